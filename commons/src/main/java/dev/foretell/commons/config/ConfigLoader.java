@@ -1,0 +1,124 @@
+package dev.foretell.commons.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.foretell.commons.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Loads a configuration record: flags over {@code FORETELL_*} environment over YAML file over the defaults that the record
+ * itself holds. Keys are the record's components in kebab-case; an unknown one is an error, and all errors are reported
+ * together. {@code ${ENV:NAME}} in a value is replaced by that environment variable; an unset one is an error.
+ *
+ * <p>The environment variable of {@code http.max-body-bytes} is {@code FORETELL_HTTP_MAX_BODY_BYTES}.
+ */
+public final class ConfigLoader {
+    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{ENV:([A-Za-z_][A-Za-z0-9_]*)}");
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+
+    private ConfigLoader(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Loads a configuration.
+     *
+     * @param defaults a record of records; what is set nowhere keeps its value
+     * @param yaml the file's text, empty for none
+     * @param environment the process's environment
+     * @param flags dotted keys, such as {@code http.port}, to values; they win
+     * @throws ConfigException naming every problem
+     */
+    public static <T extends Record> T load(
+            T defaults, String yaml, Map<String, String> environment, Map<String, String> flags) {
+        ConfigLoader loader = new ConfigLoader(environment);
+        ObjectNode tree = loader.parse(yaml);
+        for (String key : RecordBinder.leafKeys(defaults)) {
+            String value =
+                    environment.get("FORETELL_" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
+            if (value != null) {
+                put(tree, key, value);
+            }
+        }
+        flags.forEach((key, value) -> put(tree, key, value));
+        loader.substitute(tree);
+        T config = new RecordBinder(loader.problems).bind("", tree, defaults);
+        if (!loader.problems.isEmpty()) {
+            throw new ConfigException(loader.problems);
+        }
+        return config;
+    }
+
+    /** Reads a file for {@link #load}. */
+    public static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ConfigException(List.of("cannot read " + file));
+        }
+    }
+
+    /** Every setting with its value, flat: {@code http.port} to {@code 8000}. */
+    public static Map<String, String> describe(Record config) {
+        return RecordBinder.describe(config);
+    }
+
+    private ObjectNode parse(String yaml) {
+        try {
+            JsonNode tree = YAML.readTree(yaml);
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            if (tree != null && !tree.isMissingNode() && !tree.isNull()) {
+                problems.add("the file must hold settings like 'http:' and below it '  port: 8000'");
+            }
+        } catch (JsonProcessingException e) {
+            problems.add("the file is not YAML: " + e.getOriginalMessage());
+        }
+        return Json.MAPPER.createObjectNode();
+    }
+
+    private static void put(ObjectNode tree, String dottedKey, String value) {
+        int dot = dottedKey.indexOf('.');
+        if (dot < 0) {
+            tree.put(dottedKey, value);
+            return;
+        }
+        String head = dottedKey.substring(0, dot);
+        JsonNode child = tree.get(head);
+        put(child instanceof ObjectNode object ? object : tree.putObject(head), dottedKey.substring(dot + 1), value);
+    }
+
+    private void substitute(ObjectNode tree) {
+        for (Map.Entry<String, JsonNode> entry : List.copyOf(tree.properties())) {
+            if (entry.getValue() instanceof ObjectNode object) {
+                substitute(object);
+            } else if (entry.getValue().isTextual()) {
+                tree.put(entry.getKey(), substituted(entry.getValue().textValue()));
+            }
+        }
+    }
+
+    private String substituted(String text) {
+        return SUBSTITUTION.matcher(text).replaceAll(match -> {
+            String value = environment.get(match.group(1));
+            if (value == null) {
+                problems.add("environment variable " + match.group(1) + " is not set");
+            }
+            return Matcher.quoteReplacement(value == null ? "" : value);
+        });
+    }
+}

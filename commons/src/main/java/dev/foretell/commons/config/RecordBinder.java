@@ -1,0 +1,118 @@
+package dev.foretell.commons.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a record from a tree of settings on top of a record of defaults, collecting every problem with its key. */
+final class RecordBinder {
+    private final List<String> problems;
+
+    RecordBinder(List<String> problems) {
+        this.problems = problems;
+    }
+
+    <T extends Record> T bind(String prefix, JsonNode tree, T defaults) {
+        RecordComponent[] components = defaults.getClass().getRecordComponents();
+        reportUnknownKeys(prefix, tree, components);
+        @Nullable Object[] values = new Object[components.length];
+        int before = problems.size();
+        for (int i = 0; i < components.length; i++) {
+            String name = kebab(components[i].getName());
+            values[i] = bindComponent(prefix + name, tree.path(name), components[i], read(components[i], defaults));
+        }
+        return problems.size() > before ? defaults : construct(prefix, defaults, components, values);
+    }
+
+    private @Nullable Object bindComponent(
+            String key, JsonNode node, RecordComponent component, @Nullable Object byDefault) {
+        if (node.isMissingNode()) {
+            return byDefault;
+        }
+        if (byDefault instanceof Record record) {
+            if (node.isNull()) {
+                return record;
+            }
+            if (!node.isObject()) {
+                problems.add(key + ": must hold settings, not a value");
+                return record;
+            }
+            return bind(key + ".", node, record);
+        }
+        try {
+            return SettingValue.parse(component.getGenericType(), node);
+        } catch (IllegalArgumentException e) {
+            problems.add(key + ": " + e.getMessage());
+            return byDefault;
+        }
+    }
+
+    private void reportUnknownKeys(String prefix, JsonNode tree, RecordComponent[] components) {
+        List<String> known =
+                Arrays.stream(components).map(c -> kebab(c.getName())).toList();
+        tree.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                problems.add(prefix + name + ": unknown setting; known here: " + String.join(", ", known));
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends Record> T construct(
+            String prefix, T defaults, RecordComponent[] components, @Nullable Object[] values) {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            var constructor = defaults.getClass().getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return (T) constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            problems.add(prefix.replaceAll("\\.$", "") + ": " + e.getTargetException().getMessage());
+            return defaults;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static List<String> leafKeys(Record defaults) {
+        return new ArrayList<>(describe(defaults).keySet());
+    }
+
+    static Map<String, String> describe(Record config) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        describe("", config, flat);
+        return flat;
+    }
+
+    private static void describe(String prefix, Record config, Map<String, String> into) {
+        for (RecordComponent component : config.getClass().getRecordComponents()) {
+            String key = prefix + kebab(component.getName());
+            Object value = read(component, config);
+            if (value instanceof Record record) {
+                describe(key + ".", record, into);
+            } else {
+                into.put(key, SettingValue.text(value));
+            }
+        }
+    }
+
+    private static @Nullable Object read(RecordComponent component, Record record) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String kebab(String camel) {
+        return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}

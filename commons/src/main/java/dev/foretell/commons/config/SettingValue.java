@@ -1,0 +1,159 @@
+package dev.foretell.commons.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One setting's value, from text or YAML to the type of its record component, and back to text. */
+final class SettingValue {
+    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
+
+    private SettingValue() {}
+
+    /** @throws IllegalArgumentException saying what the setting takes */
+    static @Nullable Object parse(Type type, JsonNode node) {
+        if (type instanceof ParameterizedType generic) {
+            return parseCollection(generic, node);
+        }
+        Class<?> plain = (Class<?>) type;
+        if (node.isNull()
+                || (!plain.isPrimitive()
+                        && plain != String.class
+                        && node.asText().isEmpty())) {
+            if (plain.isPrimitive()) {
+                throw new IllegalArgumentException("must have a value");
+            }
+            return null;
+        }
+        if (node.isContainerNode()) {
+            throw new IllegalArgumentException("must be a single value");
+        }
+        return parseText(plain, node.asText().strip());
+    }
+
+    private static Object parseCollection(ParameterizedType generic, JsonNode node) {
+        Type[] arguments = generic.getActualTypeArguments();
+        if (generic.getRawType() == List.class) {
+            List<Object> list = new ArrayList<>();
+            if (node.isTextual()) {
+                Arrays.stream(node.textValue().split(","))
+                        .filter(part -> !part.isBlank())
+                        .forEach(part -> list.add(parseText((Class<?>) arguments[0], part.strip())));
+            } else if (node.isArray()) {
+                node.forEach(item -> list.add(Objects.requireNonNull(parse(arguments[0], item))));
+            } else if (!node.isNull()) {
+                throw new IllegalArgumentException("must be a list");
+            }
+            return List.copyOf(list);
+        }
+        if (!node.isObject() && !node.isNull()) {
+            throw new IllegalArgumentException("must be a map");
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        node.properties()
+                .forEach(entry ->
+                        map.put(entry.getKey(), Objects.requireNonNull(parse(arguments[1], entry.getValue()))));
+        return Map.copyOf(map);
+    }
+
+    private static Object parseText(Class<?> type, String text) {
+        if (type == String.class) {
+            return text;
+        }
+        if (type == Path.class) {
+            return Path.of(text);
+        }
+        if (type == Duration.class) {
+            return duration(text);
+        }
+        if (type == boolean.class) {
+            return switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalArgumentException("must be true or false, not '" + text + "'");
+            };
+        }
+        if (type.isEnum()) {
+            return constant(type, text);
+        }
+        return number(type, text);
+    }
+
+    private static Object number(Class<?> type, String text) {
+        try {
+            if (type == int.class) {
+                return Integer.parseInt(text);
+            }
+            if (type == long.class) {
+                return Long.parseLong(text);
+            }
+            if (type == double.class) {
+                return Double.parseDouble(text);
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a number, not '" + text + "'", e);
+        }
+        throw new IllegalStateException("no setting may be of " + type);
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches() || matcher.group(1).length() > 12) {
+            throw new IllegalArgumentException("must be a duration like 500ms, 10s, 5m or 1h, not '" + text + "'");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    private static Object constant(Class<?> type, String text) {
+        for (Object constant : type.getEnumConstants()) {
+            if (text(constant).equals(text)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("must be one of "
+                + Arrays.stream(type.getEnumConstants()).map(SettingValue::text).collect(Collectors.joining(", "))
+                + ", not '" + text + "'");
+    }
+
+    static String text(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
+        }
+        if (value instanceof Duration duration) {
+            return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(SettingValue::text).collect(Collectors.joining(","));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
+                    .sorted()
+                    .collect(Collectors.joining(","));
+        }
+        return value.toString();
+    }
+}

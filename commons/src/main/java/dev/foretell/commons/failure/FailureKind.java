@@ -1,0 +1,33 @@
+package dev.foretell.commons.failure;
+
+/**
+ * Every way a call can fail: the closed list behind each error answer of router and worker. The domain speaks in kinds;
+ * {@link Problem} alone turns one into HTTP.
+ */
+public enum FailureKind {
+    /** The body is not JSON at all, or was cut short. */
+    MALFORMED,
+    /** The body is JSON, but not what the call takes. */
+    INVALID_INPUT,
+    UNAUTHENTICATED,
+    FORBIDDEN,
+    MODEL_NOT_FOUND,
+    /** A URL or a worker that does not exist. */
+    NOT_FOUND,
+    METHOD_NOT_ALLOWED,
+    CONFLICT,
+    PAYLOAD_TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    /** Refused for load before anything was done. */
+    SHED,
+    /** The model is known, but none of its workers can take calls. */
+    NO_WORKER,
+    /** Every worker tried said that it is busy. */
+    WORKERS_BUSY,
+    /** Workers broke (connection, 5xx, no sense in the answer) and the tries are used up. */
+    WORKER_FAILED,
+    DEADLINE_EXCEEDED,
+    DRAINING,
+    STATE_STORE_UNAVAILABLE,
+    INTERNAL
+}

@@ -1,0 +1,44 @@
+package dev.foretell.commons.failure;
+
+/**
+ * The HTTP face of a {@link FailureKind}: what an {@code application/problem+json} body (RFC 9457) says of it.
+ *
+ * @param status HTTP status
+ * @param code stable name for programs
+ * @param title the same for people
+ * @param retryable whether the same call may succeed later or elsewhere
+ */
+public record Problem(int status, String code, String title, boolean retryable) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** The RFC 9457 {@code type}: a URN, stable like the code. */
+    public String type() {
+        return "urn:foretell:problem:" + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    public static Problem of(FailureKind kind) {
+        return switch (kind) {
+            case MALFORMED -> new Problem(400, "INVALID_INPUT", "The body is not valid JSON", false);
+            case INVALID_INPUT -> new Problem(422, "INVALID_INPUT", "The input does not fit", false);
+            case UNAUTHENTICATED -> new Problem(401, "UNAUTHENTICATED", "A key is needed", false);
+            case FORBIDDEN -> new Problem(403, "FORBIDDEN", "Not allowed", false);
+            case MODEL_NOT_FOUND -> new Problem(404, "MODEL_NOT_FOUND", "No such model", false);
+            case NOT_FOUND -> new Problem(404, "NOT_FOUND", "Not found", false);
+            case METHOD_NOT_ALLOWED ->
+                new Problem(405, "METHOD_NOT_ALLOWED", "This URL does not take that method", false);
+            case CONFLICT -> new Problem(409, "CONFLICT", "The state has changed meanwhile", false);
+            case PAYLOAD_TOO_LARGE -> new Problem(413, "PAYLOAD_TOO_LARGE", "The body is too large", false);
+            case UNSUPPORTED_MEDIA_TYPE ->
+                new Problem(415, "UNSUPPORTED_MEDIA_TYPE", "This media type is not taken", false);
+            case SHED -> new Problem(429, "SHED", "Too many calls at once", true);
+            case NO_WORKER -> new Problem(503, "NO_WORKER", "No worker can take the call", true);
+            case WORKERS_BUSY -> new Problem(503, "WORKERS_BUSY", "All workers are busy", true);
+            case WORKER_FAILED -> new Problem(502, "WORKER_FAILED", "The workers failed", true);
+            case DEADLINE_EXCEEDED -> new Problem(504, "DEADLINE_EXCEEDED", "The deadline passed", true);
+            case DRAINING -> new Problem(503, "DRAINING", "Shutting down", true);
+            case STATE_STORE_UNAVAILABLE ->
+                new Problem(503, "STATE_STORE_UNAVAILABLE", "The state store is away", true);
+            case INTERNAL -> new Problem(500, "INTERNAL", "Something broke in Foretell", false);
+        };
+    }
+}

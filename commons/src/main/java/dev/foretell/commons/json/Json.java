@@ -1,0 +1,72 @@
+package dev.foretell.commons.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import java.io.IOException;
+
+/** The one JSON mapper, with bounds on what it will read. Thread-safe. */
+public final class Json {
+    /** Deepest nesting of arrays and objects that is read. */
+    public static final int MAX_DEPTH = 500;
+
+    public static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    public static final JsonMapper MAPPER = JsonMapper.builder(FACTORY.copy())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private Json() {}
+
+    /**
+     * Reads a whole body into a tree.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED} with the line and column of what is wrong
+     */
+    public static JsonNode readTree(byte[] body) {
+        try {
+            JsonNode tree = MAPPER.readTree(body);
+            if (tree == null || tree.isMissingNode()) {
+                throw new ServingException(FailureKind.MALFORMED, "the body is empty");
+            }
+            return tree;
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            throw new ServingException(FailureKind.MALFORMED, "the body could not be read", e);
+        }
+    }
+
+    /** What a caller is told of text that is not JSON: what and where, without the text itself. */
+    public static ServingException malformed(JsonProcessingException e) {
+        String what = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
+        String where = e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
+        return new ServingException(FailureKind.MALFORMED, what + where, e);
+    }
+
+    public static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write " + value.getClass() + " as JSON", e);
+        }
+    }
+
+    public static String writeText(Object value) {
+        return new String(write(value), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

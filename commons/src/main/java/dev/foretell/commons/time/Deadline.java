@@ -1,0 +1,24 @@
+package dev.foretell.commons.time;
+
+import java.time.Duration;
+
+/** An absolute point in time by which a call must be answered, on the clock of {@link System#nanoTime()}. */
+public record Deadline(long atNanos) {
+    public static Deadline after(Duration wait, long nowNanos) {
+        return new Deadline(nowNanos + wait.toNanos());
+    }
+
+    /** Nanoseconds left; zero or less once the deadline has passed. */
+    public long leftNanos(long nowNanos) {
+        return atNanos - nowNanos;
+    }
+
+    /** Milliseconds left, rounded up, at least 1: what timers and the {@code X-Request-Timeout-Ms} header take. */
+    public long leftMillis(long nowNanos) {
+        return Math.max(1, (leftNanos(nowNanos) + 999_999) / 1_000_000);
+    }
+
+    public boolean passed(long nowNanos) {
+        return leftNanos(nowNanos) <= 0;
+    }
+}

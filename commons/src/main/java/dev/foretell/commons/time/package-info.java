@@ -1,0 +1,5 @@
+/** Deadlines. */
+@NullMarked
+package dev.foretell.commons.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.foretell.commons.wire;
+
+/** Names of the HTTP headers that are ours. */
+public final class Headers {
+    /** How long the caller will wait, in milliseconds; the router passes on what is left of it to the worker. */
+    public static final String TIMEOUT_MS = "X-Request-Timeout-Ms";
+    /** Names one call in answers and logs; taken from the caller where given. */
+    public static final String REQUEST_ID = "X-Request-Id";
+    /** Calls with the same key go to the same worker under the {@code consistent_hash} policy. */
+    public static final String STICKY_KEY = "X-Sticky-Key";
+
+    private Headers() {}
+}
