@@ -74,7 +74,8 @@ final class RecordBinder {
             constructor.setAccessible(true);
             return (T) constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            problems.add(prefix.replaceAll("\\.$", "") + ": " + e.getTargetException().getMessage());
+            problems.add(prefix.replaceAll("\\.$", "") + ": "
+                    + e.getTargetException().getMessage());
             return defaults;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
