@@ -4,6 +4,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +17,24 @@ import org.jspecify.annotations.Nullable;
  * of its workers, or {@code {"policy": "round_robin", "workers": [...]}} where the model chooses its own policy.
  */
 public record RoutingMap(Map<ModelKey, Model> models) {
-    /** What the map says of one model. */
+    /** What the map says of one model: its own policy, where it chooses one, and its workers. */
     public record Model(@Nullable String policy, List<WorkerEntry> workers) {
         public Model {
             workers = List.copyOf(workers);
+        }
+
+        /** The model alone, in the shape it has in the map. */
+        public String toJson() {
+            return Json.writeText(shape());
+        }
+
+        /** Reads what {@link #toJson} wrote. */
+        public static Model parse(String json) {
+            return new RoutingMapReader().readModel(Json.readTree(json.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        private Object shape() {
+            return policy == null ? workers : Map.of("policy", policy, "workers", workers);
         }
     }
 
@@ -41,11 +56,7 @@ public record RoutingMap(Map<ModelKey, Model> models) {
     public byte[] toJson() {
         Map<String, Map<String, Object>> types = new LinkedHashMap<>();
         models.forEach((key, model) ->
-                types.computeIfAbsent(key.type(), type -> new LinkedHashMap<>()).put(key.name(), shape(model)));
+                types.computeIfAbsent(key.type(), type -> new LinkedHashMap<>()).put(key.name(), model.shape()));
         return Json.write(types);
-    }
-
-    private static Object shape(Model model) {
-        return model.policy() == null ? model.workers() : Map.of("policy", model.policy(), "workers", model.workers());
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,20 @@ final class RoutingMapReader {
         } else {
             tree.properties().forEach(type -> readType(type.getKey(), type.getValue()));
         }
+        throwIfAnyProblem();
+        return new RoutingMap(models);
+    }
+
+    RoutingMap.Model readModel(JsonNode node) {
+        RoutingMap.Model model = model("model", node);
+        throwIfAnyProblem();
+        return Objects.requireNonNull(model);
+    }
+
+    private void throwIfAnyProblem() {
         if (!problems.isEmpty()) {
             throw new ServingException(FailureKind.INVALID_INPUT, String.join("; ", problems));
         }
-        return new RoutingMap(models);
     }
 
     private void readType(String type, JsonNode node) {
@@ -49,13 +60,19 @@ final class RoutingMapReader {
             problem(type, "a model's name must be 1 to 128 letters, digits, dots, dashes or underscores");
             return;
         }
-        String place = type + "." + name;
+        RoutingMap.Model model = model(type + "." + name, node);
+        if (model != null) {
+            models.put(new ModelKey(type, name), model);
+        }
+    }
+
+    private RoutingMap.@Nullable Model model(String place, JsonNode node) {
         JsonNode workers = node.isObject() ? node.path("workers") : node;
         if (!workers.isArray() || workers.isEmpty()) {
             problem(place, "must be a list of at least one worker");
-            return;
+            return null;
         }
-        models.put(new ModelKey(type, name), new RoutingMap.Model(policy(place, node), workers(place, workers)));
+        return new RoutingMap.Model(policy(place, node), workers(place, workers));
     }
 
     private @Nullable String policy(String place, JsonNode node) {

@@ -1,0 +1,5 @@
+/** Leave to enter: start at {@link dev.foretell.router.admission.Admission}. */
+@NullMarked
+package dev.foretell.router.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.foretell.router.health;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the probes say of a worker.
+ *
+ * @param since when it came into this state
+ * @param firstPass when it first passed a probe, if ever
+ * @param lastPass when it last passed a probe, if ever
+ * @param failCount probes failed since the last pass
+ */
+public record WorkerStatus(
+        State state,
+        Instant since,
+        @Nullable Instant firstPass,
+        @Nullable Instant lastPass,
+        int failCount) {
+    /** Where a worker stands. */
+    public enum State {
+        /** Registered, not probed yet. */
+        JOINING,
+        /** Passes its probes: gets calls. */
+        READY,
+        /** Fails its probes: gets no calls. */
+        DOWN
+    }
+}

@@ -1,0 +1,15 @@
+package dev.foretell.router.health;
+
+import dev.foretell.commons.identity.WorkerId;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.Set;
+
+/** Where the statuses of workers are kept over restarts. */
+public interface WorkerStatuses {
+    Future<Map<WorkerId, WorkerStatus>> load();
+
+    Future<Void> save(Map<WorkerId, WorkerStatus> statuses);
+
+    Future<Void> forget(Set<WorkerId> workers);
+}

@@ -1,0 +1,113 @@
+package dev.foretell.router.routing;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.commons.wire.WorkerEntry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routing map at one revision. Immutable; what may change it is worked out here, without side effects, as a
+ * {@link RoutingChange}.
+ */
+public final class RoutingTable {
+    public static final RoutingTable EMPTY = new RoutingTable(0, Map.of());
+
+    private final long revision;
+    private final Map<ModelKey, RoutingMap.Model> models;
+
+    public RoutingTable(long revision, Map<ModelKey, RoutingMap.Model> models) {
+        this.revision = revision;
+        this.models = Collections.unmodifiableMap(new TreeMap<>(models));
+    }
+
+    /** How many changes led to this table. */
+    public long revision() {
+        return revision;
+    }
+
+    public Map<ModelKey, RoutingMap.Model> models() {
+        return models;
+    }
+
+    public RoutingMap toMap() {
+        return new RoutingMap(models);
+    }
+
+    /** Adds a map's workers to what is registered; what is there already is kept, or updated where it differs. */
+    public RoutingChange merge(RoutingMap map) {
+        Map<ModelKey, Optional<RoutingMap.Model>> changed = new TreeMap<>();
+        map.models().forEach((key, added) -> {
+            RoutingMap.Model before = models.get(key);
+            RoutingMap.Model after = before == null ? added : merged(before, added);
+            if (!after.equals(before)) {
+                changed.put(key, Optional.of(after));
+            }
+        });
+        return new RoutingChange(revision, changed);
+    }
+
+    /** Makes the table exactly this map. */
+    public RoutingChange replace(RoutingMap map) {
+        Map<ModelKey, Optional<RoutingMap.Model>> changed = new TreeMap<>();
+        models.keySet().forEach(key -> changed.put(key, Optional.empty()));
+        map.models().forEach((key, model) -> changed.put(key, Optional.of(model)));
+        changed.entrySet().removeIf(entry -> entry.getValue().equals(Optional.ofNullable(models.get(entry.getKey()))));
+        return new RoutingChange(revision, changed);
+    }
+
+    /** Takes out a whole type, one model of it, or one worker of that model; empty if there is no such thing. */
+    public RoutingChange remove(String type, @Nullable String model, @Nullable String workerId) {
+        Map<ModelKey, Optional<RoutingMap.Model>> changed = new TreeMap<>();
+        models.forEach((key, value) -> {
+            if (key.type().equals(type) && (model == null || key.name().equals(model))) {
+                without(value, workerId).ifPresent(after -> changed.put(key, after));
+            }
+        });
+        return new RoutingChange(revision, changed);
+    }
+
+    /** The table after a change that was made on this revision. */
+    public RoutingTable after(RoutingChange change) {
+        Map<ModelKey, RoutingMap.Model> next = new TreeMap<>(models);
+        change.models().forEach((key, model) -> model.ifPresentOrElse(m -> next.put(key, m), () -> next.remove(key)));
+        return new RoutingTable(change.revision(), next);
+    }
+
+    public Set<WorkerId> workers() {
+        Set<WorkerId> ids = new TreeSet<>();
+        models.values().forEach(model -> model.workers().forEach(worker -> ids.add(worker.id())));
+        return ids;
+    }
+
+    private static RoutingMap.Model merged(RoutingMap.Model before, RoutingMap.Model added) {
+        Map<WorkerId, WorkerEntry> workers = new LinkedHashMap<>();
+        before.workers().forEach(worker -> workers.put(worker.id(), worker));
+        added.workers().forEach(worker -> workers.put(worker.id(), worker));
+        return new RoutingMap.Model(
+                added.policy() == null ? before.policy() : added.policy(), new ArrayList<>(workers.values()));
+    }
+
+    /** What remains of a model without a worker: nothing to change, no model at all, or fewer workers. */
+    private static Optional<Optional<RoutingMap.Model>> without(RoutingMap.Model model, @Nullable String workerId) {
+        if (workerId == null) {
+            return Optional.of(Optional.empty());
+        }
+        List<WorkerEntry> rest = model.workers().stream()
+                .filter(worker -> !worker.id().toString().equals(workerId))
+                .toList();
+        if (rest.size() == model.workers().size()) {
+            return Optional.empty();
+        }
+        return Optional.of(rest.isEmpty() ? Optional.empty() : Optional.of(new RoutingMap.Model(model.policy(), rest)));
+    }
+}
