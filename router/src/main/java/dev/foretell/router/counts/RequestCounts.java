@@ -1,10 +1,27 @@
 package dev.foretell.router.counts;
 
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Calls answered, per model and worker. */
+/**
+ * Calls answered, per model and worker, over all routers. Counting takes no lock; what was counted goes to the store in one
+ * step a second, so that a router killed outright loses at most the last second. Thread-safe.
+ */
 public final class RequestCounts {
+    /** Ids that no model has are callers' own inventions: past this many of a type they count under {@link #OTHER}. */
+    static final int MOST_UNKNOWN_IDS = 100;
+
+    static final String OTHER = "_other";
+    private static final Logger LOG = LoggerFactory.getLogger(RequestCounts.class);
+
     /** Where counts are kept for all routers and over restarts. */
     public interface Store {
         /** All counts of all routers. */
@@ -19,5 +36,99 @@ public final class RequestCounts {
         Future<Map<CountKey, Long>> add(long sequence, Map<CountKey, Long> additions);
     }
 
-    private RequestCounts() {}
+    private final Store store;
+    private final Map<CountKey, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> unknownIds = new ConcurrentHashMap<>();
+    private final Object flushing = new Object();
+    private long sequence;
+    private Map<CountKey, Long> unconfirmed = Map.of();
+    private Future<Void> lastFlush = Future.succeededFuture();
+
+    public RequestCounts(Store store) {
+        this.store = store;
+    }
+
+    /** Counts one answer, under the model id that the caller sent. */
+    public void answered(ModelKey model, String modelId, WorkerId worker) {
+        String counted = modelId.equals(model.name()) ? modelId : countedUnknown(model.type(), modelId);
+        CountKey key = new CountKey(model.type(), counted, worker.toString());
+        Counter counter = counters.get(key);
+        (counter != null ? counter : counters.computeIfAbsent(key, k -> new Counter())).increment();
+    }
+
+    private String countedUnknown(String type, String modelId) {
+        Set<String> known = unknownIds.computeIfAbsent(type, t -> ConcurrentHashMap.newKeySet());
+        if (known.contains(modelId)) {
+            return modelId;
+        }
+        return known.size() < MOST_UNKNOWN_IDS && known.add(modelId) ? modelId : OTHER;
+    }
+
+    /** Model id to worker to calls answered, over all model types. */
+    public Map<String, Map<String, Long>> totals() {
+        Map<String, Map<String, Long>> totals = new TreeMap<>();
+        counters.forEach((key, counter) -> totals.computeIfAbsent(key.model(), model -> new TreeMap<>())
+                .merge(key.worker(), counter.total(), Long::sum));
+        return totals;
+    }
+
+    /** Takes over what the store has from other routers and from before the restart. */
+    public Future<Void> load() {
+        return store.load().map(totals -> {
+            totals.forEach(this::stored);
+            return null;
+        });
+    }
+
+    private void stored(CountKey key, long total) {
+        counters.computeIfAbsent(key, k -> new Counter()).stored(total);
+    }
+
+    /** Gives the store what was counted since; what could not be given is kept and given again. One flush at a time. */
+    public Future<Void> flush() {
+        synchronized (flushing) {
+            if (lastFlush.isComplete()) {
+                lastFlush = flushOnce();
+            }
+            return lastFlush;
+        }
+    }
+
+    private Future<Void> flushOnce() {
+        if (unconfirmed.isEmpty()) {
+            unconfirmed = pending();
+            sequence++;
+        }
+        if (unconfirmed.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Map<CountKey, Long> batch = unconfirmed;
+        return store.add(sequence, batch)
+                .onFailure(e -> LOG.debug("Counts could not be stored; kept for later", e))
+                .map(totals -> confirm(batch, totals));
+    }
+
+    private Map<CountKey, Long> pending() {
+        Map<CountKey, Long> pending = new HashMap<>();
+        counters.forEach((key, counter) -> {
+            long added = counter.pending();
+            if (added > 0) {
+                pending.put(key, added);
+            }
+        });
+        return pending;
+    }
+
+    private Void confirm(Map<CountKey, Long> batch, Map<CountKey, Long> totals) {
+        batch.forEach((key, added) -> {
+            Counter counter = counters.get(key);
+            if (counter != null) {
+                counter.confirmed(added, totals.getOrDefault(key, added));
+            }
+        });
+        synchronized (flushing) {
+            unconfirmed = Map.of();
+        }
+        return null;
+    }
 }

@@ -26,4 +26,9 @@ public record WorkerStatus(
         /** Fails its probes: gets no calls. */
         DOWN
     }
+
+    /** The status of a worker that has just been registered. */
+    public static WorkerStatus joining(Instant now) {
+        return new WorkerStatus(State.JOINING, now, null, null, 0);
+    }
 }

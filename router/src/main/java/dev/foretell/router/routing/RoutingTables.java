@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class RoutingTables {
     private static final Logger LOG = LoggerFactory.getLogger(RoutingTables.class);
     private static final int MOST_TRIES = 8;
+    private static final int MOST_WAITING = 1000;
 
     /** Where the table is kept for all routers and over restarts. */
     public interface Store {
@@ -40,7 +41,10 @@ public final class RoutingTables {
 
     private final Store store;
     private final List<BiConsumer<RoutingTable, RoutingTable>> listeners = new CopyOnWriteArrayList<>();
+    private final Object turns = new Object();
     private volatile RoutingTable current = RoutingTable.EMPTY;
+    private Future<?> lastUpdate = Future.succeededFuture();
+    private int waiting;
 
     public RoutingTables(Store store) {
         this.store = store;
@@ -56,9 +60,27 @@ public final class RoutingTables {
         listeners.add(listener);
     }
 
-    /** Changes the table; worked out anew if another router was first. Returns the table that came of it. */
+    /**
+     * Changes the table; worked out anew if another router was first. Updates of one router follow one another. Returns the
+     * table that came of it; fails with {@link FailureKind#SHED} when too many wait.
+     */
     public Future<RoutingTable> update(Function<RoutingTable, RoutingChange> step) {
-        return update(step, MOST_TRIES);
+        synchronized (turns) {
+            if (waiting >= MOST_WAITING) {
+                return Future.failedFuture(
+                        new ServingException(FailureKind.SHED, "too many changes of the routing map wait already"));
+            }
+            waiting++;
+            Future<RoutingTable> updated = lastUpdate.transform(done -> update(step, MOST_TRIES));
+            lastUpdate = updated.onComplete(done -> leaveQueue());
+            return updated;
+        }
+    }
+
+    private void leaveQueue() {
+        synchronized (turns) {
+            waiting--;
+        }
     }
 
     private Future<RoutingTable> update(Function<RoutingTable, RoutingChange> step, int tries) {

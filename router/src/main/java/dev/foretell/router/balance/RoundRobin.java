@@ -1,0 +1,40 @@
+package dev.foretell.router.balance;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One after the other. Over {@code totalWeight} calls each candidate gets exactly its weight of them, interleaved: the
+ * turn walks the circle of weights in steps near the golden ratio of its length, which spreads visits evenly
+ * (three-distance theorem).
+ */
+final class RoundRobin implements Policy {
+    private static final double GOLDEN = 0.6180339887498949;
+
+    private final AtomicLong turn = new AtomicLong();
+
+    RoundRobin() {}
+
+    RoundRobin(long firstTurn) {
+        turn.set(firstTurn);
+    }
+
+    @Override
+    public int choose(Candidates<?> candidates, long key) {
+        long total = candidates.totalWeight();
+        long point = Math.floorMod(turn.getAndIncrement(), total);
+        return candidates.at(total == candidates.size() ? point : point * stride(total) % total);
+    }
+
+    /** The number nearest the golden ratio of the total that shares no divisor with it, so that every point is visited. */
+    private static long stride(long total) {
+        long stride = Math.max(1, Math.round(total * GOLDEN));
+        while (gcd(stride, total) != 1) {
+            stride++;
+        }
+        return stride;
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.foretell.router.balance;
+
+/** Any candidate, in proportion to the weights. */
+record WeightedRandom(RandomBits random) implements Policy {
+    @Override
+    public int choose(Candidates<?> candidates, long key) {
+        return candidates.at(random.below(candidates.totalWeight()));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.foretell.router.health;
+
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.router.upstream.Endpoint;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Probes every worker in the table on a timer, and at once when a call finds it unreachable; tells the endpoint what came
+ * of it, and reports each change of state. Works on an event loop of its own; its methods may be called from any thread.
+ */
+public final class HealthMonitor {
+    private final Vertx vertx;
+    private final Context loop;
+    private final Clock clock;
+    private final HealthConfig config;
+    private final HealthRule rule;
+    private final Prober prober;
+    private final WorkerStatuses store;
+    private final StatusReport report;
+    private final Map<Endpoint, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<WorkerId, WorkerStatus> unsaved = new ConcurrentHashMap<>();
+    private volatile Map<WorkerId, WorkerStatus> restored = Map.of();
+
+    /** @param authorization value of the Authorization header that workers want, if any */
+    public HealthMonitor(
+            Vertx vertx, HealthConfig config, @Nullable String authorization, WorkerStatuses store, Clock clock) {
+        this.vertx = vertx;
+        this.loop = vertx.getOrCreateContext();
+        this.clock = clock;
+        this.config = config;
+        this.rule = new HealthRule(config.failures());
+        this.prober = new Prober(vertx, config, authorization);
+        this.store = store;
+        this.report = new StatusReport(config.remindEvery(), clock);
+    }
+
+    /** Remembers what was known of workers before the restart; to be called before any endpoint joins. */
+    public Future<Void> restore() {
+        return store.load().map(statuses -> {
+            restored = statuses;
+            return null;
+        });
+    }
+
+    /** Starts to probe an endpoint. */
+    public void watch(Endpoint endpoint) {
+        WorkerStatus known = restored.get(idOf(endpoint));
+        Watch watch = new Watch(endpoint, known == null ? WorkerStatus.joining(clock.instant()) : known);
+        watches.put(endpoint, watch);
+        endpoint.onSuspicion(() -> probeNow(endpoint));
+        loop.runOnContext(v -> probe(watch));
+    }
+
+    /** Stops probing an endpoint that left the table. */
+    public void forget(Endpoint endpoint) {
+        Watch watch = watches.remove(endpoint);
+        if (watch != null) {
+            endpoint.onSuspicion(() -> {});
+            loop.runOnContext(v -> vertx.cancelTimer(watch.timer));
+            unsaved.remove(idOf(endpoint));
+            store.forget(Set.of(idOf(endpoint)));
+        }
+    }
+
+    /** Probes an endpoint now rather than at its next turn. */
+    public void probeNow(Endpoint endpoint) {
+        Watch watch = watches.get(endpoint);
+        if (watch != null) {
+            loop.runOnContext(v -> probe(watch));
+        }
+    }
+
+    /** What the probes say of an endpoint. */
+    public Optional<WorkerStatus> statusOf(Endpoint endpoint) {
+        return Optional.ofNullable(watches.get(endpoint)).map(watch -> watch.status);
+    }
+
+    /** Stores the statuses that changed since the last time. */
+    public Future<Void> save() {
+        Map<WorkerId, WorkerStatus> batch = Map.copyOf(unsaved);
+        return batch.isEmpty()
+                ? Future.succeededFuture()
+                : store.save(batch).onSuccess(v -> batch.forEach(unsaved::remove));
+    }
+
+    private void probe(Watch watch) {
+        if (watch.probing || watches.get(watch.endpoint) != watch) {
+            return;
+        }
+        watch.probing = true;
+        vertx.cancelTimer(watch.timer);
+        prober.probe(watch.endpoint).onComplete(result -> settle(watch, result.result()));
+    }
+
+    private void settle(Watch watch, ProbeResult result) {
+        watch.probing = false;
+        if (watches.get(watch.endpoint) != watch) {
+            return;
+        }
+        WorkerStatus before = watch.status;
+        watch.status = rule.next(before, result, clock.instant());
+        unsaved.put(idOf(watch.endpoint), watch.status);
+        watch.reportedAt = report.changed(watch.endpoint, before, watch.status, result, watch.reportedAt);
+        tell(watch.endpoint, watch.status, result);
+        watch.timer = vertx.setTimer(delayMillis(watch.status), timer -> probe(watch));
+    }
+
+    private static void tell(Endpoint endpoint, WorkerStatus status, ProbeResult result) {
+        if (result instanceof ProbeResult.Healthy healthy) {
+            endpoint.passed(healthy.index().orElse(null));
+        } else if (status.state() == WorkerStatus.State.DOWN) {
+            endpoint.lost();
+        }
+    }
+
+    /** A worker in doubt is looked at again soon: whether it is lost should be known well within a call's deadline. */
+    private long delayMillis(WorkerStatus status) {
+        boolean inDoubt = status.state() == WorkerStatus.State.READY && status.failCount() > 0;
+        long interval = config.interval().toMillis();
+        return Math.max(1, inDoubt ? interval / 4 : interval);
+    }
+
+    /** Health belongs to an address: the local id plays no part in it. */
+    private static WorkerId idOf(Endpoint endpoint) {
+        return new WorkerId(endpoint.address().host(), endpoint.address().port(), 0);
+    }
+
+    /** An endpoint under probes. Confined to the monitor's event loop, but for the status, which anyone may read. */
+    private static final class Watch {
+        private final Endpoint endpoint;
+        private volatile WorkerStatus status;
+        private boolean probing;
+        private long timer = -1;
+        private long reportedAt;
+
+        private Watch(Endpoint endpoint, WorkerStatus status) {
+            this.endpoint = endpoint;
+            this.status = status;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.foretell.router.health;
+
+import dev.foretell.router.health.WorkerStatus.State;
+import java.time.Instant;
+
+/** What a probe's result makes of a worker's status. Pure. */
+record HealthRule(int failures) {
+    WorkerStatus next(WorkerStatus before, ProbeResult result, Instant now) {
+        return result.passed() ? passed(before, now) : failed(before, result, now);
+    }
+
+    private static WorkerStatus passed(WorkerStatus before, Instant now) {
+        return new WorkerStatus(
+                State.READY,
+                before.state() == State.READY ? before.since() : now,
+                before.firstPass() == null ? now : before.firstPass(),
+                now,
+                0);
+    }
+
+    private WorkerStatus failed(WorkerStatus before, ProbeResult result, Instant now) {
+        int failCount = before.failCount() + 1;
+        boolean down = result.isCertain() || failCount >= failures || before.state() != State.READY;
+        return new WorkerStatus(
+                down ? State.DOWN : before.state(),
+                down && before.state() != State.DOWN ? now : before.since(),
+                before.firstPass(),
+                before.lastPass(),
+                failCount);
+    }
+}

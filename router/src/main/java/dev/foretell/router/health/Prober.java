@@ -1,0 +1,122 @@
+package dev.foretell.router.health;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.WorkerIndex;
+import dev.foretell.router.upstream.Endpoint;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Probes a worker once, over a connection of its own. Never fails: what goes wrong is a result. */
+final class Prober {
+    private static final int MAX_INDEX_BYTES = 1024 * 1024;
+
+    private final HealthConfig config;
+    private final @Nullable String authorization;
+    private final HttpClient http;
+    private final NetClient tcp;
+
+    Prober(Vertx vertx, HealthConfig config, @Nullable String authorization) {
+        this.config = config;
+        this.authorization = authorization;
+        int timeout = (int) config.timeout().toMillis();
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(false).setConnectTimeout(timeout),
+                new PoolOptions().setHttp1MaxSize(4));
+        this.tcp = vertx.createNetClient(new NetClientOptions().setConnectTimeout(timeout));
+    }
+
+    Future<ProbeResult> probe(Endpoint endpoint) {
+        return switch (config.kind()) {
+            case HTTP -> overHttp(endpoint);
+            case TCP -> overTcp(endpoint);
+        };
+    }
+
+    private Future<ProbeResult> overTcp(Endpoint endpoint) {
+        return tcp.connect(endpoint.address().port(), endpoint.address().host())
+                .compose(socket -> socket.close())
+                .compose(closed -> endpoint.index() == null ? readIndexIfAny(endpoint) : passed(Optional.empty()))
+                .recover(failure -> Future.succeededFuture(failed(failure)));
+    }
+
+    /** A worker that is probed over TCP may still say what it serves; if it does not, that is no fault. */
+    private Future<ProbeResult> readIndexIfAny(Endpoint endpoint) {
+        return overHttp(endpoint).map(result -> result.passed() ? result : new ProbeResult.Healthy(Optional.empty()));
+    }
+
+    private Future<ProbeResult> overHttp(Endpoint endpoint) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(endpoint.address().host())
+                .setPort(endpoint.address().port())
+                .setURI("/");
+        if (authorization != null) {
+            options.putHeader(HttpHeaders.AUTHORIZATION.toString(), authorization);
+        }
+        return http.request(options)
+                .compose(request -> request.send()
+                        .compose(Prober::read)
+                        .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .onFailure(failure -> request.reset(0)))
+                .recover(failure -> Future.succeededFuture(failed(failure)));
+    }
+
+    private static Future<ProbeResult> passed(Optional<WorkerIndex> index) {
+        return Future.succeededFuture(new ProbeResult.Healthy(index));
+    }
+
+    private static Future<ProbeResult> read(HttpClientResponse response) {
+        if (response.statusCode() >= 300) {
+            return Future.succeededFuture(new ProbeResult.Unhealthy("GET / answered " + response.statusCode()));
+        }
+        Buffer index = Buffer.buffer();
+        response.handler(chunk -> {
+            if (index.length() + chunk.length() <= MAX_INDEX_BYTES) {
+                index.appendBuffer(chunk);
+            } else {
+                response.request().reset(0);
+            }
+        });
+        return response.end().compose(v -> passed(parse(index)));
+    }
+
+    /** A worker that answers, but not with an index, is well; it is then called by the model's name. */
+    private static Optional<WorkerIndex> parse(Buffer body) {
+        try {
+            return Optional.of(Json.MAPPER.readValue(body.getBytes(), WorkerIndex.class))
+                    .filter(index -> !index.functions().isEmpty());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory", e);
+        }
+    }
+
+    private static ProbeResult failed(Throwable failure) {
+        if (failure instanceof java.net.ConnectException) {
+            return new ProbeResult.Unreachable("connection refused");
+        }
+        if (failure instanceof java.net.UnknownHostException) {
+            return new ProbeResult.Unreachable("the host name is unknown");
+        }
+        if (failure instanceof java.util.concurrent.TimeoutException) {
+            return new ProbeResult.Unhealthy("no answer in time");
+        }
+        return new ProbeResult.Unhealthy("the answer could not be read");
+    }
+}

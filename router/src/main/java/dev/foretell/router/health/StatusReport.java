@@ -1,0 +1,33 @@
+package dev.foretell.router.health;
+
+import dev.foretell.router.health.WorkerStatus.State;
+import dev.foretell.router.upstream.Endpoint;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reports each change of a worker's state once, and a worker that stays down again from time to time. */
+record StatusReport(Duration remindEvery, Clock clock) {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
+
+    /** Reports if there is something to report; returns when the last report on this worker was (epoch milliseconds). */
+    long changed(Endpoint endpoint, WorkerStatus before, WorkerStatus after, ProbeResult result, long reportedAt) {
+        long now = clock.millis();
+        boolean reminder = after.state() == State.DOWN && now - reportedAt >= remindEvery.toMillis();
+        if (after.state() == before.state() && !reminder) {
+            return reportedAt;
+        }
+        if (after.state() == State.DOWN) {
+            LOG.warn(
+                    "Worker {} is down since {}: {} ({} probes failed)",
+                    endpoint,
+                    after.since(),
+                    result.reason(),
+                    after.failCount());
+        } else {
+            LOG.info("Worker {} is {}", endpoint, after.state());
+        }
+        return now;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.Slot;
+import dev.foretell.router.upstream.WorkerAnswer;
+import dev.foretell.router.upstream.WorkerCall;
+import dev.foretell.router.upstream.WorkerClient;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The attempts of one call: never the same worker twice while there is another. Confined to the call's event loop. */
+final class Attempts implements IntFunction<Future<WorkerAnswer>> {
+    private final EndpointPool pool;
+    private final WorkerClient workers;
+    private final PredictCall call;
+    private final List<Seat> tried = new ArrayList<>(2);
+    private @Nullable AttemptFailure last;
+
+    Attempts(EndpointPool pool, WorkerClient workers, PredictCall call) {
+        this.pool = pool;
+        this.workers = workers;
+        this.call = call;
+    }
+
+    @Override
+    public Future<WorkerAnswer> apply(int number) {
+        Optional<Slot> slot = pool.take(call.stickyKey(), tried);
+        if (slot.isPresent()) {
+            return send(slot.get());
+        }
+        return tried.isEmpty() ? afterFirstProbes() : onceMoreOverANewConnection();
+    }
+
+    private Future<WorkerAnswer> send(Slot slot) {
+        tried.add(slot.seat());
+        return workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), call.abort()))
+                .onFailure(this::remember);
+    }
+
+    private void remember(Throwable failure) {
+        last = failure instanceof AttemptFailure attempt ? attempt : last;
+    }
+
+    /** A pool whose workers have only just been registered offers none before its first probes are back. */
+    private Future<WorkerAnswer> afterFirstProbes() {
+        Context loop = Vertx.currentContext();
+        Promise<Void> probed = Promise.promise();
+        pool.probed().onComplete(done -> loop.runOnContext(v -> probed.complete()));
+        return probed.future()
+                .compose(v -> pool.take(call.stickyKey(), tried).map(this::send).orElseGet(this::noWorker));
+    }
+
+    /** The only worker there is may have closed an idle connection just as the call went out on it. */
+    private Future<WorkerAnswer> onceMoreOverANewConnection() {
+        boolean dropped = last != null && last.reason() == AttemptFailure.Reason.DROPPED && tried.size() == 1;
+        return dropped ? pool.take(call.stickyKey(), List.of()).map(this::send).orElseGet(this::noWorker) : noWorker();
+    }
+
+    private Future<WorkerAnswer> noWorker() {
+        return Future.failedFuture(
+                last != null
+                        ? last
+                        : new ServingException(
+                                FailureKind.NO_WORKER, pool.model() + ": " + NoWorkerReason.of(pool.seats())));
+    }
+
+    /** The failure as the caller is told of it. */
+    Throwable explained(Throwable failure) {
+        return failure instanceof ServingException serving
+                ? new PredictFailure(serving, pool.model().toString(), tried.size())
+                : failure;
+    }
+}

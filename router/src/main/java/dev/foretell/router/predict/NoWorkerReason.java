@@ -1,0 +1,19 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.router.upstream.Seat;
+import java.util.List;
+
+/** Says in words why none of a model's workers can take a call. */
+final class NoWorkerReason {
+    private NoWorkerReason() {}
+
+    static String of(List<Seat> seats) {
+        long down = seats.stream().filter(seat -> !seat.endpoint().isUp()).count();
+        long expired = seats.stream()
+                .filter(seat -> seat.endpoint().isUp() && seat.isLeaseLost())
+                .count();
+        long noFunction = seats.size() - down - expired;
+        return "none of its " + seats.size() + " workers can take calls: " + down + " do not answer their probes, "
+                + expired + " lost their lease, " + noFunction + " serve several functions, none of them named like it";
+    }
+}

@@ -1,0 +1,40 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.upstream.AttemptFailure;
+import org.jspecify.annotations.Nullable;
+
+/** Why a predict call got no answer, with what its caller is told beyond that. */
+public final class PredictFailure extends ServingException {
+    private static final long serialVersionUID = 1L;
+
+    private final String model;
+    private final int tries;
+
+    PredictFailure(ServingException why, String model, int tries) {
+        super(why.kind(), detail(why, model, tries), why);
+        this.model = model;
+        this.tries = tries;
+    }
+
+    /** {@code AI/fib}. */
+    public String model() {
+        return model;
+    }
+
+    /** How many workers were tried. */
+    public int tries() {
+        return tries;
+    }
+
+    /** When to come back, as the busy worker said; null where it did not. */
+    public @Nullable String retryAfter() {
+        return getCause() instanceof AttemptFailure failure ? failure.retryAfter() : null;
+    }
+
+    private static String detail(ServingException why, String model, int tries) {
+        return why instanceof AttemptFailure
+                ? model + ": " + why.detail() + (tries > 1 ? "; " + tries + " attempts were made" : "")
+                : why.detail();
+    }
+}

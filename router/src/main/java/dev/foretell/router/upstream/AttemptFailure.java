@@ -1,0 +1,74 @@
+package dev.foretell.router.upstream;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import org.jspecify.annotations.Nullable;
+
+/** Why one attempt at one worker came to nothing. */
+public final class AttemptFailure extends ServingException {
+    private static final long serialVersionUID = 1L;
+
+    /** What went wrong. */
+    public enum Reason {
+        /** No connection could be opened. */
+        UNREACHABLE,
+        /** The connection closed before the answer was whole. */
+        DROPPED,
+        /** The answer makes no sense, or has no end. */
+        GARBLED,
+        /** The worker answered 5xx. */
+        ERROR_STATUS,
+        /** The worker, or the way to it, takes no more calls now. */
+        BUSY,
+        /** The call's deadline passed while the worker had it. */
+        DEADLINE,
+        /** The caller hung up. */
+        CANCELLED;
+
+        boolean countsAgainstWorker() {
+            return this != BUSY && this != CANCELLED;
+        }
+    }
+
+    private final Reason reason;
+    private final @Nullable String retryAfter;
+
+    AttemptFailure(Reason reason, @Nullable Throwable cause) {
+        this(reason, null, cause);
+    }
+
+    AttemptFailure(Reason reason, @Nullable String retryAfter, @Nullable Throwable cause) {
+        super(kind(reason), detail(reason), cause);
+        this.reason = reason;
+        this.retryAfter = retryAfter;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** The worker's own Retry-After, where it gave one. */
+    public @Nullable String retryAfter() {
+        return retryAfter;
+    }
+
+    private static FailureKind kind(Reason reason) {
+        return switch (reason) {
+            case UNREACHABLE, DROPPED, GARBLED, ERROR_STATUS -> FailureKind.WORKER_FAILED;
+            case BUSY -> FailureKind.WORKERS_BUSY;
+            case DEADLINE, CANCELLED -> FailureKind.DEADLINE_EXCEEDED;
+        };
+    }
+
+    private static String detail(Reason reason) {
+        return switch (reason) {
+            case UNREACHABLE -> "the worker could not be reached";
+            case DROPPED -> "the worker broke off the connection";
+            case GARBLED -> "the worker's answer could not be read";
+            case ERROR_STATUS -> "the worker answered with an error of its own";
+            case BUSY -> "the worker is busy";
+            case DEADLINE -> "the deadline passed at the worker";
+            case CANCELLED -> "the caller hung up";
+        };
+    }
+}

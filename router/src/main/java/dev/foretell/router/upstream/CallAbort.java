@@ -1,0 +1,28 @@
+package dev.foretell.router.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/** The handle by which a call in flight is broken off: by its deadline or by its caller. Confined to one event loop. */
+public final class CallAbort {
+    private @Nullable Runnable breakOff;
+    private AttemptFailure.@Nullable Reason reason;
+
+    /** Breaks off the attempt under way, if any; later attempts do not start. */
+    public void abort(AttemptFailure.Reason why) {
+        if (reason == null) {
+            reason = why;
+            if (breakOff != null) {
+                breakOff.run();
+            }
+        }
+    }
+
+    /** Why the call was broken off; null while it was not. */
+    public AttemptFailure.@Nullable Reason reason() {
+        return reason;
+    }
+
+    void attempting(Runnable howToBreakOff) {
+        breakOff = howToBreakOff;
+    }
+}

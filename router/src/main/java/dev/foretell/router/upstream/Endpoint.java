@@ -1,0 +1,116 @@
+package dev.foretell.router.upstream;
+
+import dev.foretell.commons.wire.WorkerIndex;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The router's live view of one worker address: whether it passes its probes, what it serves, and how many calls it has in
+ * flight over all models. Workers that differ in their local id alone share it. Thread-safe.
+ */
+public final class Endpoint {
+    private final Address address;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Promise<Void> probed = Promise.promise();
+    private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
+    private volatile Runnable suspicion = () -> {};
+    private volatile boolean up;
+    private volatile @Nullable WorkerIndex index;
+
+    /** Where a worker listens. */
+    public record Address(String host, int port) {
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    Endpoint(Address address) {
+        this.address = address;
+    }
+
+    public Address address() {
+        return address;
+    }
+
+    public boolean isUp() {
+        return up;
+    }
+
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    /** What the worker says it serves; null while it has not said. */
+    public @Nullable WorkerIndex index() {
+        return index;
+    }
+
+    /** Completes with the first probe, passed or not. */
+    public Future<Void> probed() {
+        return probed.future();
+    }
+
+    /** A probe passed. */
+    public void passed(@Nullable WorkerIndex said) {
+        boolean changed = !up || (said != null && !said.equals(index));
+        if (said != null) {
+            index = said;
+        }
+        up = true;
+        if (changed) {
+            changeListeners.forEach(Runnable::run);
+        }
+        probed.tryComplete();
+    }
+
+    /** Enough probes failed: no more calls, and those in flight are broken off, so that they can be tried elsewhere. */
+    public void lost() {
+        boolean changed = up;
+        up = false;
+        if (changed) {
+            changeListeners.forEach(Runnable::run);
+            lossListeners.forEach(Runnable::run);
+        }
+        probed.tryComplete();
+    }
+
+    /** What to do when a call finds the worker unreachable: probe it now rather than at its next turn. */
+    public void onSuspicion(Runnable probeNow) {
+        suspicion = probeNow;
+    }
+
+    void suspect() {
+        suspicion.run();
+    }
+
+    void onChange(Runnable listener) {
+        changeListeners.add(listener);
+    }
+
+    void forgetListener(Runnable listener) {
+        changeListeners.remove(listener);
+    }
+
+    void onLoss(Runnable listener) {
+        lossListeners.add(listener);
+    }
+
+    void slotTaken() {
+        inFlight.incrementAndGet();
+    }
+
+    void slotReleased() {
+        inFlight.decrementAndGet();
+    }
+
+    @Override
+    public String toString() {
+        return address.toString();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.foretell.router.upstream;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.router.balance.Candidates;
+import dev.foretell.router.balance.Policy;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers of one model and the choice among them. What may be chosen is worked out whenever something changes, so that
+ * choosing itself is one volatile read and a policy. Thread-safe.
+ */
+public final class EndpointPool {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
+
+    private final ModelKey model;
+    private final Policy policy;
+    private final Runnable refresh = this::refresh;
+    private List<Seat> seats = List.of();
+    private volatile Choice choice = new Choice(null, null);
+
+    /** What may be chosen now: the routable seats, and a half-open one that wants its trial call. */
+    private record Choice(
+            @Nullable Candidates<Seat> routable, @Nullable Seat trial) {}
+
+    EndpointPool(ModelKey model, Policy policy) {
+        this.model = model;
+        this.policy = policy;
+    }
+
+    public ModelKey model() {
+        return model;
+    }
+
+    public synchronized List<Seat> seats() {
+        return seats;
+    }
+
+    /**
+     * Takes a slot for the next attempt of a call; empty where no seat is left that was not tried. If every seat is ejected,
+     * the ejections are ignored: a bad chance is better than none.
+     *
+     * @param key what the call is about, for policies that keep equal calls together
+     */
+    public Optional<Slot> take(long key, List<Seat> tried) {
+        Choice now = choice;
+        Seat trial = now.trial;
+        if (trial != null && !tried.contains(trial) && trial.breaker().tryTrial()) {
+            return Optional.of(new Slot(trial, true));
+        }
+        Candidates<Seat> candidates = now.routable;
+        if (candidates != null && !tried.isEmpty()) {
+            candidates = without(candidates, tried);
+        }
+        return candidates == null
+                ? Optional.empty()
+                : Optional.of(new Slot(candidates.get(policy.choose(candidates, key)), false));
+    }
+
+    /** Completes when every seat has been probed once; until then a pool that has none to offer may yet get some. */
+    public Future<Void> probed() {
+        return Future.join(
+                        seats().stream().map(seat -> seat.endpoint().probed()).toList())
+                .mapEmpty();
+    }
+
+    private static @Nullable Candidates<Seat> without(Candidates<Seat> candidates, List<Seat> tried) {
+        List<Seat> rest = candidates.asList().stream()
+                .filter(seat -> !tried.contains(seat))
+                .toList();
+        return rest.isEmpty() ? null : new Candidates<>(rest);
+    }
+
+    /** Whether one more seat may be ejected: never more than the given share of the pool. */
+    synchronized boolean mayEject(double maxEjected) {
+        long ejected = seats.stream().filter(Seat::isEjected).count();
+        return ejected + 1 <= Math.floor(seats.size() * maxEjected);
+    }
+
+    synchronized void seats(List<Seat> next) {
+        seats.forEach(seat -> seat.endpoint().forgetListener(refresh));
+        seats = List.copyOf(next);
+        seats.forEach(seat -> seat.endpoint().onChange(refresh));
+        refresh();
+    }
+
+    /** Takes note of a lease that was lost or found again. */
+    void leaseLost(Seat seat, boolean lost) {
+        if (seat.isLeaseLost() != lost) {
+            seat.leaseLost(lost);
+            LOG.info("{}: lease {}", seat, lost ? "lost" : "found again");
+            refresh();
+        }
+    }
+
+    void breakerMoved(Seat seat) {
+        switch (seat.breaker().state()) {
+            case OPEN -> LOG.warn("{}: ejected, too many of its calls fail", seat);
+            case HALF_OPEN -> LOG.info("{}: on trial", seat);
+            case CLOSED -> LOG.info("{}: readmitted", seat);
+        }
+        refresh();
+    }
+
+    private synchronized void refresh() {
+        List<Seat> available = seats.stream().filter(Seat::isAvailable).toList();
+        List<Seat> routable =
+                available.stream().filter(seat -> !seat.isEjected()).toList();
+        Seat trial = available.stream()
+                .filter(seat -> seat.breaker().state() == EndpointBreaker.State.HALF_OPEN)
+                .findFirst()
+                .orElse(null);
+        List<Seat> chosen = routable.isEmpty() ? available : routable;
+        choice = new Choice(chosen.isEmpty() ? null : new Candidates<>(chosen), trial);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.foretell.router.upstream;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** The hint of a 404: the names nearest to the one that does not exist. */
+final class NearestNames {
+    private static final int MOST = 3;
+    /** More names than this are not compared: a 404 must stay cheap. */
+    private static final int MOST_COMPARED = 500;
+
+    private NearestNames() {}
+
+    /** {@code "; did you mean fib, fob?"}, or nothing where there are no names at all. */
+    static String of(String wanted, Collection<String> names) {
+        String cut = shown(wanted);
+        List<String> nearest = names.stream()
+                .limit(MOST_COMPARED)
+                .sorted(Comparator.<String>comparingInt(name -> distance(cut, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MOST)
+                .toList();
+        return nearest.isEmpty() ? "" : "; did you mean " + String.join(", ", nearest) + "?";
+    }
+
+    /** A name from outside, cut to a length that is fit to be shown. */
+    static String shown(String name) {
+        return name.length() > 40 ? name.substring(0, 40) + "…" : name;
+    }
+
+    /** Levenshtein's edit distance. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(above, row[j - 1]) + 1, diagonal + change);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}

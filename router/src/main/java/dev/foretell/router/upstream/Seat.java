@@ -1,0 +1,117 @@
+package dev.foretell.router.upstream;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.WorkerEntry;
+import dev.foretell.commons.wire.WorkerIndex;
+import dev.foretell.router.balance.Candidate;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+/** A worker's place in one model's pool: how the model is called there, how fast it was and how well it went. Thread-safe. */
+public final class Seat implements Candidate {
+    private final ModelKey model;
+    private final WorkerEntry entry;
+    private final WorkerId worker;
+    private final long identity;
+    private final Endpoint endpoint;
+    private final EndpointBreaker breaker;
+    private final LatencyEwma latency = new LatencyEwma();
+    private volatile boolean leaseLost;
+
+    Seat(Vertx vertx, EndpointPool pool, WorkerEntry entry, Endpoint endpoint, BreakerConfig config) {
+        this.model = pool.model();
+        this.entry = entry;
+        this.worker = entry.id();
+        this.identity = StableHash.of(worker.toString());
+        this.endpoint = endpoint;
+        this.breaker = new EndpointBreaker(
+                vertx, config, () -> pool.mayEject(config.maxEjected()), () -> pool.breakerMoved(this));
+    }
+
+    public ModelKey model() {
+        return model;
+    }
+
+    public WorkerEntry entry() {
+        return entry;
+    }
+
+    public WorkerId worker() {
+        return worker;
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    public boolean isEjected() {
+        return breaker.state() != EndpointBreaker.State.CLOSED;
+    }
+
+    public boolean isLeaseLost() {
+        return leaseLost;
+    }
+
+    /** Whether calls may be sent here, an ejection aside. */
+    boolean isAvailable() {
+        return endpoint.isUp() && !leaseLost && path(model.name()) != null;
+    }
+
+    public boolean isRoutable() {
+        return isAvailable() && !isEjected();
+    }
+
+    EndpointBreaker breaker() {
+        return breaker;
+    }
+
+    LatencyEwma latency() {
+        return latency;
+    }
+
+    void leaseLost(boolean lost) {
+        leaseLost = lost;
+    }
+
+    /**
+     * Where this model id is called: at the worker's function of that name, or the way the registered model is. Null where
+     * the worker serves several functions and none of them fits.
+     */
+    @Nullable
+    String path(String modelId) {
+        WorkerIndex index = endpoint.index();
+        if (index == null) {
+            return "/" + (entry.function() == null ? model.name() : entry.function());
+        }
+        WorkerIndex.Function named = index.functions().get(modelId);
+        return named != null
+                ? named.path()
+                : index.pathFor(model.name(), entry.function()).orElse(null);
+    }
+
+    @Override
+    public int inFlight() {
+        return endpoint.inFlight();
+    }
+
+    @Override
+    public double latencyNanos() {
+        return latency.nanos();
+    }
+
+    @Override
+    public int weight() {
+        return entry.share();
+    }
+
+    @Override
+    public long identity() {
+        return identity;
+    }
+
+    @Override
+    public String toString() {
+        return model + " at " + worker;
+    }
+}
