@@ -1,0 +1,44 @@
+package dev.foretell.router.store;
+
+import dev.foretell.router.discovery.Records;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.redisson.api.RMap;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+
+/** Discovery records in Redis: a hash of JSON by registration. Thread-safe. */
+final class RedisRecords implements Records {
+    private final RedisConnection redis;
+    private final String key;
+
+    RedisRecords(RedisConnection redis, Keys keys) {
+        this.redis = redis;
+        this.key = keys.of("records");
+    }
+
+    @Override
+    public Future<Void> put(String id, String json) {
+        return redis.call(redisson -> hash(redisson).fastPutAsync(id, json)).mapEmpty();
+    }
+
+    @Override
+    public Future<Optional<String>> remove(String id) {
+        return redis.call(redisson -> hash(redisson).removeAsync(id)).map(Optional::ofNullable);
+    }
+
+    @Override
+    public Future<Optional<String>> get(String id) {
+        return redis.call(redisson -> hash(redisson).getAsync(id)).map(Optional::ofNullable);
+    }
+
+    @Override
+    public Future<List<String>> all() {
+        return redis.call(redisson -> hash(redisson).readAllValuesAsync()).map(List::copyOf);
+    }
+
+    private RMap<String, String> hash(RedissonClient redisson) {
+        return redisson.getMap(key, StringCodec.INSTANCE);
+    }
+}

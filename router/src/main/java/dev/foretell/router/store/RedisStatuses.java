@@ -1,0 +1,93 @@
+package dev.foretell.router.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.json.Json;
+import dev.foretell.router.health.WorkerStatus;
+import dev.foretell.router.health.WorkerStatuses;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RMap;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+
+/** The statuses of workers in Redis: a hash of JSON by worker. Thread-safe. */
+final class RedisStatuses implements WorkerStatuses {
+    private final RedisConnection redis;
+    private final String key;
+    private final Unreadable unreadable;
+
+    RedisStatuses(RedisConnection redis, Keys keys) {
+        this.redis = redis;
+        this.key = keys.of("states");
+        this.unreadable = new Unreadable(key);
+    }
+
+    @Override
+    public Future<Map<WorkerId, WorkerStatus>> load() {
+        return redis.call(redisson -> hash(redisson).readAllMapAsync()).map(this::statuses);
+    }
+
+    private Map<WorkerId, WorkerStatus> statuses(Map<String, String> all) {
+        Map<WorkerId, WorkerStatus> statuses = new HashMap<>();
+        all.forEach((field, json) -> unreadable
+                .read(field, () -> Map.entry(Fields.worker(field), parse(json)))
+                .ifPresent(status -> statuses.put(status.getKey(), status.getValue())));
+        return statuses;
+    }
+
+    @Override
+    public Future<Void> save(Map<WorkerId, WorkerStatus> statuses) {
+        Map<String, String> fields = new HashMap<>();
+        statuses.forEach((worker, status) -> fields.put(worker.toString(), json(status)));
+        return fields.isEmpty()
+                ? Future.succeededFuture()
+                : redis.call(redisson -> hash(redisson).putAllAsync(fields));
+    }
+
+    @Override
+    public Future<Void> forget(Set<WorkerId> workers) {
+        String[] fields = workers.stream().map(WorkerId::toString).toArray(String[]::new);
+        return fields.length == 0
+                ? Future.succeededFuture()
+                : redis.call(redisson -> hash(redisson).fastRemoveAsync(fields)).mapEmpty();
+    }
+
+    private RMap<String, String> hash(RedissonClient redisson) {
+        return redisson.getMap(key, StringCodec.INSTANCE);
+    }
+
+    private static String json(WorkerStatus status) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("state", status.state().name());
+        json.put("since", status.since().toString());
+        json.put("first_pass", text(status.firstPass()));
+        json.put("last_pass", text(status.lastPass()));
+        json.put("fail_count", status.failCount());
+        return Json.writeText(json);
+    }
+
+    private static WorkerStatus parse(String text) {
+        JsonNode json = Json.readTree(text.getBytes(StandardCharsets.UTF_8));
+        return new WorkerStatus(
+                WorkerStatus.State.valueOf(json.path("state").asText()),
+                Instant.parse(json.path("since").asText()),
+                instant(json.path("first_pass")),
+                instant(json.path("last_pass")),
+                json.path("fail_count").asInt());
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+
+    private static @Nullable Instant instant(JsonNode time) {
+        return time.isTextual() ? Instant.parse(time.textValue()) : null;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.foretell.router.store;
+
+import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.discovery.Records;
+import dev.foretell.router.health.WorkerStatuses;
+import dev.foretell.router.routing.Leases;
+import dev.foretell.router.routing.RoutingTables;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the routers remember, in Redis: in the one at the configured address, else in the router's own, which starts and
+ * ends with it. Thread-safe. While Redis is away every call fails with
+ * {@link dev.foretell.commons.failure.FailureKind#STATE_STORE_UNAVAILABLE}, in about the configured timeout at most.
+ */
+public final class StateStore {
+    private final Vertx vertx;
+    private final @Nullable EmbeddedRedis embedded;
+    private final RedisConnection redis;
+    private final String where;
+    private final RoutingTables.Store routing;
+    private final Leases.Store leases;
+    private final RequestCounts.Store counts;
+    private final WorkerStatuses statuses;
+    private final Records records;
+
+    private StateStore(Vertx vertx, StoreConfig config, @Nullable EmbeddedRedis embedded, RedisAddress address) {
+        Keys keys = new Keys(config.keyPrefix());
+        this.vertx = vertx;
+        this.embedded = embedded;
+        this.redis = new RedisConnection(vertx, address, config, keys);
+        this.where = (embedded == null ? "" : "embedded, ") + address;
+        this.routing = new RedisRouting(vertx, redis, keys);
+        this.leases = new RedisLeases(redis, keys);
+        this.counts = new RedisCounts(redis, keys);
+        this.statuses = new RedisStatuses(redis, keys);
+        this.records = new RedisRecords(redis, keys);
+    }
+
+    /**
+     * Opens the store. An address where no Redis answers (yet) is no failure: the store is then away until it does.
+     * Without an address the future fails with {@link StoreStartException} if the router's own Redis cannot start.
+     */
+    public static Future<StateStore> open(Vertx vertx, StoreConfig config) {
+        String address = config.address();
+        Future<StateStore> store = address == null
+                ? vertx.executeBlocking(() -> EmbeddedRedis.start(config.data()), false)
+                        .map(embedded -> new StateStore(vertx, config, embedded, embedded.address()))
+                : Future.succeededFuture(new StateStore(vertx, config, null, RedisAddress.parse(address)));
+        return store.compose(opened -> opened.redis.open().map(opened));
+    }
+
+    public RoutingTables.Store routing() {
+        return routing;
+    }
+
+    public Leases.Store leases() {
+        return leases;
+    }
+
+    public RequestCounts.Store counts() {
+        return counts;
+    }
+
+    public WorkerStatuses statuses() {
+        return statuses;
+    }
+
+    public Records records() {
+        return records;
+    }
+
+    public boolean isUp() {
+        return redis.isUp();
+    }
+
+    /** Calls the listener, on an event loop, each time that the store is back after it was away. */
+    public void onUp(Runnable listener) {
+        redis.onUp(listener);
+    }
+
+    /** Which store it is, for people: {@code embedded, 127.0.0.1:41234}. */
+    public String describe() {
+        return where;
+    }
+
+    /** Lets go of Redis; the router's own is stopped, its data written. */
+    public Future<Void> close() {
+        return redis.close().eventually(() -> vertx.executeBlocking(this::stopEmbedded, false));
+    }
+
+    private @Nullable Void stopEmbedded() {
+        if (embedded != null) {
+            embedded.close();
+        }
+        return null;
+    }
+}
