@@ -1,7 +1,6 @@
 package dev.foretell.router.balance;
 
 /** A load-balancing algorithm: which candidate takes the next call. Thread-safe, never blocks. */
-@FunctionalInterface
 public interface Policy {
     /**
      * Chooses a candidate.
@@ -10,4 +9,9 @@ public interface Policy {
      * @return its index
      */
     int choose(Candidates<?> candidates, long key);
+
+    /** Whether the key matters; where it does not, callers need not work one out. */
+    default boolean isKeyed() {
+        return false;
+    }
 }

@@ -24,6 +24,11 @@ record RendezvousHash() implements Policy {
         return best;
     }
 
+    @Override
+    public boolean isKeyed() {
+        return true;
+    }
+
     private static double score(Candidate candidate, long key) {
         double uniform = ((mix(key ^ mix(candidate.identity())) >>> 11) + 0.5) * UNIT;
         return -candidate.weight() / Math.log(uniform);

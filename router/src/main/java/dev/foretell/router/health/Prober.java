@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.router.upstream.Endpoint;
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,8 +18,11 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Probes a worker once, over a connection of its own. Never fails: what goes wrong is a result. */
@@ -108,14 +112,14 @@ final class Prober {
     }
 
     private static ProbeResult failed(Throwable failure) {
-        if (failure instanceof java.net.ConnectException) {
+        if (failure instanceof TimeoutException || failure instanceof ConnectTimeoutException) {
+            return new ProbeResult.Unhealthy("no answer in time");
+        }
+        if (failure instanceof ConnectException) {
             return new ProbeResult.Unreachable("connection refused");
         }
-        if (failure instanceof java.net.UnknownHostException) {
+        if (failure instanceof UnknownHostException) {
             return new ProbeResult.Unreachable("the host name is unknown");
-        }
-        if (failure instanceof java.util.concurrent.TimeoutException) {
-            return new ProbeResult.Unhealthy("no answer in time");
         }
         return new ProbeResult.Unhealthy("the answer could not be read");
     }

@@ -31,4 +31,9 @@ public record WorkerStatus(
     public static WorkerStatus joining(Instant now) {
         return new WorkerStatus(State.JOINING, now, null, null, 0);
     }
+
+    /** The status of a worker that has just left the table. */
+    public static WorkerStatus unknown() {
+        return joining(Instant.EPOCH);
+    }
 }

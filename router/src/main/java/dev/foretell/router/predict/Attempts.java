@@ -24,6 +24,7 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
     private final EndpointPool pool;
     private final WorkerClient workers;
     private final PredictCall call;
+    private final long key;
     private final List<Seat> tried = new ArrayList<>(2);
     private @Nullable AttemptFailure last;
 
@@ -31,11 +32,12 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
         this.pool = pool;
         this.workers = workers;
         this.call = call;
+        this.key = pool.isKeyed() ? call.key() : 0;
     }
 
     @Override
     public Future<WorkerAnswer> apply(int number) {
-        Optional<Slot> slot = pool.take(call.stickyKey(), tried);
+        Optional<Slot> slot = pool.take(key, tried);
         if (slot.isPresent()) {
             return send(slot.get());
         }
@@ -58,13 +60,13 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
         Promise<Void> probed = Promise.promise();
         pool.probed().onComplete(done -> loop.runOnContext(v -> probed.complete()));
         return probed.future()
-                .compose(v -> pool.take(call.stickyKey(), tried).map(this::send).orElseGet(this::noWorker));
+                .compose(v -> pool.take(key, tried).map(this::send).orElseGet(this::noWorker));
     }
 
     /** The only worker there is may have closed an idle connection just as the call went out on it. */
     private Future<WorkerAnswer> onceMoreOverANewConnection() {
         boolean dropped = last != null && last.reason() == AttemptFailure.Reason.DROPPED && tried.size() == 1;
-        return dropped ? pool.take(call.stickyKey(), List.of()).map(this::send).orElseGet(this::noWorker) : noWorker();
+        return dropped ? pool.take(key, List.of()).map(this::send).orElseGet(this::noWorker) : noWorker();
     }
 
     private Future<WorkerAnswer> noWorker() {

@@ -2,13 +2,24 @@ package dev.foretell.router.predict;
 
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.StableHash;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One predict call, from the moment it was read to its answer. Confined to its event loop.
  *
  * @param data the arguments for the worker, as the caller wrote them
- * @param stickyKey keeps equal calls together under {@code consistent_hash}
+ * @param stickyKey calls with the same one belong together, where the model's policy cares; null where the caller gave none
  */
 public record PredictCall(
-        String type, String modelId, Buffer data, long stickyKey, Deadline deadline, CallAbort abort) {}
+        String type, String modelId, Buffer data, @Nullable String stickyKey, Deadline deadline, CallAbort abort) {
+    private static final int HASHED_BYTES = 4096;
+
+    /** What the call is about, as a number: its sticky key, or else the beginning of its data. */
+    long key() {
+        return stickyKey != null
+                ? StableHash.of(stickyKey)
+                : StableHash.of(data.getBytes(0, Math.min(data.length(), HASHED_BYTES)));
+    }
+}

@@ -22,6 +22,11 @@ public final class CallAbort {
         return reason;
     }
 
+    /** The call has its outcome: there is nothing left to break off. */
+    public void finished() {
+        breakOff = null;
+    }
+
     void attempting(Runnable howToBreakOff) {
         breakOff = howToBreakOff;
     }

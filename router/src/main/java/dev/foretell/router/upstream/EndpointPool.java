@@ -36,6 +36,11 @@ public final class EndpointPool {
         return model;
     }
 
+    /** Whether the model's policy keeps calls with equal keys together. */
+    public boolean isKeyed() {
+        return policy.isKeyed();
+    }
+
     public synchronized List<Seat> seats() {
         return seats;
     }

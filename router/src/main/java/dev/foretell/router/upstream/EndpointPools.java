@@ -8,6 +8,7 @@ import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.balance.PolicyName;
 import dev.foretell.router.balance.RandomBits;
+import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
 import io.vertx.core.Vertx;
@@ -93,6 +94,14 @@ public final class EndpointPools {
                         ? "no model type '" + NearestNames.shown(type) + "'" + NearestNames.of(type, pools.keySet())
                         : "no model '" + NearestNames.shown(modelId) + "' of type " + type
                                 + NearestNames.of(modelId, models.keySet()));
+    }
+
+    /** Takes note of a lease that was lost or found again. */
+    public void leaseLost(LeaseKey key, boolean lost) {
+        find(key.model())
+                .ifPresent(pool -> pool.seats().stream()
+                        .filter(seat -> seat.worker().equals(key.worker()))
+                        .forEach(seat -> pool.leaseLost(seat, lost)));
     }
 
     /** Brings the pools in step with a new table. */

@@ -1,0 +1,45 @@
+package dev.foretell.router;
+
+import dev.foretell.router.admission.Admission;
+import dev.foretell.router.balance.BalanceConfig;
+import dev.foretell.router.discovery.DiscoveryConfig;
+import dev.foretell.router.health.HealthConfig;
+import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.retry.Retrier;
+import dev.foretell.router.routing.Leases;
+import dev.foretell.router.routing.RoutingConfig;
+import dev.foretell.router.store.StoreConfig;
+import dev.foretell.router.upstream.BreakerConfig;
+import dev.foretell.router.upstream.UpstreamConfig;
+
+/** All settings of a router: what the rooms declare, collected. {@code conf/router.yaml} says what each one means. */
+public record RouterConfig(
+        HttpConfig http,
+        StoreConfig redis,
+        RoutingConfig routing,
+        Leases.Config lease,
+        BalanceConfig balance,
+        HealthConfig health,
+        Admission.Config admission,
+        Deadlines.Config deadline,
+        Retrier.Config retry,
+        BreakerConfig breaker,
+        UpstreamConfig upstream,
+        DiscoveryConfig discovery) {
+    public static RouterConfig defaults() {
+        return new RouterConfig(
+                HttpConfig.defaults(),
+                StoreConfig.defaults(),
+                RoutingConfig.defaults(),
+                Leases.Config.defaults(),
+                BalanceConfig.defaults(),
+                HealthConfig.defaults(),
+                Admission.Config.defaults(),
+                Deadlines.Config.defaults(),
+                Retrier.Config.defaults(),
+                BreakerConfig.defaults(),
+                UpstreamConfig.defaults(),
+                DiscoveryConfig.defaults());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.foretell.router.discovery;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.shareddata.Shareable;
+import io.vertx.servicediscovery.Record;
+import io.vertx.servicediscovery.spi.ServiceDiscoveryBackend;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backend that Vert.x Service Discovery keeps its records in: ours, in the state store. Vert.x makes it by itself, so it
+ * finds its {@link Records} in the Vert.x instance's local shared data. A record's registration id is the id in its metadata:
+ * publishing the same worker twice, even from two routers, leaves one record.
+ */
+public final class RecordsBackend implements ServiceDiscoveryBackend {
+    static final String NAME = "foretell-records";
+    static final String ID = "id";
+    private static final String SHARED = "foretell.discovery";
+
+    /** Carries the records through Vert.x's shared data. */
+    private record Holder(Records records) implements Shareable {}
+
+    private @Nullable Records records;
+
+    /** Lets backends of this Vert.x instance find the records. */
+    static void provide(Vertx vertx, Records records) {
+        vertx.sharedData().<String, Holder>getLocalMap(SHARED).put(NAME, new Holder(records));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void init(Vertx vertx, JsonObject config) {
+        Holder holder = vertx.sharedData().<String, Holder>getLocalMap(SHARED).get(NAME);
+        records = Objects.requireNonNull(holder).records();
+    }
+
+    private Records records() {
+        return Objects.requireNonNull(records, "used before init");
+    }
+
+    @Override
+    public void store(Record record, Handler<AsyncResult<Record>> done) {
+        record.setRegistration(record.getMetadata().getString(ID));
+        records()
+                .put(record.getRegistration(), record.toJson().encode())
+                .map(record)
+                .onComplete(done::handle);
+    }
+
+    @Override
+    public void remove(Record record, Handler<AsyncResult<Record>> done) {
+        remove(record.getRegistration(), done);
+    }
+
+    @Override
+    public void remove(String id, Handler<AsyncResult<Record>> done) {
+        records()
+                .remove(id)
+                .compose(json -> json.map(RecordsBackend::parse)
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> Future.failedFuture("no record " + id)))
+                .onComplete(done::handle);
+    }
+
+    @Override
+    public void update(Record record, Handler<AsyncResult<Void>> done) {
+        records().put(record.getRegistration(), record.toJson().encode()).onComplete(done::handle);
+    }
+
+    @Override
+    public void getRecords(Handler<AsyncResult<List<Record>>> done) {
+        records()
+                .all()
+                .map(all -> all.stream().map(RecordsBackend::parse).toList())
+                .onComplete(done::handle);
+    }
+
+    @Override
+    public void getRecord(String id, Handler<AsyncResult<Record>> done) {
+        records()
+                .get(id)
+                .map(json -> json.map(RecordsBackend::parse).orElse(null))
+                .onComplete(done::handle);
+    }
+
+    private static Record parse(String json) {
+        return new Record(new JsonObject(json));
+    }
+}

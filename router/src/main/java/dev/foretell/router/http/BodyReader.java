@@ -1,0 +1,77 @@
+package dev.foretell.router.http;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one request's body within a bound, whatever its content type says. One that is announced too long is refused
+ * without reading it; what a caller sends of it all the same is thrown away. Used once, on the event loop.
+ */
+final class BodyReader {
+    private final HttpServerRequest request;
+    private final int maxBytes;
+    private final Promise<Buffer> done = Promise.promise();
+    private @Nullable Buffer body;
+
+    private BodyReader(HttpServerRequest request, int maxBytes) {
+        this.request = request;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Fails with {@link FailureKind#PAYLOAD_TOO_LARGE}, or {@link FailureKind#MALFORMED} for a body that breaks off. */
+    static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
+        return new BodyReader(request, maxBytes).start();
+    }
+
+    private Future<Buffer> start() {
+        request.handler(this::chunk).endHandler(v -> end()).exceptionHandler(this::brokenOff);
+        if (announcedBytes() > maxBytes) {
+            tooLarge();
+        } else if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            request.response().writeContinue();
+        }
+        return done.future();
+    }
+
+    private long announcedBytes() {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void chunk(Buffer chunk) {
+        if (done.future().isComplete()) {
+            return;
+        }
+        Buffer before = body;
+        if ((before == null ? 0 : before.length()) + chunk.length() > maxBytes) {
+            body = null;
+            tooLarge();
+        } else {
+            body = before == null ? chunk : before.appendBuffer(chunk);
+        }
+    }
+
+    private void tooLarge() {
+        done.tryFail(new ServingException(
+                FailureKind.PAYLOAD_TOO_LARGE,
+                "the body is longer than " + maxBytes + " bytes, the most that is taken"));
+    }
+
+    private void end() {
+        done.tryComplete(body == null ? Buffer.buffer() : body);
+    }
+
+    private void brokenOff(Throwable cause) {
+        done.tryFail(new ServingException(FailureKind.MALFORMED, "the body breaks off", cause));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.foretell.router.http;
+
+import dev.foretell.router.counts.RequestCounts;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** How the router and its workers are, for load balancers, orchestrators and people. */
+final class HealthApi {
+    private final WorkerViews views;
+    private final RequestCounts counts;
+    private final Readiness readiness;
+    private final LongSupplier uptimeSeconds;
+
+    HealthApi(WorkerViews views, RequestCounts counts, Readiness readiness, LongSupplier uptimeSeconds) {
+        this.views = views;
+        this.counts = counts;
+        this.readiness = readiness;
+        this.uptimeSeconds = uptimeSeconds;
+    }
+
+    /** {@code GET /elb-healthcheck}: 503 while no registered worker could take a call. */
+    Future<Object> elb(RoutingContext ctx) {
+        int capacity = views.capacityPercent();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("uptime", uptimeSeconds.getAsLong());
+        body.put("capacity", capacity);
+        body.put("requests", counts.totals());
+        body.put("Alive_info", views.health());
+        ctx.response().setStatusCode(capacity == 0 ? 503 : 200);
+        return Future.succeededFuture(body);
+    }
+
+    /** {@code GET /livez}: the process runs and its event loop turns. */
+    Future<Object> live(RoutingContext ctx) {
+        return Future.succeededFuture(Map.of("live", true));
+    }
+
+    /** {@code GET /readyz}: 503 until the state is restored and the workers were probed once, and while draining. */
+    Future<Object> ready(RoutingContext ctx) {
+        ctx.response().setStatusCode(readiness.isReady() ? 200 : 503);
+        return Future.succeededFuture(readiness.describe());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.foretell.router.http;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The router's HTTP face.
+ *
+ * @param port 0 for a free one
+ * @param maxBodyBytes longest request body; longer ones are refused before they are read
+ * @param maxHeaderBytes longest request head
+ * @param maxConnections most connections at once
+ * @param idleTimeout how long a connection may be silent
+ * @param bodyTimeout how long the body of a request may take to arrive
+ * @param drain how long calls in flight may take to finish when the router stops
+ * @param writesFrom addresses (CIDR) that may change the routing map
+ * @param accessLog whether every request is logged
+ */
+public record HttpConfig(
+        String host,
+        int port,
+        int maxBodyBytes,
+        int maxHeaderBytes,
+        int maxConnections,
+        Duration idleTimeout,
+        Duration bodyTimeout,
+        Duration drain,
+        List<String> writesFrom,
+        boolean accessLog) {
+    public HttpConfig {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be from 0 to 65535");
+        }
+        if (maxBodyBytes < 1024 || maxHeaderBytes < 1024 || maxConnections < 1) {
+            throw new IllegalArgumentException(
+                    "max-body-bytes and max-header-bytes must be at least 1024, max-connections at least 1");
+        }
+        if (idleTimeout.toSeconds() < 1 || bodyTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("idle-timeout must be at least 1s, body-timeout at least 1ms");
+        }
+        writesFrom = List.copyOf(writesFrom);
+        CidrList.parse(writesFrom);
+    }
+
+    public static HttpConfig defaults() {
+        return new HttpConfig(
+                "127.0.0.1",
+                8000,
+                10 * 1024 * 1024,
+                16 * 1024,
+                10_000,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                List.of("127.0.0.0/8", "::1/128"),
+                false);
+    }
+}

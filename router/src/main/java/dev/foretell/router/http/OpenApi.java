@@ -1,0 +1,30 @@
+package dev.foretell.router.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/** {@code GET /openapi.yaml}: the description of this API. */
+final class OpenApi {
+    private static final Buffer TEXT = read();
+
+    private OpenApi() {}
+
+    static Future<Object> get(RoutingContext ctx) {
+        ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml");
+        return Future.succeededFuture(TEXT);
+    }
+
+    private static Buffer read() {
+        try (InputStream in = Objects.requireNonNull(OpenApi.class.getResourceAsStream("/openapi.yaml"))) {
+            return Buffer.buffer(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

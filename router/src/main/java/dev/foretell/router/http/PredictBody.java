@@ -1,0 +1,97 @@
+package dev.foretell.router.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a predict body says: {@code {"modelId": "fib", "data": {"n": 2}}}. The body is scanned once, without a tree; the data
+ * is a slice of it, byte for byte as the caller wrote it.
+ */
+record PredictBody(String modelId, Buffer data) {
+    /**
+     * Scans a body.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED} or {@link FailureKind#INVALID_INPUT}
+     */
+    static PredictBody scan(Buffer body) {
+        try (JsonParser parser = Json.FACTORY.createParser(body.getBytes())) {
+            return new Scan(body, parser).run();
+        } catch (JsonProcessingException e) {
+            throw Json.malformed(e);
+        } catch (IOException e) {
+            throw new ServingException(FailureKind.MALFORMED, "the body could not be read", e);
+        }
+    }
+
+    /** One pass over one body. */
+    private static final class Scan {
+        private final Buffer body;
+        private final JsonParser parser;
+        private @Nullable String modelId;
+        private @Nullable Buffer data;
+
+        private Scan(Buffer body, JsonParser parser) {
+            this.body = body;
+            this.parser = parser;
+        }
+
+        private PredictBody run() throws IOException {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw invalid(
+                        parser.currentToken() == null
+                                ? "the body is empty"
+                                : "the body must be an object with modelId and data");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                field(parser.currentName());
+            }
+            if (parser.nextToken() != null) {
+                throw new ServingException(FailureKind.MALFORMED, "something follows the end of the body's object");
+            }
+            if (modelId == null) {
+                throw invalid("modelId is missing");
+            }
+            if (data == null) {
+                throw invalid("data is missing");
+            }
+            return new PredictBody(modelId, data);
+        }
+
+        private void field(String name) throws IOException {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "modelId" -> readModelId(value);
+                case "data" -> readData();
+                default -> parser.skipChildren();
+            }
+        }
+
+        private void readModelId(JsonToken value) throws IOException {
+            if (value != JsonToken.VALUE_STRING || modelId != null) {
+                throw invalid(modelId != null ? "modelId is given twice" : "modelId must be text");
+            }
+            modelId = parser.getText();
+        }
+
+        private void readData() throws IOException {
+            if (data != null) {
+                throw invalid("data is given twice");
+            }
+            int start = (int) parser.currentTokenLocation().getByteOffset();
+            parser.skipChildren();
+            parser.finishToken();
+            data = body.slice(start, (int) parser.currentLocation().getByteOffset());
+        }
+
+        private static ServingException invalid(String what) {
+            return new ServingException(FailureKind.INVALID_INPUT, what);
+        }
+    }
+}

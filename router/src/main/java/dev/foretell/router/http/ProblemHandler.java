@@ -1,0 +1,80 @@
+package dev.foretell.router.http;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.Problem;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.predict.PredictFailure;
+import dev.foretell.router.predict.WorkerRefusal;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a failure becomes an HTTP answer: {@code application/problem+json} after RFC 9457. */
+final class ProblemHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+
+    /** Answers with a failure, unless the caller is gone or has been answered. */
+    void answer(HttpServerRequest request, Throwable failure) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        ServingException known = failure instanceof ServingException serving
+                ? serving
+                : new ServingException(FailureKind.INTERNAL, "an error of the router's own; it is in its log");
+        Problem problem = Problem.of(known.kind());
+        String requestId = RequestId.of(request);
+        if (known != failure) {
+            LOG.error("Unexpected failure of {} {} ({})", request.method(), request.path(), requestId, failure);
+        }
+        if (problem.status() == 413 || known.kind() == FailureKind.DRAINING) {
+            response.putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        retryAfter(known).ifPresent(seconds -> response.putHeader(HttpHeaders.RETRY_AFTER, seconds));
+        int status = known instanceof WorkerRefusal refusal ? refusal.status() : problem.status();
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .putHeader(Headers.REQUEST_ID, requestId)
+                .end(body(problem, status, known, request.path(), requestId));
+    }
+
+    private static Buffer body(
+            Problem problem, int status, ServingException failure, @Nullable String path, String requestId) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", problem.type());
+        body.put("title", problem.title());
+        body.put("status", status);
+        body.put("detail", failure.detail());
+        body.put("instance", path == null ? "" : path);
+        body.put("code", problem.code());
+        body.put("requestId", requestId);
+        if (failure instanceof PredictFailure predict) {
+            body.put("model", predict.model());
+            body.put("tries", predict.tries());
+        }
+        body.put("retryable", problem.retryable());
+        return Buffer.buffer(Json.write(body));
+    }
+
+    /** When a caller should come back, in seconds; a worker's own word goes first. */
+    private static Optional<String> retryAfter(ServingException failure) {
+        if (failure instanceof PredictFailure predict && predict.retryAfter() != null) {
+            return Optional.of(predict.retryAfter());
+        }
+        return switch (failure.kind()) {
+            case SHED, WORKERS_BUSY, DRAINING -> Optional.of("1");
+            case NO_WORKER -> Optional.of("2");
+            case STATE_STORE_UNAVAILABLE -> Optional.of("5");
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package dev.foretell.router.http;
+
+import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.commons.wire.WorkerEntry;
+import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.routing.Leases;
+import dev.foretell.router.routing.RoutingTables;
+import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.Seat;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+
+/** What the routes of every event loop share. Thread-safe. */
+public final class RouterApi {
+    private final HttpConfig config;
+    private final Readiness readiness;
+    private final WorkersMapApi map;
+    private final HealthApi health;
+    private final EndpointPools pools;
+    private final HealthMonitor monitor;
+
+    public RouterApi(
+            HttpConfig config,
+            Readiness readiness,
+            RoutingTables tables,
+            Leases leases,
+            EndpointPools pools,
+            HealthMonitor monitor,
+            RequestCounts counts) {
+        long startNanos = System.nanoTime();
+        WorkerViews views = new WorkerViews(pools, monitor);
+        this.config = config;
+        this.readiness = readiness;
+        this.pools = pools;
+        this.monitor = monitor;
+        this.map = new WorkersMapApi(tables, leases, views, this::lookAtRegistered, config.maxBodyBytes());
+        this.health = new HealthApi(
+                views,
+                counts,
+                readiness,
+                () -> Duration.ofNanos(System.nanoTime() - startNanos).toSeconds());
+    }
+
+    HttpConfig config() {
+        return config;
+    }
+
+    Readiness readiness() {
+        return readiness;
+    }
+
+    Router routes(Vertx vertx, ProblemHandler problems) {
+        return RouterRoutes.create(vertx, problems, CidrList.parse(config.writesFrom()), map, health);
+    }
+
+    /** A worker that was down and registers again has most likely just come back. */
+    private void lookAtRegistered(RoutingMap registered) {
+        registered
+                .models()
+                .forEach((key, model) -> pools.find(key)
+                        .ifPresent(pool -> pool.seats().stream()
+                                .filter(seat -> !seat.endpoint().isUp())
+                                .filter(seat -> model.workers().stream()
+                                        .map(WorkerEntry::id)
+                                        .anyMatch(seat.worker()::equals))
+                                .map(Seat::endpoint)
+                                .forEach(monitor::probeNow)));
+    }
+}

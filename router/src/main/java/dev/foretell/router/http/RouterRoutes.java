@@ -1,0 +1,93 @@
+package dev.foretell.router.http;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
+
+/** The whole API, but for the predict call, on one screen. */
+final class RouterRoutes {
+    private static final String MAP = "/v1/model_workers_map";
+
+    private final Router router;
+    private final ProblemHandler problems;
+    private final CidrList writesFrom;
+
+    private RouterRoutes(Vertx vertx, ProblemHandler problems, CidrList writesFrom) {
+        this.router = Router.router(vertx);
+        this.problems = problems;
+        this.writesFrom = writesFrom;
+    }
+
+    static Router create(
+            Vertx vertx, ProblemHandler problems, CidrList writesFrom, WorkersMapApi map, HealthApi health) {
+        RouterRoutes routes = new RouterRoutes(vertx, problems, writesFrom);
+        routes.write(HttpMethod.PUT, MAP, map::put);
+        routes.read(MAP, map::get);
+        routes.write(HttpMethod.DELETE, MAP + "/:type", map::delete);
+        routes.write(HttpMethod.DELETE, MAP + "/:type/:model", map::delete);
+        routes.write(HttpMethod.DELETE, MAP + "/:type/:model/:worker", map::delete);
+        routes.read("/elb-healthcheck", health::elb);
+        routes.read("/livez", health::live);
+        routes.read("/readyz", health::ready);
+        routes.read("/openapi.yaml", OpenApi::get);
+        routes.errors();
+        return routes.router;
+    }
+
+    private void read(String path, Function<RoutingContext, Future<Object>> handler) {
+        router.get(path).handler(ctx -> run(ctx, handler));
+    }
+
+    private void write(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
+        router.route(method, path).handler(ctx -> {
+            requireWriter(ctx);
+            run(ctx, handler);
+        });
+    }
+
+    private void requireWriter(RoutingContext ctx) {
+        String peer = ctx.request().remoteAddress().hostAddress();
+        if (peer == null || !writesFrom.contains(peer)) {
+            throw new ServingException(
+                    FailureKind.FORBIDDEN,
+                    "this address may not change the routing map; the setting http.writes-from names those that may");
+        }
+    }
+
+    private static void run(RoutingContext ctx, Function<RoutingContext, Future<Object>> handler) {
+        handler.apply(ctx).onSuccess(body -> answer(ctx, body)).onFailure(ctx::fail);
+    }
+
+    private static void answer(RoutingContext ctx, Object body) {
+        if (!ctx.response().headers().contains(HttpHeaders.CONTENT_TYPE)) {
+            ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
+        ctx.response().end(body instanceof Buffer buffer ? buffer : Buffer.buffer(Json.write(body)));
+    }
+
+    private void errors() {
+        router.errorHandler(
+                404,
+                ctx -> problems.answer(
+                        ctx.request(), new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL")));
+        router.errorHandler(
+                405,
+                ctx -> problems.answer(
+                        ctx.request(),
+                        new ServingException(FailureKind.METHOD_NOT_ALLOWED, "this URL takes other methods")));
+        router.errorHandler(
+                400,
+                ctx -> problems.answer(
+                        ctx.request(),
+                        new ServingException(FailureKind.MALFORMED, "the request's URL or head is malformed")));
+        router.errorHandler(500, ctx -> problems.answer(ctx.request(), ctx.failure()));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.foretell.router.http;
+
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.predict.Predictor;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop's share of the router's listening socket. Predict calls go straight to their handler; everything else
+ * through the routes.
+ */
+public final class RouterServer {
+    private static final Logger ACCESS = LoggerFactory.getLogger("access");
+
+    private final HttpConfig config;
+    private final Readiness readiness;
+    private final AtomicInteger connections;
+    private final PredictApi predict;
+    private final Router routes;
+    private final HttpServer server;
+
+    /** @param connections open over all event loops */
+    public RouterServer(
+            Vertx vertx, RouterApi api, Predictor predictor, Deadlines deadlines, AtomicInteger connections) {
+        this.config = api.config();
+        this.readiness = api.readiness();
+        this.connections = connections;
+        ProblemHandler problems = new ProblemHandler();
+        this.predict = new PredictApi(predictor, deadlines, problems, config.maxBodyBytes());
+        this.routes = api.routes(vertx, problems);
+        this.server = vertx.createHttpServer(options(config));
+    }
+
+    private static HttpServerOptions options(HttpConfig config) {
+        return new HttpServerOptions()
+                .setMaxHeaderSize(config.maxHeaderBytes())
+                .setIdleTimeout((int) config.idleTimeout().toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setAcceptBacklog(4096);
+    }
+
+    /** Listens; returns the port. */
+    public Future<Integer> listen(int port) {
+        return server.connectionHandler(this::connected)
+                .requestHandler(this::requested)
+                .listen(port, config.host())
+                .map(HttpServer::actualPort);
+    }
+
+    /** Finishes what is in flight, for as long as given, then stops listening. */
+    public Future<Void> shutdown(Duration timeout) {
+        return server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void connected(HttpConnection connection) {
+        if (connections.incrementAndGet() > config.maxConnections()) {
+            connection.close();
+        }
+        connection.closeHandler(v -> connections.decrementAndGet());
+    }
+
+    private void requested(HttpServerRequest request) {
+        if (config.accessLog()) {
+            long start = System.nanoTime();
+            request.response().endHandler(v -> log(request, System.nanoTime() - start));
+        }
+        if (readiness.isDraining()) {
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        if (PredictApi.takes(request)) {
+            predict.predict(request);
+        } else {
+            routes.handle(request);
+        }
+    }
+
+    private static void log(HttpServerRequest request, long nanos) {
+        ACCESS.info(
+                "{} {} {} {} {} bytes {} µs {}",
+                request.remoteAddress().hostAddress(),
+                request.method(),
+                request.path(),
+                request.response().getStatusCode(),
+                request.response().bytesWritten(),
+                nanos / 1000,
+                request.response().headers().get(Headers.REQUEST_ID));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.foretell.router.http;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.health.WorkerStatus;
+import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.Seat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How workers are shown to people: what they were registered with, and how they are. */
+final class WorkerViews {
+    private final EndpointPools pools;
+    private final HealthMonitor monitor;
+
+    WorkerViews(EndpointPools pools, HealthMonitor monitor) {
+        this.pools = pools;
+        this.monitor = monitor;
+    }
+
+    /**
+     * The workers of one type, by id.
+     *
+     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} if there is no such type
+     */
+    Map<String, Object> ofType(String type) {
+        Map<String, EndpointPool> models = pools.ofType(type);
+        if (models.isEmpty()) {
+            throw new ServingException(FailureKind.MODEL_NOT_FOUND, "no model type of this name is registered");
+        }
+        Map<String, List<Seat>> byWorker = byWorker(models.values().stream().toList());
+        Map<String, Object> view = new TreeMap<>();
+        byWorker.forEach((id, seats) -> view.put(id, worker(id, seats)));
+        return view;
+    }
+
+    /** All workers' health, by id. */
+    Map<String, Object> health() {
+        Map<String, Object> view = new TreeMap<>();
+        byWorker(pools.all()).forEach((id, seats) -> {
+            Map<String, Object> health = new LinkedHashMap<>();
+            putHealth(health, seats);
+            view.put(id, health);
+        });
+        return view;
+    }
+
+    /** The share of registered worker capacity that can take calls now, in percent. */
+    int capacityPercent() {
+        long registered = 0;
+        long routable = 0;
+        for (EndpointPool pool : pools.all()) {
+            for (Seat seat : pool.seats()) {
+                registered += seat.weight();
+                routable += seat.isRoutable() ? seat.weight() : 0;
+            }
+        }
+        return registered == 0 ? 0 : (int) (100 * routable / registered);
+    }
+
+    private static Map<String, List<Seat>> byWorker(List<EndpointPool> pools) {
+        Map<String, List<Seat>> byWorker = new TreeMap<>();
+        pools.forEach(pool -> pool.seats()
+                .forEach(seat -> byWorker.computeIfAbsent(seat.worker().toString(), id -> new ArrayList<>())
+                        .add(seat)));
+        return byWorker;
+    }
+
+    private Map<String, Object> worker(String id, List<Seat> seats) {
+        Seat any = seats.get(0);
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("host", any.worker().host());
+        view.put("port", any.worker().port());
+        view.put("local_worker_id", any.worker().localWorkerId());
+        view.put("global_worker_id", id);
+        view.put("models", seats.stream().map(seat -> seat.model().name()).toList());
+        putHealth(view, seats);
+        view.put("in_flight", any.inFlight());
+        return view;
+    }
+
+    private void putHealth(Map<String, Object> view, List<Seat> seats) {
+        Seat any = seats.get(0);
+        WorkerStatus status = monitor.statusOf(any.endpoint()).orElseGet(WorkerStatus::unknown);
+        view.put("state", state(status, seats));
+        view.put("since", status.since().toString());
+        view.put(
+                "first_pass",
+                status.firstPass() == null ? null : status.firstPass().toString());
+        view.put(
+                "last_pass",
+                status.lastPass() == null ? null : status.lastPass().toString());
+        view.put("fail_count", status.failCount());
+        view.put(
+                "ejected_from",
+                seats.stream()
+                        .filter(Seat::isEjected)
+                        .map(seat -> seat.model().toString())
+                        .toList());
+    }
+
+    private static String state(WorkerStatus status, List<Seat> seats) {
+        if (status.state() != WorkerStatus.State.READY) {
+            return status.state().name();
+        }
+        if (seats.stream().allMatch(Seat::isLeaseLost)) {
+            return "LOST";
+        }
+        return seats.stream().allMatch(Seat::isEjected) ? "EJECTED" : "READY";
+    }
+}

@@ -1,0 +1,104 @@
+package dev.foretell.router.http;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.router.balance.PolicyName;
+import dev.foretell.router.routing.Leases;
+import dev.foretell.router.routing.RoutingChange;
+import dev.foretell.router.routing.RoutingTable;
+import dev.foretell.router.routing.RoutingTables;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/model_workers_map}: which workers serve which model. */
+final class WorkersMapApi {
+    private static final String REVISION = "X-Routing-Revision";
+
+    private final RoutingTables tables;
+    private final Leases leases;
+    private final WorkerViews views;
+    private final Consumer<RoutingMap> registered;
+    private final int maxBodyBytes;
+
+    /** @param registered told of each map that was put, so that its workers are looked at now */
+    WorkersMapApi(
+            RoutingTables tables, Leases leases, WorkerViews views, Consumer<RoutingMap> registered, int maxBodyBytes) {
+        this.tables = tables;
+        this.leases = leases;
+        this.views = views;
+        this.registered = registered;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    Future<Object> put(RoutingContext ctx) {
+        boolean replace = isReplace(ctx.queryParams().get("mode"));
+        return BodyReader.read(ctx.request(), maxBodyBytes)
+                .map(WorkersMapApi::parse)
+                .compose(map -> register(map, replace))
+                .map(table -> {
+                    ctx.response().putHeader(REVISION, Long.toString(table.revision()));
+                    return Map.of("Register Model Service", "Success");
+                });
+    }
+
+    Future<Object> get(RoutingContext ctx) {
+        String type = ctx.queryParams().get("model-type");
+        RoutingTable table = tables.current();
+        ctx.response().putHeader(REVISION, Long.toString(table.revision()));
+        return Future.succeededFuture(type == null ? Buffer.buffer(table.toMap().toJson()) : views.ofType(type));
+    }
+
+    Future<Object> delete(RoutingContext ctx) {
+        String type = ctx.pathParam("type");
+        @Nullable String model = ctx.pathParam("model");
+        @Nullable String worker = ctx.pathParam("worker");
+        return tables.update(table -> removal(table, type, model, worker)).map(table -> {
+            ctx.response().putHeader(REVISION, Long.toString(table.revision()));
+            return Map.of("removed", true);
+        });
+    }
+
+    private Future<RoutingTable> register(RoutingMap map, boolean replace) {
+        return leases.renew(map)
+                .compose(v -> tables.update(table -> replace ? table.replace(map) : table.merge(map)))
+                .onSuccess(table -> registered.accept(map));
+    }
+
+    private static RoutingMap parse(Buffer body) {
+        RoutingMap map = RoutingMap.parse(body.getBytes());
+        map.models().forEach((key, model) -> {
+            if (model.policy() != null && PolicyName.of(model.policy()).isEmpty()) {
+                throw new ServingException(
+                        FailureKind.INVALID_INPUT,
+                        key.type() + "." + key.name() + ".policy must be one of "
+                                + Arrays.stream(PolicyName.values())
+                                        .map(PolicyName::toString)
+                                        .collect(Collectors.joining(", ")));
+            }
+        });
+        return map;
+    }
+
+    private static RoutingChange removal(
+            RoutingTable table, String type, @Nullable String model, @Nullable String worker) {
+        RoutingChange change = table.remove(type, model, worker);
+        if (change.isEmpty()) {
+            throw new ServingException(FailureKind.NOT_FOUND, "there is no such type, model or worker in the map");
+        }
+        return change;
+    }
+
+    private static boolean isReplace(@Nullable String mode) {
+        if (mode != null && !mode.equals("merge") && !mode.equals("replace")) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "mode must be merge or replace");
+        }
+        return "replace".equals(mode);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.CallAbort;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each call its deadline and holds it to it. Thread-safe. */
+public final class Deadlines {
+    private final Vertx vertx;
+    private final Config config;
+    private final LongSupplier nanoClock;
+
+    /**
+     * How long a predict call may take, retries and all.
+     *
+     * @param byDefault for callers that send no {@code X-Request-Timeout-Ms}
+     * @param longest what a caller may ask for at most; longer wishes are cut to it
+     */
+    public record Config(Duration byDefault, Duration longest) {
+        public Config {
+            if (byDefault.toMillis() < 1 || longest.compareTo(byDefault) < 0) {
+                throw new IllegalArgumentException("by-default must be at least 1ms, and longest no shorter");
+            }
+        }
+
+        public static Config defaults() {
+            return new Config(Duration.ofSeconds(10), Duration.ofSeconds(300));
+        }
+    }
+
+    public Deadlines(Vertx vertx, Config config, LongSupplier nanoClock) {
+        this.vertx = vertx;
+        this.config = config;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * The deadline of a call that arrives now.
+     *
+     * @param wishMillis what the caller asked for, as it stands in the header; null where it asked for nothing
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} if that is no number of milliseconds
+     */
+    public Deadline of(@Nullable String wishMillis) {
+        Duration wait = wishMillis == null ? config.byDefault() : wish(wishMillis);
+        return Deadline.after(wait, nanoClock.getAsLong());
+    }
+
+    private Duration wish(String millis) {
+        if (!millis.matches("[0-9]{1,15}") || Long.parseLong(millis) == 0) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT, "X-Request-Timeout-Ms must be a whole number of milliseconds over 0");
+        }
+        Duration wish = Duration.ofMillis(Long.parseLong(millis));
+        return wish.compareTo(config.longest()) < 0 ? wish : config.longest();
+    }
+
+    /** Whichever comes first, the work's outcome or the deadline; then the call is broken off. */
+    public <T> Future<T> within(Deadline deadline, CallAbort abort, Future<T> work) {
+        Promise<T> outcome = Promise.promise();
+        long timer = vertx.setTimer(deadline.leftMillis(nanoClock.getAsLong()), id -> {
+            abort.abort(AttemptFailure.Reason.DEADLINE);
+            outcome.tryFail(new ServingException(FailureKind.DEADLINE_EXCEEDED, "no answer came within the deadline"));
+        });
+        work.onComplete(result -> {
+            vertx.cancelTimer(timer);
+            abort.finished();
+            if (result.succeeded()) {
+                outcome.tryComplete(result.result());
+            } else {
+                outcome.tryFail(result.cause());
+            }
+        });
+        return outcome.future();
+    }
+}
