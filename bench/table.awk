@@ -63,7 +63,9 @@ END {
   printf "\nNoise, the worst window: %.1f %% of the machine's CPU stolen by other guests, %.1f %% used by other processes here.\n\n", \
     stolen, others
 
-  if (stolen + others > 10) print "- NOISY: more than 10 % of the CPU went elsewhere in some window; repeat on a quiet machine before keeping these figures"
+  if (stolen + others > 10)
+    print "- NOISY: more than 10 % of the CPU went elsewhere in some window; repeat on a quiet machine before" \
+      " keeping these figures"
   check(failed == 0, "errors " failed + 0 " (must be 0)")
   if (ready != "") check(ready <= 3000, sprintf("/readyz %.2f s after the start (must be within 3 s)", ready / 1000))
   if (("32 foretell" in windows) && ("32 haproxy" in windows)) {
