@@ -5,21 +5,23 @@ import java.util.concurrent.TimeoutException;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisTimeoutException;
 
-/** Why Redis failed, in few words that are the same each time the reason is. */
-final class Reason {
+/**
+ * Why Redis failed, in few words that are the same each time the reason is.
+ *
+ * @param isAbsence whether Redis said nothing at all, rather than no
+ */
+record Reason(String words, boolean isAbsence) {
     private static final int LONGEST = 160;
 
-    private Reason() {}
-
-    static String of(Throwable failure) {
+    static Reason of(Throwable failure) {
         Throwable root = root(failure);
         if (root instanceof TimeoutException || root instanceof RedisTimeoutException) {
-            return "no answer in time";
+            return new Reason("no answer in time", true);
         }
-        if (root instanceof RedisConnectionException || root instanceof IOException) {
-            return "no connection";
+        if (root instanceof RedisConnectionException || (root instanceof IOException && root.getMessage() == null)) {
+            return new Reason("no connection", true);
         }
-        return firstWords(String.valueOf(root.getMessage()));
+        return new Reason(firstWords(String.valueOf(root.getMessage())), root instanceof IOException);
     }
 
     private static Throwable root(Throwable failure) {
