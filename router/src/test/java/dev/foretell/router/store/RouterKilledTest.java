@@ -43,6 +43,14 @@ class RouterKilledTest {
         await().atMost(Duration.ofSeconds(2)).until(() -> !runs(server));
     }
 
+    /** As {@code kill -9 %1} of a shell does. */
+    @Test
+    void leavesNoServerWhenItsWholeGroupIsKilled() throws Exception {
+        signal("KILL", -router.pid());
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> !runs(server));
+    }
+
     @Test
     void leavesNoServerThatIsFrozen() throws Exception {
         signal("STOP", server);
@@ -76,6 +84,7 @@ class RouterKilledTest {
 
     private static Process start(Path data) throws IOException {
         return new ProcessBuilder(
+                        "setsid",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xshare:auto",
                         "-XX:TieredStopAtLevel=1",
@@ -108,14 +117,14 @@ class RouterKilledTest {
     }
 
     private static void signal(String signal, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(pid))
+        assertThat(new ProcessBuilder("kill", "-" + signal, "--", String.valueOf(pid))
                         .start()
                         .waitFor())
                 .isZero();
     }
 
     /** A dead process that nobody has reaped is no running one. */
-    private static boolean runs(long pid) {
+    static boolean runs(long pid) {
         try {
             return !Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") Z ");
         } catch (IOException e) {
