@@ -44,6 +44,7 @@ final class Presence {
         String reason = Reason.of(failure).words();
         if (here || !reason.equals(said)) {
             LOG.warn("The state store is away: {}: {}", where, reason);
+            LOG.debug("Why it is away", failure);
         }
         here = false;
         said = reason;

@@ -18,10 +18,11 @@ record Reason(String words, boolean isAbsence) {
         if (root instanceof TimeoutException || root instanceof RedisTimeoutException) {
             return new Reason("no answer in time", true);
         }
-        if (root instanceof RedisConnectionException || (root instanceof IOException && root.getMessage() == null)) {
-            return new Reason("no connection", true);
+        if (String.valueOf(root.getMessage()).startsWith("Can't decode")) {
+            return new Reason("what answers there is no Redis", true);
         }
-        return new Reason(firstWords(String.valueOf(root.getMessage())), root instanceof IOException);
+        boolean isAbsence = root instanceof RedisConnectionException || root instanceof IOException;
+        return new Reason(root.getMessage() == null ? "no connection" : firstWords(root.getMessage()), isAbsence);
     }
 
     private static Throwable root(Throwable failure) {
