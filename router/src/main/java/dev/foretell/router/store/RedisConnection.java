@@ -73,14 +73,15 @@ final class RedisConnection {
     }
 
     private Future<RedissonClient> dial() {
-        return vertx.executeBlocking(() -> Redisson.create(config), false).onSuccess(this::adopt);
+        return vertx.executeBlocking(() -> adopt(Redisson.create(config)), false);
     }
 
-    private synchronized void adopt(RedissonClient dialled) {
+    private synchronized RedissonClient adopt(RedissonClient dialled) {
         client = dialled;
         if (closed) {
             dialled.shutdown();
         }
+        return dialled;
     }
 
     private Future<Void> ping(RedissonClient to) {

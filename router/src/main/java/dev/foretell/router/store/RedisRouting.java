@@ -121,10 +121,10 @@ final class RedisRouting implements RoutingTables.Store {
 
     @Override
     public void listen(Consumer<RoutingChange> listener) {
+        Unreadable messages = new Unreadable(channel);
         redis.subscribe(
                 channel,
-                message -> unreadable
-                        .read("changes", () -> ChangeMessage.read(message))
+                message -> messages.read("message", () -> ChangeMessage.read(message))
                         .ifPresent(listener));
     }
 }
