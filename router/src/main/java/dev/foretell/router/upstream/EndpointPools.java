@@ -3,6 +3,7 @@ package dev.foretell.router.upstream;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.balance.BalanceConfig;
@@ -150,7 +151,7 @@ public final class EndpointPools {
         List<Seat> seatsBefore = existing.map(EndpointPool::seats).orElse(List.of());
         existing.filter(p -> p != pool).ifPresent(p -> p.seats(List.of()));
         pool.seats(now.workers().stream()
-                .map(entry -> seat(pool, entry, samePolicy ? seatsBefore : List.of(), joined))
+                .map(entry -> seat(pool, entry, samePolicy, seatsBefore, joined))
                 .toList());
         return Optional.of(pool);
     }
@@ -161,11 +162,21 @@ public final class EndpointPools {
                 .orElseGet(() -> balance.models().getOrDefault(key.toString(), balance.policy()));
     }
 
-    private Seat seat(EndpointPool pool, WorkerEntry entry, List<Seat> before, List<Endpoint> joined) {
+    private Seat seat(
+            EndpointPool pool, WorkerEntry entry, boolean samePool, List<Seat> before, List<Endpoint> joined) {
         return before.stream()
-                .filter(seat -> seat.entry().equals(entry))
+                .filter(seat -> samePool && seat.entry().equals(entry))
                 .findFirst()
-                .orElseGet(() -> newSeat(pool, entry, joined));
+                .orElseGet(() -> {
+                    Seat seat = newSeat(pool, entry, joined);
+                    seat.leaseLost(entry.leaseMs() != null && hasLostLease(before, seat.worker()));
+                    return seat;
+                });
+    }
+
+    private static boolean hasLostLease(List<Seat> seats, WorkerId worker) {
+        return seats.stream()
+                .anyMatch(seat -> seat.isLeaseLost() && seat.worker().equals(worker));
     }
 
     private Seat newSeat(EndpointPool pool, WorkerEntry entry, List<Endpoint> joined) {
