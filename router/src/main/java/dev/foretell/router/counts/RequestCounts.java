@@ -61,11 +61,15 @@ public final class RequestCounts {
         if (!Names.isValid(modelId)) {
             return OTHER;
         }
-        Set<String> known = unknownIds.computeIfAbsent(type, t -> ConcurrentHashMap.newKeySet());
+        Set<String> known = idsOf(type);
         if (known.contains(modelId)) {
             return modelId;
         }
         return known.size() < MOST_UNKNOWN_IDS && known.add(modelId) ? modelId : OTHER;
+    }
+
+    private Set<String> idsOf(String type) {
+        return unknownIds.computeIfAbsent(type, t -> ConcurrentHashMap.newKeySet());
     }
 
     /** Model id to worker to calls answered, over all model types. */
@@ -84,7 +88,9 @@ public final class RequestCounts {
         });
     }
 
+    /** Whether a stored id was unknown is not known any more: each takes one of the places, so that restarts add none. */
     private void stored(CountKey key, long total) {
+        idsOf(key.type()).add(key.model());
         counters.computeIfAbsent(key, k -> new Counter()).stored(total);
     }
 
