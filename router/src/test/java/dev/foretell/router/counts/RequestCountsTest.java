@@ -1,0 +1,193 @@
+package dev.foretell.router.counts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RequestCountsTest {
+    private static final ModelKey FIB = new ModelKey("AI", "fib");
+    private static final WorkerId WORKER = new WorkerId("h", 1, 0);
+    private static final CountKey KEY = new CountKey("AI", "fib", "h-1-0");
+
+    /** Counts in memory that add a sequence once, and lose calls or answers where told to. */
+    private static final class Kept implements RequestCounts.Store {
+        final Map<CountKey, Long> totals = new HashMap<>();
+        final List<Long> sequences = new ArrayList<>();
+        boolean away;
+        boolean losesAnswers;
+        long last;
+
+        @Nullable
+        Promise<Map<CountKey, Long>> held;
+
+        @Override
+        public Future<Map<CountKey, Long>> load() {
+            return Future.succeededFuture(Map.copyOf(totals));
+        }
+
+        @Override
+        public Future<Map<CountKey, Long>> add(long sequence, Map<CountKey, Long> additions) {
+            sequences.add(sequence);
+            if (away) {
+                return failed();
+            }
+            if (sequence > last) {
+                last = sequence;
+                additions.forEach((key, added) -> totals.merge(key, added, Long::sum));
+            }
+            Promise<Map<CountKey, Long>> answer = held;
+            if (answer != null) {
+                return answer.future();
+            }
+            return losesAnswers ? failed() : Future.succeededFuture(Map.copyOf(totals));
+        }
+
+        private static <T> Future<T> failed() {
+            return Future.failedFuture(new ServingException(FailureKind.STATE_STORE_UNAVAILABLE, "as told"));
+        }
+    }
+
+    private final Kept store = new Kept();
+    private final RequestCounts counts = new RequestCounts(store);
+
+    private void answered(int times) {
+        for (int i = 0; i < times; i++) {
+            counts.answered(FIB, "fib", WORKER);
+        }
+    }
+
+    private long total() {
+        return counts.totals().get("fib").get("h-1-0");
+    }
+
+    @Test
+    void countsAtOnceAndStoresAtTheFlush() {
+        answered(3);
+        assertThat(total()).isEqualTo(3);
+        assertThat(store.totals).isEmpty();
+
+        counts.flush();
+        assertThat(store.totals).containsEntry(KEY, 3L);
+        assertThat(total()).isEqualTo(3);
+    }
+
+    @Test
+    void nothingNewIsNotSent() {
+        counts.flush();
+        answered(1);
+        counts.flush();
+        counts.flush();
+
+        assertThat(store.sequences).hasSize(1);
+    }
+
+    @Test
+    void whatCouldNotBeStoredIsStoredLater() {
+        answered(2);
+        store.away = true;
+        assertThat(counts.flush().failed()).isTrue();
+        answered(5);
+        assertThat(total()).isEqualTo(7);
+
+        store.away = false;
+        counts.flush();
+        counts.flush();
+
+        assertThat(store.totals).containsEntry(KEY, 7L);
+        assertThat(total()).isEqualTo(7);
+    }
+
+    @Test
+    void whatArrivedThoughItsAnswerWasLostIsNotAddedTwice() {
+        answered(2);
+        store.losesAnswers = true;
+        counts.flush();
+        answered(5);
+        counts.flush();
+
+        store.losesAnswers = false;
+        counts.flush();
+        counts.flush();
+
+        assertThat(store.totals).containsEntry(KEY, 7L);
+        assertThat(total()).isEqualTo(7);
+    }
+
+    @Test
+    void oneFlushAtATime() {
+        Promise<Map<CountKey, Long>> held = Promise.promise();
+        store.held = held;
+        answered(2);
+        Future<Void> first = counts.flush();
+        answered(1);
+        Future<Void> second = counts.flush();
+
+        assertThat(second).isSameAs(first);
+        assertThat(store.sequences).hasSize(1);
+
+        store.held = null;
+        held.complete(Map.of(KEY, 2L));
+        counts.flush();
+        assertThat(store.totals).containsEntry(KEY, 3L);
+    }
+
+    @Test
+    void goesOnFromWhatOtherRoutersStored() {
+        store.totals.put(KEY, 40L);
+        answered(2);
+        counts.load();
+        assertThat(total()).isEqualTo(42);
+
+        counts.flush();
+        assertThat(total()).isEqualTo(42);
+        assertThat(store.totals).containsEntry(KEY, 42L);
+    }
+
+    @Test
+    void idsThatNoModelHasAreBoundedAfterARestartToo() {
+        for (int i = 0; i < 150; i++) {
+            counts.answered(FIB, "unknown" + i, WORKER);
+        }
+        assertThat(counts.totals()).hasSize(101);
+        assertThat(counts.totals().get("_other")).containsEntry("h-1-0", 50L);
+        counts.flush();
+
+        RequestCounts restarted = new RequestCounts(store);
+        restarted.load();
+        for (int i = 100; i < 250; i++) {
+            restarted.answered(FIB, "unknown" + i, WORKER);
+        }
+
+        assertThat(restarted.totals()).hasSize(101);
+    }
+
+    @Test
+    void idsThatNoModelCouldHaveAreNotKept() {
+        counts.answered(FIB, "", WORKER);
+        counts.answered(FIB, "a b", WORKER);
+        counts.answered(FIB, "x".repeat(1000), WORKER);
+
+        assertThat(counts.totals()).containsOnlyKeys("_other");
+    }
+
+    @Test
+    void typesDoNotShareTheirUnknownIds() {
+        for (int i = 0; i < 100; i++) {
+            counts.answered(FIB, "unknown" + i, WORKER);
+        }
+        counts.answered(new ModelKey("B", "x"), "fresh", WORKER);
+
+        assertThat(counts.totals()).containsKey("fresh");
+    }
+}

@@ -1,0 +1,159 @@
+package dev.foretell.router.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.router.balance.BalanceConfig;
+import dev.foretell.router.routing.LeaseKey;
+import dev.foretell.router.routing.RoutingConfig;
+import dev.foretell.router.routing.RoutingTable;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EndpointPoolsTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final ModelKey FIB = new ModelKey("AI", "fib");
+
+    private final List<String> events = new ArrayList<>();
+    private final EndpointPools pools = pools(RoutingConfig.defaults());
+    private RoutingTable table = RoutingTable.EMPTY;
+
+    private static EndpointPools pools(RoutingConfig routing) {
+        return new EndpointPools(VERTX, BalanceConfig.defaults(), BreakerConfig.defaults(), routing, System::nanoTime);
+    }
+
+    @AfterAll
+    static void close() {
+        VERTX.close();
+    }
+
+    @BeforeEach
+    void listen() {
+        pools.onEndpoints(joined -> events.add("+" + joined), left -> events.add("-" + left));
+    }
+
+    private void table(String json) {
+        RoutingTable next = json.equals("{}")
+                ? new RoutingTable(table.revision() + 1, java.util.Map.of())
+                : table.after(table.replace(RoutingMap.parse(json.getBytes(StandardCharsets.UTF_8))));
+        pools.follow(table, next);
+        table = next;
+    }
+
+    private EndpointPool fib() {
+        return pools.find(FIB).orElseThrow();
+    }
+
+    private Seat seat(int index) {
+        return fib().seats().get(index);
+    }
+
+    private void allUp() {
+        pools.endpoints().forEach(endpoint -> endpoint.passed(null));
+    }
+
+    @Test
+    void workersOfSeveralModelsShareTheirEndpoint() {
+        table(
+                "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}],\"sum\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":1,\"local_worker_id\":1}]}}");
+        assertThat(events).containsExactly("+h:1");
+
+        table("{\"AI\":{\"sum\":[{\"host\":\"h\",\"port\":1}]}}");
+        assertThat(events).containsExactly("+h:1");
+
+        table("{}");
+        assertThat(events).containsExactly("+h:1", "-h:1");
+        assertThat(pools.all()).isEmpty();
+    }
+
+    @Test
+    void whatDidNotChangeKeepsItsSeat() {
+        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}");
+        Seat before = seat(0);
+
+        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":2}]}}");
+
+        assertThat(seat(0)).isSameAs(before);
+    }
+
+    @Test
+    void offersNobodyBeforeTheFirstProbeAndNobodyTwice() {
+        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":2}]}}");
+        assertThat(fib().take(0, List.of())).isEmpty();
+
+        allUp();
+        Slot first = fib().take(0, List.of()).orElseThrow();
+        Slot second = fib().take(0, List.of(first.seat())).orElseThrow();
+
+        assertThat(second.seat()).isNotSameAs(first.seat());
+        assertThat(fib().take(0, List.of(first.seat(), second.seat()))).isEmpty();
+    }
+
+    @Test
+    void aSlotIsReleasedOnce() {
+        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}");
+        allUp();
+        Slot slot = fib().take(0, List.of()).orElseThrow();
+        assertThat(seat(0).inFlight()).isEqualTo(1);
+
+        slot.release();
+        slot.release();
+
+        assertThat(seat(0).inFlight()).isZero();
+    }
+
+    @Test
+    void aLostLeaseStaysLostWhenTheModelsPolicyChanges() {
+        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1,\"lease_ms\":1000}]}}");
+        allUp();
+        pools.leaseLost(new LeaseKey(FIB, seat(0).worker()), true);
+        assertThat(fib().take(0, List.of())).isEmpty();
+
+        table("{\"AI\":{\"fib\":{\"policy\":\"random\",\"workers\":[{\"host\":\"h\",\"port\":1,\"lease_ms\":1000}]}}}");
+
+        assertThat(seat(0).isLeaseLost()).isTrue();
+        assertThat(fib().take(0, List.of())).isEmpty();
+    }
+
+    @Test
+    void anUnknownIdIsServedByTheOnlyModelOfItsTypeUnlessThatIsTurnedOff() {
+        String map = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]},\"B\":{\"x\":[{\"host\":\"h\",\"port\":1}]}}";
+        table(map);
+        EndpointPools rejecting = pools(new RoutingConfig(RoutingConfig.UnknownModel.REJECT));
+        rejecting.follow(RoutingTable.EMPTY, table);
+
+        assertThat(pools.require("AI", "anything")).isSameAs(fib());
+        assertThatThrownBy(() -> rejecting.require("AI", "anything"))
+                .isInstanceOf(ServingException.class)
+                .hasMessage("no model 'anything' of type AI; did you mean fib?");
+        assertThatThrownBy(() -> pools.require("A", "fib")).hasMessage("no model type 'A'; did you mean AI, B?");
+    }
+
+    @Test
+    void neverMoreThanTheGivenShareMayBeEjected() {
+        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}");
+        assertThat(fib().mayEject(0.5)).isFalse();
+        assertThat(fib().mayEject(1)).isTrue();
+
+        table(
+                "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":2},{\"host\":\"h\",\"port\":3}]}}");
+        allUp();
+        assertThat(fib().mayEject(0.5)).isTrue();
+        for (int i = 0; i < 20; i++) {
+            seat(0).breaker().record(true, System.nanoTime());
+            seat(1).breaker().record(true, System.nanoTime());
+        }
+
+        assertThat(seat(0).isEjected()).isTrue();
+        assertThat(seat(1).isEjected()).isFalse();
+        assertThat(fib().mayEject(0.5)).isFalse();
+    }
+}

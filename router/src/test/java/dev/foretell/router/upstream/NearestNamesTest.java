@@ -1,0 +1,29 @@
+package dev.foretell.router.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class NearestNamesTest {
+    @Test
+    void namesTheThreeNearestNearestFirst() {
+        assertThat(NearestNames.of("fib", List.of("iris", "fob", "fibs", "fab", "diabetes")))
+                .isEqualTo("; did you mean fab, fibs, fob?");
+    }
+
+    @Test
+    void saysNothingWhereThereAreNone() {
+        assertThat(NearestNames.of("fib", List.of())).isEmpty();
+    }
+
+    @Test
+    void aNameAsLongAsABodyIsCut() {
+        assertThat(NearestNames.shown("x".repeat(1_000_000))).hasSize(41);
+        assertThat(NearestNames.of(
+                        "x".repeat(1_000_000),
+                        IntStream.range(0, 10_000).mapToObj(i -> "model" + i).toList()))
+                .startsWith("; did you mean ");
+    }
+}
