@@ -2,7 +2,9 @@ package dev.foretell.commons.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
@@ -104,12 +106,19 @@ public final class ConfigLoader {
 
     private void substitute(ObjectNode tree) {
         for (Map.Entry<String, JsonNode> entry : List.copyOf(tree.properties())) {
-            if (entry.getValue() instanceof ObjectNode object) {
-                substitute(object);
-            } else if (entry.getValue().isTextual()) {
-                tree.put(entry.getKey(), substituted(entry.getValue().textValue()));
+            tree.set(entry.getKey(), substituted(entry.getValue()));
+        }
+    }
+
+    private JsonNode substituted(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            substitute(object);
+        } else if (value instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, substituted(array.get(i)));
             }
         }
+        return value.isTextual() ? TextNode.valueOf(substituted(value.textValue())) : value;
     }
 
     private String substituted(String text) {

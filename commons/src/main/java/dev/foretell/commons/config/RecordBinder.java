@@ -47,7 +47,11 @@ final class RecordBinder {
             return bind(key + ".", node, record);
         }
         try {
-            return SettingValue.parse(component.getGenericType(), node);
+            Object value = SettingValue.parse(component.getGenericType(), node);
+            if (value == null && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                throw new IllegalArgumentException(SettingValue.MISSING);
+            }
+            return value;
         } catch (IllegalArgumentException e) {
             problems.add(key + ": " + e.getMessage());
             return byDefault;

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One setting's value, from text or YAML to the type of its record component, and back to text. */
 final class SettingValue {
+    static final String MISSING = "must have a value";
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
 
     private SettingValue() {}
@@ -29,19 +29,26 @@ final class SettingValue {
             return parseCollection(generic, node);
         }
         Class<?> plain = (Class<?>) type;
+        if (node.isContainerNode()) {
+            throw new IllegalArgumentException("must be a single value");
+        }
         if (node.isNull()
                 || (!plain.isPrimitive()
                         && plain != String.class
                         && node.asText().isEmpty())) {
             if (plain.isPrimitive()) {
-                throw new IllegalArgumentException("must have a value");
+                throw new IllegalArgumentException(MISSING);
             }
             return null;
         }
-        if (node.isContainerNode()) {
-            throw new IllegalArgumentException("must be a single value");
-        }
         return parseText(plain, node.asText().strip());
+    }
+
+    private static Object present(@Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(MISSING);
+        }
+        return value;
     }
 
     private static Object parseCollection(ParameterizedType generic, JsonNode node) {
@@ -53,7 +60,7 @@ final class SettingValue {
                         .filter(part -> !part.isBlank())
                         .forEach(part -> list.add(parseText((Class<?>) arguments[0], part.strip())));
             } else if (node.isArray()) {
-                node.forEach(item -> list.add(Objects.requireNonNull(parse(arguments[0], item))));
+                node.forEach(item -> list.add(present(parse(arguments[0], item))));
             } else if (!node.isNull()) {
                 throw new IllegalArgumentException("must be a list");
             }
@@ -63,9 +70,7 @@ final class SettingValue {
             throw new IllegalArgumentException("must be a map");
         }
         Map<String, Object> map = new LinkedHashMap<>();
-        node.properties()
-                .forEach(entry ->
-                        map.put(entry.getKey(), Objects.requireNonNull(parse(arguments[1], entry.getValue()))));
+        node.properties().forEach(entry -> map.put(entry.getKey(), present(parse(arguments[1], entry.getValue()))));
         return Map.copyOf(map);
     }
 
