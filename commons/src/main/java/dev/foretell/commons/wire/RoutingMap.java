@@ -34,7 +34,13 @@ public record RoutingMap(Map<ModelKey, Model> models) {
         }
 
         private Object shape() {
-            return policy == null ? workers : Map.of("policy", policy, "workers", workers);
+            if (policy == null) {
+                return workers;
+            }
+            Map<String, Object> shape = new LinkedHashMap<>();
+            shape.put("policy", policy);
+            shape.put("workers", workers);
+            return shape;
         }
     }
 
