@@ -1,0 +1,62 @@
+package dev.foretell.commons.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProblemTest {
+    @ParameterizedTest
+    @EnumSource
+    void everyKindHasAStatusACodeAndATitle(FailureKind kind) {
+        Problem problem = Problem.of(kind);
+
+        assertThat(problem.status()).isBetween(400, 599);
+        assertThat(problem.code()).matches("[A-Z_]+");
+        assertThat(problem.title()).isNotBlank();
+        assertThat(problem.type()).matches("urn:foretell:problem:[a-z-]+");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MALFORMED, 400, INVALID_INPUT",
+        "INVALID_INPUT, 422, INVALID_INPUT",
+        "UNAUTHENTICATED, 401, UNAUTHENTICATED",
+        "FORBIDDEN, 403, FORBIDDEN",
+        "MODEL_NOT_FOUND, 404, MODEL_NOT_FOUND",
+        "CONFLICT, 409, CONFLICT",
+        "PAYLOAD_TOO_LARGE, 413, PAYLOAD_TOO_LARGE",
+        "SHED, 429, SHED",
+        "NO_WORKER, 503, NO_WORKER",
+        "WORKERS_BUSY, 503, WORKERS_BUSY",
+        "WORKER_FAILED, 502, WORKER_FAILED",
+        "DEADLINE_EXCEEDED, 504, DEADLINE_EXCEEDED",
+        "DRAINING, 503, DRAINING",
+        "STATE_STORE_UNAVAILABLE, 503, STATE_STORE_UNAVAILABLE"
+    })
+    void isTheOneOfTheErrorsTable(FailureKind kind, int status, String code) {
+        assertThat(Problem.of(kind).status()).isEqualTo(status);
+        assertThat(Problem.of(kind).code()).isEqualTo(code);
+    }
+
+    @Test
+    void onlyWhatMayPassIsRetryable() {
+        Set<FailureKind> retryable = EnumSet.of(
+                FailureKind.SHED,
+                FailureKind.NO_WORKER,
+                FailureKind.WORKERS_BUSY,
+                FailureKind.WORKER_FAILED,
+                FailureKind.DEADLINE_EXCEEDED,
+                FailureKind.DRAINING,
+                FailureKind.STATE_STORE_UNAVAILABLE);
+
+        assertThat(Stream.of(FailureKind.values())
+                        .filter(kind -> Problem.of(kind).retryable()))
+                .containsExactlyInAnyOrderElementsOf(retryable);
+    }
+}
