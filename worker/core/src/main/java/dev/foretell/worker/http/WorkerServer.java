@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A listening worker: one HTTP server per event loop, all on one port. Thread-safe. */
+/** A listening worker: one HTTP/1.1 server per event loop, all on one port. Thread-safe. */
 public final class WorkerServer {
     private final Vertx vertx;
     private final HttpConfig config;
@@ -78,6 +78,7 @@ public final class WorkerServer {
                     .setHost(config.host())
                     .setPort(config.port() == 0 ? -1 : config.port())
                     .setTcpNoDelay(true)
+                    .setHttp2ClearTextEnabled(false)
                     .setMaxFormAttributeSize(config.maxBodyBytes());
             HttpServer server = vertx.createHttpServer(options).requestHandler(routes);
             servers.add(server);
