@@ -61,7 +61,7 @@ public final class RouterMain {
         this.config = config;
         this.store = store;
         tables = new RoutingTables(store.routing());
-        pools = new EndpointPools(vertx, config.balance(), config.breaker(), config.routing());
+        pools = new EndpointPools(vertx, config.balance(), config.breaker(), config.routing(), System::nanoTime);
         monitor = new HealthMonitor(
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
         counts = new RequestCounts(store.counts());

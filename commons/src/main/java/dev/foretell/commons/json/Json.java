@@ -1,15 +1,19 @@
 package dev.foretell.commons.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** The one JSON mapper, with bounds on what it will read. Thread-safe. */
 public final class Json {
@@ -26,6 +30,26 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    /** Writes as Python's json.dumps does, {@code {"a": 1, "b": 2}}: the visible form of the answers our users know. */
+    private static final ObjectWriter SPACED = MAPPER.writer(new MinimalPrettyPrinter() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void writeObjectFieldValueSeparator(JsonGenerator out) throws IOException {
+            out.writeRaw(": ");
+        }
+
+        @Override
+        public void writeObjectEntrySeparator(JsonGenerator out) throws IOException {
+            out.writeRaw(", ");
+        }
+
+        @Override
+        public void writeArrayValueSeparator(JsonGenerator out) throws IOException {
+            out.writeRaw(", ");
+        }
+    });
 
     private Json() {}
 
@@ -50,7 +74,8 @@ public final class Json {
 
     /** What a caller is told of text that is not JSON: what and where, without the text itself. */
     public static ServingException malformed(JsonProcessingException e) {
-        String what = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
+        String what =
+                e.getOriginalMessage().lines().findFirst().orElse("not JSON").replaceAll(" \\(start marker.*", "");
         String where = e.getLocation() == null
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "
@@ -59,14 +84,23 @@ public final class Json {
     }
 
     public static byte[] write(Object value) {
+        return write(MAPPER.writer(), value);
+    }
+
+    /** Like {@link #write}, with a space after each colon and comma. */
+    public static byte[] writeSpaced(Object value) {
+        return write(SPACED, value);
+    }
+
+    private static byte[] write(ObjectWriter writer, Object value) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            return writer.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write " + value.getClass() + " as JSON", e);
         }
     }
 
     public static String writeText(Object value) {
-        return new String(write(value), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(write(value), StandardCharsets.UTF_8);
     }
 }

@@ -2,10 +2,12 @@ package dev.foretell.commons.wire;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ public record WorkerIndex(@Nullable String app, @Nullable String version, Map<St
         public Function(String path, @Nullable String doc, @Nullable List<Parameter> parameters) {
             this(path, doc, parameters, null);
         }
+
+        private boolean isCallable() {
+            return path != null && USABLE_PATH.matcher(path).matches();
+        }
     }
 
     /**
@@ -44,8 +50,13 @@ public record WorkerIndex(@Nullable String app, @Nullable String version, Map<St
             @Nullable String type,
             @Nullable Object schema) {}
 
+    private static final Pattern USABLE_PATH = Pattern.compile("/[!-~]{0,255}");
+
+    /** Functions at paths that cannot stand in a request line are left out. */
     public WorkerIndex {
-        functions = functions == null ? Map.of() : new LinkedHashMap<>(functions);
+        Map<String, Function> usable = functions == null ? new LinkedHashMap<>() : new LinkedHashMap<>(functions);
+        usable.values().removeIf(function -> !function.isCallable());
+        functions = Collections.unmodifiableMap(usable);
     }
 
     /**

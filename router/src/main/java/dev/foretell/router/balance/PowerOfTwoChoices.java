@@ -1,12 +1,16 @@
 package dev.foretell.router.balance;
 
 /**
- * The better of two candidates drawn at random by weight. Better is the lower expected wait,
- * {@code latency * (inFlight + 1) / weight}; while a latency is unknown, the lower {@code (inFlight + 1) / weight}.
+ * The better of two candidates drawn at random by weight: the one with the much lower expected wait,
+ * {@code latency * (inFlight + 1) / weight}; where the two are about equal, or a latency is unknown, the one with fewer calls
+ * in flight for its weight. A millisecond is added to each latency: differences far below it say nothing of a worker.
  *
  * <p>Source: Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing" (2001); the cost is Finagle's EWMA one.
  */
 record PowerOfTwoChoices(RandomBits random) implements Policy {
+    private static final double NOISE_NANOS = 1e6;
+    private static final double MUCH = 1.5;
+
     @Override
     public int choose(Candidates<?> candidates, long key) {
         if (candidates.size() == 1) {
@@ -27,11 +31,21 @@ record PowerOfTwoChoices(RandomBits random) implements Policy {
     }
 
     private static boolean better(Candidate a, Candidate b) {
-        boolean known = a.latencyNanos() > 0 && b.latencyNanos() > 0;
-        return cost(a, known) < cost(b, known);
+        double loadA = load(a);
+        double loadB = load(b);
+        double latencyA = a.latencyNanos();
+        double latencyB = b.latencyNanos();
+        if (latencyA > 0 && latencyB > 0) {
+            double waitA = (latencyA + NOISE_NANOS) * loadA;
+            double waitB = (latencyB + NOISE_NANOS) * loadB;
+            if (waitA * MUCH < waitB || waitB * MUCH < waitA) {
+                return waitA < waitB;
+            }
+        }
+        return loadA < loadB;
     }
 
-    private static double cost(Candidate candidate, boolean latencyKnown) {
-        return (latencyKnown ? candidate.latencyNanos() : 1.0) * (candidate.inFlight() + 1) / candidate.weight();
+    private static double load(Candidate candidate) {
+        return (candidate.inFlight() + 1.0) / candidate.weight();
     }
 }

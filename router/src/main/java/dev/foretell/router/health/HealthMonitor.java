@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,8 @@ public final class HealthMonitor {
     /** Starts to probe an endpoint. */
     public void watch(Endpoint endpoint) {
         WorkerStatus known = restored.get(idOf(endpoint));
-        Watch watch = new Watch(endpoint, known == null ? WorkerStatus.joining(clock.instant()) : known);
+        Instant now = clock.instant();
+        Watch watch = new Watch(endpoint, known == null ? WorkerStatus.joining(now) : known.rejoining(now));
         watches.put(endpoint, watch);
         endpoint.onSuspicion(() -> probeNow(endpoint));
         loop.runOnContext(v -> probe(watch));

@@ -32,6 +32,11 @@ public record WorkerStatus(
         return new WorkerStatus(State.JOINING, now, null, null, 0);
     }
 
+    /** The status after a restart of the router: what was well is to be probed anew before it gets calls. */
+    WorkerStatus rejoining(Instant now) {
+        return state == State.READY ? new WorkerStatus(State.JOINING, now, firstPass, lastPass, failCount) : this;
+    }
+
     /** The status of a worker that has just left the table. */
     public static WorkerStatus unknown() {
         return joining(Instant.EPOCH);

@@ -35,7 +35,7 @@ public final class RouterApi {
         this.readiness = readiness;
         this.pools = pools;
         this.monitor = monitor;
-        this.map = new WorkersMapApi(tables, leases, views, this::lookAtRegistered, config.maxBodyBytes());
+        this.map = new WorkersMapApi(tables, leases, views, this::lookAtRegistered, config);
         this.health = new HealthApi(
                 views,
                 counts,

@@ -70,7 +70,7 @@ final class RouterRoutes {
         if (!ctx.response().headers().contains(HttpHeaders.CONTENT_TYPE)) {
             ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         }
-        ctx.response().end(body instanceof Buffer buffer ? buffer : Buffer.buffer(Json.write(body)));
+        ctx.response().end(body instanceof Buffer buffer ? buffer : Buffer.buffer(Json.writeSpaced(body)));
     }
 
     private void errors() {

@@ -48,6 +48,8 @@ public final class RouterServer {
                 .setMaxHeaderSize(config.maxHeaderBytes())
                 .setIdleTimeout((int) config.idleTimeout().toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setAcceptBacklog(4096);
     }
 

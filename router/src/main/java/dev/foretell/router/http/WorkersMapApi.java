@@ -13,6 +13,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +27,27 @@ final class WorkersMapApi {
     private final Leases leases;
     private final WorkerViews views;
     private final Consumer<RoutingMap> registered;
-    private final int maxBodyBytes;
+    private final HttpConfig config;
 
     /** @param registered told of each map that was put, so that its workers are looked at now */
     WorkersMapApi(
-            RoutingTables tables, Leases leases, WorkerViews views, Consumer<RoutingMap> registered, int maxBodyBytes) {
+            RoutingTables tables,
+            Leases leases,
+            WorkerViews views,
+            Consumer<RoutingMap> registered,
+            HttpConfig config) {
         this.tables = tables;
         this.leases = leases;
         this.views = views;
         this.registered = registered;
-        this.maxBodyBytes = maxBodyBytes;
+        this.config = config;
     }
 
     Future<Object> put(RoutingContext ctx) {
         boolean replace = isReplace(ctx.queryParams().get("mode"));
-        return BodyReader.read(ctx.request(), maxBodyBytes)
+        return BodyReader.read(ctx.request(), config.maxBodyBytes())
+                .timeout(config.bodyTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(WorkersMapApi::tooSlow)
                 .map(WorkersMapApi::parse)
                 .compose(map -> register(map, replace))
                 .map(table -> {
@@ -93,6 +101,13 @@ final class WorkersMapApi {
             throw new ServingException(FailureKind.NOT_FOUND, "there is no such type, model or worker in the map");
         }
         return change;
+    }
+
+    private static Future<Buffer> tooSlow(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof TimeoutException
+                        ? new ServingException(FailureKind.DEADLINE_EXCEEDED, "the body took too long to arrive")
+                        : failure);
     }
 
     private static boolean isReplace(@Nullable String mode) {

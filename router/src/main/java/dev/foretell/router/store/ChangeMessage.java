@@ -47,6 +47,9 @@ final class ChangeMessage {
 
     static RoutingChange read(String message) {
         JsonNode tree = Json.readTree(message.getBytes(StandardCharsets.UTF_8));
+        if (!tree.path("base").canConvertToLong()) {
+            throw new IllegalArgumentException("a change without its base");
+        }
         Map<ModelKey, Optional<RoutingMap.Model>> models = new HashMap<>();
         for (Map.Entry<String, JsonNode> model : tree.path("models").properties()) {
             models.put(Fields.model(model.getKey()), read(model.getValue()));

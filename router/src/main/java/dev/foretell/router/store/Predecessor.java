@@ -3,8 +3,8 @@ package dev.foretell.router.store;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What may be left of the server of a router that was killed. It is ended before another starts, so that no two servers
@@ -18,11 +18,8 @@ final class Predecessor {
 
     /** @throws StoreStartException if it neither answers nor ends */
     static void end(DataFolder folder, ServerConf conf) {
-        if (!Files.exists(folder.path(EmbeddedRedis.PID))) {
-            return; // it ended in good order
-        }
         long start = System.nanoTime();
-        while (mayWrite(conf)) {
+        while (mayWrite(folder, conf)) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
                 throw new StoreStartException("the Redis of an earlier router still holds the data folder " + folder
                         + " and does not answer; end process "
@@ -31,7 +28,10 @@ final class Predecessor {
         }
     }
 
-    private static boolean mayWrite(ServerConf conf) {
+    private static boolean mayWrite(DataFolder folder, ServerConf conf) {
+        if (pid(folder).filter(ProcessHandle::isAlive).isEmpty()) {
+            return false;
+        }
         try (LoopbackRedis redis = LoopbackRedis.connect(conf.port(), ONE_ANSWER)) {
             if (!redis.login(conf.password())) {
                 return false; // another program took the port, so the server has let it go
@@ -45,5 +45,13 @@ final class Predecessor {
         } catch (IOException e) {
             return true; // it hung up: it is ending
         }
+    }
+
+    /** The server of the pid file, which it removes when it ends in good order; another may bear its pid by now. */
+    private static Optional<ProcessHandle> pid(DataFolder folder) {
+        return folder.read(EmbeddedRedis.PID)
+                .map(String::strip)
+                .filter(pid -> pid.matches("\\d{1,10}"))
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
     }
 }

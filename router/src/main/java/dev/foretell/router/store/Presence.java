@@ -35,26 +35,27 @@ final class Presence {
             }
             here = true;
             said = "";
-            LOG.info("The state store is there: {}", where);
+            LOG.info("The state store is up: {}", where);
         }
         listeners.forEach(Runnable::run);
     }
 
     synchronized void away(Throwable failure) {
-        String reason = Reason.of(failure);
+        String reason = Reason.of(failure).words();
         if (here || !reason.equals(said)) {
             LOG.warn("The state store is away: {}: {}", where, reason);
+            LOG.debug("Why it is away", failure);
         }
         here = false;
         said = reason;
     }
 
-    /** A command failed, which by itself says nothing of the others. */
+    /** Redis refused a command, which by itself says nothing of the others. */
     synchronized void complain(Throwable failure) {
-        String reason = Reason.of(failure);
-        if (here && !reason.equals(said)) {
-            LOG.warn("A command to the state store failed: {}: {}", where, reason);
-            said = reason;
+        Reason reason = Reason.of(failure);
+        if (here && !reason.isAbsence() && !reason.words().equals(said)) {
+            LOG.warn("The state store refused a command: {}: {}", where, reason.words());
+            said = reason.words();
         }
     }
 }

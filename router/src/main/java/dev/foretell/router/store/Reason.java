@@ -5,21 +5,24 @@ import java.util.concurrent.TimeoutException;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisTimeoutException;
 
-/** Why Redis failed, in few words that are the same each time the reason is. */
-final class Reason {
+/**
+ * Why Redis failed, in few words that are the same each time the reason is.
+ *
+ * @param isAbsence whether Redis said nothing at all, rather than no
+ */
+record Reason(String words, boolean isAbsence) {
     private static final int LONGEST = 160;
 
-    private Reason() {}
-
-    static String of(Throwable failure) {
+    static Reason of(Throwable failure) {
         Throwable root = root(failure);
         if (root instanceof TimeoutException || root instanceof RedisTimeoutException) {
-            return "no answer in time";
+            return new Reason("no answer in time", true);
         }
-        if (root instanceof RedisConnectionException || root instanceof IOException) {
-            return "no connection";
+        if (String.valueOf(root.getMessage()).startsWith("Can't decode")) {
+            return new Reason("what answers there is no Redis", true);
         }
-        return firstWords(String.valueOf(root.getMessage()));
+        boolean isAbsence = root instanceof RedisConnectionException || root instanceof IOException;
+        return new Reason(root.getMessage() == null ? "no connection" : firstWords(root.getMessage()), isAbsence);
     }
 
     private static Throwable root(Throwable failure) {

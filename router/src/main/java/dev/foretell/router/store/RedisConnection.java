@@ -24,8 +24,7 @@ import org.redisson.config.Config;
  */
 final class RedisConnection {
     private static final int MOST_IN_FLIGHT = 256;
-    private static final long BETWEEN_PINGS_MS = 1000;
-    private static final long BETWEEN_DIALS_MS = 1000;
+    private static final long BETWEEN_LOOKS_MS = 1000;
 
     private final Vertx vertx;
     private final Config config;
@@ -37,7 +36,6 @@ final class RedisConnection {
 
     private volatile @Nullable RedissonClient client;
     private volatile boolean closed;
-    private long pingTimer;
 
     RedisConnection(Vertx vertx, RedisAddress address, StoreConfig config, Keys keys) {
         this.vertx = vertx;
@@ -48,46 +46,48 @@ final class RedisConnection {
         this.subscriptions = new Subscriptions(vertx.getOrCreateContext());
     }
 
-    /** Begins to connect, and keeps trying. Completes after the first try, whatever came of it. */
+    /** Begins to look for Redis, and never stops. Completes after the first look, whatever came of it. */
     Future<Void> open() {
-        pingTimer = vertx.setPeriodic(BETWEEN_PINGS_MS, timer -> ping());
-        return dial();
+        return look().onComplete(seen -> lookAgain());
     }
 
-    private Future<Void> dial() {
-        return vertx.executeBlocking(() -> Redisson.create(config), false)
-                .compose(this::connected)
-                .recover(this::dialAgain);
-    }
-
-    private Future<Void> connected(RedissonClient connected) {
-        client = connected;
-        return closed ? close() : ping();
-    }
-
-    private Future<Void> dialAgain(Throwable failure) {
-        presence.away(failure);
+    private void lookAgain() {
         if (!closed) {
-            vertx.setTimer(BETWEEN_DIALS_MS, timer -> dial());
+            vertx.setTimer(BETWEEN_LOOKS_MS, timer -> look().onComplete(seen -> lookAgain()));
         }
-        return Future.succeededFuture();
     }
 
-    private Future<Void> ping() {
-        RedissonClient to = client;
-        if (to == null || closed) {
-            return Future.succeededFuture();
+    private Future<Void> look() {
+        RedissonClient known = client;
+        return (known == null ? dial() : Future.succeededFuture(known))
+                .compose(this::ping)
+                .onSuccess(answer -> presence.here())
+                .onFailure(this::missed)
+                .otherwiseEmpty();
+    }
+
+    private void missed(Throwable failure) {
+        if (!closed) {
+            presence.away(failure);
         }
+    }
+
+    private Future<RedissonClient> dial() {
+        return vertx.executeBlocking(() -> adopt(Redisson.create(config)), false);
+    }
+
+    private synchronized RedissonClient adopt(RedissonClient dialled) {
+        client = dialled;
+        if (closed) {
+            dialled.shutdown();
+        }
+        return dialled;
+    }
+
+    private Future<Void> ping(RedissonClient to) {
         return send(to, redisson -> redisson.getBucket(pingKey).isExistsAsync())
-                .map(answer -> {
-                    subscriptions.ensure(to);
-                    presence.here();
-                    return (Void) null;
-                })
-                .recover(failure -> {
-                    presence.away(failure);
-                    return Future.succeededFuture();
-                });
+                .onSuccess(answer -> subscriptions.ensure(to))
+                .mapEmpty();
     }
 
     boolean isUp() {
@@ -102,6 +102,10 @@ final class RedisConnection {
     /** Calls the listener with each message on the channel, in order. Messages while Redis is away are lost. */
     void subscribe(String channel, Consumer<String> listener) {
         subscriptions.add(channel, listener);
+        RedissonClient to = client;
+        if (to != null && presence.isHere()) {
+            subscriptions.ensure(to);
+        }
     }
 
     /** Runs a script; the keys must be of one shard. */
@@ -139,9 +143,7 @@ final class RedisConnection {
     }
 
     Future<Void> close() {
-        closed = true;
-        vertx.cancelTimer(pingTimer);
-        RedissonClient to = client;
+        RedissonClient to = markClosed();
         return to == null
                 ? Future.succeededFuture()
                 : vertx.executeBlocking(
@@ -150,5 +152,10 @@ final class RedisConnection {
                             return null;
                         },
                         false);
+    }
+
+    private synchronized @Nullable RedissonClient markClosed() {
+        closed = true;
+        return client;
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.redisson.api.RScript.ReturnType;
 
@@ -83,28 +84,34 @@ final class RedisRouting implements RoutingTables.Store {
 
     @Override
     public Future<Void> commit(RoutingChange change) {
-        List<Object> arguments =
-                new ArrayList<>(List.of(change.base(), change.revision(), channel, ChangeMessage.write(change)));
-        change.models().forEach((key, model) -> {
-            arguments.add(key.toString());
-            arguments.add(model.map(RoutingMap.Model::toJson).orElse(""));
+        return step(COMMIT, () -> {
+            List<Object> arguments =
+                    new ArrayList<>(List.of(change.base(), change.revision(), channel, ChangeMessage.write(change)));
+            change.models().forEach((key, model) -> {
+                arguments.add(key.toString());
+                arguments.add(model.map(RoutingMap.Model::toJson).orElse(""));
+            });
+            return arguments;
         });
-        return step(COMMIT, arguments);
     }
 
     @Override
     public Future<Void> reseed(RoutingTable table) {
-        List<Object> arguments =
-                new ArrayList<>(List.of(table.revision(), channel, ChangeMessage.reload(table.revision())));
-        table.models().forEach((key, model) -> {
-            arguments.add(key.toString());
-            arguments.add(model.toJson());
+        return step(RESEED, () -> {
+            List<Object> arguments =
+                    new ArrayList<>(List.of(table.revision(), channel, ChangeMessage.reload(table.revision())));
+            table.models().forEach((key, model) -> {
+                arguments.add(key.toString());
+                arguments.add(model.toJson());
+            });
+            return arguments;
         });
-        return step(RESEED, arguments);
     }
 
-    private Future<Void> step(Script script, List<Object> arguments) {
-        return redis.<Long>run(script, keys, arguments.toArray())
+    /** The arguments may be megabytes of JSON: they are written, like a table is read, off the event loop. */
+    private Future<Void> step(Script script, Callable<List<Object>> arguments) {
+        return vertx.executeBlocking(arguments, false)
+                .compose(written -> redis.<Long>run(script, keys, written.toArray()))
                 .compose(done -> done == 1 ? Future.succeededFuture() : Future.failedFuture(conflict()));
     }
 
@@ -114,10 +121,10 @@ final class RedisRouting implements RoutingTables.Store {
 
     @Override
     public void listen(Consumer<RoutingChange> listener) {
+        Unreadable messages = new Unreadable(channel);
         redis.subscribe(
                 channel,
-                message -> unreadable
-                        .read("changes", () -> ChangeMessage.read(message))
+                message -> messages.read("message", () -> ChangeMessage.read(message))
                         .ifPresent(listener));
     }
 }

@@ -14,7 +14,7 @@ final class RedissonSettings {
     private static final int THREADS = 2;
     private static final int MOST_CONNECTIONS = 8;
     private static final Duration RECONNECT = Duration.ofMillis(200);
-    private static final int SENTINEL_SCAN_MS = 1000;
+    private static final int BETWEEN_SCANS_MS = 1000;
 
     private RedissonSettings() {}
 
@@ -53,7 +53,8 @@ final class RedissonSettings {
         var sentinel = config.useSentinelServers()
                 .setMasterName(address.master())
                 .setDatabase(address.database())
-                .setScanInterval(SENTINEL_SCAN_MS)
+                .setScanInterval(BETWEEN_SCANS_MS)
+                .setCheckSentinelsList(false)
                 .addSentinelAddress(address.urls().toArray(String[]::new));
         shared(sentinel, timeout);
     }
@@ -62,7 +63,7 @@ final class RedissonSettings {
         List<String> urls = address.urls();
         shared(
                 config.useClusterServers()
-                        .setScanInterval(SENTINEL_SCAN_MS)
+                        .setScanInterval(BETWEEN_SCANS_MS)
                         .addNodeAddress(urls.toArray(String[]::new)),
                 timeout);
     }

@@ -2,7 +2,6 @@ package dev.foretell.router.store;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,21 +22,26 @@ final class ServerRun {
     private static final int LAST_LINES = 8;
     private static final long LAST_LINES_MS = 500;
 
+    /** Leaves the router's session, so that a Ctrl-C or a kill of all its processes reaches neither of the two. */
+    private static final String APART = "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
+
     /**
-     * Starts the watcher, then becomes the server, in a session of its own so that Ctrl-C does not reach it before the
-     * router is done with it. A line on the pipe tells the watcher that the server has ended and its pid is not its own.
+     * Starts the watcher, then becomes the server. The pipe ends with the router, but with the server too: then its pid
+     * may soon be another's, which its time of birth tells (where there is a /proc).
      */
     private static final String WATCHED = """
+            born() { cut -d ' ' -f 22 /proc/$$/stat; }
+            alive() { kill -0 $$ && [ "$(born)" = "$birth" ]; }
             exec 3<&0 </dev/null
             {
-              trap '' HUP INT
-              read -r ended <&3 && exit
-              kill -TERM $$
-              for tenth in 1 2 3 4 5 6 7 8 9 10; do sleep 0.1; kill -0 $$ || exit; done
-              kill -KILL $$
+              trap '' HUP INT TERM
+              birth=$(born)
+              read -r end <&3
+              alive && kill -TERM $$
+              for tenth in 1 2 3 4 5 6 7 8 9 10; do alive || exit; sleep 0.1; done
+              alive && kill -KILL $$
             } >/dev/null 2>&1 &
             exec 3<&-
-            command -v setsid >/dev/null && exec setsid "$@"
             exec "$@"
             """;
 
@@ -52,11 +56,11 @@ final class ServerRun {
     }
 
     static ServerRun start(ServerBinary binary, Path conf) throws IOException {
-        ProcessBuilder command = new ProcessBuilder("sh", "-c", WATCHED, "sh", binary.command(), conf.toString());
+        ProcessBuilder command = new ProcessBuilder(
+                "sh", "-c", APART, "sh", "sh", "-c", WATCHED, "sh", binary.command(), conf.toString());
         ServerRun run = new ServerRun(command.redirectErrorStream(true).start());
         run.reader.setDaemon(true);
         run.reader.start();
-        run.server.onExit().thenRun(run::dismissWatcher);
         return run;
     }
 
@@ -75,14 +79,6 @@ final class ServerRun {
         lastLines.addLast(line);
         if (lastLines.size() > LAST_LINES) {
             lastLines.removeFirst();
-        }
-    }
-
-    private void dismissWatcher() {
-        try (OutputStream pipe = server.getOutputStream()) {
-            pipe.write('\n');
-        } catch (IOException e) {
-            LOG.debug("The watcher is gone already", e);
         }
     }
 

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class EndpointBreaker {
 
     private final Vertx vertx;
     private final BreakerConfig config;
+    private final LongSupplier nanoClock;
     private final FailureWindow window;
     private final BooleanSupplier mayOpen;
     private final Runnable changed;
@@ -42,9 +44,11 @@ final class EndpointBreaker {
      * @param mayOpen asked before it opens: false keeps the worker in, however it fails
      * @param changed called after each change of state
      */
-    EndpointBreaker(Vertx vertx, BreakerConfig config, BooleanSupplier mayOpen, Runnable changed) {
+    EndpointBreaker(
+            Vertx vertx, BreakerConfig config, LongSupplier nanoClock, BooleanSupplier mayOpen, Runnable changed) {
         this.vertx = vertx;
         this.config = config;
+        this.nanoClock = nanoClock;
         this.window = new FailureWindow(config.window());
         this.mayOpen = mayOpen;
         this.changed = changed;
@@ -115,7 +119,7 @@ final class EndpointBreaker {
 
     private synchronized void readmit() {
         window.clear();
-        closedAtNanos = System.nanoTime();
+        closedAtNanos = nanoClock.getAsLong();
         trip = null;
         moveTo(State.CLOSED);
     }

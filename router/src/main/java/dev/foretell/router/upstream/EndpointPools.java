@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +36,19 @@ public final class EndpointPools {
     private final BalanceConfig balance;
     private final BreakerConfig breaker;
     private final RoutingConfig routing;
+    private final LongSupplier nanoClock;
     private final Map<Endpoint.Address, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final List<Consumer<Endpoint>> joinListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Endpoint>> leaveListeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, Map<String, EndpointPool>> pools = Map.of();
 
-    public EndpointPools(Vertx vertx, BalanceConfig balance, BreakerConfig breaker, RoutingConfig routing) {
+    public EndpointPools(
+            Vertx vertx, BalanceConfig balance, BreakerConfig breaker, RoutingConfig routing, LongSupplier nanoClock) {
         this.vertx = vertx;
         this.balance = balance;
         this.breaker = breaker;
         this.routing = routing;
+        this.nanoClock = nanoClock;
     }
 
     /** Calls the listener with each endpoint that comes into, or leaves, the table. */
@@ -170,7 +174,7 @@ public final class EndpointPools {
             joined.add(fresh);
             return fresh;
         });
-        return new Seat(vertx, pool, entry, endpoint, breaker);
+        return new Seat(vertx, pool, entry, endpoint, breaker, nanoClock);
     }
 
     private void dropUnused() {

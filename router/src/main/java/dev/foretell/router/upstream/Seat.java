@@ -6,6 +6,7 @@ import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.router.balance.Candidate;
 import io.vertx.core.Vertx;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's place in one model's pool: how the model is called there, how fast it was and how well it went. Thread-safe. */
@@ -17,16 +18,24 @@ public final class Seat implements Candidate {
     private final Endpoint endpoint;
     private final EndpointBreaker breaker;
     private final LatencyEwma latency = new LatencyEwma();
+    private final LongSupplier nanoClock;
     private volatile boolean leaseLost;
 
-    Seat(Vertx vertx, EndpointPool pool, WorkerEntry entry, Endpoint endpoint, BreakerConfig config) {
+    Seat(
+            Vertx vertx,
+            EndpointPool pool,
+            WorkerEntry entry,
+            Endpoint endpoint,
+            BreakerConfig config,
+            LongSupplier nanoClock) {
         this.model = pool.model();
         this.entry = entry;
         this.worker = entry.id();
         this.identity = StableHash.of(worker.toString());
         this.endpoint = endpoint;
+        this.nanoClock = nanoClock;
         this.breaker = new EndpointBreaker(
-                vertx, config, () -> pool.mayEject(config.maxEjected()), () -> pool.breakerMoved(this));
+                vertx, config, nanoClock, () -> pool.mayEject(config.maxEjected()), () -> pool.breakerMoved(this));
     }
 
     public ModelKey model() {
@@ -97,7 +106,7 @@ public final class Seat implements Candidate {
 
     @Override
     public double latencyNanos() {
-        return latency.nanos();
+        return latency.nanos(nanoClock.getAsLong());
     }
 
     @Override
