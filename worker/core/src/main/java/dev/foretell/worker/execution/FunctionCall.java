@@ -8,15 +8,20 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call of user code: waiting, running or over. It is never begun once its deadline has passed or its caller has left.
  * Thread-safe; {@code runner} and {@code over} are guarded by this object.
  */
 public final class FunctionCall<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionCall.class);
+
     private final FunctionExecutor executor;
     private final Context context;
     private final Callable<?> work;
@@ -37,17 +42,19 @@ public final class FunctionCall<T> {
         return promise.future();
     }
 
-    /** Drops the call: it leaves the queue, or its thread is interrupted. */
+    /** Drops the call: it leaves the queue, or its thread is interrupted. Its result is that it was cancelled. */
     public void cancel() {
-        if (stop()) {
-            executor.withdraw(this);
-        }
+        end(new CancellationException("the caller has gone"));
     }
 
     /** Answers at the deadline, whether or not the code has come to an end by then. */
     void watch(Vertx vertx) {
-        long timer = vertx.setTimer(deadline.leftMillis(executor.now()), id -> expire());
+        long timer = vertx.setTimer(deadline.leftMillis(executor.now()), late -> end(tooLate()));
         promise.future().onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    private static ServingException tooLate() {
+        return new ServingException(FailureKind.DEADLINE_EXCEEDED, "the call took too long");
     }
 
     void run() {
@@ -56,10 +63,10 @@ public final class FunctionCall<T> {
         }
         try {
             Object value = work.call();
-            end();
+            leave();
             settle(value);
         } catch (Throwable e) {
-            end();
+            leave();
             fail(e);
         }
     }
@@ -80,7 +87,22 @@ public final class FunctionCall<T> {
 
     @SuppressWarnings("unchecked")
     private void complete(Object value) {
-        context.runOnContext(now -> promise.tryComplete((T) value));
+        context.runOnContext(now -> {
+            if (!promise.tryComplete((T) value)) {
+                abandon(value);
+            }
+        });
+    }
+
+    /** A result that comes too late may hold something open. */
+    private static void abandon(Object value) {
+        if (value instanceof AutoCloseable open) {
+            try {
+                open.close();
+            } catch (Exception e) {
+                LOG.debug("a late result could not be closed", e);
+            }
+        }
     }
 
     private void fail(Throwable failure) {
@@ -89,9 +111,9 @@ public final class FunctionCall<T> {
         context.runOnContext(now -> promise.tryFail(cause));
     }
 
-    private void expire() {
-        if (promise.tryFail(new ServingException(FailureKind.DEADLINE_EXCEEDED, "the call took too long"))) {
-            cancel();
+    private void end(Exception why) {
+        if (promise.tryFail(why) && stop()) {
+            executor.withdraw(this);
         }
     }
 
@@ -104,7 +126,7 @@ public final class FunctionCall<T> {
     }
 
     /** The interrupt of a call that was dropped must not reach the next call of its thread. */
-    private synchronized void end() {
+    private synchronized void leave() {
         runner = null;
         over = true;
         Thread.interrupted();

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** The JSON schema of a Java type; {@code {}}, anything, where the type does not say. Used once per type. */
 final class JsonSchema {
@@ -52,6 +53,8 @@ final class JsonSchema {
             return Map.of("type", "integer");
         } else if (REAL.contains(raw)) {
             return Map.of("type", "number");
+        } else if (raw.getPackageName().equals("java.time") || raw == UUID.class) {
+            return Map.of("type", "string");
         } else if (raw == boolean.class || raw == Boolean.class) {
             return Map.of("type", "boolean");
         } else if (TEXT.contains(raw) || CharSequence.class.isAssignableFrom(raw)) {

@@ -59,17 +59,14 @@ public final class Parameter {
 
     @Nullable
     Object read(JsonParser parser) throws IOException {
-        if (isFile()) {
-            throw new ServingException(
-                    FailureKind.INVALID_INPUT,
-                    "argument '" + name + "' must be sent as a file, by multipart/form-data");
-        }
+        refuseFile();
         return present(reader.readValue(parser));
     }
 
     /** The value in a form's field: JSON, or else the text itself. */
     @Nullable
     Object readText(String text) throws IOException {
+        refuseFile();
         return present(reader.readValue(parse(text)));
     }
 
@@ -104,6 +101,14 @@ public final class Parameter {
 
     String typeWords() {
         return TypeWords.of(type);
+    }
+
+    private void refuseFile() {
+        if (isFile()) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "argument '" + name + "' must be sent as a file, by multipart/form-data");
+        }
     }
 
     private java.util.Map<String, Object> schema() {

@@ -25,16 +25,19 @@ final class Form {
     private final HttpServerRequest request;
     private final Path folder;
     private final int limit;
+    private final long timeoutMs;
     private final Map<String, UploadedFile> files = new HashMap<>();
     private final List<Future<Void>> saving = new ArrayList<>();
     private final Promise<CallBody> promise = Promise.promise();
     private long taken;
+    private long timer = -1;
 
-    Form(Vertx vertx, HttpServerRequest request, Path folder, int limit) {
+    Form(Vertx vertx, HttpServerRequest request, Path folder, HttpConfig config) {
         this.vertx = vertx;
         this.request = request;
         this.folder = folder;
-        this.limit = limit;
+        this.limit = config.maxBodyBytes();
+        this.timeoutMs = config.bodyTimeout().toMillis();
     }
 
     void start() {
@@ -42,6 +45,7 @@ final class Form {
         request.uploadHandler(this::save);
         request.handler(this::count);
         request.exceptionHandler(promise::tryFail);
+        timer = vertx.setTimer(timeoutMs, late -> promise.tryFail(BodyReader.tooSlow()));
         request.endHandler(end -> Future.all(saving).onSuccess(all -> finish()).onFailure(promise::tryFail));
     }
 
@@ -70,6 +74,7 @@ final class Form {
 
     /** Deletes the files, once they are written. */
     void close() {
+        vertx.cancelTimer(timer);
         Future.join(saving)
                 .onComplete(written -> vertx.executeBlocking(this::delete, false)
                         .onFailure(e -> LOG.warn("uploaded files could not be deleted", e)));

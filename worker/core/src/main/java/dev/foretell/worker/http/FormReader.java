@@ -12,12 +12,12 @@ import java.util.Locale;
 /** Takes {@code multipart/form-data} bodies. Their files lie in a folder of this worker's own. */
 final class FormReader implements AutoCloseable {
     private final Vertx vertx;
-    private final int limit;
+    private final HttpConfig config;
     private final Path folder;
 
-    FormReader(Vertx vertx, int limit) {
+    FormReader(Vertx vertx, HttpConfig config) {
         this.vertx = vertx;
-        this.limit = limit;
+        this.config = config;
         try {
             this.folder = Files.createTempDirectory("foretell-worker-");
         } catch (IOException e) {
@@ -31,7 +31,7 @@ final class FormReader implements AutoCloseable {
     }
 
     Form start(HttpServerRequest request) {
-        Form form = new Form(vertx, request, folder, limit);
+        Form form = new Form(vertx, request, folder, config);
         form.start();
         return form;
     }

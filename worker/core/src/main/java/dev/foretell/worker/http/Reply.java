@@ -1,6 +1,7 @@
 package dev.foretell.worker.http;
 
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ record Reply(
         Map<String, String> headers,
         Buffer bytes,
         @Nullable InputStream stream,
-        long length) {
+        long length)
+        implements AutoCloseable {
     static final String JSON = "application/json";
     static final String BINARY = "application/octet-stream";
 
@@ -28,6 +30,13 @@ record Reply(
 
     static Reply ofStream(InputStream stream, long length) {
         return new Reply(200, BINARY, Map.of(), Buffer.buffer(0), stream, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (stream != null) {
+            stream.close();
+        }
     }
 
     Reply with(int anotherStatus, Map<String, String> moreHeaders) {

@@ -39,18 +39,19 @@ final class ReplyWriter {
         if (response.closed() || response.ended()) {
             return StreamPump.discard(vertx, reply);
         }
-        head(request, response, reply);
+        boolean isLast = draining.getAsBoolean() || (!request.isEnded() && Linger.isLong(request));
+        head(response, reply, isLast);
         if (reply.stream() != null) {
             return StreamPump.send(vertx, reply.stream(), response);
         }
         Future<Void> sent = response.end(reply.bytes());
         if (!request.isEnded()) {
-            Linger.after(vertx, request);
+            Linger.after(vertx, request, isLast);
         }
         return sent;
     }
 
-    private void head(HttpServerRequest request, HttpServerResponse response, Reply reply) {
+    private void head(HttpServerResponse response, Reply reply, boolean isLast) {
         response.setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, reply.mediaType());
         reply.headers().forEach(response::putHeader);
         if (reply.length() >= 0) {
@@ -58,7 +59,7 @@ final class ReplyWriter {
         } else if (reply.stream() != null) {
             response.setChunked(true);
         }
-        if (draining.getAsBoolean() || !request.isEnded()) {
+        if (isLast) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }

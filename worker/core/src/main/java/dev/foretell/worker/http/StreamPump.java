@@ -36,8 +36,7 @@ final class StreamPump {
 
     /** Closes the stream of an answer that nobody waits for any more. */
     static Future<Void> discard(Vertx vertx, Reply reply) {
-        InputStream stream = reply.stream();
-        return stream == null ? Future.succeededFuture() : close(vertx, stream);
+        return reply.stream() == null ? Future.succeededFuture() : close(vertx, reply.stream());
     }
 
     private void next() {

@@ -9,6 +9,7 @@ import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.function.ServedFunction;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The worker's whole API: {@code GET /} and {@code POST /function}. Shared by all event loops, and immutable. */
 final class WorkerRoutes implements Handler<HttpServerRequest> {
+    private final Vertx vertx;
     private final HttpConfig config;
     private final Access access;
     private final Map<String, ServedFunction> functions;
@@ -29,11 +31,13 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     private final ReplyWriter writer;
 
     WorkerRoutes(
+            Vertx vertx,
             HttpConfig config,
             List<ServedFunction> functions,
             FunctionExecutor executor,
             FormReader forms,
             ReplyWriter writer) {
+        this.vertx = vertx;
         this.config = config;
         this.access = new Access(config.token(), config.allowOrigins());
         this.functions = functions.stream()
@@ -81,7 +85,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
                     .compose(body -> run(request, function, body))
                     .onComplete(done -> writer.finish(request, done).onComplete(sent -> form.close()));
         } else {
-            BodyReader.read(request, config.maxBodyBytes())
+            BodyReader.read(vertx, request, config)
                     .compose(text -> run(request, function, CallBody.ofJson(text)))
                     .onComplete(done -> writer.finish(request, done));
         }

@@ -9,12 +9,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A listening worker: one HTTP server per event loop, all on one port. Thread-safe. */
+/** A listening worker: one HTTP/1.1 server per event loop, all on one port. Thread-safe. */
 public final class WorkerServer {
     private final Vertx vertx;
     private final HttpConfig config;
@@ -26,9 +27,9 @@ public final class WorkerServer {
     private WorkerServer(Vertx vertx, HttpConfig config, List<ServedFunction> functions, FunctionExecutor executor) {
         this.vertx = vertx;
         this.config = config;
-        this.forms = new FormReader(vertx, config.maxBodyBytes());
+        this.forms = new FormReader(vertx, config);
         ReplyWriter writer = new ReplyWriter(vertx, () -> draining);
-        this.routes = new WorkerRoutes(config, functions, executor, forms, writer);
+        this.routes = new WorkerRoutes(vertx, config, functions, executor, forms, writer);
     }
 
     /** Completes once calls are taken; fails if the address is in use. */
@@ -37,7 +38,14 @@ public final class WorkerServer {
         WorkerServer server = new WorkerServer(vertx, config, functions, executor);
         int loops = Runtime.getRuntime().availableProcessors();
         return vertx.deployVerticle(() -> server.new Loop(), new DeploymentOptions().setInstances(loops))
+                .recover(failure -> Future.failedFuture(server.explained(failure)))
                 .map(deployed -> server);
+    }
+
+    private Throwable explained(Throwable failure) {
+        return failure instanceof BindException
+                ? new IllegalStateException("cannot listen on " + config + ": " + failure.getMessage(), failure)
+                : failure;
     }
 
     public int port() {
@@ -70,6 +78,7 @@ public final class WorkerServer {
                     .setHost(config.host())
                     .setPort(config.port() == 0 ? -1 : config.port())
                     .setTcpNoDelay(true)
+                    .setHttp2ClearTextEnabled(false)
                     .setMaxFormAttributeSize(config.maxBodyBytes());
             HttpServer server = vertx.createHttpServer(options).requestHandler(routes);
             servers.add(server);

@@ -42,12 +42,16 @@ final class FunctionalInterfaces {
 
     /** The class's own method, whose parameters have names and types, rather than the interface's. */
     private static Method implementation(Class<?> type, Method declared) {
-        return Arrays.stream(type.getMethods())
-                .filter(method -> !method.isBridge() && !method.isSynthetic())
-                .filter(method -> method.getName().equals(declared.getName()))
-                .filter(method -> method.getParameterCount() == declared.getParameterCount())
-                .findFirst()
-                .orElse(declared);
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            for (Method method : at.getDeclaredMethods()) {
+                if (method.getName().equals(declared.getName())
+                        && method.getParameterCount() == declared.getParameterCount()
+                        && !method.isBridge()) {
+                    return method;
+                }
+            }
+        }
+        return declared;
     }
 
     private static boolean isOfObject(Method method) {

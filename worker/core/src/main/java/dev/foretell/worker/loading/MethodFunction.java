@@ -67,7 +67,8 @@ final class MethodFunction {
     }
 
     private static void warnOfLostNames(Method method) {
-        if (method.getParameterCount() > 0 && !method.getParameters()[0].isNamePresent()) {
+        boolean isUsers = !method.getDeclaringClass().getName().startsWith("java.");
+        if (isUsers && method.getParameterCount() > 0 && !method.getParameters()[0].isNamePresent()) {
             LOG.warn(
                     "{}.{} was compiled without -parameters: its arguments are named arg0, arg1, …",
                     method.getDeclaringClass().getName(),
