@@ -90,8 +90,8 @@ final class RouterCommand implements Callable<Integer> {
         } catch (StoreStartException e) {
             throw CommandFailure.failed(e);
         } catch (IOException e) {
-            throw CommandFailure.failed(ListenUrl.reason(
-                    e, config.http().host(), config.http().port(), "--port"));
+            throw CommandFailure.failed(
+                    ListenUrl.reason(e, config.http().host(), config.http().port(), "--port"));
         } catch (TimeoutException e) {
             throw CommandFailure.failed("the router did not start within " + LONGEST_START.toMinutes() + " minutes");
         }

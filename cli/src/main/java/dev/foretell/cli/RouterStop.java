@@ -16,11 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stop",
         description = "Stop the router in the background: calls in flight finish first.",
-        footer = {
-            "%nExamples:",
-            "  foretell router stop",
-            "  foretell router stop --data /var/lib/foretell",
-            Exit.HELP
+        footer = {"%nExamples:", "  foretell router stop", "  foretell router stop --data /var/lib/foretell", Exit.HELP
         })
 final class RouterStop implements Callable<Integer> {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);

@@ -112,8 +112,8 @@ final class WorkerCommand implements Callable<Integer> {
         } catch (FunctionNotFoundException e) {
             throw CommandFailure.usage(e);
         } catch (IOException e) {
-            throw CommandFailure.failed(ListenUrl.reason(
-                    e, config.http().host(), config.http().port(), "-b HOST:PORT"));
+            throw CommandFailure.failed(
+                    ListenUrl.reason(e, config.http().host(), config.http().port(), "-b HOST:PORT"));
         }
     }
 

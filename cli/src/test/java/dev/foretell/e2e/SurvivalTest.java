@@ -105,14 +105,19 @@ class SurvivalTest {
             Http.Reply refused = Http.put(url + "/v1/model_workers_map", map(worker));
             Http.Reply predicted = Http.predict(url, "fib", 10);
             await().atMost(LONG)
-                    .until(() -> Http.get(url + "/readyz").json().path("store").asText().equals("away"));
+                    .until(() -> Http.get(url + "/readyz")
+                            .json()
+                            .path("store")
+                            .asText()
+                            .equals("away"));
             signal("CONT", redis);
 
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.json().path("code").asText()).isEqualTo("STATE_STORE_UNAVAILABLE");
             assertThat(predicted).isEqualTo(new Http.Reply(200, "89"));
             await().atMost(LONG)
-                    .until(() -> Http.put(url + "/v1/model_workers_map", map(worker)).status() == 200);
+                    .until(() ->
+                            Http.put(url + "/v1/model_workers_map", map(worker)).status() == 200);
             assertThat(Http.get(url + "/v1/model_workers_map").body()).isEqualTo(map(worker));
         }
     }
@@ -131,7 +136,8 @@ class SurvivalTest {
 
             assertThat(predicted.body()).isEqualTo("89");
             await().atMost(LONG)
-                    .until(() -> Http.put(url + "/v1/model_workers_map", map(worker)).status() == 200);
+                    .until(() ->
+                            Http.put(url + "/v1/model_workers_map", map(worker)).status() == 200);
             assertThat(router.terminate()).isZero();
             try (Child second = router(0)) {
                 awaitReady(second.url());
@@ -150,13 +156,14 @@ class SurvivalTest {
                 one.url();
                 two.url();
                 await().atMost(LONG)
-                        .until(() -> Http.get(url + "/v1/model_workers_map?model-type=AI")
-                                        .json()
-                                        .findValuesAsText("state")
-                                        .stream()
-                                        .filter("READY"::equals)
-                                        .count()
-                                == 2);
+                        .until(
+                                () -> Http.get(url + "/v1/model_workers_map?model-type=AI")
+                                                .json()
+                                                .findValuesAsText("state")
+                                                .stream()
+                                                .filter("READY"::equals)
+                                                .count()
+                                        == 2);
                 Traffic traffic = Traffic.of(16, () -> Http.predict(url, "fib", 10));
                 await().atMost(LONG).until(() -> traffic.answered() > 200);
 
@@ -167,7 +174,9 @@ class SurvivalTest {
 
                 assertThat(exit).isZero();
                 assertThat(traffic.failed()).isEmpty();
-                assertThat(Http.get(url + "/v1/model_workers_map?model-type=AI").json().size())
+                assertThat(Http.get(url + "/v1/model_workers_map?model-type=AI")
+                                .json()
+                                .size())
                         .isEqualTo(1);
             }
         }

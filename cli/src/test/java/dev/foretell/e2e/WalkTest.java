@@ -49,11 +49,12 @@ class WalkTest {
         assertThat(again).isEqualTo(registered);
 
         assertThat(Http.predict(router, "fib", 2)).isEqualTo(new Http.Reply(200, "2"));
-        await().until(() -> Http.get(router + "/v1/model_workers_map?model-type=AI").json().findValuesAsText("state")
-                .stream()
-                .allMatch("READY"::equals));
+        await().until(() ->
+                Http.get(router + "/v1/model_workers_map?model-type=AI").json().findValuesAsText("state").stream()
+                        .allMatch("READY"::equals));
 
-        JsonNode workers = Http.get(router + "/v1/model_workers_map?model-type=AI").json();
+        JsonNode workers =
+                Http.get(router + "/v1/model_workers_map?model-type=AI").json();
         assertThat(workers.properties()).extracting("key").containsExactlyInAnyOrder(idOne, idTwo);
         assertThat(workers.path(idOne).path("host").asText()).isEqualTo("localhost");
         assertThat(workers.path(idOne).path("port").asInt()).isEqualTo(one);
