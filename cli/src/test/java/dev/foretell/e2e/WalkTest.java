@@ -55,7 +55,7 @@ class WalkTest {
 
         JsonNode workers =
                 Http.get(router + "/v1/model_workers_map?model-type=AI").json();
-        assertThat(workers.properties()).extracting("key").containsExactlyInAnyOrder(idOne, idTwo);
+        assertThat(workers.fieldNames()).toIterable().containsExactlyInAnyOrder(idOne, idTwo);
         assertThat(workers.path(idOne).path("host").asText()).isEqualTo("localhost");
         assertThat(workers.path(idOne).path("port").asInt()).isEqualTo(one);
         assertThat(workers.path(idOne).path("local_worker_id").asInt()).isZero();
