@@ -18,6 +18,7 @@ import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.WorkerClient;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -80,9 +81,12 @@ public final class RouterMain {
      */
     public static Future<RouterMain> start(RouterConfig config) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        return StateStore.open(vertx, config.redis())
+        Promise<RouterMain> started = Promise.promise(); // of no event loop: it tells the failure when all of them ended
+        StateStore.open(vertx, config.redis())
                 .compose(store -> new RouterMain(vertx, config, store).run())
-                .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+                .onSuccess(started::complete)
+                .onFailure(failure -> vertx.close().onComplete(closed -> started.fail(failure)));
+        return started.future();
     }
 
     /** The port it listens on. */
@@ -101,17 +105,13 @@ public final class RouterMain {
                 .map(this);
     }
 
-    /** Binds the first event loop, to a free port if so configured, and the others to the same port. */
+    /** Binds all event loops to one port; a negative one is Vert.x's word for a free port that they share. */
     private Future<Void> listen() {
         AtomicInteger connections = new AtomicInteger();
-        int others = Runtime.getRuntime().availableProcessors() - 1;
-        return deploy(config.http().port(), 1, connections)
-                .compose(first -> others == 0 ? Future.succeededFuture() : deploy(port, others, connections));
-    }
-
-    private Future<Void> deploy(int onPort, int instances, AtomicInteger connections) {
+        int onPort = config.http().port() == 0 ? -1 : config.http().port();
+        int loops = Runtime.getRuntime().availableProcessors();
         return vertx.deployVerticle(
-                        () -> new EventLoop(onPort, connections), new DeploymentOptions().setInstances(instances))
+                        () -> new EventLoop(onPort, connections), new DeploymentOptions().setInstances(loops))
                 .mapEmpty();
     }
 
