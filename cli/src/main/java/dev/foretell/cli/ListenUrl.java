@@ -6,8 +6,7 @@ record ListenUrl(String host, int port) {
     static String reason(Exception failure, String host, int port, String option) {
         String message = String.valueOf(failure.getMessage());
         return message.contains("already in use")
-                ? "port " + port + " of " + host + " is taken; choose another with " + option
-                        + ", or 0 for a free one"
+                ? "port " + port + " of " + host + " is taken; choose another with " + option + ", or 0 for a free one"
                 : "cannot listen on " + host + ":" + port + ": " + message;
     }
 

@@ -70,7 +70,8 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reply reply = router.open().send("POST", path(), body(), headers(), deadline().plus(PATIENCE));
+        Reply reply =
+                router.open().send("POST", path(), body(), headers(), deadline().plus(PATIENCE));
         if (reply.isOk() || json) {
             spec.commandLine().getOut().println(reply.body());
             return reply.isOk() ? Exit.OK : Exit.FAILED;

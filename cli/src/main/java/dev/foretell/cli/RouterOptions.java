@@ -53,10 +53,7 @@ final class RouterOptions {
     /** @throws dev.foretell.commons.config.ConfigException naming every problem */
     RouterConfig load() {
         return ConfigLoader.load(
-                RouterConfig.defaults(),
-                configFile().map(ConfigLoader::read).orElse(""),
-                System.getenv(),
-                flags());
+                RouterConfig.defaults(), configFile().map(ConfigLoader::read).orElse(""), System.getenv(), flags());
     }
 
     /** The same, as arguments for another command of ours. */

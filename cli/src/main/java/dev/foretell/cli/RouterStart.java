@@ -79,12 +79,13 @@ final class RouterStart implements Callable<Integer> {
                 return daemon.get();
             }
             if (child.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw CommandFailure.failed("the router did not start:\n" + Files.readString(console()).strip());
+                throw CommandFailure.failed("the router did not start:\n"
+                        + Files.readString(console()).strip());
             }
         }
         child.destroyForcibly();
-        throw CommandFailure.failed("the router did not answer within " + LONGEST_START.toSeconds()
-                + " s; see " + logs.toAbsolutePath());
+        throw CommandFailure.failed(
+                "the router did not answer within " + LONGEST_START.toSeconds() + " s; see " + logs.toAbsolutePath());
     }
 
     private static boolean isLive(Daemon daemon) {

@@ -19,12 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = "Show the router in the background: exit code 0 if it runs, 3 if not.",
-        footer = {
-            "%nExamples:",
-            "  foretell router status",
-            "  foretell router status --json | jq -r .url",
-            Exit.HELP
-        })
+        footer = {"%nExamples:", "  foretell router status", "  foretell router status --json | jq -r .url", Exit.HELP})
 final class RouterStatus implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

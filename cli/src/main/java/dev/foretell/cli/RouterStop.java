@@ -16,11 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stop",
         description = "Stop the router in the background: calls in flight finish first.",
-        footer = {
-            "%nExamples:",
-            "  foretell router stop",
-            "  foretell router stop --data /var/lib/foretell",
-            Exit.HELP
+        footer = {"%nExamples:", "  foretell router stop", "  foretell router stop --data /var/lib/foretell", Exit.HELP
         })
 final class RouterStop implements Callable<Integer> {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
@@ -41,7 +37,6 @@ final class RouterStop implements Callable<Integer> {
             throw CommandFailure.unreachable("no router runs in the background (by " + file + ")");
         }
         out.println("stopping " + daemon.url() + ", pid " + daemon.pid() + " …");
-        out.flush();
         boolean byItself = daemon.stop(LONGEST_STOP);
         file.delete();
         out.println(byItself ? "stopped" : "killed: it did not stop within " + LONGEST_STOP.toSeconds() + " s");

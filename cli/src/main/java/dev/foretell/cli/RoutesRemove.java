@@ -33,7 +33,10 @@ final class RoutesRemove implements Callable<Integer> {
     public Integer call() {
         spec.commandLine()
                 .getOut()
-                .println(router.open().delete("/v1/model_workers_map/" + what).orFail().body());
+                .println(router.open()
+                        .delete("/v1/model_workers_map/" + what)
+                        .orFail()
+                        .body());
         return Exit.OK;
     }
 }

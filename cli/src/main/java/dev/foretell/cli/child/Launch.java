@@ -30,9 +30,8 @@ public final class Launch {
 
     /** The folder with the launcher and {@code conf}, if there is one. */
     public static Optional<Path> home() {
-        return Optional.ofNullable(System.getProperty(LAUNCHER)).map(launcher -> Path.of(launcher)
-                .toAbsolutePath()
-                .getParent());
+        return Optional.ofNullable(System.getProperty(LAUNCHER))
+                .map(launcher -> Path.of(launcher).toAbsolutePath().getParent());
     }
 
     private static List<String> self() {

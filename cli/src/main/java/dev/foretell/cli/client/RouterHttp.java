@@ -20,8 +20,10 @@ public final class RouterHttp {
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
     private final String url;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
 
     /** @throws CommandFailure if this is not the URL of a router */
     public RouterHttp(String url) {

@@ -18,8 +18,8 @@ public final class RoutingView {
     /** One row per model and worker, by type, model and worker. */
     public static List<RouteRow> of(RouterHttp router) {
         JsonNode map = router.get("/v1/model_workers_map").orFail().json();
-        RoutingView view = new RoutingView(
-                router, router.get("/elb-healthcheck").json().path("requests"));
+        RoutingView view =
+                new RoutingView(router, router.get("/elb-healthcheck").json().path("requests"));
         map.properties().forEach(type -> view.addType(type.getKey()));
         view.rows.sort(java.util.Comparator.comparing(RouteRow::type)
                 .thenComparing(RouteRow::model)

@@ -30,7 +30,8 @@ public final class RunFile {
     /** Says that this very program listens at a URL. All of it appears at once. */
     public void write(String url) {
         ProcessHandle self = ProcessHandle.current();
-        Map<String, Object> content = Map.of("pid", self.pid(), "started", millis(self).orElse(0), "url", url);
+        Map<String, Object> content =
+                Map.of("pid", self.pid(), "started", millis(self).orElse(0), "url", url);
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             Path draft = path.resolveSibling("router.json.new");
@@ -53,7 +54,8 @@ public final class RunFile {
     public Optional<Daemon> running() {
         return read().flatMap(content -> ProcessHandle.of(content.path("pid").asLong())
                 .filter(ProcessHandle::isAlive)
-                .filter(handle -> millis(handle).orElse(0) == content.path("started").asLong())
+                .filter(handle ->
+                        millis(handle).orElse(0) == content.path("started").asLong())
                 .map(handle -> new Daemon(handle, content.path("url").asText())));
     }
 
@@ -66,7 +68,11 @@ public final class RunFile {
     }
 
     private static OptionalLong millis(ProcessHandle handle) {
-        return handle.info().startInstant().map(Instant::toEpochMilli).map(OptionalLong::of).orElse(OptionalLong.empty());
+        return handle.info()
+                .startInstant()
+                .map(Instant::toEpochMilli)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
     }
 
     @Override

@@ -7,7 +7,8 @@ public final class Exit {
     public static final int USAGE = 2;
     public static final int UNREACHABLE = 3;
 
-    public static final String HELP = "%nExit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 nothing answers there.";
+    public static final String HELP =
+            "%nExit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 nothing answers there.";
 
     private Exit() {}
 }

@@ -22,9 +22,8 @@ public final class Table {
 
     @Override
     public String toString() {
-        List<Integer> widths = IntStream.range(0, rows.get(0).size())
-                .mapToObj(this::width)
-                .toList();
+        List<Integer> widths =
+                IntStream.range(0, rows.get(0).size()).mapToObj(this::width).toList();
         return rows.stream().map(row -> line(row, widths)).collect(Collectors.joining(System.lineSeparator()));
     }
 
@@ -34,7 +33,8 @@ public final class Table {
 
     private static String line(List<String> row, List<Integer> widths) {
         return IntStream.range(0, row.size())
-                .mapToObj(i -> row.get(i) + " ".repeat(widths.get(i) - row.get(i).length()))
+                .mapToObj(
+                        i -> row.get(i) + " ".repeat(widths.get(i) - row.get(i).length()))
                 .collect(Collectors.joining("  "))
                 .stripTrailing();
     }
