@@ -3,6 +3,10 @@ package dev.foretell.cli;
 import dev.foretell.cli.demo.DemoCommand;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Failures;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -38,8 +42,15 @@ public final class Foretell {
 
     static CommandLine commandLine() {
         return new CommandLine(new Foretell())
+                .setOut(utf8(System.out))
+                .setErr(utf8(System.err))
                 .setExecutionExceptionHandler(new Failures())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** Whatever the locale says, as terminals and scripts of today expect; each line goes out at once. */
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 }

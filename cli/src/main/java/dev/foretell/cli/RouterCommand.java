@@ -7,6 +7,7 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.router.RouterConfig;
 import dev.foretell.router.RouterMain;
+import dev.foretell.router.store.StoreConfig;
 import dev.foretell.router.store.StoreStartException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,8 +73,7 @@ final class RouterCommand implements Callable<Integer> {
     private void serve(RouterConfig config, String url, StopSignal stop) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         out.println("listening on " + url);
-        out.println("state in " + config.redis());
-        out.flush();
+        out.println("state in " + place(config.redis()));
         if (daemon) {
             RunFile file = RunFile.in(config.redis().data());
             file.write(url);
@@ -82,6 +82,12 @@ final class RouterCommand implements Callable<Integer> {
         } else {
             stop.await();
         }
+    }
+
+    private static String place(StoreConfig redis) {
+        return redis.address() == null
+                ? redis.data().toAbsolutePath().normalize().toString()
+                : "Redis, " + redis;
     }
 
     private static RouterMain start(RouterConfig config) throws Exception {

@@ -37,7 +37,6 @@ final class RouterStop implements Callable<Integer> {
             throw CommandFailure.unreachable("no router runs in the background (by " + file + ")");
         }
         out.println("stopping " + daemon.url() + ", pid " + daemon.pid() + " …");
-        out.flush();
         boolean byItself = daemon.stop(LONGEST_STOP);
         file.delete();
         out.println(byItself ? "stopped" : "killed: it did not stop within " + LONGEST_STOP.toSeconds() + " s");

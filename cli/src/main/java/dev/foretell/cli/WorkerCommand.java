@@ -9,6 +9,7 @@ import dev.foretell.worker.RunningWorker;
 import dev.foretell.worker.WorkerConfig;
 import dev.foretell.worker.WorkerProcess;
 import dev.foretell.worker.function.FunctionNotFoundException;
+import dev.foretell.worker.registration.RefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -100,7 +101,6 @@ final class WorkerCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.println("listening on " + worker.url() + "/");
             out.println("serving " + String.join(", ", worker.functions()));
-            out.flush();
             stop.await();
         }
         return Exit.OK;
@@ -111,6 +111,8 @@ final class WorkerCommand implements Callable<Integer> {
             return Outcome.of(WorkerProcess.start(config, functions), LONGEST_START);
         } catch (FunctionNotFoundException e) {
             throw CommandFailure.usage(e);
+        } catch (RefusedException e) {
+            throw CommandFailure.failed(e);
         } catch (IOException e) {
             throw CommandFailure.failed(
                     ListenUrl.reason(e, config.http().host(), config.http().port(), "-b HOST:PORT"));

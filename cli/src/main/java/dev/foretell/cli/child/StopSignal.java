@@ -14,6 +14,7 @@ public final class StopSignal {
 
     private final CountDownLatch wished = new CountDownLatch(1);
     private final Runnable onWish;
+    private volatile boolean patient;
 
     private StopSignal(Runnable onWish) {
         this.onWish = onWish;
@@ -32,8 +33,12 @@ public final class StopSignal {
         return stop;
     }
 
-    /** Counts the end of stdin as a wish: whoever started this program holds the other end. */
+    /**
+     * Counts the end of stdin as a wish: whoever started this program holds the other end. Since both hear a terminal's
+     * Ctrl-C, a second wish is no sign of impatience any more.
+     */
     public StopSignal followParent() {
+        patient = true;
         Thread reader = new Thread(this::readToTheEnd, "parent");
         reader.setDaemon(true);
         reader.start();
@@ -45,11 +50,12 @@ public final class StopSignal {
     }
 
     private synchronized void wish() {
-        if (wished.getCount() == 0) {
+        if (wished.getCount() > 0) {
+            wished.countDown();
+            onWish.run();
+        } else if (!patient) {
             Runtime.getRuntime().halt(HALTED);
         }
-        wished.countDown();
-        onWish.run();
     }
 
     private void readToTheEnd() {
@@ -58,8 +64,6 @@ public final class StopSignal {
         } catch (IOException e) {
             // The pipe broke: the parent is gone just as well.
         }
-        if (wished.getCount() > 0) {
-            wish();
-        }
+        wish();
     }
 }
