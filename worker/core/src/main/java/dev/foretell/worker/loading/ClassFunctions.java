@@ -1,5 +1,6 @@
 package dev.foretell.worker.loading;
 
+import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.worker.function.FunctionNotFoundException;
 import dev.foretell.worker.function.FunctionProvider;
 import dev.foretell.worker.function.ServedFunction;
@@ -61,6 +62,6 @@ final class ClassFunctions implements FunctionProvider {
             return classNamed(name.substring(0, dot) + "$" + name.substring(dot + 1), loader);
         }
         throw new FunctionNotFoundException("there is no class '" + name + "' on the class path"
-                + Nearest.suggestion(name, ClassNames.visibleTo(loader)));
+                + NearestNames.of(name, ClassNames.visibleTo(loader)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.foretell.worker.loading;
 
+import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.worker.function.FunctionNotFoundException;
 import dev.foretell.worker.function.ServedFunction;
 import java.lang.reflect.Field;
@@ -28,7 +29,7 @@ final class Members {
         if (methods.isEmpty()) {
             return fieldNamed(name)
                     .orElseThrow(() -> new FunctionNotFoundException(
-                            type.getName() + " has no method '" + name + "'" + Nearest.suggestion(name, names())));
+                            type.getName() + " has no method '" + name + "'" + NearestNames.of(name, names())));
         }
         return MethodFunction.of(type, only(name, methods), name, javadoc);
     }

@@ -136,7 +136,7 @@ class FunctionLoaderTest {
             delimiter = '|',
             value = {
                 "$Models::twin        | has 2 methods 'twin'",
-                "$Models::cuont       | has no method 'cuont'; did you mean: count",
+                "$Models::cuont       | has no method 'cuont'; did you mean count",
                 "$Models              | name a method, as in",
                 "$Models::NOT_A_FUNCTION | has no method 'NOT_A_FUNCTION'",
                 "Nope::predict        | there is no class",
@@ -218,7 +218,7 @@ class FunctionLoaderTest {
                 .isEqualTo(3);
         assertThatThrownBy(() -> loader.load(List.of("com.acme.Fibb::predict")))
                 .hasMessageContaining("there is no class 'com.acme.Fibb'")
-                .hasMessageContaining("did you mean: com.acme.Fib");
+                .hasMessageContaining("did you mean com.acme.Fib");
         assertThatThrownBy(() -> new FunctionLoader("/no/such.jar")).hasMessageContaining("there is no /no/such.jar");
     }
 
