@@ -53,7 +53,6 @@ public final class RouterMain {
     private final RouterApi api;
     private final Admission admission;
     private final Retrier retrier;
-    private final Deadlines deadlines;
     private final List<RouterServer> servers = new CopyOnWriteArrayList<>();
     private volatile int port;
 
@@ -72,7 +71,6 @@ public final class RouterMain {
         api = new RouterApi(config.http(), readiness, tables, leases, pools, monitor, counts);
         admission = new Admission(config.admission());
         retrier = new Retrier(config.retry(), System::nanoTime);
-        deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);
     }
 
     /**
@@ -190,6 +188,7 @@ public final class RouterMain {
             WorkerClient workers = new WorkerClient(vertx, config.upstream(), System::nanoTime);
             pools.onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
             Predictor predictor = new Predictor(pools, admission, retrier, workers, counts);
+            Deadlines deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);
             RouterServer server = new RouterServer(vertx, api, predictor, deadlines, connections);
             return server.listen(onPort).onSuccess(actual -> {
                 port = actual;

@@ -17,11 +17,18 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorkerIndex(@Nullable String app, @Nullable String version, Map<String, Function> functions) {
-    /** One function: {@code path} is where it is called by POST. */
+    /** One function: {@code path} is where it is called by POST, {@code result} the JSON schema of what it answers. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Function(
-            String path, @Nullable String doc, @Nullable List<Parameter> parameters) {
+            String path,
+            @Nullable String doc,
+            @Nullable List<Parameter> parameters,
+            @Nullable Object result) {
+        public Function(String path, @Nullable String doc, @Nullable List<Parameter> parameters) {
+            this(path, doc, parameters, null);
+        }
+
         private boolean isCallable() {
             return path != null && USABLE_PATH.matcher(path).matches();
         }

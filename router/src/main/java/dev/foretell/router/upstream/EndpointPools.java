@@ -3,6 +3,7 @@ package dev.foretell.router.upstream;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;

@@ -1,4 +1,4 @@
-package dev.foretell.router.upstream;
+package dev.foretell.commons.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,23 +1,25 @@
-package dev.foretell.router.upstream;
+package dev.foretell.commons.identity;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
-/** The hint of a 404: the names nearest to the one that does not exist. */
-final class NearestNames {
+/** The hint beside a name that does not exist: those that are nearest to it. */
+public final class NearestNames {
     private static final int MOST = 3;
-    /** More names than this are not compared: a 404 must stay cheap. */
-    private static final int MOST_COMPARED = 500;
+    /** More names than this are not compared: a wrong name must stay cheap. */
+    private static final int MOST_COMPARED = 2000;
 
     private NearestNames() {}
 
     /** {@code "; did you mean fib, fob?"}, or nothing where there are no names at all. */
-    static String of(String wanted, Collection<String> names) {
-        String cut = shown(wanted);
+    public static String of(String wanted, Collection<String> names) {
+        String cut = shown(wanted).toLowerCase(Locale.ROOT);
         List<String> nearest = names.stream()
+                .distinct()
                 .limit(MOST_COMPARED)
-                .sorted(Comparator.<String>comparingInt(name -> distance(cut, name))
+                .sorted(Comparator.<String>comparingInt(name -> distance(cut, name.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(MOST)
                 .toList();
@@ -25,7 +27,7 @@ final class NearestNames {
     }
 
     /** A name from outside, cut to a length that is fit to be shown. */
-    static String shown(String name) {
+    public static String shown(String name) {
         return name.length() > 40 ? name.substring(0, 40) + "…" : name;
     }
 

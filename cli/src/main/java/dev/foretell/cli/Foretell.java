@@ -1,0 +1,56 @@
+package dev.foretell.cli;
+
+import dev.foretell.cli.demo.DemoCommand;
+import dev.foretell.cli.terminal.Exit;
+import dev.foretell.cli.terminal.Failures;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code foretell}: what it can do is the list of its subcommands. */
+@Command(
+        name = "foretell",
+        description = "Prediction as a service for the JVM.%n",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            RouterCommand.class,
+            WorkerCommand.class,
+            RoutesCommand.class,
+            PredictCommand.class,
+            CompletionCommand.class
+        },
+        footer = {
+            "%nExamples:",
+            "  foretell demo                                    everything on this machine, explained",
+            "  foretell router                                  a router on http://127.0.0.1:8000",
+            "  foretell worker Predict.java --router http://127.0.0.1:8000",
+            "  foretell predict predict '{\"n\": 10}'",
+            Exit.HELP
+        })
+public final class Foretell {
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Foretell())
+                .setOut(utf8(System.out))
+                .setErr(utf8(System.err))
+                .setExecutionExceptionHandler(new Failures())
+                .setExpandAtFiles(false)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    /** Whatever the locale says, as terminals and scripts of today expect; each line goes out at once. */
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.foretell.cli;
+
+/** Where something of ours listens: {@code http://127.0.0.1:8000}. */
+record ListenUrl(String host, int port) {
+    /** Why nothing can listen there, and what to do. */
+    static String reason(Exception failure, String host, int port, String option) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("already in use")
+                ? "port " + port + " of " + host + " is taken; choose another with " + option + ", or 0 for a free one"
+                : "cannot listen on " + host + ":" + port + ": " + message;
+    }
+
+    @Override
+    public String toString() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.foretell.cli;
+
+import dev.foretell.cli.child.Outcome;
+import dev.foretell.cli.child.StopSignal;
+import dev.foretell.cli.daemon.RunFile;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Exit;
+import dev.foretell.router.RouterConfig;
+import dev.foretell.router.RouterMain;
+import dev.foretell.router.store.StoreConfig;
+import dev.foretell.router.store.StoreStartException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code foretell router}: a router in the foreground. */
+@Command(
+        name = "router",
+        description = "Run a router until Ctrl-C; start, stop and status do it in the background.",
+        subcommands = {RouterStart.class, RouterStop.class, RouterStatus.class},
+        footer = {
+            "%nAny setting can also come from the environment: http.port is FORETELL_HTTP_PORT.",
+            "%nExamples:",
+            "  foretell router                                  on http://127.0.0.1:8000, state in ./data",
+            "  foretell router --port 0 --data /var/lib/foretell",
+            "  foretell router --redis redis://10.0.0.5:6379 --host 0.0.0.0",
+            "  foretell router start --port 8080                in the background",
+            Exit.HELP
+        })
+final class RouterCommand implements Callable<Integer> {
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private RouterOptions options = new RouterOptions();
+
+    @Option(names = "--exit-with-parent", hidden = true, description = "End when stdin does.")
+    private boolean exitWithParent;
+
+    @Option(names = "--daemon", hidden = true, description = "Tell status and stop of this router.")
+    private boolean daemon;
+
+    RouterOptions options() {
+        return options;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        RouterConfig config = options.load();
+        StopSignal stop = StopSignal.install();
+        if (exitWithParent) {
+            stop.followParent();
+        }
+        RouterMain router = start(config);
+        try {
+            serve(config, new ListenUrl(config.http().host(), router.port()).toString(), stop);
+        } finally {
+            Outcome.of(router.close(), LONGEST_STOP);
+        }
+        return Exit.OK;
+    }
+
+    private void serve(RouterConfig config, String url, StopSignal stop) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("listening on " + url);
+        out.println("state in " + place(config.redis()));
+        if (daemon) {
+            RunFile file = RunFile.in(config.redis().data());
+            file.write(url);
+            stop.await();
+            file.delete();
+        } else {
+            stop.await();
+        }
+    }
+
+    private static String place(StoreConfig redis) {
+        return redis.address() == null
+                ? redis.data().toAbsolutePath().normalize().toString()
+                : "Redis, " + redis;
+    }
+
+    private static RouterMain start(RouterConfig config) throws Exception {
+        try {
+            return Outcome.of(RouterMain.start(config), LONGEST_START);
+        } catch (StoreStartException e) {
+            throw CommandFailure.failed(e);
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    ListenUrl.reason(e, config.http().host(), config.http().port(), "--port"));
+        } catch (TimeoutException e) {
+            throw CommandFailure.failed("the router did not start within " + LONGEST_START.toMinutes() + " minutes");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.foretell.cli;
+
+import dev.foretell.cli.child.Launch;
+import dev.foretell.commons.config.ConfigLoader;
+import dev.foretell.router.RouterConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** How a router is configured on the command line: flags over environment over file over defaults. */
+final class RouterOptions {
+    @Option(
+            names = {"-c", "--config"},
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "The configuration; conf/router.yaml beside the launcher, if it is there.")
+    private @Nullable Path file;
+
+    @Option(names = "--host", scope = ScopeType.INHERIT, description = "Where to listen; 127.0.0.1.")
+    private @Nullable String host;
+
+    @Option(names = "--port", scope = ScopeType.INHERIT, description = "8000; 0 for a free one.")
+    private @Nullable String port;
+
+    @Option(
+            names = "--redis",
+            scope = ScopeType.INHERIT,
+            paramLabel = "ADDRESS",
+            description = "A Redis, as in redis://host:6379; without it the router starts its own.")
+    private @Nullable String redis;
+
+    @Option(
+            names = "--data",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "The folder of the router's own Redis; data.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--set",
+            scope = ScopeType.INHERIT,
+            paramLabel = "KEY=VALUE",
+            description = "Any other setting, as in health.interval=5s.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    /** @throws dev.foretell.commons.config.ConfigException naming every problem */
+    RouterConfig load() {
+        return ConfigLoader.load(
+                RouterConfig.defaults(), configFile().map(ConfigLoader::read).orElse(""), System.getenv(), flags());
+    }
+
+    /** The same, as arguments for another command of ours. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        configFile().ifPresent(path -> arguments.addAll(List.of("-c", path.toString())));
+        flags().forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        return arguments;
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>(settings);
+        put(flags, "http.host", host);
+        put(flags, "http.port", port);
+        put(flags, "redis.address", redis);
+        put(flags, "redis.data", data);
+        return flags;
+    }
+
+    private static void put(Map<String, String> flags, String key, @Nullable Object value) {
+        if (value != null) {
+            flags.put(key, value.toString());
+        }
+    }
+
+    private Optional<Path> configFile() {
+        return file != null
+                ? Optional.of(file)
+                : Launch.home().map(home -> home.resolve("conf/router.yaml")).filter(Files::exists);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.foretell.cli;
+
+import dev.foretell.cli.child.Launch;
+import dev.foretell.cli.client.RouterHttp;
+import dev.foretell.cli.daemon.Daemon;
+import dev.foretell.cli.daemon.RunFile;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Exit;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code foretell router start}: a router in the background, with its logs in files. */
+@Command(
+        name = "start",
+        description = "Start a router in the background, with access.log, info.log and error.log.",
+        footer = {
+            "%nExamples:",
+            "  foretell router start",
+            "  foretell router start --port 8080 --data /var/lib/foretell --logs /var/log/foretell",
+            "  foretell router start --set http.access-log=false",
+            Exit.HELP
+        })
+final class RouterStart implements Callable<Integer> {
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private RouterCommand router = new RouterCommand();
+
+    @Option(names = "--logs", paramLabel = "DIR", defaultValue = "logs", description = "The folder of the logs; logs.")
+    private Path logs = Path.of("logs");
+
+    @Override
+    public Integer call() throws Exception {
+        RunFile file = RunFile.in(router.options().load().redis().data());
+        file.running().ifPresent(already -> {
+            throw CommandFailure.failed("a router runs already: " + already.url() + ", pid " + already.pid());
+        });
+        Daemon daemon = await(launch(), file);
+        spec.commandLine().getOut().println("listening on " + daemon.url());
+        spec.commandLine().getOut().println("pid " + daemon.pid() + ", logs in " + logs.toAbsolutePath());
+        return Exit.OK;
+    }
+
+    private Process launch() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("router", "--daemon", "--set", "http.access-log=true"));
+        arguments.addAll(router.options().arguments());
+        Files.createDirectories(logs);
+        ProcessBuilder builder = Launch.detached(arguments)
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(console().toFile());
+        builder.environment().put("FORETELL_LOG_TO", "files");
+        builder.environment().put("FORETELL_LOGS", logs.toAbsolutePath().toString());
+        return builder.start();
+    }
+
+    private Daemon await(Process child, RunFile file) throws InterruptedException, IOException {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<Daemon> daemon = file.running();
+            if (daemon.isPresent() && isLive(daemon.get())) {
+                return daemon.get();
+            }
+            if (child.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw CommandFailure.failed("the router did not start:\n"
+                        + Files.readString(console()).strip());
+            }
+        }
+        child.destroyForcibly();
+        throw CommandFailure.failed(
+                "the router did not answer within " + LONGEST_START.toSeconds() + " s; see " + logs.toAbsolutePath());
+    }
+
+    private static boolean isLive(Daemon daemon) {
+        try {
+            return new RouterHttp(daemon.url()).get("/livez").isOk();
+        } catch (CommandFailure e) {
+            return false;
+        }
+    }
+
+    /** What the router says besides its logs. */
+    private Path console() {
+        return logs.resolve("console.log");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.foretell.cli;
+
+import dev.foretell.cli.daemon.Daemon;
+import dev.foretell.cli.daemon.RunFile;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Exit;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code foretell router stop}: ends the router in the background. */
+@Command(
+        name = "stop",
+        description = "Stop the router in the background: calls in flight finish first.",
+        footer = {"%nExamples:", "  foretell router stop", "  foretell router stop --data /var/lib/foretell", Exit.HELP
+        })
+final class RouterStop implements Callable<Integer> {
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private RouterCommand router = new RouterCommand();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        RunFile file = RunFile.in(router.options().load().redis().data());
+        Daemon daemon = file.running().orElse(null);
+        if (daemon == null) {
+            file.delete();
+            throw CommandFailure.unreachable("no router runs in the background (by " + file + ")");
+        }
+        out.println("stopping " + daemon.url() + ", pid " + daemon.pid() + " …");
+        boolean byItself = daemon.stop(LONGEST_STOP);
+        file.delete();
+        out.println(byItself ? "stopped" : "killed: it did not stop within " + LONGEST_STOP.toSeconds() + " s");
+        return byItself ? Exit.OK : Exit.FAILED;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.foretell.cli;
+
+import dev.foretell.cli.client.RouteRow;
+import dev.foretell.cli.client.RouterHttp;
+import dev.foretell.cli.client.RoutingView;
+import dev.foretell.cli.terminal.Exit;
+import dev.foretell.cli.terminal.Table;
+import dev.foretell.commons.json.Json;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code foretell routes}: which workers serve which model, and how they are. */
+@Command(
+        name = "routes",
+        description = "Show which workers serve which model, and how they are; put and rm change it.",
+        subcommands = {RoutesPut.class, RoutesRemove.class},
+        footer = {
+            "%nExamples:",
+            "  foretell routes",
+            "  foretell routes --json | jq '.[] | select(.state != \"READY\")'",
+            "  foretell routes put workers.json",
+            "  foretell routes rm AI/fib/localhost-9001-0",
+            Exit.HELP
+        })
+final class RoutesCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private RouterUrl router = new RouterUrl();
+
+    @Option(names = "--json", description = "Print a JSON array, one object per model and worker.")
+    private boolean json;
+
+    RouterHttp router() {
+        return router.open();
+    }
+
+    @Override
+    public Integer call() {
+        RouterHttp http = router.open();
+        List<RouteRow> rows = RoutingView.of(http);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? Json.writeText(rows) : rows.isEmpty() ? nothing(http) : table(rows));
+        return Exit.OK;
+    }
+
+    private static String nothing(RouterHttp http) {
+        return "No worker is registered at " + http.url() + ". Register one with: foretell worker FUNCTION --router "
+                + http.url();
+    }
+
+    private static Table table(List<RouteRow> rows) {
+        Table table = new Table("TYPE", "MODEL", "WORKER", "STATE", "IN FLIGHT", "REQUESTS", "LAST PASS");
+        rows.forEach(row -> table.row(
+                row.type(),
+                row.model(),
+                row.worker(),
+                row.state(),
+                row.inFlight(),
+                row.requests(),
+                row.lastPass().isEmpty() ? "never" : row.lastPass()));
+        return table;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.foretell.cli;
+
+import dev.foretell.cli.child.Outcome;
+import dev.foretell.cli.child.StopSignal;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Exit;
+import dev.foretell.commons.config.ConfigLoader;
+import dev.foretell.worker.RunningWorker;
+import dev.foretell.worker.WorkerConfig;
+import dev.foretell.worker.WorkerProcess;
+import dev.foretell.worker.function.FunctionNotFoundException;
+import dev.foretell.worker.registration.RefusedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code foretell worker}: serves functions over HTTP. */
+@Command(
+        name = "worker",
+        description = "Serve Java functions, each at POST /NAME, until Ctrl-C.",
+        footer = {
+            "%nExamples:",
+            "  foretell worker Predict.java                     a source file, compiled in memory",
+            "  foretell worker com.acme.Fib::predict --classpath target/classes -b 0.0.0.0:9001",
+            "  foretell worker fib=com.acme.Fib::predict --router http://127.0.0.1:8000",
+            "  curl -s http://127.0.0.1:9001/fib -d '{\"n\": 10}'",
+            Exit.HELP
+        })
+final class WorkerCommand implements Callable<Integer> {
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final Pattern ADDRESS = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^:\\[\\]]*)):(\\d{1,5})");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FUNCTION",
+            description = "[NAME=]com.acme.Fib::predict or [NAME=]Predict.java[::method].")
+    private List<String> functions = new ArrayList<>();
+
+    @Option(
+            names = {"-b", "--bind"},
+            paramLabel = "HOST:PORT",
+            description = "Where to listen; 127.0.0.1:9001. Port 0 is a free one.")
+    private @Nullable String bind;
+
+    @Option(names = "--router", paramLabel = "URL", description = "The router to register with.")
+    private @Nullable String router;
+
+    @Option(names = "--type", description = "The model type to register as; AI.")
+    private @Nullable String type;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "The model's name; each function's own.")
+    private @Nullable String model;
+
+    @Option(names = "--classpath", paramLabel = "PATH", description = "Folders and jars with your classes.")
+    private @Nullable String classpath;
+
+    @Option(names = "--token", description = "Callers must send it as 'Authorization: Token …'.")
+    private @Nullable String token;
+
+    @Option(names = "--allow-origins", paramLabel = "ORIGINS", description = "Web pages that may call; * for any.")
+    private @Nullable String allowOrigins;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "A configuration like conf/worker.yaml.")
+    private @Nullable Path file;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any other setting, as in execution.threads=8.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--exit-with-parent", hidden = true, description = "End when stdin does.")
+    private boolean exitWithParent;
+
+    @Override
+    public Integer call() throws Exception {
+        WorkerConfig config = ConfigLoader.load(
+                WorkerConfig.defaults(), file == null ? "" : ConfigLoader.read(file), System.getenv(), flags());
+        StopSignal stop = StopSignal.install();
+        if (exitWithParent) {
+            stop.followParent();
+        }
+        try (RunningWorker worker = start(config)) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("listening on " + worker.url() + "/");
+            out.println("serving " + String.join(", ", worker.functions()));
+            stop.await();
+        }
+        return Exit.OK;
+    }
+
+    private RunningWorker start(WorkerConfig config) throws Exception {
+        try {
+            return Outcome.of(WorkerProcess.start(config, functions), LONGEST_START);
+        } catch (FunctionNotFoundException e) {
+            throw CommandFailure.usage(e);
+        } catch (RefusedException e) {
+            throw CommandFailure.failed(e);
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    ListenUrl.reason(e, config.http().host(), config.http().port(), "-b HOST:PORT"));
+        }
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>(settings);
+        if (bind != null) {
+            Matcher address = ADDRESS.matcher(bind);
+            if (!address.matches()) {
+                throw CommandFailure.usage("-b takes HOST:PORT, as in 127.0.0.1:9001, not " + bind);
+            }
+            String host = address.group(1) == null ? address.group(2) : address.group(1);
+            put(flags, "http.host", host.isEmpty() ? null : host);
+            put(flags, "http.port", address.group(3));
+        }
+        put(flags, "registration.router", router);
+        put(flags, "registration.type", type);
+        put(flags, "registration.model", model);
+        put(flags, "classpath", classpath);
+        put(flags, "http.token", token);
+        put(flags, "http.allow-origins", allowOrigins);
+        return flags;
+    }
+
+    private static void put(Map<String, String> flags, String key, @Nullable String value) {
+        if (value != null) {
+            flags.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.foretell.cli.child;
+
+import dev.foretell.cli.terminal.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A router or worker in a JVM of its own, which ends when this one does. */
+public final class Child implements AutoCloseable {
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final String LISTENING = "listening on ";
+    private static final int LAST_WORDS = 20;
+
+    private final String name;
+    private final Process jvm;
+    private final Path log;
+
+    private Child(String name, Process jvm, Path log) {
+        this.name = name;
+        this.jvm = jvm;
+        this.log = log;
+    }
+
+    /**
+     * Starts a command that says where it listens.
+     *
+     * @param log where all goes that it says
+     */
+    public static Child start(String name, List<String> arguments, Path log) throws IOException {
+        ProcessBuilder builder = Launch.of(arguments).redirectErrorStream(true).redirectOutput(log.toFile());
+        return new Child(name, builder.start(), log);
+    }
+
+    /** Waits until it listens; returns the URL, without a slash at its end. */
+    public String url() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (System.nanoTime() < deadline) {
+            try (Stream<String> lines = Files.lines(log)) {
+                var url = lines.filter(line -> line.startsWith(LISTENING)).findFirst();
+                if (url.isPresent()) {
+                    return url.get().substring(LISTENING.length()).replaceAll("/$", "");
+                }
+            }
+            if (jvm.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw CommandFailure.failed("the " + name + " ended at once; it said:\n" + lastWords());
+            }
+        }
+        throw CommandFailure.failed("the " + name + " does not start; it said:\n" + lastWords());
+    }
+
+    public long pid() {
+        return jvm.pid();
+    }
+
+    /** What it ended with; only once it has. */
+    public int exitCode() {
+        return jvm.exitValue();
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    public void kill() {
+        jvm.destroyForcibly();
+    }
+
+    /** Asks it to end, and kills it if it has not after a while. */
+    @Override
+    public void close() {
+        jvm.destroy();
+        try {
+            if (!jvm.waitFor(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The end of its log. */
+    public String lastWords() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+    }
+}

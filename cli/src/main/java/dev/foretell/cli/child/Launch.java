@@ -1,0 +1,58 @@
+package dev.foretell.cli.child;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How this program starts another of itself: by the launcher it came from, else by its own Java and class path. */
+public final class Launch {
+    private static final String LAUNCHER = "foretell.launcher";
+
+    private Launch() {}
+
+    /** The command line of {@code foretell} with these arguments. */
+    public static ProcessBuilder of(List<String> arguments) {
+        List<String> command = new ArrayList<>(self());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("FORETELL_BUILT", "yes");
+        return builder;
+    }
+
+    /** The same in a session of its own, which the closing of a terminal does not end. */
+    public static ProcessBuilder detached(List<String> arguments) {
+        ProcessBuilder builder = of(arguments);
+        onPath("setsid").ifPresent(setsid -> builder.command().add(0, setsid));
+        return builder;
+    }
+
+    /** The folder with the launcher and {@code conf}, if there is one. */
+    public static Optional<Path> home() {
+        return Optional.ofNullable(System.getProperty(LAUNCHER))
+                .map(launcher -> Path.of(launcher).toAbsolutePath().getParent());
+    }
+
+    private static List<String> self() {
+        String launcher = System.getProperty(LAUNCHER);
+        if (launcher != null) {
+            return List.of(launcher);
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.foretell.cli.Foretell");
+    }
+
+    private static Optional<String> onPath(String program) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return List.of(path.split(File.pathSeparator)).stream()
+                .map(folder -> Path.of(folder, program).toFile())
+                .filter(File::canExecute)
+                .map(File::getPath)
+                .findFirst();
+    }
+}

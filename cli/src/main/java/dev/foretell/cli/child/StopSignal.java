@@ -1,0 +1,69 @@
+package dev.foretell.cli.child;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CountDownLatch;
+import sun.misc.Signal;
+
+/**
+ * The wish that this program ends: SIGINT, SIGTERM, or the end of the one that started it. A second wish ends it at once.
+ * Thread-safe.
+ */
+public final class StopSignal {
+    private static final int HALTED = 130;
+
+    private final CountDownLatch wished = new CountDownLatch(1);
+    private final Runnable onWish;
+    private volatile boolean patient;
+
+    private StopSignal(Runnable onWish) {
+        this.onWish = onWish;
+    }
+
+    /** Listens for signals from now on. */
+    public static StopSignal install() {
+        return install(() -> {});
+    }
+
+    /** The same, and runs something at the first wish. */
+    public static StopSignal install(Runnable onWish) {
+        StopSignal stop = new StopSignal(onWish);
+        Signal.handle(new Signal("INT"), signal -> stop.wish());
+        Signal.handle(new Signal("TERM"), signal -> stop.wish());
+        return stop;
+    }
+
+    /**
+     * Counts the end of stdin as a wish: whoever started this program holds the other end. Since both hear a terminal's
+     * Ctrl-C, a second wish is no sign of impatience any more.
+     */
+    public StopSignal followParent() {
+        patient = true;
+        Thread reader = new Thread(this::readToTheEnd, "parent");
+        reader.setDaemon(true);
+        reader.start();
+        return this;
+    }
+
+    public void await() throws InterruptedException {
+        wished.await();
+    }
+
+    private synchronized void wish() {
+        if (wished.getCount() > 0) {
+            wished.countDown();
+            onWish.run();
+        } else if (!patient) {
+            Runtime.getRuntime().halt(HALTED);
+        }
+    }
+
+    private void readToTheEnd() {
+        try (InputStream in = System.in) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The pipe broke: the parent is gone just as well.
+        }
+        wish();
+    }
+}

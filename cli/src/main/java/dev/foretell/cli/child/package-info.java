@@ -1,0 +1,5 @@
+/** Other JVMs of ours, and how they end together: start at {@link dev.foretell.cli.child.Launch}. */
+@NullMarked
+package dev.foretell.cli.child;
+
+import org.jspecify.annotations.NullMarked;

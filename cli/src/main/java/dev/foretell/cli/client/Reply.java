@@ -1,0 +1,49 @@
+package dev.foretell.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a router or worker answered. */
+public record Reply(int status, String body) {
+    public boolean isOk() {
+        return status / 100 == 2;
+    }
+
+    /** The body as JSON; a missing node if it is none. */
+    public JsonNode json() {
+        try {
+            return Json.readTree(body.getBytes(StandardCharsets.UTF_8));
+        } catch (ServingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Itself, if it is a good answer; else its problem becomes the command's failure. */
+    public Reply orFail() {
+        if (!isOk()) {
+            throw CommandFailure.failed(problem());
+        }
+        return this;
+    }
+
+    /** The problem for people: title and detail, then what a report about it should hold. */
+    public String problem() {
+        JsonNode problem = json();
+        if (!problem.has("title")) {
+            return "HTTP " + status + ": " + body;
+        }
+        String names = List.of("code", "model", "tries", "requestId").stream()
+                .filter(problem::hasNonNull)
+                .map(name -> name + " " + problem.get(name).asText())
+                .collect(Collectors.joining(", "));
+        return problem.get("title").asText() + " (HTTP " + status + ")"
+                + "\n  " + problem.path("detail").asText()
+                + "\n  " + names;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.foretell.cli.client;
+
+import dev.foretell.cli.terminal.CommandFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One router, spoken to over its public API. Thread-safe. */
+public final class RouterHttp {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+
+    private final String url;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    /** @throws CommandFailure if this is not the URL of a router */
+    public RouterHttp(String url) {
+        if (!url.matches("https?://[^/?#]+/?")) {
+            throw CommandFailure.usage("the router's URL must be like http://127.0.0.1:8000, not " + url);
+        }
+        this.url = url.replaceAll("/$", "");
+    }
+
+    public String url() {
+        return url;
+    }
+
+    public Reply get(String path) {
+        return send("GET", path, null, Map.of(), ANSWER);
+    }
+
+    public Reply put(String path, String body) {
+        return send("PUT", path, body, Map.of(), ANSWER);
+    }
+
+    public Reply post(String path, String body) {
+        return send("POST", path, body, Map.of(), ANSWER);
+    }
+
+    public Reply delete(String path) {
+        return send("DELETE", path, null, Map.of(), ANSWER);
+    }
+
+    /** @throws CommandFailure if nothing answers in time */
+    public Reply send(
+            String method, String path, @Nullable String body, Map<String, String> headers, Duration timeout) {
+        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).method(method, publisher).timeout(timeout);
+        headers.forEach(request::header);
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body());
+        } catch (HttpTimeoutException e) {
+            throw CommandFailure.unreachable("no answer from " + url + " in time");
+        } catch (IOException e) {
+            throw CommandFailure.unreachable(
+                    "nothing answers at " + url + "; start a router with: foretell router, or name one with --router");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.failed("interrupted");
+        }
+    }
+
+    private URI uri(String path) {
+        try {
+            return URI.create(url + path);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("this makes no URL: " + url + path);
+        }
+    }
+}

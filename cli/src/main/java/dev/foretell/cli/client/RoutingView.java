@@ -1,0 +1,52 @@
+package dev.foretell.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The router's map, its workers' states and its counts, read into rows. */
+public final class RoutingView {
+    private final RouterHttp router;
+    private final JsonNode requests;
+    private final List<RouteRow> rows = new ArrayList<>();
+
+    private RoutingView(RouterHttp router, JsonNode requests) {
+        this.router = router;
+        this.requests = requests;
+    }
+
+    /** One row per model and worker, by type, model and worker. */
+    public static List<RouteRow> of(RouterHttp router) {
+        JsonNode map = router.get("/v1/model_workers_map").orFail().json();
+        RoutingView view =
+                new RoutingView(router, router.get("/elb-healthcheck").json().path("requests"));
+        map.properties().forEach(type -> view.addType(type.getKey()));
+        view.rows.sort(java.util.Comparator.comparing(RouteRow::type)
+                .thenComparing(RouteRow::model)
+                .thenComparing(RouteRow::worker));
+        return List.copyOf(view.rows);
+    }
+
+    private void addType(String type) {
+        router.get("/v1/model_workers_map?model-type=" + type)
+                .orFail()
+                .json()
+                .properties()
+                .forEach(worker -> addWorker(type, worker.getKey(), worker.getValue()));
+    }
+
+    private void addWorker(String type, String id, JsonNode worker) {
+        worker.path("models").forEach(model -> rows.add(row(type, model.asText(), id, worker)));
+    }
+
+    private RouteRow row(String type, String model, String id, JsonNode worker) {
+        return new RouteRow(
+                type,
+                model,
+                id,
+                worker.path("state").asText(),
+                worker.path("in_flight").asLong(),
+                requests.path(model).path(id).asLong(),
+                worker.path("last_pass").asText("").replaceAll("^null$", ""));
+    }
+}

@@ -1,0 +1,5 @@
+/** A router as its callers see it: start at {@link dev.foretell.cli.client.RouterHttp}. */
+@NullMarked
+package dev.foretell.cli.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.foretell.cli.demo;
+
+/** What to try while the demo stays up. */
+final class Epilogue {
+    private Epilogue() {}
+
+    static String of(Cast cast) {
+        String url = cast.router().url();
+        return """
+
+                All of it stays up until Ctrl-C. Try:
+                  curl -s '%1$s/v1/AI_model/predict' -d '{"modelId":"fib","data":{"n":50}}'
+                  curl -s '%1$s/elb-healthcheck'
+                  foretell routes --router %1$s
+                  foretell predict --router %1$s fib '{"n": 20}'
+                  foretell worker examples/Predict.java -b 127.0.0.1:0 --router %1$s
+                  kill -9 %2$d                                        a worker; then call on""".formatted(url, cast.secondWorker().pid());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.foretell.cli.demo;
+
+import dev.foretell.cli.client.Reply;
+import dev.foretell.cli.client.RouterHttp;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+
+/** What the demo's user sees: headings, requests as curl commands, answers, verdicts. */
+final class Screen {
+    private static final int LONGEST_ANSWER = 600;
+
+    private final PrintWriter out;
+
+    Screen(PrintWriter out) {
+        this.out = out;
+    }
+
+    void heading(int number, String text) {
+        out.println();
+        out.println(number + ". " + text);
+    }
+
+    void say(String text) {
+        out.println("   " + text);
+    }
+
+    /** Sends a request, and shows it and its answer. */
+    Reply ask(RouterHttp router, String method, String path, @Nullable String body) {
+        say("$ " + curl(method, router.url() + path, body));
+        Reply reply = switch (method) {
+            case "PUT" -> router.put(path, String.valueOf(body));
+            case "POST" -> router.post(path, String.valueOf(body));
+            default -> router.get(path);
+        };
+        String answer = reply.body().length() > LONGEST_ANSWER
+                ? reply.body().substring(0, LONGEST_ANSWER) + " …"
+                : reply.body();
+        say((reply.isOk() ? "" : "HTTP " + reply.status() + " ") + answer);
+        return reply;
+    }
+
+    private static String curl(String method, String url, @Nullable String body) {
+        String verb = method.equals("PUT") ? "-X PUT " : "";
+        return "curl -s " + verb + "'" + url + "'" + (body == null ? "" : " -d '" + body + "'");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.foretell.cli.terminal;
+
+/** A command cannot do what it was asked; the message tells a person why, the code tells a script. */
+public final class CommandFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+
+    private CommandFailure(int exitCode, String message) {
+        super(message, null, false, false);
+        this.exitCode = exitCode;
+    }
+
+    public static CommandFailure failed(String message) {
+        return new CommandFailure(Exit.FAILED, message);
+    }
+
+    public static CommandFailure usage(String message) {
+        return new CommandFailure(Exit.USAGE, message);
+    }
+
+    public static CommandFailure unreachable(String message) {
+        return new CommandFailure(Exit.UNREACHABLE, message);
+    }
+
+    /** With the words of a failure that has words for people. */
+    public static CommandFailure failed(Throwable cause) {
+        return failed(String.valueOf(cause.getMessage()));
+    }
+
+    /** The same for a failure that is the user's own. */
+    public static CommandFailure usage(Throwable cause) {
+        return usage(String.valueOf(cause.getMessage()));
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.foretell.cli.terminal;
+
+import dev.foretell.commons.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** The one place where a command's failure becomes words on stderr and an exit code. */
+public final class Failures implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof CommandFailure known) {
+            command.getErr().println("foretell: " + known.getMessage());
+            return known.exitCode();
+        }
+        if (failure instanceof ConfigException config) {
+            command.getErr().println("foretell: the configuration cannot be used:");
+            config.problems().forEach(problem -> command.getErr().println("  " + problem));
+            return Exit.USAGE;
+        }
+        if (failure instanceof InterruptedException) {
+            return Exit.FAILED;
+        }
+        command.getErr().println("foretell: an error of its own; please report it with these lines:");
+        failure.printStackTrace(command.getErr());
+        return Exit.FAILED;
+    }
+}

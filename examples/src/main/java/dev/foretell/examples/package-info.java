@@ -1,0 +1,5 @@
+/** Functions to try Foretell with; start at {@link dev.foretell.examples.Fib}. */
+@NullMarked
+package dev.foretell.examples;
+
+import org.jspecify.annotations.NullMarked;

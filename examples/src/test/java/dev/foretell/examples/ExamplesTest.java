@@ -1,0 +1,96 @@
+package dev.foretell.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foretell.worker.RunningWorker;
+import dev.foretell.worker.WorkerConfig;
+import dev.foretell.worker.WorkerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExamplesTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static RunningWorker worker;
+
+    @BeforeAll
+    static void start() {
+        WorkerConfig config = WorkerConfig.defaults();
+        worker = WorkerProcess.start(
+                        config.with(config.http().at("127.0.0.1", 0)),
+                        List.of(
+                                "fib=dev.foretell.examples.Fib::predict",
+                                "dev.foretell.examples.Iris::classify",
+                                "Predict.java"))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    @AfterAll
+    static void stop() {
+        worker.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "2, 2", "10, 89"})
+    void countFibonaccisNumbers(int n, int expected) throws Exception {
+        String body = "{\"n\": " + n + "}";
+
+        assertThat(post("fib", body)).isEqualTo(Integer.toString(expected));
+        assertThat(post("predict", body)).isEqualTo(Integer.toString(expected));
+    }
+
+    @Test
+    void countExactlyBeyondTwoToTheFiftyThree() throws Exception {
+        assertThat(post("fib", "{\"n\": 90}")).isEqualTo("4660046610375530309");
+    }
+
+    @Test
+    void tellIrisesApart() throws Exception {
+        String setosa = post(
+                "classify", "{\"sepalLength\": 5.1, \"sepalWidth\": 3.5, \"petalLength\": 1.4, \"petalWidth\": 0.2}");
+
+        assertThat(setosa)
+                .startsWith("{\"species\":\"setosa\",\"distances\":{\"setosa\":0.1")
+                .contains("virginica");
+    }
+
+    @Test
+    void tellNearlyAllOfTheirOwnIrisesApart() throws Exception {
+        Iris iris = new Iris();
+        List<String> lines = Files.readAllLines(Path.of("iris.csv"));
+
+        long right = lines.stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .filter(cells -> iris.classify(number(cells[0]), number(cells[1]), number(cells[2]), number(cells[3]))
+                        .species()
+                        .equals(cells[4]))
+                .count();
+
+        assertThat(lines).hasSize(151);
+        assertThat(right).isEqualTo(139);
+    }
+
+    private static double number(String cell) {
+        return Double.parseDouble(cell);
+    }
+
+    private static String post(String function, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(worker.url() + "/" + function))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+}

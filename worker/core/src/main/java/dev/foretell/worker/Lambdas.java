@@ -1,0 +1,35 @@
+package dev.foretell.worker;
+
+import dev.foretell.worker.function.Fn0;
+import dev.foretell.worker.function.Fn1;
+import dev.foretell.worker.function.Fn2;
+import dev.foretell.worker.function.Fn3;
+import dev.foretell.worker.function.Fn4;
+import dev.foretell.worker.function.ServedFunction;
+import dev.foretell.worker.loading.LambdaFunction;
+
+/** Functions of each arity, called by a list of arguments. What each argument's type is, {@link LambdaFunction} finds. */
+@SuppressWarnings({"unchecked", "NullAway"})
+final class Lambdas {
+    private Lambdas() {}
+
+    static <R> ServedFunction of(String name, Fn0<R> function) {
+        return LambdaFunction.of(name, function, 0, a -> function.call());
+    }
+
+    static <A, R> ServedFunction of(String name, Fn1<A, R> function) {
+        return LambdaFunction.of(name, function, 1, a -> function.call((A) a[0]));
+    }
+
+    static <A, B, R> ServedFunction of(String name, Fn2<A, B, R> function) {
+        return LambdaFunction.of(name, function, 2, a -> function.call((A) a[0], (B) a[1]));
+    }
+
+    static <A, B, C, R> ServedFunction of(String name, Fn3<A, B, C, R> function) {
+        return LambdaFunction.of(name, function, 3, a -> function.call((A) a[0], (B) a[1], (C) a[2]));
+    }
+
+    static <A, B, C, D, R> ServedFunction of(String name, Fn4<A, B, C, D, R> function) {
+        return LambdaFunction.of(name, function, 4, a -> function.call((A) a[0], (B) a[1], (C) a[2], (D) a[3]));
+    }
+}

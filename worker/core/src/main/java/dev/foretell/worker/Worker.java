@@ -1,0 +1,130 @@
+package dev.foretell.worker;
+
+import dev.foretell.worker.function.Fn0;
+import dev.foretell.worker.function.Fn1;
+import dev.foretell.worker.function.Fn2;
+import dev.foretell.worker.function.Fn3;
+import dev.foretell.worker.function.Fn4;
+import dev.foretell.worker.function.ServedFunction;
+import dev.foretell.worker.http.HttpConfig;
+import dev.foretell.worker.registration.RegistrationConfig;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Serves functions of this program: {@code Worker.of("fib", Fib::predict).register("http://localhost:8000", "AI")}. A
+ * worker is immutable until it is started; each method returns another one.
+ */
+public final class Worker {
+    private final WorkerConfig config;
+    private final List<ServedFunction> functions;
+
+    private Worker(WorkerConfig config, List<ServedFunction> functions) {
+        this.config = config;
+        this.functions = List.copyOf(functions);
+    }
+
+    public static <R> Worker of(String name, Fn0<R> function) {
+        return empty().and(name, function);
+    }
+
+    public static <A, R> Worker of(String name, Fn1<A, R> function) {
+        return empty().and(name, function);
+    }
+
+    public static <A, B, R> Worker of(String name, Fn2<A, B, R> function) {
+        return empty().and(name, function);
+    }
+
+    public static <A, B, C, R> Worker of(String name, Fn3<A, B, C, R> function) {
+        return empty().and(name, function);
+    }
+
+    public static <A, B, C, D, R> Worker of(String name, Fn4<A, B, C, D, R> function) {
+        return empty().and(name, function);
+    }
+
+    /** A worker of functions made otherwise. */
+    public static Worker of(List<ServedFunction> functions) {
+        return new Worker(empty().config, functions);
+    }
+
+    public <R> Worker and(String name, Fn0<R> function) {
+        return with(Lambdas.of(name, function));
+    }
+
+    public <A, R> Worker and(String name, Fn1<A, R> function) {
+        return with(Lambdas.of(name, function));
+    }
+
+    public <A, B, R> Worker and(String name, Fn2<A, B, R> function) {
+        return with(Lambdas.of(name, function));
+    }
+
+    public <A, B, C, R> Worker and(String name, Fn3<A, B, C, R> function) {
+        return with(Lambdas.of(name, function));
+    }
+
+    public <A, B, C, D, R> Worker and(String name, Fn4<A, B, C, D, R> function) {
+        return with(Lambdas.of(name, function));
+    }
+
+    /** Where to listen; {@code 127.0.0.1} and a free port if this is not called. */
+    public Worker bind(String host, int port) {
+        return configured(config.with(config.http().at(host, port)));
+    }
+
+    /** What callers must send as {@code Authorization: Token …}. */
+    public Worker token(String token) {
+        return configured(config.with(config.http().withToken(token)));
+    }
+
+    /** Takes every setting from here, those of {@code bind} and {@code token} too. */
+    public Worker configured(WorkerConfig another) {
+        return new Worker(another, functions);
+    }
+
+    /** Starts to take calls, and waits until it does. */
+    public RunningWorker start() {
+        return await(WorkerProcess.serve(config, functions));
+    }
+
+    /**
+     * Starts, and keeps each function registered as a model of its name. When the program ends, the worker drains and
+     * leaves the router.
+     */
+    public RunningWorker register(String router, String type) {
+        return register(router, type, "");
+    }
+
+    /** The same for the one function of a model of another name. */
+    public RunningWorker register(String router, String type, String model) {
+        RegistrationConfig registration = config.registration().with(router, type, model);
+        RunningWorker worker = await(WorkerProcess.serve(config.with(registration), functions));
+        Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
+        return worker;
+    }
+
+    private static Worker empty() {
+        WorkerConfig defaults = WorkerConfig.defaults();
+        HttpConfig anyPort = defaults.http().at(defaults.http().host(), 0);
+        return new Worker(defaults.with(anyPort), List.of());
+    }
+
+    private Worker with(ServedFunction function) {
+        List<ServedFunction> more = new ArrayList<>(functions);
+        more.add(function);
+        return new Worker(config, more);
+    }
+
+    private static RunningWorker await(Future<RunningWorker> starting) {
+        try {
+            return starting.toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException("the worker cannot start: " + cause.getMessage(), cause);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.foretell.worker;
+
+import dev.foretell.worker.execution.FunctionExecutor;
+import dev.foretell.worker.function.FunctionNotFoundException;
+import dev.foretell.worker.function.ServedFunction;
+import dev.foretell.worker.http.WorkerServer;
+import dev.foretell.worker.loading.FunctionLoader;
+import dev.foretell.worker.registration.Registration;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a worker, in order of dependency: the one place that does. */
+public final class WorkerProcess {
+    private WorkerProcess() {}
+
+    /**
+     * Starts a worker with the functions of the configuration and those named beside it.
+     *
+     * @return fails if the address is in use, or if the router refuses the worker
+     * @throws FunctionNotFoundException if a reference leads nowhere
+     */
+    public static Future<RunningWorker> start(WorkerConfig config, List<String> references) {
+        List<String> all = new ArrayList<>(config.functions());
+        all.addAll(references);
+        if (all.isEmpty()) {
+            throw new FunctionNotFoundException(
+                    "name a function to serve, such as com.acme.Fib::predict or Predict.java");
+        }
+        return serve(config, new FunctionLoader(config.classpath()).load(all));
+    }
+
+    /** Starts a worker with functions that are loaded already. */
+    public static Future<RunningWorker> serve(WorkerConfig config, List<ServedFunction> functions) {
+        FunctionLoader.requireDistinct(functions);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), System::nanoTime);
+        return WorkerServer.start(vertx, config.http(), functions, executor)
+                .compose(server -> register(vertx, config, functions, server, executor))
+                .onFailure(failure -> {
+                    executor.close();
+                    vertx.close();
+                });
+    }
+
+    private static Future<RunningWorker> register(
+            Vertx vertx,
+            WorkerConfig config,
+            List<ServedFunction> functions,
+            WorkerServer server,
+            FunctionExecutor executor) {
+        Registration registration =
+                config.registration().isWanted() ? registration(vertx, config, functions, server) : null;
+        RunningWorker worker = new RunningWorker(vertx, config, functions, server, executor, registration);
+        return registration == null
+                ? Future.succeededFuture(worker)
+                : registration.start().map(worker);
+    }
+
+    private static @Nullable Registration registration(
+            Vertx vertx, WorkerConfig config, List<ServedFunction> functions, WorkerServer server) {
+        return new Registration(
+                vertx,
+                config.registration(),
+                functions.stream().map(ServedFunction::name).toList(),
+                config.http().host(),
+                server.port(),
+                RandomGenerator.getDefault());
+    }
+
+    /** Drains the worker when this process is told to end, and then ends it with exit code 0. */
+    public static void endWith(RunningWorker worker) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            worker.close();
+            Runtime.getRuntime().halt(0);
+        }));
+    }
+}

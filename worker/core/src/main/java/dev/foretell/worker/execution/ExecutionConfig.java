@@ -1,0 +1,33 @@
+package dev.foretell.worker.execution;
+
+import java.time.Duration;
+
+/**
+ * How many calls run and wait at once.
+ *
+ * @param threads calls that run at once; 0 means twice the cores
+ * @param queue calls that may wait for a thread
+ * @param callTimeout the longest a call may take; a caller's own deadline may be sooner
+ * @param virtualThreads whether to run calls on virtual threads where this Java has them
+ */
+public record ExecutionConfig(int threads, int queue, Duration callTimeout, boolean virtualThreads) {
+    public ExecutionConfig {
+        if (threads < 0 || threads > 10_000) {
+            throw new IllegalArgumentException("threads must be between 0 and 10000");
+        }
+        if (queue < 0 || queue > 1_000_000) {
+            throw new IllegalArgumentException("queue must be between 0 and 1000000");
+        }
+        if (callTimeout.toMillis() < 1 || callTimeout.toDays() > 7) {
+            throw new IllegalArgumentException("call-timeout must be between 1ms and 7d");
+        }
+    }
+
+    public static ExecutionConfig defaults() {
+        return new ExecutionConfig(0, 1024, Duration.ofMinutes(5), true);
+    }
+
+    int width() {
+        return threads == 0 ? 2 * Runtime.getRuntime().availableProcessors() : threads;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.foretell.worker.execution;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of user code: waiting, running or over. It is never begun once its deadline has passed or its caller has left.
+ * Thread-safe; {@code runner} and {@code over} are guarded by this object.
+ */
+public final class FunctionCall<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionCall.class);
+
+    private final FunctionExecutor executor;
+    private final Context context;
+    private final Callable<?> work;
+    private final Deadline deadline;
+    private final Promise<T> promise = Promise.promise();
+    private @Nullable Thread runner;
+    private boolean over;
+
+    FunctionCall(FunctionExecutor executor, Context context, Callable<?> work, Deadline deadline) {
+        this.executor = executor;
+        this.context = context;
+        this.work = work;
+        this.deadline = deadline;
+    }
+
+    /** Completes on the context that started the call. */
+    public Future<T> result() {
+        return promise.future();
+    }
+
+    /** Drops the call: it leaves the queue, or its thread is interrupted. Its result is that it was cancelled. */
+    public void cancel() {
+        end(new CancellationException("the caller has gone"));
+    }
+
+    /** Answers at the deadline, whether or not the code has come to an end by then. */
+    void watch(Vertx vertx) {
+        long timer = vertx.setTimer(deadline.leftMillis(executor.now()), late -> end(tooLate()));
+        promise.future().onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    private static ServingException tooLate() {
+        return new ServingException(FailureKind.DEADLINE_EXCEEDED, "the call took too long");
+    }
+
+    void run() {
+        if (!begin()) {
+            return;
+        }
+        try {
+            Object value = work.call();
+            leave();
+            settle(value);
+        } catch (Throwable e) {
+            leave();
+            fail(e);
+        }
+    }
+
+    private void settle(Object value) {
+        if (value instanceof CompletionStage<?> later) {
+            later.whenComplete((result, failure) -> {
+                if (failure == null) {
+                    complete(result);
+                } else {
+                    fail(failure);
+                }
+            });
+        } else {
+            complete(value);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void complete(Object value) {
+        context.runOnContext(now -> {
+            if (!promise.tryComplete((T) value)) {
+                abandon(value);
+            }
+        });
+    }
+
+    /** A result that comes too late may hold something open. */
+    private static void abandon(Object value) {
+        if (value instanceof AutoCloseable open) {
+            try {
+                open.close();
+            } catch (Exception e) {
+                LOG.debug("a late result could not be closed", e);
+            }
+        }
+    }
+
+    private void fail(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        context.runOnContext(now -> promise.tryFail(cause));
+    }
+
+    private void end(Exception why) {
+        if (promise.tryFail(why) && stop()) {
+            executor.withdraw(this);
+        }
+    }
+
+    private synchronized boolean begin() {
+        if (over || deadline.passed(executor.now())) {
+            return false;
+        }
+        runner = Thread.currentThread();
+        return true;
+    }
+
+    /** The interrupt of a call that was dropped must not reach the next call of its thread. */
+    private synchronized void leave() {
+        runner = null;
+        over = true;
+        Thread.interrupted();
+    }
+
+    /** Whether the call had not begun. */
+    private synchronized boolean stop() {
+        boolean unbegun = runner == null && !over;
+        over = true;
+        if (runner != null) {
+            runner.interrupt();
+        }
+        return unbegun;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.foretell.worker.execution;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs calls off the event loop: so many at once, so many waiting, the rest refused. Thread-safe; {@code waiting},
+ * {@code running} and {@code open} are guarded by this object.
+ */
+public final class FunctionExecutor implements AutoCloseable {
+    private final Vertx vertx;
+    private final ExecutorService threads;
+    private final int width;
+    private final int queue;
+    private final long longestNanos;
+    private final LongSupplier nanoClock;
+    private final Deque<FunctionCall<?>> waiting = new ArrayDeque<>();
+    private int running;
+    /** Calls without an answer: those running, those waiting, and those whose stage is yet to complete. */
+    private int open;
+
+    public FunctionExecutor(Vertx vertx, ExecutionConfig config, LongSupplier nanoClock) {
+        this.vertx = vertx;
+        this.threads = CallThreads.open(config.virtualThreads());
+        this.width = config.width();
+        this.queue = config.queue();
+        this.longestNanos = config.callTimeout().toNanos();
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Starts a call; its result comes on the caller's context. Work that returns a stage ends when the stage does, and
+     * holds its place until then.
+     *
+     * @param waitNanos how long the caller waits; the call may not take longer than {@code call-timeout} either way
+     * @throws ServingException {@link FailureKind#WORKERS_BUSY} if as many calls wait as may
+     */
+    public <T> FunctionCall<T> start(Callable<?> work, long waitNanos) {
+        Deadline deadline = new Deadline(nanoClock.getAsLong() + Math.min(waitNanos, longestNanos));
+        FunctionCall<T> call = new FunctionCall<>(this, vertx.getOrCreateContext(), work, deadline);
+        if (admit(call)) {
+            threads.execute(() -> runFrom(call));
+        }
+        call.watch(vertx);
+        call.result().onComplete(done -> release());
+        return call;
+    }
+
+    long now() {
+        return nanoClock.getAsLong();
+    }
+
+    /** Whether the call may run at once; otherwise it waits. */
+    private synchronized boolean admit(FunctionCall<?> call) {
+        if (open >= width + queue) {
+            throw new ServingException(FailureKind.WORKERS_BUSY, "busy");
+        }
+        open++;
+        if (running < width) {
+            running++;
+            return true;
+        }
+        waiting.add(call);
+        return false;
+    }
+
+    private synchronized void release() {
+        open--;
+    }
+
+    synchronized void withdraw(FunctionCall<?> call) {
+        waiting.remove(call);
+    }
+
+    private void runFrom(FunctionCall<?> first) {
+        for (FunctionCall<?> call = first; call != null; call = next()) {
+            call.run();
+        }
+    }
+
+    private synchronized @Nullable FunctionCall<?> next() {
+        FunctionCall<?> call = waiting.poll();
+        if (call == null) {
+            running--;
+        }
+        return call;
+    }
+
+    /** Interrupts what still runs. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,5 @@
+/** Bounded running of user code; start at {@link dev.foretell.worker.execution.FunctionExecutor}. */
+@NullMarked
+package dev.foretell.worker.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.foretell.worker.function;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/** A function of three arguments. It is serializable so that a method reference keeps its method's names and types. */
+@FunctionalInterface
+public interface Fn3<A, B, C, R> extends Serializable {
+    @Nullable
+    R call(A a, B b, C c) throws Exception;
+}

@@ -1,0 +1,46 @@
+package dev.foretell.worker.function;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import java.io.IOException;
+
+/** Looks over JSON text without building anything from it. */
+final class JsonText {
+    private JsonText() {}
+
+    /** Whether the object has a field of that name, not counting those of objects inside it. */
+    static boolean hasField(byte[] text, String name) throws IOException {
+        try (JsonParser parser = FunctionJson.MAPPER.createParser(text)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                if (parser.currentName().equals(name)) {
+                    return true;
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return false;
+        }
+    }
+
+    /**
+     * What is wrong with the text as JSON comes before what is wrong with its values.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED}
+     */
+    static void requireWellFormed(byte[] text) {
+        try (JsonParser parser = FunctionJson.MAPPER.createParser(text)) {
+            while (parser.nextToken() != null) {
+                parser.skipChildren();
+            }
+        } catch (JsonProcessingException e) {
+            throw Json.malformed(e);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

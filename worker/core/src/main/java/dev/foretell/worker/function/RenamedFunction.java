@@ -1,0 +1,28 @@
+package dev.foretell.worker.function;
+
+import dev.foretell.commons.identity.Names;
+import dev.foretell.commons.wire.WorkerIndex;
+import org.jspecify.annotations.Nullable;
+
+/** A function served under a name that its user chose. */
+record RenamedFunction(String name, ServedFunction function) implements ServedFunction {
+    RenamedFunction {
+        Names.require("function", name);
+    }
+
+    @Override
+    public WorkerIndex.Function describe() {
+        WorkerIndex.Function own = function.describe();
+        return new WorkerIndex.Function("/" + name, own.doc(), own.parameters(), own.result());
+    }
+
+    @Override
+    public @Nullable Object call(CallBody body) throws Exception {
+        return function.call(body);
+    }
+
+    @Override
+    public ServedFunction named(String another) {
+        return new RenamedFunction(another, function);
+    }
+}

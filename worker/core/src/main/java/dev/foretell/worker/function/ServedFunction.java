@@ -1,0 +1,29 @@
+package dev.foretell.worker.function;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.wire.WorkerIndex;
+import org.jspecify.annotations.Nullable;
+
+/** A function that a worker serves by {@code POST /name}. Thread-safe: calls run side by side. */
+public interface ServedFunction {
+    /** The last part of its path; see {@link dev.foretell.commons.identity.Names}. */
+    String name();
+
+    /** What the worker's index says of it. */
+    WorkerIndex.Function describe();
+
+    /**
+     * Runs it, on a thread that may block.
+     *
+     * @return a value for JSON, {@code byte[]}, a stream, a file, an {@link Answer}, or a stage that completes with one
+     * @throws ServingException {@link FailureKind#MALFORMED} or {@link FailureKind#INVALID_INPUT} if the body does not fit
+     */
+    @Nullable
+    Object call(CallBody body) throws Exception;
+
+    /** The same function under another name. */
+    default ServedFunction named(String name) {
+        return new RenamedFunction(name, this);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.foretell.worker.function;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** The named parameters of a method and the type of its answer, with the type variables of its class resolved. */
+public record Signature(List<Parameter> parameters, JavaType result) {
+    private static final TypeFactory TYPES = FunctionJson.MAPPER.getTypeFactory();
+
+    public Signature {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** The signature of a method as members of {@code owner}, a class or a generic interface with arguments, see it. */
+    public static Signature of(Type owner, Method method) {
+        return of(owner, method, 0);
+    }
+
+    /** The same without the first parameters, those that a lambda has captured. */
+    public static Signature of(Type owner, Method method, int skipped) {
+        JavaType seen = TYPES.constructType(owner);
+        JavaType declaring = seen.findSuperType(method.getDeclaringClass());
+        JavaType context = declaring == null ? seen : declaring;
+        List<Parameter> parameters = new ArrayList<>();
+        java.lang.reflect.Parameter[] all = method.getParameters();
+        for (int i = skipped; i < all.length; i++) {
+            Type type = all[i].getParameterizedType();
+            String name = all[i].isNamePresent() ? all[i].getName() : "arg" + (i - skipped);
+            parameters.add(new Parameter(name, resolve(type, context), defaultOf(all[i])));
+        }
+        return new Signature(parameters, answer(resolve(method.getGenericReturnType(), context)));
+    }
+
+    /** The same with one more parameter in front: the object that an unbound method reference is called on. */
+    public Signature on(Class<?> receiver) {
+        List<Parameter> more = new ArrayList<>();
+        more.add(new Parameter("arg0", TYPES.constructType(receiver), null));
+        more.addAll(parameters);
+        return new Signature(more, result);
+    }
+
+    private static JavaType resolve(Type type, JavaType context) {
+        return TYPES.resolveMemberType(type, context.getBindings());
+    }
+
+    private static @Nullable String defaultOf(java.lang.reflect.Parameter parameter) {
+        Default given = parameter.getAnnotation(Default.class);
+        return given == null ? null : given.value();
+    }
+
+    /** What a caller gets in the end: not the future, but its value. */
+    private static JavaType answer(JavaType declared) {
+        for (Class<?> later : List.of(CompletionStage.class, Future.class)) {
+            JavaType stage = declared.findSuperType(later);
+            if (stage != null) {
+                return stage.containedTypeOrUnknown(0);
+            }
+        }
+        return declared;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.foretell.worker.http;
+
+import dev.foretell.worker.function.CallBody;
+import dev.foretell.worker.function.UploadedFile;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One {@code multipart/form-data} body: its files wait on disk until the call is answered. Confined to its event loop. */
+final class Form {
+    private static final Logger LOG = LoggerFactory.getLogger(Form.class);
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final Path folder;
+    private final int limit;
+    private final long timeoutMs;
+    private final Map<String, UploadedFile> files = new HashMap<>();
+    private final List<Future<Void>> saving = new ArrayList<>();
+    private final Promise<CallBody> promise = Promise.promise();
+    private long taken;
+    private long timer = -1;
+
+    Form(Vertx vertx, HttpServerRequest request, Path folder, HttpConfig config) {
+        this.vertx = vertx;
+        this.request = request;
+        this.folder = folder;
+        this.limit = config.maxBodyBytes();
+        this.timeoutMs = config.bodyTimeout().toMillis();
+    }
+
+    void start() {
+        request.setExpectMultipart(true);
+        request.uploadHandler(this::save);
+        request.handler(this::count);
+        request.exceptionHandler(promise::tryFail);
+        timer = vertx.setTimer(timeoutMs, late -> promise.tryFail(BodyReader.tooSlow()));
+        request.endHandler(end -> Future.all(saving).onSuccess(all -> finish()).onFailure(promise::tryFail));
+    }
+
+    Future<CallBody> received() {
+        return promise.future();
+    }
+
+    private void save(HttpServerFileUpload upload) {
+        Path path = folder.resolve(UUID.randomUUID().toString());
+        files.put(upload.name(), new UploadedFile(path));
+        saving.add(upload.streamToFileSystem(path.toString()));
+    }
+
+    private void count(Buffer chunk) {
+        taken += chunk.length();
+        if (taken > limit) {
+            promise.tryFail(BodyReader.tooLarge(limit));
+        }
+    }
+
+    private void finish() {
+        Map<String, String> fields = new HashMap<>();
+        request.formAttributes().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        promise.tryComplete(CallBody.ofForm(fields, files));
+    }
+
+    /** Deletes the files, once they are written. */
+    void close() {
+        vertx.cancelTimer(timer);
+        Future.join(saving)
+                .onComplete(written -> vertx.executeBlocking(this::delete, false)
+                        .onFailure(e -> LOG.warn("uploaded files could not be deleted", e)));
+    }
+
+    private Void delete() throws Exception {
+        for (UploadedFile file : files.values()) {
+            file.close();
+        }
+        return null;
+    }
+}

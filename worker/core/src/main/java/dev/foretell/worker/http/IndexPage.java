@@ -1,0 +1,27 @@
+package dev.foretell.worker.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.foretell.commons.wire.WorkerIndex;
+import dev.foretell.worker.function.FunctionJson;
+import dev.foretell.worker.function.ServedFunction;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code GET /} answers, in firefly's shape. */
+final class IndexPage {
+    private IndexPage() {}
+
+    static byte[] of(List<ServedFunction> functions) {
+        Map<String, WorkerIndex.Function> described = new LinkedHashMap<>();
+        functions.forEach(function -> described.put(function.name(), function.describe()));
+        String version = Optional.ofNullable(IndexPage.class.getPackage().getImplementationVersion())
+                .orElse("dev");
+        try {
+            return FunctionJson.MAPPER.writeValueAsBytes(new WorkerIndex("foretell", version, described));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.foretell.worker.http;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends answers; while the worker drains, each says that its connection ends. */
+final class ReplyWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyWriter.class);
+
+    private final Vertx vertx;
+    private final BooleanSupplier draining;
+
+    ReplyWriter(Vertx vertx, BooleanSupplier draining) {
+        this.vertx = vertx;
+        this.draining = draining;
+    }
+
+    /** Sends what a call came to; completes once it is sent or its client has gone. */
+    Future<Void> finish(HttpServerRequest request, AsyncResult<Reply> done) {
+        return done.succeeded() ? write(request, done.result()) : fail(request, done.cause());
+    }
+
+    Future<Void> fail(HttpServerRequest request, Throwable failure) {
+        if (ErrorReply.isFault(failure) && !request.response().closed()) {
+            LOG.warn("{} failed", request.path(), failure);
+        }
+        return write(request, ErrorReply.of(failure));
+    }
+
+    Future<Void> write(HttpServerRequest request, Reply reply) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            return StreamPump.discard(vertx, reply);
+        }
+        boolean isLast = draining.getAsBoolean() || (!request.isEnded() && Linger.isLong(request));
+        head(response, reply, isLast);
+        if (reply.stream() != null) {
+            return StreamPump.send(vertx, reply.stream(), response);
+        }
+        Future<Void> sent = response.end(reply.bytes());
+        if (!request.isEnded()) {
+            Linger.after(vertx, request, isLast);
+        }
+        return sent;
+    }
+
+    private void head(HttpServerResponse response, Reply reply, boolean isLast) {
+        response.setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, reply.mediaType());
+        reply.headers().forEach(response::putHeader);
+        if (reply.length() >= 0) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(reply.length()));
+        } else if (reply.stream() != null) {
+            response.setChunked(true);
+        }
+        if (isLast) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.foretell.worker.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Sends a stream in chunks: one is read, off the event loop, when the one before it has left. The stream is closed in the
+ * end, whatever the end is.
+ */
+final class StreamPump {
+    private static final int CHUNK = 64 * 1024;
+
+    private final Vertx vertx;
+    private final InputStream stream;
+    private final HttpServerResponse response;
+    private final Promise<Void> done = Promise.promise();
+
+    private StreamPump(Vertx vertx, InputStream stream, HttpServerResponse response) {
+        this.vertx = vertx;
+        this.stream = stream;
+        this.response = response;
+    }
+
+    static Future<Void> send(Vertx vertx, InputStream stream, HttpServerResponse response) {
+        StreamPump pump = new StreamPump(vertx, stream, response);
+        response.exceptionHandler(pump.done::tryFail);
+        response.closeHandler(gone -> pump.done.tryFail("the client has gone"));
+        pump.next();
+        return pump.done.future().eventually(() -> close(vertx, stream));
+    }
+
+    /** Closes the stream of an answer that nobody waits for any more. */
+    static Future<Void> discard(Vertx vertx, Reply reply) {
+        return reply.stream() == null ? Future.succeededFuture() : close(vertx, reply.stream());
+    }
+
+    private void next() {
+        if (done.future().isComplete()) {
+            return;
+        }
+        vertx.executeBlocking(this::read, false).onSuccess(this::write).onFailure(this::abort);
+    }
+
+    private Buffer read() throws IOException {
+        return Buffer.buffer(stream.readNBytes(CHUNK));
+    }
+
+    private void write(Buffer chunk) {
+        if (chunk.length() == 0) {
+            response.end().onSuccess(done::tryComplete).onFailure(done::tryFail);
+        } else {
+            response.write(chunk).onSuccess(written -> next()).onFailure(done::tryFail);
+        }
+    }
+
+    /** The status has gone out: the only way left to say that the answer is broken is to break the connection. */
+    private void abort(Throwable failure) {
+        done.tryFail(failure);
+        response.reset();
+    }
+
+    private static Future<Void> close(Vertx vertx, InputStream stream) {
+        return vertx.executeBlocking(
+                () -> {
+                    stream.close();
+                    return null;
+                },
+                false);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.foretell.worker.http;
+
+import dev.foretell.worker.execution.FunctionExecutor;
+import dev.foretell.worker.function.ServedFunction;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A listening worker: one HTTP/1.1 server per event loop, all on one port. Thread-safe. */
+public final class WorkerServer {
+    private final Vertx vertx;
+    private final HttpConfig config;
+    private final FormReader forms;
+    private final WorkerRoutes routes;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private volatile boolean draining;
+
+    private WorkerServer(Vertx vertx, HttpConfig config, List<ServedFunction> functions, FunctionExecutor executor) {
+        this.vertx = vertx;
+        this.config = config;
+        this.forms = new FormReader(vertx, config);
+        ReplyWriter writer = new ReplyWriter(vertx, () -> draining);
+        this.routes = new WorkerRoutes(vertx, config, functions, executor, forms, writer);
+    }
+
+    /** Completes once calls are taken; fails if the address is in use. */
+    public static Future<WorkerServer> start(
+            Vertx vertx, HttpConfig config, List<ServedFunction> functions, FunctionExecutor executor) {
+        WorkerServer server = new WorkerServer(vertx, config, functions, executor);
+        int loops = Runtime.getRuntime().availableProcessors();
+        return vertx.deployVerticle(() -> server.new Loop(), new DeploymentOptions().setInstances(loops))
+                .recover(failure -> Future.failedFuture(server.explained(failure)))
+                .map(deployed -> server);
+    }
+
+    private Throwable explained(Throwable failure) {
+        return failure instanceof BindException
+                ? new IllegalStateException("cannot listen on " + config + ": " + failure.getMessage(), failure)
+                : failure;
+    }
+
+    public int port() {
+        return servers.get(0).actualPort();
+    }
+
+    /** From now on every answer ends its connection, so that clients go elsewhere. */
+    public void announceEnd() {
+        draining = true;
+    }
+
+    /** Takes no more calls, waits for those in flight, and closes. */
+    public Future<Void> close(Duration longest) {
+        draining = true;
+        return Future.join(servers.stream()
+                        .map(server -> server.shutdown(longest.toMillis(), TimeUnit.MILLISECONDS))
+                        .toList())
+                .<Void>mapEmpty()
+                .eventually(() -> vertx.executeBlocking(() -> {
+                    forms.close();
+                    return null;
+                }));
+    }
+
+    /** The server of one event loop. */
+    private final class Loop extends AbstractVerticle {
+        @Override
+        public void start(Promise<Void> started) {
+            HttpServerOptions options = new HttpServerOptions()
+                    .setHost(config.host())
+                    .setPort(config.port() == 0 ? -1 : config.port())
+                    .setTcpNoDelay(true)
+                    .setHttp2ClearTextEnabled(false)
+                    .setMaxFormAttributeSize(config.maxBodyBytes());
+            HttpServer server = vertx.createHttpServer(options).requestHandler(routes);
+            servers.add(server);
+            server.listen().<Void>mapEmpty().onComplete(started);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The worker's HTTP face; start at {@link dev.foretell.worker.http.WorkerServer}. */
+@NullMarked
+package dev.foretell.worker.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.foretell.worker.loading;
+
+import dev.foretell.commons.identity.Names;
+import dev.foretell.worker.function.FunctionNotFoundException;
+import dev.foretell.worker.function.FunctionProvider;
+import dev.foretell.worker.function.ServedFunction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/**
+ * Loads functions by reference: {@code com.acme.Fib::predict}, {@code Predict.java}, or what a plug-in knows; each may
+ * choose its name, as in {@code fib=com.acme.Fib::predict}.
+ */
+public final class FunctionLoader {
+    private final ClassLoader loader;
+    private final List<FunctionProvider> providers = new ArrayList<>();
+
+    /** @param classpath folders and jars of the user, separated like any class path; may be empty */
+    public FunctionLoader(String classpath) {
+        this.loader = UserClasses.loader(classpath);
+        ServiceLoader.load(FunctionProvider.class, loader).forEach(providers::add);
+        providers.add(new SourceFunctions(classpath));
+        providers.add(new ClassFunctions());
+    }
+
+    /** @throws FunctionNotFoundException naming what is wrong with the first reference that cannot be served */
+    public List<ServedFunction> load(List<String> references) {
+        List<ServedFunction> functions = new ArrayList<>();
+        references.forEach(reference -> functions.addAll(load(reference)));
+        requireDistinct(functions);
+        return List.copyOf(functions);
+    }
+
+    private List<ServedFunction> load(String reference) {
+        int equals = reference.indexOf('=');
+        if (equals < 0) {
+            return find(reference);
+        }
+        List<ServedFunction> found = find(reference.substring(equals + 1));
+        if (found.size() > 1) {
+            throw new FunctionNotFoundException(reference + " names " + found.size() + " functions: choose one of "
+                    + found.stream().map(ServedFunction::name).toList());
+        }
+        String name = reference.substring(0, equals);
+        if (!Names.isValid(name)) {
+            throw new FunctionNotFoundException("'" + name + "' cannot be a function's name");
+        }
+        return List.of(found.get(0).named(name));
+    }
+
+    private List<ServedFunction> find(String reference) {
+        return providers.stream()
+                .filter(provider -> provider.accepts(reference))
+                .findFirst()
+                .orElseThrow(() -> new FunctionNotFoundException(
+                        "'" + reference + "' is no function: write com.acme.Fib::predict or Predict.java[::method]"))
+                .load(reference, loader);
+    }
+
+    /** @throws FunctionNotFoundException if two functions would be served under one name */
+    public static void requireDistinct(List<ServedFunction> functions) {
+        Set<String> names = new HashSet<>();
+        for (ServedFunction function : functions) {
+            if (!names.add(function.name())) {
+                throw new FunctionNotFoundException("two functions are named '" + function.name()
+                        + "': give one another name, as in other=com.acme.Fib::predict");
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.foretell.worker.loading;
+
+import dev.foretell.worker.function.JavaFunction;
+import dev.foretell.worker.function.ServedFunction;
+import dev.foretell.worker.function.Signature;
+import java.io.Serializable;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Method;
+
+/**
+ * Names the arguments of a lambda or method reference by the method behind it, which a serializable lambda tells. The
+ * lambda itself is what gets called.
+ */
+public final class LambdaFunction {
+    private LambdaFunction() {}
+
+    /** @param arity how many arguments the lambda takes */
+    public static ServedFunction of(String name, Serializable lambda, int arity, JavaFunction.Code code) {
+        Method method = methodBehind(lambda, arity);
+        int own = method.getParameterCount();
+        Signature signature = Signature.of(method.getDeclaringClass(), method, Math.max(0, own - arity));
+        if (own < arity) {
+            signature = signature.on(method.getDeclaringClass());
+        }
+        return new JavaFunction(name, MethodFunction.doc(method, null), signature, code);
+    }
+
+    private static Method methodBehind(Serializable lambda, int arity) {
+        try {
+            Method replace = lambda.getClass().getDeclaredMethod("writeReplace");
+            replace.setAccessible(true);
+            return resolve(
+                    (SerializedLambda) replace.invoke(lambda), lambda.getClass().getClassLoader());
+        } catch (NoSuchMethodException e) {
+            return callMethod(lambda, arity);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("the function must be a lambda, a method reference or an object", e);
+        }
+    }
+
+    private static Method resolve(SerializedLambda form, ClassLoader loader) throws ReflectiveOperationException {
+        if (form.getImplMethodKind() == MethodHandleInfo.REF_newInvokeSpecial) {
+            throw new IllegalArgumentException("a constructor cannot be served: wrap it in a lambda");
+        }
+        Class<?> owner = Class.forName(form.getImplClass().replace('/', '.'), false, loader);
+        MethodType type = MethodType.fromMethodDescriptorString(form.getImplMethodSignature(), loader);
+        for (Class<?> at = owner; at != null; at = at.getSuperclass()) {
+            for (Method method : at.getDeclaredMethods()) {
+                if (method.getName().equals(form.getImplMethodName())
+                        && MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                                .equals(type)) {
+                    return method;
+                }
+            }
+        }
+        return owner.getMethod(form.getImplMethodName(), type.parameterArray());
+    }
+
+    /** An object of a class of its own that implements {@code Fn1} or its kind. */
+    private static Method callMethod(Serializable function, int arity) {
+        for (Method method : function.getClass().getMethods()) {
+            if (method.getName().equals("call") && method.getParameterCount() == arity && !method.isBridge()) {
+                return method;
+            }
+        }
+        throw new IllegalArgumentException(function.getClass() + " has no method 'call'");
+    }
+}

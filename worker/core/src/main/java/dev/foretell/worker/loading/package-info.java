@@ -1,0 +1,5 @@
+/** From what a user writes to functions; start at {@link dev.foretell.worker.loading.FunctionLoader}. */
+@NullMarked
+package dev.foretell.worker.loading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dev.foretell.worker.registration;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** When to speak to the router next: a third of the lease while all is well, 1 to 5 seconds while it is not; jittered. */
+final class Backoff {
+    private static final long FIRST_MS = 1_000;
+    private static final long LONGEST_MS = 5_000;
+
+    private final long renewalMs;
+    private final RandomGenerator random;
+    private long retryMs = FIRST_MS;
+
+    Backoff(Duration lease, RandomGenerator random) {
+        this.renewalMs = lease.toMillis() / 3;
+        this.random = random;
+    }
+
+    long afterSuccess() {
+        retryMs = FIRST_MS;
+        return jittered(renewalMs);
+    }
+
+    long afterFailure() {
+        long wait = Math.min(retryMs, renewalMs);
+        retryMs = Math.min(LONGEST_MS, retryMs * 2);
+        return jittered(wait);
+    }
+
+    /** Up to a tenth less, never more: a lease must not run out by chance. */
+    private long jittered(long wait) {
+        return Math.max(1, wait - random.nextLong(wait / 10 + 1));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.foretell.worker.registration;
+
+/** The router will not have this worker; the message says why. */
+public final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+        super(message, null, false, false);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.foretell.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foretell.worker.registration.ScriptedRouter;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class DrainTest {
+    private static final CountDownLatch STARTED = new CountDownLatch(1);
+    private static final CountDownLatch GATE = new CountDownLatch(1);
+
+    static String slow() throws InterruptedException {
+        STARTED.countDown();
+        GATE.await();
+        return "done";
+    }
+
+    @Test
+    void leavesTheRouterThenFinishesWhatItHasBegunThenStops() throws Exception {
+        try (ScriptedRouter router = new ScriptedRouter(0)) {
+            RunningWorker worker = Worker.of("slow", DrainTest::slow)
+                    .and("predict", Functions::predict)
+                    .register(router.url(), "AI");
+            CompletableFuture<HttpResponse<String>> call =
+                    CompletableFuture.supplyAsync(() -> Http.post(worker.url() + "/slow", "{}"));
+            STARTED.await();
+            assertThat(router.next().method()).isEqualTo("PUT");
+
+            var drained = worker.drain();
+            assertThat(router.next().method()).isEqualTo("DELETE");
+            assertThat(router.next().method()).isEqualTo("DELETE");
+            HttpResponse<String> settling = Http.post(worker.url() + "/predict", "{\"n\":2}");
+            assertThat(drained.isComplete()).isFalse();
+            GATE.countDown();
+
+            assertThat(settling.body()).isEqualTo("2");
+            assertThat(call.get(10, TimeUnit.SECONDS).body()).isEqualTo("\"done\"");
+            assertThat(call.get().headers().firstValue("connection")).hasValue("close");
+            drained.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> Http.get(worker.url() + "/")).isInstanceOf(java.io.UncheckedIOException.class);
+        }
+    }
+
+    @Test
+    void drainsOnceOnly() {
+        RunningWorker worker = Worker.of("predict", Functions::predict).start();
+
+        assertThat(worker.drain()).isSameAs(worker.drain());
+        worker.close();
+    }
+
+    @Test
+    void saysWhichAddressIsTaken() {
+        try (RunningWorker worker = Worker.of("predict", Functions::predict).start()) {
+            Worker another = Worker.of("predict", Functions::predict).bind("127.0.0.1", worker.port());
+
+            assertThatThrownBy(another::start).hasMessageContaining("cannot listen on 127.0.0.1:" + worker.port());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.foretell.worker.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FunctionExecutorTest {
+    private static final long LONG = Duration.ofMinutes(1).toNanos();
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void runsSoManyLetsSoManyWaitAndRefusesTheRest(boolean virtual) throws Exception {
+        try (FunctionExecutor executor = executor(1, 1, virtual)) {
+            CountDownLatch gate = new CountDownLatch(1);
+            FunctionCall<String> running = executor.start(() -> awaited(gate, "first"), LONG);
+            FunctionCall<String> waiting = executor.start(() -> "second", LONG);
+
+            assertThatThrownBy(() -> executor.start(() -> "third", LONG))
+                    .isInstanceOfSatisfying(
+                            ServingException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.WORKERS_BUSY));
+
+            gate.countDown();
+            assertThat(get(running.result())).isEqualTo("first");
+            assertThat(get(waiting.result())).isEqualTo("second");
+            assertThat(get(executor.start(() -> "fourth", LONG).result())).isEqualTo("fourth");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void neverRunsACallWhoseTimeHasPassedInTheQueue(boolean virtual) throws Exception {
+        try (FunctionExecutor executor = executor(1, 1, virtual)) {
+            CountDownLatch gate = new CountDownLatch(1);
+            AtomicBoolean ran = new AtomicBoolean();
+            FunctionCall<String> running = executor.start(() -> awaited(gate, "first"), LONG);
+            FunctionCall<String> late = executor.<String>start(
+                    () -> ran.getAndSet(true), Duration.ofMillis(20).toNanos());
+
+            assertThatThrownBy(() -> get(late.result()))
+                    .hasCauseInstanceOf(ServingException.class)
+                    .hasMessageContaining("the call took too long");
+
+            gate.countDown();
+            get(running.result());
+            get(executor.start(() -> "next", LONG).result());
+            assertThat(ran).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void interruptsARunningCallAndLetsTheNextOneBe(boolean virtual) throws Exception {
+        try (FunctionExecutor executor = executor(1, 1, virtual)) {
+            CountDownLatch started = new CountDownLatch(1);
+            CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+            FunctionCall<String> call = executor.start(
+                    () -> {
+                        started.countDown();
+                        try {
+                            return awaited(new CountDownLatch(1), "never");
+                        } catch (InterruptedException e) {
+                            interrupted.complete(true);
+                            throw e;
+                        }
+                    },
+                    LONG);
+            started.await();
+            FunctionCall<Boolean> next = executor.start(Thread::interrupted, LONG);
+
+            call.cancel();
+
+            assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(get(next.result())).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void dropsACallFromTheQueueAndGivesItsPlaceAway(boolean virtual) throws Exception {
+        try (FunctionExecutor executor = executor(1, 1, virtual)) {
+            CountDownLatch gate = new CountDownLatch(1);
+            AtomicBoolean ran = new AtomicBoolean();
+            FunctionCall<String> running = executor.start(() -> awaited(gate, "first"), LONG);
+            FunctionCall<Boolean> dropped = executor.start(() -> ran.getAndSet(true), LONG);
+
+            dropped.cancel();
+            FunctionCall<String> instead = executor.start(() -> "instead", LONG);
+
+            gate.countDown();
+            get(running.result());
+            assertThat(get(instead.result())).isEqualTo("instead");
+            assertThat(ran).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void holdsThePlaceOfAStageUntilItCompletes(boolean virtual) throws Exception {
+        try (FunctionExecutor executor = executor(1, 0, virtual)) {
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            FunctionCall<String> call = executor.start(() -> stage, LONG);
+
+            assertThatThrownBy(() -> executor.start(() -> "busy", LONG)).isInstanceOf(ServingException.class);
+
+            stage.complete("done");
+            assertThat(get(call.result())).isEqualTo("done");
+        }
+    }
+
+    private FunctionExecutor executor(int threads, int queue, boolean virtual) {
+        ExecutionConfig config = new ExecutionConfig(threads, queue, Duration.ofMinutes(5), virtual);
+        return new FunctionExecutor(vertx, config, System::nanoTime);
+    }
+
+    private static String awaited(CountDownLatch gate, String value) throws InterruptedException {
+        gate.await();
+        return value;
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(String.valueOf(e.getMessage()), e.getCause());
+        }
+    }
+}

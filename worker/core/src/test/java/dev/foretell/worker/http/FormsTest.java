@@ -1,0 +1,105 @@
+package dev.foretell.worker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.foretell.worker.Functions;
+import dev.foretell.worker.Http;
+import dev.foretell.worker.RunningWorker;
+import dev.foretell.worker.Worker;
+import dev.foretell.worker.WorkerConfig;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class FormsTest {
+    private static final AtomicReference<Path> SEEN = new AtomicReference<>();
+    private static RunningWorker worker;
+
+    static long keep(Path file) throws java.io.IOException {
+        SEEN.set(file);
+        return Files.size(file);
+    }
+
+    @BeforeAll
+    static void start() {
+        HttpConfig http = new HttpConfig("127.0.0.1", 0, "", List.of(), 100_000, Duration.ofSeconds(5));
+        worker = Worker.of("sizes", Functions::sizes)
+                .and("text", Functions::text)
+                .and("area", Functions::area)
+                .and("keep", FormsTest::keep)
+                .configured(WorkerConfig.defaults().with(http))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        worker.close();
+    }
+
+    @Test
+    void bindsFilesAndFields() {
+        var answer = post("sizes", Map.of("times", "2"), Map.of("raw", "a", "stream", "bb", "file", "ccc"));
+
+        assertThat(answer.body()).isEqualTo("12");
+    }
+
+    @Test
+    void takesAFieldAsTextOrAsJson() {
+        assertThat(post("text", Map.of("note", "5"), Map.of()).body()).isEqualTo("\"1:5\"");
+        assertThat(post("text", Map.of("note", "plain words"), Map.of()).body()).isEqualTo("\"11:plain words\"");
+        assertThat(post("area", Map.of("petal", "{\"length\":2,\"width\":2}"), Map.of())
+                        .body())
+                .isEqualTo("4.0");
+        assertThat(post("text", Map.of(), Map.of("note", "from a file")).body()).isEqualTo("\"11:from a file\"");
+    }
+
+    @Test
+    void saysWhatIsMissingOrWrong() {
+        assertThat(post("sizes", Map.of("times", "2"), Map.of()).body()).contains("missing a required argument: 'raw'");
+        assertThat(post("sizes", Map.of("times", "x"), Map.of()).body())
+                .contains("argument 'times' must be of type int");
+        assertThat(post("keep", Map.of("file", "/etc/hosts"), Map.of()).statusCode())
+                .isEqualTo(422);
+        assertThat(post("keep", Map.of("zzz", "1"), Map.of()).body()).contains("unexpected keyword argument 'zzz'");
+    }
+
+    @Test
+    void deletesFilesOnceTheCallIsAnswered() {
+        assertThat(post("keep", Map.of(), Map.of("file", "x".repeat(50_000))).body())
+                .isEqualTo("50000");
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> !Files.exists(SEEN.get()));
+    }
+
+    @Test
+    void refusesAFormThatIsTooLarge() {
+        assertThat(post("keep", Map.of(), Map.of("file", "x".repeat(200_000))).statusCode())
+                .isEqualTo(413);
+    }
+
+    private static HttpResponse<String> post(String function, Map<String, String> fields, Map<String, String> files) {
+        String parts = fields.entrySet().stream()
+                        .map(field -> part("name=\"" + field.getKey() + "\"", field.getValue()))
+                        .collect(Collectors.joining())
+                + files.entrySet().stream()
+                        .map(file -> part("name=\"" + file.getKey() + "\"; filename=\"f\"", file.getValue()))
+                        .collect(Collectors.joining());
+        return Http.send(Http.request(worker.url() + "/" + function)
+                .header("Content-Type", "multipart/form-data; boundary=XX")
+                .POST(HttpRequest.BodyPublishers.ofString(parts + "--XX--\r\n")));
+    }
+
+    private static String part(String disposition, String content) {
+        return "--XX\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + content + "\r\n";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.foretell.worker.registration;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Stands in for the router: tells what it was asked, and answers as the test wants. */
+public final class ScriptedRouter implements AutoCloseable {
+    public record Asked(
+            String method,
+            String path,
+            String body,
+            @Nullable String authorization) {}
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+    private final HttpServer server;
+    private volatile Consumer<HttpServerRequest> script;
+
+    public ScriptedRouter(int port) {
+        this.script = request -> request.response().end("{\"Register Model Service\": \"Success\"}");
+        this.server = vertx.createHttpServer()
+                .requestHandler(this::answer)
+                .listen(port, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void answer(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            script.accept(request);
+            asked.add(new Asked(
+                    request.method().name(), request.path(), body.toString(), request.getHeader("authorization")));
+        });
+    }
+
+    public void answers(int status, String body) {
+        script = request -> request.response().setStatusCode(status).end(body);
+    }
+
+    public void answersNothing() {
+        script = request -> {};
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** The next thing asked; waits for it. */
+    public Asked next() throws InterruptedException {
+        Asked next = asked.poll(10, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("nothing was asked of the router");
+        }
+        return next;
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
