@@ -38,6 +38,10 @@ final class RoutesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON array, one object per model and worker.")
     private boolean json;
 
+    RouterHttp router() {
+        return router.open();
+    }
+
     @Override
     public Integer call() {
         RouterHttp http = router.open();

@@ -3,10 +3,10 @@ package dev.foretell.cli;
 import dev.foretell.cli.terminal.Exit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code foretell routes put}: registers the workers of a file. */
@@ -24,8 +24,8 @@ final class RoutesPut implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Mixin
-    private RouterUrl router = new RouterUrl();
+    @ParentCommand
+    private RoutesCommand routes = new RoutesCommand();
 
     @Parameters(paramLabel = "FILE", description = "JSON: type to model to workers; - for stdin.")
     private String file = "";
@@ -38,7 +38,7 @@ final class RoutesPut implements Callable<Integer> {
         String path = "/v1/model_workers_map" + (replace ? "?mode=replace" : "");
         spec.commandLine()
                 .getOut()
-                .println(router.open().put(path, Input.file(file)).orFail().body());
+                .println(routes.router().put(path, Input.file(file)).orFail().body());
         return Exit.OK;
     }
 }

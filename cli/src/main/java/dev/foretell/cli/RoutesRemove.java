@@ -3,9 +3,9 @@ package dev.foretell.cli;
 import dev.foretell.cli.terminal.Exit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code foretell routes rm}: takes a type, a model or a worker out of the map. */
@@ -23,8 +23,8 @@ final class RoutesRemove implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Mixin
-    private RouterUrl router = new RouterUrl();
+    @ParentCommand
+    private RoutesCommand routes = new RoutesCommand();
 
     @Parameters(paramLabel = "TYPE[/MODEL[/WORKER]]", description = "What to remove.")
     private String what = "";
@@ -33,7 +33,7 @@ final class RoutesRemove implements Callable<Integer> {
     public Integer call() {
         spec.commandLine()
                 .getOut()
-                .println(router.open()
+                .println(routes.router()
                         .delete("/v1/model_workers_map/" + what)
                         .orFail()
                         .body());

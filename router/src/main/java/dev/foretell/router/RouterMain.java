@@ -81,7 +81,8 @@ public final class RouterMain {
      */
     public static Future<RouterMain> start(RouterConfig config) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        Promise<RouterMain> started = Promise.promise(); // of no event loop: it tells the failure when all of them ended
+        // Of no event loop: it can tell of a failure when all of them have ended.
+        Promise<RouterMain> started = Promise.promise();
         StateStore.open(vertx, config.redis())
                 .compose(store -> new RouterMain(vertx, config, store).run())
                 .onSuccess(started::complete)

@@ -58,6 +58,11 @@ public final class Child implements AutoCloseable {
         return jvm.pid();
     }
 
+    /** What it ended with; only once it has. */
+    public int exitCode() {
+        return jvm.exitValue();
+    }
+
     /** Ends it as {@code kill -9} does. */
     public void kill() {
         jvm.destroyForcibly();

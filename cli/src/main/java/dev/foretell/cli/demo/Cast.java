@@ -18,6 +18,7 @@ final class Cast implements AutoCloseable {
 
     private final Path folder;
     private final List<Child> children = new ArrayList<>();
+    private final List<Child> workers = new ArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
     private String routerUrl = "";
 
@@ -29,16 +30,18 @@ final class Cast implements AutoCloseable {
     void start(int port) throws IOException, InterruptedException {
         String data = folder.resolve("data").toString();
         Child router = child("router", List.of("router", "--port", String.valueOf(port), "--data", data));
-        Child first = worker(0);
-        Child second = worker(0);
+        workers.add(worker(0));
+        workers.add(worker(0));
         routerUrl = router.url();
-        ports.add(URI.create(first.url()).getPort());
-        ports.add(URI.create(second.url()).getPort());
+        for (Child worker : workers) {
+            ports.add(URI.create(worker.url()).getPort());
+        }
     }
 
-    /** A new worker where another was. */
-    void restartWorker(int port) throws IOException, InterruptedException {
-        worker(port).url();
+    /** Starts another worker at the second one's port. */
+    void replaceSecondWorker() throws IOException, InterruptedException {
+        workers.set(1, worker(ports.get(1)));
+        secondWorker().url();
     }
 
     /** The workers' ports. */
@@ -47,7 +50,7 @@ final class Cast implements AutoCloseable {
     }
 
     Child secondWorker() {
-        return children.get(2);
+        return workers.get(1);
     }
 
     RouterHttp router() {

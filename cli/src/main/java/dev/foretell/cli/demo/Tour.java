@@ -149,9 +149,8 @@ final class Tour {
     }
 
     private String back() throws Shortfall, IOException, InterruptedException {
-        int port = cast.ports().get(1);
-        screen.say("$ foretell worker -b 127.0.0.1:" + port + " fib=… iris=…");
-        cast.restartWorker(port);
+        screen.say("$ foretell worker -b 127.0.0.1:" + cast.ports().get(1) + " fib=… iris=…");
+        cast.replaceSecondWorker();
         await(() -> ready(0) && ready(1), "the worker that came back is not READY");
         screen.ask(router, "GET", MAP + "?model-type=AI", null);
         return "2 READY";

@@ -1,0 +1,128 @@
+package dev.foretell.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foretell.cli.child.Outcome;
+import dev.foretell.commons.config.ConfigLoader;
+import dev.foretell.examples.Fib;
+import dev.foretell.router.RouterConfig;
+import dev.foretell.router.RouterMain;
+import dev.foretell.worker.RunningWorker;
+import dev.foretell.worker.Worker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code foretell routes} and {@code foretell predict} against a real router with a real worker. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClientCommandsTest {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final RunningWorker worker = Worker.of("fib", Fib::predict).start();
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private String url = "";
+    private AutoCloseable router = () -> {};
+
+    @BeforeAll
+    void start() throws Exception {
+        RouterConfig config = ConfigLoader.load(
+                RouterConfig.defaults(),
+                "",
+                Map.of(),
+                Map.of("http.port", "0", "redis.data", folder.resolve("data").toString()));
+        RouterMain main = Outcome.of(RouterMain.start(config), LONGEST);
+        router = () -> Outcome.of(main.close(), LONGEST);
+        url = "http://127.0.0.1:" + main.port();
+        Awaitility.await().until(() -> Ran.foretell("routes", "--router", url).exitCode() == 0);
+        register();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        router.close();
+        worker.close();
+    }
+
+    private void register() throws IOException {
+        Path map = Files.writeString(
+                folder.resolve("map.json"),
+                "{\"AI\":{\"fib\":[{\"host\":\"127.0.0.1\",\"port\":" + worker.port() + "}]}}");
+        assertThat(Ran.foretell("routes", "--router", url, "put", map.toString()))
+                .matches(put -> put.exitCode() == 0, "is registered");
+        Awaitility.await()
+                .until(() -> Ran.foretell("routes", "--router", url).out().contains("READY"));
+    }
+
+    @Test
+    void predictPrintsTheWorkersAnswer() {
+        Ran predict = Ran.foretell("predict", "--router", url, "fib", "{\"n\": 10}");
+
+        assertThat(predict.err()).isEmpty();
+        assertThat(predict.out().strip()).isEqualTo("89");
+        assertThat(predict.exitCode()).isZero();
+    }
+
+    @Test
+    void predictTakesItsArgumentsFromAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("arguments.json"), "{\"n\": 2}");
+
+        Ran predict = Ran.foretell("predict", "--router", url, "--timeout-ms", "5000", "fib", "@" + file);
+
+        assertThat(predict.out().strip()).isEqualTo("2");
+    }
+
+    @Test
+    void aProblemIsToldToPeopleOnStderrAndToScriptsAsJson() {
+        Ran people = Ran.foretell("predict", "--router", url, "fib", "{\"m\": 10}");
+        Ran scripts = Ran.foretell("predict", "--router", url, "--json", "fib", "{\"m\": 10}");
+
+        assertThat(people.exitCode()).isEqualTo(1);
+        assertThat(people.out()).isEmpty();
+        assertThat(people.err()).contains("HTTP 422", "unexpected keyword argument 'm'", "INVALID_INPUT", "requestId");
+        assertThat(scripts.exitCode()).isEqualTo(1);
+        assertThat(scripts.out()).contains("\"code\":\"INVALID_INPUT\"");
+    }
+
+    @Test
+    void argumentsThatAreNotJsonAreWrongUsage() {
+        Ran predict = Ran.foretell("predict", "--router", url, "fib", "{n: 10}");
+
+        assertThat(predict.exitCode()).isEqualTo(2);
+        assertThat(predict.err()).contains("not JSON");
+    }
+
+    @Test
+    void aRouterThatIsNotThereIsExitCodeThree() {
+        Ran predict = Ran.foretell("predict", "--router", "http://127.0.0.1:1", "fib", "{}");
+
+        assertThat(predict.exitCode()).isEqualTo(3);
+        assertThat(predict.err()).hasLineCount(1).contains("nothing answers at http://127.0.0.1:1");
+    }
+
+    @Test
+    void routesShowsRemovesAndTakesWorkers() throws IOException {
+        String id = "127.0.0.1-" + worker.port() + "-0";
+
+        assertThat(Ran.foretell("routes", "--router", url).out())
+                .containsPattern("TYPE +MODEL +WORKER +STATE +IN FLIGHT +REQUESTS +LAST PASS")
+                .containsPattern("AI +fib +" + id + " +READY +0 ");
+        assertThat(Ran.foretell("routes", "--router", url, "--json").out())
+                .contains("\"worker\":\"" + id + "\"", "\"state\":\"READY\"");
+        assertThat(Ran.foretell("routes", "rm", "--router", url, "AI/fib/" + id).exitCode())
+                .isZero();
+        assertThat(Ran.foretell("routes", "--router", url).out()).contains("No worker is registered");
+        assertThat(Ran.foretell("routes", "rm", "--router", url, "AI").err()).contains("HTTP 404");
+        register();
+    }
+}

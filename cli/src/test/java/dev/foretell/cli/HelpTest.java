@@ -1,0 +1,63 @@
+package dev.foretell.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "demo",
+                "router",
+                "router start",
+                "router stop",
+                "router status",
+                "worker",
+                "routes",
+                "routes put",
+                "routes rm",
+                "predict",
+                "completion"
+            })
+    void everyCommandTeachesByExample(String command) {
+        Ran help = Ran.foretell((command + " --help").strip().split(" "));
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("Examples:", "foretell " + command);
+    }
+
+    @Test
+    void noCommandOrAWrongOneIsWrongUsage() {
+        assertThat(Ran.foretell().exitCode()).isEqualTo(2);
+        assertThat(Ran.foretell("ruoter").err()).contains("router");
+        assertThat(Ran.foretell("predict", "--frobnicate").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void saysItsVersion() {
+        Ran version = Ran.foretell("--version");
+
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.out()).startsWith("foretell ").contains("Java " + Runtime.version());
+    }
+
+    @Test
+    void theCompletionScriptIsOneThatBashTakes() throws IOException, InterruptedException {
+        String script = Ran.foretell("completion").out();
+        Process bash = new ProcessBuilder("bash", "-n").start();
+
+        bash.getOutputStream().write(script.getBytes(StandardCharsets.UTF_8));
+        bash.getOutputStream().close();
+
+        assertThat(script).contains("predict", "--timeout-ms");
+        assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.exitValue()).isZero();
+    }
+}

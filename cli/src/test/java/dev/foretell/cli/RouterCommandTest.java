@@ -1,0 +1,77 @@
+package dev.foretell.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foretell.cli.child.Child;
+import dev.foretell.cli.client.RouterHttp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouterCommandTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void namesAllThatIsWrongWithTheConfigurationAtOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("router.yaml"), "http:\n  prot: 1\nhealth:\n  interval: soon\n");
+
+        Ran router = Ran.foretell("router", "-c", file.toString(), "--port", "many");
+
+        assertThat(router.exitCode()).isEqualTo(2);
+        assertThat(router.err())
+                .contains("http.prot", "health.interval", "http.port")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        Ran router = Ran.foretell("router", "-c", "no-such.yaml");
+
+        assertThat(router.exitCode()).isEqualTo(2);
+        assertThat(router.err()).contains("cannot read no-such.yaml");
+    }
+
+    @Test
+    void aTakenPortIsOneClearLine() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            Ran router = Ran.foretell("router", "--port", port, "--data", data());
+
+            assertThat(router.exitCode()).isEqualTo(1);
+            assertThat(router.err()).hasLineCount(1).contains("port " + port + " of 127.0.0.1 is taken", "--port");
+        }
+    }
+
+    @Test
+    void aDataFolderThatIsAFileIsOneClearLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        Ran router = Ran.foretell("router", "--port", "0", "--data", file.toString());
+
+        assertThat(router.exitCode()).isEqualTo(1);
+        assertThat(router.err()).hasLineCount(1).contains("is a file");
+    }
+
+    @Test
+    void endsWithExitCodeZeroWhenTold() throws IOException, InterruptedException {
+        try (Child router = Child.start(
+                "router", List.of("router", "--port", "0", "--data", data()), folder.resolve("router.log"))) {
+            assertThat(new RouterHttp(router.url()).get("/livez").isOk()).isTrue();
+
+            router.close();
+
+            assertThat(router.exitCode()).isZero();
+        }
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+}

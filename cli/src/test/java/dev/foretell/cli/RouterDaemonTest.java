@@ -1,0 +1,93 @@
+package dev.foretell.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foretell.commons.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouterDaemonTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @AfterEach
+    void stop() {
+        router("stop");
+    }
+
+    @Test
+    void startsShowsItselfLogsAndStops() throws IOException {
+        Ran start = router("start", "--port", "0", "--logs", logs().toString());
+        assertThat(start.err()).isEmpty();
+        assertThat(start.exitCode()).isZero();
+        assertThat(start.out()).startsWith("listening on http://127.0.0.1:").contains("pid ");
+
+        Ran again = router("start", "--port", "0", "--logs", logs().toString());
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("a router runs already");
+
+        Ran status = router("status", "--json");
+        assertThat(status.exitCode()).isZero();
+        var view = Json.readTree(status.out().getBytes(StandardCharsets.UTF_8));
+        assertThat(start.out())
+                .contains(view.path("url").asText(), "pid " + view.path("pid").asLong());
+        assertThat(router("status").out()).contains("READY", view.path("url").asText());
+
+        Ran stop = router("stop");
+        assertThat(stop.exitCode()).isZero();
+        assertThat(ProcessHandle.of(view.path("pid").asLong()).filter(ProcessHandle::isAlive))
+                .isEmpty();
+        assertThat(router("status").exitCode()).isEqualTo(3);
+        assertThat(logs().resolve("access.log")).content().contains("GET /elb-healthcheck 503");
+        assertThat(logs().resolve("info.log")).content().contains("Ready: 0 models");
+        assertThat(logs().resolve("error.log")).isEmptyFile();
+    }
+
+    @Test
+    void aRouterThatWasKilledIsNotTakenForRunning() {
+        assertThat(router("start", "--port", "0", "--logs", logs().toString()).exitCode())
+                .isZero();
+        ProcessHandle daemon = ProcessHandle.of(
+                        Json.readTree(router("status", "--json").out().getBytes(StandardCharsets.UTF_8))
+                                .path("pid")
+                                .asLong())
+                .orElseThrow();
+
+        daemon.destroyForcibly();
+        Awaitility.await().until(() -> !daemon.isAlive());
+
+        assertThat(router("status").exitCode()).isEqualTo(3);
+        assertThat(router("stop").exitCode()).isEqualTo(3);
+        assertThat(router("start", "--port", "0", "--logs", logs().toString()).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aStartThatFailsSaysWhy() throws IOException {
+        Files.writeString(folder.resolve("data"), "");
+
+        Ran start = router("start", "--port", "0", "--logs", logs().toString());
+
+        assertThat(start.exitCode()).isEqualTo(1);
+        assertThat(start.err()).contains("the router did not start", "is a file");
+    }
+
+    private Path logs() {
+        return folder.resolve("logs");
+    }
+
+    private Ran router(String command, String... options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("router", command, "--data", folder.resolve("data").toString()));
+        arguments.addAll(List.of(options));
+        return Ran.foretell(arguments.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.foretell.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foretell.cli.child.Child;
+import dev.foretell.cli.client.RouterHttp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerCommandTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void servesASourceFileAndEndsWithExitCodeZeroWhenTold() throws IOException, InterruptedException {
+        Path source = Files.writeString(
+                folder.resolve("Twice.java"), "class Twice { static int twice(int n) { return 2 * n; } }");
+
+        try (Child worker = Child.start(
+                "worker", List.of("worker", source.toString(), "-b", "127.0.0.1:0"), folder.resolve("worker.log"))) {
+            assertThat(new RouterHttp(worker.url())
+                            .post("/twice", "{\"n\": 21}")
+                            .body())
+                    .isEqualTo("42");
+
+            worker.close();
+
+            assertThat(worker.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aFunctionThatIsNotThereIsWrongUsage() {
+        Ran worker = Ran.foretell("worker", "com.acme.Nothing::predict", "-b", "127.0.0.1:0");
+
+        assertThat(worker.exitCode()).isEqualTo(2);
+        assertThat(worker.err()).contains("com.acme.Nothing").doesNotContain("\tat ");
+    }
+
+    @Test
+    void noFunctionAndNoAddressAreWrongUsage() {
+        assertThat(Ran.foretell("worker").exitCode()).isEqualTo(2);
+        assertThat(Ran.foretell("worker", "com.acme.Fib::predict", "-b", "nowhere")
+                        .err())
+                .contains("HOST:PORT");
+    }
+}
