@@ -53,7 +53,6 @@ public final class RouterMain {
     private final RouterApi api;
     private final Admission admission;
     private final Retrier retrier;
-    private final Deadlines deadlines;
     private final List<RouterServer> servers = new CopyOnWriteArrayList<>();
     private volatile int port;
 
@@ -72,7 +71,6 @@ public final class RouterMain {
         api = new RouterApi(config.http(), readiness, tables, leases, pools, monitor, counts);
         admission = new Admission(config.admission());
         retrier = new Retrier(config.retry(), System::nanoTime);
-        deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);
     }
 
     /**
@@ -81,7 +79,6 @@ public final class RouterMain {
      */
     public static Future<RouterMain> start(RouterConfig config) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        // Of no event loop: it can tell of a failure when all of them have ended.
         Promise<RouterMain> started = Promise.promise();
         StateStore.open(vertx, config.redis())
                 .compose(store -> new RouterMain(vertx, config, store).run())
@@ -106,13 +103,14 @@ public final class RouterMain {
                 .map(this);
     }
 
-    /** Binds all event loops to one port; a negative one is Vert.x's word for a free port that they share. */
+    /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
     private Future<Void> listen() {
         AtomicInteger connections = new AtomicInteger();
         int onPort = config.http().port() == 0 ? -1 : config.http().port();
-        int loops = Runtime.getRuntime().availableProcessors();
         return vertx.deployVerticle(
-                        () -> new EventLoop(onPort, connections), new DeploymentOptions().setInstances(loops))
+                        () -> new EventLoop(onPort, connections),
+                        new DeploymentOptions()
+                                .setInstances(Runtime.getRuntime().availableProcessors()))
                 .mapEmpty();
     }
 
@@ -164,13 +162,15 @@ public final class RouterMain {
     /** Stops: takes no new connections, finishes the calls in flight, stores what was counted. */
     public Future<Void> close() {
         readiness.draining();
-        return Future.join(servers.stream()
+        Promise<Void> ended = Promise.promise();
+        Future.join(servers.stream()
                         .map(server -> server.shutdown(config.http().drain()))
                         .toList())
                 .transform(down -> counts.flush())
                 .transform(flushed -> monitor.save())
                 .transform(saved -> store.close())
-                .transform(closed -> vertx.close());
+                .onComplete(closed -> vertx.close().onComplete(ended));
+        return ended.future();
     }
 
     /** One event loop that serves clients: its server, its predictor, and its own connections to the workers. */
@@ -188,6 +188,7 @@ public final class RouterMain {
             WorkerClient workers = new WorkerClient(vertx, config.upstream(), System::nanoTime);
             pools.onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
             Predictor predictor = new Predictor(pools, admission, retrier, workers, counts);
+            Deadlines deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);
             RouterServer server = new RouterServer(vertx, api, predictor, deadlines, connections);
             return server.listen(onPort).onSuccess(actual -> {
                 port = actual;

@@ -74,8 +74,11 @@ public final class Json {
 
     /** What a caller is told of text that is not JSON: what and where, without the text itself. */
     public static ServingException malformed(JsonProcessingException e) {
-        String what =
-                e.getOriginalMessage().lines().findFirst().orElse("not JSON").replaceAll(" \\(start marker.*", "");
+        String what = e.getOriginalMessage()
+                .lines()
+                .findFirst()
+                .orElse("not JSON")
+                .replaceAll(" \\(start marker.*|, from `[^`]*`", "");
         String where = e.getLocation() == null
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "

@@ -57,6 +57,6 @@ public record RoutingMap(Map<ModelKey, Model> models) {
         Map<String, Map<String, Object>> types = new LinkedHashMap<>();
         models.forEach((key, model) ->
                 types.computeIfAbsent(key.type(), type -> new LinkedHashMap<>()).put(key.name(), model.shape()));
-        return Json.write(types);
+        return Json.writeSpaced(types);
     }
 }

@@ -1,6 +1,7 @@
 package dev.foretell.router.counts;
 
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.Names;
 import dev.foretell.commons.identity.WorkerId;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * step a second, so that a router killed outright loses at most the last second. Thread-safe.
  */
 public final class RequestCounts {
-    /** Ids that no model has are callers' own inventions: past this many of a type they count under {@link #OTHER}. */
+    /** Ids that no model has are callers' own inventions: past this many of a type, and where no model could have them, they count under {@link #OTHER}. */
     static final int MOST_UNKNOWN_IDS = 100;
 
     static final String OTHER = "_other";
@@ -57,6 +58,9 @@ public final class RequestCounts {
     }
 
     private String countedUnknown(String type, String modelId) {
+        if (!Names.isValid(modelId)) {
+            return OTHER;
+        }
         Set<String> known = unknownIds.computeIfAbsent(type, t -> ConcurrentHashMap.newKeySet());
         if (known.contains(modelId)) {
             return modelId;

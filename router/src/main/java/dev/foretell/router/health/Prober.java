@@ -102,7 +102,7 @@ final class Prober {
     /** A worker that answers, but not with an index, is well; it is then called by the model's name. */
     private static Optional<WorkerIndex> parse(Buffer body) {
         try {
-            return Optional.of(Json.MAPPER.readValue(body.getBytes(), WorkerIndex.class))
+            return Optional.ofNullable(Json.MAPPER.readValue(body.getBytes(), WorkerIndex.class))
                     .filter(index -> !index.functions().isEmpty());
         } catch (JsonProcessingException e) {
             return Optional.empty();

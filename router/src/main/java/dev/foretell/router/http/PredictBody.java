@@ -85,6 +85,9 @@ record PredictBody(String modelId, Buffer data) {
                 throw invalid("data is given twice");
             }
             int start = (int) parser.currentTokenLocation().getByteOffset();
+            if (start < 0) {
+                throw new ServingException(FailureKind.MALFORMED, "the body must be UTF-8");
+            }
             parser.skipChildren();
             parser.finishToken();
             data = body.slice(start, (int) parser.currentLocation().getByteOffset());

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /** The one place where a failure becomes an HTTP answer: {@code application/problem+json} after RFC 9457. */
 final class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+    private static final long MOST_SECONDS_READ_ON = 5;
 
     /** Answers with a failure, unless the caller is gone or has been answered. */
     void answer(HttpServerRequest request, Throwable failure) {
@@ -45,6 +47,16 @@ final class ProblemHandler {
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(Headers.REQUEST_ID, requestId)
                 .end(body(problem, status, known, request.path(), requestId));
+        if (problem.status() == 413) {
+            closeOnceRead(request);
+        }
+    }
+
+    /** Closes when the caller has sent what it had to send: earlier, and it would not get to read the answer. */
+    private static void closeOnceRead(HttpServerRequest request) {
+        request.end()
+                .timeout(MOST_SECONDS_READ_ON, TimeUnit.SECONDS)
+                .onComplete(read -> request.connection().close());
     }
 
     private static Buffer body(

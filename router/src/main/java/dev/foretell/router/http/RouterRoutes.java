@@ -38,8 +38,14 @@ final class RouterRoutes {
         routes.read("/livez", health::live);
         routes.read("/readyz", health::ready);
         routes.read("/openapi.yaml", OpenApi::get);
+        routes.predict();
         routes.errors();
         return routes.router;
+    }
+
+    /** {@link PredictApi} takes predict calls ahead of all routes; this one tells other methods that it does. */
+    private void predict() {
+        router.postWithRegex("/v1/[^/]+_model/predict").handler(RoutingContext::next);
     }
 
     private void read(String path, Function<RoutingContext, Future<Object>> handler) {

@@ -50,7 +50,7 @@ final class WorkerViews {
         return view;
     }
 
-    /** The share of registered worker capacity that can take calls now, in percent. */
+    /** The share of registered worker capacity that can take calls now, in percent; 0 only where none can. */
     int capacityPercent() {
         long registered = 0;
         long routable = 0;
@@ -60,7 +60,7 @@ final class WorkerViews {
                 routable += seat.isRoutable() ? seat.weight() : 0;
             }
         }
-        return registered == 0 ? 0 : (int) (100 * routable / registered);
+        return routable == 0 ? 0 : (int) Math.max(1, 100 * routable / registered);
     }
 
     private static Map<String, List<Seat>> byWorker(List<EndpointPool> pools) {

@@ -37,6 +37,10 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
 
     @Override
     public Future<WorkerAnswer> apply(int number) {
+        AttemptFailure.Reason aborted = call.abort().reason();
+        if (aborted != null) {
+            return Future.failedFuture(new AttemptFailure(aborted, null));
+        }
         Optional<Slot> slot = pool.take(key, tried);
         if (slot.isPresent()) {
             return send(slot.get());

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each call its deadline and holds it to it. Thread-safe. */
+/** Gives each call its deadline and holds it to it. Each event loop has one. */
 public final class Deadlines {
-    private final Vertx vertx;
+    private final TimeoutWheel wheel;
     private final Config config;
     private final LongSupplier nanoClock;
 
@@ -37,7 +37,7 @@ public final class Deadlines {
     }
 
     public Deadlines(Vertx vertx, Config config, LongSupplier nanoClock) {
-        this.vertx = vertx;
+        this.wheel = new TimeoutWheel(vertx, nanoClock);
         this.config = config;
         this.nanoClock = nanoClock;
     }
@@ -65,12 +65,12 @@ public final class Deadlines {
     /** Whichever comes first, the work's outcome or the deadline; then the call is broken off. */
     public <T> Future<T> within(Deadline deadline, CallAbort abort, Future<T> work) {
         Promise<T> outcome = Promise.promise();
-        long timer = vertx.setTimer(deadline.leftMillis(nanoClock.getAsLong()), id -> {
+        TimeoutWheel.Timeout timeout = wheel.at(deadline.atNanos(), () -> {
             abort.abort(AttemptFailure.Reason.DEADLINE);
             outcome.tryFail(new ServingException(FailureKind.DEADLINE_EXCEEDED, "no answer came within the deadline"));
         });
         work.onComplete(result -> {
-            vertx.cancelTimer(timer);
+            timeout.cancel();
             abort.finished();
             if (result.succeeded()) {
                 outcome.tryComplete(result.result());

@@ -110,12 +110,13 @@ public final class Leases {
             }
         });
         Set.copyOf(lost).stream().filter(key -> !expired.containsKey(key)).forEach(this::found);
-        return over.isEmpty() ? Future.succeededFuture() : remove(over);
+        return over.isEmpty() ? Future.succeededFuture() : remove(over, held.keySet());
     }
 
-    private Future<Void> remove(Set<LeaseKey> over) {
+    /** Takes workers out whose leases are over; those that hold none any more (registered for good, or gone) are only forgotten. */
+    private Future<Void> remove(Set<LeaseKey> over, Set<LeaseKey> held) {
         return Future.join(over.stream()
-                        .filter(key -> tables.current().models().containsKey(key.model()))
+                        .filter(held::contains)
                         .map(key -> tables.update(table -> table.remove(
                                 key.model().type(),
                                 key.model().name(),
@@ -124,7 +125,7 @@ public final class Leases {
                 .compose(removed -> store.forget(over))
                 .onSuccess(v -> {
                     lost.removeAll(over);
-                    LOG.info("Removed {} workers whose leases ran out long ago", over.size());
+                    LOG.info("Let go of {} leases that ran out long ago", over.size());
                 });
     }
 

@@ -33,7 +33,7 @@ public final class AttemptFailure extends ServingException {
     private final Reason reason;
     private final @Nullable String retryAfter;
 
-    AttemptFailure(Reason reason, @Nullable Throwable cause) {
+    public AttemptFailure(Reason reason, @Nullable Throwable cause) {
         this(reason, null, cause);
     }
 

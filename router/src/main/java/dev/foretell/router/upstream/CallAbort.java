@@ -1,10 +1,11 @@
 package dev.foretell.router.upstream;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The handle by which a call in flight is broken off: by its deadline or by its caller. Confined to one event loop. */
 public final class CallAbort {
-    private @Nullable Runnable breakOff;
+    private @Nullable Consumer<AttemptFailure.Reason> breakOff;
     private AttemptFailure.@Nullable Reason reason;
 
     /** Breaks off the attempt under way, if any; later attempts do not start. */
@@ -12,7 +13,7 @@ public final class CallAbort {
         if (reason == null) {
             reason = why;
             if (breakOff != null) {
-                breakOff.run();
+                breakOff.accept(why);
             }
         }
     }
@@ -27,7 +28,7 @@ public final class CallAbort {
         breakOff = null;
     }
 
-    void attempting(Runnable howToBreakOff) {
+    void attempting(Consumer<AttemptFailure.Reason> howToBreakOff) {
         breakOff = howToBreakOff;
     }
 }

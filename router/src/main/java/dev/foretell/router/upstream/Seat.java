@@ -20,6 +20,7 @@ public final class Seat implements Candidate {
     private final LatencyEwma latency = new LatencyEwma();
     private final LongSupplier nanoClock;
     private volatile boolean leaseLost;
+    private volatile @Nullable RequestHead head;
 
     Seat(
             Vertx vertx,
@@ -97,6 +98,18 @@ public final class Seat implements Candidate {
         return named != null
                 ? named.path()
                 : index.pathFor(model.name(), entry.function()).orElse(null);
+    }
+
+    /** The head of requests for this model id, made once for the model's own. */
+    RequestHead head(String modelId, @Nullable String authorization) {
+        String path = path(modelId);
+        String target = path == null ? "/" + model.name() : path;
+        RequestHead known = head;
+        if (known == null || !known.isFor(target)) {
+            known = new RequestHead(endpoint.address(), target, authorization);
+            head = known;
+        }
+        return known;
     }
 
     @Override

@@ -1,23 +1,12 @@
 package dev.foretell.router.upstream;
 
-import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.StreamResetException;
-import java.io.IOException;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -32,16 +21,36 @@ import java.util.function.LongSupplier;
 public final class WorkerClient {
     private static final long FAILURE_PENALTY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Vertx vertx;
+    private static final long LINGER_MILLIS = 100;
+
     private final UpstreamConfig config;
     private final LongSupplier nanoClock;
-    private final Map<Endpoint, HttpClient> clients = new IdentityHashMap<>();
+    private final NetClient dialer;
+    private final WorkerConnection.Timers timers;
+    private final Map<Endpoint, WorkerConnections> workers = new IdentityHashMap<>();
     private final Set<Endpoint> watched = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** To be made on the event loop that it is for. */
     public WorkerClient(Vertx vertx, UpstreamConfig config, LongSupplier nanoClock) {
-        this.vertx = vertx;
         this.config = config;
         this.nanoClock = nanoClock;
+        this.dialer = vertx.createNetClient(new NetClientOptions()
+                .setConnectTimeout((int) config.connectTimeout().toMillis()));
+        this.timers = new LoopTimers(vertx, vertx.getOrCreateContext());
+        timers.after(config.keepAlive().toMillis(), this::sweep);
+    }
+
+    /** The timers of one event loop. */
+    private record LoopTimers(Vertx vertx, Context loop) implements WorkerConnection.Timers {
+        @Override
+        public void atEndOfTurn(Runnable action) {
+            loop.runOnContext(v -> action.run());
+        }
+
+        @Override
+        public void after(long millis, Runnable action) {
+            loop.runOnContext(v -> vertx.setTimer(millis, timer -> action.run()));
+        }
     }
 
     /** Sends a call to the slot's worker and releases the slot. Fails with an {@link AttemptFailure}. */
@@ -54,56 +63,14 @@ public final class WorkerClient {
     }
 
     private Future<WorkerAnswer> exchange(Seat seat, WorkerCall call) {
-        return Future.succeededFuture(seat.endpoint())
-                .map(this::client)
-                .compose(client -> client.request(options(seat, call)))
-                .recover(failure -> Future.failedFuture(notConnected(failure)))
-                .compose(request -> send(request, call))
-                .compose(response -> AnswerReader.read(seat.worker(), response, config.maxAnswerBytes()))
-                .recover(failure -> Future.failedFuture(classified(failure, call)));
-    }
-
-    private RequestOptions options(Seat seat, WorkerCall call) {
-        Endpoint.Address address = seat.endpoint().address();
-        String path = seat.path(call.modelId());
-        return new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(address.host())
-                .setPort(address.port())
-                .setURI(path == null ? "/" + call.modelId() : path);
-    }
-
-    private Future<HttpClientResponse> send(HttpClientRequest request, WorkerCall call) {
-        call.abort().attempting(() -> request.reset(0));
-        if (call.abort().reason() != null) {
-            request.reset(0);
-        }
-        request.headers()
-                .set(HttpHeaders.CONTENT_TYPE, "application/json")
-                .set(Headers.TIMEOUT_MS, Long.toString(call.deadline().leftMillis(nanoClock.getAsLong())));
-        if (config.authorization() != null) {
-            request.headers().set(HttpHeaders.AUTHORIZATION, config.authorization());
-        }
-        return request.send(call.body());
-    }
-
-    private static AttemptFailure notConnected(Throwable failure) {
-        boolean full = failure instanceof ConnectionPoolTooBusyException;
-        return new AttemptFailure(full ? Reason.BUSY : Reason.UNREACHABLE, failure);
-    }
-
-    private static AttemptFailure classified(Throwable failure, WorkerCall call) {
         Reason aborted = call.abort().reason();
         if (aborted != null) {
-            return new AttemptFailure(aborted, failure);
+            return Future.failedFuture(new AttemptFailure(aborted, null));
         }
-        if (failure instanceof AttemptFailure known) {
-            return known;
-        }
-        boolean dropped = failure instanceof HttpClosedException
-                || failure instanceof IOException
-                || failure instanceof StreamResetException;
-        return new AttemptFailure(dropped ? Reason.DROPPED : Reason.GARBLED, failure);
+        Exchange exchange = new Exchange(seat.worker(), seat.head(call.modelId(), config.authorization()), call);
+        call.abort().attempting(exchange::abort);
+        connections(seat.endpoint()).send(exchange);
+        return exchange.outcome();
     }
 
     private void settle(Slot slot, AsyncResult<WorkerAnswer> result, long start) {
@@ -125,40 +92,47 @@ public final class WorkerClient {
         }
     }
 
-    private HttpClient client(Endpoint endpoint) {
-        HttpClient existing = clients.get(endpoint);
+    private WorkerConnections connections(Endpoint endpoint) {
+        WorkerConnections existing = workers.get(endpoint);
         return existing != null ? existing : open(endpoint);
     }
 
-    private HttpClient open(Endpoint endpoint) {
-        Context loop = vertx.getOrCreateContext();
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout((int) config.connectTimeout().toMillis())
-                        .setKeepAliveTimeout((int) config.keepAlive().toSeconds())
-                        .setMaxHeaderSize(32 * 1024),
-                new PoolOptions().setHttp1MaxSize(config.maxConnections()).setMaxWaitQueueSize(config.maxWaiting()));
-        clients.put(endpoint, client);
+    private WorkerConnections open(Endpoint endpoint) {
+        WorkerConnections connections = new WorkerConnections(endpoint.address(), config, dialer, nanoClock, timers);
+        workers.put(endpoint, connections);
         if (watched.add(endpoint)) {
-            endpoint.onLoss(() -> loop.runOnContext(v -> drop(endpoint)));
+            endpoint.onLoss(() -> timers.atEndOfTurn(() -> drop(endpoint)));
         }
-        return client;
+        return connections;
     }
 
     /** Closes all connections to a worker that was lost: the calls on them fail now rather than at their deadline. */
     private void drop(Endpoint endpoint) {
-        HttpClient client = clients.remove(endpoint);
-        if (client != null) {
-            client.close();
+        WorkerConnections connections = workers.remove(endpoint);
+        if (connections != null) {
+            connections.close();
         }
     }
 
     /** Lets go of a worker that left the table, once the calls it has are answered. */
     public void forget(Endpoint endpoint) {
         watched.remove(endpoint);
-        HttpClient client = clients.remove(endpoint);
-        if (client != null) {
-            client.shutdown(1, TimeUnit.MINUTES);
+        WorkerConnections connections = workers.remove(endpoint);
+        if (connections != null) {
+            closeWhenQuiet(connections);
         }
+    }
+
+    private void closeWhenQuiet(WorkerConnections connections) {
+        if (connections.isQuiet()) {
+            connections.close();
+        } else {
+            timers.after(LINGER_MILLIS, () -> closeWhenQuiet(connections));
+        }
+    }
+
+    private void sweep() {
+        workers.values().forEach(WorkerConnections::sweep);
+        timers.after(config.keepAlive().toMillis(), this::sweep);
     }
 }

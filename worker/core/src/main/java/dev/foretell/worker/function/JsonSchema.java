@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -112,7 +113,7 @@ final class JsonSchema {
         return raw.isRecord()
                 ? Arrays.stream(raw.getRecordComponents())
                         .filter(RequiredComponents::isRequired)
-                        .map(java.lang.reflect.RecordComponent::getName)
+                        .map(RecordComponent::getName)
                         .toList()
                 : List.of();
     }

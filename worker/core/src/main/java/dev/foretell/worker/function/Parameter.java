@@ -12,7 +12,9 @@ import dev.foretell.commons.wire.WorkerIndex;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +82,7 @@ public final class Parameter {
             return present(file.open());
         }
         byte[] bytes = file.bytes();
-        return isBytes() ? present(bytes) : readText(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+        return isBytes() ? present(bytes) : readText(new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** @throws ServingException if the argument must be given */
@@ -111,8 +113,8 @@ public final class Parameter {
         }
     }
 
-    private java.util.Map<String, Object> schema() {
-        return isFile() ? java.util.Map.of("type", "string", "format", "binary") : JsonSchema.ofArgument(type);
+    private Map<String, Object> schema() {
+        return isFile() ? Map.of("type", "string", "format", "binary") : JsonSchema.ofArgument(type);
     }
 
     private @Nullable Object present(@Nullable Object value) {

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who may call: those with the token, and web pages of the allowed origins. */
 final class Access {
@@ -30,7 +31,7 @@ final class Access {
     }
 
     /** In constant time: how much of a token is right must not show. */
-    private boolean matches(@org.jspecify.annotations.Nullable String given) {
+    private boolean matches(@Nullable String given) {
         return given != null && MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,5 +1,6 @@
 package dev.foretell.worker.registration;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -25,7 +26,7 @@ final class Advertised {
             return NetworkInterface.networkInterfaces()
                     .flatMap(card -> Collections.list(card.getInetAddresses()).stream())
                     .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                    .filter(java.net.Inet4Address.class::isInstance)
+                    .filter(Inet4Address.class::isInstance)
                     .map(InetAddress::getHostAddress)
                     .findFirst()
                     .orElse("127.0.0.1");

@@ -1,0 +1,73 @@
+package dev.foretell.router.upstream;
+
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.router.upstream.AttemptFailure.Reason;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to a worker and the answer to it, wherever on a connection it stands. Confined to one event loop; its outcome
+ * is settled once.
+ */
+final class Exchange {
+    private final WorkerId worker;
+    private final RequestHead head;
+    private final WorkerCall call;
+    private final Promise<WorkerAnswer> outcome = Promise.promise();
+    private @Nullable WorkerConnection connection;
+    private boolean settled;
+
+    Exchange(WorkerId worker, RequestHead head, WorkerCall call) {
+        this.worker = worker;
+        this.head = head;
+        this.call = call;
+    }
+
+    Future<WorkerAnswer> outcome() {
+        return outcome.future();
+    }
+
+    WorkerId worker() {
+        return worker;
+    }
+
+    boolean isSettled() {
+        return settled;
+    }
+
+    void writeTo(ByteBuf out, long timeoutMillis) {
+        head.writeTo(out, timeoutMillis, call.body());
+    }
+
+    WorkerCall call() {
+        return call;
+    }
+
+    void sentOn(WorkerConnection on) {
+        connection = on;
+    }
+
+    void succeed(WorkerAnswer answer) {
+        if (!settled) {
+            settled = true;
+            outcome.complete(answer);
+        }
+    }
+
+    void fail(AttemptFailure failure) {
+        if (!settled) {
+            settled = true;
+            outcome.fail(failure);
+        }
+    }
+
+    /** Gives up: the answer is not waited for any longer. */
+    void abort(Reason why) {
+        if (connection != null) {
+            connection.abandon(this);
+        }
+        fail(new AttemptFailure(why, null));
+    }
+}

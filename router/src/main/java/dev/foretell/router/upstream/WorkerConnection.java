@@ -1,0 +1,229 @@
+package dev.foretell.router.upstream;
+
+import dev.foretell.router.upstream.AttemptFailure.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1.1 connection to a worker. Requests may follow each other without waiting for answers (pipelining, RFC 9112
+ * 9.3.2); what is sent during one turn of the event loop leaves in one write. Confined to its event loop.
+ */
+final class WorkerConnection {
+    /** How long the first call on a shared connection may take before the calls behind it are sent elsewhere. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** Told what becomes of a connection. */
+    interface Owner {
+        /** The connection can take another request. */
+        void free(WorkerConnection connection);
+
+        /** An answer came so long after the worker could begin on it. */
+        void answered(long serviceNanos);
+
+        /** These calls were not begun on: the connection ends, or a slow call is before them. */
+        void sendElsewhere(List<Exchange> notBegun, boolean heldUp);
+
+        /** The connection is closed; the calls on it are about to fail. */
+        void closed(WorkerConnection connection, boolean sharedWhenBroken);
+    }
+
+    /** What a connection needs of its event loop. */
+    interface Timers {
+        /** Runs an action at the end of this turn of the event loop. */
+        void atEndOfTurn(Runnable action);
+
+        void after(long millis, Runnable action);
+    }
+
+    private final NetSocketInternal socket;
+    private final Owner owner;
+    private final LongSupplier nanoClock;
+    private final Timers timers;
+    private final int maxAnswerBytes;
+    private final Runnable flush = this::flush;
+    private final Deque<Exchange> inFlight = new ArrayDeque<>();
+    private @Nullable ByteBuf unsent;
+    private @Nullable AnswerAssembler answer;
+    private boolean closing;
+    private boolean sealed;
+    private boolean watched;
+    private long headSinceNanos;
+    private long idleSinceNanos;
+
+    WorkerConnection(NetSocketInternal socket, Owner owner, LongSupplier nanoClock, Timers timers, int maxAnswerBytes) {
+        this.socket = socket;
+        this.owner = owner;
+        this.nanoClock = nanoClock;
+        this.timers = timers;
+        this.maxAnswerBytes = maxAnswerBytes;
+        this.idleSinceNanos = nanoClock.getAsLong();
+        socket.channelHandlerContext()
+                .pipeline()
+                .addBefore("handler", "codec", new HttpResponseDecoder(4096, 32 * 1024, 64 * 1024));
+        socket.messageHandler(this::received);
+        socket.exceptionHandler(failure -> close(Reason.DROPPED));
+        socket.closeHandler(v -> close(Reason.DROPPED));
+    }
+
+    boolean isIdle() {
+        return inFlight.isEmpty() && !closing;
+    }
+
+    /** Whether another call may be sent, given how many may share the connection. */
+    boolean hasRoom(int depth, long nowNanos) {
+        int calls = inFlight.size();
+        return !closing && !sealed && calls < depth && (calls == 0 || nowNanos - headSinceNanos < PATIENCE_NANOS);
+    }
+
+    long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    void send(Exchange exchange) {
+        long now = nanoClock.getAsLong();
+        if (inFlight.isEmpty()) {
+            headSinceNanos = now;
+        } else if (!watched) {
+            watched = true;
+            timers.after(PATIENCE_NANOS / 1_000_000, this::lookAtHead);
+        }
+        exchange.sentOn(this);
+        inFlight.add(exchange);
+        ByteBuf out = unsent;
+        if (out == null) {
+            out = socket.channelHandlerContext().alloc().buffer(1024);
+            unsent = out;
+            timers.atEndOfTurn(flush);
+        }
+        exchange.writeTo(out, exchange.call().deadline().leftMillis(now));
+    }
+
+    private void flush() {
+        ByteBuf out = unsent;
+        unsent = null;
+        if (out != null) {
+            socket.channelHandlerContext()
+                    .writeAndFlush(out, socket.channelHandlerContext().voidPromise());
+        }
+    }
+
+    /** If the first call is slow, lets the calls behind it go; they have not begun at a worker that answers in order. */
+    private void lookAtHead() {
+        watched = false;
+        if (closing || inFlight.size() < 2) {
+            return;
+        }
+        long waited = nanoClock.getAsLong() - headSinceNanos;
+        if (waited < PATIENCE_NANOS) {
+            watched = true;
+            timers.after(Math.max(1, (PATIENCE_NANOS - waited) / 1_000_000), this::lookAtHead);
+            return;
+        }
+        sealed = true;
+        Exchange head = inFlight.remove();
+        List<Exchange> behind = takeAll();
+        inFlight.add(head);
+        owner.sendElsewhere(behind, true);
+    }
+
+    private void received(Object message) {
+        try {
+            if (!closing && message instanceof HttpObject part) {
+                if (part.decoderResult().isFailure()) {
+                    close(Reason.GARBLED);
+                } else {
+                    read(part);
+                }
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void read(HttpObject part) {
+        if (part instanceof HttpResponse response) {
+            Exchange head = inFlight.peek();
+            if (head == null) {
+                close(Reason.GARBLED);
+                return;
+            }
+            answer = new AnswerAssembler(head.worker(), response, maxAnswerBytes);
+        }
+        if (part instanceof HttpContent content && answer != null) {
+            if (!answer.add(content.content())) {
+                close(Reason.GARBLED);
+            } else if (part instanceof LastHttpContent) {
+                answered(answer);
+            }
+        }
+    }
+
+    private void answered(AnswerAssembler whole) {
+        answer = null;
+        if (whole.isInterim()) {
+            return;
+        }
+        Exchange exchange = inFlight.remove();
+        long now = nanoClock.getAsLong();
+        owner.answered(now - headSinceNanos);
+        headSinceNanos = now;
+        idleSinceNanos = now;
+        if (whole.closesConnection() || sealed) {
+            closeGently();
+        } else {
+            owner.free(this);
+        }
+        whole.settle(exchange);
+    }
+
+    /** Stops waiting for one answer. The connection has no other use then: what comes on it next is that answer. */
+    void abandon(Exchange exchange) {
+        if (inFlight.remove(exchange)) {
+            closeGently();
+        }
+    }
+
+    /** Closes without harm to the calls that are still on the connection. */
+    private void closeGently() {
+        List<Exchange> notBegun = takeAll();
+        close(Reason.DROPPED);
+        owner.sendElsewhere(notBegun, false);
+    }
+
+    private List<Exchange> takeAll() {
+        List<Exchange> all = new ArrayList<>(inFlight);
+        inFlight.clear();
+        return all;
+    }
+
+    /** Closes; the calls on it fail for the given reason. */
+    void close(Reason why) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        ByteBuf out = unsent;
+        unsent = null;
+        if (out != null) {
+            out.release();
+        }
+        socket.close();
+        owner.closed(this, inFlight.size() > 1);
+        for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
+            exchange.fail(new AttemptFailure(why, null));
+        }
+    }
+}

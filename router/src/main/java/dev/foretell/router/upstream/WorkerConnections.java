@@ -1,0 +1,177 @@
+package dev.foretell.router.upstream;
+
+import dev.foretell.router.upstream.AttemptFailure.Reason;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop's connections to one worker. A call takes a connection with room, else waits for one and has one opened,
+ * each within a bound. While the worker is fast, calls share connections; see {@link Pace}. Confined to its event loop.
+ */
+final class WorkerConnections implements WorkerConnection.Owner {
+    private final Endpoint.Address address;
+    private final UpstreamConfig config;
+    private final NetClient dialer;
+    private final LongSupplier nanoClock;
+    private final WorkerConnection.Timers timers;
+    private final Pace pace = new Pace();
+    private final List<WorkerConnection> open = new ArrayList<>();
+    private final Deque<WorkerConnection> idle = new ArrayDeque<>();
+    private final Deque<Exchange> waiting = new ArrayDeque<>();
+    private int opening;
+    private boolean closed;
+
+    WorkerConnections(
+            Endpoint.Address address,
+            UpstreamConfig config,
+            NetClient dialer,
+            LongSupplier nanoClock,
+            WorkerConnection.Timers timers) {
+        this.address = address;
+        this.config = config;
+        this.dialer = dialer;
+        this.nanoClock = nanoClock;
+        this.timers = timers;
+    }
+
+    void send(Exchange exchange) {
+        WorkerConnection roomy = withRoom();
+        if (roomy != null) {
+            roomy.send(exchange);
+        } else if (waiting.size() >= config.maxWaiting() || closed) {
+            exchange.fail(new AttemptFailure(closed ? Reason.DROPPED : Reason.BUSY, null));
+        } else {
+            waiting.add(exchange);
+            openIfAllowed();
+        }
+    }
+
+    private @Nullable WorkerConnection withRoom() {
+        int depth = pace.depth();
+        if (depth > 1) {
+            long now = nanoClock.getAsLong();
+            for (WorkerConnection connection : open) {
+                if (connection.hasRoom(depth, now)) {
+                    return connection;
+                }
+            }
+            return null;
+        }
+        WorkerConnection last = idle.pollLast();
+        while (last != null && (!last.isIdle() || isStale(last))) {
+            last = idle.pollLast();
+        }
+        return last;
+    }
+
+    private boolean isStale(WorkerConnection connection) {
+        boolean stale = nanoClock.getAsLong() - connection.idleSinceNanos()
+                > config.keepAlive().toNanos();
+        if (stale) {
+            connection.close(Reason.DROPPED);
+        }
+        return stale;
+    }
+
+    private void openIfAllowed() {
+        boolean enough = (long) opening * pace.depth() >= waiting.size();
+        if (!enough && open.size() + opening < config.maxConnections()) {
+            opening++;
+            dialer.connect(address.port(), address.host())
+                    .onSuccess(this::opened)
+                    .onFailure(this::notOpened);
+        }
+    }
+
+    private void opened(NetSocket socket) {
+        opening--;
+        if (closed) {
+            socket.close();
+            return;
+        }
+        WorkerConnection connection =
+                new WorkerConnection((NetSocketInternal) socket, this, nanoClock, timers, config.maxAnswerBytes());
+        open.add(connection);
+        free(connection);
+    }
+
+    private void notOpened(Throwable failure) {
+        opening--;
+        boolean hopeless = open.isEmpty() && opening == 0;
+        do {
+            Exchange exchange = waiting.poll();
+            if (exchange != null) {
+                exchange.fail(new AttemptFailure(Reason.UNREACHABLE, failure));
+            }
+        } while (hopeless && !waiting.isEmpty());
+    }
+
+    @Override
+    public void free(WorkerConnection connection) {
+        int depth = pace.depth();
+        while (connection.hasRoom(depth, nanoClock.getAsLong()) && !waiting.isEmpty()) {
+            Exchange next = waiting.remove();
+            if (!next.isSettled()) {
+                connection.send(next);
+            }
+        }
+        if (connection.isIdle()) {
+            idle.add(connection);
+        }
+    }
+
+    @Override
+    public void answered(long serviceNanos) {
+        pace.observe(serviceNanos);
+    }
+
+    @Override
+    public void sendElsewhere(List<Exchange> notBegun, boolean heldUp) {
+        if (heldUp) {
+            pace.distrust();
+        }
+        notBegun.stream().filter(exchange -> !exchange.isSettled()).forEach(this::send);
+    }
+
+    @Override
+    public void closed(WorkerConnection connection, boolean sharedWhenBroken) {
+        open.remove(connection);
+        idle.remove(connection);
+        if (sharedWhenBroken) {
+            pace.neverShareAgain();
+        }
+        if (!waiting.isEmpty()) {
+            openIfAllowed();
+        }
+    }
+
+    /** Closes the connections that have had nothing to do for too long. */
+    void sweep() {
+        for (WorkerConnection connection : List.copyOf(open)) {
+            if (connection.isIdle()) {
+                isStale(connection);
+            }
+        }
+    }
+
+    /** Breaks off everything: the worker was lost. */
+    void close() {
+        closed = true;
+        List.copyOf(open).forEach(connection -> connection.close(Reason.DROPPED));
+        for (Exchange exchange = waiting.poll(); exchange != null; exchange = waiting.poll()) {
+            exchange.fail(new AttemptFailure(Reason.DROPPED, null));
+        }
+    }
+
+    /** Whether nothing is in flight or waiting: the connections can be closed without harm. */
+    boolean isQuiet() {
+        return waiting.isEmpty() && opening == 0 && open.stream().allMatch(WorkerConnection::isIdle);
+    }
+}

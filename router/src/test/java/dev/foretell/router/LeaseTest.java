@@ -1,0 +1,60 @@
+package dev.foretell.router;
+
+import static dev.foretell.router.Scripts.answers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foretell.router.LiveRouter.Answer;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LeaseTest {
+    @RegisterExtension
+    static final LiveRouter router = LiveRouter.with("lease.remove-after", "2s");
+
+    @Test
+    void aLeaseIsKeptByTheSamePutAndLostWithoutIt() {
+        FakeWorker worker = router.worker(answers("2"));
+        String put = "{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":1000") + "]}}";
+        String revision = router.replace(put).header("X-Routing-Revision");
+        router.awaitState(worker, "READY");
+
+        Awaitility.await()
+                .during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> router.register(put).header("X-Routing-Revision").equals(revision)
+                        && router.predict().status() == 200);
+
+        router.awaitState(worker, "LOST");
+        int calls = worker.calls();
+        Answer refused = router.predict();
+        assertThat(refused.code()).isEqualTo("NO_WORKER");
+        assertThat(refused.detail()).contains("1 lost their lease");
+        assertThat(worker.calls()).isEqualTo(calls);
+        assertThat(router.get("/elb-healthcheck").status()).isEqualTo(503);
+
+        router.register(put);
+        assertThat(router.predict().status()).isEqualTo(200);
+        assertThat(router.workersOfAi().path(worker.id()).path("state").asText())
+                .isEqualTo("READY");
+
+        Awaitility.await().until(router::map, "{}"::equals);
+        assertThat(router.register(put).status()).isEqualTo(200);
+        assertThat(router.predict().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aWorkerThatIsRegisteredForGoodAfterItHadALeaseStays() {
+        FakeWorker worker = router.worker(answers("2"));
+        router.replace("{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":1000") + "]}}");
+
+        router.serve(worker);
+
+        Awaitility.await()
+                .during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> router.predict().status() == 200);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.foretell.router;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A client that says what it is told, byte for byte. */
+final class RawClient implements AutoCloseable {
+    private final Socket socket;
+
+    private RawClient(Socket socket) {
+        this.socket = socket;
+    }
+
+    static RawClient to(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        socket.setSoTimeout(10_000);
+        socket.setTcpNoDelay(true);
+        return new RawClient(socket);
+    }
+
+    RawClient say(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** Sends this many bytes of nothing; chunked where asked for. */
+    RawClient pour(long bytes, boolean chunked) throws IOException {
+        byte[] block = new byte[0x10000];
+        Arrays.fill(block, (byte) ' ');
+        for (long sent = 0; sent < bytes; sent += block.length) {
+            if (chunked) {
+                say("10000\r\n");
+            }
+            socket.getOutputStream().write(block);
+            if (chunked) {
+                say("\r\n");
+            }
+        }
+        return this;
+    }
+
+    /** Says that nothing more will come. */
+    RawClient endOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** Everything up to the end of the connection. */
+    String readAll() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        socket.getInputStream().transferTo(all);
+        return all.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Everything up to and including this text. */
+    String readUntil(String end) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(end) < 0) {
+            int b = socket.getInputStream().read();
+            if (b < 0) {
+                throw new IOException("closed after: " + read);
+            }
+            read.append((char) b);
+        }
+        return read.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.foretell.router;
+
+import static dev.foretell.router.Scripts.answers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.config.ConfigLoader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Row P7: a restarted router goes on where it was. */
+class RestartTest {
+    @RegisterExtension
+    static final LiveRouter router = LiveRouter.with();
+
+    @Test
+    void keepsTheMapTheCountsAndTheStatuses() {
+        FakeWorker worker = router.worker(answers("2"));
+        FakeWorker gone = router.worker(answers("2"));
+        gone.stop();
+        router.serve(worker, gone);
+        router.awaitState(worker, "READY");
+        router.awaitState(gone, "DOWN");
+        for (int i = 0; i < 7; i++) {
+            router.predict();
+        }
+        String map = router.map();
+        String revision = router.get("/v1/model_workers_map").header("X-Routing-Revision");
+        JsonNode before = router.workersOfAi();
+
+        router.stop();
+        router.start();
+
+        assertThat(router.map()).isEqualTo(map);
+        assertThat(router.get("/v1/model_workers_map").header("X-Routing-Revision"))
+                .isEqualTo(revision);
+        JsonNode after = router.workersOfAi();
+        assertThat(after.path(worker.id()).path("first_pass"))
+                .isEqualTo(before.path(worker.id()).path("first_pass"));
+        assertThat(after.path(worker.id()).path("state").asText()).isEqualTo("READY");
+        assertThat(after.path(gone.id()).path("since"))
+                .isEqualTo(before.path(gone.id()).path("since"));
+        assertThat(router.predict().status()).isEqualTo(200);
+        assertThat(router.get("/elb-healthcheck")
+                        .json()
+                        .path("requests")
+                        .path("fib")
+                        .path(worker.id())
+                        .asInt())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aRouterWhosePortIsTakenSaysSoAndLeavesNothingBehind(@TempDir Path folder) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = String.valueOf(taken.getLocalPort());
+            var failing = RouterMain.start(config(folder, port)).toCompletionStage();
+
+            Assertions.assertThatThrownBy(() -> failing.toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasMessageContaining("in use");
+        }
+
+        RouterMain again = RouterMain.start(config(folder, "0"))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+        assertThat(again.port()).isPositive();
+        again.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static RouterConfig config(Path folder, String port) {
+        return ConfigLoader.load(
+                RouterConfig.defaults(),
+                "",
+                Map.of(),
+                Map.of("redis.data", folder.toString(), "http.port", port, "http.drain", "100ms"));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.foretell.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foretell.router.LiveRouter.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WritesFromTest {
+    @RegisterExtension
+    static final LiveRouter router = LiveRouter.with("http.writes-from", "10.0.0.0/8,::1/128");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUT /v1/model_workers_map",
+                "PUT /v1/model_workers_map?mode=replace",
+                "DELETE /v1/model_workers_map/AI",
+                "DELETE /v1/model_workers_map/AI/fib",
+                "DELETE /v1/model_workers_map/AI/fib/h-1-0"
+            })
+    void anAddressThatIsNotNamedChangesNothing(String request) {
+        String[] parts = request.split(" ", 2);
+
+        Answer answer = router.send(
+                parts[0], parts[1], BodyPublishers.ofString("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}"));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("FORBIDDEN");
+        assertThat(answer.detail()).contains("http.writes-from");
+        assertThat(router.map()).isEqualTo("{}");
+    }
+}
