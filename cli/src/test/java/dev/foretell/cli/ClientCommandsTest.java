@@ -29,7 +29,7 @@ class ClientCommandsTest {
     private final RunningWorker worker = Worker.of("fib", Fib::predict).start();
 
     @TempDir
-    private Path folder = Path.of("");
+    private static Path folder = Path.of("");
 
     private String url = "";
     private AutoCloseable router = () -> {};
