@@ -73,6 +73,45 @@ class BadWorkersTest {
 
     @ParameterizedTest
     @MethodSource("breaking")
+    void besideAHealthyOneNoCallOfManyAtOnceFails(Bad bad) {
+        FakeWorker broken = router.worker(bad.script());
+        FakeWorker healthy = router.worker(answers("2"));
+        router.serve(broken, healthy);
+        router.awaitState(broken, "READY");
+        router.awaitState(healthy, "READY");
+
+        for (int round = 0; round < 5; round++) {
+            assertThat(Stream.generate(router::predictAsync).limit(20).toList())
+                    .allSatisfy(call -> assertThat(call.join().body()).isEqualTo("2"));
+        }
+    }
+
+    @Test
+    void callsBehindASlowOneAreNotHeldUpNorMixedUp() {
+        FakeWorker worker = router.worker(call -> {
+            if (call.number() == 50) {
+                Scripts.slow(500, call.body()).play(call);
+            } else {
+                call.answer(200, call.body());
+            }
+        });
+        router.serve(worker);
+        router.awaitState(worker, "READY");
+
+        for (int round = 0; round < 20; round++) {
+            List<CompletableFuture<Answer>> calls = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                calls.add(router.predictAsync("{\"n\":" + (20 * round + i) + "}"));
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(calls.get(i).join().body()).isEqualTo("{\"n\":" + (20 * round + i) + "}");
+            }
+        }
+        assertThat(worker.calls()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @MethodSource("breaking")
     void aloneItIsNamedAsTheReason(Bad bad) {
         FakeWorker broken = router.worker(bad.script());
         router.serve(broken);

@@ -160,8 +160,9 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
         return put("/v1/model_workers_map", map);
     }
 
+    /** The whole routing map, without spaces. */
     String map() {
-        return get("/v1/model_workers_map").body();
+        return get("/v1/model_workers_map").json().toString();
     }
 
     /** The workers of type AI, by id. */
@@ -187,15 +188,16 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     }
 
     /** Predicts while the test goes on. */
-    CompletableFuture<Answer> predictAsync(String... headers) {
-        return http.sendAsync(predictRequest(headers), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
-                .thenApply(Answer::of);
+    CompletableFuture<Answer> predictAsync() {
+        return predictAsync("{\"n\":2}");
     }
 
-    private HttpRequest predictRequest(String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri("/v1/AI_model/predict"))
-                .POST(BodyPublishers.ofString("{\"modelId\":\"fib\",\"data\":{\"n\":2}}"));
-        return (headers.length == 0 ? request : request.headers(headers)).build();
+    CompletableFuture<Answer> predictAsync(String data) {
+        HttpRequest request = HttpRequest.newBuilder(uri("/v1/AI_model/predict"))
+                .POST(BodyPublishers.ofString("{\"modelId\":\"fib\",\"data\":" + data + "}"))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+                .thenApply(Answer::of);
     }
 
     Answer get(String path, String... headers) {

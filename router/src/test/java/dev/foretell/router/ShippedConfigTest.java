@@ -1,0 +1,87 @@
+package dev.foretell.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.foretell.commons.config.ConfigLoader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The configuration that is shipped, and the defaults it shows. */
+class ShippedConfigTest {
+    private static final String SHIPPED = ConfigLoader.read(Path.of("..", "conf", "router.yaml"));
+
+    @Test
+    void setsEverythingToItsDefault() {
+        RouterConfig loaded = ConfigLoader.load(RouterConfig.defaults(), SHIPPED, Map.of(), Map.of());
+
+        assertThat(ConfigLoader.describe(loaded)).isEqualTo(ConfigLoader.describe(RouterConfig.defaults()));
+    }
+
+    @Test
+    void namesEverySetting() throws IOException {
+        JsonNode file = new YAMLMapper().readTree(SHIPPED);
+
+        assertThat(ConfigLoader.describe(RouterConfig.defaults()).keySet())
+                .allSatisfy(key -> assertThat(
+                                file.at("/" + key.replace('.', '/')).isMissingNode())
+                        .as(key)
+                        .isFalse());
+    }
+
+    @Test
+    void saysOfEverySettingWhatItIs() {
+        assertThat(SHIPPED.lines().filter(line -> line.matches(" +[a-z-]+:.*")))
+                .hasSize(ConfigLoader.describe(RouterConfig.defaults()).size())
+                .allMatch(line -> line.contains("# "));
+    }
+
+    @Test
+    void theDefaultsAreThese() {
+        assertThat(ConfigLoader.describe(RouterConfig.defaults()))
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("http.host", "127.0.0.1"),
+                        Map.entry("http.port", "8000"),
+                        Map.entry("http.max-body-bytes", "10485760"),
+                        Map.entry("http.max-header-bytes", "16384"),
+                        Map.entry("http.max-connections", "10000"),
+                        Map.entry("http.idle-timeout", "60s"),
+                        Map.entry("http.body-timeout", "30s"),
+                        Map.entry("http.drain", "30s"),
+                        Map.entry("http.writes-from", "127.0.0.0/8,::1/128"),
+                        Map.entry("http.access-log", "false"),
+                        Map.entry("redis.address", ""),
+                        Map.entry("redis.data", "data"),
+                        Map.entry("redis.key-prefix", "foretell"),
+                        Map.entry("redis.timeout", "1s"),
+                        Map.entry("routing.unknown-model", "single"),
+                        Map.entry("lease.remove-after", "600s"),
+                        Map.entry("balance.policy", "p2c"),
+                        Map.entry("balance.models", ""),
+                        Map.entry("health.kind", "http"),
+                        Map.entry("health.interval", "2s"),
+                        Map.entry("health.timeout", "1s"),
+                        Map.entry("health.failures", "3"),
+                        Map.entry("health.remind-every", "3600s"),
+                        Map.entry("admission.max-in-flight", "10000"),
+                        Map.entry("deadline.by-default", "10s"),
+                        Map.entry("deadline.longest", "300s"),
+                        Map.entry("retry.attempts", "3"),
+                        Map.entry("breaker.window", "10s"),
+                        Map.entry("breaker.min-calls", "20"),
+                        Map.entry("breaker.failure-rate", "0.5"),
+                        Map.entry("breaker.ejection", "5s"),
+                        Map.entry("breaker.max-ejection", "300s"),
+                        Map.entry("breaker.max-ejected", "0.5"),
+                        Map.entry("upstream.connect-timeout", "1s"),
+                        Map.entry("upstream.max-connections", "256"),
+                        Map.entry("upstream.max-waiting", "1024"),
+                        Map.entry("upstream.keep-alive", "30s"),
+                        Map.entry("upstream.max-answer-bytes", "16777216"),
+                        Map.entry("upstream.authorization", ""),
+                        Map.entry("discovery.announce", "true")));
+    }
+}
