@@ -168,7 +168,10 @@ public final class RouterMain {
                         .toList())
                 .transform(down -> counts.flush())
                 .transform(flushed -> monitor.save())
-                .transform(saved -> store.close())
+                .transform(saved -> {
+                    monitor.stop();
+                    return store.close();
+                })
                 .onComplete(closed -> vertx.close().onComplete(ended));
         return ended.future();
     }

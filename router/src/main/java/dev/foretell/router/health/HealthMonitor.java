@@ -93,6 +93,13 @@ public final class HealthMonitor {
                 : store.save(batch).onSuccess(v -> batch.forEach(unsaved::remove));
     }
 
+    /** Stops probing altogether. */
+    public void stop() {
+        Set<Watch> stopped = Set.copyOf(watches.values());
+        watches.clear();
+        loop.runOnContext(v -> stopped.forEach(watch -> vertx.cancelTimer(watch.timer)));
+    }
+
     private void probe(Watch watch) {
         if (watch.probing || watches.get(watch.endpoint) != watch) {
             return;
