@@ -17,6 +17,8 @@ public enum FailureKind {
     METHOD_NOT_ALLOWED,
     CONFLICT,
     PAYLOAD_TOO_LARGE,
+    URI_TOO_LONG,
+    HEADERS_TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
     /** Refused for load before anything was done. */
     SHED,

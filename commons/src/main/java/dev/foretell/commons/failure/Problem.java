@@ -28,6 +28,8 @@ public record Problem(int status, String code, String title, boolean retryable) 
                 new Problem(405, "METHOD_NOT_ALLOWED", "This URL does not take that method", false);
             case CONFLICT -> new Problem(409, "CONFLICT", "The state has changed meanwhile", false);
             case PAYLOAD_TOO_LARGE -> new Problem(413, "PAYLOAD_TOO_LARGE", "The body is too large", false);
+            case URI_TOO_LONG -> new Problem(414, "URI_TOO_LONG", "The URL is too long", false);
+            case HEADERS_TOO_LARGE -> new Problem(431, "HEADERS_TOO_LARGE", "The headers are too large", false);
             case UNSUPPORTED_MEDIA_TYPE ->
                 new Problem(415, "UNSUPPORTED_MEDIA_TYPE", "This media type is not taken", false);
             case SHED -> new Problem(429, "SHED", "Too many calls at once", true);

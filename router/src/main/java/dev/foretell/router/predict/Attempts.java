@@ -81,6 +81,14 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
                                 FailureKind.NO_WORKER, pool.model() + ": " + NoWorkerReason.of(pool.seats())));
     }
 
+    /** A worker's answer, unless it is a refusal (4xx). */
+    WorkerAnswer accepted(WorkerAnswer answer) {
+        if (answer.status() >= 400) {
+            throw new WorkerRefusal(answer, pool.model().toString(), tried.size());
+        }
+        return answer;
+    }
+
     /** The failure as the caller is told of it. */
     Throwable explained(Throwable failure) {
         return failure instanceof ServingException serving

@@ -32,10 +32,10 @@ public final class Predictor {
     }
 
     /**
-     * Answers a call with what a worker said, below status 500.
+     * Answers a call with what a worker said, below status 400.
      *
      * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} or {@link FailureKind#SHED}, before anything is started;
-     *     later failures, in the future, are {@link PredictFailure}s
+     *     later failures, in the future, are {@link PredictFailure}s, a worker's own 4xx a {@link WorkerRefusal}
      */
     public Future<WorkerAnswer> predict(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
@@ -44,6 +44,7 @@ public final class Predictor {
         return retrier.run(call.deadline(), attempts)
                 .recover(failure -> Future.failedFuture(attempts.explained(failure)))
                 .onSuccess(answer -> counts.answered(pool.model(), call.modelId(), answer.worker()))
+                .map(attempts::accepted)
                 .onComplete(done -> permit.release());
     }
 }

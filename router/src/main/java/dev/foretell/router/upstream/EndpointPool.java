@@ -80,10 +80,12 @@ public final class EndpointPool {
         return rest.isEmpty() ? null : new Candidates<>(rest);
     }
 
-    /** Whether one more seat may be ejected: never more than the given share of the pool. */
-    synchronized boolean mayEject(double maxEjected) {
+    /** Ejects one more seat unless that is more than the given share of the pool. */
+    synchronized void ejectIfAllowed(double maxEjected, Runnable eject) {
         long ejected = seats.stream().filter(Seat::isEjected).count();
-        return ejected + 1 <= Math.floor(seats.size() * maxEjected);
+        if (ejected + 1 <= Math.floor(seats.size() * maxEjected)) {
+            eject.run();
+        }
     }
 
     synchronized void seats(List<Seat> next) {

@@ -36,7 +36,11 @@ public final class Seat implements Candidate {
         this.endpoint = endpoint;
         this.nanoClock = nanoClock;
         this.breaker = new EndpointBreaker(
-                vertx, config, nanoClock, () -> pool.mayEject(config.maxEjected()), () -> pool.breakerMoved(this));
+                vertx,
+                config,
+                nanoClock,
+                open -> pool.ejectIfAllowed(config.maxEjected(), open),
+                () -> pool.breakerMoved(this));
     }
 
     public ModelKey model() {
