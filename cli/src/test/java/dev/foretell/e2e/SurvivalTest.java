@@ -200,7 +200,7 @@ class SurvivalTest {
                 "--set",
                 "health.interval=500ms",
                 "--set",
-                "health.timeout=500ms");
+                "health.timeout=2s");
     }
 
     private static String map(Child... workers) {

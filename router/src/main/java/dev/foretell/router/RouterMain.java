@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -136,10 +137,13 @@ public final class RouterMain {
         every(RECONCILE_EVERY, tables::reconcile);
         every(RECONCILE_EVERY, counts::load);
         syncRecords();
-        Future.join(pools.endpoints().stream().map(Endpoint::probed).toList()).onComplete(all -> {
-            readiness.probed();
-            LOG.info("Ready: {} models, state in Redis ({})", pools.all().size(), store.describe());
-        });
+        Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
+                .timeout(config.health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(all -> {
+                    readiness.probed();
+                    LOG.info(
+                            "Ready: {} models, state in Redis ({})", pools.all().size(), store.describe());
+                });
     }
 
     private void storeIsBack() {

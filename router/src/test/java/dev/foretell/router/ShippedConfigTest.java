@@ -61,6 +61,7 @@ class ShippedConfigTest {
                         Map.entry("lease.remove-after", "600s"),
                         Map.entry("balance.policy", "p2c"),
                         Map.entry("balance.models", ""),
+                        Map.entry("balance.slow-start", "30s"),
                         Map.entry("health.kind", "http"),
                         Map.entry("health.interval", "2s"),
                         Map.entry("health.timeout", "1s"),

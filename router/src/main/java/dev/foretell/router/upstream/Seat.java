@@ -128,7 +128,7 @@ public final class Seat implements Candidate {
 
     @Override
     public int weight() {
-        return entry.share();
+        return (int) (entry.share() * endpoint.warmthPercent());
     }
 
     @Override
