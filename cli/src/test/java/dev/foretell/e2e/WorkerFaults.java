@@ -1,0 +1,186 @@
+package dev.foretell.e2e;
+
+import dev.foretell.e2e.ScriptedWorker.Script;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalInt;
+
+/** What befalls workers. */
+final class WorkerFaults {
+    private static final int FLAPS = 3;
+
+    private WorkerFaults() {}
+
+    /** Killed with SIGKILL, and some time later started again on its port. */
+    static final class Killed implements Fault {
+        private final int times;
+        private Child worker = Stage.worker(0);
+
+        private Killed(int times) {
+            this.times = times;
+        }
+
+        static Killed once() {
+            return new Killed(1);
+        }
+
+        static Killed againAndAgain() {
+            return new Killed(FLAPS);
+        }
+
+        @Override
+        public OptionalInt port() {
+            return OptionalInt.of(worker.port());
+        }
+
+        @Override
+        public void begin(Stage stage, Traffic traffic) {
+            kill(stage);
+            for (int i = 1; i < times; i++) {
+                end(stage, traffic);
+                traffic.awaitMore(100);
+                kill(stage);
+            }
+        }
+
+        private void kill(Stage stage) {
+            worker.kill();
+            stage.awaitState(worker.port(), "DOWN");
+        }
+
+        @Override
+        public void end(Stage stage, Traffic traffic) {
+            worker = Stage.worker(worker.port());
+            stage.awaitState(worker.port(), "READY");
+        }
+
+        @Override
+        public void close() {
+            worker.close();
+        }
+    }
+
+    /** Stopped with SIGSTOP: its port is open, nobody answers. */
+    static final class Frozen implements Fault {
+        private final Child worker = Stage.worker(0);
+
+        @Override
+        public OptionalInt port() {
+            return OptionalInt.of(worker.port());
+        }
+
+        @Override
+        public void begin(Stage stage, Traffic traffic) {
+            Signal.STOP.send(worker.pid());
+            stage.awaitState(worker.port(), "DOWN");
+        }
+
+        @Override
+        public void end(Stage stage, Traffic traffic) {
+            Signal.CONT.send(worker.pid());
+            stage.awaitState(worker.port(), "READY");
+        }
+
+        @Override
+        public void close() {
+            Signal.CONT.send(worker.pid());
+            worker.close();
+        }
+    }
+
+    /** All workers replaced one by one: a new one registers itself, an old one is told to end. */
+    static final class Rolled implements Fault {
+        private final Deque<Child> workers = new ArrayDeque<>();
+        private String model = "";
+
+        @Override
+        public void prepare(Stage stage, String model, int number) {
+            this.model = model;
+            join(stage);
+            join(stage);
+        }
+
+        private void join(Stage stage) {
+            Child worker = Stage.named(model, 0, "--router", stage.url(), "--type", "AI");
+            workers.add(worker);
+            stage.awaitState(worker.port(), "READY");
+        }
+
+        @Override
+        public void begin(Stage stage, Traffic traffic) {
+            replaceOldest(stage);
+        }
+
+        @Override
+        public void end(Stage stage, Traffic traffic) {
+            replaceOldest(stage);
+        }
+
+        private void replaceOldest(Stage stage) {
+            join(stage);
+            int exit = workers.remove().terminate();
+            if (exit != 0) {
+                throw new AssertionError("the worker ended with " + exit);
+            }
+        }
+
+        @Override
+        public void close() {
+            workers.forEach(Child::close);
+        }
+    }
+
+    /** A worker that answers its probes, but not its calls as it should. */
+    static final class Misbehaving implements Fault {
+        private final ScriptedWorker worker = new ScriptedWorker();
+        private final Script script;
+        private final boolean seesEveryFailure;
+
+        private Misbehaving(Script script, boolean seesEveryFailure) {
+            this.script = script;
+            this.seesEveryFailure = seesEveryFailure;
+        }
+
+        /** Fails one call at a time. */
+        static Misbehaving with(Script script) {
+            return new Misbehaving(script, true);
+        }
+
+        /** Fails whatever else is on the connection along with it. */
+        static Misbehaving breakingOff(Script script) {
+            return new Misbehaving(script, false);
+        }
+
+        @Override
+        public OptionalInt port() {
+            return OptionalInt.of(worker.port());
+        }
+
+        @Override
+        public void begin(Stage stage, Traffic traffic) {
+            int before = worker.seen();
+            worker.plays(script);
+            Stage.eventually().until(() -> worker.seen() > before + 1);
+        }
+
+        @Override
+        public void end(Stage stage, Traffic traffic) {
+            worker.plays(ScriptedWorker.Call::answer);
+        }
+
+        @Override
+        public OptionalInt seen() {
+            return OptionalInt.of(worker.seen());
+        }
+
+        @Override
+        public boolean seesEveryFailure() {
+            return seesEveryFailure;
+        }
+
+        @Override
+        public void close() {
+            worker.close();
+        }
+    }
+}
