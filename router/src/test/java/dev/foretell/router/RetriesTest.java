@@ -3,6 +3,7 @@ package dev.foretell.router;
 import static dev.foretell.router.Scripts.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +24,35 @@ class RetriesTest {
     private static void serveAll(FakeWorker... workers) {
         router.serve(workers);
         Stream.of(workers).forEach(worker -> router.awaitState(worker, "READY"));
+    }
+
+    @Test
+    void workersThatCannotBeReachedUseUpNoAttempt() {
+        List<FakeWorker> gone =
+                Stream.generate(() -> router.worker(answers("1"))).limit(20).toList();
+        FakeWorker healthy = router.worker(answers("2"));
+        serveAll(Stream.concat(gone.stream(), Stream.of(healthy)).toArray(FakeWorker[]::new));
+
+        gone.forEach(FakeWorker::stop);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(router.predict().body()).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void aWorkerThatDroppedTheCallIsTriedAgainWhereAllOthersFailed() {
+        FakeWorker failing = router.worker(answers(500, "x"));
+        FakeWorker dropsOneCall = router.worker(call -> {
+            if (call.number() == 1) {
+                call.socket().close();
+            } else {
+                call.answer(200, "2");
+            }
+        });
+        serveAll(failing, dropsOneCall);
+
+        assertThat(router.predict().body()).isEqualTo("2");
     }
 
     @Test
