@@ -37,7 +37,8 @@ class ChaosTest {
 
     /** The faults, in the order in which they strike. */
     enum Case {
-        WORKER_KILLED(Killed::once),
+        WORKER_KILLED(Killed::one),
+        TWO_OF_THREE_KILLED(Killed::twoAtOnce),
         WORKER_FLAPPING(Killed::againAndAgain),
         WORKER_FROZEN(WorkerFaults.Frozen::new),
         WORKER_SLOW(() -> Misbehaving.with(ChaosTest::slowly)),
@@ -99,7 +100,7 @@ class ChaosTest {
 
     /** What the worker saw beyond what is counted for it, it failed, and the router tried elsewhere. */
     private static void assertSeen(Case one, Fault fault, int seen) {
-        int port = fault.port().orElseThrow();
+        int port = fault.ports().get(0);
         long counted = stage.counted(one.model(), one.ordinal(), port);
         long failures = stage.failures(one.ordinal(), port);
         if (fault.seesEveryFailure()) {

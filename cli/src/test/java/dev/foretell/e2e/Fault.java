@@ -1,18 +1,19 @@
 package dev.foretell.e2e;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Something that goes wrong while callers call. */
 interface Fault extends AutoCloseable {
-    /** The port of the worker that it befalls; none where it befalls something else. */
-    default OptionalInt port() {
-        return OptionalInt.empty();
+    /** The ports of the workers that it befalls; none where it befalls something else. */
+    default List<Integer> ports() {
+        return List.of();
     }
 
     /** Registers the model's workers. */
     default void prepare(Stage stage, String model, int number) {
-        stage.register(model, number, port().stream().toArray());
-        port().ifPresent(port -> stage.awaitState(port, "READY"));
+        stage.register(model, number, ports());
+        ports().forEach(port -> stage.awaitState(port, "READY"));
     }
 
     /** Brings it about, and waits until the router has noticed where it is to notice. */

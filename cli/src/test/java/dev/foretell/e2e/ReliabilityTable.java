@@ -30,7 +30,7 @@ final class ReliabilityTable {
         if (fault.seen().isEmpty()) {
             return "–";
         }
-        int port = fault.port().orElseThrow();
+        int port = fault.ports().get(0);
         return "%d = %d counted + %d failed"
                 .formatted(
                         fault.seen().getAsInt(),

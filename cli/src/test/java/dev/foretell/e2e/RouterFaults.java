@@ -2,6 +2,7 @@ package dev.foretell.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What befalls the router and its Redis. */
@@ -18,12 +19,12 @@ final class RouterFaults {
         public final void prepare(Stage stage, String model, int number) {
             this.model = model;
             this.number = number;
-            stage.register(model, number);
+            stage.register(model, number, List.of());
             map = stage.map();
         }
 
         final Http.Reply registerAgain(Stage stage) {
-            return stage.register(model, number);
+            return stage.register(model, number, List.of());
         }
 
         final void awaitWrites(Stage stage) {

@@ -6,8 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.core.ConditionFactory;
 
@@ -88,10 +89,9 @@ final class Stage implements AutoCloseable {
     }
 
     /** Registers the healthy worker, and those at the ports beside it. The fault's number keeps its counts apart. */
-    Http.Reply register(String model, int number, int... ports) {
-        String workers = IntStream.concat(IntStream.of(healthy.port()), IntStream.of(ports))
-                .mapToObj(port ->
-                        "{\"host\": \"localhost\", \"port\": " + port + ", \"local_worker_id\": " + number + "}")
+    Http.Reply register(String model, int number, List<Integer> ports) {
+        String workers = Stream.concat(Stream.of(healthy.port()), ports.stream())
+                .map(port -> "{\"host\": \"localhost\", \"port\": " + port + ", \"local_worker_id\": " + number + "}")
                 .collect(Collectors.joining(", "));
         return Http.put(
                 url() + "/v1/model_workers_map",

@@ -3,7 +3,9 @@ package dev.foretell.e2e;
 import dev.foretell.e2e.ScriptedWorker.Script;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** What befalls workers. */
 final class WorkerFaults {
@@ -11,26 +13,31 @@ final class WorkerFaults {
 
     private WorkerFaults() {}
 
-    /** Killed with SIGKILL, and some time later started again on its port. */
+    /** Killed with SIGKILL, and some time later started again on their ports. */
     static final class Killed implements Fault {
         private final int times;
-        private Child worker = Stage.worker(0);
+        private List<Child> workers;
 
-        private Killed(int times) {
+        private Killed(int workers, int times) {
             this.times = times;
+            this.workers = Stream.generate(() -> Stage.worker(0)).limit(workers).toList();
         }
 
-        static Killed once() {
-            return new Killed(1);
+        static Killed one() {
+            return new Killed(1, 1);
+        }
+
+        static Killed twoAtOnce() {
+            return new Killed(2, 1);
         }
 
         static Killed againAndAgain() {
-            return new Killed(FLAPS);
+            return new Killed(1, FLAPS);
         }
 
         @Override
-        public OptionalInt port() {
-            return OptionalInt.of(worker.port());
+        public List<Integer> ports() {
+            return workers.stream().map(Child::port).toList();
         }
 
         @Override
@@ -44,19 +51,20 @@ final class WorkerFaults {
         }
 
         private void kill(Stage stage) {
-            worker.kill();
-            stage.awaitState(worker.port(), "DOWN");
+            workers.forEach(worker -> Signal.KILL.send(worker.pid()));
+            workers.forEach(Child::kill);
+            ports().forEach(port -> stage.awaitState(port, "DOWN"));
         }
 
         @Override
         public void end(Stage stage, Traffic traffic) {
-            worker = Stage.worker(worker.port());
-            stage.awaitState(worker.port(), "READY");
+            workers = ports().stream().map(port -> Stage.worker(port)).toList();
+            ports().forEach(port -> stage.awaitState(port, "READY"));
         }
 
         @Override
         public void close() {
-            worker.close();
+            workers.forEach(Child::close);
         }
     }
 
@@ -65,8 +73,8 @@ final class WorkerFaults {
         private final Child worker = Stage.worker(0);
 
         @Override
-        public OptionalInt port() {
-            return OptionalInt.of(worker.port());
+        public List<Integer> ports() {
+            return List.of(worker.port());
         }
 
         @Override
@@ -152,8 +160,8 @@ final class WorkerFaults {
         }
 
         @Override
-        public OptionalInt port() {
-            return OptionalInt.of(worker.port());
+        public List<Integer> ports() {
+            return List.of(worker.port());
         }
 
         @Override
