@@ -24,8 +24,9 @@ final class Traffic implements AutoCloseable {
     private final AtomicInteger shed = new AtomicInteger();
     private final AtomicLong slowestNanos = new AtomicLong();
     private final ConcurrentLinkedQueue<Http.Reply> failed = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile CountDownLatch routerIsThere = new CountDownLatch(0);
-    private volatile boolean stopped;
+    private volatile long pauseMillis;
 
     private Traffic(String router, String model) {
         this.router = router;
@@ -43,32 +44,39 @@ final class Traffic implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopped) {
-            int n = calls.getAndIncrement();
-            long start = System.nanoTime();
-            note(n, Http.predict(router, model, n));
-            slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
+        try {
+            while (!stop.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+                int n = calls.getAndIncrement();
+                long start = System.nanoTime();
+                Http.Reply reply = Http.predict(router, model, n);
+                slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
+                note(n, reply);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void note(int n, Http.Reply reply) {
+    private void note(int n, Http.Reply reply) throws InterruptedException {
         if (reply.status() == 200 && reply.body().equals(Integer.toString(n))) {
             answered.incrementAndGet();
         } else if (reply.status() == 429) {
             shed.incrementAndGet();
         } else {
             failed.add(reply);
-            awaitRouter(reply);
+            if (reply.status() == 0) {
+                routerIsThere.await();
+            }
         }
     }
 
-    private void awaitRouter(Http.Reply reply) {
+    /** Does something while callers leave the machine some room, such as for a process to start. */
+    void calmly(Runnable something) {
+        pauseMillis = 20;
         try {
-            if (reply.status() == 0 && !routerIsThere.await(60, TimeUnit.SECONDS)) {
-                stopped = true;
-            }
-        } catch (InterruptedException e) {
-            stopped = true;
+            something.run();
+        } finally {
+            pauseMillis = 0;
         }
     }
 
@@ -113,7 +121,7 @@ final class Traffic implements AutoCloseable {
 
     @Override
     public void close() {
-        stopped = true;
+        stop.countDown();
         routerIsThere.countDown();
         callers.forEach(caller -> {
             try {

@@ -1,5 +1,7 @@
 package dev.foretell.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.foretell.e2e.ScriptedWorker.Script;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -58,8 +60,10 @@ final class WorkerFaults {
 
         @Override
         public void end(Stage stage, Traffic traffic) {
-            workers = ports().stream().map(port -> Stage.worker(port)).toList();
-            ports().forEach(port -> stage.awaitState(port, "READY"));
+            traffic.calmly(() -> {
+                workers = ports().stream().map(port -> Stage.worker(port)).toList();
+                ports().forEach(port -> stage.awaitState(port, "READY"));
+            });
         }
 
         @Override
@@ -104,32 +108,35 @@ final class WorkerFaults {
         @Override
         public void prepare(Stage stage, String model, int number) {
             this.model = model;
-            join(stage);
-            join(stage);
+            start(stage);
+            start(stage);
+            awaitReady(stage);
         }
 
-        private void join(Stage stage) {
-            Child worker = Stage.named(model, 0, "--router", stage.url(), "--type", "AI");
-            workers.add(worker);
-            stage.awaitState(worker.port(), "READY");
+        private void start(Stage stage) {
+            workers.add(Stage.named(model, 0, "--router", stage.url(), "--type", "AI"));
+        }
+
+        private void awaitReady(Stage stage) {
+            workers.forEach(worker -> stage.awaitState(worker.port(), "READY"));
         }
 
         @Override
         public void begin(Stage stage, Traffic traffic) {
-            replaceOldest(stage);
+            replaceOldest(stage, traffic);
         }
 
         @Override
         public void end(Stage stage, Traffic traffic) {
-            replaceOldest(stage);
+            replaceOldest(stage, traffic);
         }
 
-        private void replaceOldest(Stage stage) {
-            join(stage);
-            int exit = workers.remove().terminate();
-            if (exit != 0) {
-                throw new AssertionError("the worker ended with " + exit);
-            }
+        private void replaceOldest(Stage stage, Traffic traffic) {
+            traffic.calmly(() -> {
+                start(stage);
+                awaitReady(stage);
+            });
+            assertThat(workers.remove().terminate()).isZero();
         }
 
         @Override
