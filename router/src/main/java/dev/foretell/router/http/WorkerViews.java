@@ -96,6 +96,7 @@ final class WorkerViews {
                 "last_pass",
                 status.lastPass() == null ? null : status.lastPass().toString());
         view.put("fail_count", status.failCount());
+        view.put("failures", seats.stream().mapToLong(Seat::failures).sum());
         view.put(
                 "ejected_from",
                 seats.stream()

@@ -21,11 +21,13 @@ public final class EndpointPool {
     private final Policy policy;
     private final Runnable refresh = this::refresh;
     private List<Seat> seats = List.of();
-    private volatile Choice choice = new Choice(null, null);
+    private volatile Choice choice = new Choice(null, null, null);
 
-    /** What may be chosen now: the routable seats, and a half-open one that wants its trial call. */
+    /** What may be chosen now: the routable seats, else also the ejected ones, and a half-open one that wants its trial call. */
     private record Choice(
-            @Nullable Candidates<Seat> routable, @Nullable Seat trial) {}
+            @Nullable Candidates<Seat> routable,
+            @Nullable Candidates<Seat> available,
+            @Nullable Seat trial) {}
 
     EndpointPool(ModelKey model, Policy policy) {
         this.model = model;
@@ -46,8 +48,8 @@ public final class EndpointPool {
     }
 
     /**
-     * Takes a slot for the next attempt of a call; empty where no seat is left that was not tried. If every seat is ejected,
-     * the ejections are ignored: a bad chance is better than none.
+     * Takes a slot for the next attempt of a call; empty where no seat is left that was not tried. If every seat left is
+     * ejected, the ejections are ignored: a bad chance is better than none.
      *
      * @param key what the call is about, for policies that keep equal calls together
      */
@@ -57,9 +59,9 @@ public final class EndpointPool {
         if (trial != null && !tried.contains(trial) && trial.breaker().tryTrial()) {
             return Optional.of(new Slot(trial, true));
         }
-        Candidates<Seat> candidates = now.routable;
-        if (candidates != null && !tried.isEmpty()) {
-            candidates = without(candidates, tried);
+        Candidates<Seat> candidates = without(now.routable, tried);
+        if (candidates == null) {
+            candidates = without(now.available, tried);
         }
         return candidates == null
                 ? Optional.empty()
@@ -73,7 +75,10 @@ public final class EndpointPool {
                 .mapEmpty();
     }
 
-    private static @Nullable Candidates<Seat> without(Candidates<Seat> candidates, List<Seat> tried) {
+    private static @Nullable Candidates<Seat> without(@Nullable Candidates<Seat> candidates, List<Seat> tried) {
+        if (candidates == null || tried.isEmpty()) {
+            return candidates;
+        }
         List<Seat> rest = candidates.asList().stream()
                 .filter(seat -> !tried.contains(seat))
                 .toList();
@@ -121,7 +126,10 @@ public final class EndpointPool {
                 .filter(seat -> seat.breaker().state() == EndpointBreaker.State.HALF_OPEN)
                 .findFirst()
                 .orElse(null);
-        List<Seat> chosen = routable.isEmpty() ? available : routable;
-        choice = new Choice(chosen.isEmpty() ? null : new Candidates<>(chosen), trial);
+        choice = new Choice(candidates(routable), candidates(available), trial);
+    }
+
+    private static @Nullable Candidates<Seat> candidates(List<Seat> seats) {
+        return seats.isEmpty() ? null : new Candidates<>(seats);
     }
 }

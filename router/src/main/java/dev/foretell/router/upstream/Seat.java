@@ -6,6 +6,7 @@ import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.router.balance.Candidate;
 import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Seat implements Candidate {
     private final Endpoint endpoint;
     private final EndpointBreaker breaker;
     private final LatencyEwma latency = new LatencyEwma();
+    private final LongAdder failures = new LongAdder();
     private final LongSupplier nanoClock;
     private volatile boolean leaseLost;
     private volatile @Nullable RequestHead head;
@@ -82,6 +84,15 @@ public final class Seat implements Candidate {
 
     LatencyEwma latency() {
         return latency;
+    }
+
+    /** Attempts that failed here since the router started; "busy" is no failure. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    void failed() {
+        failures.increment();
     }
 
     void leaseLost(boolean lost) {
