@@ -50,7 +50,7 @@ final class Stage implements AutoCloseable {
                 "--set",
                 "health.interval=500ms",
                 "--set",
-                "health.timeout=500ms");
+                "health.timeout=2s");
     }
 
     static ConditionFactory eventually() {
