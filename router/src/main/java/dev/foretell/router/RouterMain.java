@@ -69,7 +69,7 @@ public final class RouterMain {
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
         api = new RouterApi(config.http(), readiness, tables, leases, pools, monitor, counts);
-        admission = new Admission(config.admission());
+        admission = new Admission(config.admission(), System::nanoTime);
         retrier = new Retrier(config.retry(), System::nanoTime);
     }
 
@@ -92,8 +92,13 @@ public final class RouterMain {
         return port;
     }
 
+    Admission admission() {
+        return admission;
+    }
+
     private Future<RouterMain> run() {
         tables.onChange(pools::follow);
+        tables.onChange((before, after) -> admission.retain(after.models().keySet()));
         pools.onEndpoints(monitor::watch, monitor::forget);
         if (config.discovery().announce()) {
             tables.onChange(announcer::follow);
