@@ -92,6 +92,7 @@ public final class RouterMain {
         return port;
     }
 
+    /** Who is let in: for tests, and for whoever counts it. */
     Admission admission() {
         return admission;
     }

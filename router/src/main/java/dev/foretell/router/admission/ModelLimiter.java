@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one model's calls in flight to its limit and lets the others wait their turn: a call never overtakes one of its own
@@ -94,10 +95,14 @@ final class ModelLimiter {
 
     private List<Runnable> letIn(long now) {
         List<Runnable> told = new ArrayList<>(1);
-        while (inFlight < limit.now() && waiting.size() > 0) {
-            told.add(decided(waiting.poll(), now));
+        for (Waiter next = next(); next != null; next = next()) {
+            told.add(decided(next, now));
         }
         return told;
+    }
+
+    private @Nullable Waiter next() {
+        return inFlight < limit.now() ? waiting.poll() : null;
     }
 
     private Runnable decided(Waiter next, long now) {
