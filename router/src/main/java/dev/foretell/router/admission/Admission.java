@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,6 +22,7 @@ public final class Admission {
     private final AdmissionConfig config;
     private final LongSupplier nanoClock;
     private final Supplier<Loop> loops;
+    private final Set<ModelKey> configured;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder shed = new LongAdder();
     private final Map<ModelKey, ModelLimiter> limiters = new ConcurrentHashMap<>();
@@ -33,7 +35,8 @@ public final class Admission {
         this.config = config;
         this.nanoClock = nanoClock;
         this.loops = loops;
-        config.limited().forEach(model -> limiters.put(model, limiter(model)));
+        this.configured = config.limited();
+        configured.forEach(model -> limiters.put(model, limiter(model)));
     }
 
     /**
@@ -69,7 +72,7 @@ public final class Admission {
     public void retain(Collection<ModelKey> registered) {
         limiters.entrySet()
                 .removeIf(limiter -> !registered.contains(limiter.getKey())
-                        && !config.limited().contains(limiter.getKey())
+                        && !configured.contains(limiter.getKey())
                         && limiter.getValue().isIdle());
     }
 

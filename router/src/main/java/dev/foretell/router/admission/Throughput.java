@@ -18,7 +18,7 @@ final class Throughput {
 
     /** In how many seconds so many waiting calls are through: 1 to 60, and 1 as long as no call has ended. */
     int secondsFor(int waiting, int inFlight) {
-        double perSecond = inFlight * TimeUnit.SECONDS.toNanos(1) / meanNanos;
+        double perSecond = Math.max(1, inFlight) * TimeUnit.SECONDS.toNanos(1) / meanNanos;
         return (int) Math.max(1, Math.min(MOST_SECONDS, Math.ceil(waiting / perSecond)));
     }
 }
