@@ -1,6 +1,6 @@
 package dev.foretell.router;
 
-import dev.foretell.router.admission.Admission;
+import dev.foretell.router.admission.AdmissionConfig;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.discovery.DiscoveryConfig;
 import dev.foretell.router.health.HealthConfig;
@@ -21,7 +21,7 @@ public record RouterConfig(
         Leases.Config lease,
         BalanceConfig balance,
         HealthConfig health,
-        Admission.Config admission,
+        AdmissionConfig admission,
         Deadlines.Config deadline,
         Retrier.Config retry,
         BreakerConfig breaker,
@@ -35,7 +35,7 @@ public record RouterConfig(
                 Leases.Config.defaults(),
                 BalanceConfig.defaults(),
                 HealthConfig.defaults(),
-                Admission.Config.defaults(),
+                AdmissionConfig.defaults(),
                 Deadlines.Config.defaults(),
                 Retrier.Config.defaults(),
                 BreakerConfig.defaults(),

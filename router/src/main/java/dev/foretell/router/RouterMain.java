@@ -70,7 +70,7 @@ public final class RouterMain {
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
         api = new RouterApi(config.http(), readiness, tables, leases, pools, monitor, counts);
-        admission = new Admission(config.admission());
+        admission = new Admission(config.admission(), System::nanoTime);
         retrier = new Retrier(config.retry(), System::nanoTime);
     }
 
@@ -93,8 +93,14 @@ public final class RouterMain {
         return port;
     }
 
+    /** Who is let in: for tests, and for whoever counts it. */
+    Admission admission() {
+        return admission;
+    }
+
     private Future<RouterMain> run() {
         tables.onChange(pools::follow);
+        tables.onChange((before, after) -> admission.retain(after.models().keySet()));
         pools.onEndpoints(monitor::watch, monitor::forget);
         if (config.discovery().announce()) {
             tables.onChange(announcer::follow);

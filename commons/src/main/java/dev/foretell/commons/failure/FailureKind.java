@@ -22,6 +22,8 @@ public enum FailureKind {
     UNSUPPORTED_MEDIA_TYPE,
     /** Refused for load before anything was done. */
     SHED,
+    /** Refused for load: as many calls as may wait for the model already. */
+    QUEUE_FULL,
     /** The model is known, but none of its workers can take calls. */
     NO_WORKER,
     /** Every worker tried said that it is busy. */

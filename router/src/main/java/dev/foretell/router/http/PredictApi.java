@@ -2,6 +2,7 @@ package dev.foretell.router.http;
 
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.admission.Priority;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.predict.Predictor;
@@ -63,6 +64,12 @@ final class PredictApi {
         String path = request.path();
         String type = path.substring(PREFIX.length(), path.length() - SUFFIX.length());
         return new PredictCall(
-                type, body.modelId(), body.data(), request.getHeader(Headers.STICKY_KEY), deadline, abort);
+                type,
+                body.modelId(),
+                body.data(),
+                request.getHeader(Headers.STICKY_KEY),
+                Priority.of(request.getHeader(Headers.PRIORITY)),
+                deadline,
+                abort);
     }
 }

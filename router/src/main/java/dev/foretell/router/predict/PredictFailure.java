@@ -2,6 +2,7 @@ package dev.foretell.router.predict;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.admission.Refusal;
 import dev.foretell.router.upstream.AttemptFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,11 @@ public class PredictFailure extends ServingException {
         return tries;
     }
 
-    /** When to come back, as the busy worker said; null where it did not. */
+    /** When to come back, in seconds: as the busy worker said, or as the queue will have got shorter; null where unknown. */
     public final @Nullable String retryAfter() {
+        if (getCause() instanceof Refusal refusal) {
+            return String.valueOf(refusal.retryAfterSeconds());
+        }
         return getCause() instanceof AttemptFailure failure ? failure.retryAfter() : null;
     }
 

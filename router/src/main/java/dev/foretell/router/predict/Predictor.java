@@ -3,12 +3,15 @@ package dev.foretell.router.predict;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.admission.Admission;
+import dev.foretell.router.admission.Permit;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.retry.Retrier;
+import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.WorkerAnswer;
 import dev.foretell.router.upstream.WorkerClient;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 
 /**
@@ -34,17 +37,39 @@ public final class Predictor {
     /**
      * Answers a call with what a worker said, below status 400.
      *
-     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} or {@link FailureKind#SHED}, before anything is started;
-     *     later failures, in the future, are {@link PredictFailure}s, a worker's own 4xx a {@link WorkerRefusal}
+     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}, before anything is started; later failures, in the future,
+     *     are {@link PredictFailure}s, a worker's own 4xx a {@link WorkerRefusal}
      */
     public Future<WorkerAnswer> predict(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
-        Admission.Permit permit = admission.acquire();
         Attempts attempts = new Attempts(pool, workers, call);
-        return retrier.run(call.deadline(), attempts)
+        return permit(pool, call)
+                .compose(permit -> admitted(call, attempts, permit))
                 .recover(failure -> Future.failedFuture(attempts.explained(failure)))
                 .onSuccess(answer -> counts.answered(pool.model(), call.modelId(), answer.worker()))
-                .map(attempts::accepted)
-                .onComplete(done -> permit.release());
+                .map(attempts::accepted);
+    }
+
+    /** A call that was broken off while its body was read does not queue. */
+    private Future<Permit> permit(EndpointPool pool, PredictCall call) {
+        AttemptFailure.Reason aborted = call.abort().reason();
+        return aborted == null
+                ? admission.acquire(pool.model(), call)
+                : Future.failedFuture(new AttemptFailure(aborted, null));
+    }
+
+    private Future<WorkerAnswer> admitted(PredictCall call, Attempts attempts, Permit permit) {
+        return Future.succeededFuture(call.deadline())
+                .compose(deadline -> retrier.run(deadline, attempts))
+                .onComplete(done -> permit.release(outcome(call, done)));
+    }
+
+    private static Permit.Outcome outcome(PredictCall call, AsyncResult<WorkerAnswer> done) {
+        if (done.succeeded()) {
+            return Permit.Outcome.ANSWERED;
+        }
+        boolean overloaded = call.abort().reason() == AttemptFailure.Reason.DEADLINE
+                || (done.cause() instanceof ServingException failure && failure.kind() == FailureKind.WORKERS_BUSY);
+        return overloaded ? Permit.Outcome.OVERLOADED : Permit.Outcome.IGNORED;
     }
 }
