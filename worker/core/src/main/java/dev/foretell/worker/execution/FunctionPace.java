@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether a function has proven fast enough to run on an event loop: about a thousand calls off it, nearly all of them
- * under 50 µs. The first slow call takes it off again: for ten minutes, doubled each time, if the function was at fault; else
- * for 64 fast calls, unless that happens too often. Thread-safe; the fields that are neither volatile nor atomic are guarded
- * by this object.
+ * under 50 µs. The first slow call takes it off again: for ten minutes, doubled each time, if the function was at fault; for
+ * 64 fast calls if that is not clear, and for ten seconds, doubled too, once that happens too often. Thread-safe; the fields
+ * that are neither volatile nor atomic are guarded by this object.
  */
 public final class FunctionPace {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionPace.class);
@@ -22,7 +22,8 @@ public final class FunctionPace {
     private static final long STALL_NANOS = 10_000_000;
     private static final long SUSPICIOUS = 500;
     private static final long GUILTY = 4 * SUSPICIOUS;
-    private static final long FIRST_LEAVE_NANOS = Duration.ofMinutes(10).toNanos();
+    private static final Duration AT_FAULT_LEAVE = Duration.ofMinutes(10);
+    private static final Duration DOUBTFUL_LEAVE = Duration.ofSeconds(10);
     private static final int MOST_DOUBLINGS = 7;
 
     private final String name;
@@ -63,16 +64,20 @@ public final class FunctionPace {
         inlineCalls.increment();
     }
 
-    /**
-     * A call on an event loop was slow.
-     *
-     * @param atFault whether it is known that the function worked or waited, and not that its thread was kept from running
-     */
-    synchronized void stalled(long wallNanos, boolean atFault) {
-        suspend();
-        if (atFault || suspect(wallNanos) >= GUILTY) {
-            sentence(wallNanos);
+    /** A call on an event loop was slow. */
+    synchronized void stalled(long wallNanos, ThreadGauge.Stall why) {
+        switch (why) {
+            case AT_FAULT -> sentence(wallNanos, AT_FAULT_LEAVE);
+            case EXCUSED -> fast = !barred && !sentenced;
+            case UNCLEAR -> doubt(wallNanos);
+        }
+    }
+
+    private void doubt(long wallNanos) {
+        if (suspect(wallNanos) >= GUILTY) {
+            sentence(wallNanos, DOUBTFUL_LEAVE);
         } else {
+            suspend();
             score.set(PROVEN - SHORT_LEAVE);
         }
     }
@@ -99,7 +104,7 @@ public final class FunctionPace {
         }
     }
 
-    /** One in 500 calls may stall a little for no known reason: its thread was preempted, or garbage was collected. */
+    /** One in 500 calls may stall a little for no known reason. */
     private long suspect(long wallNanos) {
         long calls = inlineCalls.sum();
         long worn = Math.max(0, suspicion - (calls - callsAtSuspicion));
@@ -108,15 +113,16 @@ public final class FunctionPace {
         return suspicion;
     }
 
-    private void sentence(long wallNanos) {
-        long leave = FIRST_LEAVE_NANOS << Math.min(sentences++, MOST_DOUBLINGS);
+    private void sentence(long wallNanos, Duration first) {
+        Duration leave = first.multipliedBy(1L << Math.min(sentences++, MOST_DOUBLINGS));
+        suspend();
         sentenced = true;
-        awayUntil = nanoClock.getAsLong() + leave;
+        awayUntil = nanoClock.getAsLong() + leave.toNanos();
         suspicion = 0;
         LOG.info(
-                "{} held an event loop for {} ms: it runs on threads of its own for {} minutes",
+                "{} held an event loop for {} ms: it runs on threads of its own for {} s",
                 name,
                 wallNanos / 1_000_000,
-                Duration.ofNanos(leave).toMinutes());
+                leave.toSeconds());
     }
 }

@@ -22,14 +22,14 @@ final class LoopRunner {
     }
 
     void run(FunctionCall<?> call, FunctionPace callPace) {
+        gauge.refresh();
         long start = nanoClock.getAsLong();
-        gauge.refresh(start);
         enter(call, callPace, start);
         Object outcome = call.outcome();
         leave();
         long wall = nanoClock.getAsLong() - start;
         if (wall > SLOW_NANOS) {
-            callPace.stalled(wall, gauge.workedOrWaited());
+            callPace.stalled(wall, gauge.explain(wall));
         } else {
             callPace.ranInline();
         }
@@ -47,6 +47,10 @@ final class LoopRunner {
         running = null;
         pace = null;
         Thread.interrupted();
+    }
+
+    void close() {
+        gauge.close();
     }
 
     /** From another thread: keeps other event loops from a call like the one that is stuck here, and ends that one in time. */

@@ -41,5 +41,6 @@ final class LoopRunners implements AutoCloseable {
     @Override
     public void close() {
         watch.shutdownNow();
+        all.forEach(LoopRunner::close);
     }
 }
