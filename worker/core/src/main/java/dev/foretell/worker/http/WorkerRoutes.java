@@ -5,47 +5,56 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.worker.execution.FunctionCall;
 import dev.foretell.worker.execution.FunctionExecutor;
+import dev.foretell.worker.execution.FunctionPace;
 import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.function.ServedFunction;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The worker's whole API: {@code GET /} and {@code POST /function}. Shared by all event loops, and immutable. */
 final class WorkerRoutes implements Handler<HttpServerRequest> {
-    private final Vertx vertx;
+    /** Above this, what a body costs to read says more than how fast its function has been. */
+    private static final int SMALL_BODY = 16 * 1024;
+
     private final HttpConfig config;
     private final Access access;
-    private final Map<String, ServedFunction> functions;
+    private final Map<String, Route> routes;
     private final byte[] index;
     private final FunctionExecutor executor;
     private final FormReader forms;
     private final ReplyWriter writer;
 
     WorkerRoutes(
-            Vertx vertx,
             HttpConfig config,
             List<ServedFunction> functions,
             FunctionExecutor executor,
             FormReader forms,
             ReplyWriter writer) {
-        this.vertx = vertx;
         this.config = config;
         this.access = new Access(config.token(), config.allowOrigins());
-        this.functions = functions.stream()
-                .collect(Collectors.toUnmodifiableMap(function -> "/" + function.name(), Function.identity()));
+        this.routes = functions.stream()
+                .map(function -> new Route(function, executor.pace(function.name())))
+                .collect(Collectors.toUnmodifiableMap(Route::path, Function.identity()));
         this.index = IndexPage.of(functions);
         this.executor = executor;
         this.forms = forms;
         this.writer = writer;
+    }
+
+    /** A function and how fast it has been. */
+    private record Route(ServedFunction function, FunctionPace pace) {
+        String path() {
+            return "/" + function.name();
+        }
     }
 
     @Override
@@ -65,10 +74,10 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
 
     private void route(HttpServerRequest request) {
         String path = String.valueOf(request.path());
-        ServedFunction function = functions.get(path);
-        if (function != null) {
+        Route route = routes.get(path);
+        if (route != null) {
             requireMethod(request, HttpMethod.POST);
-            call(request, function);
+            call(request, route);
         } else if (path.equals("/")) {
             requireMethod(request, HttpMethod.GET);
             writer.write(request, Reply.ofBytes(Reply.JSON, index));
@@ -77,26 +86,43 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         }
     }
 
-    private void call(HttpServerRequest request, ServedFunction function) {
+    private void call(HttpServerRequest request, Route route) {
         requireSmall(request);
         if (forms.accepts(request)) {
             Form form = forms.start(request);
             form.received()
-                    .compose(body -> run(request, function, body))
+                    .compose(body -> runForm(request, route.function(), body))
                     .onComplete(done -> writer.finish(request, done).onComplete(sent -> form.close()));
         } else {
-            BodyReader.read(vertx, request, config)
-                    .compose(text -> run(request, function, CallBody.ofJson(text)))
+            BodyReader.read(executor.timeouts(), request, config)
+                    .compose(text -> runJson(request, route, text))
                     .onComplete(done -> writer.finish(request, done));
         }
         admitBody(request);
     }
 
-    private Future<Reply> run(HttpServerRequest request, ServedFunction function, CallBody body) {
-        FunctionCall<Reply> call =
-                executor.start(() -> Replies.of(function.call(body)), waitNanos(request.getHeader(Headers.TIMEOUT_MS)));
-        request.response().closeHandler(gone -> call.cancel());
+    private Future<Reply> runForm(HttpServerRequest request, ServedFunction function, CallBody body) {
+        return follow(request, executor.start(() -> Replies.of(function.call(body)), waitNanos(request)));
+    }
+
+    private Future<Reply> runJson(HttpServerRequest request, Route route, byte[] text) {
+        Callable<?> work = () -> Replies.of(route.function().call(CallBody.ofJson(text)));
+        return follow(
+                request,
+                text.length > SMALL_BODY
+                        ? executor.start(work, waitNanos(request))
+                        : executor.start(work, waitNanos(request), route.pace()));
+    }
+
+    private static Future<Reply> follow(HttpServerRequest request, FunctionCall<Reply> call) {
+        if (!call.result().isComplete()) {
+            request.response().closeHandler(gone -> call.cancel());
+        }
         return call.result();
+    }
+
+    private static long waitNanos(HttpServerRequest request) {
+        return waitNanos(request.getHeader(Headers.TIMEOUT_MS));
     }
 
     /** How long the caller waits; for ever, if it does not say. */
