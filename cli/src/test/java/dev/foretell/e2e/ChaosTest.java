@@ -81,9 +81,9 @@ class ChaosTest {
             try (traffic) {
                 traffic.awaitMore(1000);
                 fault.begin(stage, traffic);
-                traffic.awaitMore(1000);
-                fault.end(stage, traffic);
                 traffic.awaitMore(500);
+                fault.end(stage, traffic);
+                traffic.awaitMore(300);
             }
 
             table.add(one, traffic, stage, fault);

@@ -31,7 +31,7 @@ final class ReliabilityTable {
             return "–";
         }
         int port = fault.ports().get(0);
-        return "%d = %d counted + %d failed"
+        return "%d (%d counted, %d failed)"
                 .formatted(
                         fault.seen().getAsInt(),
                         stage.counted(one.model(), one.ordinal(), port),

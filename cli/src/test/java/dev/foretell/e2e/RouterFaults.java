@@ -76,7 +76,8 @@ final class RouterFaults {
 
     /** The router killed with SIGKILL and started again: each caller loses at most the call it had in flight. */
     static final class RouterKilled extends OfRouter {
-        private static final long FLUSHED_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+        /** Counts are stored each second; but first, a second earlier, what the Redis killed before this left unconfirmed. */
+        private static final long FLUSHED_NANOS = TimeUnit.MILLISECONDS.toNanos(4500);
 
         private long answeredAndStored;
         private int answeredWhenKilled;
@@ -104,7 +105,7 @@ final class RouterFaults {
             return callers;
         }
 
-        /** What was counted in the last second before the kill is lost. */
+        /** What was counted just before the kill is lost. */
         @Override
         public long leastCounted(Traffic traffic) {
             return traffic.answered() - answeredWhenKilled + answeredAndStored;

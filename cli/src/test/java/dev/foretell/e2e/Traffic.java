@@ -72,7 +72,7 @@ final class Traffic implements AutoCloseable {
 
     /** Does something while callers leave the machine some room, such as for a process to start. */
     void calmly(Runnable something) {
-        pauseMillis = 20;
+        pauseMillis = 50;
         try {
             something.run();
         } finally {
