@@ -103,13 +103,18 @@ final class RouterRoutes {
         ctx.response().end(body instanceof Buffer buffer ? buffer : Buffer.buffer(Json.writeSpaced(body)));
     }
 
+    private static ServingException notFound() {
+        return new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL");
+    }
+
     private void errors() {
-        router.errorHandler(
-                404,
-                ctx -> problems.answer(
-                        ctx.request(), new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL")));
+        router.errorHandler(404, ctx -> problems.answer(ctx.request(), notFound()));
         router.errorHandler(405, ctx -> {
             String allowed = allowed(ctx);
+            if (allowed.isEmpty()) {
+                problems.answer(ctx.request(), notFound());
+                return;
+            }
             ctx.response().putHeader(HttpHeaders.ALLOW, allowed);
             problems.answer(
                     ctx.request(), new ServingException(FailureKind.METHOD_NOT_ALLOWED, "this URL takes " + allowed));

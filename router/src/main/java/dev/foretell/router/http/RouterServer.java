@@ -98,6 +98,8 @@ public final class RouterServer {
                 request.response().getStatusCode(),
                 request.response().bytesWritten(),
                 nanos / 1000,
-                request.response().headers().get(Headers.REQUEST_ID));
+                request.response().headers().contains(Headers.REQUEST_ID)
+                        ? request.response().headers().get(Headers.REQUEST_ID)
+                        : "-");
     }
 }
