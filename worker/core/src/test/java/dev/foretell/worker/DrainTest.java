@@ -2,9 +2,11 @@ package dev.foretell.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.foretell.worker.registration.ScriptedRouter;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,10 @@ class DrainTest {
             assertThat(router.next().method()).isEqualTo("DELETE");
             HttpResponse<String> settling = Http.post(worker.url() + "/predict", "{\"n\":2}");
             assertThat(drained.isComplete()).isFalse();
+            await().until(() -> Http.post(worker.url() + "/predict", "{\"n\":2}")
+                    .headers()
+                    .firstValue("connection")
+                    .equals(Optional.of("close")));
             GATE.countDown();
 
             assertThat(settling.body()).isEqualTo("2");

@@ -14,7 +14,7 @@ import java.time.Duration;
 public record ExecutionConfig(
         int threads, int queue, Duration callTimeout, boolean virtualThreads, boolean inlineFast) {
     public ExecutionConfig(int threads, int queue, Duration callTimeout, boolean virtualThreads) {
-        this(threads, queue, callTimeout, virtualThreads, true);
+        this(threads, queue, callTimeout, virtualThreads, false);
     }
 
     public ExecutionConfig {
@@ -30,7 +30,7 @@ public record ExecutionConfig(
     }
 
     public static ExecutionConfig defaults() {
-        return new ExecutionConfig(0, 1024, Duration.ofMinutes(5), true, true);
+        return new ExecutionConfig(0, 1024, Duration.ofMinutes(5), true, false);
     }
 
     int width() {
