@@ -99,7 +99,7 @@ final class SettingValue {
 
     private static Object number(Class<?> type, String text) {
         try {
-            if (type == int.class) {
+            if (type == int.class || type == Integer.class) {
                 return Integer.parseInt(text);
             }
             if (type == long.class) {

@@ -27,16 +27,26 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
     private final long key;
     private final List<Seat> tried = new ArrayList<>(2);
     private @Nullable AttemptFailure last;
+    private @Nullable Slot first;
 
-    Attempts(EndpointPool pool, WorkerClient workers, PredictCall call) {
+    /** @param first the slot for the next attempt, where there is one already */
+    Attempts(EndpointPool pool, WorkerClient workers, PredictCall call, Past past, @Nullable Slot first) {
         this.pool = pool;
         this.workers = workers;
         this.call = call;
         this.key = pool.isKeyed() ? call.key() : 0;
+        this.tried.addAll(past.tried());
+        this.last = past.last();
+        this.first = first;
     }
 
     @Override
     public Future<WorkerAnswer> apply(int number) {
+        Slot given = first;
+        if (given != null) {
+            first = null;
+            return send(given);
+        }
         AttemptFailure.Reason aborted = call.abort().reason();
         if (aborted != null) {
             return Future.failedFuture(new AttemptFailure(aborted, null));

@@ -3,6 +3,8 @@ package dev.foretell.router.predict;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.admission.Admission;
+import dev.foretell.router.batch.BatchConfig;
+import dev.foretell.router.batch.Batcher;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.upstream.EndpointPool;
@@ -12,23 +14,32 @@ import dev.foretell.router.upstream.WorkerClient;
 import io.vertx.core.Future;
 
 /**
- * The whole story of a predict call: find its pool, get leave to enter, try workers until one answers, count the answer.
+ * The whole story of a predict call: find its pool, get leave to enter, join it with others where its model
+ * allows, try workers until one answers, count the answer.
  * Each event loop has one.
  */
 public final class Predictor {
     private final EndpointPools pools;
     private final Admission admission;
-    private final Retrier retrier;
-    private final WorkerClient workers;
     private final RequestCounts counts;
+    private final Delivery delivery;
+    private final Batches batches;
 
+    /** @param timers of the event loop that it is for */
     public Predictor(
-            EndpointPools pools, Admission admission, Retrier retrier, WorkerClient workers, RequestCounts counts) {
+            EndpointPools pools,
+            Admission admission,
+            Retrier retrier,
+            WorkerClient workers,
+            RequestCounts counts,
+            BatchConfig batch,
+            Batcher.Timers timers) {
         this.pools = pools;
         this.admission = admission;
-        this.retrier = retrier;
-        this.workers = workers;
         this.counts = counts;
+        this.delivery = new Delivery(retrier, workers);
+        BatchDelivery together = new BatchDelivery(delivery, retrier, workers, System::nanoTime);
+        this.batches = new Batches(batch, pools, together, timers, System::nanoTime);
     }
 
     /**
@@ -40,10 +51,13 @@ public final class Predictor {
     public Future<WorkerAnswer> predict(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
         Admission.Permit permit = admission.acquire();
-        Attempts attempts = new Attempts(pool, workers, call);
-        return retrier.run(call.deadline(), attempts)
-                .recover(failure -> Future.failedFuture(attempts.explained(failure)))
+        return delivered(pool, call)
                 .onSuccess(answer -> counts.answered(pool.model(), call.modelId(), answer.worker()))
                 .onComplete(done -> permit.release());
+    }
+
+    private Future<WorkerAnswer> delivered(EndpointPool pool, PredictCall call) {
+        Future<WorkerAnswer> joined = batches.join(pool, call);
+        return joined == null ? delivery.singly(pool, call) : joined;
     }
 }

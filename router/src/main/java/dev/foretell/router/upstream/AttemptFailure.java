@@ -43,6 +43,11 @@ public final class AttemptFailure extends ServingException {
         this.retryAfter = retryAfter;
     }
 
+    /** What is wrong with an answer of this status; null where it can be passed on. */
+    public static @Nullable Reason reasonOf(int status) {
+        return status == 429 || status == 503 ? Reason.BUSY : status >= 500 ? Reason.ERROR_STATUS : null;
+    }
+
     public Reason reason() {
         return reason;
     }

@@ -28,7 +28,8 @@ public final class CallAbort {
         breakOff = null;
     }
 
-    void attempting(Consumer<AttemptFailure.Reason> howToBreakOff) {
+    /** What breaks off the call as it is now. */
+    public void attempting(Consumer<AttemptFailure.Reason> howToBreakOff) {
         breakOff = howToBreakOff;
     }
 }

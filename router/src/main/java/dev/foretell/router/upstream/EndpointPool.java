@@ -21,11 +21,14 @@ public final class EndpointPool {
     private final Policy policy;
     private final Runnable refresh = this::refresh;
     private List<Seat> seats = List.of();
-    private volatile Choice choice = new Choice(null, null);
+    private volatile Choice choice = new Choice(null, null, 0);
 
-    /** What may be chosen now: the routable seats, and a half-open one that wants its trial call. */
+    /**
+     * What may be chosen now: the routable seats, and a half-open one that wants its trial call; and how many calls those
+     * that take batches take at once.
+     */
     private record Choice(
-            @Nullable Candidates<Seat> routable, @Nullable Seat trial) {}
+            @Nullable Candidates<Seat> routable, @Nullable Seat trial, int batchLimit) {}
 
     EndpointPool(ModelKey model, Policy policy) {
         this.model = model;
@@ -39,6 +42,11 @@ public final class EndpointPool {
     /** Whether the model's policy keeps calls with equal keys together. */
     public boolean isKeyed() {
         return policy.isKeyed();
+    }
+
+    /** Most calls in one batch for the workers that take batches; 0 where none does. */
+    public int batchLimit() {
+        return choice.batchLimit();
     }
 
     public synchronized List<Seat> seats() {
@@ -120,6 +128,11 @@ public final class EndpointPool {
                 .findFirst()
                 .orElse(null);
         List<Seat> chosen = routable.isEmpty() ? available : routable;
-        choice = new Choice(chosen.isEmpty() ? null : new Candidates<>(chosen), trial);
+        int batchLimit = chosen.stream()
+                .mapToInt(Seat::batchMax)
+                .filter(max -> max > 1)
+                .min()
+                .orElse(0);
+        choice = new Choice(chosen.isEmpty() ? null : new Candidates<>(chosen), trial, batchLimit);
     }
 }

@@ -100,6 +100,16 @@ public final class Seat implements Candidate {
                 : index.pathFor(model.name(), entry.function()).orElse(null);
     }
 
+    /** Most calls of the model that the worker says it takes at once; 1 where it takes them singly. */
+    public int batchMax() {
+        WorkerIndex index = endpoint.index();
+        return index == null
+                ? 1
+                : index.functionFor(model.name(), entry.function())
+                        .map(WorkerIndex.Function::batchMax)
+                        .orElse(1);
+    }
+
     /** The head of requests for this model id, made once for the model's own. */
     RequestHead head(String modelId, @Nullable String authorization) {
         String path = path(modelId);

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,19 +83,26 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         if (forms.accepts(request)) {
             Form form = forms.start(request);
             form.received()
-                    .compose(body -> run(request, function, body))
+                    .compose(body -> run(request, () -> Replies.of(function.call(body))))
                     .onComplete(done -> writer.finish(request, done).onComplete(sent -> form.close()));
         } else {
             BodyReader.read(vertx, request, config)
-                    .compose(text -> run(request, function, CallBody.ofJson(text)))
+                    .compose(text -> run(request, work(request, function, text)))
                     .onComplete(done -> writer.finish(request, done));
         }
         admitBody(request);
     }
 
-    private Future<Reply> run(HttpServerRequest request, ServedFunction function, CallBody body) {
-        FunctionCall<Reply> call =
-                executor.start(() -> Replies.of(function.call(body)), waitNanos(request.getHeader(Headers.TIMEOUT_MS)));
+    /** One call, or as many as the header says. */
+    private static Callable<?> work(HttpServerRequest request, ServedFunction function, byte[] text) {
+        String count = request.getHeader(Headers.BATCH);
+        return count == null
+                ? () -> Replies.of(function.call(CallBody.ofJson(text)))
+                : new BatchCall(function, count, text);
+    }
+
+    private Future<Reply> run(HttpServerRequest request, Callable<?> work) {
+        FunctionCall<Reply> call = executor.start(work, waitNanos(request.getHeader(Headers.TIMEOUT_MS)));
         request.response().closeHandler(gone -> call.cancel());
         return call.result();
     }

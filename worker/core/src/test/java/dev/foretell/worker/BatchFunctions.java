@@ -1,0 +1,45 @@
+package dev.foretell.worker;
+
+import dev.foretell.worker.function.Batch;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Functions that answer many calls at once, well and badly. */
+public final class BatchFunctions {
+    /** What {@code twice} was given, list by list. */
+    public static final ConcurrentLinkedQueue<List<Integer>> GIVEN = new ConcurrentLinkedQueue<>();
+
+    public record Petal(double length, double width) {}
+
+    private BatchFunctions() {}
+
+    /** Refuses negative numbers, with all that came with them. */
+    @Batch(max = 4)
+    public static List<Integer> twice(List<Integer> n) {
+        GIVEN.add(n);
+        if (n.stream().anyMatch(one -> one < 0)) {
+            throw new IllegalArgumentException("n must not be negative");
+        }
+        return n.stream().map(one -> 2 * one).toList();
+    }
+
+    @Batch
+    public static List<Double> areas(List<Petal> petal) {
+        return petal.stream().map(one -> one.length() * one.width()).toList();
+    }
+
+    @Batch
+    public static List<Double> ratios(List<Double> of) {
+        return of.stream().map(one -> 1 / one).toList();
+    }
+
+    @Batch
+    public static List<Integer> tooFew(List<Integer> n) {
+        return n.subList(1, n.size());
+    }
+
+    /** An ordinary function that happens to take a list. */
+    public static List<Integer> sorted(List<Integer> n) {
+        return n.stream().sorted().toList();
+    }
+}
