@@ -11,6 +11,7 @@ import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,8 @@ class BatchTest {
     private static final int CALLERS = 40;
 
     @RegisterExtension
-    static final LiveRouter router = LiveRouter.with("batch.models.AI/fib", "8", "batch.window", "20ms");
+    static final LiveRouter router =
+            LiveRouter.with("batch.models.AI/fib", "8", "batch.window", "20ms", "balance.policy", "round_robin");
 
     private final Queue<Call> batches = new ConcurrentLinkedQueue<>();
 
@@ -75,6 +78,12 @@ class BatchTest {
         return Json.readTree(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Makes these the model's workers, and waits until the router knows what they take. */
+    private static void serve(FakeWorker... workers) {
+        router.serve(workers);
+        Stream.of(workers).forEach(worker -> router.awaitState(worker, "READY"));
+    }
+
     private static List<CompletableFuture<Answer>> callAll(int bad) {
         return IntStream.range(0, CALLERS)
                 .mapToObj(n -> router.predictAsync("{\"n\":" + (n == 20 && bad < 0 ? bad : n) + "}"))
@@ -95,7 +104,7 @@ class BatchTest {
     @Test
     void joinsCallsThatMeetAndGivesEachItsAnswer() {
         FakeWorker worker = router.worker(batching()).says(index(8));
-        router.serve(worker);
+        serve(worker);
 
         assertAnswered(callAll(0), -1);
 
@@ -112,7 +121,7 @@ class BatchTest {
     @Test
     void neverJoinsMoreThanTheWorkerTakes() {
         FakeWorker worker = router.worker(batching()).says(index(3));
-        router.serve(worker);
+        serve(worker);
 
         assertAnswered(callAll(0), -1);
 
@@ -124,7 +133,7 @@ class BatchTest {
     @Test
     void aCallThatIsAloneGoesAlone() {
         FakeWorker worker = router.worker(batching()).says(index(8));
-        router.serve(worker);
+        serve(worker);
 
         assertThat(router.predict().body()).isEqualTo("20");
         assertThat(worker.last().headers()).doesNotContainKey("X-Foretell-Batch");
@@ -133,7 +142,7 @@ class BatchTest {
 
     @Test
     void aRefusedCallIsRefusedAlone() {
-        router.serve(router.worker(batching()).says(index(8)));
+        serve(router.worker(batching()).says(index(8)));
 
         List<CompletableFuture<Answer>> calls = callAll(-1);
 
@@ -148,7 +157,7 @@ class BatchTest {
         FakeWorker breaks = router.worker(batching()).says(index(8));
         FakeWorker mends = router.worker(call -> call.answer(200, "777", "Content-Type", "application/json"));
         mends.says("{\"functions\":{\"fib\":{\"path\":\"/fib\"}}}");
-        router.serve(breaks, mends);
+        serve(breaks, mends);
 
         List<CompletableFuture<Answer>> calls = callAll(-2);
 
@@ -158,12 +167,32 @@ class BatchTest {
 
     @Test
     void aCallThatBreaksEverywhereFailsAlone() {
-        router.serve(router.worker(batching()).says(index(8)));
+        serve(router.worker(batching()).says(index(8)));
 
         List<CompletableFuture<Answer>> calls = callAll(-2);
 
         assertAnswered(calls, 20);
         assertThat(calls.get(20).join().code()).isEqualTo("WORKER_FAILED");
+    }
+
+    @Test
+    void aWorkerThatBreaksEveryCallOfItsBatchesIsEjected() {
+        FakeWorker breaks = router.worker(call -> {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                    int size = Integer.parseInt(call.headers().getOrDefault("X-Foretell-Batch", "0"));
+                    String broken = String.join(",", Collections.nCopies(size, element(-2)));
+                    call.answer(size == 0 ? 500 : 200, "[" + broken + "]");
+                })
+                .says(index(8));
+        FakeWorker works = router.worker(batching()).says(index(8));
+        serve(breaks, works);
+
+        for (int round = 0; round < 6; round++) {
+            assertAnswered(callAll(0), -1);
+        }
+
+        assertThat(router.workersOfAi().path(breaks.id()).path("ejected_from")).hasSize(1);
+        assertThat(router.workersOfAi().path(works.id()).path("ejected_from")).isEmpty();
     }
 
     @Test
@@ -178,7 +207,7 @@ class BatchTest {
                     }
                 })
                 .says(index(8));
-        router.serve(worker);
+        serve(worker);
 
         assertAnswered(callAll(0), -1);
 
@@ -192,7 +221,7 @@ class BatchTest {
                     batching().play(call);
                 })
                 .says(index(8));
-        router.serve(worker);
+        serve(worker);
         CompletableFuture<Answer> hasty = CompletableFuture.supplyAsync(
                 () -> router.predictBody("{\"modelId\":\"fib\",\"data\":{\"n\":1}}", "X-Request-Timeout-Ms", "150"));
 
@@ -214,7 +243,7 @@ class BatchTest {
         });
         dies.says(index(8));
         FakeWorker lives = router.worker(batching()).says(index(8));
-        router.serve(dies, lives);
+        serve(dies, lives);
 
         List<CompletableFuture<Answer>> calls = callAll(0);
         Awaitility.await()
@@ -235,7 +264,7 @@ class BatchTest {
             batching().play(call);
         });
         one.says("{\"functions\":{\"fib\":{\"path\":\"/fib\"}}}");
-        router.serve(many, one);
+        serve(many, one);
 
         for (int round = 0; round < 5; round++) {
             assertAnswered(callAll(0), -1);
@@ -250,7 +279,7 @@ class BatchTest {
     @Test
     void whereNoWorkerTakesBatchesNothingIsJoined() {
         FakeWorker worker = router.worker(batching());
-        router.serve(worker);
+        serve(worker);
 
         assertAnswered(callAll(0), -1);
 
@@ -272,7 +301,7 @@ class BatchTest {
     @Test
     void everyCallIsCountedAtItsWorker() {
         FakeWorker worker = router.worker(batching()).says(index(8));
-        router.serve(worker);
+        serve(worker);
         int before = counted(worker);
 
         assertAnswered(callAll(0), -1);

@@ -82,6 +82,7 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
     private void settle(
             EndpointPool pool, BatchItem item, WorkerAnswer whole, BatchForm.Answer own, Past past, Seat seat) {
         Reason wrong = AttemptFailure.reasonOf(own.status());
+        seat.observeItem(wrong == Reason.ERROR_STATUS);
         if (wrong == null) {
             item.succeed(new WorkerAnswer(whole.worker(), own.status(), whole.headers(), Buffer.buffer(own.body())));
             return;

@@ -1,6 +1,5 @@
 package dev.foretell.router.predict;
 
-import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.batch.Batcher;
@@ -69,7 +68,7 @@ final class Batches {
         PredictCall any = items.get(0).call();
         try {
             return delivery.deliver(pools.require(any.type(), any.modelId()), items);
-        } catch (ServingException e) {
+        } catch (RuntimeException e) {
             items.forEach(item -> item.fail(e));
             return Future.succeededFuture();
         }

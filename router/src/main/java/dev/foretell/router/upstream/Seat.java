@@ -110,6 +110,11 @@ public final class Seat implements Candidate {
                         .orElse(1);
     }
 
+    /** Takes note of how one call of a batch went: for the breaker each counts, as it would alone. */
+    public void observeItem(boolean failed) {
+        breaker.record(failed, nanoClock.getAsLong());
+    }
+
     /** The head of requests for this model id, made once for the model's own. */
     RequestHead head(String modelId, @Nullable String authorization) {
         String path = path(modelId);

@@ -1,7 +1,10 @@
 package dev.foretell.worker;
 
+import dev.foretell.worker.function.Answer;
 import dev.foretell.worker.function.Batch;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Functions that answer many calls at once, well and badly. */
@@ -36,6 +39,19 @@ public final class BatchFunctions {
     @Batch
     public static List<Integer> tooFew(List<Integer> n) {
         return n.subList(1, n.size());
+    }
+
+    @Batch
+    public static CompletionStage<List<String>> later(List<String> word) {
+        return CompletableFuture.supplyAsync(
+                () -> word.stream().map(String::toUpperCase).toList());
+    }
+
+    @Batch
+    public static List<Object> anything(List<Integer> n) {
+        return n.stream()
+                .map(one -> one < 0 ? (Object) new byte[] {1} : Answer.of(201, one))
+                .toList();
     }
 
     /** An ordinary function that happens to take a list. */

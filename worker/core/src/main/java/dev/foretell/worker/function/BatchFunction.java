@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** A Java method marked with {@link Batch}. A call's arguments are one item of its list. Thread-safe as the user's code is. */
@@ -114,7 +117,7 @@ public final class BatchFunction implements ServedFunction, Batching {
 
     private @Nullable Object called(List<@Nullable Object> items) throws Exception {
         try {
-            return code.call(new @Nullable Object[] {items});
+            return awaited(code.call(new @Nullable Object[] {items}));
         } catch (Exception e) {
             throw e;
         } catch (StackOverflowError e) {
@@ -123,6 +126,16 @@ public final class BatchFunction implements ServedFunction, Batching {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** This thread may wait. */
+    private static @Nullable Object awaited(@Nullable Object result) throws Exception {
+        Object later = result instanceof CompletionStage<?> stage ? stage.toCompletableFuture() : result;
+        try {
+            return later instanceof Future<?> future ? future.get() : later;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 

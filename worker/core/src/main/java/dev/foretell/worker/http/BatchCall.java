@@ -46,8 +46,11 @@ record BatchCall(ServedFunction function, String count, byte[] text) implements 
     private Reply written(Object value) {
         try {
             Object reply = Replies.of(value);
-            if (reply instanceof Reply ready && ready.isPlainJson()) {
-                return ready;
+            if (reply instanceof Reply ready) {
+                if (ready.isPlainJson()) {
+                    return ready;
+                }
+                ready.close();
             }
             throw new UnwritableResultException("in a batch, a result can only be JSON");
         } catch (Exception e) {

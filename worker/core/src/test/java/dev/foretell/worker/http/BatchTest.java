@@ -33,6 +33,8 @@ class BatchTest {
                 .and("areas", BatchFunctions::areas)
                 .and("ratios", BatchFunctions::ratios)
                 .and("tooFew", BatchFunctions::tooFew)
+                .and("later", BatchFunctions::later)
+                .and("anything", BatchFunctions::anything)
                 .and("sorted", BatchFunctions::sorted)
                 .start();
     }
@@ -78,6 +80,8 @@ class BatchTest {
                 "areas  | {\"length\":2,\"width\":3} | 200 | 6.0",
                 "twice  | {\"n\":\"x\"}            | 422 | {\"error\":\"argument 'n' must be of type int\"}",
                 "twice  | {\"n\":-1}               | 500 | {\"error\":\"IllegalArgumentException: n must not be negative\"}",
+                "later  | {\"word\":\"a\"}           | 200 | \"A\"",
+                "twice  | {\"n\":null}             | 422 | {\"error\":\"argument 'n' must be of type int\"}",
                 "sorted | [3,1]                    | 200 | [1,3]",
             })
     void aSingleCallTakesOneItem(String function, String body, int status, String expected) {
@@ -126,6 +130,19 @@ class BatchTest {
         assertThat(answer.body())
                 .isEqualTo("[{\"status\":500,\"body\":{\"error\":\"the result is not a finite number\"}},"
                         + "{\"status\":200,\"body\":0.5}]");
+    }
+
+    @Test
+    void aFutureOfTheAnswersIsWaitedFor() {
+        assertThat(batch("later", "2", "[{\"word\":\"a\"},{\"word\":\"b\"}]").body())
+                .isEqualTo("[{\"status\":200,\"body\":\"A\"},{\"status\":200,\"body\":\"B\"}]");
+    }
+
+    @Test
+    void anAnswerChoosesItsStatusButWhatIsNotJsonCannotTravel() {
+        assertThat(batch("anything", "2", "[{\"n\":5},{\"n\":-5}]").body())
+                .isEqualTo("[{\"status\":201,\"body\":5},{\"status\":500,\"body\":"
+                        + "{\"error\":\"in a batch, a result can only be JSON\"}}]");
     }
 
     @Test
