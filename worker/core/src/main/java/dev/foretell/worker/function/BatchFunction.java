@@ -3,6 +3,7 @@ package dev.foretell.worker.function;
 import dev.foretell.commons.wire.WorkerIndex;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -68,25 +69,28 @@ public final class BatchFunction implements ServedFunction, Batching {
 
     @Override
     public List<Outcome> callAll(List<CallBody> calls) throws InterruptedException {
-        @Nullable Outcome[] outcomes = new @Nullable Outcome[calls.size()];
+        List<Outcome> read = calls.stream().map(this::read).toList();
         List<@Nullable Object> items = new ArrayList<>();
-        for (int i = 0; i < outcomes.length; i++) {
-            try {
-                items.add(calls.get(i).readBy(arguments)[0]);
-            } catch (RuntimeException e) {
-                outcomes[i] = Outcome.failed(e);
-            }
+        read.stream().filter(item -> item.failure() == null).forEach(item -> items.add(item.value()));
+        Iterator<Outcome> answers = together(items).iterator();
+        return read.stream()
+                .map(item -> item.failure() == null ? answers.next() : item)
+                .toList();
+    }
+
+    /** A call's argument, or what is wrong with it. */
+    private Outcome read(CallBody call) {
+        try {
+            return Outcome.of(call.readBy(arguments)[0]);
+        } catch (RuntimeException e) {
+            return Outcome.failed(e);
         }
-        List<Outcome> answers = items.isEmpty() ? List.of() : together(items);
-        List<Outcome> all = new ArrayList<>(outcomes.length);
-        int next = 0;
-        for (Outcome outcome : outcomes) {
-            all.add(outcome == null ? answers.get(next++) : outcome);
-        }
-        return all;
     }
 
     private List<Outcome> together(List<@Nullable Object> items) throws InterruptedException {
+        if (items.isEmpty()) {
+            return List.of();
+        }
         try {
             return run(items).stream().map(Outcome::of).toList();
         } catch (InterruptedException e) {
@@ -117,7 +121,7 @@ public final class BatchFunction implements ServedFunction, Batching {
 
     private @Nullable Object called(List<@Nullable Object> items) throws Exception {
         try {
-            return awaited(code.call(new @Nullable Object[] {items}));
+            return awaited(code.call(new @Nullable Object[] {new ArrayList<>(items)}));
         } catch (Exception e) {
             throw e;
         } catch (StackOverflowError e) {

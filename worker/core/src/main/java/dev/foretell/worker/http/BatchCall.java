@@ -8,6 +8,7 @@ import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.function.ServedFunction;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ record BatchCall(ServedFunction function, String count, byte[] text) implements 
         return new BatchForm.Answer(reply.status(), reply.bytes().getBytes());
     }
 
-    private Reply written(Object value) {
+    private Reply written(@Nullable Object value) {
         try {
             Object reply = Replies.of(value);
             if (reply instanceof Reply ready) {
