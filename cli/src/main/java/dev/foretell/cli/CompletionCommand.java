@@ -1,5 +1,6 @@
 package dev.foretell.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -21,9 +22,9 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine()
-                .getOut()
-                .print(AutoComplete.bash("foretell", spec.root().commandLine()));
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(AutoComplete.bash("foretell", spec.root().commandLine()));
+        out.flush();
         return 0;
     }
 }

@@ -61,7 +61,11 @@ final class RouterStart implements Callable<Integer> {
     private Process launch() throws IOException {
         List<String> arguments = new ArrayList<>(List.of("router", "--daemon", "--set", "http.access-log=true"));
         arguments.addAll(router.options().arguments());
-        Files.createDirectories(logs);
+        try {
+            Files.createDirectories(logs);
+        } catch (IOException e) {
+            throw CommandFailure.failed("the folder " + logs.toAbsolutePath() + " for logs cannot be made");
+        }
         ProcessBuilder builder = Launch.detached(arguments)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)

@@ -93,6 +93,9 @@ final class WorkerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         WorkerConfig config = ConfigLoader.load(
                 WorkerConfig.defaults(), file == null ? "" : ConfigLoader.read(file), System.getenv(), flags());
+        if (!config.registration().model().isEmpty() && functions.size() > 1) {
+            throw CommandFailure.usage("--model names one function's model, and " + functions.size() + " are given");
+        }
         StopSignal stop = StopSignal.install();
         if (exitWithParent) {
             stop.followParent();

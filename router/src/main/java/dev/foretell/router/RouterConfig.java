@@ -1,6 +1,6 @@
 package dev.foretell.router;
 
-import dev.foretell.router.admission.Admission;
+import dev.foretell.router.admission.AdmissionConfig;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.discovery.DiscoveryConfig;
@@ -22,7 +22,7 @@ public record RouterConfig(
         Leases.Config lease,
         BalanceConfig balance,
         HealthConfig health,
-        Admission.Config admission,
+        AdmissionConfig admission,
         Deadlines.Config deadline,
         Retrier.Config retry,
         BatchConfig batch,
@@ -37,7 +37,7 @@ public record RouterConfig(
                 Leases.Config.defaults(),
                 BalanceConfig.defaults(),
                 HealthConfig.defaults(),
-                Admission.Config.defaults(),
+                AdmissionConfig.defaults(),
                 Deadlines.Config.defaults(),
                 Retrier.Config.defaults(),
                 BatchConfig.defaults(),

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -69,7 +70,7 @@ public final class RouterMain {
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
         api = new RouterApi(config.http(), readiness, tables, leases, pools, monitor, counts);
-        admission = new Admission(config.admission());
+        admission = new Admission(config.admission(), System::nanoTime);
         retrier = new Retrier(config.retry(), System::nanoTime);
     }
 
@@ -92,8 +93,14 @@ public final class RouterMain {
         return port;
     }
 
+    /** Who is let in: for tests, and for whoever counts it. */
+    Admission admission() {
+        return admission;
+    }
+
     private Future<RouterMain> run() {
         tables.onChange(pools::follow);
+        tables.onChange((before, after) -> admission.retain(after.models().keySet()));
         pools.onEndpoints(monitor::watch, monitor::forget);
         if (config.discovery().announce()) {
             tables.onChange(announcer::follow);
@@ -136,10 +143,13 @@ public final class RouterMain {
         every(RECONCILE_EVERY, tables::reconcile);
         every(RECONCILE_EVERY, counts::load);
         syncRecords();
-        Future.join(pools.endpoints().stream().map(Endpoint::probed).toList()).onComplete(all -> {
-            readiness.probed();
-            LOG.info("Ready: {} models, state in Redis ({})", pools.all().size(), store.describe());
-        });
+        Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
+                .timeout(config.health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(all -> {
+                    readiness.probed();
+                    LOG.info(
+                            "Ready: {} models, state in Redis ({})", pools.all().size(), store.describe());
+                });
     }
 
     private void storeIsBack() {

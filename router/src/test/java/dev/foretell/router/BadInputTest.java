@@ -81,11 +81,11 @@ class BadInputTest {
                 new Case("no type", "POST", "/v1/_model/predict", GOOD, 404, "NOT_FOUND", "nothing at this URL"),
                 new Case("unknown URL", "POST", "/v1/AI_model/foresee", GOOD, 404, "NOT_FOUND", "nothing at this URL"),
                 new Case("root", "POST", "/", GOOD, 404, "NOT_FOUND", "nothing at this URL"),
-                new Case("GET to predict", "GET", PREDICT, "", 405, "METHOD_NOT_ALLOWED", "other methods"),
-                new Case("PUT to predict", "PUT", PREDICT, GOOD, 405, "METHOD_NOT_ALLOWED", "other methods"),
-                new Case("POST to the map", "POST", MAP, "{}", 405, "METHOD_NOT_ALLOWED", "other methods"),
-                new Case("DELETE of the whole map", "DELETE", MAP, "", 405, "METHOD_NOT_ALLOWED", "other methods"),
-                new Case("a method of their own", "BREW", MAP, "", 405, "METHOD_NOT_ALLOWED", "other methods"));
+                new Case("GET to predict", "GET", PREDICT, "", 405, "METHOD_NOT_ALLOWED", "takes POST"),
+                new Case("PUT to predict", "PUT", PREDICT, GOOD, 405, "METHOD_NOT_ALLOWED", "takes POST"),
+                new Case("POST to the map", "POST", MAP, "{}", 405, "METHOD_NOT_ALLOWED", "takes GET, PUT"),
+                new Case("DELETE of the whole map", "DELETE", MAP, "", 405, "METHOD_NOT_ALLOWED", "takes GET, PUT"),
+                new Case("a method of their own", "BREW", MAP, "", 405, "METHOD_NOT_ALLOWED", "takes GET, PUT"));
     }
 
     private static Case predict(String name, String body, int status, String detail) {
@@ -259,6 +259,7 @@ class BadInputTest {
                 .isNotEmpty()
                 .isEqualTo(problem.path("requestId").asText());
         assertThat(answer.header("Retry-After")).isEmpty();
+        assertThat(answer.header("Allow").isEmpty()).isEqualTo(bad.status() != 405);
         Answer after = router.get(MAP);
         assertThat(after.body()).isEqualTo(before.body());
         assertThat(after.header("X-Routing-Revision")).isEqualTo(before.header("X-Routing-Revision"));

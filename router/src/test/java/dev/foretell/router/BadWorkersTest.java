@@ -241,6 +241,19 @@ class BadWorkersTest {
         assertThat(router.predict().status()).isEqualTo(200);
     }
 
+    @Test
+    void aWorkerThatSaysItsDeadlinePassedIsTakenAtItsWord() {
+        FakeWorker worker = router.worker(answers(504, "{\"error\":\"too late\"}"));
+        router.serve(worker);
+        router.awaitState(worker, "READY");
+
+        Answer answer = router.predict();
+
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.code()).isEqualTo("DEADLINE_EXCEEDED");
+        assertThat(worker.calls()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @MethodSource("endless")
     void aWorkerThatNeverEndsIsAnsweredForAtTheDeadline(Script script) {

@@ -107,6 +107,9 @@ final class FakeWorker implements AutoCloseable {
                 Socket socket = listening.accept();
                 socket.setTcpNoDelay(true);
                 open.add(socket);
+                if (server != listening) {
+                    close(socket); // came in while the worker was being stopped
+                }
                 daemon(() -> serve(socket));
             }
         } catch (IOException stopped) {
@@ -245,6 +248,7 @@ final class FakeWorker implements AutoCloseable {
 
     void stop() {
         ServerSocket listening = server;
+        server = null;
         if (listening != null) {
             close(listening);
         }

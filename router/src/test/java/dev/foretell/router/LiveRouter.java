@@ -3,6 +3,7 @@ package dev.foretell.router;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.commons.json.Json;
+import dev.foretell.router.admission.ModelLoad;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -120,6 +121,30 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
         return running.port();
     }
 
+    /** How it stands with the limit of {@code AI/fib}; it has one once it was called. */
+    ModelLoad load() {
+        RouterMain running = router;
+        if (running == null) {
+            throw new IllegalStateException("the router does not run");
+        }
+        return running.admission().loads().stream()
+                .filter(load -> load.model().toString().equals("AI/fib"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void awaitWaiting(int calls) {
+        Awaitility.await()
+                .alias(calls + " calls wait")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .ignoreExceptions()
+                .until(() -> load().waiting().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum()
+                        == calls);
+    }
+
     Path folder() {
         Path data = folder;
         if (data == null) {
@@ -192,11 +217,12 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
         return predictAsync("{\"n\":2}");
     }
 
-    CompletableFuture<Answer> predictAsync(String data) {
-        HttpRequest request = HttpRequest.newBuilder(uri("/v1/AI_model/predict"))
-                .POST(BodyPublishers.ofString("{\"modelId\":\"fib\",\"data\":" + data + "}"))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+    CompletableFuture<Answer> predictAsync(String data, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri("/v1/AI_model/predict"))
+                .POST(BodyPublishers.ofString("{\"modelId\":\"fib\",\"data\":" + data + "}"));
+        return http.sendAsync(
+                        (headers.length == 0 ? request : request.headers(headers)).build(),
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
                 .thenApply(Answer::of);
     }
 

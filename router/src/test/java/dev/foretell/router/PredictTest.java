@@ -210,6 +210,25 @@ class PredictTest {
     }
 
     @Test
+    void healthcheckTellsHowManyAttemptsFailedAtEachWorker() {
+        FakeWorker broken = router.worker(answers(500, "x"));
+        FakeWorker healthy = router.worker(answers("2"));
+        router.serve(broken, healthy);
+        router.awaitState(broken, "READY");
+        router.awaitState(healthy, "READY");
+
+        for (int i = 0; i < 40; i++) {
+            assertThat(router.predict().status()).isEqualTo(200);
+        }
+
+        JsonNode alive = router.get("/elb-healthcheck").json().path("Alive_info");
+        assertThat(broken.calls()).isPositive();
+        assertThat(alive.path(broken.id()).path("failures").asInt()).isEqualTo(broken.calls());
+        assertThat(alive.path(healthy.id()).path("failures").isInt()).isTrue();
+        assertThat(alive.path(healthy.id()).path("failures").asInt()).isZero();
+    }
+
+    @Test
     void healthcheckOfAnEmptyMapIsUnavailable() {
         router.serve(router.worker(answers("2")));
         router.delete("/v1/model_workers_map/AI");

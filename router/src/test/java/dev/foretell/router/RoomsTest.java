@@ -106,6 +106,7 @@ class RoomsTest {
         onlyIn("org.redisson..", resideInAPackage(ROUTER + ".store"));
         onlyIn("io.vertx.servicediscovery..", resideInAPackage(ROUTER + ".discovery"));
         onlyIn("io.vertx.circuitbreaker..", simpleName("EndpointBreaker"));
+        onlyIn("com.netflix..", simpleName("AdaptiveLimit"));
         onlyIn("redis.embedded..", resideInAPackage(ROUTER + ".store"));
     }
 

@@ -17,9 +17,13 @@ public enum FailureKind {
     METHOD_NOT_ALLOWED,
     CONFLICT,
     PAYLOAD_TOO_LARGE,
+    URI_TOO_LONG,
+    HEADERS_TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
     /** Refused for load before anything was done. */
     SHED,
+    /** Refused for load: as many calls as may wait for the model already. */
+    QUEUE_FULL,
     /** The model is known, but none of its workers can take calls. */
     NO_WORKER,
     /** Every worker tried said that it is busy. */

@@ -28,9 +28,12 @@ public record Problem(int status, String code, String title, boolean retryable) 
                 new Problem(405, "METHOD_NOT_ALLOWED", "This URL does not take that method", false);
             case CONFLICT -> new Problem(409, "CONFLICT", "The state has changed meanwhile", false);
             case PAYLOAD_TOO_LARGE -> new Problem(413, "PAYLOAD_TOO_LARGE", "The body is too large", false);
+            case URI_TOO_LONG -> new Problem(414, "URI_TOO_LONG", "The URL is too long", false);
+            case HEADERS_TOO_LARGE -> new Problem(431, "HEADERS_TOO_LARGE", "The headers are too large", false);
             case UNSUPPORTED_MEDIA_TYPE ->
                 new Problem(415, "UNSUPPORTED_MEDIA_TYPE", "This media type is not taken", false);
             case SHED -> new Problem(429, "SHED", "Too many calls at once", true);
+            case QUEUE_FULL -> new Problem(429, "QUEUE_FULL", "Too many calls wait", true);
             case NO_WORKER -> new Problem(503, "NO_WORKER", "No worker can take the call", true);
             case WORKERS_BUSY -> new Problem(503, "WORKERS_BUSY", "All workers are busy", true);
             case WORKER_FAILED -> new Problem(502, "WORKER_FAILED", "The workers failed", true);

@@ -105,7 +105,10 @@ public final class BatchForm {
                 default -> parser.skipChildren();
             }
         }
-        require(status >= 200 && status <= 599 && body != null);
+        require(status >= 200 && status <= 599);
+        if (body == null) {
+            throw misfit();
+        }
         return new Answer(status, body);
     }
 
@@ -119,9 +122,13 @@ public final class BatchForm {
 
     private static void require(boolean fits) {
         if (!fits) {
-            throw new ServingException(
-                    FailureKind.MALFORMED, "the batch is not an array of as many elements as its header says");
+            throw misfit();
         }
+    }
+
+    private static ServingException misfit() {
+        return new ServingException(
+                FailureKind.MALFORMED, "the batch is not an array of as many elements as its header says");
     }
 
     private static byte[] bytes(String ascii) {

@@ -32,6 +32,7 @@ class ProblemTest {
         "CONFLICT, 409, CONFLICT",
         "PAYLOAD_TOO_LARGE, 413, PAYLOAD_TOO_LARGE",
         "SHED, 429, SHED",
+        "QUEUE_FULL, 429, QUEUE_FULL",
         "NO_WORKER, 503, NO_WORKER",
         "WORKERS_BUSY, 503, WORKERS_BUSY",
         "WORKER_FAILED, 502, WORKER_FAILED",
@@ -48,6 +49,7 @@ class ProblemTest {
     void onlyWhatMayPassIsRetryable() {
         Set<FailureKind> retryable = EnumSet.of(
                 FailureKind.SHED,
+                FailureKind.QUEUE_FULL,
                 FailureKind.NO_WORKER,
                 FailureKind.WORKERS_BUSY,
                 FailureKind.WORKER_FAILED,

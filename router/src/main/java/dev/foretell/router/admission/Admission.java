@@ -1,60 +1,93 @@
 package dev.foretell.router.admission;
 
 import dev.foretell.commons.failure.FailureKind;
-import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Bounds the calls in flight in this router; what is over is shed at once. Thread-safe. */
+/**
+ * Bounds the calls in this router, and those in flight to each model that has a limit: calls over a model's limit wait in its
+ * queue, what is over the queue is shed. A model without a limit pays no lock and no clock. Thread-safe.
+ */
 public final class Admission {
-    private final Config config;
+    private final AdmissionConfig config;
+    private final LongSupplier nanoClock;
+    private final Supplier<Loop> loops;
+    private final Set<ModelKey> configured;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final LongAdder shed = new LongAdder();
+    private final Map<ModelKey, ModelLimiter> limiters = new ConcurrentHashMap<>();
+
+    public Admission(AdmissionConfig config, LongSupplier nanoClock) {
+        this(config, nanoClock, Loop::current);
+    }
+
+    Admission(AdmissionConfig config, LongSupplier nanoClock, Supplier<Loop> loops) {
+        this.config = config;
+        this.nanoClock = nanoClock;
+        this.loops = loops;
+        this.configured = config.limited();
+        configured.forEach(model -> limiters.put(model, limiter(model)));
+    }
 
     /**
-     * How many calls may be in flight.
-     *
-     * @param maxInFlight over all models
+     * Leave to enter: at once where there is room, otherwise on the caller's own event loop when its turn has come. Fails with
+     * {@link FailureKind#SHED} or {@link FailureKind#QUEUE_FULL}, as a {@link Refusal}, or with
+     * {@link FailureKind#DEADLINE_EXCEEDED}.
      */
-    public record Config(int maxInFlight) {
-        public Config {
-            if (maxInFlight < 1) {
-                throw new IllegalArgumentException("max-in-flight must be at least 1");
-            }
-        }
-
-        public static Config defaults() {
-            return new Config(10_000);
-        }
-    }
-
-    /** Leave to enter. Releasing it twice is harmless; confined to one event loop. */
-    public final class Permit {
-        private boolean released;
-
-        private Permit() {}
-
-        public void release() {
-            if (!released) {
-                released = true;
-                inFlight.decrementAndGet();
-            }
-        }
-    }
-
-    public Admission(Config config) {
-        this.config = config;
-    }
-
-    /** @throws ServingException {@link FailureKind#SHED} when too many calls are in flight */
-    public Permit acquire() {
+    public Future<Permit> acquire(ModelKey model, Entrant call) {
         if (inFlight.incrementAndGet() > config.maxInFlight()) {
             inFlight.decrementAndGet();
-            throw new ServingException(
-                    FailureKind.SHED, "the router has " + config.maxInFlight() + " calls in flight, its limit");
+            shed.increment();
+            return Future.failedFuture(new Refusal(
+                    FailureKind.SHED, "the router has " + config.maxInFlight() + " calls in flight, its limit", 1));
         }
-        return new Permit();
+        ModelLimiter limiter = limiterOf(model);
+        return limiter == null
+                ? Future.succeededFuture(new Permit(inFlight, null, 0))
+                : limiter.acquire(call).onFailure(refused -> inFlight.decrementAndGet());
     }
 
+    private @Nullable ModelLimiter limiterOf(ModelKey model) {
+        ModelLimiter known = limiters.get(model);
+        return known != null || config.limit() == LimitKind.NONE
+                ? known
+                : limiters.computeIfAbsent(model, this::limiter);
+    }
+
+    private ModelLimiter limiter(ModelKey model) {
+        return new ModelLimiter(model, config.limitOf(model), config, nanoClock, loops, inFlight);
+    }
+
+    /** Forgets the limits of models that are no longer registered, once their calls are through. */
+    public void retain(Collection<ModelKey> registered) {
+        limiters.entrySet()
+                .removeIf(limiter -> !registered.contains(limiter.getKey())
+                        && !configured.contains(limiter.getKey())
+                        && limiter.getValue().isIdle());
+    }
+
+    /** Calls in this router, those that wait included. */
     public int inFlight() {
         return inFlight.get();
+    }
+
+    /** Calls shed because the router itself was full. */
+    public long shed() {
+        return shed.sum();
+    }
+
+    /** The models that have a limit, and how it went with them so far. */
+    public List<ModelLoad> loads() {
+        return limiters.values().stream().map(ModelLimiter::load).toList();
     }
 }

@@ -8,7 +8,7 @@ public interface Candidate {
     /** Recent latency in nanoseconds; 0 while unknown. */
     double latencyNanos();
 
-    /** Share of calls relative to the other candidates; at least 1. */
+    /** Share of calls relative to the other candidates; at least 1. Looked at when {@link Candidates} are made. */
     int weight();
 
     /** Stays the same for the same worker, over restarts too. */

@@ -1,8 +1,12 @@
 package dev.foretell.router.balance;
 
 import java.util.List;
+import java.util.stream.LongStream;
 
-/** The endpoints a policy chooses among, with their weights summed up ahead. Immutable; at least one candidate. */
+/**
+ * The endpoints a policy chooses among, with their weights as they were when this was made, in lowest terms and summed up
+ * ahead. Immutable; at least one candidate.
+ */
 public final class Candidates<C extends Candidate> {
     private final List<C> all;
     private final long[] cumulative;
@@ -12,12 +16,17 @@ public final class Candidates<C extends Candidate> {
             throw new IllegalArgumentException("no candidates");
         }
         this.all = List.copyOf(all);
-        this.cumulative = new long[this.all.size()];
+        this.cumulative = this.all.stream().mapToLong(Candidate::weight).toArray();
+        long divisor = LongStream.of(cumulative).reduce(0, Candidates::gcd);
         long sum = 0;
         for (int i = 0; i < cumulative.length; i++) {
-            sum += this.all.get(i).weight();
+            sum += cumulative[i] / divisor;
             cumulative[i] = sum;
         }
+    }
+
+    static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
     }
 
     public int size() {
@@ -36,9 +45,13 @@ public final class Candidates<C extends Candidate> {
         return cumulative[cumulative.length - 1];
     }
 
-    /** The weights up to and including this candidate's, summed. */
-    long cumulativeWeight(int index) {
-        return cumulative[index];
+    long weight(int index) {
+        return cumulative[index] - weightBefore(index);
+    }
+
+    /** The weights of the candidates before this one, summed. */
+    long weightBefore(int index) {
+        return index == 0 ? 0 : cumulative[index - 1];
     }
 
     /** The candidate whose share of the total weight holds this point, {@code 0 <= point < totalWeight()}. */

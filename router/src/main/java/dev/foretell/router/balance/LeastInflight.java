@@ -9,14 +9,14 @@ record LeastInflight(RandomBits random) implements Policy {
         int best = start;
         for (int i = 1; i < size; i++) {
             int next = (start + i) % size;
-            if (load(candidates.get(next)) < load(candidates.get(best))) {
+            if (load(candidates, next) < load(candidates, best)) {
                 best = next;
             }
         }
         return best;
     }
 
-    private static double load(Candidate candidate) {
-        return (candidate.inFlight() + 1.0) / candidate.weight();
+    private static double load(Candidates<?> candidates, int index) {
+        return (candidates.get(index).inFlight() + 1.0) / candidates.weight(index);
     }
 }

@@ -18,23 +18,20 @@ record PowerOfTwoChoices(RandomBits random) implements Policy {
         }
         int one = candidates.at(random.below(candidates.totalWeight()));
         int two = other(candidates, one);
-        return better(candidates.get(two), candidates.get(one)) ? two : one;
+        return isBetter(candidates, two, one) ? two : one;
     }
 
     /** A second candidate by weight, among all but the first. */
     private int other(Candidates<?> candidates, int one) {
-        long rest = candidates.totalWeight() - candidates.get(one).weight();
-        long point = random.below(rest);
-        long before = one == 0 ? 0 : candidates.cumulativeWeight(one - 1);
-        return candidates.at(
-                point < before ? point : point + candidates.get(one).weight());
+        long point = random.below(candidates.totalWeight() - candidates.weight(one));
+        return candidates.at(point < candidates.weightBefore(one) ? point : point + candidates.weight(one));
     }
 
-    private static boolean better(Candidate a, Candidate b) {
-        double loadA = load(a);
-        double loadB = load(b);
-        double latencyA = a.latencyNanos();
-        double latencyB = b.latencyNanos();
+    private static boolean isBetter(Candidates<?> candidates, int a, int b) {
+        double loadA = load(candidates, a);
+        double loadB = load(candidates, b);
+        double latencyA = candidates.get(a).latencyNanos();
+        double latencyB = candidates.get(b).latencyNanos();
         if (latencyA > 0 && latencyB > 0) {
             double waitA = (latencyA + NOISE_NANOS) * loadA;
             double waitB = (latencyB + NOISE_NANOS) * loadB;
@@ -45,7 +42,7 @@ record PowerOfTwoChoices(RandomBits random) implements Policy {
         return loadA < loadB;
     }
 
-    private static double load(Candidate candidate) {
-        return (candidate.inFlight() + 1.0) / candidate.weight();
+    private static double load(Candidates<?> candidates, int index) {
+        return (candidates.get(index).inFlight() + 1.0) / candidates.weight(index);
     }
 }

@@ -15,7 +15,7 @@ record RendezvousHash() implements Policy {
         int best = 0;
         double highest = -1;
         for (int i = 0; i < candidates.size(); i++) {
-            double score = score(candidates.get(i), key);
+            double score = score(candidates.get(i), candidates.weight(i), key);
             if (score > highest) {
                 highest = score;
                 best = i;
@@ -29,9 +29,9 @@ record RendezvousHash() implements Policy {
         return true;
     }
 
-    private static double score(Candidate candidate, long key) {
+    private static double score(Candidate candidate, long weight, long key) {
         double uniform = ((mix(key ^ mix(candidate.identity())) >>> 11) + 0.5) * UNIT;
-        return -candidate.weight() / Math.log(uniform);
+        return -weight / Math.log(uniform);
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014). */

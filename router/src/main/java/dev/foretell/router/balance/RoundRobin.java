@@ -28,13 +28,9 @@ final class RoundRobin implements Policy {
     /** The number nearest the golden ratio of the total that shares no divisor with it, so that every point is visited. */
     private static long stride(long total) {
         long stride = Math.max(1, Math.round(total * GOLDEN));
-        while (gcd(stride, total) != 1) {
+        while (Candidates.gcd(stride, total) != 1) {
             stride++;
         }
         return stride;
-    }
-
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
     }
 }

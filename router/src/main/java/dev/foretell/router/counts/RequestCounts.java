@@ -43,7 +43,7 @@ public final class RequestCounts {
     private final Object flushing = new Object();
     private long sequence;
     private Map<CountKey, Long> unconfirmed = Map.of();
-    private Future<Void> lastFlush = Future.succeededFuture();
+    private Future<Void> lastExchange = Future.succeededFuture();
 
     public RequestCounts(Store store) {
         this.store = store;
@@ -80,12 +80,15 @@ public final class RequestCounts {
         return totals;
     }
 
-    /** Takes over what the store has from other routers and from before the restart. */
+    /** Takes over what the store has from other routers and from before the restart; never while a flush is under way. */
     public Future<Void> load() {
-        return store.load().map(totals -> {
-            totals.forEach(this::stored);
-            return null;
-        });
+        synchronized (flushing) {
+            lastExchange = lastExchange.transform(done -> store.load()).map(totals -> {
+                totals.forEach(this::stored);
+                return null;
+            });
+            return lastExchange;
+        }
     }
 
     /** Whether a stored id was unknown is not known any more: each takes one of the places, so that restarts add none. */
@@ -97,10 +100,10 @@ public final class RequestCounts {
     /** Gives the store what was counted since; what could not be given is kept and given again. One flush at a time. */
     public Future<Void> flush() {
         synchronized (flushing) {
-            if (lastFlush.isComplete()) {
-                lastFlush = flushOnce();
+            if (lastExchange.isComplete()) {
+                lastExchange = flushOnce();
             }
-            return lastFlush;
+            return lastExchange;
         }
     }
 

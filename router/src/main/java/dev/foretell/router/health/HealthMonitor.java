@@ -132,7 +132,7 @@ public final class HealthMonitor {
 
     /** A worker in doubt is looked at again soon: whether it is lost should be known well within a call's deadline. */
     private long delayMillis(WorkerStatus status) {
-        boolean inDoubt = status.state() == WorkerStatus.State.READY && status.failCount() > 0;
+        boolean inDoubt = status.state() != WorkerStatus.State.DOWN && status.failCount() > 0;
         long interval = config.interval().toMillis();
         return Math.max(1, inDoubt ? interval / 4 : interval);
     }

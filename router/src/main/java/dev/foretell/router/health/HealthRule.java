@@ -20,7 +20,7 @@ record HealthRule(int failures) {
 
     private WorkerStatus failed(WorkerStatus before, ProbeResult result, Instant now) {
         int failCount = before.failCount() + 1;
-        boolean down = result.isCertain() || failCount >= failures || before.state() != State.READY;
+        boolean down = result.isCertain() || failCount >= failures || before.state() == State.DOWN;
         return new WorkerStatus(
                 down ? State.DOWN : before.state(),
                 down && before.state() != State.DOWN ? now : before.since(),

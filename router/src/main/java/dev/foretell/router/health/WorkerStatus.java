@@ -34,7 +34,7 @@ public record WorkerStatus(
 
     /** The status after a restart of the router: what was well is to be probed anew before it gets calls. */
     WorkerStatus rejoining(Instant now) {
-        return state == State.READY ? new WorkerStatus(State.JOINING, now, firstPass, lastPass, failCount) : this;
+        return state == State.READY ? new WorkerStatus(State.JOINING, now, firstPass, lastPass, 0) : this;
     }
 
     /** The status of a worker that has just left the table. */

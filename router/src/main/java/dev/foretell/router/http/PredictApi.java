@@ -2,10 +2,10 @@ package dev.foretell.router.http;
 
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.admission.Priority;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.predict.Predictor;
-import dev.foretell.router.predict.WorkerRefusal;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.WorkerAnswer;
@@ -44,7 +44,7 @@ final class PredictApi {
         CallAbort abort = new CallAbort();
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         answered(request, abort)
-                .onSuccess(answer -> AnswerWriter.write(request.response(), answer))
+                .onSuccess(answer -> AnswerWriter.write(request, answer))
                 .onFailure(failure -> problems.answer(request, failure));
     }
 
@@ -53,8 +53,7 @@ final class PredictApi {
             Deadline deadline = deadlines.of(request.getHeader(Headers.TIMEOUT_MS));
             Future<WorkerAnswer> answer = BodyReader.read(request, maxBodyBytes)
                     .map(PredictBody::scan)
-                    .compose(body -> predictor.predict(call(request, body, deadline, abort)))
-                    .map(PredictApi::accepted);
+                    .compose(body -> predictor.predict(call(request, body, deadline, abort)));
             return deadlines.within(deadline, abort, answer);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
@@ -65,13 +64,12 @@ final class PredictApi {
         String path = request.path();
         String type = path.substring(PREFIX.length(), path.length() - SUFFIX.length());
         return new PredictCall(
-                type, body.modelId(), body.data(), request.getHeader(Headers.STICKY_KEY), deadline, abort);
-    }
-
-    private static WorkerAnswer accepted(WorkerAnswer answer) {
-        if (answer.status() >= 400) {
-            throw new WorkerRefusal(answer);
-        }
-        return answer;
+                type,
+                body.modelId(),
+                body.data(),
+                request.getHeader(Headers.STICKY_KEY),
+                Priority.of(request.getHeader(Headers.PRIORITY)),
+                deadline,
+                abort);
     }
 }

@@ -7,6 +7,8 @@ import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.predict.PredictFailure;
 import dev.foretell.router.predict.WorkerRefusal;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,6 +54,20 @@ final class ProblemHandler {
         }
     }
 
+    /** Answers a request whose head could not be read; its connection has no other use. */
+    void answerUnreadable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        FailureKind kind = FailureKind.MALFORMED;
+        if (cause instanceof TooLongHttpLineException) {
+            kind = FailureKind.URI_TOO_LONG;
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            kind = FailureKind.HEADERS_TOO_LARGE;
+        }
+        request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        answer(request, new ServingException(kind, "the head of the request could not be read"));
+        request.connection().close();
+    }
+
     /** Closes when the caller has sent what it had to send: earlier, and it would not get to read the answer. */
     private static void closeOnceRead(HttpServerRequest request) {
         request.end()
@@ -83,7 +99,7 @@ final class ProblemHandler {
             return Optional.of(predict.retryAfter());
         }
         return switch (failure.kind()) {
-            case SHED, WORKERS_BUSY, DRAINING -> Optional.of("1");
+            case SHED, QUEUE_FULL, WORKERS_BUSY, DRAINING -> Optional.of("1");
             case NO_WORKER -> Optional.of("2");
             case STATE_STORE_UNAVAILABLE -> Optional.of("5");
             default -> Optional.empty();

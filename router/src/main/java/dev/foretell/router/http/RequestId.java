@@ -3,6 +3,7 @@ package dev.foretell.router.http;
 import dev.foretell.commons.wire.Headers;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -13,9 +14,14 @@ final class RequestId {
     private RequestId() {}
 
     static String of(HttpServerRequest request) {
+        return given(request)
+                .orElseGet(() ->
+                        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+    }
+
+    /** The caller's own, if it gave one that is fit. */
+    static Optional<String> given(HttpServerRequest request) {
         String given = request.getHeader(Headers.REQUEST_ID);
-        return given != null && FIT.matcher(given).matches()
-                ? given
-                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        return given != null && FIT.matcher(given).matches() ? Optional.of(given) : Optional.empty();
     }
 }

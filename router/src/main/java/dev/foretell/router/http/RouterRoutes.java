@@ -10,15 +10,22 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The whole API, but for the predict call, on one screen. */
 final class RouterRoutes {
     private static final String MAP = "/v1/model_workers_map";
+    private static final String PREDICT = "/v1/[^/]+_model/predict";
 
     private final Router router;
     private final ProblemHandler problems;
     private final CidrList writesFrom;
+    private final Map<String, Set<String>> methods = new LinkedHashMap<>();
 
     private RouterRoutes(Vertx vertx, ProblemHandler problems, CidrList writesFrom) {
         this.router = Router.router(vertx);
@@ -45,11 +52,13 @@ final class RouterRoutes {
 
     /** {@link PredictApi} takes predict calls ahead of all routes; this one tells other methods that it does. */
     private void predict() {
-        router.postWithRegex("/v1/[^/]+_model/predict").handler(RoutingContext::next);
+        router.postWithRegex(PREDICT).handler(RoutingContext::next);
+        allow(PREDICT, HttpMethod.POST);
     }
 
     private void read(String path, Function<RoutingContext, Future<Object>> handler) {
         router.get(path).handler(ctx -> run(ctx, handler));
+        allow(path, HttpMethod.GET);
     }
 
     private void write(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
@@ -57,6 +66,21 @@ final class RouterRoutes {
             requireWriter(ctx);
             run(ctx, handler);
         });
+        allow(path, method);
+    }
+
+    private void allow(String path, HttpMethod method) {
+        methods.computeIfAbsent(path.replaceAll(":[a-z]+", "[^/]+"), pattern -> new TreeSet<>())
+                .add(method.name());
+    }
+
+    /** The value of the Allow header that a 405 must have (RFC 9110, 15.5.6). */
+    private String allowed(RoutingContext ctx) {
+        return methods.entrySet().stream()
+                .filter(entry -> ctx.normalizedPath().matches(entry.getKey()))
+                .flatMap(entry -> entry.getValue().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private void requireWriter(RoutingContext ctx) {
@@ -79,16 +103,22 @@ final class RouterRoutes {
         ctx.response().end(body instanceof Buffer buffer ? buffer : Buffer.buffer(Json.writeSpaced(body)));
     }
 
+    private static ServingException notFound() {
+        return new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL");
+    }
+
     private void errors() {
-        router.errorHandler(
-                404,
-                ctx -> problems.answer(
-                        ctx.request(), new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL")));
-        router.errorHandler(
-                405,
-                ctx -> problems.answer(
-                        ctx.request(),
-                        new ServingException(FailureKind.METHOD_NOT_ALLOWED, "this URL takes other methods")));
+        router.errorHandler(404, ctx -> problems.answer(ctx.request(), notFound()));
+        router.errorHandler(405, ctx -> {
+            String allowed = allowed(ctx);
+            if (allowed.isEmpty()) {
+                problems.answer(ctx.request(), notFound());
+                return;
+            }
+            ctx.response().putHeader(HttpHeaders.ALLOW, allowed);
+            problems.answer(
+                    ctx.request(), new ServingException(FailureKind.METHOD_NOT_ALLOWED, "this URL takes " + allowed));
+        });
         router.errorHandler(
                 400,
                 ctx -> problems.answer(

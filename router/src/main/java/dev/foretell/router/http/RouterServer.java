@@ -27,6 +27,7 @@ public final class RouterServer {
     private final HttpConfig config;
     private final Readiness readiness;
     private final AtomicInteger connections;
+    private final ProblemHandler problems = new ProblemHandler();
     private final PredictApi predict;
     private final Router routes;
     private final HttpServer server;
@@ -37,7 +38,6 @@ public final class RouterServer {
         this.config = api.config();
         this.readiness = api.readiness();
         this.connections = connections;
-        ProblemHandler problems = new ProblemHandler();
         this.predict = new PredictApi(predictor, deadlines, problems, config.maxBodyBytes());
         this.routes = api.routes(vertx, problems);
         this.server = vertx.createHttpServer(options(config));
@@ -57,6 +57,7 @@ public final class RouterServer {
     public Future<Integer> listen(int port) {
         return server.connectionHandler(this::connected)
                 .requestHandler(this::requested)
+                .invalidRequestHandler(problems::answerUnreadable)
                 .listen(port, config.host())
                 .map(HttpServer::actualPort);
     }
@@ -97,6 +98,8 @@ public final class RouterServer {
                 request.response().getStatusCode(),
                 request.response().bytesWritten(),
                 nanos / 1000,
-                request.response().headers().get(Headers.REQUEST_ID));
+                request.response().headers().contains(Headers.REQUEST_ID)
+                        ? request.response().headers().get(Headers.REQUEST_ID)
+                        : "-");
     }
 }

@@ -56,8 +56,8 @@ final class WorkerViews {
         long routable = 0;
         for (EndpointPool pool : pools.all()) {
             for (Seat seat : pool.seats()) {
-                registered += seat.weight();
-                routable += seat.isRoutable() ? seat.weight() : 0;
+                registered += seat.entry().share();
+                routable += seat.isRoutable() ? seat.entry().share() : 0;
             }
         }
         return routable == 0 ? 0 : (int) Math.max(1, 100 * routable / registered);
@@ -96,6 +96,7 @@ final class WorkerViews {
                 "last_pass",
                 status.lastPass() == null ? null : status.lastPass().toString());
         view.put("fail_count", status.failCount());
+        view.put("failures", seats.stream().mapToLong(Seat::failures).sum());
         view.put(
                 "ejected_from",
                 seats.stream()

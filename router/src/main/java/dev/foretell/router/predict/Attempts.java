@@ -26,8 +26,10 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
     private final PredictCall call;
     private final long key;
     private final List<Seat> tried = new ArrayList<>(2);
+    private final List<Seat> dropped = new ArrayList<>(0);
     private @Nullable AttemptFailure last;
     private @Nullable Slot first;
+    private boolean again;
 
     /** @param first the slot for the next attempt, where there is one already */
     Attempts(EndpointPool pool, WorkerClient workers, PredictCall call, Past past, @Nullable Slot first) {
@@ -36,6 +38,7 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
         this.call = call;
         this.key = pool.isKeyed() ? call.key() : 0;
         this.tried.addAll(past.tried());
+        this.dropped.addAll(past.dropped());
         this.last = past.last();
         this.first = first;
     }
@@ -61,11 +64,27 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
     private Future<WorkerAnswer> send(Slot slot) {
         tried.add(slot.seat());
         return workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), call.abort()))
-                .onFailure(this::remember);
+                .onFailure(failure -> remember(slot.seat(), failure))
+                .recover(this::elsewhereIfUnreachable);
     }
 
-    private void remember(Throwable failure) {
-        last = failure instanceof AttemptFailure attempt ? attempt : last;
+    private void remember(Seat seat, Throwable failure) {
+        if (failure instanceof AttemptFailure attempt) {
+            last = attempt;
+            if (attempt.reason() == AttemptFailure.Reason.DROPPED) {
+                dropped.add(seat);
+            }
+        }
+    }
+
+    /** A worker that could not be reached never had the call: the next takes its place, and no attempt is used up. */
+    private Future<WorkerAnswer> elsewhereIfUnreachable(Throwable failure) {
+        boolean unreachable = failure instanceof AttemptFailure attempt
+                && attempt.reason() == AttemptFailure.Reason.UNREACHABLE
+                && call.abort().reason() == null;
+        return (unreachable ? pool.take(key, tried) : Optional.<Slot>empty())
+                .map(this::send)
+                .orElseGet(() -> Future.failedFuture(failure));
     }
 
     /** A pool whose workers have only just been registered offers none before its first probes are back. */
@@ -77,10 +96,13 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
                 .compose(v -> pool.take(key, tried).map(this::send).orElseGet(this::noWorker));
     }
 
-    /** The only worker there is may have closed an idle connection just as the call went out on it. */
+    /** With no other worker left: one may have closed an idle connection just as the call went out on it. */
     private Future<WorkerAnswer> onceMoreOverANewConnection() {
-        boolean dropped = last != null && last.reason() == AttemptFailure.Reason.DROPPED && tried.size() == 1;
-        return dropped ? pool.take(key, List.of()).map(this::send).orElseGet(this::noWorker) : noWorker();
+        List<Seat> others =
+                tried.stream().filter(seat -> !dropped.contains(seat)).toList();
+        boolean mayHelp = !again && !dropped.isEmpty();
+        again = true;
+        return mayHelp ? pool.take(key, others).map(this::send).orElseGet(this::noWorker) : noWorker();
     }
 
     private Future<WorkerAnswer> noWorker() {
@@ -89,6 +111,11 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
                         ? last
                         : new ServingException(
                                 FailureKind.NO_WORKER, pool.model() + ": " + NoWorkerReason.of(pool.seats())));
+    }
+
+    /** A worker's answer, with what it took to get it. */
+    Delivered delivered(WorkerAnswer answer) {
+        return new Delivered(answer, tried.size());
     }
 
     /** The failure as the caller is told of it. */

@@ -49,7 +49,7 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
     }
 
     private void together(EndpointPool pool, List<BatchItem> items, Past past, Slot slot) {
-        BatchTrip trip = new BatchTrip(items);
+        BatchTrip trip = new BatchTrip(items, past.tried().size() + 1);
         workers.call(slot, trip.call(pool.model().name(), nanoClock.getAsLong()))
                 .onComplete(done -> trip.ended())
                 .onSuccess(answer -> answered(pool, trip, answer, past, slot.seat()))
@@ -82,9 +82,11 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
     private void settle(
             EndpointPool pool, BatchItem item, WorkerAnswer whole, BatchForm.Answer own, Past past, Seat seat) {
         Reason wrong = AttemptFailure.reasonOf(own.status());
-        seat.observeItem(wrong == Reason.ERROR_STATUS);
+        seat.observeItem(wrong);
         if (wrong == null) {
-            item.succeed(new WorkerAnswer(whole.worker(), own.status(), whole.headers(), Buffer.buffer(own.body())));
+            WorkerAnswer answer =
+                    new WorkerAnswer(whole.worker(), own.status(), whole.headers(), Buffer.buffer(own.body()));
+            item.succeed(new Delivered(answer, past.tried().size() + 1));
             return;
         }
         AttemptFailure failure = new AttemptFailure(wrong, null);
@@ -104,11 +106,16 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
         }
         if (!(failure instanceof AttemptFailure attempt)) {
             there.forEach(item -> item.fail(failure));
-        } else if (attempt.reason() == Reason.ERROR_STATUS || attempt.reason() == Reason.GARBLED) {
+        } else if (isOfTheWhole(attempt.reason())) {
             there.forEach(item -> singly(pool, item, past, null));
         } else {
             again(pool, there, attempt, past.after(seat, attempt));
         }
+    }
+
+    /** Whether the worker had the batch and came to no good with it (5xx, 504 among them, or nonsense). */
+    private static boolean isOfTheWhole(Reason reason) {
+        return reason == Reason.ERROR_STATUS || reason == Reason.DEADLINE || reason == Reason.GARBLED;
     }
 
     private void again(EndpointPool pool, List<BatchItem> there, AttemptFailure failure, Past more) {

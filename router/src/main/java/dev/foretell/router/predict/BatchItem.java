@@ -1,8 +1,8 @@
 package dev.foretell.router.predict;
 
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
-import dev.foretell.router.upstream.WorkerAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.Consumer;
@@ -12,11 +12,14 @@ import java.util.function.Consumer;
  * alone. Confined to its event loop.
  */
 final class BatchItem {
+    private final ModelKey model;
     private final PredictCall call;
-    private final Promise<WorkerAnswer> outcome = Promise.promise();
+    private final Promise<Delivered> outcome = Promise.promise();
     private Consumer<Reason> onLeave = why -> {};
+    private int tries;
 
-    BatchItem(PredictCall call) {
+    BatchItem(ModelKey model, PredictCall call) {
+        this.model = model;
         this.call = call;
         call.abort().attempting(this::leave);
     }
@@ -25,7 +28,7 @@ final class BatchItem {
         return call;
     }
 
-    Future<WorkerAnswer> outcome() {
+    Future<Delivered> outcome() {
         return outcome.future();
     }
 
@@ -34,18 +37,23 @@ final class BatchItem {
         return !outcome.future().isComplete();
     }
 
-    /** From now on this is told when the call leaves. */
-    void travelsWith(Consumer<Reason> companions) {
+    /**
+     * From now on this is told when the call leaves.
+     *
+     * @param nowTries how many workers the call was sent to, this time included
+     */
+    void travelsWith(Consumer<Reason> companions, int nowTries) {
+        tries = nowTries;
         onLeave = companions;
     }
 
     private void leave(Reason why) {
-        if (outcome.tryFail(new AttemptFailure(why, null))) {
+        if (outcome.tryFail(new PredictFailure(new AttemptFailure(why, null), model.toString(), tries))) {
             onLeave.accept(why);
         }
     }
 
-    void succeed(WorkerAnswer answer) {
+    void succeed(Delivered answer) {
         outcome.tryComplete(answer);
     }
 

@@ -14,9 +14,10 @@ final class BatchTrip {
     private final List<BatchItem> items;
     private final CallAbort abort = new CallAbort();
 
-    BatchTrip(List<BatchItem> items) {
+    /** @param tries how many workers the calls were sent to, this time included */
+    BatchTrip(List<BatchItem> items, int tries) {
         this.items = List.copyOf(items);
-        items.forEach(item -> item.travelsWith(this::oneLeft));
+        items.forEach(item -> item.travelsWith(this::oneLeft, tries));
     }
 
     List<BatchItem> items() {

@@ -5,7 +5,6 @@ import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.batch.Batcher;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
-import dev.foretell.router.upstream.WorkerAnswer;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +46,7 @@ final class Batches {
      * are for the model's own function can share a request.
      */
     @Nullable
-    Future<WorkerAnswer> join(EndpointPool pool, PredictCall call) {
+    Future<Delivered> join(EndpointPool pool, PredictCall call) {
         Joined joined = models.isEmpty() ? null : models.get(pool.model());
         int limit = joined == null ? 0 : pool.batchLimit();
         if (joined == null
@@ -58,7 +57,7 @@ final class Batches {
                 || call.abort().reason() != null) {
             return null;
         }
-        BatchItem item = new BatchItem(call);
+        BatchItem item = new BatchItem(pool.model(), call);
         joined.batcher().join(item, limit);
         return item.outcome();
     }

@@ -37,7 +37,7 @@ public final class Deadlines {
     }
 
     public Deadlines(Vertx vertx, Config config, LongSupplier nanoClock) {
-        this.wheel = new TimeoutWheel(vertx, nanoClock);
+        this.wheel = new TimeoutWheel((millis, action) -> vertx.setTimer(millis, timer -> action.run()), nanoClock);
         this.config = config;
         this.nanoClock = nanoClock;
     }

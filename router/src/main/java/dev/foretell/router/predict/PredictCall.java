@@ -1,6 +1,8 @@
 package dev.foretell.router.predict;
 
 import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.admission.Entrant;
+import dev.foretell.router.admission.Priority;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.StableHash;
 import io.vertx.core.buffer.Buffer;
@@ -13,8 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param stickyKey calls with the same one belong together, where the model's policy cares; null where the caller gave none
  */
 public record PredictCall(
-        String type, String modelId, Buffer data, @Nullable String stickyKey, Deadline deadline, CallAbort abort) {
+        String type,
+        String modelId,
+        Buffer data,
+        @Nullable String stickyKey,
+        Priority priority,
+        Deadline deadline,
+        CallAbort abort)
+        implements Entrant {
     private static final int HASHED_BYTES = 4096;
+
+    @Override
+    public void waits(Runnable leave) {
+        abort.attempting(reason -> leave.run());
+    }
 
     /** What the call is about, as a number: its sticky key, or else the beginning of its data. */
     long key() {

@@ -1,34 +1,43 @@
 package dev.foretell.router.predict;
 
+import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.admission.Refusal;
 import dev.foretell.router.upstream.AttemptFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Why a predict call got no answer, with what its caller is told beyond that. */
-public final class PredictFailure extends ServingException {
+public class PredictFailure extends ServingException {
     private static final long serialVersionUID = 1L;
 
     private final String model;
     private final int tries;
 
     PredictFailure(ServingException why, String model, int tries) {
-        super(why.kind(), detail(why, model, tries), why);
+        this(why.kind(), detail(why, model, tries), why, model, tries);
+    }
+
+    PredictFailure(FailureKind kind, String detail, @Nullable Throwable cause, String model, int tries) {
+        super(kind, detail, cause);
         this.model = model;
         this.tries = tries;
     }
 
     /** {@code AI/fib}. */
-    public String model() {
+    public final String model() {
         return model;
     }
 
     /** How many workers were tried. */
-    public int tries() {
+    public final int tries() {
         return tries;
     }
 
-    /** When to come back, as the busy worker said; null where it did not. */
-    public @Nullable String retryAfter() {
+    /** When to come back, in seconds: as the busy worker said, or as the queue will have got shorter; null where unknown. */
+    public final @Nullable String retryAfter() {
+        if (getCause() instanceof Refusal refusal) {
+            return String.valueOf(refusal.retryAfterSeconds());
+        }
         return getCause() instanceof AttemptFailure failure ? failure.retryAfter() : null;
     }
 

@@ -3,14 +3,17 @@ package dev.foretell.router.predict;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.admission.Admission;
+import dev.foretell.router.admission.Permit;
 import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.batch.Batcher;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.retry.Retrier;
+import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.WorkerAnswer;
 import dev.foretell.router.upstream.WorkerClient;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 
 /**
@@ -43,21 +46,52 @@ public final class Predictor {
     }
 
     /**
-     * Answers a call with what a worker said, below status 500.
+     * Answers a call with what a worker said, below status 400.
      *
-     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} or {@link FailureKind#SHED}, before anything is started;
-     *     later failures, in the future, are {@link PredictFailure}s
+     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}, before anything is started; later failures, in the future,
+     *     are {@link PredictFailure}s, a worker's own 4xx a {@link WorkerRefusal}
      */
     public Future<WorkerAnswer> predict(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
-        Admission.Permit permit = admission.acquire();
-        return delivered(pool, call)
-                .onSuccess(answer -> counts.answered(pool.model(), call.modelId(), answer.worker()))
-                .onComplete(done -> permit.release());
+        return permit(pool, call)
+                .compose(permit -> admitted(pool, call, permit))
+                .onSuccess(said -> counts.answered(
+                        pool.model(), call.modelId(), said.answer().worker()))
+                .map(said -> said.accepted(pool.model()));
     }
 
-    private Future<WorkerAnswer> delivered(EndpointPool pool, PredictCall call) {
-        Future<WorkerAnswer> joined = batches.join(pool, call);
+    /** A call that was broken off while its body was read does not queue. */
+    private Future<Permit> permit(EndpointPool pool, PredictCall call) {
+        AttemptFailure.Reason aborted = call.abort().reason();
+        Future<Permit> permit = aborted == null
+                ? admission.acquire(pool.model(), call)
+                : Future.failedFuture(new AttemptFailure(aborted, null));
+        return permit.recover(failure -> Future.failedFuture(untried(pool, failure)));
+    }
+
+    private static Throwable untried(EndpointPool pool, Throwable failure) {
+        return failure instanceof ServingException serving
+                ? new PredictFailure(serving, pool.model().toString(), 0)
+                : failure;
+    }
+
+    private Future<Delivered> admitted(EndpointPool pool, PredictCall call, Permit permit) {
+        return Future.succeededFuture(call)
+                .compose(one -> delivered(pool, one))
+                .onComplete(done -> permit.release(outcome(call, done)));
+    }
+
+    private static Permit.Outcome outcome(PredictCall call, AsyncResult<Delivered> done) {
+        if (done.succeeded()) {
+            return Permit.Outcome.ANSWERED;
+        }
+        boolean overloaded = call.abort().reason() == AttemptFailure.Reason.DEADLINE
+                || (done.cause() instanceof ServingException failure && failure.kind() == FailureKind.WORKERS_BUSY);
+        return overloaded ? Permit.Outcome.OVERLOADED : Permit.Outcome.IGNORED;
+    }
+
+    private Future<Delivered> delivered(EndpointPool pool, PredictCall call) {
+        Future<Delivered> joined = batches.join(pool, call);
         return joined == null ? delivery.singly(pool, call) : joined;
     }
 }

@@ -1,6 +1,5 @@
 package dev.foretell.router.predict;
 
-import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,12 @@ final class TimeoutWheel {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int BUCKETS = 1024;
 
-    private final Vertx vertx;
+    /** Wakes the wheel up. */
+    interface Alarm {
+        void after(long millis, Runnable action);
+    }
+
+    private final Alarm alarm;
     private final LongSupplier nanoClock;
     private final long startNanos;
     private final Timeout[] buckets = new Timeout[BUCKETS];
@@ -23,8 +27,8 @@ final class TimeoutWheel {
     private int set;
     private boolean turning;
 
-    TimeoutWheel(Vertx vertx, LongSupplier nanoClock) {
-        this.vertx = vertx;
+    TimeoutWheel(Alarm alarm, LongSupplier nanoClock) {
+        this.alarm = alarm;
         this.nanoClock = nanoClock;
         this.startNanos = nanoClock.getAsLong();
         for (int i = 0; i < BUCKETS; i++) {
@@ -91,7 +95,7 @@ final class TimeoutWheel {
     }
 
     private void waitOneTick() {
-        vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(TICK_NANOS), timer -> turn());
+        alarm.after(TimeUnit.NANOSECONDS.toMillis(TICK_NANOS), this::turn);
     }
 
     private void turn() {

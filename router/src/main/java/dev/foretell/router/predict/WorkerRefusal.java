@@ -8,14 +8,14 @@ import dev.foretell.router.upstream.WorkerAnswer;
 import java.nio.charset.StandardCharsets;
 
 /** A worker's own 4xx: the function refused its input. The caller gets the worker's status and words. */
-public final class WorkerRefusal extends ServingException {
+public final class WorkerRefusal extends PredictFailure {
     private static final long serialVersionUID = 1L;
     private static final int MOST_WORDS = 1000;
 
     private final int status;
 
-    public WorkerRefusal(WorkerAnswer answer) {
-        super(FailureKind.INVALID_INPUT, words(answer));
+    WorkerRefusal(WorkerAnswer answer, String model, int tries) {
+        super(FailureKind.INVALID_INPUT, words(answer), null, model, tries);
         this.status = answer.status();
     }
 

@@ -18,7 +18,7 @@ public final class Retrier {
     /**
      * How often a call is tried.
      *
-     * @param attempts in all, the first included; 1 to 10
+     * @param attempts in all, the first included; 1 to 10; workers that cannot be reached use up none
      */
     public record Config(int attempts) {
         public Config {

@@ -60,7 +60,7 @@ final class AnswerAssembler {
         return !HttpUtil.isKeepAlive(response);
     }
 
-    /** Settles the exchange: "busy" and 5xx are failures. */
+    /** Settles the exchange: "busy" and 5xx are failures, and 504 says that the call's deadline passed at the worker. */
     void settle(Exchange exchange) {
         int status = response.status().code();
         Reason wrong = AttemptFailure.reasonOf(status);

@@ -45,7 +45,11 @@ public final class AttemptFailure extends ServingException {
 
     /** What is wrong with an answer of this status; null where it can be passed on. */
     public static @Nullable Reason reasonOf(int status) {
-        return status == 429 || status == 503 ? Reason.BUSY : status >= 500 ? Reason.ERROR_STATUS : null;
+        return switch (status) {
+            case 429, 503 -> Reason.BUSY;
+            case 504 -> Reason.DEADLINE;
+            default -> status >= 500 ? Reason.ERROR_STATUS : null;
+        };
     }
 
     public Reason reason() {

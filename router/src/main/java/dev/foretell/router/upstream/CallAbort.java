@@ -8,7 +8,7 @@ public final class CallAbort {
     private @Nullable Consumer<AttemptFailure.Reason> breakOff;
     private AttemptFailure.@Nullable Reason reason;
 
-    /** Breaks off the attempt under way, if any; later attempts do not start. */
+    /** Breaks off what is under way, if anything; later attempts do not start. */
     public void abort(AttemptFailure.Reason why) {
         if (reason == null) {
             reason = why;
@@ -28,7 +28,7 @@ public final class CallAbort {
         breakOff = null;
     }
 
-    /** What breaks off the call as it is now. */
+    /** What to do if the call is broken off while it does what it does now; takes the place of what was said before. */
     public void attempting(Consumer<AttemptFailure.Reason> howToBreakOff) {
         breakOff = howToBreakOff;
     }

@@ -19,7 +19,9 @@ public final class Endpoint {
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
     private volatile Runnable suspicion = () -> {};
+    private final SlowStart slowStart;
     private volatile boolean up;
+    private volatile long upSinceNanos;
     private volatile @Nullable WorkerIndex index;
 
     /** Where a worker listens. */
@@ -30,8 +32,10 @@ public final class Endpoint {
         }
     }
 
-    Endpoint(Address address) {
+    Endpoint(Address address, SlowStart slowStart) {
         this.address = address;
+        this.slowStart = slowStart;
+        this.upSinceNanos = slowStart.nanoClock().getAsLong();
     }
 
     public Address address() {
@@ -46,23 +50,31 @@ public final class Endpoint {
         return inFlight.get();
     }
 
+    /** Percent of its share that it gets: less than all of it for a while after it came (back). */
+    long warmthPercent() {
+        return slowStart.percent(upSinceNanos);
+    }
+
     /** What the worker says it serves; null while it has not said. */
     public @Nullable WorkerIndex index() {
         return index;
     }
 
-    /** Completes with the first probe, passed or not. */
+    /** Completes when probes have first decided whether the worker is up. */
     public Future<Void> probed() {
         return probed.future();
     }
 
     /** A probe passed. */
     public void passed(@Nullable WorkerIndex said) {
-        boolean changed = !up || (said != null && !said.equals(index));
+        boolean changed = !up || (said != null && !said.equals(index)) || !slowStart.isOver(upSinceNanos);
         if (said != null) {
             index = said;
         }
-        up = true;
+        if (!up) {
+            upSinceNanos = slowStart.nanoClock().getAsLong();
+            up = true;
+        }
         if (changed) {
             changeListeners.forEach(Runnable::run);
         }

@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +25,16 @@ final class EndpointBreaker {
         HALF_OPEN
     }
 
+    /** Bounds how many of a pool's breakers are open: asks and opens in one step. */
+    interface Gate {
+        void openIfAllowed(Runnable open);
+    }
+
     private final Vertx vertx;
     private final BreakerConfig config;
     private final LongSupplier nanoClock;
     private final FailureWindow window;
-    private final BooleanSupplier mayOpen;
+    private final Gate gate;
     private final Runnable changed;
     private final AtomicBoolean trialTaken = new AtomicBoolean();
     private volatile State state = State.CLOSED;
@@ -41,16 +45,15 @@ final class EndpointBreaker {
     /**
      * A closed breaker.
      *
-     * @param mayOpen asked before it opens: false keeps the worker in, however it fails
-     * @param changed called after each change of state
+     * @param gate asked before it opens: it may keep the worker in, however it fails
+     * @param changed called after each change of state, with no lock of this breaker held
      */
-    EndpointBreaker(
-            Vertx vertx, BreakerConfig config, LongSupplier nanoClock, BooleanSupplier mayOpen, Runnable changed) {
+    EndpointBreaker(Vertx vertx, BreakerConfig config, LongSupplier nanoClock, Gate gate, Runnable changed) {
         this.vertx = vertx;
         this.config = config;
         this.nanoClock = nanoClock;
         this.window = new FailureWindow(config.window());
-        this.mayOpen = mayOpen;
+        this.gate = gate;
         this.changed = changed;
     }
 
@@ -63,8 +66,8 @@ final class EndpointBreaker {
             return;
         }
         window.add(failed, nowNanos);
-        if (failed && window.reached(config.minCalls(), config.failureRate(), nowNanos) && mayOpen.getAsBoolean()) {
-            open(nowNanos);
+        if (failed && window.reached(config.minCalls(), config.failureRate(), nowNanos)) {
+            gate.openIfAllowed(() -> open(nowNanos));
         }
     }
 
@@ -81,14 +84,17 @@ final class EndpointBreaker {
         return breaker.execute(promise -> call.get().onComplete(promise));
     }
 
-    private synchronized void open(long nowNanos) {
-        if (state != State.CLOSED) {
-            return;
+    private void open(long nowNanos) {
+        synchronized (this) {
+            if (state != State.CLOSED) {
+                return;
+            }
+            boolean inARow = closedAtNanos != 0
+                    && nowNanos - closedAtNanos < config.maxEjection().toNanos();
+            tripsInARow = inARow ? tripsInARow + 1 : 1;
+            eject();
         }
-        boolean inARow = closedAtNanos != 0
-                && nowNanos - closedAtNanos < config.maxEjection().toNanos();
-        tripsInARow = inARow ? tripsInARow + 1 : 1;
-        eject();
+        changed.run();
     }
 
     private void eject() {
@@ -98,7 +104,7 @@ final class EndpointBreaker {
                 .setResetTimeout(ejection().toMillis());
         CircuitBreaker breaker = CircuitBreaker.create("ejection", vertx, options)
                 .failurePolicy(result -> result.failed() && !isBusy(result.cause()))
-                .halfOpenHandler(v -> moveTo(State.HALF_OPEN))
+                .halfOpenHandler(v -> halfOpen())
                 .closeHandler(v -> readmit());
         breaker.open();
         breaker.openHandler(v -> trialFailed(breaker));
@@ -111,23 +117,33 @@ final class EndpointBreaker {
         return grown.compareTo(config.maxEjection()) < 0 ? grown : config.maxEjection();
     }
 
-    private synchronized void trialFailed(CircuitBreaker breaker) {
-        breaker.halfOpenHandler(v -> {}).closeHandler(v -> {}).close();
-        tripsInARow++;
-        eject();
+    private void halfOpen() {
+        moveTo(State.HALF_OPEN);
+        changed.run();
     }
 
-    private synchronized void readmit() {
-        window.clear();
-        closedAtNanos = nanoClock.getAsLong();
-        trip = null;
-        moveTo(State.CLOSED);
+    private void trialFailed(CircuitBreaker breaker) {
+        breaker.halfOpenHandler(v -> {}).closeHandler(v -> {}).close();
+        synchronized (this) {
+            tripsInARow++;
+            eject();
+        }
+        changed.run();
+    }
+
+    private void readmit() {
+        synchronized (this) {
+            window.clear();
+            closedAtNanos = nanoClock.getAsLong();
+            trip = null;
+            moveTo(State.CLOSED);
+        }
+        changed.run();
     }
 
     private void moveTo(State next) {
         trialTaken.set(false);
         state = next;
-        changed.run();
     }
 
     private static boolean isBusy(Throwable failure) {

@@ -21,14 +21,17 @@ public final class EndpointPool {
     private final Policy policy;
     private final Runnable refresh = this::refresh;
     private List<Seat> seats = List.of();
-    private volatile Choice choice = new Choice(null, null, 0);
+    private volatile Choice choice = new Choice(null, null, null, 0);
 
     /**
-     * What may be chosen now: the routable seats, and a half-open one that wants its trial call; and how many calls those
-     * that take batches take at once.
+     * What may be chosen now: the routable seats, else also the ejected ones, and a half-open one that wants its trial call;
+     * and how many calls those that take batches take at once.
      */
     private record Choice(
-            @Nullable Candidates<Seat> routable, @Nullable Seat trial, int batchLimit) {}
+            @Nullable Candidates<Seat> routable,
+            @Nullable Candidates<Seat> available,
+            @Nullable Seat trial,
+            int batchLimit) {}
 
     EndpointPool(ModelKey model, Policy policy) {
         this.model = model;
@@ -54,8 +57,8 @@ public final class EndpointPool {
     }
 
     /**
-     * Takes a slot for the next attempt of a call; empty where no seat is left that was not tried. If every seat is ejected,
-     * the ejections are ignored: a bad chance is better than none.
+     * Takes a slot for the next attempt of a call; empty where no seat is left that was not tried. If every seat left is
+     * ejected, the ejections are ignored: a bad chance is better than none.
      *
      * @param key what the call is about, for policies that keep equal calls together
      */
@@ -65,9 +68,9 @@ public final class EndpointPool {
         if (trial != null && !tried.contains(trial) && trial.breaker().tryTrial()) {
             return Optional.of(new Slot(trial, true));
         }
-        Candidates<Seat> candidates = now.routable;
-        if (candidates != null && !tried.isEmpty()) {
-            candidates = without(candidates, tried);
+        Candidates<Seat> candidates = without(now.routable, tried);
+        if (candidates == null) {
+            candidates = without(now.available, tried);
         }
         return candidates == null
                 ? Optional.empty()
@@ -81,17 +84,22 @@ public final class EndpointPool {
                 .mapEmpty();
     }
 
-    private static @Nullable Candidates<Seat> without(Candidates<Seat> candidates, List<Seat> tried) {
+    private static @Nullable Candidates<Seat> without(@Nullable Candidates<Seat> candidates, List<Seat> tried) {
+        if (candidates == null || tried.isEmpty()) {
+            return candidates;
+        }
         List<Seat> rest = candidates.asList().stream()
                 .filter(seat -> !tried.contains(seat))
                 .toList();
         return rest.isEmpty() ? null : new Candidates<>(rest);
     }
 
-    /** Whether one more seat may be ejected: never more than the given share of the pool. */
-    synchronized boolean mayEject(double maxEjected) {
+    /** Ejects one more seat unless that is more than the given share of the pool. */
+    synchronized void ejectIfAllowed(double maxEjected, Runnable eject) {
         long ejected = seats.stream().filter(Seat::isEjected).count();
-        return ejected + 1 <= Math.floor(seats.size() * maxEjected);
+        if (ejected + 1 <= Math.floor(seats.size() * maxEjected)) {
+            eject.run();
+        }
     }
 
     synchronized void seats(List<Seat> next) {
@@ -127,12 +135,12 @@ public final class EndpointPool {
                 .filter(seat -> seat.breaker().state() == EndpointBreaker.State.HALF_OPEN)
                 .findFirst()
                 .orElse(null);
-        List<Seat> chosen = routable.isEmpty() ? available : routable;
-        int batchLimit = chosen.stream()
-                .mapToInt(Seat::batchMax)
-                .filter(max -> max > 1)
-                .min()
-                .orElse(0);
-        choice = new Choice(chosen.isEmpty() ? null : new Candidates<>(chosen), trial, batchLimit);
+        int batchLimit = (routable.isEmpty() ? available : routable)
+                .stream().mapToInt(Seat::batchMax).filter(max -> max > 1).min().orElse(0);
+        choice = new Choice(candidates(routable), candidates(available), trial, batchLimit);
+    }
+
+    private static @Nullable Candidates<Seat> candidates(List<Seat> seats) {
+        return seats.isEmpty() ? null : new Candidates<>(seats);
     }
 }

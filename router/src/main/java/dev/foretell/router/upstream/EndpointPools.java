@@ -39,6 +39,7 @@ public final class EndpointPools {
     private final BreakerConfig breaker;
     private final RoutingConfig routing;
     private final LongSupplier nanoClock;
+    private final SlowStart slowStart;
     private final Map<Endpoint.Address, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final List<Consumer<Endpoint>> joinListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Endpoint>> leaveListeners = new CopyOnWriteArrayList<>();
@@ -51,6 +52,7 @@ public final class EndpointPools {
         this.breaker = breaker;
         this.routing = routing;
         this.nanoClock = nanoClock;
+        this.slowStart = new SlowStart(balance.slowStart(), nanoClock);
     }
 
     /** Calls the listener with each endpoint that comes into, or leaves, the table. */
@@ -182,7 +184,7 @@ public final class EndpointPools {
 
     private Seat newSeat(EndpointPool pool, WorkerEntry entry, List<Endpoint> joined) {
         Endpoint endpoint = endpoints.computeIfAbsent(new Endpoint.Address(entry.host(), entry.port()), address -> {
-            Endpoint fresh = new Endpoint(address);
+            Endpoint fresh = new Endpoint(address, slowStart);
             joined.add(fresh);
             return fresh;
         });

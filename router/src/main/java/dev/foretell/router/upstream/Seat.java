@@ -6,6 +6,7 @@ import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.router.balance.Candidate;
 import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Seat implements Candidate {
     private final Endpoint endpoint;
     private final EndpointBreaker breaker;
     private final LatencyEwma latency = new LatencyEwma();
+    private final LongAdder failures = new LongAdder();
     private final LongSupplier nanoClock;
     private volatile boolean leaseLost;
     private volatile @Nullable RequestHead head;
@@ -36,7 +38,11 @@ public final class Seat implements Candidate {
         this.endpoint = endpoint;
         this.nanoClock = nanoClock;
         this.breaker = new EndpointBreaker(
-                vertx, config, nanoClock, () -> pool.mayEject(config.maxEjected()), () -> pool.breakerMoved(this));
+                vertx,
+                config,
+                nanoClock,
+                open -> pool.ejectIfAllowed(config.maxEjected(), open),
+                () -> pool.breakerMoved(this));
     }
 
     public ModelKey model() {
@@ -80,6 +86,15 @@ public final class Seat implements Candidate {
         return latency;
     }
 
+    /** Attempts that failed here since the router started; "busy" is no failure. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    void failed() {
+        failures.increment();
+    }
+
     void leaseLost(boolean lost) {
         leaseLost = lost;
     }
@@ -110,9 +125,14 @@ public final class Seat implements Candidate {
                         .orElse(1);
     }
 
-    /** Takes note of how one call of a batch went: for the breaker each counts, as it would alone. */
-    public void observeItem(boolean failed) {
-        breaker.record(failed, nanoClock.getAsLong());
+    /** Takes note of how one call of a batch went, null for well: for the breaker each counts, as it would alone. */
+    public void observeItem(AttemptFailure.@Nullable Reason wrong) {
+        if (wrong == null) {
+            breaker.record(false, nanoClock.getAsLong());
+        } else if (wrong.countsAgainstWorker()) {
+            failed();
+            breaker.record(true, nanoClock.getAsLong());
+        }
     }
 
     /** The head of requests for this model id, made once for the model's own. */
@@ -139,7 +159,7 @@ public final class Seat implements Candidate {
 
     @Override
     public int weight() {
-        return entry.share();
+        return (int) (entry.share() * endpoint.warmthPercent());
     }
 
     @Override

@@ -84,6 +84,7 @@ public final class WorkerClient {
             }
         } else if (result.cause() instanceof AttemptFailure failure
                 && failure.reason().countsAgainstWorker()) {
+            seat.failed();
             seat.breaker().record(true, now);
             seat.latency().observe(Math.max(FAILURE_PENALTY_NANOS, now - start), now);
             if (failure.reason() == Reason.UNREACHABLE || failure.reason() == Reason.DROPPED) {

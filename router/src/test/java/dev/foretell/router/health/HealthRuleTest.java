@@ -49,8 +49,10 @@ class HealthRuleTest {
     }
 
     @Test
-    void whatNeverPassedIsDownAtItsFirstFailure() {
-        assertThat(after(SLOW)).isEqualTo(new WorkerStatus(State.DOWN, at(1), null, null, 1));
+    void aNewcomerMayBeSlowTwice() {
+        assertThat(after(SLOW, SLOW).state()).isEqualTo(State.JOINING);
+        assertThat(after(SLOW, SLOW, PASS).state()).isEqualTo(State.READY);
+        assertThat(after(SLOW, SLOW, SLOW)).isEqualTo(new WorkerStatus(State.DOWN, at(3), null, null, 3));
     }
 
     @Test

@@ -28,6 +28,7 @@ class WorkerConfigTest {
                         Map.entry("execution.queue", "1024"),
                         Map.entry("execution.call-timeout", "300s"),
                         Map.entry("execution.virtual-threads", "true"),
+                        Map.entry("execution.inline-fast", "true"),
                         Map.entry("registration.router", ""),
                         Map.entry("registration.key", ""),
                         Map.entry("registration.type", "AI"),

@@ -9,8 +9,14 @@ import java.time.Duration;
  * @param queue calls that may wait for a thread
  * @param callTimeout the longest a call may take; a caller's own deadline may be sooner
  * @param virtualThreads whether to run calls on virtual threads where this Java has them
+ * @param inlineFast whether functions that have proven fast run on the event loops
  */
-public record ExecutionConfig(int threads, int queue, Duration callTimeout, boolean virtualThreads) {
+public record ExecutionConfig(
+        int threads, int queue, Duration callTimeout, boolean virtualThreads, boolean inlineFast) {
+    public ExecutionConfig(int threads, int queue, Duration callTimeout, boolean virtualThreads) {
+        this(threads, queue, callTimeout, virtualThreads, true);
+    }
+
     public ExecutionConfig {
         if (threads < 0 || threads > 10_000) {
             throw new IllegalArgumentException("threads must be between 0 and 10000");
@@ -24,7 +30,7 @@ public record ExecutionConfig(int threads, int queue, Duration callTimeout, bool
     }
 
     public static ExecutionConfig defaults() {
-        return new ExecutionConfig(0, 1024, Duration.ofMinutes(5), true);
+        return new ExecutionConfig(0, 1024, Duration.ofMinutes(5), true, true);
     }
 
     int width() {

@@ -6,9 +6,9 @@ import dev.foretell.commons.time.Deadline;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +26,22 @@ public final class FunctionCall<T> {
     private final Context context;
     private final Callable<?> work;
     private final Deadline deadline;
+    private final @Nullable FunctionPace pace;
     private final Promise<T> promise = Promise.promise();
     private @Nullable Thread runner;
     private boolean over;
 
-    FunctionCall(FunctionExecutor executor, Context context, Callable<?> work, Deadline deadline) {
+    FunctionCall(
+            FunctionExecutor executor,
+            Context context,
+            Callable<?> work,
+            Deadline deadline,
+            @Nullable FunctionPace pace) {
         this.executor = executor;
         this.context = context;
         this.work = work;
         this.deadline = deadline;
+        this.pace = pace;
     }
 
     /** Completes on the context that started the call. */
@@ -47,10 +54,20 @@ public final class FunctionCall<T> {
         end(new CancellationException("the caller has gone"));
     }
 
-    /** Answers at the deadline, whether or not the code has come to an end by then. */
-    void watch(Vertx vertx) {
-        long timer = vertx.setTimer(deadline.leftMillis(executor.now()), late -> end(tooLate()));
-        promise.future().onComplete(done -> vertx.cancelTimer(timer));
+    /** Answers at the deadline, whether or not the code has come to an end by then. On the call's event loop. */
+    void watch(Timeouts timeouts) {
+        if (!promise.future().isComplete()) {
+            Timeouts.Timeout timeout = timeouts.at(deadline.atNanos(), () -> end(tooLate()));
+            promise.future().onComplete(done -> timeout.cancel());
+        }
+    }
+
+    void onContext(Runnable action) {
+        context.runOnContext(now -> action.run());
+    }
+
+    boolean isLate(long nowNanos) {
+        return deadline.passed(nowNanos);
     }
 
     private static ServingException tooLate() {
@@ -62,12 +79,64 @@ public final class FunctionCall<T> {
             return;
         }
         try {
-            Object value = work.call();
+            Object value = timed();
             leave();
             settle(value);
         } catch (Throwable e) {
             leave();
             fail(e);
+        }
+    }
+
+    private Object timed() throws Exception {
+        if (pace == null) {
+            return work.call();
+        }
+        long start = executor.now();
+        Object value = work.call();
+        pace.ranApart(executor.now() - start);
+        barIfPending(value);
+        return value;
+    }
+
+    private void barIfPending(Object value) {
+        if (pace != null && isPending(value)) {
+            pace.bar();
+        }
+    }
+
+    private static boolean isPending(Object value) {
+        return value instanceof CompletionStage<?>
+                && !(value instanceof CompletableFuture<?> future && future.isDone());
+    }
+
+    /** Runs the code on the event loop; what it returned, or a {@link Thrown}. */
+    Object outcome() {
+        try {
+            return work.call();
+        } catch (Throwable e) {
+            return new Thrown(e);
+        }
+    }
+
+    /** A failure in the place of a value. */
+    private record Thrown(Throwable failure) {}
+
+    /** On the call's event loop, for a call that ran there. */
+    @SuppressWarnings("unchecked")
+    void settleHere(Object outcome) {
+        over = true;
+        if (deadline.passed(executor.now())) {
+            abandon(outcome);
+            promise.fail(tooLate());
+        } else if (outcome instanceof Thrown thrown) {
+            promise.fail(thrown.failure());
+        } else if (outcome instanceof CompletionStage<?>) {
+            barIfPending(outcome);
+            executor.hold(this);
+            settle(outcome);
+        } else {
+            promise.complete((T) outcome);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.foretell.worker.execution;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,7 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls off the event loop: so many at once, so many waiting, the rest refused. Thread-safe; {@code waiting},
+ * Runs calls off the event loop: so many at once, so many waiting, the rest refused; those of functions that have proven
+ * fast, on it. Thread-safe; {@code waiting},
  * {@code running} and {@code open} are guarded by this object.
  */
 public final class FunctionExecutor implements AutoCloseable {
@@ -22,6 +24,9 @@ public final class FunctionExecutor implements AutoCloseable {
     private final int queue;
     private final long longestNanos;
     private final LongSupplier nanoClock;
+    private final boolean inlineFast;
+    private final LoopRunners runners;
+    private final ThreadLocal<Timeouts> timeouts;
     private final Deque<FunctionCall<?>> waiting = new ArrayDeque<>();
     private int running;
     /** Calls without an answer: those running, those waiting, and those whose stage is yet to complete. */
@@ -34,6 +39,19 @@ public final class FunctionExecutor implements AutoCloseable {
         this.queue = config.queue();
         this.longestNanos = config.callTimeout().toNanos();
         this.nanoClock = nanoClock;
+        this.inlineFast = config.inlineFast();
+        this.runners = new LoopRunners(nanoClock);
+        this.timeouts = ThreadLocal.withInitial(() -> new Timeouts(vertx, nanoClock));
+    }
+
+    /** What is to be known of one function, for its calls to be started with. */
+    public FunctionPace pace(String name) {
+        return new FunctionPace(name, nanoClock);
+    }
+
+    /** Of the event loop that asks. */
+    public Timeouts timeouts() {
+        return timeouts.get();
     }
 
     /**
@@ -44,14 +62,46 @@ public final class FunctionExecutor implements AutoCloseable {
      * @throws ServingException {@link FailureKind#WORKERS_BUSY} if as many calls wait as may
      */
     public <T> FunctionCall<T> start(Callable<?> work, long waitNanos) {
+        return apart(call(work, waitNanos, null));
+    }
+
+    /** The same for a function that may run on the event loop once it has proven fast. */
+    public <T> FunctionCall<T> start(Callable<?> work, long waitNanos, FunctionPace pace) {
+        FunctionCall<T> call = call(work, waitNanos, inlineFast ? pace : null);
+        if (!inlineFast || !pace.isFast() || !Context.isOnEventLoopThread()) {
+            return apart(call);
+        }
+        runners.own().run(call, pace);
+        return call;
+    }
+
+    private <T> FunctionCall<T> call(Callable<?> work, long waitNanos, @Nullable FunctionPace pace) {
         Deadline deadline = new Deadline(nanoClock.getAsLong() + Math.min(waitNanos, longestNanos));
-        FunctionCall<T> call = new FunctionCall<>(this, vertx.getOrCreateContext(), work, deadline);
+        return new FunctionCall<>(this, vertx.getOrCreateContext(), work, deadline, pace);
+    }
+
+    private <T> FunctionCall<T> apart(FunctionCall<T> call) {
         if (admit(call)) {
             threads.execute(() -> runFrom(call));
         }
-        call.watch(vertx);
         call.result().onComplete(done -> release());
+        watch(call);
         return call;
+    }
+
+    private void watch(FunctionCall<?> call) {
+        if (Context.isOnEventLoopThread()) {
+            call.watch(timeouts.get());
+        } else {
+            call.onContext(() -> call.watch(timeouts.get()));
+        }
+    }
+
+    /** A call that ran on the event loop and is to be completed later takes a place now. */
+    void hold(FunctionCall<?> call) {
+        take();
+        call.result().onComplete(done -> release());
+        call.watch(timeouts.get());
     }
 
     long now() {
@@ -70,6 +120,10 @@ public final class FunctionExecutor implements AutoCloseable {
         }
         waiting.add(call);
         return false;
+    }
+
+    private synchronized void take() {
+        open++;
     }
 
     private synchronized void release() {
@@ -97,6 +151,7 @@ public final class FunctionExecutor implements AutoCloseable {
     /** Interrupts what still runs. */
     @Override
     public void close() {
+        runners.close();
         threads.shutdownNow();
     }
 }

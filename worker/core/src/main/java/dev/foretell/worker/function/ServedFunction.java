@@ -15,7 +15,7 @@ public interface ServedFunction {
     WorkerIndex.Function describe();
 
     /**
-     * Runs it, on a thread that may block.
+     * Runs it, on a thread that may block; once it has proven fast, on an event loop.
      *
      * @return a value for JSON, {@code byte[]}, a stream, a file, an {@link Answer}, or a stage that completes with one
      * @throws ServingException {@link FailureKind#MALFORMED} or {@link FailureKind#INVALID_INPUT} if the body does not fit

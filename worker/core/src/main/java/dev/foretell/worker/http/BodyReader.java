@@ -2,9 +2,9 @@ package dev.foretell.worker.http;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.worker.execution.Timeouts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
@@ -13,24 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class BodyReader {
     private static final byte[] NOTHING = {};
 
-    private final Vertx vertx;
     private final int limit;
-    private final long timer;
+    private final Timeouts.Timeout timeout;
     private final Promise<byte[]> promise = Promise.promise();
     private @Nullable Buffer gathered;
 
-    private BodyReader(Vertx vertx, HttpConfig config) {
-        this.vertx = vertx;
+    private BodyReader(Timeouts timeouts, HttpConfig config) {
         this.limit = config.maxBodyBytes();
-        this.timer = vertx.setTimer(config.bodyTimeout().toMillis(), late -> promise.tryFail(tooSlow()));
+        this.timeout = timeouts.in(config.bodyTimeout().toNanos(), () -> promise.tryFail(tooSlow()));
     }
 
     /** Fails with {@link FailureKind#PAYLOAD_TOO_LARGE} as soon as the body is known to be, before it is read. */
-    static Future<byte[]> read(Vertx vertx, HttpServerRequest request, HttpConfig config) {
-        BodyReader reader = new BodyReader(vertx, config);
+    static Future<byte[]> read(Timeouts timeouts, HttpServerRequest request, HttpConfig config) {
+        BodyReader reader = new BodyReader(timeouts, config);
         request.handler(reader::take);
         request.endHandler(end -> reader.finish());
-        request.exceptionHandler(reader.promise::tryFail);
+        request.exceptionHandler(reader::fail);
         return reader.promise.future();
     }
 
@@ -47,8 +45,13 @@ final class BodyReader {
         }
     }
 
+    private void fail(Throwable failure) {
+        timeout.cancel();
+        promise.tryFail(failure);
+    }
+
     private void finish() {
-        vertx.cancelTimer(timer);
+        timeout.cancel();
         promise.tryComplete(gathered == null ? NOTHING : gathered.getBytes());
     }
 

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Sends answers; while the worker drains, each says that its connection ends. */
 final class ReplyWriter {
+    private static final CharSequence JSON = HttpHeaders.createOptimized(Reply.JSON);
     private static final Logger LOG = LoggerFactory.getLogger(ReplyWriter.class);
 
     private final Vertx vertx;
@@ -51,9 +52,16 @@ final class ReplyWriter {
         return sent;
     }
 
+    /** Nearly always the one whose bytes are ready. */
+    private static CharSequence mediaType(Reply reply) {
+        return reply.mediaType().equals(Reply.JSON) ? JSON : reply.mediaType();
+    }
+
     private void head(HttpServerResponse response, Reply reply, boolean isLast) {
-        response.setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, reply.mediaType());
-        reply.headers().forEach(response::putHeader);
+        response.setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, mediaType(reply));
+        if (!reply.headers().isEmpty()) {
+            reply.headers().forEach(response::putHeader);
+        }
         if (reply.length() >= 0) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(reply.length()));
         } else if (reply.stream() != null) {

@@ -5,11 +5,11 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.worker.execution.FunctionCall;
 import dev.foretell.worker.execution.FunctionExecutor;
+import dev.foretell.worker.execution.FunctionPace;
 import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.function.ServedFunction;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,31 +22,39 @@ import org.jspecify.annotations.Nullable;
 
 /** The worker's whole API: {@code GET /} and {@code POST /function}. Shared by all event loops, and immutable. */
 final class WorkerRoutes implements Handler<HttpServerRequest> {
-    private final Vertx vertx;
+    /** Above this, what a body costs to read says more than how fast its function has been. */
+    private static final int SMALL_BODY = 16 * 1024;
+
     private final HttpConfig config;
     private final Access access;
-    private final Map<String, ServedFunction> functions;
+    private final Map<String, Route> routes;
     private final byte[] index;
     private final FunctionExecutor executor;
     private final FormReader forms;
     private final ReplyWriter writer;
 
     WorkerRoutes(
-            Vertx vertx,
             HttpConfig config,
             List<ServedFunction> functions,
             FunctionExecutor executor,
             FormReader forms,
             ReplyWriter writer) {
-        this.vertx = vertx;
         this.config = config;
         this.access = new Access(config.token(), config.allowOrigins());
-        this.functions = functions.stream()
-                .collect(Collectors.toUnmodifiableMap(function -> "/" + function.name(), Function.identity()));
+        this.routes = functions.stream()
+                .map(function -> new Route(function, executor.pace(function.name())))
+                .collect(Collectors.toUnmodifiableMap(Route::path, Function.identity()));
         this.index = IndexPage.of(functions);
         this.executor = executor;
         this.forms = forms;
         this.writer = writer;
+    }
+
+    /** A function and how fast it has been. */
+    private record Route(ServedFunction function, FunctionPace pace) {
+        String path() {
+            return "/" + function.name();
+        }
     }
 
     @Override
@@ -66,10 +74,10 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
 
     private void route(HttpServerRequest request) {
         String path = String.valueOf(request.path());
-        ServedFunction function = functions.get(path);
-        if (function != null) {
+        Route route = routes.get(path);
+        if (route != null) {
             requireMethod(request, HttpMethod.POST);
-            call(request, function);
+            call(request, route);
         } else if (path.equals("/")) {
             requireMethod(request, HttpMethod.GET);
             writer.write(request, Reply.ofBytes(Reply.JSON, index));
@@ -78,33 +86,47 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         }
     }
 
-    private void call(HttpServerRequest request, ServedFunction function) {
+    private void call(HttpServerRequest request, Route route) {
         requireSmall(request);
         if (forms.accepts(request)) {
             Form form = forms.start(request);
             form.received()
-                    .compose(body -> run(request, () -> Replies.of(function.call(body))))
+                    .compose(body -> runForm(request, route.function(), body))
                     .onComplete(done -> writer.finish(request, done).onComplete(sent -> form.close()));
         } else {
-            BodyReader.read(vertx, request, config)
-                    .compose(text -> run(request, work(request, function, text)))
+            BodyReader.read(executor.timeouts(), request, config)
+                    .compose(text -> runJson(request, route, text))
                     .onComplete(done -> writer.finish(request, done));
         }
         admitBody(request);
     }
 
-    /** One call, or as many as the header says. */
-    private static Callable<?> work(HttpServerRequest request, ServedFunction function, byte[] text) {
-        String count = request.getHeader(Headers.BATCH);
-        return count == null
-                ? () -> Replies.of(function.call(CallBody.ofJson(text)))
-                : new BatchCall(function, count, text);
+    private Future<Reply> runForm(HttpServerRequest request, ServedFunction function, CallBody body) {
+        return follow(request, executor.start(() -> Replies.of(function.call(body)), waitNanos(request)));
     }
 
-    private Future<Reply> run(HttpServerRequest request, Callable<?> work) {
-        FunctionCall<Reply> call = executor.start(work, waitNanos(request.getHeader(Headers.TIMEOUT_MS)));
-        request.response().closeHandler(gone -> call.cancel());
+    /** One call, or as many as the header says: those never run on the event loop. */
+    private Future<Reply> runJson(HttpServerRequest request, Route route, byte[] text) {
+        String count = request.getHeader(Headers.BATCH);
+        Callable<?> work = count == null
+                ? () -> Replies.of(route.function().call(CallBody.ofJson(text)))
+                : new BatchCall(route.function(), count, text);
+        return follow(
+                request,
+                count != null || text.length > SMALL_BODY
+                        ? executor.start(work, waitNanos(request))
+                        : executor.start(work, waitNanos(request), route.pace()));
+    }
+
+    private static Future<Reply> follow(HttpServerRequest request, FunctionCall<Reply> call) {
+        if (!call.result().isComplete()) {
+            request.response().closeHandler(gone -> call.cancel());
+        }
         return call.result();
+    }
+
+    private static long waitNanos(HttpServerRequest request) {
+        return waitNanos(request.getHeader(Headers.TIMEOUT_MS));
     }
 
     /** How long the caller waits; for ever, if it does not say. */

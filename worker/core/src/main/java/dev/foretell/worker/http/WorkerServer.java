@@ -29,7 +29,7 @@ public final class WorkerServer {
         this.config = config;
         this.forms = new FormReader(vertx, config);
         ReplyWriter writer = new ReplyWriter(vertx, () -> draining);
-        this.routes = new WorkerRoutes(vertx, config, functions, executor, forms, writer);
+        this.routes = new WorkerRoutes(config, functions, executor, forms, writer);
     }
 
     /** Completes once calls are taken; fails if the address is in use. */

@@ -1,0 +1,146 @@
+# What the benchmarks share: processes with their CPU time and memory, ports, wrk, one line per measured window.
+#
+# The script that reads this sets `bench` (this folder), `work` (a temporary folder), `threads` and `seconds`, and tells of
+# each contestant by three functions: `url`, `body` and `session_of`, which prints the id of the session it runs in.
+# shellcheck shell=bash disable=SC2154
+
+declare -A leader=()            # contestant -> first process; also the id of its session
+load=                           # the running wrk
+skipped=                        # contestants that did not start
+
+# ---- small things
+
+say() { echo "$*" >&2; }
+fail() { say "$(basename "$0"): $*"; exit 2; }
+now_ms() { echo $((${EPOCHREALTIME/./} / 1000)); }
+http() { curl --silent --show-error --noproxy '*' --max-time 5 "$@"; }
+selected() { [[ " $only " == *" $1 "* ]]; }
+
+# ---- processes: each contestant is a session of its own, led by the process started here
+
+start() { # contestant, command…
+  local name=$1; shift
+  setsid "$@" >"$work/$name.log" 2>&1 </dev/null &
+  leader[$name]=$!
+}
+
+# A process may end while it is read.
+stats() { cat /proc/[0-9]*/stat 2>/dev/null || true; }
+
+# The session's processes: one line each, pid utime stime (in clock ticks, threads included).
+session() {
+  stats | awk -v session="$1" '
+    { pid = $1; sub(/^.*\) /, "") }              # the name in parentheses may hold spaces
+    $4 == session && $1 != "Z" { print pid, $12, $13 }'
+}
+
+cpu_ticks() { session "$1" | awk '{ u += $2; s += $3 } END { print u + 0, s + 0 }'; }
+
+resident_mb() {
+  local pid rest
+  session "$1" | while read -r pid rest; do
+    cat "/proc/$pid/status" 2>/dev/null || true
+  done | awk '/^VmRSS:/ { kb += $2 } END { print kb / 1024 }'
+}
+
+stop() { # session: asks, waits up to 5 s, then insists
+  local pid rest deadline=$(($(now_ms) + 5000)) signal=TERM
+  while [[ -n $(session "$1") ]]; do
+    session "$1" | while read -r pid rest; do kill -"$signal" "$pid" 2>/dev/null || true; done
+    [[ $signal == KILL ]] && break
+    while [[ -n $(session "$1") ]] && (($(now_ms) < deadline)); do sleep 0.1; done
+    signal=KILL
+  done
+}
+
+cleanup() {
+  trap '' INT TERM
+  [[ -z $load ]] || kill "$load" 2>/dev/null || true
+  local name
+  for name in "${!leader[@]}"; do stop "${leader[$name]}"; done
+  [[ -z $work ]] || rm -rf "$work"
+}
+
+# ---- contestants
+
+declare -A taken=()
+free_port() { # variable: sets it to a port nobody listens on, below the range that outgoing connections use
+  local candidate
+  while :; do
+    candidate=$((20000 + RANDOM % 10000))
+    [[ -z ${taken[$candidate]:-} ]] || continue
+    (exec 3<>"/dev/tcp/127.0.0.1/$candidate") 2>/dev/null || break
+  done
+  taken[$candidate]=yes
+  printf -v "$1" %s "$candidate"
+}
+
+await_200() { # contestant, url, seconds
+  local deadline=$(($(now_ms) + $3 * 1000))
+  until http --fail --output /dev/null "$2" 2>/dev/null; do
+    kill -0 "${leader[$1]}" 2>/dev/null || return 1
+    (($(now_ms) < deadline)) || return 1
+    sleep 0.02
+  done
+}
+
+answers() { # contestant: one predict must come back as 2, within 5 s of asking
+  local answer deadline=$(($(now_ms) + 5000))
+  while :; do
+    answer=$(http --header 'Content-Type: application/json' --data "$(body "$1")" "$(url "$1")" 2>&1) || true
+    [[ ${answer//[[:space:]]/} != 2 ]] || return 0
+    (($(now_ms) < deadline)) || { say "$1 answered: $answer"; return 1; }
+    sleep 0.1
+  done
+}
+
+explain() { # contestant: why it is out
+  say "$(basename "$0"): $1 does not start or does not answer 2; it is skipped. The end of its log:"
+  tail -n 20 "$work/$1.log" >&2 2>/dev/null || true
+  [[ -z ${leader[$1]:-} ]] || stop "${leader[$1]}"
+  skipped+="${skipped:+, }$1"
+}
+
+# ---- load
+
+run_wrk() { # contestant, connections, seconds
+  timeout --kill-after=5 $(($3 + 15)) wrk --threads "$threads" --connections "$2" --duration "${3}s" --latency \
+    --script "$bench/wrk/post.lua" "$(url "$1")" -- "$(body "$1")" >"$work/wrk.out" 2>&1 &
+  load=$!
+  wait "$load" || { cat "$work/wrk.out" >&2; fail "wrk failed on $1"; }
+  load=
+}
+
+# The whole machine, in clock ticks: idle, stolen by other guests, ours (contestants, wrk, this script), all.
+machine_ticks() {
+  local ours; ours=$(stats | awk -v self=$$ -v sessions=" ${leader[*]} " '
+    { pid = $1; sub(/^.*\) /, "") }
+    index(sessions, " " $4 " ") { ticks += $12 + $13 }
+    pid == self { ticks += $12 + $13 + $14 + $15 }      # with its finished children: wrk
+    END { print ticks + 0 }')
+  awk -v ours="$ours" '$1 == "cpu" { for (i = 2; i <= 9; i++) all += $i; print $5 + $6, $9, ours, all; exit }' /proc/stat
+}
+
+measure() { # contestant, connections: adds one line to the measurements (see table.awk)
+  local id; id=$(session_of "$1")
+  run_wrk "$1" "$2" 1                    # connections open, caches warm, the others' last work done
+  local before after machine_before machine_after
+  machine_before=$(machine_ticks)
+  before=$(cpu_ticks "$id")
+  run_wrk "$1" "$2" "$seconds"
+  after=$(cpu_ticks "$id")
+  machine_after=$(machine_ticks)
+  awk -v row="$2 $1" -v cpu="$before $after" -v machine="$machine_before $machine_after" -v hertz="$(getconf CLK_TCK)" \
+    -v resident="$(resident_mb "$id")" -f "$bench/window.awk" "$work/wrk.out" >>"$work/measurements" ||
+    { cat "$work/wrk.out" >&2; fail "no figures for $1"; }
+  awk 'END { printf "%-9s %4d connections  %7.0f requests/s  p99 %.2f ms  errors %d\n", $2, $1, $3, $7 / 1000, $10 }' \
+    "$work/measurements" >&2
+}
+
+# ---- report
+
+machine_facts() {
+  echo "- $(date -u +%Y-%m-%d), commit $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)"
+  echo "- $(nproc) cores ($(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo))," \
+    "$(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo), Linux $(uname -r)"
+}

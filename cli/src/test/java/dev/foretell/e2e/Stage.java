@@ -1,0 +1,159 @@
+package dev.foretell.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.awaitility.core.ConditionFactory;
+
+/** One router and one healthy worker, as processes, on which one fault after the other is brought about. */
+final class Stage implements AutoCloseable {
+    private final Path folder;
+    private final Child healthy = worker(0);
+    private Child router;
+
+    Stage(Path folder) {
+        this.folder = folder;
+        this.router = router(0);
+        awaitReady();
+    }
+
+    /** A worker as a process; port 0 for a free one. */
+    static Child worker(int port, String... more) {
+        return named("predict", port, more);
+    }
+
+    /** A worker whose function has this name. */
+    static Child named(String function, int port, String... more) {
+        String[] arguments = new String[4 + more.length];
+        arguments[0] = "worker";
+        arguments[1] = function + "=dev.foretell.e2e.Echo::predict";
+        arguments[2] = "-b";
+        arguments[3] = "127.0.0.1:" + port;
+        System.arraycopy(more, 0, arguments, 4, more.length);
+        return Child.foretell(arguments);
+    }
+
+    private Child router(int port) {
+        return Child.foretell(
+                "router",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                folder.toString(),
+                "--set",
+                "health.interval=500ms",
+                "--set",
+                "health.timeout=2s");
+    }
+
+    static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+    }
+
+    String url() {
+        return router.url();
+    }
+
+    /** The process of the router's own Redis. */
+    ProcessHandle redis() {
+        return router.descendant("redis");
+    }
+
+    void killRouter() {
+        router.kill();
+    }
+
+    /** Starts a router where the last one was. */
+    void startRouter() {
+        router = router(router.port());
+        awaitReady();
+    }
+
+    private void awaitReady() {
+        eventually().until(() -> Http.get(url() + "/readyz").status() == 200);
+    }
+
+    String store() {
+        return Http.get(url() + "/readyz").json().path("store").asText();
+    }
+
+    String map() {
+        return Http.get(url() + "/v1/model_workers_map").body();
+    }
+
+    /** Registers the healthy worker, and those at the ports beside it. The fault's number keeps its counts apart. */
+    Http.Reply register(String model, int number, List<Integer> ports) {
+        String workers = Stream.concat(Stream.of(healthy.port()), ports.stream())
+                .map(port -> "{\"host\": \"localhost\", \"port\": " + port + ", \"local_worker_id\": " + number + "}")
+                .collect(Collectors.joining(", "));
+        return Http.put(
+                url() + "/v1/model_workers_map",
+                "{\"AI\": {\"" + model + "\": {\"policy\": \"round_robin\", \"workers\": [" + workers + "]}}}");
+    }
+
+    /** Waits until every worker at that port is in that state. */
+    void awaitState(int port, String state) {
+        eventually()
+                .untilAsserted(() -> assertThat(workersOfAi())
+                        .filteredOn(worker -> worker.path("port").asInt() == port)
+                        .isNotEmpty()
+                        .allSatisfy(worker ->
+                                assertThat(worker.path("state").asText()).isEqualTo(state)));
+    }
+
+    private Iterable<JsonNode> workersOfAi() {
+        return Http.get(url() + "/v1/model_workers_map?model-type=AI").json();
+    }
+
+    /** Calls that the router counted for a model. */
+    long counted(String model) {
+        return sum(health().path("requests").path(model));
+    }
+
+    /** Calls that the router counted for a model's worker. */
+    long counted(String model, int number, int port) {
+        return health().path("requests").path(model).path(id(number, port)).asLong();
+    }
+
+    /** Attempts at a fault's workers that failed. */
+    long failures(int number) {
+        return health().path("Alive_info").properties().stream()
+                .filter(worker -> worker.getKey().endsWith("-" + number))
+                .mapToLong(worker -> worker.getValue().path("failures").asLong())
+                .sum();
+    }
+
+    long failures(int number, int port) {
+        return health().path("Alive_info")
+                .path(id(number, port))
+                .path("failures")
+                .asLong();
+    }
+
+    private JsonNode health() {
+        return Http.get(url() + "/elb-healthcheck").json();
+    }
+
+    private static String id(int number, int port) {
+        return "localhost-" + port + "-" + number;
+    }
+
+    private static long sum(JsonNode counts) {
+        return StreamSupport.stream(counts.spliterator(), false)
+                .mapToLong(JsonNode::asLong)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        router.close();
+        healthy.close();
+    }
+}

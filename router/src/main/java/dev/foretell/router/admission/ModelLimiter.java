@@ -1,0 +1,183 @@
+package dev.foretell.router.admission;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one model's calls in flight to its limit and lets the others wait their turn: a call never overtakes one of its own
+ * priority. Thread-safe: short steps under one lock; waiting calls are told on their own event loops, outside it.
+ */
+final class ModelLimiter {
+    private final ModelKey model;
+    private final ConcurrencyLimit limit;
+    private final AdmissionConfig config;
+    private final LongSupplier nanoClock;
+    private final Supplier<Loop> loops;
+    private final AtomicInteger routerInFlight;
+    private final WaitingCalls waiting = new WaitingCalls();
+    private final Throughput throughput = new Throughput();
+    private int inFlight;
+    private long admitted;
+    private long queued;
+    private long shed;
+    private long expired;
+
+    ModelLimiter(
+            ModelKey model,
+            ConcurrencyLimit limit,
+            AdmissionConfig config,
+            LongSupplier nanoClock,
+            Supplier<Loop> loops,
+            AtomicInteger routerInFlight) {
+        this.model = model;
+        this.limit = limit;
+        this.config = config;
+        this.nanoClock = nanoClock;
+        this.loops = loops;
+        this.routerInFlight = routerInFlight;
+    }
+
+    Future<Permit> acquire(Entrant call) {
+        long now = nanoClock.getAsLong();
+        Waiter waiter;
+        Waiter placeless;
+        Refusal full;
+        synchronized (this) {
+            if (inFlight < limit.now() && waiting.size() == 0) {
+                inFlight++;
+                admitted++;
+                return Future.succeededFuture(permit(now));
+            }
+            waiter = new Waiter(
+                    call.priority(), call.deadline(), now + config.maxWait().toNanos(), loops.get());
+            placeless = waiting.offer(waiter, (int) Math.ceil(limit.now() * config.queue()));
+            queued += placeless == waiter ? 0 : 1;
+            shed += placeless == null ? 0 : 1;
+            full = full();
+        }
+        if (placeless == waiter) {
+            return Future.failedFuture(full);
+        }
+        if (placeless != null) {
+            placeless.later(() -> placeless.refuse(full));
+        }
+        waiter.limitWait(now, () -> leave(waiter));
+        call.waits(() -> leave(waiter));
+        return waiter.outcome();
+    }
+
+    private Permit permit(long nowNanos) {
+        return new Permit(routerInFlight, this, nowNanos);
+    }
+
+    /** A call is through: the next are let in, as far as the limit goes. */
+    void released(long sinceNanos, Permit.Outcome outcome) {
+        long now = nanoClock.getAsLong();
+        List<Runnable> told;
+        synchronized (this) {
+            if (outcome != Permit.Outcome.IGNORED) {
+                throughput.ended(now - sinceNanos);
+                limit.ended(sinceNanos, now - sinceNanos, inFlight, outcome == Permit.Outcome.OVERLOADED);
+            }
+            inFlight--;
+            told = letIn(now);
+        }
+        told.forEach(Runnable::run);
+    }
+
+    private List<Runnable> letIn(long now) {
+        List<Runnable> told = new ArrayList<>(1);
+        for (Waiter next = next(); next != null; next = next()) {
+            told.add(decided(next, now));
+        }
+        return told;
+    }
+
+    private @Nullable Waiter next() {
+        return inFlight < limit.now() ? waiting.poll() : null;
+    }
+
+    private Runnable decided(Waiter next, long now) {
+        if (next.hasWaitedEnough(now)) {
+            ServingException why = whyLeft(next, now);
+            return () -> next.later(() -> next.refuse(why));
+        }
+        inFlight++;
+        admitted++;
+        return () -> next.later(() -> arrived(next));
+    }
+
+    /** On the call's own event loop, which may have been busy with something else for a while. */
+    private void arrived(Waiter waiter) {
+        long now = nanoClock.getAsLong();
+        if (!waiter.isLate(now)) {
+            waiter.admit(permit(now));
+            return;
+        }
+        ServingException why;
+        synchronized (this) {
+            admitted--;
+            why = whyLeft(waiter, now);
+        }
+        released(now, Permit.Outcome.IGNORED);
+        waiter.refuse(why);
+    }
+
+    /** Its wait ran out, its deadline passed or its caller hung up; too late if its turn has come. */
+    private void leave(Waiter waiter) {
+        ServingException why;
+        synchronized (this) {
+            if (!waiting.remove(waiter)) {
+                return;
+            }
+            why = whyLeft(waiter, nanoClock.getAsLong());
+        }
+        waiter.refuse(why);
+    }
+
+    private ServingException whyLeft(Waiter waiter, long now) {
+        if (waiter.isLate(now)) {
+            expired++;
+            return new ServingException(
+                    FailureKind.DEADLINE_EXCEEDED,
+                    model + ": the deadline passed in the queue, before a worker was tried");
+        }
+        if (waiter.hasWaitedEnough(now)) {
+            shed++;
+            return new Refusal(
+                    FailureKind.SHED,
+                    model + ": its turn in the queue did not come within "
+                            + config.maxWait().toMillis() + " ms",
+                    retryAfterSeconds());
+        }
+        return new ServingException(FailureKind.DEADLINE_EXCEEDED, model + ": the caller left the queue");
+    }
+
+    private Refusal full() {
+        return new Refusal(
+                FailureKind.QUEUE_FULL,
+                model + ": " + inFlight + " calls are in flight, its limit, and " + waiting.size()
+                        + " wait, as many as may",
+                retryAfterSeconds());
+    }
+
+    private int retryAfterSeconds() {
+        return throughput.secondsFor(waiting.size(), inFlight);
+    }
+
+    synchronized boolean isIdle() {
+        return inFlight == 0 && waiting.size() == 0;
+    }
+
+    synchronized ModelLoad load() {
+        return new ModelLoad(model, limit.now(), inFlight, waiting.sizes(), admitted, queued, shed, expired);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.foretell.router.admission;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Leave to enter. Releasing it twice is harmless; confined to one event loop. */
+public final class Permit {
+    private final AtomicInteger routerInFlight;
+    private final @Nullable ModelLimiter limiter;
+    private final long sinceNanos;
+    private boolean released;
+
+    /** What became of a call that was let in, as far as it tells of its workers' load. */
+    public enum Outcome {
+        ANSWERED,
+        /** It came to nothing because its workers have too much to do. */
+        OVERLOADED,
+        /** It came to nothing for another reason. */
+        IGNORED
+    }
+
+    Permit(AtomicInteger routerInFlight, @Nullable ModelLimiter limiter, long sinceNanos) {
+        this.routerInFlight = routerInFlight;
+        this.limiter = limiter;
+        this.sinceNanos = sinceNanos;
+    }
+
+    public void release(Outcome outcome) {
+        if (!released) {
+            released = true;
+            routerInFlight.decrementAndGet();
+            if (limiter != null) {
+                limiter.released(sinceNanos, outcome);
+            }
+        }
+    }
+}

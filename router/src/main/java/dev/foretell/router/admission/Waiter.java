@@ -1,0 +1,64 @@
+package dev.foretell.router.admission;
+
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/**
+ * One call in a queue. Whoever takes it out of the queue decides what becomes of it, on its own event loop; that is why
+ * nothing here is decided twice.
+ */
+final class Waiter {
+    private final Priority priority;
+    private final Deadline deadline;
+    private final long waitsUntilNanos;
+    private final Loop loop;
+    private final Promise<Permit> promise = Promise.promise();
+    private Runnable stopTimer = () -> {};
+
+    /** @param waitsUntilNanos when it is shed if it is not let in */
+    Waiter(Priority priority, Deadline deadline, long waitsUntilNanos, Loop loop) {
+        this.priority = priority;
+        this.deadline = deadline;
+        this.waitsUntilNanos = waitsUntilNanos;
+        this.loop = loop;
+    }
+
+    Priority priority() {
+        return priority;
+    }
+
+    Future<Permit> outcome() {
+        return promise.future();
+    }
+
+    boolean isLate(long nowNanos) {
+        return deadline.passed(nowNanos);
+    }
+
+    boolean hasWaitedEnough(long nowNanos) {
+        return isLate(nowNanos) || waitsUntilNanos - nowNanos <= 0;
+    }
+
+    /** Sees to it that the wait ends in time. */
+    void limitWait(long nowNanos, Runnable atItsEnd) {
+        long most = Math.min(deadline.leftNanos(nowNanos), waitsUntilNanos - nowNanos);
+        stopTimer = loop.after(most, atItsEnd);
+    }
+
+    /** Goes on with a step on this call's event loop. */
+    void later(Runnable step) {
+        loop.run(step);
+    }
+
+    void admit(Permit permit) {
+        stopTimer.run();
+        promise.complete(permit);
+    }
+
+    void refuse(ServingException why) {
+        stopTimer.run();
+        promise.fail(why);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.foretell.router.admission;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of one model: the highest priority first, in order of arrival within it; when it is full, the newest of the lowest
+ * makes room for a higher one. Guarded by its {@link ModelLimiter}.
+ */
+final class WaitingCalls {
+    private final Map<Priority, Deque<Waiter>> queues = new EnumMap<>(Priority.class);
+    private int size;
+
+    WaitingCalls() {
+        for (Priority priority : Priority.values()) {
+            queues.put(priority, new ArrayDeque<>());
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Takes a call in if it finds room or can make some; returns the call that has no place now, itself or another. */
+    @Nullable
+    Waiter offer(Waiter waiter, int capacity) {
+        Waiter displaced = size < capacity ? null : dropBelow(waiter.priority());
+        if (size >= capacity) {
+            return waiter;
+        }
+        queue(waiter.priority()).addLast(waiter);
+        size++;
+        return displaced;
+    }
+
+    private @Nullable Waiter dropBelow(Priority priority) {
+        Priority[] all = Priority.values();
+        for (int i = all.length - 1; i > priority.ordinal(); i--) {
+            Waiter newest = queue(all[i]).pollLast();
+            if (newest != null) {
+                size--;
+                return newest;
+            }
+        }
+        return null;
+    }
+
+    /** Takes out the call whose turn it is; null where none waits. */
+    @Nullable
+    Waiter poll() {
+        for (Deque<Waiter> queue : queues.values()) {
+            Waiter oldest = queue.pollFirst();
+            if (oldest != null) {
+                size--;
+                return oldest;
+            }
+        }
+        return null;
+    }
+
+    /** Takes a call out; false if it is not in. */
+    boolean remove(Waiter waiter) {
+        boolean removed = queue(waiter.priority()).remove(waiter);
+        size -= removed ? 1 : 0;
+        return removed;
+    }
+
+    Map<Priority, Integer> sizes() {
+        Map<Priority, Integer> sizes = new EnumMap<>(Priority.class);
+        queues.forEach((priority, queue) -> sizes.put(priority, queue.size()));
+        return sizes;
+    }
+
+    @SuppressWarnings("NullAway") // there is a queue for every priority
+    private Deque<Waiter> queue(Priority priority) {
+        return queues.get(priority);
+    }
+}
