@@ -2,6 +2,7 @@ package dev.foretell.router;
 
 import dev.foretell.router.admission.AdmissionConfig;
 import dev.foretell.router.balance.BalanceConfig;
+import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.discovery.DiscoveryConfig;
 import dev.foretell.router.health.HealthConfig;
 import dev.foretell.router.http.HttpConfig;
@@ -24,6 +25,7 @@ public record RouterConfig(
         AdmissionConfig admission,
         Deadlines.Config deadline,
         Retrier.Config retry,
+        BatchConfig batch,
         BreakerConfig breaker,
         UpstreamConfig upstream,
         DiscoveryConfig discovery) {
@@ -38,6 +40,7 @@ public record RouterConfig(
                 AdmissionConfig.defaults(),
                 Deadlines.Config.defaults(),
                 Retrier.Config.defaults(),
+                BatchConfig.defaults(),
                 BreakerConfig.defaults(),
                 UpstreamConfig.defaults(),
                 DiscoveryConfig.defaults());

@@ -200,13 +200,18 @@ public final class RouterMain {
         public Future<?> start() {
             WorkerClient workers = new WorkerClient(vertx, config.upstream(), System::nanoTime);
             pools.onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
-            Predictor predictor = new Predictor(pools, admission, retrier, workers, counts);
+            Predictor predictor =
+                    new Predictor(pools, admission, retrier, workers, counts, config.batch(), this::after);
             Deadlines deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);
             RouterServer server = new RouterServer(vertx, api, predictor, deadlines, connections);
             return server.listen(onPort).onSuccess(actual -> {
                 port = actual;
                 servers.add(server);
             });
+        }
+
+        private void after(long millis, Runnable action) {
+            vertx.setTimer(millis, timer -> action.run());
         }
     }
 }

@@ -34,11 +34,12 @@ class RoomsTest {
             Map.entry("routing", List.of("commons")),
             Map.entry("admission", List.of("commons")),
             Map.entry("retry", List.of("commons")),
+            Map.entry("batch", List.of("commons")),
             Map.entry("counts", List.of("commons")),
             Map.entry("upstream", List.of("balance", "routing", "commons")),
             Map.entry("health", List.of("upstream", "commons")),
             Map.entry("discovery", List.of("routing", "commons")),
-            Map.entry("predict", List.of("admission", "retry", "upstream", "counts", "commons")),
+            Map.entry("predict", List.of("admission", "batch", "retry", "upstream", "counts", "commons")),
             Map.entry("store", List.of("routing", "counts", "health", "discovery", "commons")),
             Map.entry(
                     "http",

@@ -7,6 +7,15 @@ public record ModelKey(String type, String name) implements Comparable<ModelKey>
         Names.require("model", name);
     }
 
+    /** @throws IllegalArgumentException if the text is not like {@code AI/fib} */
+    public static ModelKey parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("a model is named by its type and its name, like AI/fib");
+        }
+        return new ModelKey(text.substring(0, slash), text.substring(slash + 1));
+    }
+
     @Override
     public int compareTo(ModelKey other) {
         int byType = type.compareTo(other.type);

@@ -10,6 +10,8 @@ public final class Headers {
     public static final String STICKY_KEY = "X-Sticky-Key";
     /** Who goes first when calls wait: high, normal or low. */
     public static final String PRIORITY = "X-Priority";
+    /** How many calls are in the body of a batch, and how many answers in the answer to it; see {@link BatchForm}. */
+    public static final String BATCH = "X-Foretell-Batch";
 
     private Headers() {}
 }

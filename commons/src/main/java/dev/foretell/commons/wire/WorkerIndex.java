@@ -1,7 +1,9 @@
 package dev.foretell.commons.wire;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,20 +19,39 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorkerIndex(@Nullable String app, @Nullable String version, Map<String, Function> functions) {
-    /** One function: {@code path} is where it is called by POST, {@code result} the JSON schema of what it answers. */
+    /**
+     * One function: {@code path} is where it is called by POST, {@code result} the JSON schema of what it answers, {@code
+     * batch} there where it takes many calls at once.
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Function(
             String path,
             @Nullable String doc,
             @Nullable List<Parameter> parameters,
-            @Nullable Object result) {
-        public Function(String path, @Nullable String doc, @Nullable List<Parameter> parameters) {
-            this(path, doc, parameters, null);
+            @Nullable Object result,
+            @Nullable Batch batch) {
+        public Function(
+                String path, @Nullable String doc, @Nullable List<Parameter> parameters, @Nullable Object result) {
+            this(path, doc, parameters, result, null);
+        }
+
+        /** Most calls it takes at once; 1 where it takes them singly. */
+        public int batchMax() {
+            return batch == null ? 1 : Math.max(1, batch.max());
         }
 
         private boolean isCallable() {
             return path != null && USABLE_PATH.matcher(path).matches();
+        }
+    }
+
+    /** Says that a function takes up to {@code max} calls at once, in the form of {@link BatchForm}. */
+    public record Batch(int max) {
+        /** Of a worker that means something else by the word, nothing is expected. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Batch of(JsonNode said) {
+            return new Batch(said.path("max").asInt(0));
         }
     }
 
@@ -60,10 +81,10 @@ public record WorkerIndex(@Nullable String app, @Nullable String version, Map<St
     }
 
     /**
-     * The path that serves a model: a function named like it; else the only function there is; else the one that was named
+     * The function that serves a model: one named like it; else the only function there is; else the one that was named
      * at registration, if the worker has it.
      */
-    public Optional<String> pathFor(String model, @Nullable String registered) {
+    public Optional<Function> functionFor(String model, @Nullable String registered) {
         Function named = functions.get(model);
         if (named == null && functions.size() == 1) {
             named = functions.values().iterator().next();
@@ -71,6 +92,11 @@ public record WorkerIndex(@Nullable String app, @Nullable String version, Map<St
         if (named == null && registered != null) {
             named = functions.get(registered);
         }
-        return Optional.ofNullable(named).map(Function::path);
+        return Optional.ofNullable(named);
+    }
+
+    /** The path of the function that serves a model. */
+    public Optional<String> pathFor(String model, @Nullable String registered) {
+        return functionFor(model, registered).map(Function::path);
     }
 }

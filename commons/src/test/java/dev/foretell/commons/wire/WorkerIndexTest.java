@@ -65,4 +65,19 @@ class WorkerIndexTest {
                         .pathFor("fib", null))
                 .isEmpty();
     }
+
+    @Test
+    void saysWhichFunctionsTakeManyCallsAtOnce() throws JsonProcessingException {
+        String json = "{\"functions\":{\"many\":{\"path\":\"/many\",\"batch\":{\"max\":8}},\"one\":{\"path\":\"/one\"},"
+                + "\"other\":{\"path\":\"/other\",\"batch\":true}}}";
+        WorkerIndex index = parse(json);
+
+        assertThat(index.functionFor("many", null))
+                .hasValueSatisfying(f -> assertThat(f.batchMax()).isEqualTo(8));
+        assertThat(index.functionFor("one", null))
+                .hasValueSatisfying(f -> assertThat(f.batchMax()).isEqualTo(1));
+        assertThat(index.functionFor("other", null))
+                .hasValueSatisfying(f -> assertThat(f.batchMax()).isEqualTo(1));
+        assertThat(Json.writeText(parse(Json.writeText(index)))).isEqualTo(Json.writeText(index));
+    }
 }

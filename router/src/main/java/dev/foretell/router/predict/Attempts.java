@@ -28,17 +28,28 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
     private final List<Seat> tried = new ArrayList<>(2);
     private final List<Seat> dropped = new ArrayList<>(0);
     private @Nullable AttemptFailure last;
+    private @Nullable Slot first;
     private boolean again;
 
-    Attempts(EndpointPool pool, WorkerClient workers, PredictCall call) {
+    /** @param first the slot for the next attempt, where there is one already */
+    Attempts(EndpointPool pool, WorkerClient workers, PredictCall call, Past past, @Nullable Slot first) {
         this.pool = pool;
         this.workers = workers;
         this.call = call;
         this.key = pool.isKeyed() ? call.key() : 0;
+        this.tried.addAll(past.tried());
+        this.dropped.addAll(past.dropped());
+        this.last = past.last();
+        this.first = first;
     }
 
     @Override
     public Future<WorkerAnswer> apply(int number) {
+        Slot given = first;
+        if (given != null) {
+            first = null;
+            return send(given);
+        }
         AttemptFailure.Reason aborted = call.abort().reason();
         if (aborted != null) {
             return Future.failedFuture(new AttemptFailure(aborted, null));
@@ -102,12 +113,9 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
                                 FailureKind.NO_WORKER, pool.model() + ": " + NoWorkerReason.of(pool.seats())));
     }
 
-    /** A worker's answer, unless it is a refusal (4xx). */
-    WorkerAnswer accepted(WorkerAnswer answer) {
-        if (answer.status() >= 400) {
-            throw new WorkerRefusal(answer, pool.model().toString(), tried.size());
-        }
-        return answer;
+    /** A worker's answer, with what it took to get it. */
+    Delivered delivered(WorkerAnswer answer) {
+        return new Delivered(answer, tried.size());
     }
 
     /** The failure as the caller is told of it. */

@@ -4,6 +4,8 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.admission.Permit;
+import dev.foretell.router.batch.BatchConfig;
+import dev.foretell.router.batch.Batcher;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.upstream.AttemptFailure;
@@ -15,23 +17,32 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 
 /**
- * The whole story of a predict call: find its pool, get leave to enter, try workers until one answers, count the answer.
+ * The whole story of a predict call: find its pool, get leave to enter, join it with others where its model
+ * allows, try workers until one answers, count the answer.
  * Each event loop has one.
  */
 public final class Predictor {
     private final EndpointPools pools;
     private final Admission admission;
-    private final Retrier retrier;
-    private final WorkerClient workers;
     private final RequestCounts counts;
+    private final Delivery delivery;
+    private final Batches batches;
 
+    /** @param timers of the event loop that it is for */
     public Predictor(
-            EndpointPools pools, Admission admission, Retrier retrier, WorkerClient workers, RequestCounts counts) {
+            EndpointPools pools,
+            Admission admission,
+            Retrier retrier,
+            WorkerClient workers,
+            RequestCounts counts,
+            BatchConfig batch,
+            Batcher.Timers timers) {
         this.pools = pools;
         this.admission = admission;
-        this.retrier = retrier;
-        this.workers = workers;
         this.counts = counts;
+        this.delivery = new Delivery(retrier, workers);
+        BatchDelivery together = new BatchDelivery(delivery, retrier, workers, System::nanoTime);
+        this.batches = new Batches(batch, pools, together, timers, System::nanoTime);
     }
 
     /**
@@ -42,34 +53,45 @@ public final class Predictor {
      */
     public Future<WorkerAnswer> predict(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
-        Attempts attempts = new Attempts(pool, workers, call);
         return permit(pool, call)
-                .compose(permit -> admitted(call, attempts, permit))
-                .recover(failure -> Future.failedFuture(attempts.explained(failure)))
-                .onSuccess(answer -> counts.answered(pool.model(), call.modelId(), answer.worker()))
-                .map(attempts::accepted);
+                .compose(permit -> admitted(pool, call, permit))
+                .onSuccess(said -> counts.answered(
+                        pool.model(), call.modelId(), said.answer().worker()))
+                .map(said -> said.accepted(pool.model()));
     }
 
     /** A call that was broken off while its body was read does not queue. */
     private Future<Permit> permit(EndpointPool pool, PredictCall call) {
         AttemptFailure.Reason aborted = call.abort().reason();
-        return aborted == null
+        Future<Permit> permit = aborted == null
                 ? admission.acquire(pool.model(), call)
                 : Future.failedFuture(new AttemptFailure(aborted, null));
+        return permit.recover(failure -> Future.failedFuture(untried(pool, failure)));
     }
 
-    private Future<WorkerAnswer> admitted(PredictCall call, Attempts attempts, Permit permit) {
-        return Future.succeededFuture(call.deadline())
-                .compose(deadline -> retrier.run(deadline, attempts))
+    private static Throwable untried(EndpointPool pool, Throwable failure) {
+        return failure instanceof ServingException serving
+                ? new PredictFailure(serving, pool.model().toString(), 0)
+                : failure;
+    }
+
+    private Future<Delivered> admitted(EndpointPool pool, PredictCall call, Permit permit) {
+        return Future.succeededFuture(call)
+                .compose(one -> delivered(pool, one))
                 .onComplete(done -> permit.release(outcome(call, done)));
     }
 
-    private static Permit.Outcome outcome(PredictCall call, AsyncResult<WorkerAnswer> done) {
+    private static Permit.Outcome outcome(PredictCall call, AsyncResult<Delivered> done) {
         if (done.succeeded()) {
             return Permit.Outcome.ANSWERED;
         }
         boolean overloaded = call.abort().reason() == AttemptFailure.Reason.DEADLINE
                 || (done.cause() instanceof ServingException failure && failure.kind() == FailureKind.WORKERS_BUSY);
         return overloaded ? Permit.Outcome.OVERLOADED : Permit.Outcome.IGNORED;
+    }
+
+    private Future<Delivered> delivered(EndpointPool pool, PredictCall call) {
+        Future<Delivered> joined = batches.join(pool, call);
+        return joined == null ? delivery.singly(pool, call) : joined;
     }
 }

@@ -42,14 +42,16 @@ public final class Retrier {
         return run(deadline, attempt, 1);
     }
 
-    private <T> Future<T> run(Deadline deadline, IntFunction<Future<T>> attempt, int number) {
+    /** The same, beginning with an attempt of a later number. */
+    public <T> Future<T> run(Deadline deadline, IntFunction<Future<T>> attempt, int number) {
         return attempt.apply(number)
                 .recover(failure -> mayTryAgain(failure, deadline, number)
                         ? run(deadline, attempt, number + 1)
                         : Future.failedFuture(failure));
     }
 
-    private boolean mayTryAgain(Throwable failure, Deadline deadline, int number) {
+    /** Whether there may be an attempt after the one of this number, which failed. */
+    public boolean mayTryAgain(Throwable failure, Deadline deadline, int number) {
         return number < config.attempts()
                 && failure instanceof ServingException serving
                 && isRetryable(serving.kind())

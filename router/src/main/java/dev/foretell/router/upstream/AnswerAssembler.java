@@ -63,15 +63,12 @@ final class AnswerAssembler {
     /** Settles the exchange: "busy" and 5xx are failures, and 504 says that the call's deadline passed at the worker. */
     void settle(Exchange exchange) {
         int status = response.status().code();
-        if (status == 429 || status == 503) {
-            String retryAfter = response.headers().get(HttpHeaderNames.RETRY_AFTER);
-            exchange.fail(new AttemptFailure(Reason.BUSY, retryAfter, null));
-        } else if (status == 504) {
-            exchange.fail(new AttemptFailure(Reason.DEADLINE, null));
-        } else if (status >= 500) {
-            exchange.fail(new AttemptFailure(Reason.ERROR_STATUS, null));
-        } else {
+        Reason wrong = AttemptFailure.reasonOf(status);
+        if (wrong == null) {
             exchange.succeed(new WorkerAnswer(worker, status, endToEndHeaders(), body));
+        } else {
+            String retryAfter = wrong == Reason.BUSY ? response.headers().get(HttpHeaderNames.RETRY_AFTER) : null;
+            exchange.fail(new AttemptFailure(wrong, retryAfter, null));
         }
     }
 

@@ -43,6 +43,15 @@ public final class AttemptFailure extends ServingException {
         this.retryAfter = retryAfter;
     }
 
+    /** What is wrong with an answer of this status; null where it can be passed on. */
+    public static @Nullable Reason reasonOf(int status) {
+        return switch (status) {
+            case 429, 503 -> Reason.BUSY;
+            case 504 -> Reason.DEADLINE;
+            default -> status >= 500 ? Reason.ERROR_STATUS : null;
+        };
+    }
+
     public Reason reason() {
         return reason;
     }

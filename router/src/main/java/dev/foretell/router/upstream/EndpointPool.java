@@ -21,13 +21,17 @@ public final class EndpointPool {
     private final Policy policy;
     private final Runnable refresh = this::refresh;
     private List<Seat> seats = List.of();
-    private volatile Choice choice = new Choice(null, null, null);
+    private volatile Choice choice = new Choice(null, null, null, 0);
 
-    /** What may be chosen now: the routable seats, else also the ejected ones, and a half-open one that wants its trial call. */
+    /**
+     * What may be chosen now: the routable seats, else also the ejected ones, and a half-open one that wants its trial call;
+     * and how many calls those that take batches take at once.
+     */
     private record Choice(
             @Nullable Candidates<Seat> routable,
             @Nullable Candidates<Seat> available,
-            @Nullable Seat trial) {}
+            @Nullable Seat trial,
+            int batchLimit) {}
 
     EndpointPool(ModelKey model, Policy policy) {
         this.model = model;
@@ -41,6 +45,11 @@ public final class EndpointPool {
     /** Whether the model's policy keeps calls with equal keys together. */
     public boolean isKeyed() {
         return policy.isKeyed();
+    }
+
+    /** Most calls in one batch for the workers that take batches; 0 where none does. */
+    public int batchLimit() {
+        return choice.batchLimit();
     }
 
     public synchronized List<Seat> seats() {
@@ -126,7 +135,9 @@ public final class EndpointPool {
                 .filter(seat -> seat.breaker().state() == EndpointBreaker.State.HALF_OPEN)
                 .findFirst()
                 .orElse(null);
-        choice = new Choice(candidates(routable), candidates(available), trial);
+        int batchLimit = (routable.isEmpty() ? available : routable)
+                .stream().mapToInt(Seat::batchMax).filter(max -> max > 1).min().orElse(0);
+        choice = new Choice(candidates(routable), candidates(available), trial, batchLimit);
     }
 
     private static @Nullable Candidates<Seat> candidates(List<Seat> seats) {

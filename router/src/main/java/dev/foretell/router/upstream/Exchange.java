@@ -38,7 +38,7 @@ final class Exchange {
     }
 
     void writeTo(ByteBuf out, long timeoutMillis) {
-        head.writeTo(out, timeoutMillis, call.body());
+        head.writeTo(out, timeoutMillis, call);
     }
 
     WorkerCall call() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The head of the requests to one function of one worker: all of it that stays the same, as bytes made once. */
 final class RequestHead {
     private static final byte[] LENGTH = "\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BATCH = ("\r\n" + Headers.BATCH + ": ").getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final String path;
@@ -28,9 +29,14 @@ final class RequestHead {
         return path.equals(otherPath);
     }
 
-    void writeTo(ByteBuf out, long timeoutMillis, Buffer body) {
+    void writeTo(ByteBuf out, long timeoutMillis, WorkerCall call) {
+        Buffer body = call.body();
         out.writeBytes(constant);
         writeDecimal(out, timeoutMillis);
+        if (call.batch() > 0) {
+            out.writeBytes(BATCH);
+            writeDecimal(out, call.batch());
+        }
         out.writeBytes(LENGTH);
         writeDecimal(out, body.length());
         out.writeBytes(END);

@@ -115,6 +115,26 @@ public final class Seat implements Candidate {
                 : index.pathFor(model.name(), entry.function()).orElse(null);
     }
 
+    /** Most calls of the model that the worker says it takes at once; 1 where it takes them singly. */
+    public int batchMax() {
+        WorkerIndex index = endpoint.index();
+        return index == null
+                ? 1
+                : index.functionFor(model.name(), entry.function())
+                        .map(WorkerIndex.Function::batchMax)
+                        .orElse(1);
+    }
+
+    /** Takes note of how one call of a batch went, null for well: for the breaker each counts, as it would alone. */
+    public void observeItem(AttemptFailure.@Nullable Reason wrong) {
+        if (wrong == null) {
+            breaker.record(false, nanoClock.getAsLong());
+        } else if (wrong.countsAgainstWorker()) {
+            failed();
+            breaker.record(true, nanoClock.getAsLong());
+        }
+    }
+
     /** The head of requests for this model id, made once for the model's own. */
     RequestHead head(String modelId, @Nullable String authorization) {
         String path = path(modelId);

@@ -8,5 +8,10 @@ import io.vertx.core.buffer.Buffer;
  *
  * @param modelId the id the caller asked for
  * @param body the arguments, as JSON
+ * @param batch how many calls are in it, in the form of {@link dev.foretell.commons.wire.BatchForm}; 0 where it is but one
  */
-public record WorkerCall(String modelId, Buffer body, Deadline deadline, CallAbort abort) {}
+public record WorkerCall(String modelId, Buffer body, Deadline deadline, CallAbort abort, int batch) {
+    public WorkerCall(String modelId, Buffer body, Deadline deadline, CallAbort abort) {
+        this(modelId, body, deadline, abort, 0);
+    }
+}

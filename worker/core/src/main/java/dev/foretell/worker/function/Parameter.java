@@ -12,8 +12,10 @@ import dev.foretell.commons.wire.WorkerIndex;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,20 @@ public final class Parameter {
 
     public String name() {
         return name;
+    }
+
+    /** One item of it under the same name, where it is a list; a number among the items must be there, like an int. */
+    Optional<Parameter> ofItem() {
+        if (!type.hasRawClass(List.class) || optional || byDefault != null) {
+            return Optional.empty();
+        }
+        JavaType item = type.getContentType();
+        Class<?> plain = MethodType.methodType(item.getRawClass()).unwrap().returnType();
+        return Optional.of(new Parameter(name, plain.isPrimitive() ? typeOf(plain) : item, null));
+    }
+
+    private static JavaType typeOf(Class<?> plain) {
+        return FunctionJson.MAPPER.constructType(plain);
     }
 
     /** Whether only a form's file can be its value: no caller names a file of this machine. */

@@ -2,6 +2,7 @@ package dev.foretell.worker.function;
 
 import dev.foretell.commons.identity.Names;
 import dev.foretell.commons.wire.WorkerIndex;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A function served under a name that its user chose. */
@@ -13,12 +14,17 @@ record RenamedFunction(String name, ServedFunction function) implements ServedFu
     @Override
     public WorkerIndex.Function describe() {
         WorkerIndex.Function own = function.describe();
-        return new WorkerIndex.Function("/" + name, own.doc(), own.parameters(), own.result());
+        return new WorkerIndex.Function("/" + name, own.doc(), own.parameters(), own.result(), own.batch());
     }
 
     @Override
     public @Nullable Object call(CallBody body) throws Exception {
         return function.call(body);
+    }
+
+    @Override
+    public Optional<Batching> batching() {
+        return function.batching();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.foretell.worker.function;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.WorkerIndex;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A function that a worker serves by {@code POST /name}. Thread-safe: calls run side by side. */
@@ -21,6 +22,11 @@ public interface ServedFunction {
      */
     @Nullable
     Object call(CallBody body) throws Exception;
+
+    /** How it is run for many calls at once, where it can be. */
+    default Optional<Batching> batching() {
+        return Optional.empty();
+    }
 
     /** The same function under another name. */
     default ServedFunction named(String name) {

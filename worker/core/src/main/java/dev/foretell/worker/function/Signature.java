@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ public record Signature(List<Parameter> parameters, JavaType result) {
         more.add(new Parameter("arg0", TYPES.constructType(receiver), null));
         more.addAll(parameters);
         return new Signature(more, result);
+    }
+
+    /** What one item and its answer are, where this takes one list of items and returns a list of answers. */
+    Optional<Signature> ofItem() {
+        return parameters.size() == 1 && result.hasRawClass(List.class)
+                ? parameters.get(0).ofItem().map(item -> new Signature(List.of(item), result.getContentType()))
+                : Optional.empty();
     }
 
     private static JavaType resolve(Type type, JavaType context) {

@@ -32,6 +32,11 @@ record Reply(
         return new Reply(200, BINARY, Map.of(), Buffer.buffer(0), stream, length);
     }
 
+    /** Whether it is JSON and nothing beside. */
+    boolean isPlainJson() {
+        return stream == null && mediaType.equals(JSON) && headers.isEmpty();
+    }
+
     @Override
     public void close() throws IOException {
         if (stream != null) {

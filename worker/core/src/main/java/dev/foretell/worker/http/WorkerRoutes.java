@@ -105,11 +105,15 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         return follow(request, executor.start(() -> Replies.of(function.call(body)), waitNanos(request)));
     }
 
+    /** One call, or as many as the header says: those never run on the event loop. */
     private Future<Reply> runJson(HttpServerRequest request, Route route, byte[] text) {
-        Callable<?> work = () -> Replies.of(route.function().call(CallBody.ofJson(text)));
+        String count = request.getHeader(Headers.BATCH);
+        Callable<?> work = count == null
+                ? () -> Replies.of(route.function().call(CallBody.ofJson(text)))
+                : new BatchCall(route.function(), count, text);
         return follow(
                 request,
-                text.length > SMALL_BODY
+                count != null || text.length > SMALL_BODY
                         ? executor.start(work, waitNanos(request))
                         : executor.start(work, waitNanos(request), route.pace()));
     }

@@ -24,7 +24,7 @@ public final class LambdaFunction {
         if (own < arity) {
             signature = signature.on(method.getDeclaringClass());
         }
-        return new JavaFunction(name, MethodFunction.doc(method, null), signature, code);
+        return MethodFunction.served(name, MethodFunction.doc(method, null), method, signature, code);
     }
 
     private static Method methodBehind(Serializable lambda, int arity) {

@@ -1,5 +1,7 @@
 package dev.foretell.worker.loading;
 
+import dev.foretell.worker.function.Batch;
+import dev.foretell.worker.function.BatchFunction;
 import dev.foretell.worker.function.Doc;
 import dev.foretell.worker.function.FunctionNotFoundException;
 import dev.foretell.worker.function.JavaFunction;
@@ -34,7 +36,16 @@ final class MethodFunction {
             String name, @Nullable String doc, Type seenAs, Method method, @Nullable Object target) {
         warnOfLostNames(method);
         MethodHandle handle = handle(method, target).asSpreader(Object[].class, method.getParameterCount());
-        return new JavaFunction(name, doc, Signature.of(seenAs, method), handle::invoke);
+        return served(name, doc, method, Signature.of(seenAs, method), handle::invoke);
+    }
+
+    /** The method's own wish decides whether many calls are answered at once. */
+    static ServedFunction served(
+            String name, @Nullable String doc, Method method, Signature signature, JavaFunction.Code code) {
+        Batch batch = method.getAnnotation(Batch.class);
+        return batch == null
+                ? new JavaFunction(name, doc, signature, code)
+                : new BatchFunction(name, doc, signature, code, batch.max());
     }
 
     static @Nullable String doc(AnnotatedElement element, @Nullable String javadoc) {

@@ -1,0 +1,98 @@
+package dev.foretell.router.batch;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the calls of one model on one event loop. They leave together as soon as they fill a batch, when the first of them
+ * has waited for the window, or when nothing of the model is under way: at low load no call waits. Confined to its event
+ * loop.
+ *
+ * @param <T> a call
+ */
+public final class Batcher<T> {
+    /** The timers of the event loop. */
+    @FunctionalInterface
+    public interface Timers {
+        void after(long millis, Runnable action);
+    }
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final BatchWindow window;
+    private final BatchSize size;
+    private final Timers timers;
+    private final LongSupplier nanoClock;
+    private final Function<List<T>, Future<?>> delivery;
+    private List<T> waiting = new ArrayList<>();
+    private long firstSinceNanos;
+    private int full;
+    private int underWay;
+    private boolean timerSet;
+
+    /**
+     * Makes a batcher.
+     *
+     * @param max most calls in a batch
+     * @param delivery sends calls off; its future completes when all of them have their outcome
+     */
+    public Batcher(
+            int max,
+            Duration window,
+            @Nullable Duration targetP99,
+            Timers timers,
+            LongSupplier nanoClock,
+            Function<List<T>, Future<?>> delivery) {
+        this.window = new BatchWindow(window.toNanos());
+        this.size = new BatchSize(max, targetP99);
+        this.timers = timers;
+        this.nanoClock = nanoClock;
+        this.delivery = delivery;
+    }
+
+    /**
+     * Takes a call along with others.
+     *
+     * @param limit how many the workers take at once
+     */
+    public void join(T call, int limit) {
+        if (waiting.isEmpty()) {
+            firstSinceNanos = nanoClock.getAsLong();
+        }
+        waiting.add(call);
+        full = Math.min(limit, size.current());
+        look();
+    }
+
+    private void look() {
+        long waited = nanoClock.getAsLong() - firstSinceNanos;
+        if (window.isOver(waiting.size(), full, underWay, waited)) {
+            leave();
+        } else if (!waiting.isEmpty() && !timerSet) {
+            timerSet = true;
+            timers.after(Math.max(1, (window.nanos() - waited) / NANOS_PER_MILLI), this::timeIsUp);
+        }
+    }
+
+    private void timeIsUp() {
+        timerSet = false;
+        look();
+    }
+
+    private void leave() {
+        List<T> batch = waiting;
+        waiting = new ArrayList<>(batch.size());
+        underWay++;
+        long start = nanoClock.getAsLong();
+        delivery.apply(batch).onComplete(done -> {
+            underWay--;
+            size.observe(batch.size(), nanoClock.getAsLong() - start);
+            look();
+        });
+    }
+}

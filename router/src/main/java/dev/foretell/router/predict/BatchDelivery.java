@@ -1,0 +1,136 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.wire.BatchForm;
+import dev.foretell.router.retry.Retrier;
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.AttemptFailure.Reason;
+import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.Slot;
+import dev.foretell.router.upstream.WorkerAnswer;
+import dev.foretell.router.upstream.WorkerClient;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends joined calls to a worker that takes batches, and each on its own wherever that is not to be: at workers that take
+ * none, after an answer that makes no sense, and after an error that is its alone. Each event loop has one.
+ */
+record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, LongSupplier nanoClock) {
+    /** Completes when every call has its outcome. */
+    Future<?> deliver(EndpointPool pool, List<BatchItem> items) {
+        deliver(pool, items, Past.NONE);
+        return Future.join(items.stream().map(BatchItem::outcome).toList());
+    }
+
+    /** Each worker chosen on the way that takes no batch gets one of the calls. */
+    private void deliver(EndpointPool pool, List<BatchItem> items, Past past) {
+        Deque<BatchItem> rest =
+                new ArrayDeque<>(items.stream().filter(BatchItem::isThere).toList());
+        while (!rest.isEmpty()) {
+            Slot slot = pool.take(0, past.tried()).orElse(null);
+            if (slot != null && rest.size() > 1 && rest.size() <= slot.seat().batchMax()) {
+                together(pool, new ArrayList<>(rest), past, slot);
+                return;
+            }
+            singly(pool, rest.remove(), past, slot);
+        }
+    }
+
+    private void singly(EndpointPool pool, BatchItem item, Past past, @Nullable Slot slot) {
+        delivery.singly(pool, item.call(), past, slot).onSuccess(item::succeed).onFailure(item::fail);
+    }
+
+    private void together(EndpointPool pool, List<BatchItem> items, Past past, Slot slot) {
+        BatchTrip trip = new BatchTrip(items, past.tried().size() + 1);
+        workers.call(slot, trip.call(pool.model().name(), nanoClock.getAsLong()))
+                .onComplete(done -> trip.ended())
+                .onSuccess(answer -> answered(pool, trip, answer, past, slot.seat()))
+                .onFailure(failure -> failed(pool, trip, failure, past, slot.seat()));
+    }
+
+    private void answered(EndpointPool pool, BatchTrip trip, WorkerAnswer answer, Past past, Seat seat) {
+        List<BatchForm.Answer> answers = answers(answer, trip.items().size());
+        if (answers.isEmpty()) {
+            trip.there().forEach(item -> singly(pool, item, past, null));
+            return;
+        }
+        for (int i = 0; i < answers.size(); i++) {
+            BatchItem item = trip.items().get(i);
+            if (item.isThere()) {
+                settle(pool, item, answer, answers.get(i), past, seat);
+            }
+        }
+    }
+
+    private static List<BatchForm.Answer> answers(WorkerAnswer whole, int count) {
+        try {
+            return whole.status() == 200 ? BatchForm.answers(whole.body().getBytes(), count) : List.of();
+        } catch (ServingException garbled) {
+            return List.of();
+        }
+    }
+
+    /** One call's own answer is taken as it would be if it had come alone. */
+    private void settle(
+            EndpointPool pool, BatchItem item, WorkerAnswer whole, BatchForm.Answer own, Past past, Seat seat) {
+        Reason wrong = AttemptFailure.reasonOf(own.status());
+        seat.observeItem(wrong);
+        if (wrong == null) {
+            WorkerAnswer answer =
+                    new WorkerAnswer(whole.worker(), own.status(), whole.headers(), Buffer.buffer(own.body()));
+            item.succeed(new Delivered(answer, past.tried().size() + 1));
+            return;
+        }
+        AttemptFailure failure = new AttemptFailure(wrong, null);
+        Past more = past.after(seat, failure);
+        if (retrier.mayTryAgain(failure, item.call().deadline(), more.attempts())) {
+            singly(pool, item, more, null);
+        } else {
+            item.fail(explained(pool, failure, more));
+        }
+    }
+
+    /** The batch stays together where it did not come through to its worker; what broke in it is looked for singly. */
+    private void failed(EndpointPool pool, BatchTrip trip, Throwable failure, Past past, Seat seat) {
+        List<BatchItem> there = trip.there();
+        if (there.isEmpty()) {
+            return;
+        }
+        if (!(failure instanceof AttemptFailure attempt)) {
+            there.forEach(item -> item.fail(failure));
+        } else if (isOfTheWhole(attempt.reason())) {
+            there.forEach(item -> singly(pool, item, past, null));
+        } else {
+            again(pool, there, attempt, past.after(seat, attempt));
+        }
+    }
+
+    /** Whether the worker had the batch and came to no good with it (5xx, 504 among them, or nonsense). */
+    private static boolean isOfTheWhole(Reason reason) {
+        return reason == Reason.ERROR_STATUS || reason == Reason.DEADLINE || reason == Reason.GARBLED;
+    }
+
+    private void again(EndpointPool pool, List<BatchItem> there, AttemptFailure failure, Past more) {
+        List<BatchItem> retried = new ArrayList<>();
+        for (BatchItem item : there) {
+            if (retrier.mayTryAgain(failure, item.call().deadline(), more.attempts())) {
+                retried.add(item);
+            } else {
+                item.fail(explained(pool, failure, more));
+            }
+        }
+        deliver(pool, retried, more);
+    }
+
+    private static PredictFailure explained(EndpointPool pool, AttemptFailure failure, Past past) {
+        return new PredictFailure(failure, pool.model().toString(), past.tried().size());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.wire.BatchForm;
+import dev.foretell.router.upstream.AttemptFailure.Reason;
+import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.WorkerCall;
+import io.vertx.core.buffer.Buffer;
+import java.util.Comparator;
+import java.util.List;
+
+/** Calls on their way to one worker together: broken off when the last of them has left. Confined to its event loop. */
+final class BatchTrip {
+    private final List<BatchItem> items;
+    private final CallAbort abort = new CallAbort();
+
+    /** @param tries how many workers the calls were sent to, this time included */
+    BatchTrip(List<BatchItem> items, int tries) {
+        this.items = List.copyOf(items);
+        items.forEach(item -> item.travelsWith(this::oneLeft, tries));
+    }
+
+    List<BatchItem> items() {
+        return items;
+    }
+
+    /** The calls that have not left. */
+    List<BatchItem> there() {
+        return items.stream().filter(BatchItem::isThere).toList();
+    }
+
+    /** The worker is given as long as the most patient of the callers gives. */
+    WorkerCall call(String modelId, long nowNanos) {
+        List<byte[]> bodies =
+                items.stream().map(item -> item.call().data().getBytes()).toList();
+        Deadline latest = items.stream()
+                .map(item -> item.call().deadline())
+                .max(Comparator.comparingLong(deadline -> deadline.leftNanos(nowNanos)))
+                .orElseThrow();
+        return new WorkerCall(modelId, Buffer.buffer(BatchForm.request(bodies)), latest, abort, items.size());
+    }
+
+    private void oneLeft(Reason why) {
+        if (items.stream().noneMatch(BatchItem::isThere)) {
+            abort.abort(why);
+        }
+    }
+
+    void ended() {
+        abort.finished();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.AttemptFailure.Reason;
+import dev.foretell.router.upstream.Seat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was tried for a call before it went on by itself.
+ *
+ * @param dropped those of the tried that broke off the connection
+ * @param attempts used up so far; workers that could not be reached use up none
+ * @param last how the latest of them ended
+ */
+record Past(
+        List<Seat> tried,
+        List<Seat> dropped,
+        int attempts,
+        @Nullable AttemptFailure last) {
+    static final Past NONE = new Past(List.of(), List.of(), 0, null);
+
+    Past {
+        tried = List.copyOf(tried);
+        dropped = List.copyOf(dropped);
+    }
+
+    Past after(Seat seat, AttemptFailure failure) {
+        return new Past(
+                with(tried, seat),
+                failure.reason() == Reason.DROPPED ? with(dropped, seat) : dropped,
+                failure.reason() == Reason.UNREACHABLE ? attempts : attempts + 1,
+                failure);
+    }
+
+    private static List<Seat> with(List<Seat> seats, Seat seat) {
+        return Stream.concat(seats.stream(), Stream.of(seat)).toList();
+    }
+}

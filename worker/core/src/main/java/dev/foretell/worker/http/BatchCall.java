@@ -1,0 +1,68 @@
+package dev.foretell.worker.http;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.wire.BatchForm;
+import dev.foretell.worker.function.Batching;
+import dev.foretell.worker.function.CallBody;
+import dev.foretell.worker.function.ServedFunction;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Many calls in one request, in the form of {@link BatchForm}: each gets its own status and body. */
+record BatchCall(ServedFunction function, String count, byte[] text) implements Callable<Reply> {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchCall.class);
+
+    @Override
+    public Reply call() throws InterruptedException {
+        Batching batching = function.batching()
+                .orElseThrow(() -> new ServingException(
+                        FailureKind.INVALID_INPUT, "function '" + function.name() + "' takes no batches"));
+        List<CallBody> calls = BatchForm.bodies(text, size(batching.max())).stream()
+                .map(CallBody::ofJson)
+                .toList();
+        List<BatchForm.Answer> answers =
+                batching.callAll(calls).stream().map(this::answer).toList();
+        return Reply.ofBytes(Reply.JSON, BatchForm.response(answers));
+    }
+
+    private int size(int max) {
+        int size = count.matches("[0-9]{1,6}") ? Integer.parseInt(count) : 0;
+        if (size < 1 || size > max) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "a batch of function '" + function.name() + "' holds from 1 to " + max + " calls");
+        }
+        return size;
+    }
+
+    private BatchForm.Answer answer(Batching.Outcome outcome) {
+        Reply reply = outcome.failure() == null ? written(outcome.value()) : failed(outcome.failure());
+        return new BatchForm.Answer(reply.status(), reply.bytes().getBytes());
+    }
+
+    private Reply written(@Nullable Object value) {
+        try {
+            Object reply = Replies.of(value);
+            if (reply instanceof Reply ready) {
+                if (ready.isPlainJson()) {
+                    return ready;
+                }
+                ready.close();
+            }
+            throw new UnwritableResultException("in a batch, a result can only be JSON");
+        } catch (Exception e) {
+            return failed(e);
+        }
+    }
+
+    private Reply failed(Exception failure) {
+        if (ErrorReply.isFault(failure)) {
+            LOG.warn("/{} failed for one call of a batch", function.name(), failure);
+        }
+        return ErrorReply.of(failure);
+    }
+}
