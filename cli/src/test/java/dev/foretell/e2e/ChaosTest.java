@@ -47,9 +47,9 @@ class ChaosTest {
         WORKER_ANSWERING_GARBAGE(() -> Misbehaving.breakingOff(garbage())),
         WORKER_HALF_FAILING(() -> Misbehaving.with(everySecondFails())),
         WORKERS_ROLLED(WorkerFaults.Rolled::new),
+        ROUTER_KILLED(RouterFaults.RouterKilled::new),
         REDIS_FROZEN(RouterFaults.RedisFrozen::new),
-        REDIS_KILLED(RouterFaults.RedisKilled::new),
-        ROUTER_KILLED(RouterFaults.RouterKilled::new);
+        REDIS_KILLED(RouterFaults.RedisKilled::new);
 
         private final Supplier<Fault> fault;
 
