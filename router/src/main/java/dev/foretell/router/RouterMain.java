@@ -21,7 +21,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +78,7 @@ public final class RouterMain {
      * own Redis cannot start.
      */
     public static Future<RouterMain> start(RouterConfig config) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Vertx vertx = config.http().eventLoops().vertx();
         Promise<RouterMain> started = Promise.promise();
         StateStore.open(vertx, config.redis())
                 .compose(store -> new RouterMain(vertx, config, store).run())

@@ -53,6 +53,7 @@ class ShippedConfigTest {
                         Map.entry("http.drain", "30s"),
                         Map.entry("http.writes-from", "127.0.0.0/8,::1/128"),
                         Map.entry("http.access-log", "false"),
+                        Map.entry("http.event-loops", "auto"),
                         Map.entry("redis.address", ""),
                         Map.entry("redis.data", "data"),
                         Map.entry("redis.key-prefix", "foretell"),

@@ -15,6 +15,7 @@ import java.util.List;
  * @param drain how long calls in flight may take to finish when the router stops
  * @param writesFrom addresses (CIDR) that may change the routing map
  * @param accessLog whether every request is logged
+ * @param eventLoops by what sockets are read and written
  */
 public record HttpConfig(
         String host,
@@ -26,7 +27,8 @@ public record HttpConfig(
         Duration bodyTimeout,
         Duration drain,
         List<String> writesFrom,
-        boolean accessLog) {
+        boolean accessLog,
+        EventLoops eventLoops) {
     public HttpConfig {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be from 0 to 65535");
@@ -53,6 +55,7 @@ public record HttpConfig(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 List.of("127.0.0.0/8", "::1/128"),
-                false);
+                false,
+                EventLoops.AUTO);
     }
 }

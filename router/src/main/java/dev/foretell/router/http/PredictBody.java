@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +24,21 @@ record PredictBody(String modelId, Buffer data) {
      * @throws ServingException {@link FailureKind#MALFORMED} or {@link FailureKind#INVALID_INPUT}
      */
     static PredictBody scan(Buffer body) {
-        try (JsonParser parser = Json.FACTORY.createParser(body.getBytes())) {
+        try (JsonParser parser = parser(((BufferInternal) body).getByteBuf())) {
             return new Scan(body, parser).run();
         } catch (JsonProcessingException e) {
             throw Json.malformed(e);
         } catch (IOException e) {
             throw new ServingException(FailureKind.MALFORMED, "the body could not be read", e);
         }
+    }
+
+    /** Reads where the bytes are; a copy is made only of what is not in an array. */
+    private static JsonParser parser(ByteBuf bytes) throws IOException {
+        return bytes.hasArray()
+                ? Json.FACTORY.createParser(
+                        bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes())
+                : Json.FACTORY.createParser(ByteBufUtil.getBytes(bytes));
     }
 
     /** One pass over one body. */

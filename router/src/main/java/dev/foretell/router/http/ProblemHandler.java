@@ -9,6 +9,7 @@ import dev.foretell.router.predict.PredictFailure;
 import dev.foretell.router.predict.WorkerRefusal;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,11 +27,11 @@ final class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final long MOST_SECONDS_READ_ON = 5;
 
-    /** Answers with a failure, unless the caller is gone or has been answered. */
-    void answer(HttpServerRequest request, Throwable failure) {
+    /** Answers with a failure, unless the caller is gone or has been answered. Completes when the answer is sent. */
+    Future<Void> answer(HttpServerRequest request, Throwable failure) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
-            return;
+            return Future.succeededFuture();
         }
         ServingException known = failure instanceof ServingException serving
                 ? serving
@@ -45,13 +46,14 @@ final class ProblemHandler {
         }
         retryAfter(known).ifPresent(seconds -> response.putHeader(HttpHeaders.RETRY_AFTER, seconds));
         int status = known instanceof WorkerRefusal refusal ? refusal.status() : problem.status();
-        response.setStatusCode(status)
+        Future<Void> sent = response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(Headers.REQUEST_ID, requestId)
                 .end(body(problem, status, known, request.path(), requestId));
         if (problem.status() == 413) {
-            closeOnceRead(request);
+            sent.onComplete(done -> closeOnceRead(request));
         }
+        return sent;
     }
 
     /** Answers a request whose head could not be read; its connection has no other use. */
@@ -64,8 +66,8 @@ final class ProblemHandler {
             kind = FailureKind.HEADERS_TOO_LARGE;
         }
         request.response().putHeader(HttpHeaders.CONNECTION, "close");
-        answer(request, new ServingException(kind, "the head of the request could not be read"));
-        request.connection().close();
+        answer(request, new ServingException(kind, "the head of the request could not be read"))
+                .onComplete(done -> request.connection().close());
     }
 
     /** Closes when the caller has sent what it had to send: earlier, and it would not get to read the answer. */

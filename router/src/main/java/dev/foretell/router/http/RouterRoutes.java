@@ -3,6 +3,7 @@ package dev.foretell.router.http;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -92,8 +93,17 @@ final class RouterRoutes {
         }
     }
 
+    /** Answers on the request's own event loop, wherever the outcome comes from: the server takes nothing from elsewhere. */
     private static void run(RoutingContext ctx, Function<RoutingContext, Future<Object>> handler) {
-        handler.apply(ctx).onSuccess(body -> answer(ctx, body)).onFailure(ctx::fail);
+        Context loop = ctx.vertx().getOrCreateContext();
+        handler.apply(ctx)
+                .onComplete(done -> loop.runOnContext(v -> {
+                    if (done.succeeded()) {
+                        answer(ctx, done.result());
+                    } else {
+                        ctx.fail(done.cause());
+                    }
+                }));
     }
 
     private static void answer(RoutingContext ctx, Object body) {

@@ -50,6 +50,7 @@ public final class RouterServer {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
+                .setStrictThreadMode(true)
                 .setAcceptBacklog(4096);
     }
 

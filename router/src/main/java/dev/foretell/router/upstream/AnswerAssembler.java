@@ -3,14 +3,15 @@ package dev.foretell.router.upstream;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class AnswerAssembler {
     private final WorkerId worker;
     private final HttpResponse response;
     private final int maxBytes;
-    private Buffer body = Buffer.buffer(0);
+    private ByteBuf body = Unpooled.EMPTY_BUFFER;
 
     AnswerAssembler(WorkerId worker, HttpResponse response, int maxBytes) {
         this.worker = worker;
@@ -42,12 +43,16 @@ final class AnswerAssembler {
 
     /** Adds a part of the body; false if the answer is too long. */
     boolean add(ByteBuf part) {
-        if (body.length() + part.readableBytes() > maxBytes) {
+        int length = part.readableBytes();
+        if (body.readableBytes() + length > maxBytes) {
             return false;
         }
-        byte[] bytes = new byte[part.readableBytes()];
-        part.readBytes(bytes);
-        body = body.length() == 0 ? Buffer.buffer(bytes) : body.appendBytes(bytes);
+        if (length > 0) {
+            if (body == Unpooled.EMPTY_BUFFER) {
+                body = Unpooled.buffer(length);
+            }
+            body.writeBytes(part);
+        }
         return true;
     }
 
@@ -65,7 +70,7 @@ final class AnswerAssembler {
         int status = response.status().code();
         Reason wrong = AttemptFailure.reasonOf(status);
         if (wrong == null) {
-            exchange.succeed(new WorkerAnswer(worker, status, endToEndHeaders(), body));
+            exchange.succeed(new WorkerAnswer(worker, status, endToEndHeaders(), BufferInternal.buffer(body)));
         } else {
             String retryAfter = wrong == Reason.BUSY ? response.headers().get(HttpHeaderNames.RETRY_AFTER) : null;
             exchange.fail(new AttemptFailure(wrong, retryAfter, null));

@@ -3,6 +3,7 @@ package dev.foretell.router.upstream;
 import dev.foretell.commons.wire.Headers;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,8 @@ final class RequestHead {
         out.writeBytes(LENGTH);
         writeDecimal(out, body.length());
         out.writeBytes(END);
-        out.writeBytes(body.getBytes());
+        ByteBuf bytes = ((BufferInternal) body).getByteBuf();
+        out.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
     }
 
     private static void writeDecimal(ByteBuf out, long value) {
