@@ -2,6 +2,8 @@ package dev.foretell.router.http;
 
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.upstream.WorkerAnswer;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -13,9 +15,18 @@ final class AnswerWriter {
         HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
             response.setStatusCode(answer.status());
-            response.headers().addAll(answer.headers());
+            copy(answer.headers(), response.headers());
             RequestId.given(request).ifPresent(id -> response.headers().set(Headers.REQUEST_ID, id));
             response.end(answer.body());
+        }
+    }
+
+    /** As the bytes they came as, where they are: text would have to be made of them first. */
+    private static void copy(MultiMap from, MultiMap to) {
+        if (from instanceof HttpHeaders raw) {
+            raw.iteratorCharSequence().forEachRemaining(header -> to.add(header.getKey(), header.getValue()));
+        } else {
+            to.addAll(from);
         }
     }
 }

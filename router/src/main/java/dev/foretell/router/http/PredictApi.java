@@ -43,17 +43,20 @@ final class PredictApi {
     void predict(HttpServerRequest request) {
         CallAbort abort = new CallAbort();
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
-        answered(request, abort)
-                .onSuccess(answer -> AnswerWriter.write(request, answer))
-                .onFailure(failure -> problems.answer(request, failure));
+        answered(request, abort).onComplete(done -> {
+            if (done.succeeded()) {
+                AnswerWriter.write(request, done.result());
+            } else {
+                problems.answer(request, done.cause());
+            }
+        });
     }
 
     private Future<WorkerAnswer> answered(HttpServerRequest request, CallAbort abort) {
         try {
             Deadline deadline = deadlines.of(request.getHeader(Headers.TIMEOUT_MS));
             Future<WorkerAnswer> answer = BodyReader.read(request, maxBodyBytes)
-                    .map(PredictBody::scan)
-                    .compose(body -> predictor.predict(call(request, body, deadline, abort)));
+                    .compose(body -> predictor.predict(call(request, PredictBody.scan(body), deadline, abort)));
             return deadlines.within(deadline, abort, answer);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
