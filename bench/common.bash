@@ -101,6 +101,46 @@ explain() { # contestant: why it is out
   skipped+="${skipped:+, }$1"
 }
 
+# ---- our router, and stub workers for it
+
+# The launcher builds on first use: that is no part of any start-up time.
+build_foretell() {
+  timeout 900 "$root/foretell" --help >"$work/build.log" 2>&1 </dev/null ||
+    { cat "$work/build.log" >&2; fail "./foretell does not build"; }
+}
+
+start_router() { # contestant, options of `foretell router`
+  local name=$1; shift
+  mkdir "$work/$name"
+  FORETELL_JAVA_OPTS=$heap start "$name" "$root/foretell" router --port "${port[$name]}" --data "$work/$name" "$@"
+  await_200 "$name" "http://127.0.0.1:${port[$name]}/readyz" 30
+}
+
+register() { # contestant
+  local worker='{"host":"127.0.0.1","port":%d,"local_worker_id":0}'
+  # shellcheck disable=SC2059
+  http --fail --request PUT --header 'Content-Type: application/json' --output /dev/null \
+    --data "$(printf '{"AI":{"fib":['"$worker,$worker"']}}' "$worker1" "$worker2")" \
+    "http://127.0.0.1:${port[$1]}/v1/model_workers_map"
+}
+
+# What a worker answers to a batch of n calls, for nginx's map: n times the answer to one.
+batch_answers() {
+  awk 'BEGIN { item = "{\"status\":200,\"body\":2}"; list = item
+    for (n = 2; n <= 32; n++) { list = list "," item; print n " \x27[" list "]\x27;" } }'
+}
+
+configure() { # template, port: prints the path of the filled-in configuration
+  sed -e "s|@WORK@|$work|g" -e "s|@PORT@|$2|g" -e "s|@LOOPS@|$loops|g" \
+    -e "s|@WORKER1@|$worker1|g" -e "s|@WORKER2@|$worker2|g" "$bench/conf/$1.conf" >"$work/$1.conf"
+  echo "$work/$1.conf"
+}
+
+start_workers_stubs() {
+  batch_answers >"$work/batch-answers"
+  start workers nginx -e stderr -p "$work" -c "$(configure stub-workers "$worker1")"
+}
+
 # ---- load
 
 run_wrk() { # contestant, connections, seconds

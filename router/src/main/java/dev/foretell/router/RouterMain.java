@@ -101,9 +101,6 @@ public final class RouterMain {
         tables.onChange(pools::follow);
         tables.onChange((before, after) -> admission.retain(after.models().keySet()));
         pools.onEndpoints(monitor::watch, monitor::forget);
-        if (config.discovery().announce()) {
-            tables.onChange(announcer::follow);
-        }
         return listen().recover(failure -> store.close().transform(closed -> Future.failedFuture(failure)))
                 .onSuccess(listening -> restore())
                 .map(this);
@@ -141,13 +138,16 @@ public final class RouterMain {
         every(EVERY_SECOND, monitor::save);
         every(RECONCILE_EVERY, tables::reconcile);
         every(RECONCILE_EVERY, counts::load);
-        syncRecords();
+        if (config.discovery().announce()) {
+            tables.onChange(announcer::follow);
+        }
         Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
                 .timeout(config.health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(all -> {
                     readiness.probed();
                     LOG.info(
                             "Ready: {} models, state in Redis ({})", pools.all().size(), store.describe());
+                    syncRecords();
                 });
     }
 

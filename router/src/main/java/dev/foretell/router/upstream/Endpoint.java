@@ -4,6 +4,8 @@ import dev.foretell.commons.wire.WorkerIndex;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,9 @@ public final class Endpoint {
     private final Address address;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Promise<Void> probed = Promise.promise();
-    private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
+    /** One for each model it serves: thousands, perhaps. */
+    private final Set<Runnable> changeListeners = ConcurrentHashMap.newKeySet();
+
     private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
     private volatile Runnable suspicion = () -> {};
     private final SlowStart slowStart;

@@ -115,6 +115,7 @@ public final class EndpointPools {
     /** Brings the pools in step with a new table. */
     public synchronized void follow(RoutingTable before, RoutingTable after) {
         Map<String, Map<String, EndpointPool>> next = new HashMap<>(pools);
+        Set<String> changedTypes = new HashSet<>();
         Set<ModelKey> keys = new HashSet<>(before.models().keySet());
         keys.addAll(after.models().keySet());
         List<Endpoint> joined = new ArrayList<>();
@@ -122,23 +123,21 @@ public final class EndpointPools {
             RoutingMap.Model old = before.models().get(key);
             RoutingMap.Model now = after.models().get(key);
             if (!Objects.equals(old, now)) {
-                putPool(next, key, pool(key, old, now, joined));
+                if (changedTypes.add(key.type())) {
+                    next.compute(
+                            key.type(), (type, models) -> models == null ? new HashMap<>() : new HashMap<>(models));
+                }
+                put(next.getOrDefault(key.type(), Map.of()), key.name(), pool(key, old, now, joined));
             }
         }
+        next.values().removeIf(Map::isEmpty);
         pools = next;
         joined.forEach(endpoint -> joinListeners.forEach(listener -> listener.accept(endpoint)));
         dropUnused();
     }
 
-    private static void putPool(
-            Map<String, Map<String, EndpointPool>> types, ModelKey key, Optional<EndpointPool> pool) {
-        Map<String, EndpointPool> models = new HashMap<>(types.getOrDefault(key.type(), Map.of()));
-        pool.ifPresentOrElse(p -> models.put(key.name(), p), () -> models.remove(key.name()));
-        if (models.isEmpty()) {
-            types.remove(key.type());
-        } else {
-            types.put(key.type(), models);
-        }
+    private static void put(Map<String, EndpointPool> models, String name, Optional<EndpointPool> pool) {
+        pool.ifPresentOrElse(p -> models.put(name, p), () -> models.remove(name));
     }
 
     private Optional<EndpointPool> pool(
