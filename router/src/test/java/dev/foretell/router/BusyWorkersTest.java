@@ -56,8 +56,8 @@ class BusyWorkersTest {
 
     @Test
     void getsCallsAgainWhenItsTimeHasCome() {
-        String soon =
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2));
+        String soon = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2));
         FakeWorker busy = router.worker(busyAtFirst(1, soon, "1"));
         FakeWorker healthy = router.worker(answers("2"));
         serve(busy, healthy);

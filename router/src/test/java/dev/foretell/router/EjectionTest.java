@@ -151,7 +151,8 @@ class EjectionTest {
         FakeWorker broken = ejected();
         broken.predicts(Scripts.hangs());
         int before = broken.calls();
-        long ejections = router.workersOfAi().path(broken.id()).path("ejections").asLong();
+        long ejections =
+                router.workersOfAi().path(broken.id()).path("ejections").asLong();
 
         while (broken.calls() - before < 2) {
             long start = System.nanoTime();

@@ -19,11 +19,11 @@ class HedgeTest {
             "retry.hedge-models",
             "AI/fib",
             "retry.hedge-share",
-            "0.5",
+            "1",
             "deadline.by-default",
             "20s",
             "balance.policy",
-            "round_robin");
+            "random");
 
     private static void serve(FakeWorker... workers) {
         router.serve(workers);
@@ -81,7 +81,7 @@ class HedgeTest {
         FakeWorker slow = router.worker(answers("2"));
         serve(hanging, slow);
         hanging.predicts(Scripts.hangs());
-        slow.predicts(Scripts.slow(200, "2"));
+        slow.predicts(Scripts.slow(400, "2"));
         long lost = count("hedges_lost");
 
         for (int i = 0; i < 20 && count("hedges_lost") == lost; i++) {
@@ -99,7 +99,7 @@ class HedgeTest {
         FakeWorker slow = router.worker(answers("2"));
         serve(failing, slow);
         failing.predicts(answers(500, "x"));
-        slow.predicts(Scripts.slow(200, "2"));
+        slow.predicts(Scripts.slow(400, "2"));
 
         for (int i = 0; i < 4; i++) {
             assertThat(router.predict().body()).isEqualTo("2");

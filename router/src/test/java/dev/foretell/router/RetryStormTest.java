@@ -22,8 +22,8 @@ class RetryStormTest {
     private static final int FAILING = 60;
 
     @RegisterExtension
-    static final LiveRouter router =
-            LiveRouter.with("breaker.min-calls", "100000", "balance.policy", "round_robin", "deadline.by-default", "30s");
+    static final LiveRouter router = LiveRouter.with(
+            "breaker.min-calls", "100000", "balance.policy", "round_robin", "deadline.by-default", "30s");
 
     private final HeldCalls held = new HeldCalls();
     private final HeldCalls retries = new HeldCalls();
@@ -79,8 +79,7 @@ class RetryStormTest {
         assertThat(counts().path("retry_budget_exhausted").asInt()).isEqualTo(over(failing));
 
         letAllGo();
-        assertThat(answered)
-                .allSatisfy(call -> assertThat(call.join().status()).isEqualTo(200));
+        assertThat(answered).allSatisfy(call -> assertThat(call.join().status()).isEqualTo(200));
         failing.forEach(CompletableFuture::join);
         assertThat(counts().path("retries_under_way").asInt()).isZero();
     }

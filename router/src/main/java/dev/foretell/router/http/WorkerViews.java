@@ -124,6 +124,12 @@ final class WorkerViews {
                         .filter(Seat::isEjected)
                         .map(seat -> seat.model().toString())
                         .toList());
+        view.put(
+                "left_alone_ms",
+                seats.stream()
+                        .mapToLong(seat -> Math.max(0, seat.busy().leftNanos() / 1_000_000))
+                        .max()
+                        .orElse(0));
         view.put("ejections", seats.stream().mapToLong(Seat::ejections).sum());
     }
 

@@ -37,7 +37,10 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
                 new ArrayDeque<>(items.stream().filter(BatchItem::isThere).toList());
         while (!rest.isEmpty()) {
             Slot slot = pool.take(0, past.tried()).orElse(null);
-            if (slot != null && !slot.isTrial() && rest.size() > 1 && rest.size() <= slot.seat().batchMax()) {
+            if (slot != null
+                    && !slot.isTrial()
+                    && rest.size() > 1
+                    && rest.size() <= slot.seat().batchMax()) {
                 together(pool, new ArrayList<>(rest), past, slot);
                 return;
             }

@@ -72,7 +72,6 @@ final class BatchRetry implements Retryable {
 
     /** The failure as each of the callers is told of it. */
     PredictFailure explained(AttemptFailure failure) {
-        return new PredictFailure(
-                failure, pool.model().toString(), past.tried().size(), exhausted);
+        return new PredictFailure(failure, pool.model().toString(), past.tried().size(), exhausted);
     }
 }

@@ -23,21 +23,7 @@ public final class EndpointPool {
     private final PoolTally tally;
     private final Runnable refresh = this::refresh;
     private List<Seat> seats = List.of();
-    private volatile Choice choice = new Choice(null, null, null, List.of(), List.of(), 0, false);
-
-    /**
-     * What may be chosen now: the routable seats (in a panic the ejected ones too) that did not ask to be left alone, else
-     * those that did, else also the ejected ones; and the half-open ones that may want trial calls. Besides, all addresses,
-     * and how many calls those that take batches take at once.
-     */
-    private record Choice(
-            @Nullable Candidates<Seat> ready,
-            @Nullable Candidates<Seat> routable,
-            @Nullable Candidates<Seat> available,
-            List<Seat> trials,
-            List<Endpoint> endpoints,
-            int batchLimit,
-            boolean panic) {}
+    private volatile Choice choice = Choice.NONE;
 
     EndpointPool(ModelKey model, Policy policy, BreakerConfig breaker, PoolTally tally) {
         this.model = model;
@@ -103,30 +89,23 @@ public final class EndpointPool {
      */
     public Optional<Slot> take(long key, List<Seat> tried) {
         Choice now = choice;
-        if (!now.trials.isEmpty()) {
-            Optional<Slot> trial = takeTrial(now.trials, tried);
+        if (!now.trials().isEmpty()) {
+            Optional<Slot> trial = takeTrial(now.trials(), tried);
             if (trial.isPresent()) {
                 return trial;
             }
         }
-        Candidates<Seat> candidates = without(now.ready, tried);
-        if (candidates == null) {
-            candidates = without(now.routable, tried);
-        }
-        if (candidates == null) {
-            candidates = without(now.available, tried);
-        }
-        return slot(candidates, key);
+        return slot(now.best(tried), key);
     }
 
     /** Takes a slot for a second copy of a call: at a seat that is as good as any, else none. */
     public Optional<Slot> takeReady(long key, List<Seat> tried) {
-        return slot(without(choice.ready, tried), key);
+        return slot(Choice.without(choice.ready(), tried), key);
     }
 
     /** Whether there is a seat that was not tried. */
     public boolean hasOther(List<Seat> tried) {
-        return without(choice.available, tried) != null;
+        return Choice.without(choice.available(), tried) != null;
     }
 
     private Optional<Slot> slot(@Nullable Candidates<Seat> candidates, long key) {
@@ -150,16 +129,6 @@ public final class EndpointPool {
         return Future.join(
                         seats().stream().map(seat -> seat.endpoint().probed()).toList())
                 .mapEmpty();
-    }
-
-    private static @Nullable Candidates<Seat> without(@Nullable Candidates<Seat> candidates, List<Seat> tried) {
-        if (candidates == null || tried.isEmpty()) {
-            return candidates;
-        }
-        List<Seat> rest = candidates.asList().stream()
-                .filter(seat -> !tried.contains(seat))
-                .toList();
-        return rest.isEmpty() ? null : new Candidates<>(rest);
     }
 
     /** Ejects one more seat unless that is more than the given share of the pool. */
@@ -205,40 +174,12 @@ public final class EndpointPool {
     }
 
     private synchronized void refresh() {
-        List<Seat> available = seats.stream().filter(Seat::isAvailable).toList();
-        List<Seat> routable =
-                available.stream().filter(seat -> !seat.isEjected()).toList();
-        boolean panic = routable.size() < available.size() && breaker.isPanic(routable.size(), seats.size());
-        List<Seat> ready = notBusy(panic ? available : routable);
-        List<Seat> trials = notBusy(available).stream()
-                .filter(seat -> seat.breaker().state() == EndpointBreaker.State.HALF_OPEN)
-                .toList();
-        int batchLimit = (routable.isEmpty() ? available : routable)
-                .stream().mapToInt(Seat::batchMax).filter(max -> max > 1).min().orElse(0);
-        sayIf(panic);
-        choice = new Choice(
-                candidates(ready),
-                candidates(routable),
-                candidates(available),
-                trials,
-                seats.stream().map(Seat::endpoint).distinct().toList(),
-                batchLimit,
-                panic);
-    }
-
-    private void sayIf(boolean panic) {
-        if (panic && !choice.panic) {
+        Choice next = Choice.of(seats, breaker);
+        if (next.panic() && !choice.panic()) {
             LOG.warn("{}: too few workers left, ejected ones get calls again", model);
-        } else if (choice.panic && !panic) {
+        } else if (choice.panic() && !next.panic()) {
             LOG.info("{}: enough workers again, ejected ones get no calls", model);
         }
-    }
-
-    private static List<Seat> notBusy(List<Seat> seats) {
-        return seats.stream().filter(seat -> !seat.busy().isBusy()).toList();
-    }
-
-    private static @Nullable Candidates<Seat> candidates(List<Seat> seats) {
-        return seats.isEmpty() ? null : new Candidates<>(seats);
+        choice = next;
     }
 }

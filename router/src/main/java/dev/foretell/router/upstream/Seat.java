@@ -72,6 +72,10 @@ public final class Seat implements Candidate {
         return breaker.state() != EndpointBreaker.State.CLOSED;
     }
 
+    boolean isOnTrial() {
+        return breaker.state() == EndpointBreaker.State.HALF_OPEN;
+    }
+
     public boolean isLeaseLost() {
         return leaseLost;
     }

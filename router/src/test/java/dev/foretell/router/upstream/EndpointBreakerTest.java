@@ -90,8 +90,8 @@ class EndpointBreakerTest {
         trial(breaker).failed();
 
         Awaitility.await()
-                .untilAsserted(() -> assertThat(states)
-                        .containsExactly(State.OPEN, State.HALF_OPEN, State.OPEN, State.HALF_OPEN));
+                .untilAsserted(() ->
+                        assertThat(states).containsExactly(State.OPEN, State.HALF_OPEN, State.OPEN, State.HALF_OPEN));
         trial(breaker).passed();
         trial(breaker).passed();
         await(breaker, State.CLOSED);

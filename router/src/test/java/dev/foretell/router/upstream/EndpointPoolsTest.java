@@ -225,6 +225,29 @@ class EndpointPoolsTest {
                 .hasSize(2);
     }
 
+    @Test
+    void countsOutliveAChangeOfPolicy() {
+        serve(2);
+        eject(0);
+
+        table("{\"AI\":{\"fib\":{\"policy\":\"random\",\"workers\":[{\"host\":\"h\",\"port\":1}]}}}");
+
+        assertThat(fib().tally().ejections()).isEqualTo(1);
+    }
+
+    @Test
+    void callsInFlightAreThoseOfEachAddressOnce() {
+        table(
+                "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":1,\"local_worker_id\":1},{\"host\":\"h\",\"port\":2}]}}");
+        allUp();
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(fib().take(0, List.of())).isPresent();
+        }
+
+        assertThat(fib().inFlight()).isEqualTo(5);
+    }
+
     private boolean mayEject(double share) {
         AtomicBoolean allowed = new AtomicBoolean();
         fib().ejectIfAllowed(share, () -> allowed.set(true));
