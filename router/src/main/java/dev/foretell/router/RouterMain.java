@@ -8,6 +8,7 @@ import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
 import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.predict.Hedges;
 import dev.foretell.router.predict.Predictor;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.routing.Leases;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -53,6 +55,7 @@ public final class RouterMain {
     private final RouterApi api;
     private final Admission admission;
     private final Retrier retrier;
+    private final Hedges hedges;
     private final List<RouterServer> servers = new CopyOnWriteArrayList<>();
     private volatile int port;
 
@@ -70,7 +73,11 @@ public final class RouterMain {
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
         api = new RouterApi(config.http(), readiness, tables, leases, pools, monitor, counts);
         admission = new Admission(config.admission(), System::nanoTime);
-        retrier = new Retrier(config.retry(), System::nanoTime);
+        retrier = new Retrier(
+                config.retry(),
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
+        hedges = new Hedges(config.retry());
     }
 
     /**
@@ -200,7 +207,7 @@ public final class RouterMain {
             WorkerClient workers = new WorkerClient(vertx, config.upstream(), System::nanoTime);
             pools.onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
             Predictor predictor =
-                    new Predictor(pools, admission, retrier, workers, counts, config.batch(), this::after);
+                    new Predictor(pools, admission, retrier, workers, hedges, counts, config.batch(), this::after);
             Deadlines deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);
             RouterServer server = new RouterServer(vertx, api, predictor, deadlines, connections);
             return server.listen(onPort).onSuccess(actual -> {

@@ -102,6 +102,21 @@ class BatchTest {
     }
 
     @Test
+    void aBatchThatFindsItsWorkerBusyIsRetriedWholeAtAnother() {
+        FakeWorker busy =
+                router.worker(Scripts.answers(503, "busy", "Retry-After", "30")).says(index(8));
+        FakeWorker healthy = router.worker(batching()).says(index(8));
+        serve(busy, healthy);
+
+        for (int i = 0; i < 5; i++) {
+            assertAnswered(callAll(0), -1);
+        }
+
+        assertThat(busy.calls()).isBetween(1, CALLERS);
+        assertThat(batches).isNotEmpty();
+    }
+
+    @Test
     void joinsCallsThatMeetAndGivesEachItsAnswer() {
         FakeWorker worker = router.worker(batching()).says(index(8));
         serve(worker);

@@ -3,7 +3,10 @@ package dev.foretell.router;
 import static dev.foretell.router.Scripts.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -100,31 +103,70 @@ class EjectionTest {
         assertThat(only.calls()).isEqualTo(50);
     }
 
-    @Test
-    void oneTrialAtATimeDecidesWhetherAnEjectedWorkerComesBack() {
+    /** Calls until the broken worker gets a trial call. */
+    private static CompletableFuture<Answer> callUntilTried(FakeWorker broken) {
+        int before = broken.calls();
+        List<CompletableFuture<Answer>> calls = new ArrayList<>();
+        Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> {
+            if (calls.stream().allMatch(CompletableFuture::isDone)) {
+                calls.add(router.predictAsync());
+            }
+            return broken.calls() > before;
+        });
+        return calls.get(calls.size() - 1);
+    }
+
+    private FakeWorker ejected() {
         FakeWorker broken = router.worker(answers(500, "x"));
-        FakeWorker healthy = router.worker(answers("2"));
-        serveAll(broken, healthy);
+        serveAll(broken, router.worker(answers("2")));
         while (!isEjected(broken)) {
             router.predict();
         }
-        int before = broken.calls();
-        broken.predicts(Scripts.slow(300, "1"));
+        return broken;
+    }
 
-        Awaitility.await().until(() -> {
-            List<CompletableFuture<Answer>> calls =
-                    Stream.generate(router::predictAsync).limit(5).toList();
-            Awaitility.await()
-                    .until(() ->
-                            calls.stream().filter(CompletableFuture::isDone).count() >= 4);
-            return broken.calls() > before;
-        });
+    @Test
+    void noMoreThanThreeTrialsAtATimeDecideWhetherAnEjectedWorkerComesBack() {
+        FakeWorker broken = ejected();
+        HeldCalls held = new HeldCalls();
+        broken.predicts(held);
+        int before = broken.calls();
+
+        CompletableFuture<Answer> first = callUntilTried(broken);
         List<CompletableFuture<Answer>> during =
                 Stream.generate(router::predictAsync).limit(20).toList();
-        assertThat(during).allSatisfy(call -> assertThat(call.join().status()).isEqualTo(200));
 
-        assertThat(broken.calls()).isEqualTo(before + 1);
-        router.awaitState(broken, "READY");
+        assertThat(during).allSatisfy(call -> assertThat(call.join().body()).isEqualTo("2"));
+        assertThat(first.join().body()).isEqualTo("2");
+        assertThat(broken.calls() - before).isBetween(1, 3);
+        held.letGo(1000);
+        Awaitility.await().until(() -> {
+            assertThat(router.predict().status()).isEqualTo(200);
+            return !isEjected(broken);
+        });
+    }
+
+    @Test
+    void aWorkerThatHangsOnTrialCostsItsCallersLittleAndIsEjectedAgain() {
+        FakeWorker broken = ejected();
+        broken.predicts(Scripts.hangs());
+        int before = broken.calls();
+        long ejections =
+                router.workersOfAi().path(broken.id()).path("ejections").asLong();
+
+        while (broken.calls() - before < 2) {
+            long start = System.nanoTime();
+            assertThat(router.predict().body()).isEqualTo("2");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+
+        Awaitility.await().until(() -> broken.hangUps() >= 2);
+        Awaitility.await().untilAsserted(() -> {
+            JsonNode view = router.workersOfAi().path(broken.id());
+            assertThat(view.path("ejections").asLong()).isGreaterThan(ejections);
+            assertThat(view.path("in_flight").asInt()).isZero();
+        });
+        assertThat(isEjected(broken)).isTrue();
     }
 
     @Test

@@ -229,6 +229,36 @@ class PredictTest {
     }
 
     @Test
+    void healthcheckTellsWhatItTookToAnswerEachModel() {
+        FakeWorker broken = router.worker(answers(500, "x"));
+        FakeWorker healthy = router.worker(answers("2"));
+        router.serve(broken, healthy);
+        router.awaitState(broken, "READY");
+        router.awaitState(healthy, "READY");
+        long before = fibCounts().path("retries").asLong();
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(router.predict().status()).isEqualTo(200);
+        }
+
+        assertThat(fibCounts().path("retries").asLong() - before).isEqualTo(broken.calls());
+        assertThat(fibCounts().fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "retries",
+                        "retries_under_way",
+                        "retry_budget_exhausted",
+                        "hedges_won",
+                        "hedges_lost",
+                        "ejections",
+                        "panic");
+    }
+
+    private static JsonNode fibCounts() {
+        return router.get("/elb-healthcheck").json().path("models").path("AI/fib");
+    }
+
+    @Test
     void healthcheckOfAnEmptyMapIsUnavailable() {
         router.serve(router.worker(answers("2")));
         router.delete("/v1/model_workers_map/AI");

@@ -12,6 +12,8 @@ public final class Headers {
     public static final String PRIORITY = "X-Priority";
     /** How many calls are in the body of a batch, and how many answers in the answer to it; see {@link BatchForm}. */
     public static final String BATCH = "X-Foretell-Batch";
+    /** In an answer that a call failed: {@code budget-exhausted} where too many others were being retried to retry it too. */
+    public static final String ROUTER_RETRY = "X-Router-Retry";
 
     private Headers() {}
 }

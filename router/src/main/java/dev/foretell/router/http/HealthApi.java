@@ -29,6 +29,7 @@ final class HealthApi {
         body.put("capacity", capacity);
         body.put("requests", counts.totals());
         body.put("Alive_info", views.health());
+        body.put("models", views.models());
         ctx.response().setStatusCode(capacity == 0 ? 503 : 200);
         return Future.succeededFuture(body);
     }

@@ -45,6 +45,9 @@ final class ProblemHandler {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
         retryAfter(known).ifPresent(seconds -> response.putHeader(HttpHeaders.RETRY_AFTER, seconds));
+        if (known instanceof PredictFailure predict && predict.isBudgetExhausted()) {
+            response.putHeader(Headers.ROUTER_RETRY, "budget-exhausted");
+        }
         int status = known instanceof WorkerRefusal refusal ? refusal.status() : problem.status();
         Future<Void> sent = response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

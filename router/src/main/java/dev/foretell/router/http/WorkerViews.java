@@ -6,6 +6,7 @@ import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.WorkerStatus;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.PoolTally;
 import dev.foretell.router.upstream.Seat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +48,26 @@ final class WorkerViews {
             putHealth(health, seats);
             view.put(id, health);
         });
+        return view;
+    }
+
+    /** What it took to answer the calls of each model, by {@code type/model}. */
+    Map<String, Object> models() {
+        Map<String, Object> view = new TreeMap<>();
+        pools.all().forEach(pool -> view.put(pool.model().toString(), model(pool)));
+        return view;
+    }
+
+    private static Map<String, Object> model(EndpointPool pool) {
+        PoolTally tally = pool.tally();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("retries", tally.retries());
+        view.put("retries_under_way", tally.retriesUnderWay().get());
+        view.put("retry_budget_exhausted", tally.budgetExhausted());
+        view.put("hedges_won", tally.hedgesWon());
+        view.put("hedges_lost", tally.hedgesLost());
+        view.put("ejections", tally.ejections());
+        view.put("panic", pool.isPanicking());
         return view;
     }
 
@@ -103,6 +124,13 @@ final class WorkerViews {
                         .filter(Seat::isEjected)
                         .map(seat -> seat.model().toString())
                         .toList());
+        view.put(
+                "left_alone_ms",
+                seats.stream()
+                        .mapToLong(seat -> Math.max(0, seat.busy().leftNanos() / 1_000_000))
+                        .max()
+                        .orElse(0));
+        view.put("ejections", seats.stream().mapToLong(Seat::ejections).sum());
     }
 
     private static String state(WorkerStatus status, List<Seat> seats) {

@@ -2,87 +2,97 @@ package dev.foretell.router.predict;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.retry.Onward;
+import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.AttemptFailure.Reason;
 import dev.foretell.router.upstream.EndpointPool;
-import dev.foretell.router.upstream.Seat;
 import dev.foretell.router.upstream.Slot;
 import dev.foretell.router.upstream.WorkerAnswer;
-import dev.foretell.router.upstream.WorkerCall;
-import dev.foretell.router.upstream.WorkerClient;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts of one call: never the same worker twice while there is another. Confined to the call's event loop. */
-final class Attempts implements IntFunction<Future<WorkerAnswer>> {
+final class Attempts implements Retrier.Call<WorkerAnswer> {
+    private final Delivery delivery;
     private final EndpointPool pool;
-    private final WorkerClient workers;
-    private final PredictCall call;
-    private final long key;
-    private final List<Seat> tried = new ArrayList<>(2);
-    private final List<Seat> dropped = new ArrayList<>(0);
-    private @Nullable AttemptFailure last;
+    private final Tries tries;
+    private final Hedges.@Nullable Model hedge;
     private @Nullable Slot first;
-    private boolean again;
+    private boolean exhausted;
 
     /** @param first the slot for the next attempt, where there is one already */
-    Attempts(EndpointPool pool, WorkerClient workers, PredictCall call, Past past, @Nullable Slot first) {
+    Attempts(Delivery delivery, EndpointPool pool, PredictCall call, Past past, @Nullable Slot first) {
+        this.delivery = delivery;
         this.pool = pool;
-        this.workers = workers;
-        this.call = call;
-        this.key = pool.isKeyed() ? call.key() : 0;
-        this.tried.addAll(past.tried());
-        this.dropped.addAll(past.dropped());
-        this.last = past.last();
+        this.tries = new Tries(pool, call, past, delivery.workers(), delivery.nanoClock());
+        this.hedge = delivery.hedges().of(pool.model());
         this.first = first;
     }
 
     @Override
-    public Future<WorkerAnswer> apply(int number) {
+    public Future<WorkerAnswer> attempt(int number) {
         Slot given = first;
         if (given != null) {
             first = null;
             return send(given);
         }
-        AttemptFailure.Reason aborted = call.abort().reason();
+        Reason aborted = tries.abort().reason();
         if (aborted != null) {
             return Future.failedFuture(new AttemptFailure(aborted, null));
         }
-        Optional<Slot> slot = pool.take(key, tried);
+        Optional<Slot> slot = tries.take();
         if (slot.isPresent()) {
             return send(slot.get());
         }
-        return tried.isEmpty() ? afterFirstProbes() : onceMoreOverANewConnection();
+        return tries.count() == 0
+                ? afterFirstProbes()
+                : tries.takeOnceMore().map(this::send).orElseGet(this::noWorker);
     }
 
     private Future<WorkerAnswer> send(Slot slot) {
-        tried.add(slot.seat());
-        return workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), call.abort()))
-                .onFailure(failure -> remember(slot.seat(), failure))
-                .recover(this::elsewhereIfUnreachable);
+        if (tries.last() != null) {
+            pool.tally().retried();
+        }
+        return sent(slot).recover(this::elsewhereIfUnreachable);
     }
 
-    private void remember(Seat seat, Throwable failure) {
-        if (failure instanceof AttemptFailure attempt) {
-            last = attempt;
-            if (attempt.reason() == AttemptFailure.Reason.DROPPED) {
-                dropped.add(seat);
-            }
+    private Future<WorkerAnswer> sent(Slot slot) {
+        if (slot.isTrial()) {
+            return onTrial(slot);
         }
+        return hedge != null && tries.last() == null ? hedged(slot, hedge) : tries.send(slot, tries.abort());
+    }
+
+    private Future<WorkerAnswer> onTrial(Slot slot) {
+        long now = delivery.nanoClock().getAsLong();
+        long patience = TrialPatience.nanos(pool.latencyNanos(), deadline().leftNanos(now));
+        return new Race(new TrialRace(tries)).run(slot, tries.abort(), delivery.wheel(), now + patience);
+    }
+
+    private Future<WorkerAnswer> hedged(Slot slot, Hedges.Model model) {
+        long start = delivery.nanoClock().getAsLong();
+        long patience = model.p95().nanos();
+        model.tokens().called();
+        Future<WorkerAnswer> answer = patience == 0
+                ? tries.send(slot, tries.abort())
+                : new Race(new HedgeRace(tries, model.tokens()))
+                        .run(slot, tries.abort(), delivery.wheel(), start + patience);
+        return answer.onSuccess(done -> model.p95().observe(delivery.nanoClock().getAsLong() - start));
     }
 
     /** A worker that could not be reached never had the call: the next takes its place, and no attempt is used up. */
     private Future<WorkerAnswer> elsewhereIfUnreachable(Throwable failure) {
         boolean unreachable = failure instanceof AttemptFailure attempt
-                && attempt.reason() == AttemptFailure.Reason.UNREACHABLE
-                && call.abort().reason() == null;
-        return (unreachable ? pool.take(key, tried) : Optional.<Slot>empty())
+                && attempt.reason() == Reason.UNREACHABLE
+                && tries.abort().reason() == null;
+        return (unreachable ? tries.take() : Optional.<Slot>empty())
                 .map(this::send)
                 .orElseGet(() -> Future.failedFuture(failure));
     }
@@ -92,20 +102,11 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
         Context loop = Vertx.currentContext();
         Promise<Void> probed = Promise.promise();
         pool.probed().onComplete(done -> loop.runOnContext(v -> probed.complete()));
-        return probed.future()
-                .compose(v -> pool.take(key, tried).map(this::send).orElseGet(this::noWorker));
-    }
-
-    /** With no other worker left: one may have closed an idle connection just as the call went out on it. */
-    private Future<WorkerAnswer> onceMoreOverANewConnection() {
-        List<Seat> others =
-                tried.stream().filter(seat -> !dropped.contains(seat)).toList();
-        boolean mayHelp = !again && !dropped.isEmpty();
-        again = true;
-        return mayHelp ? pool.take(key, others).map(this::send).orElseGet(this::noWorker) : noWorker();
+        return probed.future().compose(v -> tries.take().map(this::send).orElseGet(this::noWorker));
     }
 
     private Future<WorkerAnswer> noWorker() {
+        AttemptFailure last = tries.last();
         return Future.failedFuture(
                 last != null
                         ? last
@@ -113,15 +114,49 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
                                 FailureKind.NO_WORKER, pool.model() + ": " + NoWorkerReason.of(pool.seats())));
     }
 
+    @Override
+    public Deadline deadline() {
+        return tries.deadline();
+    }
+
+    @Override
+    public Optional<Onward> onward(Throwable failure) {
+        return tries.onward(failure);
+    }
+
+    @Override
+    public Future<Void> pause(long millis) {
+        Promise<Void> over = Promise.promise();
+        tries.abort().attempting(why -> over.tryFail(new AttemptFailure(why, null)));
+        delivery.timers().after(millis, over::tryComplete);
+        return over.future();
+    }
+
+    @Override
+    public AtomicInteger retriesUnderWay() {
+        return pool.tally().retriesUnderWay();
+    }
+
+    @Override
+    public int inFlight() {
+        return pool.inFlight();
+    }
+
+    @Override
+    public void exhausted() {
+        exhausted = true;
+        pool.tally().exhausted();
+    }
+
     /** A worker's answer, with what it took to get it. */
     Delivered delivered(WorkerAnswer answer) {
-        return new Delivered(answer, tried.size());
+        return new Delivered(answer, tries.count());
     }
 
     /** The failure as the caller is told of it. */
     Throwable explained(Throwable failure) {
         return failure instanceof ServingException serving
-                ? new PredictFailure(serving, pool.model().toString(), tried.size())
+                ? new PredictFailure(serving, pool.model().toString(), tries.count(), exhausted)
                 : failure;
     }
 }

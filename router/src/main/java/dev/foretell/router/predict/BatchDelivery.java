@@ -3,6 +3,7 @@ package dev.foretell.router.predict;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.BatchForm;
 import dev.foretell.router.retry.Retrier;
+import dev.foretell.router.retry.RetryLeave;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import dev.foretell.router.upstream.EndpointPool;
@@ -36,7 +37,10 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
                 new ArrayDeque<>(items.stream().filter(BatchItem::isThere).toList());
         while (!rest.isEmpty()) {
             Slot slot = pool.take(0, past.tried()).orElse(null);
-            if (slot != null && rest.size() > 1 && rest.size() <= slot.seat().batchMax()) {
+            if (slot != null
+                    && !slot.isTrial()
+                    && rest.size() > 1
+                    && rest.size() <= slot.seat().batchMax()) {
                 together(pool, new ArrayList<>(rest), past, slot);
                 return;
             }
@@ -91,11 +95,9 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
         }
         AttemptFailure failure = new AttemptFailure(wrong, null);
         Past more = past.after(seat, failure);
-        if (retrier.mayTryAgain(failure, item.call().deadline(), more.attempts())) {
-            singly(pool, item, more, null);
-        } else {
-            item.fail(explained(pool, failure, more));
-        }
+        delivery.again(pool, item.call(), more, failure)
+                .onSuccess(item::succeed)
+                .onFailure(item::fail);
     }
 
     /** The batch stays together where it did not come through to its worker; what broke in it is looked for singly. */
@@ -127,7 +129,22 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
                 item.fail(explained(pool, failure, more));
             }
         }
-        deliver(pool, retried, more);
+        if (!retried.isEmpty()) {
+            whenAllowed(pool, retried, failure, more);
+        }
+    }
+
+    /** The calls that are retried together are one retry. */
+    private void whenAllowed(EndpointPool pool, List<BatchItem> retried, AttemptFailure failure, Past more) {
+        BatchRetry retry = new BatchRetry(pool, retried, more, delivery.timers());
+        RetryLeave leave = retrier.leave(retry);
+        leave.next(failure, more.attempts())
+                .onSuccess(v -> {
+                    deliver(pool, retried, more);
+                    Future.join(retried.stream().map(BatchItem::outcome).toList())
+                            .onComplete(done -> leave.ended());
+                })
+                .onFailure(why -> retried.forEach(item -> item.fail(retry.explained(failure))));
     }
 
     private static PredictFailure explained(EndpointPool pool, AttemptFailure failure, Past past) {

@@ -12,15 +12,25 @@ public class PredictFailure extends ServingException {
 
     private final String model;
     private final int tries;
+    private final boolean budgetExhausted;
 
     PredictFailure(ServingException why, String model, int tries) {
-        this(why.kind(), detail(why, model, tries), why, model, tries);
+        this(why, model, tries, false);
+    }
+
+    /** @param budgetExhausted whether it would have been tried again, had there been budget */
+    PredictFailure(ServingException why, String model, int tries, boolean budgetExhausted) {
+        super(why.kind(), detail(why, model, tries), why);
+        this.model = model;
+        this.tries = tries;
+        this.budgetExhausted = budgetExhausted;
     }
 
     PredictFailure(FailureKind kind, String detail, @Nullable Throwable cause, String model, int tries) {
         super(kind, detail, cause);
         this.model = model;
         this.tries = tries;
+        this.budgetExhausted = false;
     }
 
     /** {@code AI/fib}. */
@@ -31,6 +41,11 @@ public class PredictFailure extends ServingException {
     /** How many workers were tried. */
     public final int tries() {
         return tries;
+    }
+
+    /** Whether another attempt was refused for the sake of the workers. */
+    public final boolean isBudgetExhausted() {
+        return budgetExhausted;
     }
 
     /** When to come back, in seconds: as the busy worker said, or as the queue will have got shorter; null where unknown. */

@@ -34,13 +34,14 @@ public final class Predictor {
             Admission admission,
             Retrier retrier,
             WorkerClient workers,
+            Hedges hedges,
             RequestCounts counts,
             BatchConfig batch,
             Batcher.Timers timers) {
         this.pools = pools;
         this.admission = admission;
         this.counts = counts;
-        this.delivery = new Delivery(retrier, workers);
+        this.delivery = new Delivery(retrier, workers, hedges, timers, System::nanoTime);
         BatchDelivery together = new BatchDelivery(delivery, retrier, workers, System::nanoTime);
         this.batches = new Batches(batch, pools, together, timers, System::nanoTime);
     }

@@ -2,52 +2,120 @@ package dev.foretell.router.retry;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.time.Deadline;
 import io.vertx.core.Future;
-import java.util.function.IntFunction;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Tries a call again when a worker failed it, up to a bound and within the call's deadline. Where to try is the attempt's
- * own choice. Thread-safe.
+ * Tries a call again when a worker failed it: up to a bound, within the call's deadline, after a backoff and within its
+ * model's budget. Where to try is the call's own choice. Thread-safe.
  */
 public final class Retrier {
     private final Config config;
+    private final RetryBudget budget;
+    private final Backoff backoff;
     private final LongSupplier nanoClock;
 
     /**
-     * How often a call is tried.
+     * How often a call is tried, and when.
      *
      * @param attempts in all, the first included; 1 to 10; workers that cannot be reached use up none
+     * @param budget most retries of a model under way at once, as a share of its other calls in flight, 0 to 1; retries after
+     *     a lost connection do not count
+     * @param budgetMin so many are always allowed
+     * @param backoff the longest wait before the first retry, doubled for each further one; 0 for none, up to 1s
+     * @param maxBackoff the longest it gets, up to 1s
+     * @param hedgeModels models by {@code type/model} whose calls get a second copy where the first is slow
+     * @param hedgeShare most of a model's calls that get one, over 0 to 1
      */
-    public record Config(int attempts) {
+    public record Config(
+            int attempts,
+            double budget,
+            int budgetMin,
+            Duration backoff,
+            Duration maxBackoff,
+            List<String> hedgeModels,
+            double hedgeShare) {
         public Config {
             if (attempts < 1 || attempts > 10) {
                 throw new IllegalArgumentException("attempts must be from 1 to 10");
             }
+            if (!(budget >= 0 && budget <= 1) || budgetMin < 0) {
+                throw new IllegalArgumentException("budget must be from 0 to 1, and budget-min at least 0");
+            }
+            if (backoff.compareTo(maxBackoff) > 0 || maxBackoff.toMillis() > 1000) {
+                throw new IllegalArgumentException("backoff must be at most max-backoff, and that at most 1s");
+            }
+            if (!(hedgeShare > 0 && hedgeShare <= 1)) {
+                throw new IllegalArgumentException("hedge-share must be over 0 and at most 1");
+            }
+            hedgeModels.forEach(ModelKey::parse);
+            hedgeModels = List.copyOf(hedgeModels);
         }
 
         public static Config defaults() {
-            return new Config(3);
+            return new Config(3, 0.2, 3, Duration.ofMillis(25), Duration.ofMillis(250), List.of(), 0.05);
         }
     }
 
-    public Retrier(Config config, LongSupplier nanoClock) {
+    /** A call that is tried until an attempt succeeds. */
+    public interface Call<T> extends Retryable {
+        /** Makes the attempt of this number, from 1. */
+        Future<T> attempt(int number);
+    }
+
+    /** @param random from 0 to below 1 */
+    public Retrier(Config config, LongSupplier nanoClock, DoubleSupplier random) {
         this.config = config;
+        this.budget = new RetryBudget(config.budget(), config.budgetMin());
+        this.backoff = new Backoff(config.backoff(), config.maxBackoff(), random);
         this.nanoClock = nanoClock;
     }
 
-    /** Runs the attempt, given its number from 1, until one succeeds, fails for good, or there is no more to try. */
-    public <T> Future<T> run(Deadline deadline, IntFunction<Future<T>> attempt) {
-        return run(deadline, attempt, 1);
+    /** Makes attempts, from this number on, until one succeeds, fails for good, or there is no more to try. */
+    public <T> Future<T> run(Call<T> call, int number) {
+        return call.attempt(number).recover(failure -> again(call, failure, number));
     }
 
-    /** The same, beginning with an attempt of a later number. */
-    public <T> Future<T> run(Deadline deadline, IntFunction<Future<T>> attempt, int number) {
-        return attempt.apply(number)
-                .recover(failure -> mayTryAgain(failure, deadline, number)
-                        ? run(deadline, attempt, number + 1)
-                        : Future.failedFuture(failure));
+    /** Goes on after the attempt of this number, which failed. */
+    public <T> Future<T> again(Call<T> call, Throwable failure, int number) {
+        return new Attempted<>(call, leave(call), number).after(failure);
+    }
+
+    /** For a call that makes its attempts itself. */
+    public RetryLeave leave(Retryable call) {
+        return new RetryLeave(call, budget, backoff, nanoClock);
+    }
+
+    /** A call of which an attempt failed. Confined to its event loop. */
+    private final class Attempted<T> {
+        private final Call<T> call;
+        private final RetryLeave leave;
+        private int number;
+
+        private Attempted(Call<T> call, RetryLeave leave, int number) {
+            this.call = call;
+            this.leave = leave;
+            this.number = number;
+        }
+
+        private Future<T> after(Throwable failure) {
+            return mayTryAgain(failure, call.deadline(), number)
+                    ? leave.next(failure, number).compose(v -> next())
+                    : Future.failedFuture(failure);
+        }
+
+        private Future<T> next() {
+            number++;
+            return Future.succeededFuture(number)
+                    .compose(call::attempt)
+                    .onComplete(done -> leave.ended())
+                    .recover(this::after);
+        }
     }
 
     /** Whether there may be an attempt after the one of this number, which failed. */

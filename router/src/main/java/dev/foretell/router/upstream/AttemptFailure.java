@@ -23,10 +23,17 @@ public final class AttemptFailure extends ServingException {
         /** The call's deadline passed while the worker had it. */
         DEADLINE,
         /** The caller hung up. */
-        CANCELLED;
+        CANCELLED,
+        /** Another worker answered first. */
+        OVERTAKEN;
 
         boolean countsAgainstWorker() {
-            return this != BUSY && this != CANCELLED;
+            return this != BUSY && this != CANCELLED && this != OVERTAKEN;
+        }
+
+        /** Whether the worker is gone as far as this call can tell: elsewhere it adds no load that was not there. */
+        public boolean isLost() {
+            return this == UNREACHABLE || this == DROPPED;
         }
     }
 
@@ -65,7 +72,7 @@ public final class AttemptFailure extends ServingException {
         return switch (reason) {
             case UNREACHABLE, DROPPED, GARBLED, ERROR_STATUS -> FailureKind.WORKER_FAILED;
             case BUSY -> FailureKind.WORKERS_BUSY;
-            case DEADLINE, CANCELLED -> FailureKind.DEADLINE_EXCEEDED;
+            case DEADLINE, CANCELLED, OVERTAKEN -> FailureKind.DEADLINE_EXCEEDED;
         };
     }
 
@@ -78,6 +85,7 @@ public final class AttemptFailure extends ServingException {
             case BUSY -> "the worker is busy";
             case DEADLINE -> "the deadline passed at the worker";
             case CANCELLED -> "the caller hung up";
+            case OVERTAKEN -> "another worker answered first";
         };
     }
 }

@@ -1,21 +1,18 @@
 package dev.foretell.router.upstream;
 
-import dev.foretell.commons.failure.FailureKind;
-import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.balance.RandomBits;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
-import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ejects one worker from one model when too many of its calls fail. Our {@link FailureWindow} decides when it opens (Vert.x's
  * own counter forgets every failure at the next success); the Vert.x breaker, made for each trip, does the rest: it waits,
- * lets one trial call through, and closes or opens again. Thread-safe; while closed it takes no lock.
+ * is half open while a {@link TrialVerdict} is awaited, and closes or opens again. Thread-safe; while closed it takes no
+ * lock.
  */
 final class EndpointBreaker {
     /** The breaker's state, as everyone knows it. */
@@ -33,12 +30,12 @@ final class EndpointBreaker {
     private final Vertx vertx;
     private final BreakerConfig config;
     private final LongSupplier nanoClock;
+    private final RandomBits random;
     private final FailureWindow window;
     private final Gate gate;
     private final Runnable changed;
-    private final AtomicBoolean trialTaken = new AtomicBoolean();
     private volatile State state = State.CLOSED;
-    private volatile @Nullable CircuitBreaker trip;
+    private volatile @Nullable TrialVerdict verdict;
     private int tripsInARow;
     private long closedAtNanos;
 
@@ -48,10 +45,12 @@ final class EndpointBreaker {
      * @param gate asked before it opens: it may keep the worker in, however it fails
      * @param changed called after each change of state, with no lock of this breaker held
      */
-    EndpointBreaker(Vertx vertx, BreakerConfig config, LongSupplier nanoClock, Gate gate, Runnable changed) {
+    EndpointBreaker(
+            Vertx vertx, BreakerConfig config, LongSupplier nanoClock, RandomBits random, Gate gate, Runnable changed) {
         this.vertx = vertx;
         this.config = config;
         this.nanoClock = nanoClock;
+        this.random = random;
         this.window = new FailureWindow(config.window());
         this.gate = gate;
         this.changed = changed;
@@ -71,17 +70,17 @@ final class EndpointBreaker {
         }
     }
 
-    /** Takes the one trial call that a half-open breaker lets through; the caller must then {@link #runTrial} it. */
-    boolean tryTrial() {
-        return state == State.HALF_OPEN && trialTaken.compareAndSet(false, true);
-    }
-
-    <T> Future<T> runTrial(Supplier<Future<T>> call) {
-        CircuitBreaker breaker = trip;
-        if (breaker == null) {
-            return call.get();
+    /** Takes one of the trial calls that a half-open breaker lets through, to be told how it went; null where it lets none. */
+    @Nullable
+    TrialVerdict tryTrial() {
+        TrialVerdict trials = verdict;
+        if (trials == null || !trials.begin()) {
+            return null;
         }
-        return breaker.execute(promise -> call.get().onComplete(promise));
+        if (trials.startsClock()) {
+            vertx.setTimer(config.trialLimit().toMillis(), timer -> trials.timeIsUp());
+        }
+        return trials;
     }
 
     private void open(long nowNanos) {
@@ -101,28 +100,29 @@ final class EndpointBreaker {
         CircuitBreakerOptions options = new CircuitBreakerOptions()
                 .setMaxFailures(1)
                 .setTimeout(-1)
-                .setResetTimeout(ejection().toMillis());
-        CircuitBreaker breaker = CircuitBreaker.create("ejection", vertx, options)
-                .failurePolicy(result -> result.failed() && !isBusy(result.cause()))
-                .halfOpenHandler(v -> halfOpen())
-                .closeHandler(v -> readmit());
+                .setResetTimeout(config.ejectionMillis(tripsInARow, random));
+        CircuitBreaker breaker = CircuitBreaker.create("ejection", vertx, options);
+        breaker.halfOpenHandler(v -> halfOpen(breaker)).closeHandler(v -> readmit());
         breaker.open();
-        breaker.openHandler(v -> trialFailed(breaker));
-        trip = breaker;
-        moveTo(State.OPEN);
+        breaker.openHandler(v -> ejectAgain(breaker));
+        moveTo(State.OPEN, null);
     }
 
-    private Duration ejection() {
-        Duration grown = config.ejection().multipliedBy(tripsInARow);
-        return grown.compareTo(config.maxEjection()) < 0 ? grown : config.maxEjection();
-    }
-
-    private void halfOpen() {
-        moveTo(State.HALF_OPEN);
+    /** What the breaker executes, half open, is the trial as a whole: it ends with the verdict. */
+    private void halfOpen(CircuitBreaker breaker) {
+        breaker.<Void>execute(trial -> moveTo(State.HALF_OPEN, new TrialVerdict(readmit -> settle(trial, readmit))));
         changed.run();
     }
 
-    private void trialFailed(CircuitBreaker breaker) {
+    private static void settle(Promise<Void> trial, boolean readmit) {
+        if (readmit) {
+            trial.complete();
+        } else {
+            trial.fail("its trial calls failed");
+        }
+    }
+
+    private void ejectAgain(CircuitBreaker breaker) {
         breaker.halfOpenHandler(v -> {}).closeHandler(v -> {}).close();
         synchronized (this) {
             tripsInARow++;
@@ -135,18 +135,13 @@ final class EndpointBreaker {
         synchronized (this) {
             window.clear();
             closedAtNanos = nanoClock.getAsLong();
-            trip = null;
-            moveTo(State.CLOSED);
+            moveTo(State.CLOSED, null);
         }
         changed.run();
     }
 
-    private void moveTo(State next) {
-        trialTaken.set(false);
+    private void moveTo(State next, @Nullable TrialVerdict trials) {
+        verdict = trials;
         state = next;
-    }
-
-    private static boolean isBusy(Throwable failure) {
-        return failure instanceof ServingException serving && serving.kind() == FailureKind.WORKERS_BUSY;
     }
 }

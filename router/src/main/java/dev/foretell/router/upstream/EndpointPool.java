@@ -19,27 +19,52 @@ public final class EndpointPool {
 
     private final ModelKey model;
     private final Policy policy;
+    private final BreakerConfig breaker;
+    private final PoolTally tally;
     private final Runnable refresh = this::refresh;
     private List<Seat> seats = List.of();
-    private volatile Choice choice = new Choice(null, null, null, 0);
+    private volatile Choice choice = Choice.NONE;
 
-    /**
-     * What may be chosen now: the routable seats, else also the ejected ones, and a half-open one that wants its trial call;
-     * and how many calls those that take batches take at once.
-     */
-    private record Choice(
-            @Nullable Candidates<Seat> routable,
-            @Nullable Candidates<Seat> available,
-            @Nullable Seat trial,
-            int batchLimit) {}
-
-    EndpointPool(ModelKey model, Policy policy) {
+    EndpointPool(ModelKey model, Policy policy, BreakerConfig breaker, PoolTally tally) {
         this.model = model;
         this.policy = policy;
+        this.breaker = breaker;
+        this.tally = tally;
     }
 
     public ModelKey model() {
         return model;
+    }
+
+    /** What it took to answer its calls. */
+    public PoolTally tally() {
+        return tally;
+    }
+
+    /** Whether so few of its seats can take calls that ejections are ignored. */
+    public boolean isPanicking() {
+        return choice.panic();
+    }
+
+    /** Calls in flight at its workers, those for other models that the same addresses serve included. */
+    public int inFlight() {
+        int sum = 0;
+        for (Endpoint endpoint : choice.endpoints()) {
+            sum += endpoint.inFlight();
+        }
+        return sum;
+    }
+
+    /** The mean of its ready seats' recent latencies; 0 while none is known. */
+    public long latencyNanos() {
+        Candidates<Seat> ready = choice.ready();
+        return ready == null
+                ? 0
+                : (long) ready.asList().stream()
+                        .mapToDouble(Seat::latencyNanos)
+                        .filter(latency -> latency > 0)
+                        .average()
+                        .orElse(0);
     }
 
     /** Whether the model's policy keeps calls with equal keys together. */
@@ -64,17 +89,39 @@ public final class EndpointPool {
      */
     public Optional<Slot> take(long key, List<Seat> tried) {
         Choice now = choice;
-        Seat trial = now.trial;
-        if (trial != null && !tried.contains(trial) && trial.breaker().tryTrial()) {
-            return Optional.of(new Slot(trial, true));
+        if (!now.trials().isEmpty()) {
+            Optional<Slot> trial = takeTrial(now.trials(), tried);
+            if (trial.isPresent()) {
+                return trial;
+            }
         }
-        Candidates<Seat> candidates = without(now.routable, tried);
-        if (candidates == null) {
-            candidates = without(now.available, tried);
-        }
+        return slot(now.best(tried), key);
+    }
+
+    /** Takes a slot for a second copy of a call: at a seat that is as good as any, else none. */
+    public Optional<Slot> takeReady(long key, List<Seat> tried) {
+        return slot(Choice.without(choice.ready(), tried), key);
+    }
+
+    /** Whether there is a seat that was not tried. */
+    public boolean hasOther(List<Seat> tried) {
+        return Choice.without(choice.available(), tried) != null;
+    }
+
+    private Optional<Slot> slot(@Nullable Candidates<Seat> candidates, long key) {
         return candidates == null
                 ? Optional.empty()
-                : Optional.of(new Slot(candidates.get(policy.choose(candidates, key)), false));
+                : Optional.of(new Slot(candidates.get(policy.choose(candidates, key)), null));
+    }
+
+    private static Optional<Slot> takeTrial(List<Seat> trials, List<Seat> tried) {
+        for (Seat seat : trials) {
+            TrialVerdict trial = tried.contains(seat) ? null : seat.breaker().tryTrial();
+            if (trial != null) {
+                return Optional.of(new Slot(seat, trial));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Completes when every seat has been probed once; until then a pool that has none to offer may yet get some. */
@@ -82,16 +129,6 @@ public final class EndpointPool {
         return Future.join(
                         seats().stream().map(seat -> seat.endpoint().probed()).toList())
                 .mapEmpty();
-    }
-
-    private static @Nullable Candidates<Seat> without(@Nullable Candidates<Seat> candidates, List<Seat> tried) {
-        if (candidates == null || tried.isEmpty()) {
-            return candidates;
-        }
-        List<Seat> rest = candidates.asList().stream()
-                .filter(seat -> !tried.contains(seat))
-                .toList();
-        return rest.isEmpty() ? null : new Candidates<>(rest);
     }
 
     /** Ejects one more seat unless that is more than the given share of the pool. */
@@ -120,27 +157,29 @@ public final class EndpointPool {
 
     void breakerMoved(Seat seat) {
         switch (seat.breaker().state()) {
-            case OPEN -> LOG.warn("{}: ejected, too many of its calls fail", seat);
+            case OPEN -> {
+                LOG.warn("{}: ejected, too many of its calls fail", seat);
+                seat.ejected();
+                tally.ejected();
+            }
             case HALF_OPEN -> LOG.info("{}: on trial", seat);
             case CLOSED -> LOG.info("{}: readmitted", seat);
         }
         refresh();
     }
 
-    private synchronized void refresh() {
-        List<Seat> available = seats.stream().filter(Seat::isAvailable).toList();
-        List<Seat> routable =
-                available.stream().filter(seat -> !seat.isEjected()).toList();
-        Seat trial = available.stream()
-                .filter(seat -> seat.breaker().state() == EndpointBreaker.State.HALF_OPEN)
-                .findFirst()
-                .orElse(null);
-        int batchLimit = (routable.isEmpty() ? available : routable)
-                .stream().mapToInt(Seat::batchMax).filter(max -> max > 1).min().orElse(0);
-        choice = new Choice(candidates(routable), candidates(available), trial, batchLimit);
+    /** A seat asked to be left alone, or that is over. */
+    void busyMoved() {
+        refresh();
     }
 
-    private static @Nullable Candidates<Seat> candidates(List<Seat> seats) {
-        return seats.isEmpty() ? null : new Candidates<>(seats);
+    private synchronized void refresh() {
+        Choice next = Choice.of(seats, breaker);
+        if (next.panic() && !choice.panic()) {
+            LOG.warn("{}: too few workers left, ejected ones get calls again", model);
+        } else if (choice.panic() && !next.panic()) {
+            LOG.info("{}: enough workers again, ejected ones get no calls", model);
+        }
+        choice = next;
     }
 }

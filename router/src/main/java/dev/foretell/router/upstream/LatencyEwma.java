@@ -18,6 +18,13 @@ final class LatencyEwma {
         updatedAt = nowNanos;
     }
 
+    /** Takes note of a call that was not waited for any longer: it took at least so long. */
+    void observeAtLeast(long latencyNanos, long nowNanos) {
+        if (latencyNanos > nanos(nowNanos)) {
+            observe(latencyNanos, nowNanos);
+        }
+    }
+
     /** 0 while nothing was observed. */
     double nanos(long nowNanos) {
         return average == 0 ? 0 : average * keep(nowNanos);

@@ -5,7 +5,9 @@ import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.router.balance.Candidate;
+import dev.foretell.router.balance.RandomBits;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,9 @@ public final class Seat implements Candidate {
     private final EndpointBreaker breaker;
     private final LatencyEwma latency = new LatencyEwma();
     private final LongAdder failures = new LongAdder();
+    private final LongAdder ejections = new LongAdder();
     private final LongSupplier nanoClock;
+    private final BusyTime busy;
     private volatile boolean leaseLost;
     private volatile @Nullable RequestHead head;
 
@@ -41,8 +45,11 @@ public final class Seat implements Candidate {
                 vertx,
                 config,
                 nanoClock,
+                RandomBits.PER_THREAD,
                 open -> pool.ejectIfAllowed(config.maxEjected(), open),
                 () -> pool.breakerMoved(this));
+        this.busy = new BusyTime(
+                (millis, action) -> vertx.setTimer(millis, timer -> action.run()), nanoClock, pool::busyMoved);
     }
 
     public ModelKey model() {
@@ -65,6 +72,10 @@ public final class Seat implements Candidate {
         return breaker.state() != EndpointBreaker.State.CLOSED;
     }
 
+    boolean isOnTrial() {
+        return breaker.state() == EndpointBreaker.State.HALF_OPEN;
+    }
+
     public boolean isLeaseLost() {
         return leaseLost;
     }
@@ -82,6 +93,18 @@ public final class Seat implements Candidate {
         return breaker;
     }
 
+    /** The worker asked for it; zero is no wish. */
+    void leaveAlone(Duration length) {
+        if (!length.isZero()) {
+            busy.begin(length);
+        }
+    }
+
+    /** Until when the worker asked to be left alone. */
+    public BusyTime busy() {
+        return busy;
+    }
+
     LatencyEwma latency() {
         return latency;
     }
@@ -93,6 +116,15 @@ public final class Seat implements Candidate {
 
     void failed() {
         failures.increment();
+    }
+
+    /** How often it was ejected since the router started. */
+    public long ejections() {
+        return ejections.sum();
+    }
+
+    void ejected() {
+        ejections.increment();
     }
 
     void leaseLost(boolean lost) {

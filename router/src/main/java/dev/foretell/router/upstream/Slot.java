@@ -1,12 +1,15 @@
 package dev.foretell.router.upstream;
 
+import org.jspecify.annotations.Nullable;
+
 /** One call in flight on a seat. Taken when made; releasing it twice is harmless. Confined to one event loop. */
 public final class Slot {
     private final Seat seat;
-    private final boolean trial;
+    private final @Nullable TrialVerdict trial;
     private boolean released;
 
-    Slot(Seat seat, boolean trial) {
+    /** @param trial what decides if the seat is readmitted and is to be told how the call went; null where none is */
+    Slot(Seat seat, @Nullable TrialVerdict trial) {
         this.seat = seat;
         this.trial = trial;
         seat.endpoint().slotTaken();
@@ -16,8 +19,13 @@ public final class Slot {
         return seat;
     }
 
-    /** Whether this call decides if an ejected worker is readmitted. */
-    boolean isTrial() {
+    /** Whether this call has a part in deciding if an ejected worker is readmitted. */
+    public boolean isTrial() {
+        return trial != null;
+    }
+
+    @Nullable
+    TrialVerdict trial() {
         return trial;
     }
 

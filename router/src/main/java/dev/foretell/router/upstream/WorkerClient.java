@@ -7,12 +7,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls workers over HTTP: the only class that does. Each event loop has one of its own, with its own connections, so that
@@ -56,10 +58,7 @@ public final class WorkerClient {
     /** Sends a call to the slot's worker and releases the slot. Fails with an {@link AttemptFailure}. */
     public Future<WorkerAnswer> call(Slot slot, WorkerCall call) {
         long start = nanoClock.getAsLong();
-        Future<WorkerAnswer> answer = slot.isTrial()
-                ? slot.seat().breaker().runTrial(() -> exchange(slot.seat(), call))
-                : exchange(slot.seat(), call);
-        return answer.andThen(result -> settle(slot, result, start));
+        return exchange(slot.seat(), call).andThen(result -> settle(slot, result, start));
     }
 
     private Future<WorkerAnswer> exchange(Seat seat, WorkerCall call) {
@@ -82,14 +81,47 @@ public final class WorkerClient {
             if (result.result().status() < 300) {
                 seat.latency().observe(now - start, now);
             }
-        } else if (result.cause() instanceof AttemptFailure failure
-                && failure.reason().countsAgainstWorker()) {
+        } else if (result.cause() instanceof AttemptFailure failure) {
+            settleFailed(slot, failure, start, now);
+        }
+        TrialVerdict trial = slot.trial();
+        if (trial != null) {
+            settleTrial(trial, result.cause());
+        }
+    }
+
+    private static void settleFailed(Slot slot, AttemptFailure failure, long start, long now) {
+        Seat seat = slot.seat();
+        if (failure.reason().countsAgainstWorker()) {
             seat.failed();
             seat.breaker().record(true, now);
             seat.latency().observe(Math.max(FAILURE_PENALTY_NANOS, now - start), now);
-            if (failure.reason() == Reason.UNREACHABLE || failure.reason() == Reason.DROPPED) {
-                seat.endpoint().suspect();
-            }
+        }
+        switch (failure.reason()) {
+            case UNREACHABLE, DROPPED -> seat.endpoint().suspect();
+            case BUSY -> seat.leaveAlone(RetryAfter.of(failure.retryAfter(), Instant.now()));
+            case OVERTAKEN -> overtaken(slot, start, now);
+            case GARBLED, ERROR_STATUS, DEADLINE, CANCELLED -> {}
+        }
+    }
+
+    /** A second copy was faster: no fault, but a sign of how slow the worker is. A trial that takes so long failed. */
+    private static void overtaken(Slot slot, long start, long now) {
+        slot.seat().latency().observeAtLeast(now - start, now);
+        if (slot.isTrial()) {
+            slot.seat().failed();
+        }
+    }
+
+    /** "Busy" is no failure here either: the worker is there again, and says what it can take. */
+    private static void settleTrial(TrialVerdict trial, @Nullable Throwable failure) {
+        Reason wrong = failure instanceof AttemptFailure attempt ? attempt.reason() : null;
+        if (failure == null || wrong == Reason.BUSY) {
+            trial.passed();
+        } else if (wrong == null || wrong == Reason.CANCELLED) {
+            trial.givenBack();
+        } else {
+            trial.failed();
         }
     }
 

@@ -12,9 +12,13 @@ import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +160,92 @@ class EndpointPoolsTest {
         assertThat(seat(0).isEjected()).isTrue();
         assertThat(seat(1).isEjected()).isFalse();
         assertThat(mayEject(0.5)).isFalse();
+    }
+
+    private void serve(int workers) {
+        table(IntStream.rangeClosed(1, workers)
+                .mapToObj(port -> "{\"host\":\"h\",\"port\":" + port + "}")
+                .collect(Collectors.joining(",", "{\"AI\":{\"fib\":[", "]}}")));
+        allUp();
+    }
+
+    private void eject(int index) {
+        for (int i = 0; i < 20; i++) {
+            seat(index).breaker().record(true, System.nanoTime());
+        }
+        assertThat(seat(index).isEjected()).isTrue();
+    }
+
+    @Test
+    void theEjectedOneOfTwoStaysOut() {
+        serve(2);
+
+        eject(0);
+
+        assertThat(fib().isPanicking()).isFalse();
+        for (int i = 0; i < 50; i++) {
+            assertThat(fib().take(0, List.of()).orElseThrow().seat()).isSameAs(seat(1));
+        }
+    }
+
+    @Test
+    void ejectionsAreIgnoredWhileLessThanHalfOfAPoolIsRoutable() {
+        serve(4);
+        eject(0);
+        eject(1);
+        assertThat(fib().isPanicking()).isFalse();
+
+        seat(2).endpoint().lost();
+
+        assertThat(fib().isPanicking()).isTrue();
+        assertThat(Stream.generate(() -> fib().take(0, List.of()).orElseThrow().seat())
+                        .limit(200)
+                        .distinct())
+                .containsExactlyInAnyOrder(seat(0), seat(1), seat(3));
+
+        seat(2).endpoint().passed(null);
+
+        assertThat(fib().isPanicking()).isFalse();
+    }
+
+    @Test
+    void aBusySeatIsPassedOverWhileAnotherIsRoutable() {
+        serve(2);
+
+        seat(0).leaveAlone(Duration.ofSeconds(30));
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(fib().take(0, List.of()).orElseThrow().seat()).isSameAs(seat(1));
+        }
+        assertThat(fib().take(0, List.of(seat(1))).orElseThrow().seat()).isSameAs(seat(0));
+        seat(1).leaveAlone(Duration.ofSeconds(30));
+        assertThat(Stream.generate(() -> fib().take(0, List.of()).orElseThrow().seat())
+                        .limit(200)
+                        .distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void countsOutliveAChangeOfPolicy() {
+        serve(2);
+        eject(0);
+
+        table("{\"AI\":{\"fib\":{\"policy\":\"random\",\"workers\":[{\"host\":\"h\",\"port\":1}]}}}");
+
+        assertThat(fib().tally().ejections()).isEqualTo(1);
+    }
+
+    @Test
+    void callsInFlightAreThoseOfEachAddressOnce() {
+        table(
+                "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":1,\"local_worker_id\":1},{\"host\":\"h\",\"port\":2}]}}");
+        allUp();
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(fib().take(0, List.of())).isPresent();
+        }
+
+        assertThat(fib().inFlight()).isEqualTo(5);
     }
 
     private boolean mayEject(double share) {

@@ -31,6 +31,17 @@ class LatencyEwmaTest {
     }
 
     @Test
+    void aCallThatWasNotWaitedForCountsOnlyWhereItWasSlow() {
+        latency.observe(5_000_000, 0);
+
+        latency.observeAtLeast(1_000_000, 1);
+        assertThat(latency.nanos(1)).isCloseTo(5_000_000, within(1.0));
+
+        latency.observeAtLeast(80_000_000, 1);
+        assertThat(latency.nanos(1)).isCloseTo(80_000_000, within(1.0));
+    }
+
+    @Test
     void staysWhereSamplesStay() {
         for (int i = 0; i < 1000; i++) {
             latency.observe(5_000_000, i * SECOND / 10);

@@ -1,0 +1,77 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.batch.Batcher;
+import dev.foretell.router.retry.Onward;
+import dev.foretell.router.retry.Retryable;
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.EndpointPool;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Calls that did not come through to a worker together and are to be retried together. Confined to its event loop. */
+final class BatchRetry implements Retryable {
+    private final EndpointPool pool;
+    private final List<BatchItem> items;
+    private final Past past;
+    private final Batcher.Timers timers;
+    private boolean exhausted;
+
+    BatchRetry(EndpointPool pool, List<BatchItem> items, Past past, Batcher.Timers timers) {
+        this.pool = pool;
+        this.items = items;
+        this.past = past;
+        this.timers = timers;
+    }
+
+    /** The least patient of its callers is not kept waiting past its deadline. */
+    @Override
+    public Deadline deadline() {
+        return items.stream()
+                .map(item -> item.call().deadline())
+                .min(Comparator.comparingLong(Deadline::atNanos))
+                .orElseThrow();
+    }
+
+    /** After a lost connection each call may still try the same worker over a new one. */
+    @Override
+    public Optional<Onward> onward(Throwable failure) {
+        if (failure instanceof AttemptFailure attempt && attempt.reason().isLost()) {
+            return Optional.of(Onward.AT_ONCE);
+        }
+        return pool.hasOther(past.tried()) ? Optional.of(Onward.AFTER_BACKOFF) : Optional.empty();
+    }
+
+    /** Calls that leave meanwhile are not delivered. */
+    @Override
+    public Future<Void> pause(long millis) {
+        Promise<Void> over = Promise.promise();
+        timers.after(millis, over::complete);
+        return over.future();
+    }
+
+    @Override
+    public AtomicInteger retriesUnderWay() {
+        return pool.tally().retriesUnderWay();
+    }
+
+    @Override
+    public int inFlight() {
+        return pool.inFlight();
+    }
+
+    @Override
+    public void exhausted() {
+        exhausted = true;
+        items.forEach(item -> pool.tally().exhausted());
+    }
+
+    /** The failure as each of the callers is told of it. */
+    PredictFailure explained(AttemptFailure failure) {
+        return new PredictFailure(failure, pool.model().toString(), past.tried().size(), exhausted);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.retry.Onward;
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.AttemptFailure.Reason;
+import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.Slot;
+import dev.foretell.router.upstream.WorkerAnswer;
+import dev.foretell.router.upstream.WorkerCall;
+import dev.foretell.router.upstream.WorkerClient;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Which workers one call was sent to, how that went, and which may get it next. Confined to the call's event loop. */
+final class Tries {
+    private final EndpointPool pool;
+    private final PredictCall call;
+    private final WorkerClient workers;
+    private final LongSupplier nanoClock;
+    private final long key;
+    private final List<Seat> tried = new ArrayList<>(2);
+    private @Nullable SecondChances chances;
+    private @Nullable AttemptFailure last;
+
+    Tries(EndpointPool pool, PredictCall call, Past past, WorkerClient workers, LongSupplier nanoClock) {
+        this.pool = pool;
+        this.call = call;
+        this.workers = workers;
+        this.nanoClock = nanoClock;
+        this.key = pool.isKeyed() ? call.key() : 0;
+        this.tried.addAll(past.tried());
+        this.last = past.last();
+        if (!past.dropped().isEmpty()) {
+            chances = new SecondChances(past.dropped(), nanoClock);
+        }
+    }
+
+    EndpointPool pool() {
+        return pool;
+    }
+
+    CallAbort abort() {
+        return call.abort();
+    }
+
+    Deadline deadline() {
+        return call.deadline();
+    }
+
+    /** How many workers the call was sent to. */
+    int count() {
+        return tried.size();
+    }
+
+    /** How the latest attempt failed; null where none did. */
+    @Nullable
+    AttemptFailure last() {
+        return last;
+    }
+
+    /** Sends the call to the slot's worker. */
+    Future<WorkerAnswer> send(Slot slot, CallAbort abort) {
+        tried.add(slot.seat());
+        return workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), abort))
+                .onFailure(failure -> remember(slot.seat(), failure));
+    }
+
+    private void remember(Seat seat, Throwable failure) {
+        if (failure instanceof AttemptFailure attempt && attempt.reason() != Reason.OVERTAKEN) {
+            last = attempt;
+            if (chances == null) {
+                chances = new SecondChances(List.of(), nanoClock);
+            }
+            chances.note(seat, attempt.reason());
+        }
+    }
+
+    /** A slot for the next attempt, at a worker that was not tried. */
+    Optional<Slot> take() {
+        return pool.take(key, tried);
+    }
+
+    /** A slot for a copy of the call. */
+    Optional<Slot> takeForCopy() {
+        return pool.takeReady(key, tried);
+    }
+
+    /** A slot at a worker that was tried and deserves a second chance. */
+    Optional<Slot> takeOnceMore() {
+        List<Seat> now = chances == null ? List.of() : chances.take();
+        List<Seat> out = tried.stream().filter(seat -> !now.contains(seat)).toList();
+        return now.isEmpty() ? Optional.empty() : pool.take(key, out);
+    }
+
+    boolean hasOther() {
+        return pool.hasOther(tried);
+    }
+
+    /** How the call may go on after an attempt that failed; empty where no worker is left. */
+    Optional<Onward> onward(Throwable failure) {
+        if (hasOther() || (chances != null && chances.isAnyNow())) {
+            boolean lost = failure instanceof AttemptFailure attempt
+                    && attempt.reason().isLost();
+            return Optional.of(lost ? Onward.AT_ONCE : Onward.AFTER_BACKOFF);
+        }
+        return chances == null ? Optional.empty() : chances.soonestMillis().map(Onward::whenBack);
+    }
+}

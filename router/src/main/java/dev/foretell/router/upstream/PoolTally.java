@@ -1,0 +1,58 @@
+package dev.foretell.router.upstream;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What it took to answer a model's calls since the router started, and its retries under way now. Thread-safe. */
+public final class PoolTally {
+    private final AtomicInteger retriesUnderWay = new AtomicInteger();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder budgetExhausted = new LongAdder();
+    private final LongAdder hedgesWon = new LongAdder();
+    private final LongAdder hedgesLost = new LongAdder();
+    private final LongAdder ejections = new LongAdder();
+
+    /** Retries under way that the retry budget bounds. */
+    public AtomicInteger retriesUnderWay() {
+        return retriesUnderWay;
+    }
+
+    /** A call was sent to a further worker after one failed it. */
+    public void retried() {
+        retries.increment();
+    }
+
+    /** A call failed because there was no budget for its retry. */
+    public void exhausted() {
+        budgetExhausted.increment();
+    }
+
+    /** A second copy of a call was sent, and was answered first or not. */
+    public void hedged(boolean won) {
+        (won ? hedgesWon : hedgesLost).increment();
+    }
+
+    void ejected() {
+        ejections.increment();
+    }
+
+    public long retries() {
+        return retries.sum();
+    }
+
+    public long budgetExhausted() {
+        return budgetExhausted.sum();
+    }
+
+    public long hedgesWon() {
+        return hedgesWon.sum();
+    }
+
+    public long hedgesLost() {
+        return hedgesLost.sum();
+    }
+
+    public long ejections() {
+        return ejections.sum();
+    }
+}

@@ -1,0 +1,238 @@
+package dev.foretell.router.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.router.balance.BalanceConfig;
+import dev.foretell.router.routing.RoutingConfig;
+import dev.foretell.router.routing.RoutingTable;
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.AttemptFailure.Reason;
+import dev.foretell.router.upstream.BreakerConfig;
+import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.Slot;
+import dev.foretell.router.upstream.WorkerAnswer;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class RaceTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final long MILLI = 1_000_000;
+    private static final WorkerAnswer ANSWER =
+            new WorkerAnswer(new WorkerId("h", 1, 0), 200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer("1"));
+
+    private final EndpointPool pool = pool();
+    private final CallAbort call = new CallAbort();
+    private final List<Promise<WorkerAnswer>> attempts = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private final Deque<Runnable> alarms = new ArrayDeque<>();
+    private final TimeoutWheel wheel = new TimeoutWheel((millis, action) -> alarms.add(action), () -> this.now);
+    private boolean copyAllowed = true;
+    private boolean othersLeft;
+    private long now;
+
+    @AfterAll
+    static void close() {
+        VERTX.close();
+    }
+
+    private static EndpointPool pool() {
+        EndpointPools pools = new EndpointPools(
+                VERTX, BalanceConfig.defaults(), BreakerConfig.defaults(), RoutingConfig.defaults(), System::nanoTime);
+        String map = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":2}]}}";
+        pools.follow(
+                RoutingTable.EMPTY,
+                RoutingTable.EMPTY.after(
+                        RoutingTable.EMPTY.merge(RoutingMap.parse(map.getBytes(StandardCharsets.UTF_8)))));
+        pools.endpoints().forEach(endpoint -> endpoint.passed(null));
+        return pools.find(new ModelKey("AI", "fib")).orElseThrow();
+    }
+
+    /** Attempts that end when the test says so, or when they are broken off. */
+    private final class Fake implements Race.Runners {
+        @Override
+        public Future<WorkerAnswer> send(Slot slot, CallAbort abort) {
+            int number = attempts.size();
+            Promise<WorkerAnswer> attempt = Promise.promise();
+            attempts.add(attempt);
+            abort.attempting(why -> {
+                if (!attempt.future().isComplete()) {
+                    events.add(number + " " + why);
+                    attempt.fail(new AttemptFailure(why, null));
+                }
+            });
+            return attempt.future();
+        }
+
+        @Override
+        public Optional<Slot> second() {
+            return copyAllowed ? pool.take(0, List.of()) : Optional.empty();
+        }
+
+        @Override
+        public boolean goesOnElsewhere() {
+            return othersLeft;
+        }
+
+        @Override
+        public void ended(boolean secondWon) {
+            events.add(secondWon ? "second won" : "second did not win");
+        }
+    }
+
+    private Future<WorkerAnswer> race() {
+        return new Race(new Fake()).run(pool.take(0, List.of()).orElseThrow(), call, wheel, 100 * MILLI);
+    }
+
+    private Future<WorkerAnswer> raceOfTwo() {
+        Future<WorkerAnswer> race = race();
+        pass(110);
+        assertThat(attempts).hasSize(2);
+        return race;
+    }
+
+    private void pass(long millis) {
+        now += millis * MILLI;
+        Runnable alarm = alarms.poll();
+        if (alarm != null) {
+            alarm.run();
+        }
+    }
+
+    private void fail(int attempt) {
+        attempts.get(attempt).fail(new AttemptFailure(Reason.ERROR_STATUS, null));
+    }
+
+    private static Reason reason(Future<WorkerAnswer> race) {
+        return ((AttemptFailure) race.cause()).reason();
+    }
+
+    @Test
+    void aFirstThatAnswersInTimeHasNoCompany() {
+        Future<WorkerAnswer> race = race();
+        pass(90);
+
+        attempts.get(0).complete(ANSWER);
+        pass(100);
+
+        assertThat(race.result()).isSameAs(ANSWER);
+        assertThat(attempts).hasSize(1);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aFirstThatFailsInTimeEndsTheRace() {
+        Future<WorkerAnswer> race = race();
+
+        fail(0);
+        pass(110);
+
+        assertThat(reason(race)).isEqualTo(Reason.ERROR_STATUS);
+        assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void theSecondWinsAndTheFirstIsBrokenOff() {
+        Future<WorkerAnswer> race = raceOfTwo();
+
+        attempts.get(1).complete(ANSWER);
+
+        assertThat(race.result()).isSameAs(ANSWER);
+        assertThat(events).containsExactly("second won", "0 OVERTAKEN");
+    }
+
+    @Test
+    void theFirstWinsAndTheSecondIsBrokenOff() {
+        Future<WorkerAnswer> race = raceOfTwo();
+
+        attempts.get(0).complete(ANSWER);
+
+        assertThat(race.result()).isSameAs(ANSWER);
+        assertThat(events).containsExactly("second did not win", "1 OVERTAKEN");
+    }
+
+    @Test
+    void oneThatFailsLeavesTheOtherInTheRace() {
+        Future<WorkerAnswer> race = raceOfTwo();
+
+        fail(1);
+        assertThat(race.isComplete()).isFalse();
+        attempts.get(0).complete(ANSWER);
+
+        assertThat(race.result()).isSameAs(ANSWER);
+        assertThat(events).containsExactly("second did not win");
+    }
+
+    @Test
+    void failsWhenBothFailed() {
+        Future<WorkerAnswer> race = raceOfTwo();
+
+        fail(0);
+        assertThat(race.isComplete()).isFalse();
+        fail(1);
+
+        assertThat(reason(race)).isEqualTo(Reason.ERROR_STATUS);
+        assertThat(events).containsExactly("second did not win");
+    }
+
+    @Test
+    void aSecondThatFailsEndsTheRaceWhereThereAreOthersToTry() {
+        othersLeft = true;
+        Future<WorkerAnswer> race = raceOfTwo();
+
+        fail(1);
+
+        assertThat(reason(race)).isEqualTo(Reason.ERROR_STATUS);
+        assertThat(events).containsExactly("second did not win", "0 OVERTAKEN");
+    }
+
+    @Test
+    void bothAreBrokenOffWithTheCallAndForTheSameReason() {
+        othersLeft = true;
+        Future<WorkerAnswer> race = raceOfTwo();
+
+        call.abort(Reason.CANCELLED);
+
+        assertThat(reason(race)).isEqualTo(Reason.CANCELLED);
+        assertThat(events).containsExactly("0 CANCELLED", "1 CANCELLED", "second did not win");
+    }
+
+    @Test
+    void withoutAWorkerForTheSecondTheFirstRunsAlone() {
+        copyAllowed = false;
+        Future<WorkerAnswer> race = race();
+        pass(110);
+
+        attempts.get(0).complete(ANSWER);
+
+        assertThat(race.result()).isSameAs(ANSWER);
+        assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void aCallThatWasBrokenOffBeforeHasNoSecond() {
+        call.abort(Reason.CANCELLED);
+
+        Future<WorkerAnswer> race = race();
+        fail(0);
+        pass(110);
+
+        assertThat(race.failed()).isTrue();
+        assertThat(attempts).hasSize(1);
+    }
+}
