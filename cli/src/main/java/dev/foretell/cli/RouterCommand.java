@@ -7,6 +7,7 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.router.RouterConfig;
 import dev.foretell.router.RouterMain;
+import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.store.StoreConfig;
 import dev.foretell.router.store.StoreStartException;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
         })
 final class RouterCommand implements Callable<Integer> {
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -65,9 +66,16 @@ final class RouterCommand implements Callable<Integer> {
         try {
             serve(config, new ListenUrl(config.http().host(), router.port()).toString(), stop);
         } finally {
-            Outcome.of(router.close(), LONGEST_STOP);
+            stop(router, config.http(), stop.isOrderly());
         }
         return Exit.OK;
+    }
+
+    private static void stop(RouterMain router, HttpConfig http, boolean orderly) throws Exception {
+        if (orderly) {
+            Outcome.of(router.drain(), http.drainDelay().plus(LONGEST_STOP));
+        }
+        Outcome.of(router.close(), http.drain().plus(LONGEST_STOP));
     }
 
     private void serve(RouterConfig config, String url, StopSignal stop) throws InterruptedException {

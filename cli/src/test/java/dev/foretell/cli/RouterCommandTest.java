@@ -62,12 +62,15 @@ class RouterCommandTest {
     @Test
     void endsWithExitCodeZeroWhenTold() throws IOException, InterruptedException {
         try (Child router = Child.start(
-                "router", List.of("router", "--port", "0", "--data", data()), folder.resolve("router.log"))) {
+                "router",
+                List.of("router", "--port", "0", "--data", data(), "--set", "http.drain-delay=200ms"),
+                folder.resolve("router.log"))) {
             assertThat(new RouterHttp(router.url()).get("/livez").isOk()).isTrue();
 
             router.close();
 
             assertThat(router.exitCode()).isZero();
+            assertThat(router.lastWords()).contains("serving on for 200 ms");
         }
     }
 

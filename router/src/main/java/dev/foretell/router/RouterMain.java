@@ -40,6 +40,8 @@ public final class RouterMain {
     private static final Logger LOG = LoggerFactory.getLogger(RouterMain.class);
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration RECONCILE_EVERY = Duration.ofSeconds(10);
+    private static final Duration TURN_AWAY = Duration.ofMillis(100);
+    private static final Duration STEP = Duration.ofMillis(10);
 
     private final Vertx vertx;
     private final RouterConfig config;
@@ -54,6 +56,7 @@ public final class RouterMain {
     private final RouterApi api;
     private final Admission admission;
     private final Retrier retrier;
+    private final AtomicInteger connections = new AtomicInteger();
     private final List<RouterServer> servers = new CopyOnWriteArrayList<>();
     private volatile int port;
 
@@ -112,10 +115,9 @@ public final class RouterMain {
 
     /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
     private Future<Void> listen() {
-        AtomicInteger connections = new AtomicInteger();
         int onPort = config.http().port() == 0 ? -1 : config.http().port();
         return vertx.deployVerticle(
-                        () -> new EventLoop(onPort, connections),
+                        () -> new EventLoop(onPort),
                         new DeploymentOptions()
                                 .setInstances(Runtime.getRuntime().availableProcessors()))
                 .mapEmpty();
@@ -169,13 +171,35 @@ public final class RouterMain {
         vertx.setTimer(interval.toMillis(), timer -> step.get().onComplete(done -> every(interval, step)));
     }
 
-    /** Stops: takes no new connections, finishes the calls in flight, stores what was counted. */
-    public Future<Void> close() {
+    /**
+     * Says that it is not ready any more, so that load balancers turn away, and serves on for as long as they may need; to be
+     * called before {@link #close}.
+     */
+    public Future<Void> drain() {
         readiness.draining();
+        LOG.info(
+                "Stopping: not ready, serving on for {} ms",
+                config.http().drainDelay().toMillis());
+        return pause(config.http().drainDelay());
+    }
+
+    /**
+     * Stops: answers new calls with {@code DRAINING} for a moment, then takes no new connections, finishes the calls in
+     * flight, stores what was counted.
+     */
+    public Future<Void> close() {
+        Duration drain = config.http().drain();
+        return close(drain.compareTo(TURN_AWAY) < 0 ? drain : TURN_AWAY);
+    }
+
+    /** @param turnAway how long new calls are answered before connections are refused, unless all are closed before */
+    Future<Void> close(Duration turnAway) {
+        readiness.closing();
         Promise<Void> ended = Promise.promise();
-        Future.join(servers.stream()
+        turnAway(turnAway)
+                .compose(v -> Future.join(servers.stream()
                         .map(server -> server.shutdown(config.http().drain()))
-                        .toList())
+                        .toList()))
                 .transform(down -> counts.flush())
                 .transform(flushed -> monitor.save())
                 .transform(saved -> {
@@ -186,14 +210,24 @@ public final class RouterMain {
         return ended.future();
     }
 
+    private Future<Void> turnAway(Duration left) {
+        return left.toMillis() < 1 || connections.get() == 0
+                ? Future.succeededFuture()
+                : pause(STEP).compose(v -> turnAway(left.minus(STEP)));
+    }
+
+    private Future<Void> pause(Duration wait) {
+        return wait.toMillis() < 1
+                ? Future.succeededFuture()
+                : vertx.timer(wait.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+    }
+
     /** One event loop that serves clients: its server, its predictor, and its own connections to the workers. */
     private final class EventLoop extends VerticleBase {
         private final int onPort;
-        private final AtomicInteger connections;
 
-        private EventLoop(int onPort, AtomicInteger connections) {
+        private EventLoop(int onPort) {
             this.onPort = onPort;
-            this.connections = connections;
         }
 
         @Override

@@ -105,6 +105,16 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
         }
     }
 
+    /** Tells it that it will have to stop. */
+    void drain() {
+        running().drain();
+    }
+
+    /** Begins to stop it: new calls are turned away for as long as there are connections. */
+    CompletableFuture<Void> close() {
+        return running().close(PATIENCE).toCompletionStage().toCompletableFuture();
+    }
+
     private static <T> T await(io.vertx.core.Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
@@ -113,21 +123,21 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
         }
     }
 
-    int port() {
+    private RouterMain running() {
         RouterMain running = router;
         if (running == null) {
             throw new IllegalStateException("the router does not run");
         }
-        return running.port();
+        return running;
+    }
+
+    int port() {
+        return running().port();
     }
 
     /** How it stands with the limit of {@code AI/fib}; it has one once it was called. */
     ModelLoad load() {
-        RouterMain running = router;
-        if (running == null) {
-            throw new IllegalStateException("the router does not run");
-        }
-        return running.admission().loads().stream()
+        return running().admission().loads().stream()
                 .filter(load -> load.model().toString().equals("AI/fib"))
                 .findFirst()
                 .orElseThrow();

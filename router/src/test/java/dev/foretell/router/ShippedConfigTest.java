@@ -50,6 +50,7 @@ class ShippedConfigTest {
                         Map.entry("http.max-connections", "10000"),
                         Map.entry("http.idle-timeout", "60s"),
                         Map.entry("http.body-timeout", "30s"),
+                        Map.entry("http.drain-delay", "5s"),
                         Map.entry("http.drain", "30s"),
                         Map.entry("http.writes-from", "127.0.0.0/8,::1/128"),
                         Map.entry("http.access-log", "false"),

@@ -21,12 +21,14 @@ final class PredictApi {
     private final Predictor predictor;
     private final Deadlines deadlines;
     private final ProblemHandler problems;
+    private final Farewell farewell;
     private final int maxBodyBytes;
 
-    PredictApi(Predictor predictor, Deadlines deadlines, ProblemHandler problems, int maxBodyBytes) {
+    PredictApi(Predictor predictor, Deadlines deadlines, ProblemHandler problems, Farewell farewell, int maxBodyBytes) {
         this.predictor = predictor;
         this.deadlines = deadlines;
         this.problems = problems;
+        this.farewell = farewell;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -44,8 +46,14 @@ final class PredictApi {
         CallAbort abort = new CallAbort();
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         answered(request, abort)
-                .onSuccess(answer -> AnswerWriter.write(request, answer))
-                .onFailure(failure -> problems.answer(request, failure));
+                .onSuccess(answer -> {
+                    farewell.say(request);
+                    AnswerWriter.write(request, answer);
+                })
+                .onFailure(failure -> {
+                    farewell.say(request);
+                    problems.answer(request, failure);
+                });
     }
 
     private Future<WorkerAnswer> answered(HttpServerRequest request, CallAbort abort) {
