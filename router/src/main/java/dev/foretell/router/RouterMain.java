@@ -10,7 +10,9 @@ import dev.foretell.router.http.RouterServer;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Predictor;
 import dev.foretell.router.retry.Retrier;
+import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
+import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.store.StateStore;
 import dev.foretell.router.upstream.Endpoint;
@@ -51,6 +53,7 @@ public final class RouterMain {
     private final HealthMonitor monitor;
     private final RequestCounts counts;
     private final Leases leases;
+    private final DrainOrders drainOrders;
     private final Announcer announcer;
     private final Readiness readiness;
     private final RouterApi api;
@@ -70,9 +73,10 @@ public final class RouterMain {
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
         counts = new RequestCounts(store.counts());
         leases = new Leases(store.leases(), tables, config.lease(), System::nanoTime, pools::leaseLost);
+        drainOrders = new DrainOrders(store.drainOrders(), tables);
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
-        api = new RouterApi(config.http(), readiness, tables, leases, pools, monitor, counts);
+        api = new RouterApi(config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts);
         admission = new Admission(config.admission(), System::nanoTime);
         retrier = new Retrier(config.retry(), System::nanoTime);
     }
@@ -103,6 +107,7 @@ public final class RouterMain {
 
     private Future<RouterMain> run() {
         tables.onChange(pools::follow);
+        drainOrders.onChange(pools::draining);
         tables.onChange((before, after) -> admission.retain(after.models().keySet()));
         pools.onEndpoints(monitor::watch, monitor::forget);
         if (config.discovery().announce()) {
@@ -126,6 +131,7 @@ public final class RouterMain {
     /** Takes over what the store has; as long as the store is away, tries again every second. */
     private void restore() {
         monitor.restore()
+                .compose(v -> drainOrders.reconcile())
                 .compose(v -> tables.reconcile())
                 .compose(v -> counts.load())
                 .onSuccess(v -> restored())
@@ -142,7 +148,7 @@ public final class RouterMain {
         every(EVERY_SECOND, counts::flush);
         every(EVERY_SECOND, leases::sweep);
         every(EVERY_SECOND, monitor::save);
-        every(RECONCILE_EVERY, tables::reconcile);
+        every(RECONCILE_EVERY, this::reconcile);
         every(RECONCILE_EVERY, counts::load);
         syncRecords();
         Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
@@ -156,8 +162,13 @@ public final class RouterMain {
 
     private void storeIsBack() {
         leases.restartGrace();
-        tables.reconcile().onSuccess(table -> syncRecords());
+        reconcile().onSuccess(table -> syncRecords());
         counts.flush();
+    }
+
+    /** The orders first: an older table in the store tells that it lost both. */
+    private Future<RoutingTable> reconcile() {
+        return drainOrders.reconcile().transform(known -> tables.reconcile());
     }
 
     private void syncRecords() {

@@ -4,6 +4,7 @@ import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.upstream.EndpointPools;
@@ -17,6 +18,7 @@ public final class RouterApi {
     private final HttpConfig config;
     private final Readiness readiness;
     private final WorkersMapApi map;
+    private final WorkersApi workers;
     private final HealthApi health;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
@@ -26,6 +28,7 @@ public final class RouterApi {
             Readiness readiness,
             RoutingTables tables,
             Leases leases,
+            DrainOrders drainOrders,
             EndpointPools pools,
             HealthMonitor monitor,
             RequestCounts counts) {
@@ -36,6 +39,7 @@ public final class RouterApi {
         this.pools = pools;
         this.monitor = monitor;
         this.map = new WorkersMapApi(tables, leases, views, this::lookAtRegistered, config);
+        this.workers = new WorkersApi(views, drainOrders);
         this.health = new HealthApi(
                 views,
                 counts,
@@ -52,7 +56,7 @@ public final class RouterApi {
     }
 
     Router routes(Vertx vertx, ProblemHandler problems) {
-        return RouterRoutes.create(vertx, problems, CidrList.parse(config.writesFrom()), map, health);
+        return RouterRoutes.create(vertx, problems, CidrList.parse(config.writesFrom()), map, workers, health);
     }
 
     /** A worker that was down and registers again has most likely just come back. */

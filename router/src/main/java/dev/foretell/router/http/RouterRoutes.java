@@ -34,13 +34,21 @@ final class RouterRoutes {
     }
 
     static Router create(
-            Vertx vertx, ProblemHandler problems, CidrList writesFrom, WorkersMapApi map, HealthApi health) {
+            Vertx vertx,
+            ProblemHandler problems,
+            CidrList writesFrom,
+            WorkersMapApi map,
+            WorkersApi workers,
+            HealthApi health) {
         RouterRoutes routes = new RouterRoutes(vertx, problems, writesFrom);
         routes.write(HttpMethod.PUT, MAP, map::put);
         routes.read(MAP, map::get);
         routes.write(HttpMethod.DELETE, MAP + "/:type", map::delete);
         routes.write(HttpMethod.DELETE, MAP + "/:type/:model", map::delete);
         routes.write(HttpMethod.DELETE, MAP + "/:type/:model/:worker", map::delete);
+        routes.read("/v1/workers", workers::all);
+        routes.write(HttpMethod.POST, "/v1/workers/:worker/drain", workers::drain);
+        routes.write(HttpMethod.DELETE, "/v1/workers/:worker/drain", workers::undo);
         routes.read("/elb-healthcheck", health::elb);
         routes.read("/livez", health::live);
         routes.read("/readyz", health::ready);

@@ -1,11 +1,13 @@
 package dev.foretell.router.upstream;
 
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.router.balance.Candidates;
 import dev.foretell.router.balance.Policy;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +116,17 @@ public final class EndpointPool {
         if (seat.isLeaseLost() != lost) {
             seat.leaseLost(lost);
             LOG.info("{}: lease {}", seat, lost ? "lost" : "found again");
+            refresh();
+        }
+    }
+
+    /** Takes note of the workers that are to get no new calls. */
+    void draining(Set<WorkerId> workers) {
+        List<Seat> moved = seats().stream()
+                .filter(seat -> seat.isDraining() != workers.contains(seat.worker()))
+                .toList();
+        if (!moved.isEmpty()) {
+            moved.forEach(seat -> seat.draining(!seat.isDraining()));
             refresh();
         }
     }

@@ -43,6 +43,7 @@ public final class EndpointPools {
     private final Map<Endpoint.Address, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final List<Consumer<Endpoint>> joinListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Endpoint>> leaveListeners = new CopyOnWriteArrayList<>();
+    private Set<WorkerId> draining = Set.of();
     private volatile Map<String, Map<String, EndpointPool>> pools = Map.of();
 
     public EndpointPools(
@@ -112,6 +113,12 @@ public final class EndpointPools {
                         .forEach(seat -> pool.leaseLost(seat, lost)));
     }
 
+    /** Takes note of all workers that are to get no new calls. */
+    public synchronized void draining(Set<WorkerId> workers) {
+        draining = workers;
+        all().forEach(pool -> pool.draining(workers));
+    }
+
     /** Brings the pools in step with a new table. */
     public synchronized void follow(RoutingTable before, RoutingTable after) {
         Map<String, Map<String, EndpointPool>> next = new HashMap<>(pools);
@@ -172,6 +179,7 @@ public final class EndpointPools {
                 .findFirst()
                 .orElseGet(() -> {
                     Seat seat = newSeat(pool, entry, joined);
+                    seat.draining(draining.contains(seat.worker()));
                     seat.leaseLost(entry.leaseMs() != null && hasLostLease(before, seat.worker()));
                     return seat;
                 });

@@ -22,6 +22,7 @@ public final class Seat implements Candidate {
     private final LongAdder failures = new LongAdder();
     private final LongSupplier nanoClock;
     private volatile boolean leaseLost;
+    private volatile boolean draining;
     private volatile @Nullable RequestHead head;
 
     Seat(
@@ -69,9 +70,18 @@ public final class Seat implements Candidate {
         return leaseLost;
     }
 
+    /** Whether it is to get no new calls, by order. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    void draining(boolean ordered) {
+        draining = ordered;
+    }
+
     /** Whether calls may be sent here, an ejection aside. */
     boolean isAvailable() {
-        return endpoint.isUp() && !leaseLost && path(model.name()) != null;
+        return endpoint.isUp() && !leaseLost && !draining && path(model.name()) != null;
     }
 
     public boolean isRoutable() {

@@ -11,6 +11,7 @@ import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.health.HealthConfig;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.WorkerStatuses;
+import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTables;
@@ -70,6 +71,7 @@ class OpenApiTest {
                         Leases.Config.defaults(),
                         System::nanoTime,
                         (key, lost) -> {}),
+                new DrainOrders(unused(DrainOrders.Store.class), tables),
                 pools,
                 new HealthMonitor(
                         VERTX, HealthConfig.defaults(), null, unused(WorkerStatuses.class), Clock.systemUTC()),
