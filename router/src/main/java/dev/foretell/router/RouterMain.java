@@ -4,6 +4,7 @@ import dev.foretell.router.admission.Admission;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Announcer;
 import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.health.WarmUp;
 import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
@@ -51,6 +52,7 @@ public final class RouterMain {
     private final RoutingTables tables;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
+    private final WarmUp warmUp;
     private final RequestCounts counts;
     private final Leases leases;
     private final DrainOrders drainOrders;
@@ -68,9 +70,12 @@ public final class RouterMain {
         this.config = config;
         this.store = store;
         tables = new RoutingTables(store.routing());
-        pools = new EndpointPools(vertx, config.balance(), config.breaker(), config.routing(), System::nanoTime);
+        pools = new EndpointPools(
+                vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         monitor = new HealthMonitor(
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
+        warmUp = new WarmUp(
+                vertx, monitor.loop(), config.warmUp(), config.upstream().authorization(), System::nanoTime);
         counts = new RequestCounts(store.counts());
         leases = new Leases(store.leases(), tables, config.lease(), System::nanoTime, pools::leaseLost);
         drainOrders = new DrainOrders(store.drainOrders(), tables);
@@ -109,6 +114,7 @@ public final class RouterMain {
         tables.onChange(pools::follow);
         drainOrders.onChange(pools::draining);
         tables.onChange((before, after) -> admission.retain(after.models().keySet()));
+        pools.onWarmUp(warmUp::begin);
         pools.onEndpoints(monitor::watch, monitor::forget);
         if (config.discovery().announce()) {
             tables.onChange(announcer::follow);

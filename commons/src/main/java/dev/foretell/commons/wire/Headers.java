@@ -13,5 +13,8 @@ public final class Headers {
     /** How many calls are in the body of a batch, and how many answers in the answer to it; see {@link BatchForm}. */
     public static final String BATCH = "X-Foretell-Batch";
 
+    /** Marks a call that only warms a worker up: it looks like any other, but nobody waits for its answer. */
+    public static final String WARM_UP = "X-Foretell-Warm-Up";
+
     private Headers() {}
 }

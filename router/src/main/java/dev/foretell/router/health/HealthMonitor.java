@@ -51,6 +51,11 @@ public final class HealthMonitor {
         });
     }
 
+    /** The event loop that it works on. */
+    public Context loop() {
+        return loop;
+    }
+
     /** Starts to probe an endpoint. */
     public void watch(Endpoint endpoint) {
         WorkerStatus known = restored.get(idOf(endpoint));

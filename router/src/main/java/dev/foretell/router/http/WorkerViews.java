@@ -87,7 +87,7 @@ final class WorkerViews {
         for (EndpointPool pool : pools.all()) {
             for (Seat seat : pool.seats()) {
                 registered += seat.entry().share();
-                routable += seat.isRoutable() ? seat.entry().share() : 0;
+                routable += seat.isRoutable() || seat.isWarming() ? seat.entry().share() : 0;
             }
         }
         return routable == 0 ? 0 : (int) Math.max(1, 100 * routable / registered);
@@ -144,6 +144,9 @@ final class WorkerViews {
         }
         if (seats.stream().allMatch(Seat::isLeaseLost)) {
             return "LOST";
+        }
+        if (seats.stream().anyMatch(Seat::isWarming)) {
+            return "WARMING";
         }
         return seats.stream().allMatch(Seat::isEjected) ? "EJECTED" : "READY";
     }

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,13 @@ public final class EndpointPool {
 
     private final ModelKey model;
     private final Policy policy;
+    private final Consumer<Seat> warmUp;
     private final Runnable refresh = this::refresh;
     private List<Seat> seats = List.of();
     private volatile Choice choice = new Choice(null, null, null, 0);
 
     /**
-     * What may be chosen now: the routable seats, else also the ejected ones, and a half-open one that wants its trial call;
+     * What may be chosen now: the routable seats, else also the ejected and the cold ones, and a half-open one that wants its trial call;
      * and how many calls those that take batches take at once.
      */
     private record Choice(
@@ -35,7 +37,9 @@ public final class EndpointPool {
             @Nullable Seat trial,
             int batchLimit) {}
 
-    EndpointPool(ModelKey model, Policy policy) {
+    /** @param warmUp told of each seat that is to be warmed up; must not call back */
+    EndpointPool(ModelKey model, Policy policy, Consumer<Seat> warmUp) {
+        this.warmUp = warmUp;
         this.model = model;
         this.policy = policy;
     }
@@ -60,7 +64,7 @@ public final class EndpointPool {
 
     /**
      * Takes a slot for the next attempt of a call; empty where no seat is left that was not tried. If every seat left is
-     * ejected, the ejections are ignored: a bad chance is better than none.
+     * ejected or not warm yet, that is ignored: a bad chance is better than none.
      *
      * @param key what the call is about, for policies that keep equal calls together
      */
@@ -140,10 +144,12 @@ public final class EndpointPool {
         refresh();
     }
 
-    private synchronized void refresh() {
+    synchronized void refresh() {
+        seats.stream().filter(Seat::isDueForWarmUp).forEach(warmUp);
         List<Seat> available = seats.stream().filter(Seat::isAvailable).toList();
-        List<Seat> routable =
-                available.stream().filter(seat -> !seat.isEjected()).toList();
+        List<Seat> routable = available.stream()
+                .filter(seat -> !seat.isEjected() && !seat.isWarming())
+                .toList();
         Seat trial = available.stream()
                 .filter(seat -> seat.breaker().state() == EndpointBreaker.State.HALF_OPEN)
                 .findFirst()

@@ -38,20 +38,28 @@ public final class EndpointPools {
     private final BalanceConfig balance;
     private final BreakerConfig breaker;
     private final RoutingConfig routing;
+    private final WarmUpConfig warmUp;
     private final LongSupplier nanoClock;
     private final SlowStart slowStart;
     private final Map<Endpoint.Address, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final List<Consumer<Endpoint>> joinListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Endpoint>> leaveListeners = new CopyOnWriteArrayList<>();
+    private volatile Consumer<Seat> warmer = seat -> seat.warmed(seat.endpoint().arrivals());
     private Set<WorkerId> draining = Set.of();
     private volatile Map<String, Map<String, EndpointPool>> pools = Map.of();
 
     public EndpointPools(
-            Vertx vertx, BalanceConfig balance, BreakerConfig breaker, RoutingConfig routing, LongSupplier nanoClock) {
+            Vertx vertx,
+            BalanceConfig balance,
+            BreakerConfig breaker,
+            RoutingConfig routing,
+            WarmUpConfig warmUp,
+            LongSupplier nanoClock) {
         this.vertx = vertx;
         this.balance = balance;
         this.breaker = breaker;
         this.routing = routing;
+        this.warmUp = warmUp;
         this.nanoClock = nanoClock;
         this.slowStart = new SlowStart(balance.slowStart(), nanoClock);
     }
@@ -60,6 +68,11 @@ public final class EndpointPools {
     public void onEndpoints(Consumer<Endpoint> joined, Consumer<Endpoint> left) {
         joinListeners.add(joined);
         leaveListeners.add(left);
+    }
+
+    /** Calls the listener with each seat that is to be warmed up; it must say later, not at once, that the seat is warm. */
+    public void onWarmUp(Consumer<Seat> listener) {
+        warmer = listener;
     }
 
     public Collection<Endpoint> endpoints() {
@@ -157,7 +170,8 @@ public final class EndpointPools {
         }
         boolean samePolicy = old != null && Objects.equals(old.policy(), now.policy());
         EndpointPool pool = existing.filter(p -> samePolicy)
-                .orElseGet(() -> new EndpointPool(key, policyOf(key, now).create(RandomBits.PER_THREAD)));
+                .orElseGet(() -> new EndpointPool(
+                        key, policyOf(key, now).create(RandomBits.PER_THREAD), seat -> warmer.accept(seat)));
         List<Seat> seatsBefore = existing.map(EndpointPool::seats).orElse(List.of());
         existing.filter(p -> p != pool).ifPresent(p -> p.seats(List.of()));
         pool.seats(now.workers().stream()
@@ -179,6 +193,9 @@ public final class EndpointPools {
                 .findFirst()
                 .orElseGet(() -> {
                     Seat seat = newSeat(pool, entry, joined);
+                    before.stream()
+                            .filter(old -> old.worker().equals(seat.worker()))
+                            .forEach(seat::warmAs);
                     seat.draining(draining.contains(seat.worker()));
                     seat.leaseLost(entry.leaseMs() != null && hasLostLease(before, seat.worker()));
                     return seat;
@@ -196,7 +213,7 @@ public final class EndpointPools {
             joined.add(fresh);
             return fresh;
         });
-        return new Seat(vertx, pool, entry, endpoint, breaker, nanoClock);
+        return new Seat(vertx, pool, entry, endpoint, breaker, warmUp, nanoClock);
     }
 
     private void dropUnused() {

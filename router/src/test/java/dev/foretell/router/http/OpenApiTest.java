@@ -17,6 +17,7 @@ import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.upstream.BreakerConfig;
 import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.WarmUpConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +61,12 @@ class OpenApiTest {
     private static Set<String> served() {
         RoutingTables tables = new RoutingTables(unused(RoutingTables.Store.class));
         EndpointPools pools = new EndpointPools(
-                VERTX, BalanceConfig.defaults(), BreakerConfig.defaults(), RoutingConfig.defaults(), System::nanoTime);
+                VERTX,
+                BalanceConfig.defaults(),
+                BreakerConfig.defaults(),
+                RoutingConfig.defaults(),
+                WarmUpConfig.defaults(),
+                System::nanoTime);
         RouterApi api = new RouterApi(
                 HttpConfig.defaults(),
                 new Readiness(() -> true, () -> 0),
