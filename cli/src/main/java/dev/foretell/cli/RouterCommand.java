@@ -1,5 +1,6 @@
 package dev.foretell.cli;
 
+import dev.foretell.cli.child.HangUp;
 import dev.foretell.cli.child.Outcome;
 import dev.foretell.cli.child.StopSignal;
 import dev.foretell.cli.daemon.RunFile;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         subcommands = {RouterStart.class, RouterStop.class, RouterStatus.class},
         footer = {
             "%nAny setting can also come from the environment: http.port is FORETELL_HTTP_PORT.",
+            "SIGHUP, or POST /v1/config/reload, reads the configuration again while the router runs.",
             "%nExamples:",
             "  foretell router                                  on http://127.0.0.1:8000, state in ./data",
             "  foretell router --port 0 --data /var/lib/foretell",
@@ -63,6 +65,7 @@ final class RouterCommand implements Callable<Integer> {
             stop.followParent();
         }
         RouterMain router = start(config);
+        HangUp.then(router::reload);
         try {
             serve(config, new ListenUrl(config.http().host(), router.port()).toString(), stop);
         } finally {
@@ -98,9 +101,9 @@ final class RouterCommand implements Callable<Integer> {
                 : "Redis, " + redis;
     }
 
-    private static RouterMain start(RouterConfig config) throws Exception {
+    private RouterMain start(RouterConfig config) throws Exception {
         try {
-            return Outcome.of(RouterMain.start(config), LONGEST_START);
+            return Outcome.of(RouterMain.start(config, options::load), LONGEST_START);
         } catch (StoreStartException e) {
             throw CommandFailure.failed(e);
         } catch (IOException e) {

@@ -19,6 +19,7 @@ import dev.foretell.router.store.StateStore;
 import dev.foretell.router.upstream.Endpoint;
 import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.WorkerClient;
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,7 @@ public final class RouterMain {
     private static final Duration STEP = Duration.ofMillis(10);
 
     private final Vertx vertx;
-    private final RouterConfig config;
+    private final LiveSettings settings;
     private final StateStore store;
     private final RoutingTables tables;
     private final EndpointPools pools;
@@ -62,12 +64,12 @@ public final class RouterMain {
     private final Admission admission;
     private final Retrier retrier;
     private final AtomicInteger connections = new AtomicInteger();
-    private final List<RouterServer> servers = new CopyOnWriteArrayList<>();
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private volatile int port;
 
-    private RouterMain(Vertx vertx, RouterConfig config, StateStore store) {
+    private RouterMain(Vertx vertx, RouterConfig config, Supplier<RouterConfig> source, StateStore store) {
         this.vertx = vertx;
-        this.config = config;
+        this.settings = new LiveSettings(vertx, config, source, this::parts);
         this.store = store;
         tables = new RoutingTables(store.routing());
         pools = new EndpointPools(
@@ -81,7 +83,7 @@ public final class RouterMain {
         drainOrders = new DrainOrders(store.drainOrders(), tables);
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
-        api = new RouterApi(config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts);
+        api = new RouterApi(config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings);
         admission = new Admission(config.admission(), System::nanoTime);
         retrier = new Retrier(config.retry(), System::nanoTime);
     }
@@ -91,10 +93,19 @@ public final class RouterMain {
      * own Redis cannot start.
      */
     public static Future<RouterMain> start(RouterConfig config) {
+        return start(config, () -> config);
+    }
+
+    /**
+     * The same, able to change its settings while it runs.
+     *
+     * @param source reads the settings again; throws {@link dev.foretell.commons.config.ConfigException}
+     */
+    public static Future<RouterMain> start(RouterConfig config, Supplier<RouterConfig> source) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         Promise<RouterMain> started = Promise.promise();
         StateStore.open(vertx, config.redis())
-                .compose(store -> new RouterMain(vertx, config, store).run())
+                .compose(store -> new RouterMain(vertx, config, source, store).run())
                 .onSuccess(started::complete)
                 .onFailure(failure -> vertx.close().onComplete(closed -> started.fail(failure)));
         return started.future();
@@ -103,6 +114,31 @@ public final class RouterMain {
     /** The port it listens on. */
     public int port() {
         return port;
+    }
+
+    /** Reads the settings again; what came of it is in the log. */
+    public void reload() {
+        settings.reload();
+    }
+
+    /** Who takes note when settings change. */
+    record Parts(
+            RouterApi api,
+            EndpointPools pools,
+            HealthMonitor monitor,
+            WarmUp warmUp,
+            Leases leases,
+            Admission admission,
+            Retrier retrier,
+            List<Loop> loops) {
+        /** Does something on each event loop, soon. */
+        void onLoops(Consumer<Loop> step) {
+            loops.forEach(loop -> loop.context().runOnContext(v -> step.accept(loop)));
+        }
+    }
+
+    private Parts parts() {
+        return new Parts(api, pools, monitor, warmUp, leases, admission, retrier, List.copyOf(loops));
     }
 
     /** Who is let in: for tests, and for whoever counts it. */
@@ -116,7 +152,7 @@ public final class RouterMain {
         tables.onChange((before, after) -> admission.retain(after.models().keySet()));
         pools.onWarmUp(warmUp::begin);
         pools.onEndpoints(monitor::watch, monitor::forget);
-        if (config.discovery().announce()) {
+        if (settings.current().discovery().announce()) {
             tables.onChange(announcer::follow);
         }
         return listen().recover(failure -> store.close().transform(closed -> Future.failedFuture(failure)))
@@ -126,7 +162,9 @@ public final class RouterMain {
 
     /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
     private Future<Void> listen() {
-        int onPort = config.http().port() == 0 ? -1 : config.http().port();
+        int onPort = settings.current().http().port() == 0
+                ? -1
+                : settings.current().http().port();
         return vertx.deployVerticle(
                         () -> new EventLoop(onPort),
                         new DeploymentOptions()
@@ -158,7 +196,7 @@ public final class RouterMain {
         every(RECONCILE_EVERY, counts::load);
         syncRecords();
         Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
-                .timeout(config.health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(settings.current().health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(all -> {
                     readiness.probed();
                     LOG.info(
@@ -178,7 +216,7 @@ public final class RouterMain {
     }
 
     private void syncRecords() {
-        if (config.discovery().announce()) {
+        if (settings.current().discovery().announce()) {
             announcer.sync(tables.current());
         }
     }
@@ -196,8 +234,8 @@ public final class RouterMain {
         readiness.draining();
         LOG.info(
                 "Stopping: not ready, serving on for {} ms",
-                config.http().drainDelay().toMillis());
-        return pause(config.http().drainDelay());
+                settings.current().http().drainDelay().toMillis());
+        return pause(settings.current().http().drainDelay());
     }
 
     /**
@@ -205,7 +243,7 @@ public final class RouterMain {
      * flight, stores what was counted.
      */
     public Future<Void> close() {
-        Duration drain = config.http().drain();
+        Duration drain = settings.current().http().drain();
         return close(drain.compareTo(TURN_AWAY) < 0 ? drain : TURN_AWAY);
     }
 
@@ -214,8 +252,9 @@ public final class RouterMain {
         readiness.closing();
         Promise<Void> ended = Promise.promise();
         turnAway(turnAway)
-                .compose(v -> Future.join(servers.stream()
-                        .map(server -> server.shutdown(config.http().drain()))
+                .compose(v -> Future.join(loops.stream()
+                        .map(loop ->
+                                loop.server().shutdown(settings.current().http().drain()))
                         .toList()))
                 .transform(down -> counts.flush())
                 .transform(flushed -> monitor.save())
@@ -239,6 +278,9 @@ public final class RouterMain {
                 : vertx.timer(wait.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
+    /** What one event loop has of its own. */
+    record Loop(Context context, WorkerClient workers, Predictor predictor, Deadlines deadlines, RouterServer server) {}
+
     /** One event loop that serves clients: its server, its predictor, and its own connections to the workers. */
     private final class EventLoop extends VerticleBase {
         private final int onPort;
@@ -249,15 +291,21 @@ public final class RouterMain {
 
         @Override
         public Future<?> start() {
-            WorkerClient workers = new WorkerClient(vertx, config.upstream(), System::nanoTime);
+            WorkerClient workers = new WorkerClient(vertx, settings.current().upstream(), System::nanoTime);
             pools.onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
-            Predictor predictor =
-                    new Predictor(pools, admission, retrier, workers, counts, config.batch(), this::after);
-            Deadlines deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);
+            Predictor predictor = new Predictor(
+                    pools,
+                    admission,
+                    retrier,
+                    workers,
+                    counts,
+                    settings.current().batch(),
+                    this::after);
+            Deadlines deadlines = new Deadlines(vertx, settings.current().deadline(), System::nanoTime);
             RouterServer server = new RouterServer(vertx, api, predictor, deadlines, connections);
             return server.listen(onPort).onSuccess(actual -> {
                 port = actual;
-                servers.add(server);
+                loops.add(new Loop(context, workers, predictor, deadlines, server));
             });
         }
 

@@ -43,6 +43,7 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
+    private volatile String file = "";
     private @Nullable RouterMain router;
     private @Nullable Path folder;
 
@@ -89,12 +90,20 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     /** Starts it, and waits until it is ready. */
     void start() {
-        RouterConfig config = ConfigLoader.load(RouterConfig.defaults(), "", Map.of(), settings);
-        router = await(RouterMain.start(config));
+        router = await(RouterMain.start(config(), this::config));
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> get("/readyz").status() == 200);
+    }
+
+    private RouterConfig config() {
+        return ConfigLoader.load(RouterConfig.defaults(), file, Map.of(), settings);
+    }
+
+    /** What it finds in its file from now on. */
+    void file(String yaml) {
+        file = yaml;
     }
 
     void stop() {

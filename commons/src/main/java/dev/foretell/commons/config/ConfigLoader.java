@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,6 +77,21 @@ public final class ConfigLoader {
     /** Every setting with its value, flat: {@code http.port} to {@code 8000}. */
     public static Map<String, String> describe(Record config) {
         return RecordBinder.describe(config);
+    }
+
+    /**
+     * A configuration with the settings of another, but for those that are to stay.
+     *
+     * @param stays told a dotted key
+     * @throws ConfigException if the two do not go together
+     */
+    public static <T extends Record> T merge(T now, T next, Predicate<String> stays) {
+        List<String> problems = new ArrayList<>();
+        T merged = new RecordBinder(problems).merge("", now, next, stays);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return merged;
     }
 
     private ObjectNode parse(String yaml) {

@@ -34,7 +34,7 @@ public final class WarmUp {
     private static final int CONNECT_MILLIS = 1000;
 
     private final Context loop;
-    private final WarmUpConfig config;
+    private volatile WarmUpConfig config;
     private final @Nullable String authorization;
     private final LongSupplier nanoClock;
     private final HttpClient http;
@@ -56,6 +56,11 @@ public final class WarmUp {
         this.http = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(5),
                 new PoolOptions().setHttp1MaxSize(1));
+    }
+
+    /** Goes by other settings from now on. */
+    public void adopt(WarmUpConfig next) {
+        config = next;
     }
 
     /** Warms a seat up, and tells it in the end. */
@@ -95,7 +100,7 @@ public final class WarmUp {
         String sample = turn.seat().sample();
         String path = turn.seat().path(turn.seat().model().name());
         long left = TimeUnit.NANOSECONDS.toMillis(round.endNanos() - nanoClock.getAsLong());
-        if (made == config.calls() || left < 1 || sample == null || path == null || isGone(turn)) {
+        if (made >= config.calls() || left < 1 || sample == null || path == null || isGone(turn)) {
             return Future.succeededFuture(made);
         }
         return call(turn.seat().endpoint(), path, sample, left)

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class RouterServer {
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
 
+    private final RouterApi api;
     private final HttpConfig config;
     private final Readiness readiness;
     private final AtomicInteger connections;
@@ -35,6 +36,7 @@ public final class RouterServer {
     /** @param connections open over all event loops */
     public RouterServer(
             Vertx vertx, RouterApi api, Predictor predictor, Deadlines deadlines, AtomicInteger connections) {
+        this.api = api;
         this.config = api.config();
         this.readiness = api.readiness();
         this.farewell = new Farewell(readiness);
@@ -76,7 +78,7 @@ public final class RouterServer {
     }
 
     private void requested(HttpServerRequest request) {
-        if (config.accessLog()) {
+        if (api.config().accessLog()) {
             long start = System.nanoTime();
             request.response().endHandler(v -> log(request, System.nanoTime() - start));
         }

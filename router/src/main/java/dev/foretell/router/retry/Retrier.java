@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * own choice. Thread-safe.
  */
 public final class Retrier {
-    private final Config config;
+    private volatile Config config;
     private final LongSupplier nanoClock;
 
     /**
@@ -35,6 +35,11 @@ public final class Retrier {
     public Retrier(Config config, LongSupplier nanoClock) {
         this.config = config;
         this.nanoClock = nanoClock;
+    }
+
+    /** Goes by other settings from now on. */
+    public void adopt(Config next) {
+        config = next;
     }
 
     /** Runs the attempt, given its number from 1, until one succeeds, fails for good, or there is no more to try. */

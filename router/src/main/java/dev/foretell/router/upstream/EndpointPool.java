@@ -4,6 +4,8 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.router.balance.Candidates;
 import dev.foretell.router.balance.Policy;
+import dev.foretell.router.balance.PolicyName;
+import dev.foretell.router.balance.RandomBits;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class EndpointPool {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
 
     private final ModelKey model;
+    private final PolicyName policyName;
     private final Policy policy;
     private final Consumer<Seat> warmUp;
     private final Runnable refresh = this::refresh;
@@ -38,14 +41,19 @@ public final class EndpointPool {
             int batchLimit) {}
 
     /** @param warmUp told of each seat that is to be warmed up; must not call back */
-    EndpointPool(ModelKey model, Policy policy, Consumer<Seat> warmUp) {
+    EndpointPool(ModelKey model, PolicyName policy, Consumer<Seat> warmUp) {
         this.warmUp = warmUp;
         this.model = model;
-        this.policy = policy;
+        this.policyName = policy;
+        this.policy = policy.create(RandomBits.PER_THREAD);
     }
 
     public ModelKey model() {
         return model;
+    }
+
+    PolicyName policyName() {
+        return policyName;
     }
 
     /** Whether the model's policy keeps calls with equal keys together. */

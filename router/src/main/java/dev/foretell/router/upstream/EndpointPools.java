@@ -9,7 +9,6 @@ import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.balance.PolicyName;
-import dev.foretell.router.balance.RandomBits;
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
@@ -35,16 +34,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointPools {
     private final Vertx vertx;
-    private final BalanceConfig balance;
-    private final BreakerConfig breaker;
-    private final RoutingConfig routing;
-    private final WarmUpConfig warmUp;
+    private volatile BalanceConfig balance;
+    private volatile BreakerConfig breaker;
+    private volatile RoutingConfig routing;
+    private volatile WarmUpConfig warmUp;
     private final LongSupplier nanoClock;
     private final SlowStart slowStart;
     private final Map<Endpoint.Address, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final List<Consumer<Endpoint>> joinListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Endpoint>> leaveListeners = new CopyOnWriteArrayList<>();
     private volatile Consumer<Seat> warmer = seat -> seat.warmed(seat.endpoint().arrivals());
+    private RoutingTable followed = RoutingTable.EMPTY;
     private Set<WorkerId> draining = Set.of();
     private volatile Map<String, Map<String, EndpointPool>> pools = Map.of();
 
@@ -132,8 +132,33 @@ public final class EndpointPools {
         all().forEach(pool -> pool.draining(workers));
     }
 
+    /** Balances by other settings from now on; models whose policy changes begin anew. */
+    public synchronized void adopt(BalanceConfig next) {
+        balance = next;
+        slowStart.adopt(next.slowStart());
+        Map<String, Map<String, EndpointPool>> all = new HashMap<>(pools);
+        followed.models().forEach((key, model) -> putPool(all, key, pool(key, model, new ArrayList<>())));
+        pools = all;
+    }
+
+    /** Judges workers by other settings from now on, those that are known already by the old ones. */
+    public void adopt(BreakerConfig next) {
+        breaker = next;
+    }
+
+    /** Finds models by other settings from now on. */
+    public void adopt(RoutingConfig next) {
+        routing = next;
+    }
+
+    /** Warms workers up by other settings from now on. */
+    public void adopt(WarmUpConfig next) {
+        warmUp = next;
+    }
+
     /** Brings the pools in step with a new table. */
     public synchronized void follow(RoutingTable before, RoutingTable after) {
+        followed = after;
         Map<String, Map<String, EndpointPool>> next = new HashMap<>(pools);
         Set<ModelKey> keys = new HashSet<>(before.models().keySet());
         keys.addAll(after.models().keySet());
@@ -142,7 +167,7 @@ public final class EndpointPools {
             RoutingMap.Model old = before.models().get(key);
             RoutingMap.Model now = after.models().get(key);
             if (!Objects.equals(old, now)) {
-                putPool(next, key, pool(key, old, now, joined));
+                putPool(next, key, pool(key, now, joined));
             }
         }
         pools = next;
@@ -161,17 +186,17 @@ public final class EndpointPools {
         }
     }
 
-    private Optional<EndpointPool> pool(
-            ModelKey key, RoutingMap.@Nullable Model old, RoutingMap.@Nullable Model now, List<Endpoint> joined) {
+    private Optional<EndpointPool> pool(ModelKey key, RoutingMap.@Nullable Model now, List<Endpoint> joined) {
         Optional<EndpointPool> existing = find(key);
         if (now == null) {
             existing.ifPresent(pool -> pool.seats(List.of()));
             return Optional.empty();
         }
-        boolean samePolicy = old != null && Objects.equals(old.policy(), now.policy());
+        PolicyName policy = policyOf(key, now);
+        boolean samePolicy =
+                existing.map(EndpointPool::policyName).filter(policy::equals).isPresent();
         EndpointPool pool = existing.filter(p -> samePolicy)
-                .orElseGet(() -> new EndpointPool(
-                        key, policyOf(key, now).create(RandomBits.PER_THREAD), seat -> warmer.accept(seat)));
+                .orElseGet(() -> new EndpointPool(key, policy, seat -> warmer.accept(seat)));
         List<Seat> seatsBefore = existing.map(EndpointPool::seats).orElse(List.of());
         existing.filter(p -> p != pool).ifPresent(p -> p.seats(List.of()));
         pool.seats(now.workers().stream()
@@ -213,7 +238,7 @@ public final class EndpointPools {
             joined.add(fresh);
             return fresh;
         });
-        return new Seat(vertx, pool, entry, endpoint, breaker, warmUp, nanoClock);
+        return new Seat(vertx, pool, entry, endpoint, breaker, () -> warmUp, nanoClock);
     }
 
     private void dropUnused() {

@@ -8,6 +8,7 @@ import dev.foretell.router.balance.Candidate;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's place in one model's pool: how the model is called there, how fast it was and how well it went. Thread-safe. */
@@ -18,7 +19,7 @@ public final class Seat implements Candidate {
     private final long identity;
     private final Endpoint endpoint;
     private final EndpointPool pool;
-    private final WarmUpConfig warmUp;
+    private final Supplier<WarmUpConfig> warmUp;
     private final EndpointBreaker breaker;
     private final LatencyEwma latency = new LatencyEwma();
     private final LongAdder failures = new LongAdder();
@@ -36,7 +37,7 @@ public final class Seat implements Candidate {
             WorkerEntry entry,
             Endpoint endpoint,
             BreakerConfig config,
-            WarmUpConfig warmUp,
+            Supplier<WarmUpConfig> warmUp,
             LongSupplier nanoClock) {
         this.model = pool.model();
         this.entry = entry;
@@ -105,13 +106,14 @@ public final class Seat implements Candidate {
     /** The body that it is warmed up with; null for none. */
     public @Nullable String sample() {
         WorkerIndex index = endpoint.index();
-        return warmUp.sampleOf(
-                model,
-                index == null
-                        ? null
-                        : index.functionFor(model.name(), entry.function())
-                                .map(WorkerIndex.Function::sample)
-                                .orElse(null));
+        return warmUp.get()
+                .sampleOf(
+                        model,
+                        index == null
+                                ? null
+                                : index.functionFor(model.name(), entry.function())
+                                        .map(WorkerIndex.Function::sample)
+                                        .orElse(null));
     }
 
     /** Whether its warm-up is due, said once for each arrival; one that is available without a sample needs none. */

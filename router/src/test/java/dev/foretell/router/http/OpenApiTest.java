@@ -81,7 +81,8 @@ class OpenApiTest {
                 pools,
                 new HealthMonitor(
                         VERTX, HealthConfig.defaults(), null, unused(WorkerStatuses.class), Clock.systemUTC()),
-                new RequestCounts(unused(RequestCounts.Store.class)));
+                new RequestCounts(unused(RequestCounts.Store.class)),
+                unused(LiveConfig.class));
         Set<String> served = new TreeSet<>();
         api.routes(VERTX, new ProblemHandler()).getRoutes().forEach(route -> {
             String path = route.getPath() == null
