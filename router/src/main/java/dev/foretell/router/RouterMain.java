@@ -29,11 +29,13 @@ import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,7 @@ public final class RouterMain {
     private static final Logger LOG = LoggerFactory.getLogger(RouterMain.class);
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration RECONCILE_EVERY = Duration.ofSeconds(10);
+    private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
     private static final Duration TURN_AWAY = Duration.ofMillis(100);
     private static final Duration STEP = Duration.ofMillis(10);
 
@@ -194,6 +197,7 @@ public final class RouterMain {
         every(EVERY_SECOND, monitor::save);
         every(RECONCILE_EVERY, this::reconcile);
         every(RECONCILE_EVERY, counts::load);
+        every(EVERY_MINUTE, this::foldCounts);
         syncRecords();
         Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
                 .timeout(settings.current().health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
@@ -213,6 +217,15 @@ public final class RouterMain {
     /** The orders first: an older table in the store tells that it lost both. */
     private Future<RoutingTable> reconcile() {
         return drainOrders.reconcile().transform(known -> tables.reconcile());
+    }
+
+    private Future<Void> foldCounts() {
+        Set<String> present = tables.current().models().values().stream()
+                .flatMap(model -> model.workers().stream())
+                .map(worker -> worker.id().toString())
+                .collect(Collectors.toSet());
+        return counts.foldAbsent(
+                present, System.nanoTime(), settings.current().lease().removeAfter());
     }
 
     private void syncRecords() {
