@@ -87,7 +87,7 @@ public final class WarmUp {
         if (turn == null) {
             rounds.remove(endpoint);
         } else {
-            calls(turn, round, 0).onComplete(made -> {
+            Future.succeededFuture(0).compose(none -> calls(turn, round, none)).onComplete(made -> {
                 LOG.info("{}: warmed up with {} calls", turn.seat(), made.result());
                 turn.seat().warmed(turn.arrival());
                 loop.runOnContext(v -> next(endpoint, round));

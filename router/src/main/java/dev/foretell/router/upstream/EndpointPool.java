@@ -159,7 +159,7 @@ public final class EndpointPool {
                 .filter(seat -> !seat.isEjected() && !seat.isWarming())
                 .toList();
         Seat trial = available.stream()
-                .filter(seat -> seat.breaker().state() == EndpointBreaker.State.HALF_OPEN)
+                .filter(seat -> seat.breaker().state() == EndpointBreaker.State.HALF_OPEN && !seat.isWarming())
                 .findFirst()
                 .orElse(null);
         int batchLimit = (routable.isEmpty() ? available : routable)
