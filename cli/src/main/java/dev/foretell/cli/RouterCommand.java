@@ -1,5 +1,6 @@
 package dev.foretell.cli;
 
+import dev.foretell.cli.child.HangUp;
 import dev.foretell.cli.child.Outcome;
 import dev.foretell.cli.child.StopSignal;
 import dev.foretell.cli.daemon.RunFile;
@@ -7,6 +8,7 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.router.RouterConfig;
 import dev.foretell.router.RouterMain;
+import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.store.StoreConfig;
 import dev.foretell.router.store.StoreStartException;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
         subcommands = {RouterStart.class, RouterStop.class, RouterStatus.class},
         footer = {
             "%nAny setting can also come from the environment: http.port is FORETELL_HTTP_PORT.",
+            "SIGHUP, or POST /v1/config/reload, reads the configuration again while the router runs.",
             "%nExamples:",
             "  foretell router                                  on http://127.0.0.1:8000, state in ./data",
             "  foretell router --port 0 --data /var/lib/foretell",
@@ -36,7 +39,7 @@ import picocli.CommandLine.Spec;
         })
 final class RouterCommand implements Callable<Integer> {
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -62,12 +65,20 @@ final class RouterCommand implements Callable<Integer> {
             stop.followParent();
         }
         RouterMain router = start(config);
+        HangUp.then(router::reload);
         try {
             serve(config, new ListenUrl(config.http().host(), router.port()).toString(), stop);
         } finally {
-            Outcome.of(router.close(), LONGEST_STOP);
+            stop(router, config.http(), stop.isOrderly());
         }
         return Exit.OK;
+    }
+
+    private static void stop(RouterMain router, HttpConfig http, boolean orderly) throws Exception {
+        if (orderly) {
+            Outcome.of(router.drain(), http.drainDelay().plus(LONGEST_STOP));
+        }
+        Outcome.of(router.close(), http.drain().plus(LONGEST_STOP));
     }
 
     private void serve(RouterConfig config, String url, StopSignal stop) throws InterruptedException {
@@ -90,9 +101,9 @@ final class RouterCommand implements Callable<Integer> {
                 : "Redis, " + redis;
     }
 
-    private static RouterMain start(RouterConfig config) throws Exception {
+    private RouterMain start(RouterConfig config) throws Exception {
         try {
-            return Outcome.of(RouterMain.start(config), LONGEST_START);
+            return Outcome.of(RouterMain.start(config, options::load), LONGEST_START);
         } catch (StoreStartException e) {
             throw CommandFailure.failed(e);
         } catch (IOException e) {

@@ -53,7 +53,11 @@ final class RouterOptions {
     /** @throws dev.foretell.commons.config.ConfigException naming every problem */
     RouterConfig load() {
         return ConfigLoader.load(
-                RouterConfig.defaults(), configFile().map(ConfigLoader::read).orElse(""), System.getenv(), flags());
+                RouterConfig.defaults(),
+                configFile().map(ConfigLoader::read).orElse(""),
+                System.getenv(),
+                flags(),
+                Variables::isKnown);
     }
 
     /** The same, as arguments for another command of ours. */

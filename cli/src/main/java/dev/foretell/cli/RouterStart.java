@@ -59,7 +59,8 @@ final class RouterStart implements Callable<Integer> {
     }
 
     private Process launch() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("router", "--daemon", "--set", "http.access-log=true"));
+        List<String> arguments = new ArrayList<>(
+                List.of("router", "--daemon", "--set", "http.access-log=true", "--set", "http.drain-delay=0s"));
         arguments.addAll(router.options().arguments());
         try {
             Files.createDirectories(logs);

@@ -18,14 +18,15 @@ import picocli.CommandLine.Spec;
 /** {@code foretell routes}: which workers serve which model, and how they are. */
 @Command(
         name = "routes",
-        description = "Show which workers serve which model, and how they are; put and rm change it.",
-        subcommands = {RoutesPut.class, RoutesRemove.class},
+        description = "Show which workers serve which model, and how they are; put, rm, drain and undrain change it.",
+        subcommands = {RoutesPut.class, RoutesRemove.class, RoutesDrain.class, RoutesUndrain.class},
         footer = {
             "%nExamples:",
             "  foretell routes",
             "  foretell routes --json | jq '.[] | select(.state != \"READY\")'",
             "  foretell routes put workers.json",
             "  foretell routes rm AI/fib/localhost-9001-0",
+            "  foretell routes drain localhost-9001-0 --wait 30",
             Exit.HELP
         })
 final class RoutesCommand implements Callable<Integer> {

@@ -92,7 +92,11 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         WorkerConfig config = ConfigLoader.load(
-                WorkerConfig.defaults(), file == null ? "" : ConfigLoader.read(file), System.getenv(), flags());
+                WorkerConfig.defaults(),
+                file == null ? "" : ConfigLoader.read(file),
+                System.getenv(),
+                flags(),
+                Variables::isKnown);
         if (!config.registration().model().isEmpty() && functions.size() > 1) {
             throw CommandFailure.usage("--model names one function's model, and " + functions.size() + " are given");
         }

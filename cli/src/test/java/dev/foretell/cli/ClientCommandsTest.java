@@ -111,6 +111,20 @@ class ClientCommandsTest {
     }
 
     @Test
+    void routesDrainsAWorkerAndTakesThatBack() {
+        String id = "127.0.0.1-" + worker.port() + "-0";
+
+        Ran drain = Ran.foretell("routes", "--router", url, "drain", id, "--wait", "5");
+        assertThat(drain.out()).contains("\"state\": \"DRAINING\"", "\"in_flight\": 0");
+        assertThat(Ran.foretell("predict", "--router", url, "fib", "{\"n\": 2}").err())
+                .contains("1 drain by order");
+        assertThat(Ran.foretell("routes", "--router", url, "undrain", id).out()).contains("\"state\": \"READY\"");
+        assertThat(Ran.foretell("routes", "--router", url, "drain", "nobody-1-0")
+                        .err())
+                .contains("HTTP 404");
+    }
+
+    @Test
     void routesShowsRemovesAndTakesWorkers() throws IOException {
         String id = "127.0.0.1-" + worker.port() + "-0";
 

@@ -23,6 +23,8 @@ class HelpTest {
                 "routes",
                 "routes put",
                 "routes rm",
+                "routes drain",
+                "routes undrain",
                 "predict",
                 "completion"
             })

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,13 +63,38 @@ class RouterCommandTest {
     @Test
     void endsWithExitCodeZeroWhenTold() throws IOException, InterruptedException {
         try (Child router = Child.start(
-                "router", List.of("router", "--port", "0", "--data", data()), folder.resolve("router.log"))) {
+                "router",
+                List.of("router", "--port", "0", "--data", data(), "--set", "http.drain-delay=200ms"),
+                folder.resolve("router.log"))) {
             assertThat(new RouterHttp(router.url()).get("/livez").isOk()).isTrue();
 
             router.close();
 
             assertThat(router.exitCode()).isZero();
+            assertThat(router.lastWords()).contains("serving on for 200 ms");
         }
+    }
+
+    @Test
+    void readsItsFileAgainAtSighup() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("router.yaml"), "retry:\n  attempts: 2\n");
+        List<String> arguments = List.of(
+                "router", "-c", file.toString(), "--port", "0", "--data", data(), "--set", "http.drain-delay=0s");
+        try (Child router = Child.start("router", arguments, folder.resolve("router.log"))) {
+            RouterHttp http = new RouterHttp(router.url());
+            assertThat(attempts(http)).isEqualTo("2");
+            Files.writeString(file, "retry:\n  attempts: 5\n");
+
+            new ProcessBuilder("kill", "-HUP", Long.toString(router.pid()))
+                    .start()
+                    .waitFor();
+
+            Awaitility.await().until(() -> attempts(http).equals("5"));
+        }
+    }
+
+    private static String attempts(RouterHttp http) {
+        return http.get("/v1/config").json().path("retry.attempts").asText();
     }
 
     private String data() {

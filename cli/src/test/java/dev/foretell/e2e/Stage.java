@@ -48,6 +48,8 @@ final class Stage implements AutoCloseable {
                 "--data",
                 folder.toString(),
                 "--set",
+                "http.drain-delay=0s",
+                "--set",
                 "health.interval=500ms",
                 "--set",
                 "health.timeout=2s");

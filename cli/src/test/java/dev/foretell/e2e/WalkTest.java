@@ -19,7 +19,8 @@ class WalkTest {
     void walksWithTwoWorkersOfOurs() {
         try (Child one = Child.foretell("worker", SOURCE, "-b", "127.0.0.1:0");
                 Child two = Child.foretell("worker", SOURCE, "-b", "127.0.0.1:0");
-                Child router = Child.foretell("router", "--port", "0", "--data", folder.toString())) {
+                Child router = Child.foretell(
+                        "router", "--port", "0", "--data", folder.toString(), "--set", "http.drain-delay=0s")) {
             walk(router.url(), one.port(), two.port());
         }
     }
@@ -28,7 +29,8 @@ class WalkTest {
     void walksWithAFireflyWorkerBesideOurs() {
         try (FireflyStub firefly = new FireflyStub();
                 Child ours = Child.foretell("worker", SOURCE, "-b", "127.0.0.1:0");
-                Child router = Child.foretell("router", "--port", "0", "--data", folder.toString())) {
+                Child router = Child.foretell(
+                        "router", "--port", "0", "--data", folder.toString(), "--set", "http.drain-delay=0s")) {
             walk(router.url(), firefly.port(), ours.port());
 
             assertThat(firefly.calls()).isPositive();

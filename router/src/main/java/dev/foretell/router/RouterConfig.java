@@ -13,6 +13,7 @@ import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.store.StoreConfig;
 import dev.foretell.router.upstream.BreakerConfig;
 import dev.foretell.router.upstream.UpstreamConfig;
+import dev.foretell.router.upstream.WarmUpConfig;
 
 /** All settings of a router: what the rooms declare, collected. {@code conf/router.yaml} says what each one means. */
 public record RouterConfig(
@@ -27,6 +28,7 @@ public record RouterConfig(
         Retrier.Config retry,
         BatchConfig batch,
         BreakerConfig breaker,
+        WarmUpConfig warmUp,
         UpstreamConfig upstream,
         DiscoveryConfig discovery) {
     public static RouterConfig defaults() {
@@ -42,6 +44,7 @@ public record RouterConfig(
                 Retrier.Config.defaults(),
                 BatchConfig.defaults(),
                 BreakerConfig.defaults(),
+                WarmUpConfig.defaults(),
                 UpstreamConfig.defaults(),
                 DiscoveryConfig.defaults());
     }

@@ -4,6 +4,7 @@ import dev.foretell.router.admission.Admission;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Announcer;
 import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.health.WarmUp;
 import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
@@ -11,12 +12,15 @@ import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Hedges;
 import dev.foretell.router.predict.Predictor;
 import dev.foretell.router.retry.Retrier;
+import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
+import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.store.StateStore;
 import dev.foretell.router.upstream.Endpoint;
 import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.WorkerClient;
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,11 +29,14 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,37 +48,47 @@ public final class RouterMain {
     private static final Logger LOG = LoggerFactory.getLogger(RouterMain.class);
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration RECONCILE_EVERY = Duration.ofSeconds(10);
+    private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
+    private static final Duration TURN_AWAY = Duration.ofMillis(100);
+    private static final Duration STEP = Duration.ofMillis(10);
 
     private final Vertx vertx;
-    private final RouterConfig config;
+    private final LiveSettings settings;
     private final StateStore store;
     private final RoutingTables tables;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
+    private final WarmUp warmUp;
     private final RequestCounts counts;
     private final Leases leases;
+    private final DrainOrders drainOrders;
     private final Announcer announcer;
     private final Readiness readiness;
     private final RouterApi api;
     private final Admission admission;
     private final Retrier retrier;
     private final Hedges hedges;
-    private final List<RouterServer> servers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private volatile int port;
 
-    private RouterMain(Vertx vertx, RouterConfig config, StateStore store) {
+    private RouterMain(Vertx vertx, RouterConfig config, Supplier<RouterConfig> source, StateStore store) {
         this.vertx = vertx;
-        this.config = config;
+        this.settings = new LiveSettings(vertx, config, source, this::parts);
         this.store = store;
         tables = new RoutingTables(store.routing());
-        pools = new EndpointPools(vertx, config.balance(), config.breaker(), config.routing(), System::nanoTime);
+        pools = new EndpointPools(
+                vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         monitor = new HealthMonitor(
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
+        warmUp = new WarmUp(
+                vertx, monitor.loop(), config.warmUp(), config.upstream().authorization(), System::nanoTime);
         counts = new RequestCounts(store.counts());
         leases = new Leases(store.leases(), tables, config.lease(), System::nanoTime, pools::leaseLost);
+        drainOrders = new DrainOrders(store.drainOrders(), tables);
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
-        api = new RouterApi(config.http(), readiness, tables, leases, pools, monitor, counts);
+        api = new RouterApi(config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings);
         admission = new Admission(config.admission(), System::nanoTime);
         retrier = new Retrier(
                 config.retry(),
@@ -85,10 +102,19 @@ public final class RouterMain {
      * own Redis cannot start.
      */
     public static Future<RouterMain> start(RouterConfig config) {
+        return start(config, () -> config);
+    }
+
+    /**
+     * The same, able to change its settings while it runs.
+     *
+     * @param source reads the settings again; throws {@link dev.foretell.commons.config.ConfigException}
+     */
+    public static Future<RouterMain> start(RouterConfig config, Supplier<RouterConfig> source) {
         Vertx vertx = config.http().eventLoops().vertx();
         Promise<RouterMain> started = Promise.promise();
         StateStore.open(vertx, config.redis())
-                .compose(store -> new RouterMain(vertx, config, store).run())
+                .compose(store -> new RouterMain(vertx, config, source, store).run())
                 .onSuccess(started::complete)
                 .onFailure(failure -> vertx.close().onComplete(closed -> started.fail(failure)));
         return started.future();
@@ -99,6 +125,32 @@ public final class RouterMain {
         return port;
     }
 
+    /** Reads the settings again; what came of it is in the log. */
+    public void reload() {
+        settings.reload();
+    }
+
+    /** Who takes note when settings change. */
+    record Parts(
+            RouterApi api,
+            EndpointPools pools,
+            HealthMonitor monitor,
+            WarmUp warmUp,
+            Leases leases,
+            Admission admission,
+            Retrier retrier,
+            Hedges hedges,
+            List<Loop> loops) {
+        /** Does something on each event loop, soon. */
+        void onLoops(Consumer<Loop> step) {
+            loops.forEach(loop -> loop.context().runOnContext(v -> step.accept(loop)));
+        }
+    }
+
+    private Parts parts() {
+        return new Parts(api, pools, monitor, warmUp, leases, admission, retrier, hedges, List.copyOf(loops));
+    }
+
     /** Who is let in: for tests, and for whoever counts it. */
     Admission admission() {
         return admission;
@@ -106,7 +158,9 @@ public final class RouterMain {
 
     private Future<RouterMain> run() {
         tables.onChange(pools::follow);
+        drainOrders.onChange(pools::draining);
         tables.onChange((before, after) -> admission.retain(after.models().keySet()));
+        pools.onWarmUp(warmUp::begin);
         pools.onEndpoints(monitor::watch, monitor::forget);
         return listen().recover(failure -> store.close().transform(closed -> Future.failedFuture(failure)))
                 .onSuccess(listening -> restore())
@@ -115,10 +169,11 @@ public final class RouterMain {
 
     /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
     private Future<Void> listen() {
-        AtomicInteger connections = new AtomicInteger();
-        int onPort = config.http().port() == 0 ? -1 : config.http().port();
+        int onPort = settings.current().http().port() == 0
+                ? -1
+                : settings.current().http().port();
         return vertx.deployVerticle(
-                        () -> new EventLoop(onPort, connections),
+                        () -> new EventLoop(onPort),
                         new DeploymentOptions()
                                 .setInstances(Runtime.getRuntime().availableProcessors()))
                 .mapEmpty();
@@ -127,6 +182,7 @@ public final class RouterMain {
     /** Takes over what the store has; as long as the store is away, tries again every second. */
     private void restore() {
         monitor.restore()
+                .compose(v -> drainOrders.reconcile())
                 .compose(v -> tables.reconcile())
                 .compose(v -> counts.load())
                 .onSuccess(v -> restored())
@@ -143,13 +199,14 @@ public final class RouterMain {
         every(EVERY_SECOND, counts::flush);
         every(EVERY_SECOND, leases::sweep);
         every(EVERY_SECOND, monitor::save);
-        every(RECONCILE_EVERY, tables::reconcile);
+        every(RECONCILE_EVERY, this::reconcile);
         every(RECONCILE_EVERY, counts::load);
-        if (config.discovery().announce()) {
+        if (settings.current().discovery().announce()) {
             tables.onChange(announcer::follow);
         }
+        every(EVERY_MINUTE, this::foldCounts);
         Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
-                .timeout(config.health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(settings.current().health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(all -> {
                     readiness.probed();
                     LOG.info(
@@ -160,12 +217,26 @@ public final class RouterMain {
 
     private void storeIsBack() {
         leases.restartGrace();
-        tables.reconcile().onSuccess(table -> syncRecords());
+        reconcile().onSuccess(table -> syncRecords());
         counts.flush();
     }
 
+    /** The orders first: an older table in the store tells that it lost both. */
+    private Future<RoutingTable> reconcile() {
+        return drainOrders.reconcile().transform(known -> tables.reconcile());
+    }
+
+    private Future<Void> foldCounts() {
+        Set<String> present = tables.current().models().values().stream()
+                .flatMap(model -> model.workers().stream())
+                .map(worker -> worker.id().toString())
+                .collect(Collectors.toSet());
+        return counts.foldAbsent(
+                present, System.nanoTime(), settings.current().lease().removeAfter());
+    }
+
     private void syncRecords() {
-        if (config.discovery().announce()) {
+        if (settings.current().discovery().announce()) {
             announcer.sync(tables.current());
         }
     }
@@ -175,13 +246,36 @@ public final class RouterMain {
         vertx.setTimer(interval.toMillis(), timer -> step.get().onComplete(done -> every(interval, step)));
     }
 
-    /** Stops: takes no new connections, finishes the calls in flight, stores what was counted. */
-    public Future<Void> close() {
+    /**
+     * Says that it is not ready any more, so that load balancers turn away, and serves on for as long as they may need; to be
+     * called before {@link #close}.
+     */
+    public Future<Void> drain() {
         readiness.draining();
+        LOG.info(
+                "Stopping: not ready, serving on for {} ms",
+                settings.current().http().drainDelay().toMillis());
+        return pause(settings.current().http().drainDelay());
+    }
+
+    /**
+     * Stops: answers new calls with {@code DRAINING} for a moment, then takes no new connections, finishes the calls in
+     * flight, stores what was counted.
+     */
+    public Future<Void> close() {
+        Duration drain = settings.current().http().drain();
+        return close(drain.compareTo(TURN_AWAY) < 0 ? drain : TURN_AWAY);
+    }
+
+    /** @param turnAway how long new calls are answered before connections are refused, unless all are closed before */
+    Future<Void> close(Duration turnAway) {
+        readiness.closing();
         Promise<Void> ended = Promise.promise();
-        Future.join(servers.stream()
-                        .map(server -> server.shutdown(config.http().drain()))
-                        .toList())
+        turnAway(turnAway)
+                .compose(v -> Future.join(loops.stream()
+                        .map(loop ->
+                                loop.server().shutdown(settings.current().http().drain()))
+                        .toList()))
                 .transform(down -> counts.flush())
                 .transform(flushed -> monitor.save())
                 .transform(saved -> {
@@ -192,27 +286,47 @@ public final class RouterMain {
         return ended.future();
     }
 
+    private Future<Void> turnAway(Duration left) {
+        return left.toMillis() < 1 || connections.get() == 0
+                ? Future.succeededFuture()
+                : pause(STEP).compose(v -> turnAway(left.minus(STEP)));
+    }
+
+    private Future<Void> pause(Duration wait) {
+        return wait.toMillis() < 1
+                ? Future.succeededFuture()
+                : vertx.timer(wait.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+    }
+
+    /** What one event loop has of its own. */
+    record Loop(Context context, WorkerClient workers, Predictor predictor, Deadlines deadlines, RouterServer server) {}
+
     /** One event loop that serves clients: its server, its predictor, and its own connections to the workers. */
     private final class EventLoop extends VerticleBase {
         private final int onPort;
-        private final AtomicInteger connections;
 
-        private EventLoop(int onPort, AtomicInteger connections) {
+        private EventLoop(int onPort) {
             this.onPort = onPort;
-            this.connections = connections;
         }
 
         @Override
         public Future<?> start() {
-            WorkerClient workers = new WorkerClient(vertx, config.upstream(), System::nanoTime);
+            WorkerClient workers = new WorkerClient(vertx, settings.current().upstream(), System::nanoTime);
             pools.onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
-            Predictor predictor =
-                    new Predictor(pools, admission, retrier, workers, hedges, counts, config.batch(), this::after);
-            Deadlines deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);
+            Predictor predictor = new Predictor(
+                    pools,
+                    admission,
+                    retrier,
+                    workers,
+                    hedges,
+                    counts,
+                    settings.current().batch(),
+                    this::after);
+            Deadlines deadlines = new Deadlines(vertx, settings.current().deadline(), System::nanoTime);
             RouterServer server = new RouterServer(vertx, api, predictor, deadlines, connections);
             return server.listen(onPort).onSuccess(actual -> {
                 port = actual;
-                servers.add(server);
+                loops.add(new Loop(context, workers, predictor, deadlines, server));
             });
         }
 

@@ -43,6 +43,7 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
+    private volatile String file = "";
     private @Nullable RouterMain router;
     private @Nullable Path folder;
 
@@ -89,12 +90,20 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     /** Starts it, and waits until it is ready. */
     void start() {
-        RouterConfig config = ConfigLoader.load(RouterConfig.defaults(), "", Map.of(), settings);
-        router = await(RouterMain.start(config));
+        router = await(RouterMain.start(config(), this::config));
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> get("/readyz").status() == 200);
+    }
+
+    private RouterConfig config() {
+        return ConfigLoader.load(RouterConfig.defaults(), file, Map.of(), settings);
+    }
+
+    /** What it finds in its file from now on. */
+    void file(String yaml) {
+        file = yaml;
     }
 
     void stop() {
@@ -105,6 +114,16 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
         }
     }
 
+    /** Tells it that it will have to stop. */
+    void drain() {
+        running().drain();
+    }
+
+    /** Begins to stop it: new calls are turned away for as long as there are connections. */
+    CompletableFuture<Void> close() {
+        return running().close(PATIENCE).toCompletionStage().toCompletableFuture();
+    }
+
     private static <T> T await(io.vertx.core.Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
@@ -113,21 +132,21 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
         }
     }
 
-    int port() {
+    private RouterMain running() {
         RouterMain running = router;
         if (running == null) {
             throw new IllegalStateException("the router does not run");
         }
-        return running.port();
+        return running;
+    }
+
+    int port() {
+        return running().port();
     }
 
     /** How it stands with the limit of {@code AI/fib}; it has one once it was called. */
     ModelLoad load() {
-        RouterMain running = router;
-        if (running == null) {
-            throw new IllegalStateException("the router does not run");
-        }
-        return running.admission().loads().stream()
+        return running().admission().loads().stream()
                 .filter(load -> load.model().toString().equals("AI/fib"))
                 .findFirst()
                 .orElseThrow();

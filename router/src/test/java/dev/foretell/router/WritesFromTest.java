@@ -19,7 +19,10 @@ class WritesFromTest {
                 "PUT /v1/model_workers_map?mode=replace",
                 "DELETE /v1/model_workers_map/AI",
                 "DELETE /v1/model_workers_map/AI/fib",
-                "DELETE /v1/model_workers_map/AI/fib/h-1-0"
+                "DELETE /v1/model_workers_map/AI/fib/h-1-0",
+                "POST /v1/workers/h-1-0/drain",
+                "DELETE /v1/workers/h-1-0/drain",
+                "POST /v1/config/reload"
             })
     void anAddressThatIsNotNamedChangesNothing(String request) {
         String[] parts = request.split(" ", 2);

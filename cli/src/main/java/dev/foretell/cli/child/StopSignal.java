@@ -15,6 +15,7 @@ public final class StopSignal {
     private final CountDownLatch wished = new CountDownLatch(1);
     private final Runnable onWish;
     private volatile boolean patient;
+    private volatile boolean orderly;
 
     private StopSignal(Runnable onWish) {
         this.onWish = onWish;
@@ -29,7 +30,7 @@ public final class StopSignal {
     public static StopSignal install(Runnable onWish) {
         StopSignal stop = new StopSignal(onWish);
         Signal.handle(new Signal("INT"), signal -> stop.wish());
-        Signal.handle(new Signal("TERM"), signal -> stop.wish());
+        Signal.handle(new Signal("TERM"), signal -> stop.terminate());
         return stop;
     }
 
@@ -45,8 +46,18 @@ public final class StopSignal {
         return this;
     }
 
+    /** Whether the wish was a SIGTERM: from something that can wait, unlike whoever presses Ctrl-C. */
+    public boolean isOrderly() {
+        return orderly;
+    }
+
     public void await() throws InterruptedException {
         wished.await();
+    }
+
+    private void terminate() {
+        orderly = true;
+        wish();
     }
 
     private synchronized void wish() {

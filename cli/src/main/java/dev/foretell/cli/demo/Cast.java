@@ -29,7 +29,9 @@ final class Cast implements AutoCloseable {
     /** Starts all at once, and waits until each listens. */
     void start(int port) throws IOException, InterruptedException {
         String data = folder.resolve("data").toString();
-        Child router = child("router", List.of("router", "--port", String.valueOf(port), "--data", data));
+        Child router = child(
+                "router",
+                List.of("router", "--port", String.valueOf(port), "--data", data, "--set", "http.drain-delay=0s"));
         workers.add(worker(0));
         workers.add(worker(0));
         routerUrl = router.url();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Loads a configuration record: flags over {@code FORETELL_*} environment over YAML file over the defaults that the record
@@ -26,6 +31,7 @@ import java.util.regex.Pattern;
  */
 public final class ConfigLoader {
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{ENV:([A-Za-z_][A-Za-z0-9_]*)}");
+    private static final String VARIABLE = "FORETELL_";
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Map<String, String> environment;
@@ -46,11 +52,30 @@ public final class ConfigLoader {
      */
     public static <T extends Record> T load(
             T defaults, String yaml, Map<String, String> environment, Map<String, String> flags) {
+        return load(defaults, yaml, environment, flags, name -> true);
+    }
+
+    /**
+     * The same; a variable of the environment that starts with {@code FORETELL_} and is no setting is an error too.
+     *
+     * @param others whether a variable means something to someone else
+     */
+    public static <T extends Record> T load(
+            T defaults,
+            String yaml,
+            Map<String, String> environment,
+            Map<String, String> flags,
+            Predicate<String> others) {
         ConfigLoader loader = new ConfigLoader(environment);
         ObjectNode tree = loader.parse(yaml);
+        Set<String> names = variables(defaults);
+        environment.keySet().stream()
+                .filter(name -> name.startsWith(VARIABLE) && !names.contains(name) && !others.test(name))
+                .sorted()
+                .forEach(name -> loader.problems.add(
+                        "environment variable " + name + ": no setting is named so" + NearestNames.of(name, names)));
         for (String key : RecordBinder.leafKeys(defaults)) {
-            String value =
-                    environment.get("FORETELL_" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
+            String value = environment.get(variable(key));
             if (value != null) {
                 put(tree, key, value);
             }
@@ -62,6 +87,17 @@ public final class ConfigLoader {
             throw new ConfigException(loader.problems);
         }
         return config;
+    }
+
+    /** The variables of the environment that settings can be given in. */
+    public static Set<String> variables(Record defaults) {
+        return RecordBinder.leafKeys(defaults).stream()
+                .map(ConfigLoader::variable)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String variable(String key) {
+        return VARIABLE + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
     /** Reads a file for {@link #load}. */
@@ -76,6 +112,21 @@ public final class ConfigLoader {
     /** Every setting with its value, flat: {@code http.port} to {@code 8000}. */
     public static Map<String, String> describe(Record config) {
         return RecordBinder.describe(config);
+    }
+
+    /**
+     * A configuration with the settings of another, but for those that are to stay.
+     *
+     * @param stays told a dotted key
+     * @throws ConfigException if the two do not go together
+     */
+    public static <T extends Record> T merge(T now, T next, Predicate<String> stays) {
+        List<String> problems = new ArrayList<>();
+        T merged = new RecordBinder(problems).merge("", now, next, stays);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return merged;
     }
 
     private ObjectNode parse(String yaml) {

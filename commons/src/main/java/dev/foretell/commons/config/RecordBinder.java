@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a record from a tree of settings on top of a record of defaults, collecting every problem with its key. */
@@ -29,6 +30,20 @@ final class RecordBinder {
             values[i] = bindComponent(prefix + name, tree.path(name), components[i], read(components[i], defaults));
         }
         return problems.size() > before ? defaults : construct(prefix, defaults, components, values);
+    }
+
+    <T extends Record> T merge(String prefix, T now, T next, Predicate<String> stays) {
+        RecordComponent[] components = now.getClass().getRecordComponents();
+        @Nullable Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            String key = prefix + kebab(components[i].getName());
+            Object before = read(components[i], now);
+            Object after = read(components[i], next);
+            values[i] = before instanceof Record old && after instanceof Record fresh
+                    ? merge(key + ".", old, fresh, stays)
+                    : stays.test(key) ? before : after;
+        }
+        return construct(prefix, now, components, values);
     }
 
     private @Nullable Object bindComponent(

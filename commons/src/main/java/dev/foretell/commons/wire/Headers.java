@@ -15,5 +15,8 @@ public final class Headers {
     /** In an answer that a call failed: {@code budget-exhausted} where too many others were being retried to retry it too. */
     public static final String ROUTER_RETRY = "X-Router-Retry";
 
+    /** Marks a call that only warms a worker up: it looks like any other, but nobody waits for its answer. */
+    public static final String WARM_UP = "X-Foretell-Warm-Up";
+
     private Headers() {}
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record WorkerIndex(@Nullable String app, @Nullable String version, Map<String, Function> functions) {
     /**
      * One function: {@code path} is where it is called by POST, {@code result} the JSON schema of what it answers, {@code
-     * batch} there where it takes many calls at once.
+     * batch} there where it takes many calls at once, {@code sample} a body that it can be warmed up with.
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,10 +30,16 @@ public record WorkerIndex(@Nullable String app, @Nullable String version, Map<St
             @Nullable String doc,
             @Nullable List<Parameter> parameters,
             @Nullable Object result,
-            @Nullable Batch batch) {
+            @Nullable Batch batch,
+            @Nullable JsonNode sample) {
         public Function(
                 String path, @Nullable String doc, @Nullable List<Parameter> parameters, @Nullable Object result) {
-            this(path, doc, parameters, result, null);
+            this(path, doc, parameters, result, null, null);
+        }
+
+        /** The same with a sample. */
+        public Function withSample(JsonNode said) {
+            return new Function(path, doc, parameters, result, batch, said);
         }
 
         /** Most calls it takes at once; 1 where it takes them singly. */

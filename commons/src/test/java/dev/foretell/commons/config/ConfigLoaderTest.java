@@ -53,6 +53,32 @@ class ConfigLoaderTest {
         return failure.problems();
     }
 
+    @Test
+    void aVariableThatIsNoSettingIsNamedWithTheNearest() {
+        Map<String, String> environment = Map.of("FORETELL_DOOR_HOTS", "x", "FORETELL_OTHER", "y", "HOME", "z");
+
+        ConfigException failure = catchThrowableOfType(
+                ConfigException.class,
+                () -> ConfigLoader.load(DEFAULTS, "", environment, Map.of(), "FORETELL_OTHER"::equals));
+
+        assertThat(failure.problems())
+                .singleElement()
+                .asString()
+                .startsWith("environment variable FORETELL_DOOR_HOTS: no setting is named so")
+                .contains("FORETELL_DOOR_HOST");
+        assertThat(ConfigLoader.load(DEFAULTS, "", environment, Map.of())).isEqualTo(DEFAULTS);
+    }
+
+    @Test
+    void ofTwoConfigurationsOneGivesWayButForWhatStays() {
+        House now = load("door: {host: now, max-width: 1}");
+        House next = load("door: {host: next, max-width: 2}\npaint: {wet: true}");
+
+        House merged = ConfigLoader.merge(now, next, "door.host"::equals);
+
+        assertThat(merged).isEqualTo(load("door: {host: now, max-width: 2}\npaint: {wet: true}"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "# nothing\n", "---\n", "{}", "door:\n", "door: {}\npaint:\n"})
     void whatIsSetNowhereKeepsItsDefault(String yaml) {

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * queue, what is over the queue is shed. A model without a limit pays no lock and no clock. Thread-safe.
  */
 public final class Admission {
-    private final AdmissionConfig config;
+    private volatile AdmissionConfig config;
     private final LongSupplier nanoClock;
     private final Supplier<Loop> loops;
-    private final Set<ModelKey> configured;
+    private volatile Set<ModelKey> configured;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder shed = new LongAdder();
     private final Map<ModelKey, ModelLimiter> limiters = new ConcurrentHashMap<>();
@@ -37,6 +37,21 @@ public final class Admission {
         this.loops = loops;
         this.configured = config.limited();
         configured.forEach(model -> limiters.put(model, limiter(model)));
+    }
+
+    /** Goes by other settings from now on; calls that wait for a model keep their places. */
+    public synchronized void adopt(AdmissionConfig next) {
+        AdmissionConfig before = config;
+        config = next;
+        configured = next.limited();
+        limiters.forEach((model, limiter) -> {
+            if (next.limit() == LimitKind.NONE && !configured.contains(model)) {
+                limiters.remove(model);
+            } else {
+                limiter.adopt(next, next.limitsAs(before, model));
+            }
+        });
+        configured.forEach(model -> limiters.computeIfAbsent(model, this::limiter));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.foretell.router.admission;
 import dev.foretell.commons.identity.ModelKey;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -50,6 +51,13 @@ public record AdmissionConfig(
     ConcurrencyLimit limitOf(ModelKey model) {
         Integer own = models.get(model.toString());
         return own != null ? new FixedLimit(own) : limit.create(maxConcurrent);
+    }
+
+    /** Whether a model's limit is the same as before, so that an adaptive one keeps what it has learned. */
+    boolean limitsAs(AdmissionConfig before, ModelKey model) {
+        Integer own = models.get(model.toString());
+        return Objects.equals(own, before.models.get(model.toString()))
+                && (own != null || (limit == before.limit && maxConcurrent == before.maxConcurrent));
     }
 
     private static ModelKey modelKey(String model) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelLimiter {
     private final ModelKey model;
-    private final ConcurrencyLimit limit;
-    private final AdmissionConfig config;
+    private ConcurrencyLimit limit;
+    private AdmissionConfig config;
     private final LongSupplier nanoClock;
     private final Supplier<Loop> loops;
     private final AtomicInteger routerInFlight;
@@ -43,6 +43,17 @@ final class ModelLimiter {
         this.nanoClock = nanoClock;
         this.loops = loops;
         this.routerInFlight = routerInFlight;
+    }
+
+    /** Goes by other settings from now on: calls that wait may enter at once. */
+    void adopt(AdmissionConfig next, boolean keepsLimit) {
+        List<Runnable> told;
+        synchronized (this) {
+            config = next;
+            limit = keepsLimit ? limit : next.limitOf(model);
+            told = letIn(nanoClock.getAsLong());
+        }
+        told.forEach(Runnable::run);
     }
 
     Future<Permit> acquire(Entrant call) {

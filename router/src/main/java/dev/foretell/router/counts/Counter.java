@@ -28,6 +28,11 @@ final class Counter {
         return now.stored() + counted.sum() - now.confirmed();
     }
 
+    /** Whether all of it is, or was, in the store. */
+    boolean isOnlyStored() {
+        return mark.stored() > 0 && pending() == 0;
+    }
+
     void confirmed(long added, long total) {
         mark = new Mark(total, mark.confirmed() + added);
     }

@@ -4,7 +4,9 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.Names;
 import dev.foretell.commons.identity.WorkerId;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +23,10 @@ public final class RequestCounts {
     static final int MOST_UNKNOWN_IDS = 100;
 
     static final String OTHER = "_other";
+
+    /** What the counts of workers that left the table long ago are added up under, so that a model's sum stays. */
+    static final String GONE = "_gone";
+
     private static final Logger LOG = LoggerFactory.getLogger(RequestCounts.class);
 
     /** Where counts are kept for all routers and over restarts. */
@@ -35,6 +41,9 @@ public final class RequestCounts {
          * @param sequence grows with each new set of additions of this router process
          */
         Future<Map<CountKey, Long>> add(long sequence, Map<CountKey, Long> additions);
+
+        /** Adds each key's count to the other's, and forgets the key. Harmless to repeat. */
+        Future<Void> fold(Map<CountKey, CountKey> into);
     }
 
     private final Store store;
@@ -44,6 +53,9 @@ public final class RequestCounts {
     private long sequence;
     private Map<CountKey, Long> unconfirmed = Map.of();
     private Future<Void> lastExchange = Future.succeededFuture();
+
+    /** Since when workers with counts have been absent; used by one caller at a time. */
+    private final Map<String, Long> absentSince = new HashMap<>();
 
     public RequestCounts(Store store) {
         this.store = store;
@@ -85,10 +97,41 @@ public final class RequestCounts {
         synchronized (flushing) {
             lastExchange = lastExchange.transform(done -> store.load()).map(totals -> {
                 totals.forEach(this::stored);
+                counters.entrySet()
+                        .removeIf(count -> !totals.containsKey(count.getKey())
+                                && count.getValue().isOnlyStored());
                 return null;
             });
             return lastExchange;
         }
+    }
+
+    /**
+     * Adds up the counts of workers that have been absent for a while, so that workers that come and go leave no trail; to be
+     * called about once a minute.
+     *
+     * @param present the ids of all workers in the table
+     */
+    public Future<Void> foldAbsent(Set<String> present, long nowNanos, Duration absence) {
+        Map<CountKey, CountKey> into = new HashMap<>();
+        Set<String> counted = new HashSet<>();
+        counters.keySet().stream()
+                .filter(key -> !present.contains(key.worker()) && !key.worker().equals(GONE))
+                .forEach(key -> {
+                    counted.add(key.worker());
+                    if (nowNanos - absentSince.computeIfAbsent(key.worker(), w -> nowNanos) >= absence.toNanos()) {
+                        into.put(key, new CountKey(key.type(), key.model(), GONE));
+                    }
+                });
+        absentSince.keySet().retainAll(counted);
+        return into.isEmpty() ? Future.succeededFuture() : fold(into);
+    }
+
+    private Future<Void> fold(Map<CountKey, CountKey> into) {
+        synchronized (flushing) {
+            lastExchange = lastExchange.transform(done -> store.fold(into));
+        }
+        return lastExchange.compose(v -> load());
     }
 
     /** Whether a stored id was unknown is not known any more: each takes one of the places, so that restarts add none. */
@@ -107,7 +150,9 @@ public final class RequestCounts {
         }
     }
 
+    /** What is given again may be old: what was counted since follows at once, rather than at the next turn. */
     private Future<Void> flushOnce() {
+        boolean again = !unconfirmed.isEmpty();
         if (unconfirmed.isEmpty()) {
             unconfirmed = pending();
             sequence++;
@@ -118,7 +163,14 @@ public final class RequestCounts {
         Map<CountKey, Long> batch = unconfirmed;
         return store.add(sequence, batch)
                 .onFailure(e -> LOG.debug("Counts could not be stored; kept for later", e))
-                .map(totals -> confirm(batch, totals));
+                .map(totals -> confirm(batch, totals))
+                .compose(v -> again ? flushTheRest() : Future.succeededFuture());
+    }
+
+    private Future<Void> flushTheRest() {
+        synchronized (flushing) {
+            return flushOnce();
+        }
     }
 
     private Map<CountKey, Long> pending() {

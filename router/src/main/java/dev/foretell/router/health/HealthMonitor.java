@@ -21,11 +21,10 @@ public final class HealthMonitor {
     private final Vertx vertx;
     private final Context loop;
     private final Clock clock;
-    private final HealthConfig config;
-    private final HealthRule rule;
-    private final Prober prober;
+    private final @Nullable String authorization;
+    private volatile HealthConfig config;
+    private volatile Prober prober;
     private final WorkerStatuses store;
-    private final StatusReport report;
     private final Map<Endpoint, Watch> watches = new ConcurrentHashMap<>();
     private final Map<WorkerId, WorkerStatus> unsaved = new ConcurrentHashMap<>();
     private volatile Map<WorkerId, WorkerStatus> restored = Map.of();
@@ -37,10 +36,17 @@ public final class HealthMonitor {
         this.loop = vertx.getOrCreateContext();
         this.clock = clock;
         this.config = config;
-        this.rule = new HealthRule(config.failures());
+        this.authorization = authorization;
         this.prober = new Prober(vertx, config, authorization);
         this.store = store;
-        this.report = new StatusReport(config.remindEvery(), clock);
+    }
+
+    /** Probes by other settings from now on. */
+    public synchronized void adopt(HealthConfig next) {
+        Prober before = prober;
+        config = next;
+        prober = new Prober(vertx, next, authorization);
+        before.close();
     }
 
     /** Remembers what was known of workers before the restart; to be called before any endpoint joins. */
@@ -49,6 +55,11 @@ public final class HealthMonitor {
             restored = statuses;
             return null;
         });
+    }
+
+    /** The event loop that it works on. */
+    public Context loop() {
+        return loop;
     }
 
     /** Starts to probe an endpoint. */
@@ -115,9 +126,10 @@ public final class HealthMonitor {
             return;
         }
         WorkerStatus before = watch.status;
-        watch.status = rule.next(before, result, clock.instant());
+        watch.status = new HealthRule(config.failures()).next(before, result, clock.instant());
         unsaved.put(idOf(watch.endpoint), watch.status);
-        watch.reportedAt = report.changed(watch.endpoint, before, watch.status, result, watch.reportedAt);
+        watch.reportedAt = new StatusReport(config.remindEvery(), clock)
+                .changed(watch.endpoint, before, watch.status, result, watch.reportedAt);
         tell(watch.endpoint, watch.status, result);
         watch.timer = vertx.setTimer(delayMillis(watch.status), timer -> probe(watch));
     }

@@ -44,6 +44,13 @@ final class Prober {
         this.tcp = vertx.createNetClient(new NetClientOptions().setConnectTimeout(timeout));
     }
 
+    /** Ends once the probes under way have their results. */
+    void close() {
+        long most = 2 * config.timeout().toMillis();
+        http.shutdown(most, TimeUnit.MILLISECONDS);
+        tcp.shutdown(most, TimeUnit.MILLISECONDS);
+    }
+
     Future<ProbeResult> probe(Endpoint endpoint) {
         return switch (config.kind()) {
             case HTTP -> overHttp(endpoint);

@@ -12,6 +12,7 @@ import java.util.List;
  * @param maxConnections most connections at once
  * @param idleTimeout how long a connection may be silent
  * @param bodyTimeout how long the body of a request may take to arrive
+ * @param drainDelay how long the router serves on after it was told to stop and said that it is not ready any more
  * @param drain how long calls in flight may take to finish when the router stops
  * @param writesFrom addresses (CIDR) that may change the routing map
  * @param accessLog whether every request is logged
@@ -25,6 +26,7 @@ public record HttpConfig(
         int maxConnections,
         Duration idleTimeout,
         Duration bodyTimeout,
+        Duration drainDelay,
         Duration drain,
         List<String> writesFrom,
         boolean accessLog,
@@ -40,6 +42,9 @@ public record HttpConfig(
         if (idleTimeout.toSeconds() < 1 || bodyTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("idle-timeout must be at least 1s, body-timeout at least 1ms");
         }
+        if (drainDelay.isNegative() || drain.isNegative()) {
+            throw new IllegalArgumentException("drain-delay and drain must not be negative");
+        }
         writesFrom = List.copyOf(writesFrom);
         CidrList.parse(writesFrom);
     }
@@ -53,6 +58,7 @@ public record HttpConfig(
                 10_000,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 List.of("127.0.0.0/8", "::1/128"),
                 false,

@@ -21,12 +21,14 @@ final class PredictApi {
     private final Predictor predictor;
     private final Deadlines deadlines;
     private final ProblemHandler problems;
+    private final Farewell farewell;
     private final int maxBodyBytes;
 
-    PredictApi(Predictor predictor, Deadlines deadlines, ProblemHandler problems, int maxBodyBytes) {
+    PredictApi(Predictor predictor, Deadlines deadlines, ProblemHandler problems, Farewell farewell, int maxBodyBytes) {
         this.predictor = predictor;
         this.deadlines = deadlines;
         this.problems = problems;
+        this.farewell = farewell;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -44,6 +46,7 @@ final class PredictApi {
         CallAbort abort = new CallAbort();
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         answered(request, abort).onComplete(done -> {
+            farewell.say(request);
             if (done.succeeded()) {
                 AnswerWriter.write(request, done.result());
             } else {

@@ -12,6 +12,7 @@ public final class Readiness {
     private volatile boolean restored;
     private volatile boolean probed;
     private volatile boolean draining;
+    private volatile boolean closing;
 
     public Readiness(BooleanSupplier storeIsUp, LongSupplier revision) {
         this.storeIsUp = storeIsUp;
@@ -28,13 +29,23 @@ public final class Readiness {
         probed = true;
     }
 
-    /** The router is about to stop. */
+    /** The router is about to stop: it still serves, but wants no more calls. */
     public void draining() {
         draining = true;
     }
 
+    /** The router stops: it takes no calls any more. */
+    public void closing() {
+        draining = true;
+        closing = true;
+    }
+
     boolean isDraining() {
         return draining;
+    }
+
+    boolean isClosing() {
+        return closing;
     }
 
     /** A store that is away later does not count: predictions go on from the table in memory. */

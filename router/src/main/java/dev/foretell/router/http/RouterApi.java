@@ -4,6 +4,7 @@ import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.upstream.EndpointPools;
@@ -14,9 +15,12 @@ import java.time.Duration;
 
 /** What the routes of every event loop share. Thread-safe. */
 public final class RouterApi {
-    private final HttpConfig config;
+    private volatile HttpConfig config;
+    private volatile CidrList writesFrom;
     private final Readiness readiness;
     private final WorkersMapApi map;
+    private final WorkersApi workers;
+    private final ConfigApi settings;
     private final HealthApi health;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
@@ -26,21 +30,32 @@ public final class RouterApi {
             Readiness readiness,
             RoutingTables tables,
             Leases leases,
+            DrainOrders drainOrders,
             EndpointPools pools,
             HealthMonitor monitor,
-            RequestCounts counts) {
+            RequestCounts counts,
+            LiveConfig settings) {
         long startNanos = System.nanoTime();
         WorkerViews views = new WorkerViews(pools, monitor);
         this.config = config;
+        this.writesFrom = CidrList.parse(config.writesFrom());
         this.readiness = readiness;
         this.pools = pools;
+        this.settings = new ConfigApi(settings);
         this.monitor = monitor;
         this.map = new WorkersMapApi(tables, leases, views, this::lookAtRegistered, config);
+        this.workers = new WorkersApi(views, drainOrders);
         this.health = new HealthApi(
                 views,
                 counts,
                 readiness,
                 () -> Duration.ofNanos(System.nanoTime() - startNanos).toSeconds());
+    }
+
+    /** Goes by other settings from now on, those of who may change what and of what is logged. */
+    public void adopt(HttpConfig next) {
+        config = next;
+        writesFrom = CidrList.parse(next.writesFrom());
     }
 
     HttpConfig config() {
@@ -52,7 +67,7 @@ public final class RouterApi {
     }
 
     Router routes(Vertx vertx, ProblemHandler problems) {
-        return RouterRoutes.create(vertx, problems, CidrList.parse(config.writesFrom()), map, health);
+        return RouterRoutes.create(vertx, problems, () -> writesFrom, settings, map, workers, health);
     }
 
     /** A worker that was down and registers again has most likely just come back. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The whole API, but for the predict call, on one screen. */
@@ -25,23 +26,34 @@ final class RouterRoutes {
 
     private final Router router;
     private final ProblemHandler problems;
-    private final CidrList writesFrom;
+    private final Supplier<CidrList> writesFrom;
     private final Map<String, Set<String>> methods = new LinkedHashMap<>();
 
-    private RouterRoutes(Vertx vertx, ProblemHandler problems, CidrList writesFrom) {
+    private RouterRoutes(Vertx vertx, ProblemHandler problems, Supplier<CidrList> writesFrom) {
         this.router = Router.router(vertx);
         this.problems = problems;
         this.writesFrom = writesFrom;
     }
 
     static Router create(
-            Vertx vertx, ProblemHandler problems, CidrList writesFrom, WorkersMapApi map, HealthApi health) {
+            Vertx vertx,
+            ProblemHandler problems,
+            Supplier<CidrList> writesFrom,
+            ConfigApi config,
+            WorkersMapApi map,
+            WorkersApi workers,
+            HealthApi health) {
         RouterRoutes routes = new RouterRoutes(vertx, problems, writesFrom);
         routes.write(HttpMethod.PUT, MAP, map::put);
         routes.read(MAP, map::get);
         routes.write(HttpMethod.DELETE, MAP + "/:type", map::delete);
         routes.write(HttpMethod.DELETE, MAP + "/:type/:model", map::delete);
         routes.write(HttpMethod.DELETE, MAP + "/:type/:model/:worker", map::delete);
+        routes.read("/v1/workers", workers::all);
+        routes.write(HttpMethod.POST, "/v1/workers/:worker/drain", workers::drain);
+        routes.write(HttpMethod.DELETE, "/v1/workers/:worker/drain", workers::undo);
+        routes.read("/v1/config", config::show);
+        routes.write(HttpMethod.POST, "/v1/config/reload", config::reload);
         routes.read("/elb-healthcheck", health::elb);
         routes.read("/livez", health::live);
         routes.read("/readyz", health::ready);
@@ -86,7 +98,7 @@ final class RouterRoutes {
 
     private void requireWriter(RoutingContext ctx) {
         String peer = ctx.request().remoteAddress().hostAddress();
-        if (peer == null || !writesFrom.contains(peer)) {
+        if (peer == null || !writesFrom.get().contains(peer)) {
             throw new ServingException(
                     FailureKind.FORBIDDEN,
                     "this address may not change the routing map; the setting http.writes-from names those that may");

@@ -6,7 +6,6 @@ import dev.foretell.router.predict.Predictor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,10 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class RouterServer {
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
 
+    private final RouterApi api;
     private final HttpConfig config;
     private final Readiness readiness;
     private final AtomicInteger connections;
     private final ProblemHandler problems = new ProblemHandler();
+    private final Farewell farewell;
     private final PredictApi predict;
     private final Router routes;
     private final HttpServer server;
@@ -35,10 +36,12 @@ public final class RouterServer {
     /** @param connections open over all event loops */
     public RouterServer(
             Vertx vertx, RouterApi api, Predictor predictor, Deadlines deadlines, AtomicInteger connections) {
+        this.api = api;
         this.config = api.config();
         this.readiness = api.readiness();
+        this.farewell = new Farewell(readiness);
         this.connections = connections;
-        this.predict = new PredictApi(predictor, deadlines, problems, config.maxBodyBytes());
+        this.predict = new PredictApi(predictor, deadlines, problems, farewell, config.maxBodyBytes());
         this.routes = api.routes(vertx, problems);
         this.server = vertx.createHttpServer(options(config));
     }
@@ -76,16 +79,17 @@ public final class RouterServer {
     }
 
     private void requested(HttpServerRequest request) {
-        if (config.accessLog()) {
+        if (api.config().accessLog()) {
             long start = System.nanoTime();
             request.response().endHandler(v -> log(request, System.nanoTime() - start));
         }
-        if (readiness.isDraining()) {
-            request.response().putHeader(HttpHeaders.CONNECTION, "close");
-        }
-        if (PredictApi.takes(request)) {
+        if (readiness.isClosing()) {
+            farewell.say(request);
+            problems.answer(request, Farewell.tooLate());
+        } else if (PredictApi.takes(request)) {
             predict.predict(request);
         } else {
+            request.response().headersEndHandler(v -> farewell.say(request));
             routes.handle(request);
         }
     }

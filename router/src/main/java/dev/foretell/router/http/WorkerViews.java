@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** How workers are shown to people: what they were registered with, and how they are. */
 final class WorkerViews {
@@ -36,8 +37,37 @@ final class WorkerViews {
         }
         Map<String, List<Seat>> byWorker = byWorker(models.values().stream().toList());
         Map<String, Object> view = new TreeMap<>();
-        byWorker.forEach((id, seats) -> view.put(id, worker(id, seats)));
+        byWorker.forEach((id, seats) ->
+                view.put(id, worker(id, seats, seat -> seat.model().name())));
         return view;
+    }
+
+    /** All workers. */
+    List<Map<String, Object>> all() {
+        List<Map<String, Object>> views = new ArrayList<>();
+        byWorker(pools.all()).forEach((id, seats) -> views.add(worker(id, seats, Seat::model)));
+        return views;
+    }
+
+    /**
+     * One worker by its id.
+     *
+     * @throws ServingException {@link FailureKind#NOT_FOUND} if no model has it
+     */
+    Map<String, Object> one(String id) {
+        return worker(id, seatsOf(id), Seat::model);
+    }
+
+    /** The seats of a worker, one or more; fails as {@link #one} does. */
+    List<Seat> seatsOf(String id) {
+        List<Seat> seats = pools.all().stream()
+                .flatMap(pool -> pool.seats().stream())
+                .filter(seat -> seat.worker().toString().equals(id))
+                .toList();
+        if (seats.isEmpty()) {
+            throw new ServingException(FailureKind.NOT_FOUND, "there is no such worker in the map");
+        }
+        return seats;
     }
 
     /** All workers' health, by id. */
@@ -78,7 +108,7 @@ final class WorkerViews {
         for (EndpointPool pool : pools.all()) {
             for (Seat seat : pool.seats()) {
                 registered += seat.entry().share();
-                routable += seat.isRoutable() ? seat.entry().share() : 0;
+                routable += seat.isRoutable() || seat.isWarming() ? seat.entry().share() : 0;
             }
         }
         return routable == 0 ? 0 : (int) Math.max(1, 100 * routable / registered);
@@ -92,14 +122,14 @@ final class WorkerViews {
         return byWorker;
     }
 
-    private Map<String, Object> worker(String id, List<Seat> seats) {
+    private Map<String, Object> worker(String id, List<Seat> seats, Function<Seat, Object> model) {
         Seat any = seats.get(0);
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("host", any.worker().host());
         view.put("port", any.worker().port());
         view.put("local_worker_id", any.worker().localWorkerId());
         view.put("global_worker_id", id);
-        view.put("models", seats.stream().map(seat -> seat.model().name()).toList());
+        view.put("models", seats.stream().map(model).map(Object::toString).toList());
         putHealth(view, seats);
         view.put("in_flight", any.inFlight());
         return view;
@@ -137,8 +167,14 @@ final class WorkerViews {
         if (status.state() != WorkerStatus.State.READY) {
             return status.state().name();
         }
+        if (seats.stream().allMatch(Seat::isDraining)) {
+            return "DRAINING";
+        }
         if (seats.stream().allMatch(Seat::isLeaseLost)) {
             return "LOST";
+        }
+        if (seats.stream().anyMatch(Seat::isWarming)) {
+            return "WARMING";
         }
         return seats.stream().allMatch(Seat::isEjected) ? "EJECTED" : "READY";
     }

@@ -19,7 +19,9 @@ final class Batches {
 
     private final EndpointPools pools;
     private final BatchDelivery delivery;
-    private final Map<ModelKey, Joined> models = new HashMap<>();
+    private final Batcher.Timers timers;
+    private final LongSupplier nanoClock;
+    private Map<ModelKey, Joined> models = Map.of();
 
     /** A model's batcher, and the longest data that is joined with others. */
     private record Joined(Batcher<BatchItem> batcher, int maxBytes) {}
@@ -32,13 +34,22 @@ final class Batches {
             LongSupplier nanoClock) {
         this.pools = pools;
         this.delivery = delivery;
+        this.timers = timers;
+        this.nanoClock = nanoClock;
+        adopt(config);
+    }
+
+    /** Goes by other settings from now on; calls that wait for each other leave as they would have. */
+    void adopt(BatchConfig config) {
+        Map<ModelKey, Joined> next = new HashMap<>();
         config.models().forEach((name, max) -> {
             if (max > 1) {
                 Batcher<BatchItem> batcher =
                         new Batcher<>(max, config.window(), config.targetP99(), timers, nanoClock, this::deliver);
-                models.put(ModelKey.parse(name), new Joined(batcher, MOST_BYTES / max));
+                next.put(ModelKey.parse(name), new Joined(batcher, MOST_BYTES / max));
             }
         });
+        models = next;
     }
 
     /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Gives each call its deadline and holds it to it. Each event loop has one. */
 public final class Deadlines {
     private final TimeoutWheel wheel;
-    private final Config config;
+    private volatile Config config;
     private final LongSupplier nanoClock;
 
     /**
@@ -40,6 +40,11 @@ public final class Deadlines {
         this.wheel = new TimeoutWheel((millis, action) -> vertx.setTimer(millis, timer -> action.run()), nanoClock);
         this.config = config;
         this.nanoClock = nanoClock;
+    }
+
+    /** Goes by other settings from now on. */
+    public void adopt(Config next) {
+        config = next;
     }
 
     /**

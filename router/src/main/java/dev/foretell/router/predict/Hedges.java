@@ -8,14 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Which models' calls get a second copy when they are slow, and what is known of those models. Thread-safe. */
 public final class Hedges {
-    private final Map<ModelKey, Model> models;
+    private volatile Map<ModelKey, Model> models = Map.of();
 
     public Hedges(Retrier.Config config) {
+        adopt(config);
+    }
+
+    /** Goes by other settings from now on; what was known of the models is learnt anew. */
+    public void adopt(Retrier.Config config) {
         Map<ModelKey, Model> all = new HashMap<>();
         config.hedgeModels()
                 .forEach(name -> all.put(
                         ModelKey.parse(name), new Model(new RecentP95(), new HedgeTokens(config.hedgeShare()))));
-        this.models = Map.copyOf(all);
+        models = Map.copyOf(all);
     }
 
     /** When a call of the model is slow, and whether it may have a copy. */
@@ -24,6 +29,7 @@ public final class Hedges {
     /** Null where the model's calls get no copies. */
     @Nullable
     Model of(ModelKey model) {
-        return models.isEmpty() ? null : models.get(model);
+        Map<ModelKey, Model> now = models;
+        return now.isEmpty() ? null : now.get(model);
     }
 }

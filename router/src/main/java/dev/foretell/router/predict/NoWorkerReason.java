@@ -9,11 +9,15 @@ final class NoWorkerReason {
 
     static String of(List<Seat> seats) {
         long down = seats.stream().filter(seat -> !seat.endpoint().isUp()).count();
-        long expired = seats.stream()
-                .filter(seat -> seat.endpoint().isUp() && seat.isLeaseLost())
+        long draining = seats.stream()
+                .filter(seat -> seat.endpoint().isUp() && seat.isDraining())
                 .count();
-        long noFunction = seats.size() - down - expired;
+        long expired = seats.stream()
+                .filter(seat -> seat.endpoint().isUp() && !seat.isDraining() && seat.isLeaseLost())
+                .count();
+        long noFunction = seats.size() - down - draining - expired;
         return "none of its " + seats.size() + " workers can take calls: " + down + " do not answer their probes, "
-                + expired + " lost their lease, " + noFunction + " serve several functions, none of them named like it";
+                + (draining == 0 ? "" : draining + " drain by order, ") + expired + " lost their lease, " + noFunction
+                + " serve several functions, none of them named like it";
     }
 }

@@ -46,6 +46,11 @@ public final class Predictor {
         this.batches = new Batches(batch, pools, together, timers, System::nanoTime);
     }
 
+    /** Joins calls by other settings from now on; to be called on its own event loop. */
+    public void adopt(BatchConfig batch) {
+        batches.adopt(batch);
+    }
+
     /**
      * Answers a call with what a worker said, below status 400.
      *

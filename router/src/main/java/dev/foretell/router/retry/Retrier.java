@@ -15,10 +15,9 @@ import java.util.function.LongSupplier;
  * model's budget. Where to try is the call's own choice. Thread-safe.
  */
 public final class Retrier {
-    private final Config config;
-    private final RetryBudget budget;
-    private final Backoff backoff;
     private final LongSupplier nanoClock;
+    private final DoubleSupplier random;
+    private volatile Rules rules;
 
     /**
      * How often a call is tried, and when.
@@ -62,6 +61,16 @@ public final class Retrier {
         }
     }
 
+    /** What the settings come to. */
+    private record Rules(int attempts, RetryBudget budget, Backoff backoff) {
+        static Rules of(Config config, DoubleSupplier random) {
+            return new Rules(
+                    config.attempts(),
+                    new RetryBudget(config.budget(), config.budgetMin()),
+                    new Backoff(config.backoff(), config.maxBackoff(), random));
+        }
+    }
+
     /** A call that is tried until an attempt succeeds. */
     public interface Call<T> extends Retryable {
         /** Makes the attempt of this number, from 1. */
@@ -70,10 +79,14 @@ public final class Retrier {
 
     /** @param random from 0 to below 1 */
     public Retrier(Config config, LongSupplier nanoClock, DoubleSupplier random) {
-        this.config = config;
-        this.budget = new RetryBudget(config.budget(), config.budgetMin());
-        this.backoff = new Backoff(config.backoff(), config.maxBackoff(), random);
         this.nanoClock = nanoClock;
+        this.random = random;
+        this.rules = Rules.of(config, random);
+    }
+
+    /** Goes by other settings from now on. */
+    public void adopt(Config next) {
+        rules = Rules.of(next, random);
     }
 
     /** Makes attempts, from this number on, until one succeeds, fails for good, or there is no more to try. */
@@ -88,7 +101,8 @@ public final class Retrier {
 
     /** For a call that makes its attempts itself. */
     public RetryLeave leave(Retryable call) {
-        return new RetryLeave(call, budget, backoff, nanoClock);
+        Rules now = rules;
+        return new RetryLeave(call, now.budget(), now.backoff(), nanoClock);
     }
 
     /** A call of which an attempt failed. Confined to its event loop. */
@@ -120,7 +134,7 @@ public final class Retrier {
 
     /** Whether there may be an attempt after the one of this number, which failed. */
     public boolean mayTryAgain(Throwable failure, Deadline deadline, int number) {
-        return number < config.attempts()
+        return number < rules.attempts()
                 && failure instanceof ServingException serving
                 && isRetryable(serving.kind())
                 && !deadline.passed(nanoClock.getAsLong());

@@ -52,7 +52,7 @@ public final class Leases {
 
     private final Store store;
     private final RoutingTables tables;
-    private final Config config;
+    private volatile Config config;
     private final LongSupplier nanoClock;
     private final BiConsumer<LeaseKey, Boolean> lostListener;
     private final Set<LeaseKey> lost = ConcurrentHashMap.newKeySet();
@@ -71,6 +71,11 @@ public final class Leases {
         this.nanoClock = nanoClock;
         this.lostListener = lostListener;
         restartGrace();
+    }
+
+    /** Goes by other settings from now on. */
+    public void adopt(Config next) {
+        config = next;
     }
 
     /** Starts a new time of grace: for as long as its lease lasts, no worker is called lost. */

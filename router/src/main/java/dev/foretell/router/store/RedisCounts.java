@@ -45,6 +45,18 @@ final class RedisCounts implements RequestCounts.Store {
                     return totals
                     """);
 
+    /** ARGV: counts, and what each is added to, in turn. */
+    private static final Script FOLD = new Script(ReturnType.LONG, """
+                    for i = 1, #ARGV, 2 do
+                      local count = redis.call('HGET', KEYS[1], ARGV[i])
+                      if count then
+                        redis.pcall('HINCRBY', KEYS[1], ARGV[i + 1], count)
+                        redis.call('HDEL', KEYS[1], ARGV[i])
+                      end
+                    end
+                    return 1
+                    """);
+
     private final RedisConnection redis;
     private final List<String> keys;
     private final Unreadable unreadable;
@@ -82,6 +94,16 @@ final class RedisCounts implements RequestCounts.Store {
             arguments.add(additions.get(key));
         });
         return redis.<List<String>>run(ADD, keys, arguments.toArray()).map(totals -> paired(order, totals));
+    }
+
+    @Override
+    public Future<Void> fold(Map<CountKey, CountKey> into) {
+        List<Object> arguments = new ArrayList<>();
+        into.forEach((from, to) -> {
+            arguments.add(Fields.of(from));
+            arguments.add(Fields.of(to));
+        });
+        return redis.<Long>run(FOLD, keys, arguments.toArray()).mapEmpty();
     }
 
     private static Map<CountKey, Long> paired(List<CountKey> keys, List<String> totals) {

@@ -3,6 +3,7 @@ package dev.foretell.router.store;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Records;
 import dev.foretell.router.health.WorkerStatuses;
+import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
 import io.vertx.core.Future;
@@ -21,6 +22,7 @@ public final class StateStore {
     private final String where;
     private final RoutingTables.Store routing;
     private final Leases.Store leases;
+    private final DrainOrders.Store drainOrders;
     private final RequestCounts.Store counts;
     private final WorkerStatuses statuses;
     private final Records records;
@@ -33,6 +35,7 @@ public final class StateStore {
         this.where = (embedded == null ? "" : "embedded, ") + address;
         this.routing = new RedisRouting(vertx, redis, keys);
         this.leases = new RedisLeases(redis, keys);
+        this.drainOrders = new RedisDrainOrders(redis, keys);
         this.counts = new RedisCounts(redis, keys);
         this.statuses = new RedisStatuses(redis, keys);
         this.records = new RedisRecords(redis, keys);
@@ -57,6 +60,10 @@ public final class StateStore {
 
     public Leases.Store leases() {
         return leases;
+    }
+
+    public DrainOrders.Store drainOrders() {
+        return drainOrders;
     }
 
     public RequestCounts.Store counts() {

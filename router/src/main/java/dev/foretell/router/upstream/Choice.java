@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ready the routable seats, in a panic the ejected ones too, except those that asked to be left alone
  * @param routable those that asked for it, too
- * @param available the ejected ones, too
+ * @param available the ejected and the cold ones, too
  * @param trials half-open ones that may want trial calls
  * @param endpoints all addresses
  * @param batchLimit how many calls those that take batches take at once; 0 where none does
@@ -28,14 +28,14 @@ record Choice(
 
     static Choice of(List<Seat> seats, BreakerConfig breaker) {
         List<Seat> available = seats.stream().filter(Seat::isAvailable).toList();
-        List<Seat> routable =
-                available.stream().filter(seat -> !seat.isEjected()).toList();
-        boolean panic = routable.size() < available.size() && breaker.isPanic(routable.size(), seats.size());
+        List<Seat> warm = available.stream().filter(seat -> !seat.isWarming()).toList();
+        List<Seat> routable = warm.stream().filter(seat -> !seat.isEjected()).toList();
+        boolean panic = routable.size() < warm.size() && breaker.isPanic(routable.size(), seats.size());
         return new Choice(
-                candidates(notBusy(panic ? available : routable)),
+                candidates(notBusy(panic ? warm : routable)),
                 candidates(routable),
                 candidates(available),
-                notBusy(available).stream().filter(Seat::isOnTrial).toList(),
+                notBusy(warm).stream().filter(Seat::isOnTrial).toList(),
                 seats.stream().map(Seat::endpoint).distinct().toList(),
                 batchLimit(routable.isEmpty() ? available : routable),
                 panic);

@@ -26,6 +26,8 @@ public final class Endpoint {
     private final SlowStart slowStart;
     private volatile boolean up;
     private volatile long upSinceNanos;
+    private volatile long slowSinceNanos;
+    private volatile int arrivals;
     private volatile @Nullable WorkerIndex index;
 
     /** Where a worker listens. */
@@ -40,6 +42,7 @@ public final class Endpoint {
         this.address = address;
         this.slowStart = slowStart;
         this.upSinceNanos = slowStart.nanoClock().getAsLong();
+        this.slowSinceNanos = upSinceNanos;
     }
 
     public Address address() {
@@ -54,9 +57,22 @@ public final class Endpoint {
         return inFlight.get();
     }
 
-    /** Percent of its share that it gets: less than all of it for a while after it came (back). */
-    long warmthPercent() {
-        return slowStart.percent(upSinceNanos);
+    /** How often it came (back): what was done for it on one arrival is to be done again on the next. */
+    public int arrivals() {
+        return arrivals;
+    }
+
+    long upSinceNanos() {
+        return upSinceNanos;
+    }
+
+    /** Percent of its share that a seat gets: less than all of it for a while after it came (back), or was warmed up. */
+    long warmthPercent(long servesSinceNanos) {
+        return slowStart.percent(servesSinceNanos - upSinceNanos > 0 ? servesSinceNanos : upSinceNanos);
+    }
+
+    void slowFrom(long nanos) {
+        slowSinceNanos = nanos;
     }
 
     /** What the worker says it serves; null while it has not said. */
@@ -69,14 +85,17 @@ public final class Endpoint {
         return probed.future();
     }
 
-    /** A probe passed. */
+    /** A probe passed. Called by one thread alone. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     public void passed(@Nullable WorkerIndex said) {
-        boolean changed = !up || (said != null && !said.equals(index)) || !slowStart.isOver(upSinceNanos);
+        boolean changed = !up || (said != null && !said.equals(index)) || !slowStart.isOver(slowSinceNanos);
         if (said != null) {
             index = said;
         }
         if (!up) {
             upSinceNanos = slowStart.nanoClock().getAsLong();
+            slowSinceNanos = upSinceNanos;
+            arrivals++;
             up = true;
         }
         if (changed) {

@@ -1,11 +1,16 @@
 package dev.foretell.router.upstream;
 
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.router.balance.Candidates;
 import dev.foretell.router.balance.Policy;
+import dev.foretell.router.balance.PolicyName;
+import dev.foretell.router.balance.RandomBits;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,18 +23,23 @@ public final class EndpointPool {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
 
     private final ModelKey model;
+    private final PolicyName policyName;
     private final Policy policy;
     private final BreakerConfig breaker;
     private final PoolTally tally;
+    private final Consumer<Seat> warmUp;
     private final Runnable refresh = this::refresh;
     private List<Seat> seats = List.of();
     private volatile Choice choice = Choice.NONE;
 
-    EndpointPool(ModelKey model, Policy policy, BreakerConfig breaker, PoolTally tally) {
+    /** @param warmUp told of each seat that is to be warmed up; must not call back */
+    EndpointPool(ModelKey model, PolicyName policy, BreakerConfig breaker, PoolTally tally, Consumer<Seat> warmUp) {
         this.model = model;
-        this.policy = policy;
+        this.policyName = policy;
+        this.policy = policy.create(RandomBits.PER_THREAD);
         this.breaker = breaker;
         this.tally = tally;
+        this.warmUp = warmUp;
     }
 
     public ModelKey model() {
@@ -67,6 +77,10 @@ public final class EndpointPool {
                         .orElse(0);
     }
 
+    PolicyName policyName() {
+        return policyName;
+    }
+
     /** Whether the model's policy keeps calls with equal keys together. */
     public boolean isKeyed() {
         return policy.isKeyed();
@@ -83,7 +97,7 @@ public final class EndpointPool {
 
     /**
      * Takes a slot for the next attempt of a call; empty where no seat is left that was not tried. If every seat left is
-     * ejected, the ejections are ignored: a bad chance is better than none.
+     * ejected or not warm yet, that is ignored: a bad chance is better than none.
      *
      * @param key what the call is about, for policies that keep equal calls together
      */
@@ -155,6 +169,17 @@ public final class EndpointPool {
         }
     }
 
+    /** Takes note of the workers that are to get no new calls. */
+    void draining(Set<WorkerId> workers) {
+        List<Seat> moved = seats().stream()
+                .filter(seat -> seat.isDraining() != workers.contains(seat.worker()))
+                .toList();
+        if (!moved.isEmpty()) {
+            moved.forEach(seat -> seat.draining(!seat.isDraining()));
+            refresh();
+        }
+    }
+
     void breakerMoved(Seat seat) {
         switch (seat.breaker().state()) {
             case OPEN -> {
@@ -173,7 +198,8 @@ public final class EndpointPool {
         refresh();
     }
 
-    private synchronized void refresh() {
+    synchronized void refresh() {
+        seats.stream().filter(Seat::isDueForWarmUp).forEach(warmUp);
         Choice next = Choice.of(seats, breaker);
         if (next.panic() && !choice.panic()) {
             LOG.warn("{}: too few workers left, ejected ones get calls again", model);

@@ -9,7 +9,6 @@ import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.balance.PolicyName;
-import dev.foretell.router.balance.RandomBits;
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
@@ -35,22 +34,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointPools {
     private final Vertx vertx;
-    private final BalanceConfig balance;
-    private final BreakerConfig breaker;
-    private final RoutingConfig routing;
+    private volatile BalanceConfig balance;
+    private volatile BreakerConfig breaker;
+    private volatile RoutingConfig routing;
+    private volatile WarmUpConfig warmUp;
     private final LongSupplier nanoClock;
     private final SlowStart slowStart;
     private final Map<Endpoint.Address, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final List<Consumer<Endpoint>> joinListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Endpoint>> leaveListeners = new CopyOnWriteArrayList<>();
+    private volatile Consumer<Seat> warmer = seat -> seat.warmed(seat.endpoint().arrivals());
+    private RoutingTable followed = RoutingTable.EMPTY;
+    private Set<WorkerId> draining = Set.of();
     private volatile Map<String, Map<String, EndpointPool>> pools = Map.of();
 
     public EndpointPools(
-            Vertx vertx, BalanceConfig balance, BreakerConfig breaker, RoutingConfig routing, LongSupplier nanoClock) {
+            Vertx vertx,
+            BalanceConfig balance,
+            BreakerConfig breaker,
+            RoutingConfig routing,
+            WarmUpConfig warmUp,
+            LongSupplier nanoClock) {
         this.vertx = vertx;
         this.balance = balance;
         this.breaker = breaker;
         this.routing = routing;
+        this.warmUp = warmUp;
         this.nanoClock = nanoClock;
         this.slowStart = new SlowStart(balance.slowStart(), nanoClock);
     }
@@ -59,6 +68,11 @@ public final class EndpointPools {
     public void onEndpoints(Consumer<Endpoint> joined, Consumer<Endpoint> left) {
         joinListeners.add(joined);
         leaveListeners.add(left);
+    }
+
+    /** Calls the listener with each seat that is to be warmed up; it must say later, not at once, that the seat is warm. */
+    public void onWarmUp(Consumer<Seat> listener) {
+        warmer = listener;
     }
 
     public Collection<Endpoint> endpoints() {
@@ -112,10 +126,44 @@ public final class EndpointPools {
                         .forEach(seat -> pool.leaseLost(seat, lost)));
     }
 
+    /** Takes note of all workers that are to get no new calls. */
+    public synchronized void draining(Set<WorkerId> workers) {
+        draining = workers;
+        all().forEach(pool -> pool.draining(workers));
+    }
+
+    /** Balances by other settings from now on; models whose policy changes begin anew. */
+    public synchronized void adopt(BalanceConfig next) {
+        balance = next;
+        slowStart.adopt(next.slowStart());
+        Map<String, Map<String, EndpointPool>> all = new HashMap<>(pools);
+        Set<String> copied = new HashSet<>();
+        followed.models()
+                .forEach((key, model) ->
+                        put(models(all, copied, key.type()), key.name(), pool(key, model, new ArrayList<>())));
+        pools = all;
+    }
+
+    /** Judges workers by other settings from now on, those that are known already by the old ones. */
+    public void adopt(BreakerConfig next) {
+        breaker = next;
+    }
+
+    /** Finds models by other settings from now on. */
+    public void adopt(RoutingConfig next) {
+        routing = next;
+    }
+
+    /** Warms workers up by other settings from now on. */
+    public void adopt(WarmUpConfig next) {
+        warmUp = next;
+    }
+
     /** Brings the pools in step with a new table. */
     public synchronized void follow(RoutingTable before, RoutingTable after) {
+        followed = after;
         Map<String, Map<String, EndpointPool>> next = new HashMap<>(pools);
-        Set<String> changedTypes = new HashSet<>();
+        Set<String> copied = new HashSet<>();
         Set<ModelKey> keys = new HashSet<>(before.models().keySet());
         keys.addAll(after.models().keySet());
         List<Endpoint> joined = new ArrayList<>();
@@ -123,11 +171,7 @@ public final class EndpointPools {
             RoutingMap.Model old = before.models().get(key);
             RoutingMap.Model now = after.models().get(key);
             if (!Objects.equals(old, now)) {
-                if (changedTypes.add(key.type())) {
-                    next.compute(
-                            key.type(), (type, models) -> models == null ? new HashMap<>() : new HashMap<>(models));
-                }
-                put(next.getOrDefault(key.type(), Map.of()), key.name(), pool(key, old, now, joined));
+                put(models(next, copied, key.type()), key.name(), pool(key, now, joined));
             }
         }
         next.values().removeIf(Map::isEmpty);
@@ -136,24 +180,35 @@ public final class EndpointPools {
         dropUnused();
     }
 
+    /** The models of a type, to be changed: a copy, made once, of those that others may be reading. */
+    private static Map<String, EndpointPool> models(
+            Map<String, Map<String, EndpointPool>> types, Set<String> copied, String type) {
+        if (copied.add(type)) {
+            types.put(type, new HashMap<>(types.getOrDefault(type, Map.of())));
+        }
+        return types.getOrDefault(type, Map.of());
+    }
+
     private static void put(Map<String, EndpointPool> models, String name, Optional<EndpointPool> pool) {
         pool.ifPresentOrElse(p -> models.put(name, p), () -> models.remove(name));
     }
 
-    private Optional<EndpointPool> pool(
-            ModelKey key, RoutingMap.@Nullable Model old, RoutingMap.@Nullable Model now, List<Endpoint> joined) {
+    private Optional<EndpointPool> pool(ModelKey key, RoutingMap.@Nullable Model now, List<Endpoint> joined) {
         Optional<EndpointPool> existing = find(key);
         if (now == null) {
             existing.ifPresent(pool -> pool.seats(List.of()));
             return Optional.empty();
         }
-        boolean samePolicy = old != null && Objects.equals(old.policy(), now.policy());
+        PolicyName policy = policyOf(key, now);
+        boolean samePolicy =
+                existing.map(EndpointPool::policyName).filter(policy::equals).isPresent();
         EndpointPool pool = existing.filter(p -> samePolicy)
                 .orElseGet(() -> new EndpointPool(
                         key,
-                        policyOf(key, now).create(RandomBits.PER_THREAD),
+                        policy,
                         breaker,
-                        existing.map(EndpointPool::tally).orElseGet(PoolTally::new)));
+                        existing.map(EndpointPool::tally).orElseGet(PoolTally::new),
+                        seat -> warmer.accept(seat)));
         List<Seat> seatsBefore = existing.map(EndpointPool::seats).orElse(List.of());
         existing.filter(p -> p != pool).ifPresent(p -> p.seats(List.of()));
         pool.seats(now.workers().stream()
@@ -175,6 +230,10 @@ public final class EndpointPools {
                 .findFirst()
                 .orElseGet(() -> {
                     Seat seat = newSeat(pool, entry, joined);
+                    before.stream()
+                            .filter(old -> old.worker().equals(seat.worker()))
+                            .forEach(seat::warmAs);
+                    seat.draining(draining.contains(seat.worker()));
                     seat.leaseLost(entry.leaseMs() != null && hasLostLease(before, seat.worker()));
                     return seat;
                 });
@@ -191,7 +250,7 @@ public final class EndpointPools {
             joined.add(fresh);
             return fresh;
         });
-        return new Seat(vertx, pool, entry, endpoint, breaker, nanoClock);
+        return new Seat(vertx, pool, entry, endpoint, breaker, () -> warmUp, nanoClock);
     }
 
     private void dropUnused() {

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's place in one model's pool: how the model is called there, how fast it was and how well it went. Thread-safe. */
@@ -19,6 +20,8 @@ public final class Seat implements Candidate {
     private final WorkerId worker;
     private final long identity;
     private final Endpoint endpoint;
+    private final EndpointPool pool;
+    private final Supplier<WarmUpConfig> warmUp;
     private final EndpointBreaker breaker;
     private final LatencyEwma latency = new LatencyEwma();
     private final LongAdder failures = new LongAdder();
@@ -26,6 +29,10 @@ public final class Seat implements Candidate {
     private final LongSupplier nanoClock;
     private final BusyTime busy;
     private volatile boolean leaseLost;
+    private volatile boolean draining;
+    private volatile int warmedArrival;
+    private volatile long servesSinceNanos;
+    private int begunArrival;
     private volatile @Nullable RequestHead head;
 
     Seat(
@@ -34,12 +41,16 @@ public final class Seat implements Candidate {
             WorkerEntry entry,
             Endpoint endpoint,
             BreakerConfig config,
+            Supplier<WarmUpConfig> warmUp,
             LongSupplier nanoClock) {
         this.model = pool.model();
         this.entry = entry;
         this.worker = entry.id();
         this.identity = StableHash.of(worker.toString());
         this.endpoint = endpoint;
+        this.pool = pool;
+        this.warmUp = warmUp;
+        this.servesSinceNanos = endpoint.upSinceNanos();
         this.nanoClock = nanoClock;
         this.breaker = new EndpointBreaker(
                 vertx,
@@ -80,13 +91,71 @@ public final class Seat implements Candidate {
         return leaseLost;
     }
 
-    /** Whether calls may be sent here, an ejection aside. */
+    /** Whether it is to get no new calls, by order. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    void draining(boolean ordered) {
+        draining = ordered;
+    }
+
+    /** Whether calls may be sent here, ejection and warm-up aside. */
     boolean isAvailable() {
-        return endpoint.isUp() && !leaseLost && path(model.name()) != null;
+        return endpoint.isUp() && !leaseLost && !draining && path(model.name()) != null;
     }
 
     public boolean isRoutable() {
-        return isAvailable() && !isEjected();
+        return isAvailable() && !isEjected() && !isWarming();
+    }
+
+    /** Whether calls wait, where they can, until it is warm. */
+    public boolean isWarming() {
+        return warmedArrival != endpoint.arrivals() && isAvailable() && sample() != null;
+    }
+
+    /** The body that it is warmed up with; null for none. */
+    public @Nullable String sample() {
+        WorkerIndex index = endpoint.index();
+        return warmUp.get()
+                .sampleOf(
+                        model,
+                        index == null
+                                ? null
+                                : index.functionFor(model.name(), entry.function())
+                                        .map(WorkerIndex.Function::sample)
+                                        .orElse(null));
+    }
+
+    /** Whether its warm-up is due, said once for each arrival; one that is available without a sample needs none. */
+    boolean isDueForWarmUp() {
+        int arrival = endpoint.arrivals();
+        if (begunArrival == arrival || !isAvailable()) {
+            return false;
+        }
+        begunArrival = arrival;
+        if (sample() == null) {
+            warmedArrival = arrival;
+        }
+        return warmedArrival != arrival;
+    }
+
+    /** Takes over the warmth of the seat that it takes the place of. */
+    void warmAs(Seat before) {
+        if (before.warmedArrival == endpoint.arrivals() && before.endpoint == endpoint) {
+            warmedArrival = before.warmedArrival;
+            begunArrival = before.begunArrival;
+            servesSinceNanos = before.servesSinceNanos;
+        }
+    }
+
+    /** It has been warmed up, or need not be, since it came that time: it gets calls, few at first. */
+    public void warmed(int arrival) {
+        long now = nanoClock.getAsLong();
+        servesSinceNanos = now;
+        endpoint.slowFrom(now);
+        warmedArrival = arrival;
+        pool.refresh();
     }
 
     EndpointBreaker breaker() {
@@ -135,8 +204,7 @@ public final class Seat implements Candidate {
      * Where this model id is called: at the worker's function of that name, or the way the registered model is. Null where
      * the worker serves several functions and none of them fits.
      */
-    @Nullable
-    String path(String modelId) {
+    public @Nullable String path(String modelId) {
         WorkerIndex index = endpoint.index();
         if (index == null) {
             return "/" + (entry.function() == null ? model.name() : entry.function());
@@ -191,7 +259,7 @@ public final class Seat implements Candidate {
 
     @Override
     public int weight() {
-        return (int) (entry.share() * endpoint.warmthPercent());
+        return (int) (entry.share() * endpoint.warmthPercent(servesSinceNanos));
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class WorkerClient {
 
     private static final long LINGER_MILLIS = 100;
 
-    private final UpstreamConfig config;
+    private UpstreamConfig config;
     private final LongSupplier nanoClock;
     private final NetClient dialer;
     private final WorkerConnection.Timers timers;
@@ -40,6 +40,12 @@ public final class WorkerClient {
                 .setConnectTimeout((int) config.connectTimeout().toMillis()));
         this.timers = new LoopTimers(vertx, vertx.getOrCreateContext());
         timers.after(config.keepAlive().toMillis(), this::sweep);
+    }
+
+    /** Goes by other settings from now on; to be called on its own event loop. */
+    public void adopt(UpstreamConfig next) {
+        config = next;
+        workers.values().forEach(connections -> connections.adopt(next));
     }
 
     /** The timers of one event loop. */

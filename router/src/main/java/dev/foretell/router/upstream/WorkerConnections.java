@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerConnections implements WorkerConnection.Owner {
     private final Endpoint.Address address;
-    private final UpstreamConfig config;
+    private UpstreamConfig config;
     private final NetClient dialer;
     private final LongSupplier nanoClock;
     private final WorkerConnection.Timers timers;
@@ -39,6 +39,10 @@ final class WorkerConnections implements WorkerConnection.Owner {
         this.dialer = dialer;
         this.nanoClock = nanoClock;
         this.timers = timers;
+    }
+
+    void adopt(UpstreamConfig next) {
+        config = next;
     }
 
     void send(Exchange exchange) {

@@ -8,10 +8,12 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,17 @@ class RequestCountsTest {
                 return answer.future();
             }
             return losesAnswers ? failed() : Future.succeededFuture(Map.copyOf(totals));
+        }
+
+        @Override
+        public Future<Void> fold(Map<CountKey, CountKey> into) {
+            into.forEach((from, to) -> {
+                Long count = totals.remove(from);
+                if (count != null) {
+                    totals.merge(to, count, Long::sum);
+                }
+            });
+            return Future.succeededFuture();
         }
 
         private static <T> Future<T> failed() {
@@ -102,7 +115,6 @@ class RequestCountsTest {
 
         store.away = false;
         counts.flush();
-        counts.flush();
 
         assertThat(store.totals).containsEntry(KEY, 7L);
         assertThat(total()).isEqualTo(7);
@@ -122,6 +134,38 @@ class RequestCountsTest {
 
         assertThat(store.totals).containsEntry(KEY, 7L);
         assertThat(total()).isEqualTo(7);
+    }
+
+    @Test
+    void aWorkerThatIsGoneForLongIsCountedWithTheOthersThatAre() {
+        Duration tenMinutes = Duration.ofMinutes(10);
+        answered(3);
+        counts.flush();
+        store.totals.put(new CountKey("AI", "fib", "_gone"), 4L);
+
+        counts.foldAbsent(Set.of(), 0, tenMinutes);
+        counts.foldAbsent(Set.of("h-1-0"), tenMinutes.toNanos() - 1, tenMinutes);
+        counts.foldAbsent(Set.of(), tenMinutes.toNanos(), tenMinutes);
+        assertThat(total()).isEqualTo(3);
+
+        counts.foldAbsent(Set.of(), 2 * tenMinutes.toNanos(), tenMinutes);
+        assertThat(counts.totals().get("fib")).isEqualTo(Map.of("_gone", 7L));
+        assertThat(store.totals).isEqualTo(Map.of(new CountKey("AI", "fib", "_gone"), 7L));
+
+        answered(1);
+        counts.flush();
+        assertThat(counts.totals().get("fib")).isEqualTo(Map.of("_gone", 7L, "h-1-0", 1L));
+    }
+
+    @Test
+    void whatAnotherRouterHasFoldedIsNotShownTwice() {
+        answered(3);
+        counts.flush();
+
+        store.fold(Map.of(KEY, new CountKey("AI", "fib", "_gone")));
+        counts.load();
+
+        assertThat(counts.totals().get("fib")).isEqualTo(Map.of("_gone", 3L));
     }
 
     @Test

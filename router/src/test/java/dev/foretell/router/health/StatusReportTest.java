@@ -15,6 +15,7 @@ import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.upstream.BreakerConfig;
 import dev.foretell.router.upstream.Endpoint;
 import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.WarmUpConfig;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +74,12 @@ class StatusReportTest {
 
     private static Endpoint endpoint() {
         EndpointPools pools = new EndpointPools(
-                VERTX, BalanceConfig.defaults(), BreakerConfig.defaults(), RoutingConfig.defaults(), System::nanoTime);
+                VERTX,
+                BalanceConfig.defaults(),
+                BreakerConfig.defaults(),
+                RoutingConfig.defaults(),
+                WarmUpConfig.defaults(),
+                System::nanoTime);
         pools.follow(
                 RoutingTable.EMPTY,
                 new RoutingTable(

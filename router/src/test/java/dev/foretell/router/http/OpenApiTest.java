@@ -11,11 +11,13 @@ import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.health.HealthConfig;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.WorkerStatuses;
+import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.upstream.BreakerConfig;
 import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.WarmUpConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +61,12 @@ class OpenApiTest {
     private static Set<String> served() {
         RoutingTables tables = new RoutingTables(unused(RoutingTables.Store.class));
         EndpointPools pools = new EndpointPools(
-                VERTX, BalanceConfig.defaults(), BreakerConfig.defaults(), RoutingConfig.defaults(), System::nanoTime);
+                VERTX,
+                BalanceConfig.defaults(),
+                BreakerConfig.defaults(),
+                RoutingConfig.defaults(),
+                WarmUpConfig.defaults(),
+                System::nanoTime);
         RouterApi api = new RouterApi(
                 HttpConfig.defaults(),
                 new Readiness(() -> true, () -> 0),
@@ -70,10 +77,12 @@ class OpenApiTest {
                         Leases.Config.defaults(),
                         System::nanoTime,
                         (key, lost) -> {}),
+                new DrainOrders(unused(DrainOrders.Store.class), tables),
                 pools,
                 new HealthMonitor(
                         VERTX, HealthConfig.defaults(), null, unused(WorkerStatuses.class), Clock.systemUTC()),
-                new RequestCounts(unused(RequestCounts.Store.class)));
+                new RequestCounts(unused(RequestCounts.Store.class)),
+                unused(LiveConfig.class));
         Set<String> served = new TreeSet<>();
         api.routes(VERTX, new ProblemHandler()).getRoutes().forEach(route -> {
             String path = route.getPath() == null

@@ -15,6 +15,7 @@ import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.Slot;
+import dev.foretell.router.upstream.WarmUpConfig;
 import dev.foretell.router.upstream.WorkerAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -53,7 +54,12 @@ class RaceTest {
 
     private static EndpointPool pool() {
         EndpointPools pools = new EndpointPools(
-                VERTX, BalanceConfig.defaults(), BreakerConfig.defaults(), RoutingConfig.defaults(), System::nanoTime);
+                VERTX,
+                BalanceConfig.defaults(),
+                BreakerConfig.defaults(),
+                RoutingConfig.defaults(),
+                WarmUpConfig.defaults(),
+                System::nanoTime);
         String map = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":2}]}}";
         pools.follow(
                 RoutingTable.EMPTY,

@@ -60,6 +60,17 @@ class RedisCountsTest {
     }
 
     @Test
+    void areFoldedOnce() {
+        CountKey gone = new CountKey(FIB.type(), FIB.model(), "_gone");
+        await(counts.add(1, Map.of(FIB, 3L, OTHER, 1L, gone, 10L)));
+
+        await(counts.fold(Map.of(FIB, gone)));
+        await(counts.fold(Map.of(FIB, gone)));
+
+        assertThat(await(counts.load())).isEqualTo(Map.of(OTHER, 1L, gone, 13L));
+    }
+
+    @Test
     void keepLargeTotalsExact() {
         long large = 1L << 52;
 

@@ -32,7 +32,13 @@ class EndpointPoolsTest {
     private RoutingTable table = RoutingTable.EMPTY;
 
     private static EndpointPools pools(RoutingConfig routing) {
-        return new EndpointPools(VERTX, BalanceConfig.defaults(), BreakerConfig.defaults(), routing, System::nanoTime);
+        return new EndpointPools(
+                VERTX,
+                BalanceConfig.defaults(),
+                BreakerConfig.defaults(),
+                routing,
+                WarmUpConfig.defaults(),
+                System::nanoTime);
     }
 
     @AfterAll

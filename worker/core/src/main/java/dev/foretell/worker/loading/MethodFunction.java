@@ -5,6 +5,8 @@ import dev.foretell.worker.function.BatchFunction;
 import dev.foretell.worker.function.Doc;
 import dev.foretell.worker.function.FunctionNotFoundException;
 import dev.foretell.worker.function.JavaFunction;
+import dev.foretell.worker.function.Sample;
+import dev.foretell.worker.function.SampledFunction;
 import dev.foretell.worker.function.ServedFunction;
 import dev.foretell.worker.function.Signature;
 import java.lang.invoke.MethodHandle;
@@ -39,13 +41,15 @@ final class MethodFunction {
         return served(name, doc, method, Signature.of(seenAs, method), handle::invoke);
     }
 
-    /** The method's own wish decides whether many calls are answered at once. */
+    /** The method's own wish decides whether many calls are answered at once, and what it is warmed up with. */
     static ServedFunction served(
             String name, @Nullable String doc, Method method, Signature signature, JavaFunction.Code code) {
         Batch batch = method.getAnnotation(Batch.class);
-        return batch == null
+        Sample sample = method.getAnnotation(Sample.class);
+        ServedFunction function = batch == null
                 ? new JavaFunction(name, doc, signature, code)
                 : new BatchFunction(name, doc, signature, code, batch.max());
+        return sample == null ? function : SampledFunction.of(function, sample);
     }
 
     static @Nullable String doc(AnnotatedElement element, @Nullable String javadoc) {

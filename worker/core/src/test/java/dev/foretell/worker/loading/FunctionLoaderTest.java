@@ -207,6 +207,18 @@ class FunctionLoaderTest {
     }
 
     @Test
+    void showsTheSampleThatAMethodIsAnnotatedWith() throws Exception {
+        String head = "import dev.foretell.worker.function.Sample;\nclass P {\n  @Sample(\"";
+        String method = "\") static int p(int n) { return n; }\n}\n";
+        Path good = write("P.java", head + "{\\\"n\\\": 5}" + method);
+
+        assertThat(only(good.toString()).named("q").describe().sample()).hasToString("{\"n\":5}");
+        assertThat(call(only(good.toString()), "{\"n\":3}")).isEqualTo(3);
+        Path bad = write("P.java", head + "{n}" + method);
+        assertThatThrownBy(() -> only(bad.toString())).hasMessageContaining("@Sample of p is not JSON: {n}");
+    }
+
+    @Test
     void loadsFromAClassPathAndNamesTheNearestClass() throws Exception {
         Path source = write(
                 "Fib.java", "package com.acme; public class Fib { public static int predict(int n) { return n; } }");

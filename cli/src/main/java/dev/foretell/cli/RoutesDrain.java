@@ -1,0 +1,58 @@
+package dev.foretell.cli;
+
+import dev.foretell.cli.terminal.Exit;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code foretell routes drain}: gives a worker no new calls. */
+@Command(
+        name = "drain",
+        description = "Give a worker no new calls, at any router; those in flight finish.",
+        footer = {
+            "%nExamples:",
+            "  foretell routes drain localhost-9001-0",
+            "  foretell routes drain localhost-9001-0 --wait 30 | jq .in_flight",
+            Exit.HELP
+        })
+final class RoutesDrain implements Callable<Integer> {
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(75);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private RoutesCommand routes = new RoutesCommand();
+
+    @Parameters(paramLabel = "WORKER", description = "Its id, as foretell routes shows it.")
+    private String worker = "";
+
+    @Option(
+            names = "--wait",
+            defaultValue = "0",
+            paramLabel = "SECONDS",
+            description = "For calls in flight; at most 60.")
+    private int wait;
+
+    @Override
+    public Integer call() {
+        spec.commandLine()
+                .getOut()
+                .println(routes.router()
+                        .send(
+                                "POST",
+                                "/v1/workers/" + worker + "/drain?wait=" + wait + "s",
+                                null,
+                                Map.of(),
+                                LONGEST_ANSWER)
+                        .orFail()
+                        .body());
+        return Exit.OK;
+    }
+}

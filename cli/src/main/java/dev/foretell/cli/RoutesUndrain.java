@@ -1,0 +1,36 @@
+package dev.foretell.cli;
+
+import dev.foretell.cli.terminal.Exit;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code foretell routes undrain}: gives a worker calls again. */
+@Command(
+        name = "undrain",
+        description = "Give a worker calls again after routes drain.",
+        footer = {"%nExamples:", "  foretell routes undrain localhost-9001-0", Exit.HELP})
+final class RoutesUndrain implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private RoutesCommand routes = new RoutesCommand();
+
+    @Parameters(paramLabel = "WORKER", description = "Its id, as foretell routes shows it.")
+    private String worker = "";
+
+    @Override
+    public Integer call() {
+        spec.commandLine()
+                .getOut()
+                .println(routes.router()
+                        .delete("/v1/workers/" + worker + "/drain")
+                        .orFail()
+                        .body());
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.foretell.router.health;
+
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.upstream.Endpoint;
+import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.WarmUpConfig;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls workers that have come (back) with samples, before callers do: one call after the other, for each model in turn,
+ * within a time over all of them. How the calls go does not matter, but for a 4xx: then the sample is bad, and the worker is
+ * left alone. Works on the event loop of the probes; {@link #begin} may be called from any thread.
+ */
+public final class WarmUp {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+    private static final int CONNECT_MILLIS = 1000;
+
+    private final Context loop;
+    private volatile WarmUpConfig config;
+    private final @Nullable String authorization;
+    private final LongSupplier nanoClock;
+    private final HttpClient http;
+    private final Map<Endpoint, Round> rounds = new HashMap<>();
+
+    /** The models of one worker that wait for their turn. Confined to the event loop. */
+    private record Round(Queue<Turn> turns, long endNanos) {}
+
+    /** One model of a worker, since it came that time. */
+    private record Turn(Seat seat, int arrival) {}
+
+    /** @param authorization value of the Authorization header that workers want, if any */
+    public WarmUp(
+            Vertx vertx, Context loop, WarmUpConfig config, @Nullable String authorization, LongSupplier nanoClock) {
+        this.loop = loop;
+        this.config = config;
+        this.authorization = authorization;
+        this.nanoClock = nanoClock;
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(5),
+                new PoolOptions().setHttp1MaxSize(1));
+    }
+
+    /** Goes by other settings from now on. */
+    public void adopt(WarmUpConfig next) {
+        config = next;
+    }
+
+    /** Warms a seat up, and tells it in the end. */
+    public void begin(Seat seat) {
+        Turn turn = new Turn(seat, seat.endpoint().arrivals());
+        loop.runOnContext(v -> queue(turn));
+    }
+
+    private void queue(Turn turn) {
+        Round running = rounds.get(turn.seat().endpoint());
+        if (running != null) {
+            running.turns().add(turn);
+            return;
+        }
+        Round round = new Round(
+                new ArrayDeque<>(), nanoClock.getAsLong() + config.timeout().toNanos());
+        round.turns().add(turn);
+        rounds.put(turn.seat().endpoint(), round);
+        next(turn.seat().endpoint(), round);
+    }
+
+    private void next(Endpoint endpoint, Round round) {
+        Turn turn = round.turns().poll();
+        if (turn == null) {
+            rounds.remove(endpoint);
+        } else {
+            Future.succeededFuture(0).compose(none -> calls(turn, round, none)).onComplete(made -> {
+                LOG.info("{}: warmed up with {} calls", turn.seat(), made.result());
+                turn.seat().warmed(turn.arrival());
+                loop.runOnContext(v -> next(endpoint, round));
+            });
+        }
+    }
+
+    /** Never fails: the number of calls that were made. */
+    private Future<Integer> calls(Turn turn, Round round, int made) {
+        String sample = turn.seat().sample();
+        String path = turn.seat().path(turn.seat().model().name());
+        long left = TimeUnit.NANOSECONDS.toMillis(round.endNanos() - nanoClock.getAsLong());
+        if (made >= config.calls() || left < 1 || sample == null || path == null || isGone(turn)) {
+            return Future.succeededFuture(made);
+        }
+        return call(turn.seat().endpoint(), path, sample, left)
+                .otherwise(500)
+                .compose(status ->
+                        goesOn(turn, status) ? calls(turn, round, made + 1) : Future.succeededFuture(made + 1));
+    }
+
+    private static boolean isGone(Turn turn) {
+        Endpoint endpoint = turn.seat().endpoint();
+        return !endpoint.isUp() || endpoint.arrivals() != turn.arrival();
+    }
+
+    private static boolean goesOn(Turn turn, int status) {
+        boolean refused = status >= 400 && status < 500;
+        if (refused) {
+            LOG.warn("{}: its warm-up sample was refused with {}; it gets calls without", turn.seat(), status);
+        }
+        return !refused;
+    }
+
+    private Future<Integer> call(Endpoint endpoint, String path, String sample, long leftMillis) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(endpoint.address().host())
+                .setPort(endpoint.address().port())
+                .setURI(path)
+                .putHeader(HttpHeaders.CONTENT_TYPE.toString(), "application/json")
+                .putHeader(Headers.WARM_UP, "1")
+                .putHeader(Headers.TIMEOUT_MS, Long.toString(leftMillis));
+        if (authorization != null) {
+            options.putHeader(HttpHeaders.AUTHORIZATION.toString(), authorization);
+        }
+        return http.request(options)
+                .compose(request -> request.send(sample)
+                        .compose(WarmUp::readToTheEnd)
+                        .timeout(leftMillis, TimeUnit.MILLISECONDS)
+                        .onFailure(failure -> request.reset(0)));
+    }
+
+    private static Future<Integer> readToTheEnd(HttpClientResponse response) {
+        return response.end().map(v -> response.statusCode());
+    }
+}

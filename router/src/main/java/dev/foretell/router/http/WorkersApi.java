@@ -1,0 +1,75 @@
+package dev.foretell.router.http;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.routing.DrainOrders;
+import dev.foretell.router.upstream.Endpoint;
+import dev.foretell.router.upstream.Seat;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/workers}: how the workers are, and the order that one gets no new calls. */
+final class WorkersApi {
+    private static final Pattern WAIT = Pattern.compile("(\\d{1,6})(ms|s)");
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration STEP = Duration.ofMillis(20);
+
+    private final WorkerViews views;
+    private final DrainOrders orders;
+
+    WorkersApi(WorkerViews views, DrainOrders orders) {
+        this.views = views;
+        this.orders = orders;
+    }
+
+    Future<Object> all(RoutingContext ctx) {
+        return Future.succeededFuture(views.all());
+    }
+
+    /** Orders it, and waits, as long as asked for, until the worker has no call of this router in flight. */
+    Future<Object> drain(RoutingContext ctx) {
+        Duration wait = wait(ctx.queryParams().get("wait"));
+        String id = ctx.pathParam("worker");
+        Seat seat = any(id);
+        return orders.drain(seat.worker())
+                .compose(v -> quiet(ctx.vertx(), seat.endpoint(), wait))
+                .map(v -> views.one(id));
+    }
+
+    Future<Object> undo(RoutingContext ctx) {
+        String id = ctx.pathParam("worker");
+        return orders.undo(any(id).worker()).map(v -> views.one(id));
+    }
+
+    private Seat any(String id) {
+        List<Seat> seats = views.seatsOf(id);
+        return seats.get(0);
+    }
+
+    private static Future<Void> quiet(Vertx vertx, Endpoint endpoint, Duration left) {
+        return endpoint.inFlight() == 0 || left.toMillis() < 1
+                ? Future.succeededFuture()
+                : vertx.timer(STEP.toMillis(), TimeUnit.MILLISECONDS)
+                        .compose(v -> quiet(vertx, endpoint, left.minus(STEP)));
+    }
+
+    private static Duration wait(@Nullable String text) {
+        if (text == null) {
+            return Duration.ZERO;
+        }
+        Matcher matcher = WAIT.matcher(text);
+        if (!matcher.matches()) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "wait must be a time like 500ms or 30s");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Duration wish = matcher.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number);
+        return wish.compareTo(LONGEST_WAIT) < 0 ? wish : LONGEST_WAIT;
+    }
+}

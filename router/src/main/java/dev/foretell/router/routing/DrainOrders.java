@@ -1,0 +1,106 @@
+package dev.foretell.router.routing;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.identity.WorkerId;
+import io.vertx.core.Future;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which workers are to get no new calls, because somebody said so. An order holds at all routers, until it is taken back or
+ * its worker leaves the table. Thread-safe; while the store is away the last known orders hold.
+ */
+public final class DrainOrders {
+    private static final Logger LOG = LoggerFactory.getLogger(DrainOrders.class);
+
+    /** Where orders are kept for all routers; all fail with {@link FailureKind#STATE_STORE_UNAVAILABLE}. */
+    public interface Store {
+        Future<Kept> load();
+
+        Future<Void> add(Set<WorkerId> workers);
+
+        Future<Void> remove(Set<WorkerId> workers);
+
+        /** Calls the listener when any router has changed something; sometimes it may not. */
+        void listen(Runnable changed);
+    }
+
+    /** The orders as they are kept, and the revision of the routing table beside them. */
+    public record Kept(Set<WorkerId> workers, long revision) {}
+
+    private final Store store;
+    private final RoutingTables tables;
+    private final List<Consumer<Set<WorkerId>>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong loads = new AtomicLong();
+    private long adoptedLoad;
+    private volatile Set<WorkerId> current = Set.of();
+
+    public DrainOrders(Store store, RoutingTables tables) {
+        this.store = store;
+        this.tables = tables;
+        store.listen(() -> reconcile().onFailure(e -> LOG.debug("Could not load the drain orders", e)));
+        tables.onChange(this::forgetThoseWhoLeft);
+    }
+
+    /** Calls the listener with all workers that are to get no calls, whenever those change. */
+    public void onChange(Consumer<Set<WorkerId>> listener) {
+        listeners.add(listener);
+    }
+
+    public Future<Void> drain(WorkerId worker) {
+        return store.add(Set.of(worker)).compose(v -> reconcile());
+    }
+
+    public Future<Void> undo(WorkerId worker) {
+        return store.remove(Set.of(worker)).compose(v -> reconcile());
+    }
+
+    /** Takes over what the store has; gives it ours if it has lost its data, as an older routing table tells. */
+    public Future<Void> reconcile() {
+        long number = loads.incrementAndGet();
+        return store.load().compose(kept -> {
+            if (kept.revision() < tables.current().revision() && !current.isEmpty()) {
+                return store.add(current);
+            }
+            adopt(number, kept.workers());
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Answers that overtook one another are told apart by when they were asked for. */
+    private synchronized void adopt(long number, Set<WorkerId> next) {
+        if (number > adoptedLoad) {
+            adoptedLoad = number;
+            if (!next.equals(current)) {
+                current = Set.copyOf(next);
+                LOG.info("Workers that get no new calls: {}", current.isEmpty() ? "none" : current);
+                listeners.forEach(listener -> listener.accept(current));
+            }
+        }
+    }
+
+    private void forgetThoseWhoLeft(RoutingTable before, RoutingTable after) {
+        if (!current.isEmpty()) {
+            Set<WorkerId> left = new HashSet<>(current);
+            left.retainAll(workers(before));
+            left.removeAll(workers(after));
+            if (!left.isEmpty()) {
+                store.remove(left).compose(v -> reconcile()).onFailure(e -> LOG.debug("Could not forget {}", left, e));
+            }
+        }
+    }
+
+    private static Set<WorkerId> workers(RoutingTable table) {
+        return table.models().values().stream()
+                .flatMap(model -> model.workers().stream())
+                .map(worker -> worker.id())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.foretell.router.store;
+
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.router.routing.DrainOrders;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.redisson.api.RScript.ReturnType;
+
+/** Drain orders in Redis: a set of workers; each change is announced on a topic of its own. Thread-safe. */
+final class RedisDrainOrders implements DrainOrders.Store {
+    /** All members, then the revision of the routing table. */
+    private static final Script LOAD = new Script(ReturnType.LIST, """
+                    local all = redis.call('SMEMBERS', KEYS[1])
+                    all[#all + 1] = redis.call('GET', KEYS[2]) or '0'
+                    return all
+                    """);
+
+    /** ARGV: channel, then workers. */
+    private static final Script ADD = new Script(ReturnType.LONG, """
+                    for i = 2, #ARGV do redis.call('SADD', KEYS[1], ARGV[i]) end
+                    redis.call('PUBLISH', ARGV[1], 'changed')
+                    return 1
+                    """);
+
+    /** ARGV: channel, then workers. */
+    private static final Script REMOVE = new Script(ReturnType.LONG, """
+                    for i = 2, #ARGV do redis.call('SREM', KEYS[1], ARGV[i]) end
+                    redis.call('PUBLISH', ARGV[1], 'changed')
+                    return 1
+                    """);
+
+    private final RedisConnection redis;
+    private final List<String> keys;
+    private final String channel;
+    private final Unreadable unreadable;
+
+    RedisDrainOrders(RedisConnection redis, Keys keys) {
+        this.redis = redis;
+        this.keys = List.of(keys.of("draining"), keys.of("revision"));
+        this.channel = keys.of("drain-orders");
+        this.unreadable = new Unreadable(keys.of("draining"));
+    }
+
+    @Override
+    public Future<DrainOrders.Kept> load() {
+        return redis.<List<String>>run(LOAD, keys).map(this::kept);
+    }
+
+    private DrainOrders.Kept kept(List<String> all) {
+        int last = all.size() - 1;
+        Set<WorkerId> workers = new HashSet<>();
+        all.subList(0, last)
+                .forEach(member ->
+                        unreadable.read(member, () -> Fields.worker(member)).ifPresent(workers::add));
+        return new DrainOrders.Kept(
+                workers,
+                unreadable.read("revision", () -> Long.valueOf(all.get(last))).orElse(0L));
+    }
+
+    @Override
+    public Future<Void> add(Set<WorkerId> workers) {
+        return change(ADD, workers);
+    }
+
+    @Override
+    public Future<Void> remove(Set<WorkerId> workers) {
+        return change(REMOVE, workers);
+    }
+
+    private Future<Void> change(Script script, Set<WorkerId> workers) {
+        List<Object> arguments = new ArrayList<>(List.of(channel));
+        workers.forEach(worker -> arguments.add(worker.toString()));
+        return redis.<Long>run(script, keys, arguments.toArray()).mapEmpty();
+    }
+
+    @Override
+    public void listen(Runnable changed) {
+        redis.subscribe(channel, message -> changed.run());
+    }
+}
