@@ -3,7 +3,9 @@ package dev.foretell.router;
 import dev.foretell.router.admission.AdmissionConfig;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.batch.BatchConfig;
+import dev.foretell.router.cache.CacheConfig;
 import dev.foretell.router.discovery.DiscoveryConfig;
+import dev.foretell.router.fallback.FallbackConfig;
 import dev.foretell.router.health.HealthConfig;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.predict.Deadlines;
@@ -26,6 +28,8 @@ public record RouterConfig(
         Deadlines.Config deadline,
         Retrier.Config retry,
         BatchConfig batch,
+        CacheConfig cache,
+        FallbackConfig fallback,
         BreakerConfig breaker,
         UpstreamConfig upstream,
         DiscoveryConfig discovery) {
@@ -41,6 +45,8 @@ public record RouterConfig(
                 Deadlines.Config.defaults(),
                 Retrier.Config.defaults(),
                 BatchConfig.defaults(),
+                CacheConfig.defaults(),
+                FallbackConfig.defaults(),
                 BreakerConfig.defaults(),
                 UpstreamConfig.defaults(),
                 DiscoveryConfig.defaults());

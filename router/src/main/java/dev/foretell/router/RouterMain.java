@@ -1,12 +1,15 @@
 package dev.foretell.router;
 
 import dev.foretell.router.admission.Admission;
+import dev.foretell.router.cache.AnswerCaches;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Announcer;
+import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
+import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Predictor;
 import dev.foretell.router.retry.Retrier;
@@ -29,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +58,8 @@ public final class RouterMain {
     private final RouterApi api;
     private final Admission admission;
     private final Retrier retrier;
+    private final @Nullable AnswerCaches caches;
+    private final @Nullable Fallbacks fallbacks;
     private final List<RouterServer> servers = new CopyOnWriteArrayList<>();
     private volatile int port;
 
@@ -72,6 +78,8 @@ public final class RouterMain {
         api = new RouterApi(config.http(), readiness, tables, leases, pools, monitor, counts);
         admission = new Admission(config.admission(), System::nanoTime);
         retrier = new Retrier(config.retry(), System::nanoTime);
+        caches = AnswerCaches.of(config.cache(), System::nanoTime);
+        fallbacks = Fallbacks.of(config.fallback(), System::nanoTime);
     }
 
     /**
@@ -101,6 +109,9 @@ public final class RouterMain {
     private Future<RouterMain> run() {
         tables.onChange(pools::follow);
         tables.onChange((before, after) -> admission.retain(after.models().keySet()));
+        if (caches != null) {
+            tables.onChange(caches::follow);
+        }
         pools.onEndpoints(monitor::watch, monitor::forget);
         if (config.discovery().announce()) {
             tables.onChange(announcer::follow);
@@ -200,10 +211,11 @@ public final class RouterMain {
         public Future<?> start() {
             WorkerClient workers = new WorkerClient(vertx, config.upstream(), System::nanoTime);
             pools.onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
-            Predictor predictor =
-                    new Predictor(pools, admission, retrier, workers, counts, config.batch(), this::after);
+            Predictor predictor = new Predictor(
+                    pools, admission, retrier, workers, counts, config.batch(), this::after, caches, fallbacks);
             Deadlines deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);
-            RouterServer server = new RouterServer(vertx, api, predictor, deadlines, connections);
+            Answers answers = new Answers(predictor, deadlines, pools, counts, fallbacks);
+            RouterServer server = new RouterServer(vertx, api, answers, connections);
             return server.listen(onPort).onSuccess(actual -> {
                 port = actual;
                 servers.add(server);

@@ -12,6 +12,12 @@ public final class Headers {
     public static final String PRIORITY = "X-Priority";
     /** How many calls are in the body of a batch, and how many answers in the answer to it; see {@link BatchForm}. */
     public static final String BATCH = "X-Foretell-Batch";
+    /** {@code hit} where the answer is one that the router kept. */
+    public static final String CACHE = "X-Router-Cache";
+    /** Says that the answer only stands in for one, and why: {@code default; reason=deadline}. */
+    public static final String FALLBACK = "X-Router-Fallback";
+    /** {@code 1} asks for the way of the call along with its answer. */
+    public static final String DEBUG_ROUTE = "X-Debug-Route";
 
     private Headers() {}
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 public final class RouterApi {
     private final HttpConfig config;
     private final Readiness readiness;
+    private final RoutingTables tables;
     private final WorkersMapApi map;
     private final HealthApi health;
     private final EndpointPools pools;
@@ -33,6 +34,7 @@ public final class RouterApi {
         WorkerViews views = new WorkerViews(pools, monitor);
         this.config = config;
         this.readiness = readiness;
+        this.tables = tables;
         this.pools = pools;
         this.monitor = monitor;
         this.map = new WorkersMapApi(tables, leases, views, this::lookAtRegistered, config);
@@ -52,7 +54,15 @@ public final class RouterApi {
     }
 
     Router routes(Vertx vertx, ProblemHandler problems) {
-        return RouterRoutes.create(vertx, problems, CidrList.parse(config.writesFrom()), map, health);
+        return RouterRoutes.create(vertx, problems, writers(), map, health);
+    }
+
+    Writers writers() {
+        return new Writers(CidrList.parse(config.writesFrom()));
+    }
+
+    RouteView routeView() {
+        return new RouteView(() -> tables.current().revision());
     }
 
     /** A worker that was down and registers again has most likely just come back. */

@@ -24,18 +24,18 @@ final class RouterRoutes {
 
     private final Router router;
     private final ProblemHandler problems;
-    private final CidrList writesFrom;
+    private final Writers writers;
     private final Map<String, Set<String>> methods = new LinkedHashMap<>();
 
-    private RouterRoutes(Vertx vertx, ProblemHandler problems, CidrList writesFrom) {
+    private RouterRoutes(Vertx vertx, ProblemHandler problems, Writers writers) {
         this.router = Router.router(vertx);
         this.problems = problems;
-        this.writesFrom = writesFrom;
+        this.writers = writers;
     }
 
     static Router create(
-            Vertx vertx, ProblemHandler problems, CidrList writesFrom, WorkersMapApi map, HealthApi health) {
-        RouterRoutes routes = new RouterRoutes(vertx, problems, writesFrom);
+            Vertx vertx, ProblemHandler problems, Writers writers, WorkersMapApi map, HealthApi health) {
+        RouterRoutes routes = new RouterRoutes(vertx, problems, writers);
         routes.write(HttpMethod.PUT, MAP, map::put);
         routes.read(MAP, map::get);
         routes.write(HttpMethod.DELETE, MAP + "/:type", map::delete);
@@ -84,12 +84,7 @@ final class RouterRoutes {
     }
 
     private void requireWriter(RoutingContext ctx) {
-        String peer = ctx.request().remoteAddress().hostAddress();
-        if (peer == null || !writesFrom.contains(peer)) {
-            throw new ServingException(
-                    FailureKind.FORBIDDEN,
-                    "this address may not change the routing map; the setting http.writes-from names those that may");
-        }
+        writers.require(ctx.request(), "change the routing map");
     }
 
     private static void run(RoutingContext ctx, Function<RoutingContext, Future<Object>> handler) {

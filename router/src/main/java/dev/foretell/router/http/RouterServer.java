@@ -1,8 +1,7 @@
 package dev.foretell.router.http;
 
 import dev.foretell.commons.wire.Headers;
-import dev.foretell.router.predict.Deadlines;
-import dev.foretell.router.predict.Predictor;
+import dev.foretell.router.predict.Answers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -34,11 +33,11 @@ public final class RouterServer {
 
     /** @param connections open over all event loops */
     public RouterServer(
-            Vertx vertx, RouterApi api, Predictor predictor, Deadlines deadlines, AtomicInteger connections) {
+            Vertx vertx, RouterApi api, Answers answers, AtomicInteger connections) {
         this.config = api.config();
         this.readiness = api.readiness();
         this.connections = connections;
-        this.predict = new PredictApi(predictor, deadlines, problems, config.maxBodyBytes());
+        this.predict = new PredictApi(answers, problems, api, config.maxBodyBytes());
         this.routes = api.routes(vertx, problems);
         this.server = vertx.createHttpServer(options(config));
     }

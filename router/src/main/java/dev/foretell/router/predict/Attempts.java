@@ -63,8 +63,10 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
 
     private Future<WorkerAnswer> send(Slot slot) {
         tried.add(slot.seat());
-        return workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), call.abort()))
-                .onFailure(failure -> remember(slot.seat(), failure))
+        Future<WorkerAnswer> sent =
+                workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), call.abort()));
+        RouteTrace.attempt(call.trace(), slot.seat(), sent);
+        return sent.onFailure(failure -> remember(slot.seat(), failure))
                 .recover(this::elsewhereIfUnreachable);
     }
 

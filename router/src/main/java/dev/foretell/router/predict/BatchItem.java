@@ -22,6 +22,10 @@ final class BatchItem {
         this.model = model;
         this.call = call;
         call.abort().attempting(this::leave);
+        RouteTrace trace = call.trace();
+        if (trace != null) {
+            trace.batched();
+        }
     }
 
     PredictCall call() {

@@ -3,6 +3,8 @@ package dev.foretell.router.upstream;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.balance.Candidates;
 import dev.foretell.router.balance.Policy;
+import dev.foretell.router.balance.PolicyName;
+import dev.foretell.router.balance.RandomBits;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ public final class EndpointPool {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
 
     private final ModelKey model;
+    private final PolicyName policyName;
     private final Policy policy;
     private final Runnable refresh = this::refresh;
     private List<Seat> seats = List.of();
@@ -33,13 +36,26 @@ public final class EndpointPool {
             @Nullable Seat trial,
             int batchLimit) {}
 
-    EndpointPool(ModelKey model, Policy policy) {
+    EndpointPool(ModelKey model, PolicyName policyName, RandomBits random) {
         this.model = model;
-        this.policy = policy;
+        this.policyName = policyName;
+        this.policy = policyName.create(random);
     }
 
     public ModelKey model() {
         return model;
+    }
+
+    public PolicyName policy() {
+        return policyName;
+    }
+
+    /** All seats as they are now, those that the policy may choose from with what it makes of them. */
+    public List<SeatView> view(long key) {
+        Candidates<Seat> routable = choice.routable;
+        return seats().stream()
+                .map(seat -> SeatView.of(seat, routable, policy, key))
+                .toList();
     }
 
     /** Whether the model's policy keeps calls with equal keys together. */

@@ -150,7 +150,7 @@ public final class EndpointPools {
         }
         boolean samePolicy = old != null && Objects.equals(old.policy(), now.policy());
         EndpointPool pool = existing.filter(p -> samePolicy)
-                .orElseGet(() -> new EndpointPool(key, policyOf(key, now).create(RandomBits.PER_THREAD)));
+                .orElseGet(() -> new EndpointPool(key, policyOf(key, now), RandomBits.PER_THREAD));
         List<Seat> seatsBefore = existing.map(EndpointPool::seats).orElse(List.of());
         existing.filter(p -> p != pool).ifPresent(p -> p.seats(List.of()));
         pool.seats(now.workers().stream()
