@@ -110,7 +110,7 @@ public final class RouterMain {
         tables.onChange(pools::follow);
         tables.onChange((before, after) -> admission.retain(after.models().keySet()));
         if (caches != null) {
-            tables.onChange(caches::follow);
+            emptyInTime(caches);
         }
         pools.onEndpoints(monitor::watch, monitor::forget);
         if (config.discovery().announce()) {
@@ -119,6 +119,13 @@ public final class RouterMain {
         return listen().recover(failure -> store.close().transform(closed -> Future.failedFuture(failure)))
                 .onSuccess(listening -> restore())
                 .map(this);
+    }
+
+    /** What was answered by other workers than there are now is not given again. */
+    private void emptyInTime(AnswerCaches caches) {
+        tables.onChange(caches::follow);
+        pools.onEndpoints(
+                joined -> joined.onRenewal(() -> caches.renewed(tables.current(), joined.address())), left -> {});
     }
 
     /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */

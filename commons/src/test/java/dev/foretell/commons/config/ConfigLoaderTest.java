@@ -266,7 +266,8 @@ class ConfigLoaderTest {
 
         assertThat(failure.problems())
                 .satisfiesExactlyInAnyOrder(
-                        p -> assertThat(p).startsWith("lamps.by-room.hall.volts: unknown setting; known here: watts, code"),
+                        p -> assertThat(p)
+                                .startsWith("lamps.by-room.hall.volts: unknown setting; known here: watts, code"),
                         p -> assertThat(p).isEqualTo("lamps.by-room.hall.watts: must be a number, not 'much'"),
                         p -> assertThat(p).isEqualTo("lamps.by-room.attic: watts must be at least 1"),
                         p -> assertThat(p).isEqualTo("lamps.by-room.den: must hold settings, not a value"),

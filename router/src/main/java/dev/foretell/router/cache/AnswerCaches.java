@@ -1,7 +1,10 @@
 package dev.foretell.router.cache;
 
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.routing.RoutingTable;
+import dev.foretell.router.upstream.Endpoint;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -43,13 +46,17 @@ public final class AnswerCaches {
         });
     }
 
-    /** Empties the caches of all models that a worker serves, which has come (back) or says something else of itself. */
-    public void renewed(RoutingTable table, String host, int port) {
+    /** Empties the caches of all models of a worker that may be another version than before at the same address. */
+    public void renewed(RoutingTable table, Endpoint.Address address) {
         models.forEach((model, store) -> {
-            var entry = table.models().get(model);
-            if (entry != null && entry.workers().stream().anyMatch(w -> w.port() == port && w.host().equals(host))) {
+            RoutingMap.Model entry = table.models().get(model);
+            if (entry != null && entry.workers().stream().anyMatch(worker -> isAt(address, worker))) {
                 store.clear();
             }
         });
+    }
+
+    private static boolean isAt(Endpoint.Address address, WorkerEntry worker) {
+        return worker.port() == address.port() && worker.host().equals(address.host());
     }
 }

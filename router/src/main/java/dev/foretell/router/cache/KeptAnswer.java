@@ -20,8 +20,7 @@ public record KeptAnswer(int status, MultiMap headers, Buffer body) implements A
 
     /** The same with one more header, which may be sent as it is. */
     public KeptAnswer with(String header, String value) {
-        return new KeptAnswer(
-                status, HttpHeaders.headers().addAll(headers).set(header, value), body);
+        return new KeptAnswer(status, HttpHeaders.headers().addAll(headers).set(header, value), body);
     }
 
     int bytes() {

@@ -19,7 +19,8 @@ record ExplainedAnswer(int status, MultiMap headers, Buffer body) implements Ans
         both.put("route", route);
         MultiMap headers =
                 HttpHeaders.headers().addAll(answer.headers()).set(HttpHeaders.CONTENT_TYPE, "application/json");
-        return new ExplainedAnswer(answer.status(), headers.remove(HttpHeaders.CONTENT_ENCODING), Buffer.buffer(Json.write(both)));
+        return new ExplainedAnswer(
+                answer.status(), headers.remove(HttpHeaders.CONTENT_ENCODING), Buffer.buffer(Json.write(both)));
     }
 
     /** The worker's JSON to the letter; as a text whatever else it is. */

@@ -16,8 +16,14 @@ record RouteView(LongSupplier revision) {
             view.put("policy", pool.policy().toString());
         });
         view.put("revision", revision.getAsLong());
-        view.put("candidates", trace.candidates().stream().map(RouteView::candidate).toList());
-        view.put("choice", trace.attempts().isEmpty() ? null : trace.attempts().get(0).worker().toString());
+        view.put(
+                "candidates",
+                trace.candidates().stream().map(RouteView::candidate).toList());
+        view.put(
+                "choice",
+                trace.attempts().isEmpty()
+                        ? null
+                        : trace.attempts().get(0).worker().toString());
         view.put("attempts", trace.attempts().stream().map(RouteView::attempt).toList());
         view.put("queued", trace.isQueued());
         view.put("queued_ms", millis(trace.queuedNanos()));

@@ -33,8 +33,7 @@ final class RouterRoutes {
         this.writers = writers;
     }
 
-    static Router create(
-            Vertx vertx, ProblemHandler problems, Writers writers, WorkersMapApi map, HealthApi health) {
+    static Router create(Vertx vertx, ProblemHandler problems, Writers writers, WorkersMapApi map, HealthApi health) {
         RouterRoutes routes = new RouterRoutes(vertx, problems, writers);
         routes.write(HttpMethod.PUT, MAP, map::put);
         routes.read(MAP, map::get);

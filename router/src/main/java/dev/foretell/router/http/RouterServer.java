@@ -32,8 +32,7 @@ public final class RouterServer {
     private final HttpServer server;
 
     /** @param connections open over all event loops */
-    public RouterServer(
-            Vertx vertx, RouterApi api, Answers answers, AtomicInteger connections) {
+    public RouterServer(Vertx vertx, RouterApi api, Answers answers, AtomicInteger connections) {
         this.config = api.config();
         this.readiness = api.readiness();
         this.connections = connections;

@@ -24,8 +24,7 @@ public final class Answers {
             @Nullable Fallbacks fallbacks) {
         this.predictor = predictor;
         this.deadlines = deadlines;
-        this.fallbacks =
-                fallbacks == null ? null : new FallbackAnswers(fallbacks, pools, predictor, deadlines, counts);
+        this.fallbacks = fallbacks == null ? null : new FallbackAnswers(fallbacks, pools, predictor, deadlines, counts);
     }
 
     /** Whether answers are kept, so that it matters if a caller wants a fresh one. */
@@ -50,8 +49,6 @@ public final class Answers {
     public Future<Answer> answer(Deadline deadline, CallAbort abort, Future<PredictCall> arriving) {
         Future<Answer> inTime = deadlines.within(deadline, abort, arriving.compose(predictor::predict));
         FallbackAnswers instead = fallbacks;
-        return instead == null
-                ? inTime
-                : inTime.recover(failure -> instead.insteadOf(arriving.result(), failure));
+        return instead == null ? inTime : inTime.recover(failure -> instead.insteadOf(arriving.result(), failure));
     }
 }

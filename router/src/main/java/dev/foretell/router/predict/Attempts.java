@@ -66,8 +66,7 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
         Future<WorkerAnswer> sent =
                 workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), call.abort()));
         RouteTrace.attempt(call.trace(), slot.seat(), sent);
-        return sent.onFailure(failure -> remember(slot.seat(), failure))
-                .recover(this::elsewhereIfUnreachable);
+        return sent.onFailure(failure -> remember(slot.seat(), failure)).recover(this::elsewhereIfUnreachable);
     }
 
     private void remember(Seat seat, Throwable failure) {

@@ -39,8 +39,7 @@ public record PredictCall(
 
     /** The same for another model. */
     PredictCall elsewhere(String otherModel) {
-        return new PredictCall(
-                type, otherModel, data, stickyKey, priority, deadline, abort, wantsFresh, null);
+        return new PredictCall(type, otherModel, data, stickyKey, priority, deadline, abort, wantsFresh, null);
     }
 
     /** What the call is about, as a number: its sticky key, or else the beginning of its data. */

@@ -17,6 +17,7 @@ public final class Endpoint {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Promise<Void> probed = Promise.promise();
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> renewalListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
     private volatile Runnable suspicion = () -> {};
     private final SlowStart slowStart;
@@ -67,6 +68,7 @@ public final class Endpoint {
 
     /** A probe passed. */
     public void passed(@Nullable WorkerIndex said) {
+        boolean renewed = probed.future().isComplete() && (!up || (said != null && !said.equals(index)));
         boolean changed = !up || (said != null && !said.equals(index)) || !slowStart.isOver(upSinceNanos);
         if (said != null) {
             index = said;
@@ -77,6 +79,9 @@ public final class Endpoint {
         }
         if (changed) {
             changeListeners.forEach(Runnable::run);
+        }
+        if (renewed) {
+            renewalListeners.forEach(Runnable::run);
         }
         probed.tryComplete();
     }
@@ -89,6 +94,11 @@ public final class Endpoint {
             changeListeners.forEach(Runnable::run);
             lossListeners.forEach(Runnable::run);
         }
+        probed.tryComplete();
+    }
+
+    /** It left the table: whoever waits for its first probes would wait in vain. */
+    void left() {
         probed.tryComplete();
     }
 
@@ -107,6 +117,11 @@ public final class Endpoint {
 
     void forgetListener(Runnable listener) {
         changeListeners.remove(listener);
+    }
+
+    /** What to do when the worker has come back, or says something else of itself: it may be another version. */
+    public void onRenewal(Runnable listener) {
+        renewalListeners.add(listener);
     }
 
     void onLoss(Runnable listener) {

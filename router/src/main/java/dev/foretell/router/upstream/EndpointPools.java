@@ -197,6 +197,7 @@ public final class EndpointPools {
         for (Endpoint endpoint : List.copyOf(endpoints.values())) {
             if (!used.contains(endpoint)) {
                 endpoints.remove(endpoint.address());
+                endpoint.left();
                 leaveListeners.forEach(listener -> listener.accept(endpoint));
             }
         }
