@@ -22,10 +22,6 @@ final class BatchItem {
         this.model = model;
         this.call = call;
         call.abort().attempting(this::leave);
-        RouteTrace trace = call.trace();
-        if (trace != null) {
-            trace.batched();
-        }
     }
 
     PredictCall call() {

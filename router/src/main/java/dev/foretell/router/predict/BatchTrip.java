@@ -45,7 +45,13 @@ final class BatchTrip {
 
     /** Notes it for those of the calls whose way is written down. */
     Future<WorkerAnswer> sent(Seat seat, Future<WorkerAnswer> sent) {
-        items.forEach(item -> RouteTrace.attempt(item.call().trace(), seat, sent));
+        for (BatchItem item : items) {
+            RouteTrace trace = item.call().trace();
+            if (trace != null) {
+                trace.batched();
+                RouteTrace.attempt(trace, seat, sent);
+            }
+        }
         return sent;
     }
 
