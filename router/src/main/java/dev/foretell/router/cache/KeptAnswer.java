@@ -13,9 +13,11 @@ public record KeptAnswer(int status, MultiMap headers, Buffer body) implements A
     /** For the objects around key and answer. */
     private static final int OVERHEAD = 512;
 
-    /** Null where the answer is not one for others too: not 200, a stream, or the worker says so (RFC 9111, 5.2.2). */
+    /** A copy of its own; null where the answer is not for others too: not 200, a stream, or the worker says so (RFC 9111, 5.2.2). */
     public static @Nullable KeptAnswer of(Answer answer) {
-        return isForOthersToo(answer) ? new KeptAnswer(200, common(answer.headers()), answer.body()) : null;
+        return isForOthersToo(answer)
+                ? new KeptAnswer(200, common(answer.headers()), answer.body().copy())
+                : null;
     }
 
     /** The same with one more header, which may be sent as it is. */
