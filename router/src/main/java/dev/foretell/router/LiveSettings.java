@@ -68,6 +68,8 @@ final class LiveSettings implements LiveConfig {
             "upstream.connect-timeout",
             "upstream.max-answer-bytes",
             "upstream.authorization",
+            "cache",
+            "fallback",
             "discovery");
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);

@@ -3,7 +3,9 @@ package dev.foretell.router;
 import dev.foretell.router.admission.AdmissionConfig;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.batch.BatchConfig;
+import dev.foretell.router.cache.CacheConfig;
 import dev.foretell.router.discovery.DiscoveryConfig;
+import dev.foretell.router.fallback.FallbackConfig;
 import dev.foretell.router.health.HealthConfig;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.predict.Deadlines;
@@ -27,6 +29,8 @@ public record RouterConfig(
         Deadlines.Config deadline,
         Retrier.Config retry,
         BatchConfig batch,
+        CacheConfig cache,
+        FallbackConfig fallback,
         BreakerConfig breaker,
         WarmUpConfig warmUp,
         UpstreamConfig upstream,
@@ -43,6 +47,8 @@ public record RouterConfig(
                 Deadlines.Config.defaults(),
                 Retrier.Config.defaults(),
                 BatchConfig.defaults(),
+                CacheConfig.defaults(),
+                FallbackConfig.defaults(),
                 BreakerConfig.defaults(),
                 WarmUpConfig.defaults(),
                 UpstreamConfig.defaults(),

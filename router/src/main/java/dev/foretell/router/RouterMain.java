@@ -1,13 +1,16 @@
 package dev.foretell.router;
 
 import dev.foretell.router.admission.Admission;
+import dev.foretell.router.cache.AnswerCaches;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Announcer;
+import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.WarmUp;
 import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
+import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Hedges;
 import dev.foretell.router.predict.Predictor;
@@ -37,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +72,8 @@ public final class RouterMain {
     private final Admission admission;
     private final Retrier retrier;
     private final Hedges hedges;
+    private final @Nullable AnswerCaches caches;
+    private final @Nullable Fallbacks fallbacks;
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private volatile int port;
@@ -95,6 +101,8 @@ public final class RouterMain {
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
         hedges = new Hedges(config.retry());
+        caches = AnswerCaches.of(config.cache(), System::nanoTime);
+        fallbacks = Fallbacks.of(config.fallback(), System::nanoTime);
     }
 
     /**
@@ -161,10 +169,20 @@ public final class RouterMain {
         drainOrders.onChange(pools::draining);
         tables.onChange((before, after) -> admission.retain(after.models().keySet()));
         pools.onWarmUp(warmUp::begin);
+        if (caches != null) {
+            emptyInTime(caches);
+        }
         pools.onEndpoints(monitor::watch, monitor::forget);
         return listen().recover(failure -> store.close().transform(closed -> Future.failedFuture(failure)))
                 .onSuccess(listening -> restore())
                 .map(this);
+    }
+
+    /** What was answered by other workers than there are now is not given again. */
+    private void emptyInTime(AnswerCaches caches) {
+        tables.onChange(caches::follow);
+        pools.onEndpoints(
+                joined -> joined.onRenewal(() -> caches.renewed(tables.current(), joined.address())), left -> {});
     }
 
     /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
@@ -321,9 +339,12 @@ public final class RouterMain {
                     hedges,
                     counts,
                     settings.current().batch(),
-                    this::after);
+                    this::after,
+                    caches,
+                    fallbacks);
             Deadlines deadlines = new Deadlines(vertx, settings.current().deadline(), System::nanoTime);
-            RouterServer server = new RouterServer(vertx, api, predictor, deadlines, connections);
+            Answers answers = new Answers(predictor, deadlines, pools, counts, fallbacks);
+            RouterServer server = new RouterServer(vertx, api, answers, connections);
             return server.listen(onPort).onSuccess(actual -> {
                 port = actual;
                 loops.add(new Loop(context, workers, predictor, deadlines, server));

@@ -36,10 +36,14 @@ class RoomsTest {
             Map.entry("retry", List.of("commons")),
             Map.entry("batch", List.of("commons")),
             Map.entry("counts", List.of("commons")),
+            Map.entry("cache", List.of("upstream", "routing", "commons")),
+            Map.entry("fallback", List.of("cache", "upstream", "commons")),
             Map.entry("upstream", List.of("balance", "routing", "commons")),
             Map.entry("health", List.of("upstream", "commons")),
             Map.entry("discovery", List.of("routing", "commons")),
-            Map.entry("predict", List.of("admission", "batch", "retry", "upstream", "counts", "commons")),
+            Map.entry(
+                    "predict",
+                    List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
             Map.entry("store", List.of("routing", "counts", "health", "discovery", "commons")),
             Map.entry(
                     "http",
@@ -107,6 +111,7 @@ class RoomsTest {
         onlyIn("io.vertx.servicediscovery..", resideInAPackage(ROUTER + ".discovery"));
         onlyIn("io.vertx.circuitbreaker..", simpleName("EndpointBreaker"));
         onlyIn("com.netflix..", simpleName("AdaptiveLimit"));
+        onlyIn("com.github.benmanes..", simpleName("AnswerStore"));
         onlyIn("redis.embedded..", resideInAPackage(ROUTER + ".store"));
     }
 

@@ -87,6 +87,8 @@ class ShippedConfigTest {
                         Map.entry("batch.models", ""),
                         Map.entry("batch.window", "2ms"),
                         Map.entry("batch.target-p99", ""),
+                        Map.entry("cache.models", ""),
+                        Map.entry("fallback.models", ""),
                         Map.entry("breaker.window", "10s"),
                         Map.entry("breaker.min-calls", "20"),
                         Map.entry("breaker.failure-rate", "0.5"),

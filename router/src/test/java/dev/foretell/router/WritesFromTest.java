@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.router.LiveRouter.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,5 +35,16 @@ class WritesFromTest {
         assertThat(answer.code()).isEqualTo("FORBIDDEN");
         assertThat(answer.detail()).contains("http.writes-from");
         assertThat(router.map()).isEqualTo("{}");
+    }
+
+    @Test
+    void anAddressThatIsNotNamedIsNotToldTheWayOfACall() {
+        Answer answer = router.predict("X-Debug-Route", "1");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("FORBIDDEN");
+        assertThat(answer.detail()).contains("http.writes-from");
+        assertThat(answer.json().has("route")).isFalse();
+        assertThat(router.predict().status()).isEqualTo(404);
     }
 }

@@ -61,6 +61,10 @@ final class RecordBinder {
             }
             return bind(key + ".", node, record);
         }
+        Class<? extends Record> each = RecordsByName.in(component.getGenericType());
+        if (each != null && (node.isObject() || node.isNull())) {
+            return bindEach(key, node, RecordsByName.defaultsOf(each));
+        }
         try {
             Object value = SettingValue.parse(component.getGenericType(), node);
             if (value == null && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
@@ -71,6 +75,19 @@ final class RecordBinder {
             problems.add(key + ": " + e.getMessage());
             return byDefault;
         }
+    }
+
+    /** A map whose values hold settings of their own: each entry is bound over the same defaults. */
+    private Map<String, Record> bindEach(String key, JsonNode map, Record defaults) {
+        Map<String, Record> records = new LinkedHashMap<>();
+        map.properties().forEach(entry -> {
+            if (entry.getValue().isObject() || entry.getValue().isNull()) {
+                records.put(entry.getKey(), bind(key + "." + entry.getKey() + ".", entry.getValue(), defaults));
+            } else {
+                problems.add(key + "." + entry.getKey() + ": must hold settings, not a value");
+            }
+        });
+        return Map.copyOf(records);
     }
 
     private void reportUnknownKeys(String prefix, JsonNode tree, RecordComponent[] components) {

@@ -1,8 +1,11 @@
 package dev.foretell.commons.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +32,9 @@ final class SettingValue {
             return parseCollection(generic, node);
         }
         Class<?> plain = (Class<?>) type;
+        if (plain == JsonNode.class) {
+            return json(node);
+        }
         if (node.isContainerNode()) {
             throw new IllegalArgumentException("must be a single value");
         }
@@ -42,6 +48,19 @@ final class SettingValue {
             return null;
         }
         return parseText(plain, node.asText().strip());
+    }
+
+    /** JSON is written as YAML, or as a text that holds it: {@code {n: 0}} or {@code '{"n": 0}'}. */
+    private static @Nullable JsonNode json(JsonNode node) {
+        if (!node.isTextual()) {
+            return node.isNull() ? null : node;
+        }
+        try {
+            return Json.readTree(node.textValue().getBytes(StandardCharsets.UTF_8));
+        } catch (ServingException e) {
+            throw new IllegalArgumentException(
+                    "must be JSON, a text with quotes of its own ('\"like this\"'): " + e.detail(), e);
+        }
     }
 
     private static Object present(@Nullable Object value) {
@@ -131,7 +150,7 @@ final class SettingValue {
 
     private static Object constant(Class<?> type, String text) {
         for (Object constant : type.getEnumConstants()) {
-            if (text(constant).equals(text)) {
+            if (text(constant).equals(text.replace('-', '_'))) {
                 return constant;
             }
         }

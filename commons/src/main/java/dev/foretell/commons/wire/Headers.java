@@ -17,6 +17,12 @@ public final class Headers {
 
     /** Marks a call that only warms a worker up: it looks like any other, but nobody waits for its answer. */
     public static final String WARM_UP = "X-Foretell-Warm-Up";
+    /** {@code hit} where the answer is one that the router kept. */
+    public static final String CACHE = "X-Router-Cache";
+    /** Says that the answer only stands in for one, and why: {@code default; reason=deadline}. */
+    public static final String FALLBACK = "X-Router-Fallback";
+    /** {@code 1} asks for the way of the call along with its answer. */
+    public static final String DEBUG_ROUTE = "X-Debug-Route";
 
     private Headers() {}
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +39,22 @@ class ConfigLoaderTest {
     record Paint(Colour colour, boolean wet, double share, long drops, Path folder, Map<String, Colour> rooms) {}
 
     record House(Door door, Paint paint) {}
+
+    record Lamp(int watts, @Nullable JsonNode code) {
+        Lamp {
+            if (watts < 1) {
+                throw new IllegalArgumentException("watts must be at least 1");
+            }
+        }
+
+        static Lamp defaults() {
+            return new Lamp(40, null);
+        }
+    }
+
+    record Lamps(Map<String, Lamp> byRoom) {}
+
+    record Flat(Lamps lamps) {}
 
     private static final House DEFAULTS = new House(
             new Door("here", 80, Duration.ofSeconds(5), List.of("a", "b"), null),
@@ -234,6 +253,54 @@ class ConfigLoaderTest {
     void anEnvironmentVariableThatIsNotSetIsAProblem() {
         assertThat(problems("door: {host: '${ENV:NOT_SET}', key: '${ENV:NOR_THIS}'}"))
                 .contains("environment variable NOT_SET is not set", "environment variable NOR_THIS is not set");
+    }
+
+    private static Map<String, Lamp> lamps(String yaml, Map<String, String> flags) {
+        return ConfigLoader.load(new Flat(new Lamps(Map.of())), yaml, Map.of(), flags)
+                .lamps()
+                .byRoom();
+    }
+
+    @Test
+    void aMapMayHoldSettingsOfItsOwnByName() {
+        String yaml = "lamps: {by-room: {A/hall: {watts: 60, code: {n: [1, 2]}}, attic: , B/den: {}}}";
+
+        assertThat(lamps(yaml, Map.of("lamps.by-room.A/hall.watts", "75")))
+                .isEqualTo(Map.of(
+                        "A/hall",
+                        new Lamp(75, Json.readTree("{\"n\":[1,2]}".getBytes(StandardCharsets.UTF_8))),
+                        "attic",
+                        Lamp.defaults(),
+                        "B/den",
+                        Lamp.defaults()));
+        assertThat(lamps("lamps: {by-room: }", Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 7", "'\"on\"', '\"on\"'", "'{\"n\":[0]}', '{\"n\":[0]}'", "null, null", "true, true"})
+    void jsonMayBeGivenAsText(String text, String json) {
+        assertThat(lamps("", Map.of("lamps.by-room.hall.code", text)))
+                .extractingByKey("hall")
+                .extracting(lamp -> String.valueOf(lamp.code()))
+                .isEqualTo(json);
+    }
+
+    @Test
+    void problemsOfSettingsInAMapSayWhereTheyAre() {
+        String yaml = "lamps: {by-room: {hall: {watts: much, volts: 1}, attic: {watts: 0}, den: 4, loft: {code: lit}}}";
+        ConfigException failure = catchThrowableOfType(ConfigException.class, () -> lamps(yaml, Map.of()));
+
+        assertThat(failure.problems())
+                .satisfiesExactlyInAnyOrder(
+                        p -> assertThat(p)
+                                .startsWith("lamps.by-room.hall.volts: unknown setting; known here: watts, code"),
+                        p -> assertThat(p).isEqualTo("lamps.by-room.hall.watts: must be a number, not 'much'"),
+                        p -> assertThat(p).isEqualTo("lamps.by-room.attic: watts must be at least 1"),
+                        p -> assertThat(p).isEqualTo("lamps.by-room.den: must hold settings, not a value"),
+                        p -> assertThat(p).startsWith("lamps.by-room.loft.code: must be JSON"));
+        assertThat(catchThrowableOfType(ConfigException.class, () -> lamps("lamps: {by-room: [1]}", Map.of()))
+                        .problems())
+                .containsExactly("lamps.by-room: must be a map");
     }
 
     @Test

@@ -16,6 +16,11 @@ record LeastInflight(RandomBits random) implements Policy {
         return best;
     }
 
+    @Override
+    public double score(Candidates<?> candidates, int index, long key) {
+        return load(candidates, index);
+    }
+
     private static double load(Candidates<?> candidates, int index) {
         return (candidates.get(index).inFlight() + 1.0) / candidates.weight(index);
     }

@@ -21,6 +21,12 @@ record PowerOfTwoChoices(RandomBits random) implements Policy {
         return isBetter(candidates, two, one) ? two : one;
     }
 
+    /** The expected wait in milliseconds; an unknown latency adds nothing to it. */
+    @Override
+    public double score(Candidates<?> candidates, int index, long key) {
+        return (candidates.get(index).latencyNanos() + NOISE_NANOS) * load(candidates, index) / NOISE_NANOS;
+    }
+
     /** A second candidate by weight, among all but the first. */
     private int other(Candidates<?> candidates, int one) {
         long point = random.below(candidates.totalWeight() - candidates.weight(one));

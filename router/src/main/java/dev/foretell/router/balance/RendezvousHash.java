@@ -24,6 +24,12 @@ record RendezvousHash() implements Policy {
         return best;
     }
 
+    /** The other way round, since the highest takes the call. */
+    @Override
+    public double score(Candidates<?> candidates, int index, long key) {
+        return 1 / score(candidates.get(index), candidates.weight(index), key);
+    }
+
     @Override
     public boolean isKeyed() {
         return true;

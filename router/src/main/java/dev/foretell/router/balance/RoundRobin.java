@@ -20,8 +20,18 @@ final class RoundRobin implements Policy {
 
     @Override
     public int choose(Candidates<?> candidates, long key) {
+        return at(candidates, turn.getAndIncrement());
+    }
+
+    /** 0 for the one whose turn is next; for the others, how many calls there are to one of theirs. */
+    @Override
+    public double score(Candidates<?> candidates, int index, long key) {
+        return at(candidates, turn.get()) == index ? 0 : Policy.super.score(candidates, index, key);
+    }
+
+    private static int at(Candidates<?> candidates, long turn) {
         long total = candidates.totalWeight();
-        long point = Math.floorMod(turn.getAndIncrement(), total);
+        long point = Math.floorMod(turn, total);
         return candidates.at(total == candidates.size() ? point : point * stride(total) % total);
     }
 

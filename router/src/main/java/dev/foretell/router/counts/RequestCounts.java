@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,11 @@ public final class RequestCounts {
     /** What the counts of workers that left the table long ago are added up under, so that a model's sum stays. */
     static final String GONE = "_gone";
 
+    /** Answers that no worker gave are counted in the place of a worker, under names that no worker can have. */
+    private static final String NO_WORKER = "_";
+
+    private static final String CACHE_HIT = NO_WORKER + "cache";
+    private static final String FALLBACK = NO_WORKER + "fallback_";
     private static final Logger LOG = LoggerFactory.getLogger(RequestCounts.class);
 
     /** Where counts are kept for all routers and over restarts. */
@@ -63,8 +69,22 @@ public final class RequestCounts {
 
     /** Counts one answer, under the model id that the caller sent. */
     public void answered(ModelKey model, String modelId, WorkerId worker) {
+        count(model, modelId, worker.toString());
+    }
+
+    /** Counts one answer that was given again, without a worker. */
+    public void cacheHit(ModelKey model, String modelId) {
+        count(model, modelId, CACHE_HIT);
+    }
+
+    /** Counts one answer that stood in for the model's own. */
+    public void fellBack(ModelKey model, String modelId, String reason) {
+        count(model, modelId, FALLBACK + reason);
+    }
+
+    private void count(ModelKey model, String modelId, String what) {
         String counted = modelId.equals(model.name()) ? modelId : countedUnknown(model.type(), modelId);
-        CountKey key = new CountKey(model.type(), counted, worker.toString());
+        CountKey key = new CountKey(model.type(), counted, what);
         Counter counter = counters.get(key);
         (counter != null ? counter : counters.computeIfAbsent(key, k -> new Counter())).increment();
     }
@@ -86,9 +106,29 @@ public final class RequestCounts {
 
     /** Model id to worker to calls answered, over all model types. */
     public Map<String, Map<String, Long>> totals() {
+        return totals("", worker -> !worker.startsWith(NO_WORKER));
+    }
+
+    /** Model id to answers given again, over all model types. */
+    public Map<String, Long> cacheHits() {
+        Map<String, Long> hits = new TreeMap<>();
+        totals("", CACHE_HIT::equals).forEach((model, total) -> hits.put(model, total.getOrDefault(CACHE_HIT, 0L)));
+        return hits;
+    }
+
+    /** Model id to reason to answers that stood in for the model's own, over all model types. */
+    public Map<String, Map<String, Long>> fallbacks() {
+        return totals(FALLBACK, what -> what.startsWith(FALLBACK));
+    }
+
+    private Map<String, Map<String, Long>> totals(String prefix, Predicate<String> which) {
         Map<String, Map<String, Long>> totals = new TreeMap<>();
-        counters.forEach((key, counter) -> totals.computeIfAbsent(key.model(), model -> new TreeMap<>())
-                .merge(key.worker(), counter.total(), Long::sum));
+        counters.forEach((key, counter) -> {
+            if (which.test(key.worker())) {
+                totals.computeIfAbsent(key.model(), model -> new TreeMap<>())
+                        .merge(key.worker().substring(prefix.length()), counter.total(), Long::sum);
+            }
+        });
         return totals;
     }
 

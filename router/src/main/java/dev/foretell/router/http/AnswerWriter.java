@@ -1,17 +1,17 @@
 package dev.foretell.router.http;
 
 import dev.foretell.commons.wire.Headers;
-import dev.foretell.router.upstream.WorkerAnswer;
+import dev.foretell.router.upstream.Answer;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Passes a worker's answer on as it is, with the caller's own request id where it gave one. */
+/** Passes an answer on as it is, with the caller's own request id where it gave one. */
 final class AnswerWriter {
     private AnswerWriter() {}
 
-    static void write(HttpServerRequest request, WorkerAnswer answer) {
+    static void write(HttpServerRequest request, Answer answer) {
         HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
             response.setStatusCode(answer.status());

@@ -28,10 +28,18 @@ final class HealthApi {
         body.put("uptime", uptimeSeconds.getAsLong());
         body.put("capacity", capacity);
         body.put("requests", counts.totals());
+        putUnlessEmpty(body, "cache_hits", counts.cacheHits());
+        putUnlessEmpty(body, "fallbacks", counts.fallbacks());
         body.put("Alive_info", views.health());
         body.put("models", views.models());
         ctx.response().setStatusCode(capacity == 0 ? 503 : 200);
         return Future.succeededFuture(body);
+    }
+
+    private static void putUnlessEmpty(Map<String, Object> body, String name, Map<String, ?> counts) {
+        if (!counts.isEmpty()) {
+            body.put(name, counts);
+        }
     }
 
     /** {@code GET /livez}: the process runs and its event loop turns. */

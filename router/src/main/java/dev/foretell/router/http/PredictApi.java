@@ -1,34 +1,40 @@
 package dev.foretell.router.http;
 
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.admission.Priority;
-import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.PredictCall;
-import dev.foretell.router.predict.Predictor;
+import dev.foretell.router.predict.RouteTrace;
+import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
-import dev.foretell.router.upstream.WorkerAnswer;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/{type}_model/predict}: decode, predict, encode. Each event loop has one. */
 final class PredictApi {
     private static final String PREFIX = "/v1/";
     private static final String SUFFIX = "_model/predict";
 
-    private final Predictor predictor;
-    private final Deadlines deadlines;
+    private final Answers answers;
     private final ProblemHandler problems;
     private final Farewell farewell;
+    private final Writers writers;
+    private final RouteView routes;
     private final int maxBodyBytes;
 
-    PredictApi(Predictor predictor, Deadlines deadlines, ProblemHandler problems, Farewell farewell, int maxBodyBytes) {
-        this.predictor = predictor;
-        this.deadlines = deadlines;
+    PredictApi(Answers answers, ProblemHandler problems, Farewell farewell, RouterApi api, int maxBodyBytes) {
+        this.answers = answers;
         this.problems = problems;
         this.farewell = farewell;
+        this.writers = api.writers();
+        this.routes = api.routeView();
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -43,9 +49,11 @@ final class PredictApi {
     }
 
     void predict(HttpServerRequest request) {
-        CallAbort abort = new CallAbort();
-        request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
-        answered(request, abort).onComplete(done -> {
+        if ("1".equals(request.getHeader(Headers.DEBUG_ROUTE))) {
+            explain(request);
+            return;
+        }
+        answered(request, null).onComplete(done -> {
             farewell.say(request);
             if (done.succeeded()) {
                 AnswerWriter.write(request, done.result());
@@ -55,18 +63,44 @@ final class PredictApi {
         });
     }
 
-    private Future<WorkerAnswer> answered(HttpServerRequest request, CallAbort abort) {
+    /** The same, with the way of the call: it names workers, so it is not for everybody. */
+    private void explain(HttpServerRequest request) {
         try {
-            Deadline deadline = deadlines.of(request.getHeader(Headers.TIMEOUT_MS));
-            Future<WorkerAnswer> answer = BodyReader.read(request, maxBodyBytes)
-                    .compose(body -> predictor.predict(call(request, PredictBody.scan(body), deadline, abort)));
-            return deadlines.within(deadline, abort, answer);
+            writers.require(request, "see how calls are routed");
+        } catch (ServingException forbidden) {
+            problems.answer(request, forbidden);
+            return;
+        }
+        RouteTrace trace = new RouteTrace(System::nanoTime);
+        answered(request, trace).onComplete(done -> {
+            farewell.say(request);
+            if (done.succeeded()) {
+                AnswerWriter.write(request, ExplainedAnswer.of(done.result(), routes.of(trace)));
+            } else {
+                problems.answer(request, done.cause(), routes.of(trace));
+            }
+        });
+    }
+
+    private Future<Answer> answered(HttpServerRequest request, @Nullable RouteTrace trace) {
+        CallAbort abort = new CallAbort();
+        request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
+        try {
+            Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
+            Future<PredictCall> arriving = BodyReader.read(request, maxBodyBytes)
+                    .map(body -> call(request, PredictBody.scan(body), deadline, abort, trace));
+            return answers.answer(deadline, abort, arriving);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
     }
 
-    private static PredictCall call(HttpServerRequest request, PredictBody body, Deadline deadline, CallAbort abort) {
+    private PredictCall call(
+            HttpServerRequest request,
+            PredictBody body,
+            Deadline deadline,
+            CallAbort abort,
+            @Nullable RouteTrace trace) {
         String path = request.path();
         String type = path.substring(PREFIX.length(), path.length() - SUFFIX.length());
         return new PredictCall(
@@ -76,6 +110,13 @@ final class PredictApi {
                 request.getHeader(Headers.STICKY_KEY),
                 Priority.of(request.getHeader(Headers.PRIORITY)),
                 deadline,
-                abort);
+                abort,
+                answers.areKept() && wantsFresh(request.getHeader(HttpHeaders.CACHE_CONTROL)),
+                trace);
+    }
+
+    /** RFC 9111, 5.2.1.4. */
+    private static boolean wantsFresh(@Nullable String cacheControl) {
+        return cacheControl != null && cacheControl.toLowerCase(Locale.ROOT).contains("no-cache");
     }
 }

@@ -29,6 +29,11 @@ final class ProblemHandler {
 
     /** Answers with a failure, unless the caller is gone or has been answered. Completes when the answer is sent. */
     Future<Void> answer(HttpServerRequest request, Throwable failure) {
+        return answer(request, failure, null);
+    }
+
+    /** The same, with the way of the call. */
+    Future<Void> answer(HttpServerRequest request, Throwable failure, @Nullable Map<String, Object> route) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return Future.succeededFuture();
@@ -52,7 +57,7 @@ final class ProblemHandler {
         Future<Void> sent = response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(Headers.REQUEST_ID, requestId)
-                .end(body(problem, status, known, request.path(), requestId));
+                .end(body(problem, status, known, request.path(), requestId, route));
         if (problem.status() == 413) {
             sent.onComplete(done -> closeOnceRead(request));
         }
@@ -81,7 +86,12 @@ final class ProblemHandler {
     }
 
     private static Buffer body(
-            Problem problem, int status, ServingException failure, @Nullable String path, String requestId) {
+            Problem problem,
+            int status,
+            ServingException failure,
+            @Nullable String path,
+            String requestId,
+            @Nullable Map<String, Object> route) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", problem.type());
         body.put("title", problem.title());
@@ -95,6 +105,9 @@ final class ProblemHandler {
             body.put("tries", predict.tries());
         }
         body.put("retryable", problem.retryable());
+        if (route != null) {
+            body.put("route", route);
+        }
         return Buffer.buffer(Json.write(body));
     }
 

@@ -18,6 +18,7 @@ public final class RouterApi {
     private volatile HttpConfig config;
     private volatile CidrList writesFrom;
     private final Readiness readiness;
+    private final RoutingTables tables;
     private final WorkersMapApi map;
     private final WorkersApi workers;
     private final ConfigApi settings;
@@ -40,6 +41,7 @@ public final class RouterApi {
         this.config = config;
         this.writesFrom = CidrList.parse(config.writesFrom());
         this.readiness = readiness;
+        this.tables = tables;
         this.pools = pools;
         this.settings = new ConfigApi(settings);
         this.monitor = monitor;
@@ -67,7 +69,15 @@ public final class RouterApi {
     }
 
     Router routes(Vertx vertx, ProblemHandler problems) {
-        return RouterRoutes.create(vertx, problems, () -> writesFrom, settings, map, workers, health);
+        return RouterRoutes.create(vertx, problems, writers(), settings, map, workers, health);
+    }
+
+    Writers writers() {
+        return new Writers(() -> writesFrom);
+    }
+
+    RouteView routeView() {
+        return new RouteView(() -> tables.current().revision());
     }
 
     /** A worker that was down and registers again has most likely just come back. */

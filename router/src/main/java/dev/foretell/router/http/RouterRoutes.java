@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The whole API, but for the predict call, on one screen. */
@@ -26,24 +25,24 @@ final class RouterRoutes {
 
     private final Router router;
     private final ProblemHandler problems;
-    private final Supplier<CidrList> writesFrom;
+    private final Writers writers;
     private final Map<String, Set<String>> methods = new LinkedHashMap<>();
 
-    private RouterRoutes(Vertx vertx, ProblemHandler problems, Supplier<CidrList> writesFrom) {
+    private RouterRoutes(Vertx vertx, ProblemHandler problems, Writers writers) {
         this.router = Router.router(vertx);
         this.problems = problems;
-        this.writesFrom = writesFrom;
+        this.writers = writers;
     }
 
     static Router create(
             Vertx vertx,
             ProblemHandler problems,
-            Supplier<CidrList> writesFrom,
+            Writers writers,
             ConfigApi config,
             WorkersMapApi map,
             WorkersApi workers,
             HealthApi health) {
-        RouterRoutes routes = new RouterRoutes(vertx, problems, writesFrom);
+        RouterRoutes routes = new RouterRoutes(vertx, problems, writers);
         routes.write(HttpMethod.PUT, MAP, map::put);
         routes.read(MAP, map::get);
         routes.write(HttpMethod.DELETE, MAP + "/:type", map::delete);
@@ -97,12 +96,7 @@ final class RouterRoutes {
     }
 
     private void requireWriter(RoutingContext ctx) {
-        String peer = ctx.request().remoteAddress().hostAddress();
-        if (peer == null || !writesFrom.get().contains(peer)) {
-            throw new ServingException(
-                    FailureKind.FORBIDDEN,
-                    "this address may not change the routing map; the setting http.writes-from names those that may");
-        }
+        writers.require(ctx.request(), "change the routing map");
     }
 
     /** Answers on the request's own event loop, wherever the outcome comes from: the server takes nothing from elsewhere. */

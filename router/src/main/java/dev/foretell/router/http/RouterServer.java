@@ -1,8 +1,7 @@
 package dev.foretell.router.http;
 
 import dev.foretell.commons.wire.Headers;
-import dev.foretell.router.predict.Deadlines;
-import dev.foretell.router.predict.Predictor;
+import dev.foretell.router.predict.Answers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -34,14 +33,13 @@ public final class RouterServer {
     private final HttpServer server;
 
     /** @param connections open over all event loops */
-    public RouterServer(
-            Vertx vertx, RouterApi api, Predictor predictor, Deadlines deadlines, AtomicInteger connections) {
+    public RouterServer(Vertx vertx, RouterApi api, Answers answers, AtomicInteger connections) {
         this.api = api;
         this.config = api.config();
         this.readiness = api.readiness();
         this.farewell = new Farewell(readiness);
         this.connections = connections;
-        this.predict = new PredictApi(predictor, deadlines, problems, farewell, config.maxBodyBytes());
+        this.predict = new PredictApi(answers, problems, farewell, api, config.maxBodyBytes());
         this.routes = api.routes(vertx, problems);
         this.server = vertx.createHttpServer(options(config));
     }

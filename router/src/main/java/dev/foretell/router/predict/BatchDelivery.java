@@ -54,7 +54,7 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
 
     private void together(EndpointPool pool, List<BatchItem> items, Past past, Slot slot) {
         BatchTrip trip = new BatchTrip(items, past.tried().size() + 1);
-        workers.call(slot, trip.call(pool.model().name(), nanoClock.getAsLong()))
+        trip.sent(slot.seat(), workers.call(slot, trip.call(pool.model().name(), nanoClock.getAsLong())))
                 .onComplete(done -> trip.ended())
                 .onSuccess(answer -> answered(pool, trip, answer, past, slot.seat()))
                 .onFailure(failure -> failed(pool, trip, failure, past, slot.seat()));

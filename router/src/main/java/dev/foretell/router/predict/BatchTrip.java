@@ -4,7 +4,10 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.BatchForm;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.WorkerAnswer;
 import dev.foretell.router.upstream.WorkerCall;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +41,18 @@ final class BatchTrip {
                 .max(Comparator.comparingLong(deadline -> deadline.leftNanos(nowNanos)))
                 .orElseThrow();
         return new WorkerCall(modelId, Buffer.buffer(BatchForm.request(bodies)), latest, abort, items.size());
+    }
+
+    /** Notes it for those of the calls whose way is written down. */
+    Future<WorkerAnswer> sent(Seat seat, Future<WorkerAnswer> sent) {
+        for (BatchItem item : items) {
+            RouteTrace trace = item.call().trace();
+            if (trace != null) {
+                trace.batched();
+                RouteTrace.attempt(trace, seat, sent);
+            }
+        }
+        return sent;
     }
 
     private void oneLeft(Reason why) {

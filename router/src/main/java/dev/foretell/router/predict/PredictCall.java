@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data the arguments for the worker, as the caller wrote them
  * @param stickyKey calls with the same one belong together, where the model's policy cares; null where the caller gave none
+ * @param wantsFresh whether it is not to be answered with what was answered before
+ * @param trace where its way is written down, where the caller asked for it
  */
 public record PredictCall(
         String type,
@@ -21,13 +23,23 @@ public record PredictCall(
         @Nullable String stickyKey,
         Priority priority,
         Deadline deadline,
-        CallAbort abort)
+        CallAbort abort,
+        boolean wantsFresh,
+        @Nullable RouteTrace trace)
         implements Entrant {
     private static final int HASHED_BYTES = 4096;
 
     @Override
     public void waits(Runnable leave) {
         abort.attempting(reason -> leave.run());
+        if (trace != null) {
+            trace.queued();
+        }
+    }
+
+    /** The same for another model. */
+    PredictCall elsewhere(String otherModel) {
+        return new PredictCall(type, otherModel, data, stickyKey, priority, deadline, abort, wantsFresh, null);
     }
 
     /** What the call is about, as a number: its sticky key, or else the beginning of its data. */

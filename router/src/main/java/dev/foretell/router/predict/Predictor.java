@@ -6,8 +6,12 @@ import dev.foretell.router.admission.Admission;
 import dev.foretell.router.admission.Permit;
 import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.batch.Batcher;
+import dev.foretell.router.cache.AnswerCaches;
 import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.fallback.Fallback;
+import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.retry.Retrier;
+import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
@@ -15,10 +19,11 @@ import dev.foretell.router.upstream.WorkerAnswer;
 import dev.foretell.router.upstream.WorkerClient;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The whole story of a predict call: find its pool, get leave to enter, join it with others where its model
- * allows, try workers until one answers, count the answer.
+ * The whole story of a predict call: find its pool, look whether its answer is known, get leave to enter, join it with others
+ * where its model allows, try workers until one answers, count the answer.
  * Each event loop has one.
  */
 public final class Predictor {
@@ -27,6 +32,8 @@ public final class Predictor {
     private final RequestCounts counts;
     private final Delivery delivery;
     private final Batches batches;
+    private final @Nullable CachedAnswers cached;
+    private final @Nullable Fallbacks fallbacks;
 
     /** @param timers of the event loop that it is for */
     public Predictor(
@@ -37,13 +44,21 @@ public final class Predictor {
             Hedges hedges,
             RequestCounts counts,
             BatchConfig batch,
-            Batcher.Timers timers) {
+            Batcher.Timers timers,
+            @Nullable AnswerCaches caches,
+            @Nullable Fallbacks fallbacks) {
         this.pools = pools;
         this.admission = admission;
         this.counts = counts;
         this.delivery = new Delivery(retrier, workers, hedges, timers, System::nanoTime);
         BatchDelivery together = new BatchDelivery(delivery, retrier, workers, System::nanoTime);
         this.batches = new Batches(batch, pools, together, timers, System::nanoTime);
+        this.cached = caches == null ? null : new CachedAnswers(caches, counts);
+        this.fallbacks = fallbacks;
+    }
+
+    boolean keepsAnswers() {
+        return cached != null;
     }
 
     /** Joins calls by other settings from now on; to be called on its own event loop. */
@@ -52,18 +67,33 @@ public final class Predictor {
     }
 
     /**
-     * Answers a call with what a worker said, below status 400.
+     * Answers a call with what a worker said, now or before, below status 400.
      *
      * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}, before anything is started; later failures, in the future,
      *     are {@link PredictFailure}s, a worker's own 4xx a {@link WorkerRefusal}
      */
-    public Future<WorkerAnswer> predict(PredictCall call) {
+    public Future<Answer> predict(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
+        RouteTrace trace = call.trace();
+        if (trace != null) {
+            trace.arrived(pool, call);
+        }
+        return cached == null ? byWorkers(pool, call) : cached.answer(pool, call, this::byWorkers);
+    }
+
+    private Future<Answer> byWorkers(EndpointPool pool, PredictCall call) {
         return permit(pool, call)
                 .compose(permit -> admitted(pool, call, permit))
-                .onSuccess(said -> counts.answered(
-                        pool.model(), call.modelId(), said.answer().worker()))
+                .onSuccess(said -> answered(pool, call, said.answer()))
                 .map(said -> said.accepted(pool.model()));
+    }
+
+    private void answered(EndpointPool pool, PredictCall call, WorkerAnswer answer) {
+        counts.answered(pool.model(), call.modelId(), answer.worker());
+        Fallback fallback = fallbacks == null ? null : fallbacks.of(pool.model());
+        if (fallback != null) {
+            fallback.answered(call.modelId(), call.data(), answer);
+        }
     }
 
     /** A call that was broken off while its body was read does not queue. */
@@ -97,6 +127,10 @@ public final class Predictor {
     }
 
     private Future<Delivered> delivered(EndpointPool pool, PredictCall call) {
+        RouteTrace trace = call.trace();
+        if (trace != null) {
+            trace.admitted(pool, call);
+        }
         Future<Delivered> joined = batches.join(pool, call);
         return joined == null ? delivery.singly(pool, call) : joined;
     }

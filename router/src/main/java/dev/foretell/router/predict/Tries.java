@@ -68,8 +68,10 @@ final class Tries {
     /** Sends the call to the slot's worker. */
     Future<WorkerAnswer> send(Slot slot, CallAbort abort) {
         tried.add(slot.seat());
-        return workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), abort))
-                .onFailure(failure -> remember(slot.seat(), failure));
+        Future<WorkerAnswer> sent =
+                workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), abort));
+        RouteTrace.attempt(call.trace(), slot.seat(), sent);
+        return sent.onFailure(failure -> remember(slot.seat(), failure));
     }
 
     private void remember(Seat seat, Throwable failure) {

@@ -21,6 +21,7 @@ public final class Endpoint {
     /** One for each model it serves: thousands, perhaps. */
     private final Set<Runnable> changeListeners = ConcurrentHashMap.newKeySet();
 
+    private final List<Runnable> renewalListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
     private volatile Runnable suspicion = () -> {};
     private final SlowStart slowStart;
@@ -88,6 +89,7 @@ public final class Endpoint {
     /** A probe passed. Called by one thread alone. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     public void passed(@Nullable WorkerIndex said) {
+        boolean renewed = probed.future().isComplete() && (!up || (said != null && !said.equals(index)));
         boolean changed = !up || (said != null && !said.equals(index)) || !slowStart.isOver(slowSinceNanos);
         if (said != null) {
             index = said;
@@ -101,6 +103,9 @@ public final class Endpoint {
         if (changed) {
             changeListeners.forEach(Runnable::run);
         }
+        if (renewed) {
+            renewalListeners.forEach(Runnable::run);
+        }
         probed.tryComplete();
     }
 
@@ -112,6 +117,11 @@ public final class Endpoint {
             changeListeners.forEach(Runnable::run);
             lossListeners.forEach(Runnable::run);
         }
+        probed.tryComplete();
+    }
+
+    /** It left the table: whoever waits for its first probes would wait in vain. */
+    void left() {
         probed.tryComplete();
     }
 
@@ -130,6 +140,11 @@ public final class Endpoint {
 
     void forgetListener(Runnable listener) {
         changeListeners.remove(listener);
+    }
+
+    /** What to do when the worker has come back, or says something else of itself: it may be another version. */
+    public void onRenewal(Runnable listener) {
+        renewalListeners.add(listener);
     }
 
     void onLoss(Runnable listener) {

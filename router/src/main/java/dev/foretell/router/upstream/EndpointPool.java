@@ -33,10 +33,16 @@ public final class EndpointPool {
     private volatile Choice choice = Choice.NONE;
 
     /** @param warmUp told of each seat that is to be warmed up; must not call back */
-    EndpointPool(ModelKey model, PolicyName policy, BreakerConfig breaker, PoolTally tally, Consumer<Seat> warmUp) {
+    EndpointPool(
+            ModelKey model,
+            PolicyName policy,
+            RandomBits random,
+            BreakerConfig breaker,
+            PoolTally tally,
+            Consumer<Seat> warmUp) {
         this.model = model;
         this.policyName = policy;
-        this.policy = policy.create(RandomBits.PER_THREAD);
+        this.policy = policy.create(random);
         this.breaker = breaker;
         this.tally = tally;
         this.warmUp = warmUp;
@@ -77,8 +83,16 @@ public final class EndpointPool {
                         .orElse(0);
     }
 
-    PolicyName policyName() {
+    public PolicyName policy() {
         return policyName;
+    }
+
+    /** All seats as they are now, those that the policy may choose from with what it makes of them. */
+    public List<SeatView> view(long key) {
+        Candidates<Seat> routable = choice.ready();
+        return seats().stream()
+                .map(seat -> SeatView.of(seat, routable, policy, key))
+                .toList();
     }
 
     /** Whether the model's policy keeps calls with equal keys together. */

@@ -9,6 +9,7 @@ import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.balance.PolicyName;
+import dev.foretell.router.balance.RandomBits;
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
@@ -201,11 +202,12 @@ public final class EndpointPools {
         }
         PolicyName policy = policyOf(key, now);
         boolean samePolicy =
-                existing.map(EndpointPool::policyName).filter(policy::equals).isPresent();
+                existing.map(EndpointPool::policy).filter(policy::equals).isPresent();
         EndpointPool pool = existing.filter(p -> samePolicy)
                 .orElseGet(() -> new EndpointPool(
                         key,
                         policy,
+                        RandomBits.PER_THREAD,
                         breaker,
                         existing.map(EndpointPool::tally).orElseGet(PoolTally::new),
                         seat -> warmer.accept(seat)));
@@ -259,6 +261,7 @@ public final class EndpointPools {
         for (Endpoint endpoint : List.copyOf(endpoints.values())) {
             if (!used.contains(endpoint)) {
                 endpoints.remove(endpoint.address());
+                endpoint.left();
                 leaveListeners.forEach(listener -> listener.accept(endpoint));
             }
         }

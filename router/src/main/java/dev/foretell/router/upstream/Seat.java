@@ -92,6 +92,11 @@ public final class Seat implements Candidate {
     }
 
     /** Whether it is to get no new calls, by order. */
+    /** Percent of its share that it gets. */
+    long warmthPercent() {
+        return endpoint.warmthPercent(servesSinceNanos);
+    }
+
     public boolean isDraining() {
         return draining;
     }
@@ -259,7 +264,7 @@ public final class Seat implements Candidate {
 
     @Override
     public int weight() {
-        return (int) (entry.share() * endpoint.warmthPercent(servesSinceNanos));
+        return (int) (entry.share() * warmthPercent());
     }
 
     @Override

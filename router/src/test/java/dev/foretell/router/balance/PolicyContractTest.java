@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -78,6 +79,48 @@ class PolicyContractTest {
         for (int picks : picks(name.create(seeded()), many, 5000)) {
             assertThat(picks).isLessThan(50);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itsScoresArePositiveNumbersAndLookingAtThemChangesNothing(PolicyName name) {
+        Candidates<?> candidates = Fixed.weighted(1, 2, 5);
+        Policy looked = name.create(seeded());
+        Policy left = name.create(seeded());
+
+        for (int call = 0; call < 100; call++) {
+            for (int i = 0; i < candidates.size(); i++) {
+                assertThat(looked.score(candidates, i, call)).isFinite().isNotNegative();
+            }
+            assertThat(looked.choose(candidates, call)).isEqualTo(left.choose(candidates, call));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ROUND_ROBIN", "LEAST_INFLIGHT", "CONSISTENT_HASH"})
+    void choosesTheLowestScoreWhereItLooksAtAll(PolicyName name) {
+        Candidates<?> candidates = Fixed.weighted(1, 2, 5);
+        Policy policy = name.create(seeded());
+
+        for (int call = 0; call < 100; call++) {
+            long key = 7919L * call;
+            int lowest = 0;
+            for (int i = 1; i < candidates.size(); i++) {
+                lowest = policy.score(candidates, i, key) < policy.score(candidates, lowest, key) ? i : lowest;
+            }
+            assertThat(policy.choose(candidates, key)).isEqualTo(lowest);
+        }
+    }
+
+    @Test
+    void theScoreOfP2cIsTheExpectedWaitInMilliseconds() {
+        Candidates<?> candidates =
+                new Candidates<>(List.of(new Fixed(3, 4e6, 2, 1), new Fixed(0, 0, 1, 2), new Fixed(0, 9e6, 1, 3)));
+        Policy policy = PolicyName.P2C.create(seeded());
+
+        assertThat(policy.score(candidates, 0, 0)).isEqualTo(10);
+        assertThat(policy.score(candidates, 1, 0)).isEqualTo(1);
+        assertThat(policy.score(candidates, 2, 0)).isEqualTo(10);
     }
 
     @ParameterizedTest

@@ -85,6 +85,18 @@ class RequestCountsTest {
     }
 
     @Test
+    void answersThatNoWorkerGaveAreCountedApart() {
+        counts.answered(FIB, "fib", WORKER);
+        counts.cacheHit(FIB, "fib");
+        counts.cacheHit(FIB, "fib");
+        counts.fellBack(FIB, "fib", "busy");
+
+        assertThat(counts.totals()).isEqualTo(Map.of("fib", Map.of("h-1-0", 1L)));
+        assertThat(counts.cacheHits()).isEqualTo(Map.of("fib", 2L));
+        assertThat(counts.fallbacks()).isEqualTo(Map.of("fib", Map.of("busy", 1L)));
+    }
+
+    @Test
     void countsAtOnceAndStoresAtTheFlush() {
         answered(3);
         assertThat(total()).isEqualTo(3);

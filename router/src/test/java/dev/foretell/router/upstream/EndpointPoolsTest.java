@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -106,6 +110,37 @@ class EndpointPoolsTest {
 
         assertThat(second.seat()).isNotSameAs(first.seat());
         assertThat(fib().take(0, List.of(first.seat(), second.seat()))).isEmpty();
+    }
+
+    @Test
+    void nobodyWaitsForTheFirstProbeOfAWorkerThatHasLeft() {
+        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}");
+        Future<Void> probed = fib().probed();
+        assertThat(probed.isComplete()).isFalse();
+
+        table("{}");
+
+        assertThat(probed.isComplete()).isTrue();
+    }
+
+    @Test
+    void aWorkerThatComesBackOrSaysSomethingElseIsRenewed() {
+        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}");
+        AtomicInteger renewals = new AtomicInteger();
+        Endpoint endpoint = seat(0).endpoint();
+        endpoint.onRenewal(renewals::incrementAndGet);
+        WorkerIndex index = new WorkerIndex("a", "1", Map.of());
+
+        endpoint.passed(index);
+        endpoint.passed(index);
+        endpoint.passed(null);
+        assertThat(renewals).hasValue(0);
+
+        endpoint.passed(new WorkerIndex("a", "2", Map.of()));
+        assertThat(renewals).hasValue(1);
+        endpoint.lost();
+        endpoint.passed(new WorkerIndex("a", "2", Map.of()));
+        assertThat(renewals).hasValue(2);
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.foretell.router.cache;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.commons.wire.WorkerEntry;
+import dev.foretell.router.routing.RoutingTable;
+import dev.foretell.router.upstream.Endpoint;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The caches of those models that have one. Shared by all event loops; thread-safe. */
+public final class AnswerCaches {
+    private final Map<ModelKey, AnswerStore> models;
+
+    private AnswerCaches(Map<ModelKey, AnswerStore> models) {
+        this.models = Map.copyOf(models);
+    }
+
+    /** Null where no model has one. */
+    public static @Nullable AnswerCaches of(CacheConfig config, LongSupplier nanoClock) {
+        return config.models().isEmpty()
+                ? null
+                : new AnswerCaches(config.models().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                model -> ModelKey.parse(model.getKey()), model -> store(model.getValue(), nanoClock))));
+    }
+
+    private static AnswerStore store(CacheConfig.PerModel config, LongSupplier nanoClock) {
+        return new AnswerStore(config.ttl(), config.maxBytes(), nanoClock);
+    }
+
+    /** Null where the model has none. */
+    public @Nullable AnswerStore of(ModelKey model) {
+        return models.get(model);
+    }
+
+    /** Empties the cache of each model whose workers are not the same any more: a new one may be a new version. */
+    public void follow(RoutingTable before, RoutingTable after) {
+        models.forEach((model, store) -> {
+            if (!Objects.equals(before.models().get(model), after.models().get(model))) {
+                store.clear();
+            }
+        });
+    }
+
+    /** Empties the caches of all models of a worker that may be another version than before at the same address. */
+    public void renewed(RoutingTable table, Endpoint.Address address) {
+        models.forEach((model, store) -> {
+            RoutingMap.Model entry = table.models().get(model);
+            if (entry != null && entry.workers().stream().anyMatch(worker -> isAt(address, worker))) {
+                store.clear();
+            }
+        });
+    }
+
+    private static boolean isAt(Endpoint.Address address, WorkerEntry worker) {
+        return worker.port() == address.port() && worker.host().equals(address.host());
+    }
+}

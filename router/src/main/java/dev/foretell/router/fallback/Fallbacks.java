@@ -1,0 +1,41 @@
+package dev.foretell.router.fallback;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.router.cache.AnswerStore;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The fallbacks of those models that have one. Shared by all event loops; thread-safe. */
+public final class Fallbacks {
+    private final Map<ModelKey, Fallback> models;
+
+    private Fallbacks(Map<ModelKey, Fallback> models) {
+        this.models = Map.copyOf(models);
+    }
+
+    /** Null where no model has one. */
+    public static @Nullable Fallbacks of(FallbackConfig config, LongSupplier nanoClock) {
+        return config.models().isEmpty()
+                ? null
+                : new Fallbacks(config.models().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                model -> ModelKey.parse(model.getKey()),
+                                model -> fallback(model.getValue(), nanoClock))));
+    }
+
+    private static Fallback fallback(FallbackConfig.PerModel config, LongSupplier nanoClock) {
+        return switch (config.kind()) {
+            case DEFAULT -> DefaultAnswer.of(Objects.requireNonNull(config.answer()));
+            case LAST_GOOD -> new LastGoodAnswer(new AnswerStore(config.maxAge(), config.maxBytes(), nanoClock));
+            case MODEL -> new OtherModel(Objects.requireNonNull(config.model()));
+        };
+    }
+
+    /** Null where the model has none. */
+    public @Nullable Fallback of(ModelKey model) {
+        return models.get(model);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.foretell.router.fallback;
+
+import dev.foretell.router.upstream.Answer;
+import io.vertx.core.Future;
+
+/** What another model of the same type answers; of no use once the deadline has passed. */
+record OtherModel(String name) implements Fallback {
+    @Override
+    public String kind() {
+        return "model";
+    }
+
+    @Override
+    public Future<Answer> insteadOf(FailedCall call) {
+        return call.reason() == FallbackReason.DEADLINE
+                ? Future.failedFuture("no time is left")
+                : call.answeredBy(name);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.fallback.Fallbacks;
+import dev.foretell.router.upstream.Answer;
+import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.EndpointPools;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller gets: the answer in time, or what stands in for it. Each event loop has one. */
+public final class Answers {
+    private final Predictor predictor;
+    private final Deadlines deadlines;
+    private final @Nullable FallbackAnswers fallbacks;
+
+    public Answers(
+            Predictor predictor,
+            Deadlines deadlines,
+            EndpointPools pools,
+            RequestCounts counts,
+            @Nullable Fallbacks fallbacks) {
+        this.predictor = predictor;
+        this.deadlines = deadlines;
+        this.fallbacks = fallbacks == null ? null : new FallbackAnswers(fallbacks, pools, predictor, deadlines, counts);
+    }
+
+    /** Whether answers are kept, so that it matters if a caller wants a fresh one. */
+    public boolean areKept() {
+        return predictor.keepsAnswers();
+    }
+
+    /**
+     * The deadline of a call that arrives now.
+     *
+     * @throws ServingException as {@link Deadlines#of}
+     */
+    public Deadline deadline(@Nullable String wishMillis) {
+        return deadlines.of(wishMillis);
+    }
+
+    /**
+     * Answers a call by its deadline.
+     *
+     * @param arriving completes when the call was read
+     */
+    public Future<Answer> answer(Deadline deadline, CallAbort abort, Future<PredictCall> arriving) {
+        Future<Answer> inTime = deadlines.within(deadline, abort, arriving.compose(predictor::predict));
+        FallbackAnswers instead = fallbacks;
+        return instead == null ? inTime : inTime.recover(failure -> instead.insteadOf(arriving.result(), failure));
+    }
+}

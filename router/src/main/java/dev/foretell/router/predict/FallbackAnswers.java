@@ -1,0 +1,89 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.fallback.FailedCall;
+import dev.foretell.router.fallback.Fallback;
+import dev.foretell.router.fallback.FallbackReason;
+import dev.foretell.router.fallback.Fallbacks;
+import dev.foretell.router.fallback.StandIn;
+import dev.foretell.router.upstream.Answer;
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.EndpointPools;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a caller what stands in for the answer that its model could not give. Each event loop has one. */
+record FallbackAnswers(
+        Fallbacks fallbacks, EndpointPools pools, Predictor predictor, Deadlines deadlines, RequestCounts counts) {
+    /**
+     * What stands in for the answer; the failure itself where nothing does: it is the caller's own, or the caller is gone.
+     *
+     * @param call null if it failed before it was read
+     */
+    Future<Answer> insteadOf(@Nullable PredictCall call, Throwable failure) {
+        FallbackReason reason = FallbackReason.of(failure);
+        if (call == null || reason == null || call.abort().reason() == AttemptFailure.Reason.CANCELLED) {
+            return Future.failedFuture(failure);
+        }
+        return Future.succeededFuture(call)
+                .map(one -> pools.require(one.type(), one.modelId()).model())
+                .compose(model -> insteadOf(model, call, reason))
+                .recover(none -> Future.failedFuture(failure));
+    }
+
+    private Future<Answer> insteadOf(ModelKey model, PredictCall call, FallbackReason reason) {
+        Fallback fallback = fallbacks.of(model);
+        return fallback == null
+                ? Future.failedFuture("the model has no fallback")
+                : fallback.insteadOf(new Failed(call, reason))
+                        .onSuccess(answer -> note(model, call, fallback.kind(), reason))
+                        .map(answer -> StandIn.of(answer, fallback.kind(), reason));
+    }
+
+    private void note(ModelKey model, PredictCall call, String kind, FallbackReason reason) {
+        counts.fellBack(model, call.modelId(), reason.toString());
+        RouteTrace trace = call.trace();
+        if (trace != null) {
+            trace.fellBack(kind, reason.toString());
+        }
+    }
+
+    /** A failed call, as far as fallbacks may know of it. */
+    private final class Failed implements FailedCall {
+        private final PredictCall call;
+        private final FallbackReason reason;
+
+        private Failed(PredictCall call, FallbackReason reason) {
+            this.call = call;
+            this.reason = reason;
+        }
+
+        @Override
+        public String modelId() {
+            return call.modelId();
+        }
+
+        @Override
+        public Buffer data() {
+            return call.data();
+        }
+
+        @Override
+        public FallbackReason reason() {
+            return reason;
+        }
+
+        /** Straight from the predictor, so that there are no chains; never the failed model under another name. */
+        @Override
+        public Future<Answer> answeredBy(String model) {
+            if (pools.find(new ModelKey(call.type(), model)).isEmpty()) {
+                return Future.failedFuture("no such model is registered");
+            }
+            Future<Answer> answer =
+                    Future.succeededFuture(call.elsewhere(model)).compose(predictor::predict);
+            return deadlines.within(call.deadline(), call.abort(), answer);
+        }
+    }
+}
