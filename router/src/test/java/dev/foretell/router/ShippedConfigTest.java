@@ -75,6 +75,7 @@ class ShippedConfigTest {
                         Map.entry("admission.models", ""),
                         Map.entry("deadline.by-default", "10s"),
                         Map.entry("deadline.longest", "300s"),
+                        Map.entry("deadline.stream-silence", "30s"),
                         Map.entry("retry.attempts", "3"),
                         Map.entry("batch.models", ""),
                         Map.entry("batch.window", "2ms"),
@@ -90,6 +91,7 @@ class ShippedConfigTest {
                         Map.entry("upstream.max-waiting", "1024"),
                         Map.entry("upstream.keep-alive", "30s"),
                         Map.entry("upstream.max-answer-bytes", "16777216"),
+                        Map.entry("upstream.stream-over", "1048576"),
                         Map.entry("upstream.authorization", ""),
                         Map.entry("discovery.announce", "true")));
     }

@@ -12,10 +12,15 @@ final class AnswerWriter {
     static void write(HttpServerRequest request, WorkerAnswer answer) {
         HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
-            response.setStatusCode(answer.status());
-            response.headers().addAll(answer.headers());
-            RequestId.given(request).ifPresent(id -> response.headers().set(Headers.REQUEST_ID, id));
+            head(request, answer);
             response.end(answer.body());
         }
+    }
+
+    static void head(HttpServerRequest request, WorkerAnswer answer) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(answer.status());
+        response.headers().addAll(answer.headers());
+        RequestId.given(request).ifPresent(id -> response.headers().set(Headers.REQUEST_ID, id));
     }
 }

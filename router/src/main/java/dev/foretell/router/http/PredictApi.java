@@ -44,8 +44,16 @@ final class PredictApi {
         CallAbort abort = new CallAbort();
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         answered(request, abort)
-                .onSuccess(answer -> AnswerWriter.write(request, answer))
+                .onSuccess(answer -> write(request, answer))
                 .onFailure(failure -> problems.answer(request, failure));
+    }
+
+    private void write(HttpServerRequest request, WorkerAnswer answer) {
+        if (answer.rest() == null) {
+            AnswerWriter.write(request, answer);
+        } else {
+            StreamedAnswer.write(request, answer, answer.rest(), deadlines);
+        }
     }
 
     private Future<WorkerAnswer> answered(HttpServerRequest request, CallAbort abort) {
@@ -70,6 +78,7 @@ final class PredictApi {
                 request.getHeader(Headers.STICKY_KEY),
                 Priority.of(request.getHeader(Headers.PRIORITY)),
                 deadline,
-                abort);
+                abort,
+                StreamedAnswer.wish(request));
     }
 }

@@ -4,6 +4,7 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.admission.Entrant;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.CallForm;
 import dev.foretell.router.upstream.StableHash;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data the arguments for the worker, as the caller wrote them
  * @param stickyKey calls with the same one belong together, where the model's policy cares; null where the caller gave none
+ * @param form what is unusual about it; null where nothing is
  */
 public record PredictCall(
         String type,
@@ -21,7 +23,8 @@ public record PredictCall(
         @Nullable String stickyKey,
         Priority priority,
         Deadline deadline,
-        CallAbort abort)
+        CallAbort abort,
+        @Nullable CallForm form)
         implements Entrant {
     private static final int HASHED_BYTES = 4096;
 

@@ -8,6 +8,7 @@ import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.batch.Batcher;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.retry.Retrier;
+import dev.foretell.router.upstream.AnswerStream;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
@@ -55,9 +56,22 @@ public final class Predictor {
         EndpointPool pool = pools.require(call.type(), call.modelId());
         return permit(pool, call)
                 .compose(permit -> admitted(pool, call, permit))
-                .onSuccess(said -> counts.answered(
-                        pool.model(), call.modelId(), said.answer().worker()))
+                .onSuccess(said -> count(pool, call, said.answer()))
                 .map(said -> said.accepted(pool.model()));
+    }
+
+    /** A stream counts when it ends, unless its worker broke it off. */
+    private void count(EndpointPool pool, PredictCall call, WorkerAnswer answer) {
+        AnswerStream rest = answer.rest();
+        if (rest == null) {
+            counts.answered(pool.model(), call.modelId(), answer.worker());
+        } else {
+            rest.onEnd(end -> {
+                if (end != AnswerStream.End.BROKEN_OFF) {
+                    counts.answered(pool.model(), call.modelId(), answer.worker());
+                }
+            });
+        }
     }
 
     /** A call that was broken off while its body was read does not queue. */
@@ -78,7 +92,17 @@ public final class Predictor {
     private Future<Delivered> admitted(EndpointPool pool, PredictCall call, Permit permit) {
         return Future.succeededFuture(call)
                 .compose(one -> delivered(pool, one))
-                .onComplete(done -> permit.release(outcome(call, done)));
+                .onComplete(done -> release(permit, call, done));
+    }
+
+    /** How long a stream takes says nothing of its workers' load. */
+    private static void release(Permit permit, PredictCall call, AsyncResult<Delivered> done) {
+        AnswerStream rest = done.succeeded() ? done.result().answer().rest() : null;
+        if (rest == null) {
+            permit.release(outcome(call, done));
+        } else {
+            rest.onEnd(end -> permit.release(Permit.Outcome.IGNORED));
+        }
     }
 
     private static Permit.Outcome outcome(PredictCall call, AsyncResult<Delivered> done) {

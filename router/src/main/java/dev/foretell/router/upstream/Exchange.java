@@ -45,6 +45,11 @@ final class Exchange {
         return call;
     }
 
+    /** Whether its answer may be passed on in pieces. */
+    boolean mayStream() {
+        return call.batch() == 0;
+    }
+
     void sentOn(WorkerConnection on) {
         connection = on;
     }

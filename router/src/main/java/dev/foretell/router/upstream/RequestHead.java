@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestHead {
     private static final byte[] LENGTH = "\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BATCH = ("\r\n" + Headers.BATCH + ": ").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENTS = ("\r\naccept: " + CallForm.EVENTS_TYPE).getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final String path;
@@ -36,6 +37,9 @@ final class RequestHead {
         if (call.batch() > 0) {
             out.writeBytes(BATCH);
             writeDecimal(out, call.batch());
+        }
+        if (call.form() != null && call.form().events()) {
+            out.writeBytes(EVENTS);
         }
         out.writeBytes(LENGTH);
         writeDecimal(out, body.length());

@@ -59,7 +59,7 @@ public final class WorkerClient {
         Future<WorkerAnswer> answer = slot.isTrial()
                 ? slot.seat().breaker().runTrial(() -> exchange(slot.seat(), call))
                 : exchange(slot.seat(), call);
-        return answer.andThen(result -> settle(slot, result, start));
+        return answer.andThen(result -> settle(slot, call, result, start));
     }
 
     private Future<WorkerAnswer> exchange(Seat seat, WorkerCall call) {
@@ -73,7 +73,12 @@ public final class WorkerClient {
         return exchange.outcome();
     }
 
-    private void settle(Slot slot, AsyncResult<WorkerAnswer> result, long start) {
+    private void settle(Slot slot, WorkerCall call, AsyncResult<WorkerAnswer> result, long start) {
+        AnswerStream rest = result.succeeded() ? result.result().rest() : null;
+        if (rest != null) {
+            follow(slot, call, rest, start);
+            return;
+        }
         slot.release();
         long now = nanoClock.getAsLong();
         Seat seat = slot.seat();
@@ -90,6 +95,25 @@ public final class WorkerClient {
             if (failure.reason() == Reason.UNREACHABLE || failure.reason() == Reason.DROPPED) {
                 seat.endpoint().suspect();
             }
+        }
+    }
+
+    /** A stream keeps its slot to the end; how fast its worker is, its head has told. */
+    private void follow(Slot slot, WorkerCall call, AnswerStream rest, long start) {
+        Seat seat = slot.seat();
+        long headAt = nanoClock.getAsLong();
+        seat.latency().observe(headAt - start, headAt);
+        rest.onEnd(end -> {
+            slot.release();
+            boolean broken = end == AnswerStream.End.BROKEN_OFF;
+            seat.breaker().record(broken, nanoClock.getAsLong());
+            if (broken) {
+                seat.failed();
+                seat.endpoint().suspect();
+            }
+        });
+        if (call.abort().reason() != null) {
+            rest.giveUp(AnswerStream.End.CANCELLED);
         }
     }
 

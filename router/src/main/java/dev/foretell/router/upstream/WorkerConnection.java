@@ -2,12 +2,14 @@ package dev.foretell.router.upstream;
 
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP/1.1 connection to a worker. Requests may follow each other without waiting for answers (pipelining, RFC 9112
  * 9.3.2); what is sent during one turn of the event loop leaves in one write. Confined to its event loop.
  */
-final class WorkerConnection {
+final class WorkerConnection implements AnswerStream.Source {
     /** How long the first call on a shared connection may take before the calls behind it are sent elsewhere. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -52,23 +54,24 @@ final class WorkerConnection {
     private final Owner owner;
     private final LongSupplier nanoClock;
     private final Timers timers;
-    private final int maxAnswerBytes;
+    private final UpstreamConfig config;
     private final Runnable flush = this::flush;
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private @Nullable ByteBuf unsent;
     private @Nullable AnswerAssembler answer;
+    private @Nullable AnswerStream stream;
     private boolean closing;
     private boolean sealed;
     private boolean watched;
     private long headSinceNanos;
     private long idleSinceNanos;
 
-    WorkerConnection(NetSocketInternal socket, Owner owner, LongSupplier nanoClock, Timers timers, int maxAnswerBytes) {
+    WorkerConnection(NetSocketInternal socket, Owner owner, LongSupplier nanoClock, Timers timers, UpstreamConfig config) {
         this.socket = socket;
         this.owner = owner;
         this.nanoClock = nanoClock;
         this.timers = timers;
-        this.maxAnswerBytes = maxAnswerBytes;
+        this.config = config;
         this.idleSinceNanos = nanoClock.getAsLong();
         socket.channelHandlerContext()
                 .pipeline()
@@ -79,13 +82,13 @@ final class WorkerConnection {
     }
 
     boolean isIdle() {
-        return inFlight.isEmpty() && !closing;
+        return inFlight.isEmpty() && stream == null && !closing;
     }
 
     /** Whether another call may be sent, given how many may share the connection. */
     boolean hasRoom(int depth, long nowNanos) {
         int calls = inFlight.size();
-        return !closing && !sealed && calls < depth && (calls == 0 || nowNanos - headSinceNanos < PATIENCE_NANOS);
+        return !closing && !sealed && stream == null && calls < depth && (calls == 0 || nowNanos - headSinceNanos < PATIENCE_NANOS);
     }
 
     long idleSinceNanos() {
@@ -160,15 +163,77 @@ final class WorkerConnection {
                 close(Reason.GARBLED);
                 return;
             }
-            answer = new AnswerAssembler(head.worker(), response, maxAnswerBytes);
-        }
-        if (part instanceof HttpContent content && answer != null) {
-            if (!answer.add(content.content())) {
-                close(Reason.GARBLED);
-            } else if (part instanceof LastHttpContent) {
-                answered(answer);
+            AnswerAssembler begun = new AnswerAssembler(head.worker(), response, config.maxAnswerBytes());
+            answer = begun;
+            if (begun.isStream(config.streamOver()) && head.mayStream()) {
+                beginStream(begun);
             }
         }
+        if (part instanceof HttpContent content) {
+            if (answer != null) {
+                gather(answer, content);
+            } else if (stream != null) {
+                passOn(stream, content);
+            }
+        }
+    }
+
+    private void gather(AnswerAssembler gathered, HttpContent part) {
+        if (!gathered.add(part.content())) {
+            close(Reason.GARBLED);
+        } else if (part instanceof LastHttpContent) {
+            answered(gathered);
+        } else if (gathered.isTooLongToGather(config.streamOver())
+                && inFlight.element().mayStream()) {
+            beginStream(gathered);
+        }
+    }
+
+    /** From here on the connection is for this answer alone; calls behind it have not begun, and go elsewhere. */
+    private void beginStream(AnswerAssembler begun) {
+        answer = null;
+        Exchange exchange = inFlight.remove();
+        List<Exchange> behind = takeAll();
+        sealed |= !behind.isEmpty() || begun.closesConnection();
+        discardUnsent();
+        AnswerStream rest = new AnswerStream(this, begun.announcedBytes());
+        stream = rest;
+        hold();
+        owner.sendElsewhere(behind, false);
+        begun.settle(exchange, rest);
+    }
+
+    private void passOn(AnswerStream to, HttpContent part) {
+        if (part.content().isReadable()) {
+            to.add(Buffer.buffer(ByteBufUtil.getBytes(part.content())));
+        }
+        if (part instanceof LastHttpContent) {
+            stream = null;
+            headSinceNanos = nanoClock.getAsLong();
+            idleSinceNanos = headSinceNanos;
+            goOn();
+            if (sealed) {
+                close(Reason.DROPPED);
+            } else {
+                owner.free(this);
+            }
+            to.end(AnswerStream.End.WHOLE);
+        }
+    }
+
+    @Override
+    public void hold() {
+        socket.channelHandlerContext().channel().config().setAutoRead(false);
+    }
+
+    @Override
+    public void goOn() {
+        socket.channelHandlerContext().channel().config().setAutoRead(true);
+    }
+
+    @Override
+    public void letGo() {
+        close(Reason.DROPPED);
     }
 
     private void answered(AnswerAssembler whole) {
@@ -215,15 +280,24 @@ final class WorkerConnection {
             return;
         }
         closing = true;
-        ByteBuf out = unsent;
-        unsent = null;
-        if (out != null) {
-            out.release();
-        }
+        discardUnsent();
         socket.close();
         owner.closed(this, inFlight.size() > 1);
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
             exchange.fail(new AttemptFailure(why, null));
+        }
+        AnswerStream unfinished = stream;
+        stream = null;
+        if (unfinished != null) {
+            unfinished.end(AnswerStream.End.BROKEN_OFF);
+        }
+    }
+
+    private void discardUnsent() {
+        ByteBuf out = unsent;
+        unsent = null;
+        if (out != null) {
+            out.release();
         }
     }
 }

@@ -97,7 +97,7 @@ final class WorkerConnections implements WorkerConnection.Owner {
             return;
         }
         WorkerConnection connection =
-                new WorkerConnection((NetSocketInternal) socket, this, nanoClock, timers, config.maxAnswerBytes());
+                new WorkerConnection((NetSocketInternal) socket, this, nanoClock, timers, config);
         open.add(connection);
         free(connection);
     }
