@@ -48,6 +48,8 @@ class ShippedConfigTest {
                         Map.entry("http.max-body-bytes", "10485760"),
                         Map.entry("http.max-header-bytes", "16384"),
                         Map.entry("http.max-connections", "10000"),
+                        Map.entry("http.stream-over", "1048576"),
+                        Map.entry("http.max-stream-bytes", "1073741824"),
                         Map.entry("http.idle-timeout", "60s"),
                         Map.entry("http.body-timeout", "30s"),
                         Map.entry("http.drain", "30s"),

@@ -239,7 +239,7 @@ class StreamTest {
         try (RawClient client = ask("{}")) {
             assertThat(client.readAll()).contains("1\n").doesNotContain(END);
         }
-        assertThat(worker.hangUps()).isEqualTo(1);
+        eventually().until(() -> worker.hangUps() == 1);
         assertThat(of(worker).path("failures").asInt()).isEqualTo(1);
     }
 

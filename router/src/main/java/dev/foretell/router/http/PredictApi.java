@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 final class PredictApi {
     private static final String PREFIX = "/v1/";
     private static final String SUFFIX = "_model/predict";
+    private static final int AFTER_TYPE = "/predict".length();
 
     private final Predictor predictor;
     private final Deadlines deadlines;
@@ -37,23 +38,16 @@ final class PredictApi {
                 && path != null
                 && path.length() > PREFIX.length() + SUFFIX.length()
                 && path.startsWith(PREFIX)
-                && path.endsWith(SUFFIX);
+                && path.endsWith(SUFFIX)
+                && path.indexOf('/', PREFIX.length()) == path.length() - AFTER_TYPE;
     }
 
     void predict(HttpServerRequest request) {
         CallAbort abort = new CallAbort();
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         answered(request, abort)
-                .onSuccess(answer -> write(request, answer))
+                .onSuccess(answer -> StreamedAnswer.writeAny(request, answer, deadlines))
                 .onFailure(failure -> problems.answer(request, failure));
-    }
-
-    private void write(HttpServerRequest request, WorkerAnswer answer) {
-        if (answer.rest() == null) {
-            AnswerWriter.write(request, answer);
-        } else {
-            StreamedAnswer.write(request, answer, answer.rest(), deadlines);
-        }
     }
 
     private Future<WorkerAnswer> answered(HttpServerRequest request, CallAbort abort) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 /** The whole API, but for the predict call, on one screen. */
 final class RouterRoutes {
     private static final String MAP = "/v1/model_workers_map";
-    private static final String PREDICT = "/v1/[^/]+_model/predict";
+    private static final List<String> PREDICT = List.of("/v1/[^/]+_model/predict", "/v1/[^/]+_model/[^/]+/predict");
 
     private final Router router;
     private final ProblemHandler problems;
@@ -50,10 +51,12 @@ final class RouterRoutes {
         return routes.router;
     }
 
-    /** {@link PredictApi} takes predict calls ahead of all routes; this one tells other methods that it does. */
+    /** Predict calls are taken ahead of all routes; these tell other methods that they are. */
     private void predict() {
-        router.postWithRegex(PREDICT).handler(RoutingContext::next);
-        allow(PREDICT, HttpMethod.POST);
+        PREDICT.forEach(path -> {
+            router.postWithRegex(path).setName(path).handler(RoutingContext::next);
+            allow(path, HttpMethod.POST);
+        });
     }
 
     private void read(String path, Function<RoutingContext, Future<Object>> handler) {

@@ -29,6 +29,7 @@ public final class RouterServer {
     private final AtomicInteger connections;
     private final ProblemHandler problems = new ProblemHandler();
     private final PredictApi predict;
+    private final PathPredictApi pathPredict;
     private final Router routes;
     private final HttpServer server;
 
@@ -39,6 +40,7 @@ public final class RouterServer {
         this.readiness = api.readiness();
         this.connections = connections;
         this.predict = new PredictApi(predictor, deadlines, problems, config.maxBodyBytes());
+        this.pathPredict = new PathPredictApi(predictor, deadlines, problems, config);
         this.routes = api.routes(vertx, problems);
         this.server = vertx.createHttpServer(options(config));
     }
@@ -84,6 +86,8 @@ public final class RouterServer {
         }
         if (PredictApi.takes(request)) {
             predict.predict(request);
+        } else if (PathPredictApi.takes(request)) {
+            pathPredict.predict(request);
         } else {
             routes.handle(request);
         }

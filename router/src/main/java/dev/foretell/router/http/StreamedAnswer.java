@@ -39,7 +39,16 @@ final class StreamedAnswer implements AnswerStream.Reader {
         return accept != null && accept.contains(CallForm.EVENTS_TYPE) ? CallForm.EVENTS : null;
     }
 
-    static void write(HttpServerRequest request, WorkerAnswer answer, AnswerStream rest, Deadlines deadlines) {
+    /** Writes an answer, whether it is a stream or not. */
+    static void writeAny(HttpServerRequest request, WorkerAnswer answer, Deadlines deadlines) {
+        if (answer.rest() == null) {
+            AnswerWriter.write(request, answer);
+        } else {
+            write(request, answer, answer.rest(), deadlines);
+        }
+    }
+
+    private static void write(HttpServerRequest request, WorkerAnswer answer, AnswerStream rest, Deadlines deadlines) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             rest.giveUp(AnswerStream.End.CANCELLED);

@@ -54,6 +54,9 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
         if (aborted != null) {
             return Future.failedFuture(new AttemptFailure(aborted, null));
         }
+        if (last != null && call.isSpent()) {
+            return Future.failedFuture(last);
+        }
         Optional<Slot> slot = pool.take(key, tried);
         if (slot.isPresent()) {
             return send(slot.get());

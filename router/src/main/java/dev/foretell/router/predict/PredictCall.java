@@ -33,8 +33,21 @@ public record PredictCall(
         abort.attempting(reason -> leave.run());
     }
 
+    /** Whether its body is passed on while it comes in, so that how long it takes is its caller's doing too. */
+    boolean isUpload() {
+        return form != null && form.upload() != null;
+    }
+
+    /** Whether a worker had some of it that cannot be sent again. */
+    boolean isSpent() {
+        return form != null && form.upload() != null && form.upload().isBegun();
+    }
+
     /** What the call is about, as a number: its sticky key, or else the beginning of its data. */
     long key() {
+        if (isUpload() && stickyKey == null) {
+            return deadline.atNanos();
+        }
         return stickyKey != null
                 ? StableHash.of(stickyKey)
                 : StableHash.of(data.getBytes(0, Math.min(data.length(), HASHED_BYTES)));

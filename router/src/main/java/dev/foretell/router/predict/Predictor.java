@@ -107,7 +107,7 @@ public final class Predictor {
 
     private static Permit.Outcome outcome(PredictCall call, AsyncResult<Delivered> done) {
         if (done.succeeded()) {
-            return Permit.Outcome.ANSWERED;
+            return call.isUpload() ? Permit.Outcome.IGNORED : Permit.Outcome.ANSWERED;
         }
         boolean overloaded = call.abort().reason() == AttemptFailure.Reason.DEADLINE
                 || (done.cause() instanceof ServingException failure && failure.kind() == FailureKind.WORKERS_BUSY);

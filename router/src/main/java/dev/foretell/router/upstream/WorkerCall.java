@@ -22,4 +22,10 @@ public record WorkerCall(
     public WorkerCall(String modelId, Buffer body, Deadline deadline, CallAbort abort, int batch) {
         this(modelId, body, deadline, abort, batch, null);
     }
+
+    /** The body, where it is passed on while it comes in. */
+    @Nullable
+    Upload upload() {
+        return form == null ? null : form.upload();
+    }
 }

@@ -84,7 +84,7 @@ public final class WorkerClient {
         Seat seat = slot.seat();
         if (result.succeeded()) {
             seat.breaker().record(false, now);
-            if (result.result().status() < 300) {
+            if (result.result().status() < 300 && call.upload() == null) {
                 seat.latency().observe(now - start, now);
             }
         } else if (result.cause() instanceof AttemptFailure failure

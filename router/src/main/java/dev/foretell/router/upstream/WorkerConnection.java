@@ -60,8 +60,11 @@ final class WorkerConnection implements AnswerStream.Source {
     private @Nullable ByteBuf unsent;
     private @Nullable AnswerAssembler answer;
     private @Nullable AnswerStream stream;
+    private @Nullable UploadWriter uploading;
     private boolean closing;
     private boolean sealed;
+    private boolean reserved;
+    private boolean listed;
     private boolean watched;
     private long headSinceNanos;
     private long idleSinceNanos;
@@ -88,7 +91,23 @@ final class WorkerConnection implements AnswerStream.Source {
     /** Whether another call may be sent, given how many may share the connection. */
     boolean hasRoom(int depth, long nowNanos) {
         int calls = inFlight.size();
-        return !closing && !sealed && stream == null && calls < depth && (calls == 0 || nowNanos - headSinceNanos < PATIENCE_NANOS);
+        return !closing && !sealed && !reserved && calls < depth && (calls == 0 || nowNanos - headSinceNanos < PATIENCE_NANOS);
+    }
+
+    /** Whether this call may be sent now: one that shares no connection wants an idle one. */
+    boolean takes(Exchange exchange, int depth, long nowNanos) {
+        return exchange.isAlone() ? isIdle() : hasRoom(depth, nowNanos);
+    }
+
+    /** Takes note that it is in the list of idle connections; false if it was. */
+    boolean list() {
+        boolean isNew = !listed;
+        listed = true;
+        return isNew;
+    }
+
+    void unlist() {
+        listed = false;
     }
 
     long idleSinceNanos() {
@@ -112,6 +131,30 @@ final class WorkerConnection implements AnswerStream.Source {
             timers.atEndOfTurn(flush);
         }
         exchange.writeTo(out, exchange.call().deadline().leftMillis(now));
+        if (exchange.isAlone()) {
+            reserved = true;
+            upload(exchange.upload());
+        }
+    }
+
+    private void upload(@Nullable Upload body) {
+        if (body != null) {
+            flush();
+            UploadWriter writer = new UploadWriter(socket, body.length() < 0);
+            uploading = writer;
+            body.sendTo(writer);
+        }
+    }
+
+    /** The calls it was kept for are answered; one whose body is yet to come leaves it of no use. */
+    private void unreserve() {
+        reserved = false;
+        UploadWriter writer = uploading;
+        uploading = null;
+        if (writer != null) {
+            sealed |= !writer.isEnded();
+            writer.stop();
+        }
     }
 
     private void flush() {
@@ -195,6 +238,7 @@ final class WorkerConnection implements AnswerStream.Source {
         Exchange exchange = inFlight.remove();
         List<Exchange> behind = takeAll();
         sealed |= !behind.isEmpty() || begun.closesConnection();
+        reserved = true;
         discardUnsent();
         AnswerStream rest = new AnswerStream(this, begun.announcedBytes());
         stream = rest;
@@ -209,6 +253,7 @@ final class WorkerConnection implements AnswerStream.Source {
         }
         if (part instanceof LastHttpContent) {
             stream = null;
+            unreserve();
             headSinceNanos = nanoClock.getAsLong();
             idleSinceNanos = headSinceNanos;
             goOn();
@@ -243,7 +288,11 @@ final class WorkerConnection implements AnswerStream.Source {
         }
         Exchange exchange = inFlight.remove();
         long now = nanoClock.getAsLong();
-        owner.answered(now - headSinceNanos);
+        if (reserved) {
+            unreserve();
+        } else {
+            owner.answered(now - headSinceNanos);
+        }
         headSinceNanos = now;
         idleSinceNanos = now;
         if (whole.closesConnection() || sealed) {
@@ -281,6 +330,7 @@ final class WorkerConnection implements AnswerStream.Source {
         }
         closing = true;
         discardUnsent();
+        unreserve();
         socket.close();
         owner.closed(this, inFlight.size() > 1);
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
