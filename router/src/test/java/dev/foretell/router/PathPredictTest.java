@@ -56,11 +56,8 @@ class PathPredictTest {
 
     private static void awaitNothingInFlight(FakeWorker worker) {
         eventually()
-                .until(() -> router.workersOfAi()
-                                .path(worker.id())
-                                .path("in_flight")
-                                .asInt()
-                        == 0);
+                .until(() ->
+                        router.workersOfAi().path(worker.id()).path("in_flight").asInt() == 0);
     }
 
     private static byte[] line(InputStream in) throws IOException {
@@ -107,12 +104,16 @@ class PathPredictTest {
         router.awaitState(good, "READY");
 
         for (int i = 0; i < 4; i++) {
-            assertThat(router.post(URL, "{ \"n\": 2 }", "X-Priority", "high").body()).isEqualTo("2");
+            assertThat(router.post(URL, "{ \"n\": 2 }", "X-Priority", "high").body())
+                    .isEqualTo("2");
         }
         assertThat(good.last().body()).isEqualTo("{ \"n\": 2 }");
         assertThat(good.last().headers()).containsEntry("Content-Type", "application/json");
         assertThat(bad.calls()).isPositive();
-        assertThat(router.get("/elb-healthcheck").json().at("/requests/fib/" + good.id()).asInt())
+        assertThat(router.get("/elb-healthcheck")
+                        .json()
+                        .at("/requests/fib/" + good.id())
+                        .asInt())
                 .isEqualTo(4);
     }
 
@@ -138,7 +139,8 @@ class PathPredictTest {
         assertThat(router.post("/v1/AI_model/a/b/predict", "1").status()).isEqualTo(404);
         assertThat(router.post("/v1/_model/fib/predict", "1").status()).isEqualTo(404);
         assertThat(router.post("/v1/NONE_model/fib/predict", "1").code()).isEqualTo("MODEL_NOT_FOUND");
-        assertThat(router.post(URL, "1", "X-Request-Timeout-Ms", "soon").status()).isEqualTo(422);
+        assertThat(router.post(URL, "1", "X-Request-Timeout-Ms", "soon").status())
+                .isEqualTo(422);
         assertThat(router.get(URL).status()).isEqualTo(405);
         assertThat(router.get(URL).header("Allow")).isEqualTo("POST");
     }
@@ -185,20 +187,19 @@ class PathPredictTest {
     void aSlowWorkerHoldsTheCallerBack() throws Exception {
         CountDownLatch mayRead = new CountDownLatch(1);
         serve(call -> {
-            try {
-                mayRead.await();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-            measure(call);
-        }).leavesBodies();
+                    try {
+                        mayRead.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    measure(call);
+                })
+                .leavesBodies();
         AtomicLong sent = new AtomicLong();
 
         try (RawClient client = begin(length(64L * MEGABYTE))) {
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(client, sent, 64));
-            eventually()
-                    .during(Duration.ofMillis(150))
-                    .until(sent::get, before -> before > 0 && before == sent.get());
+            eventually().during(Duration.ofMillis(150)).until(sent::get, before -> before > 0 && before == sent.get());
             assertThat(sent.get()).isLessThan(32);
             mayRead.countDown();
 
@@ -227,7 +228,8 @@ class PathPredictTest {
         }
         assertThat(worker.calls()).isZero();
         try (RawClient unannounced = begin("Transfer-Encoding: chunked\r\n")) {
-            assertThat(unannounced.pour(MOST + 0x10000L, true).readUntil("\r\n\r\n")).contains("413");
+            assertThat(unannounced.pour(MOST + 0x10000L, true).readUntil("\r\n\r\n"))
+                    .contains("413");
         }
         awaitNothingInFlight(worker);
     }

@@ -22,13 +22,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Answers that are passed on while the worker makes them. */
 class StreamTest {
-    private static final String LINES = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String LINES =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String END = "0\r\n\r\n";
     private static final int MEGABYTE = 1024 * 1024;
 
     @RegisterExtension
-    static final LiveRouter router = LiveRouter.with(
-            "deadline.stream-silence", "1s", "balance.policy", "round_robin", "http.drain", "10s");
+    static final LiveRouter router =
+            LiveRouter.with("deadline.stream-silence", "1s", "balance.policy", "round_robin", "http.drain", "10s");
 
     private static String chunk(String text) {
         return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
@@ -272,10 +273,7 @@ class StreamTest {
     }
 
     private static Stream<String> together(String data, int calls) {
-        return Stream.generate(() -> router.predictAsync(data))
-                .limit(calls)
-                .toList()
-                .stream()
+        return Stream.generate(() -> router.predictAsync(data)).limit(calls).toList().stream()
                 .map(CompletableFuture::join)
                 .map(Answer::body);
     }
@@ -284,7 +282,8 @@ class StreamTest {
     void aLongAnswerIsPassedOnWithItsLength() throws Exception {
         long length = 64L * MEGABYTE;
         serve(call -> {
-            call.write("HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: " + length + "\r\n\r\n");
+            call.write("HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: " + length
+                    + "\r\n\r\n");
             pour(call, length);
         });
 
@@ -324,8 +323,8 @@ class StreamTest {
 
     @Test
     void refusalsAndShortAnswersAreWhole() {
-        FakeWorker worker = serve(call -> call.write(
-                LINES.replace("200 OK", "422 Unprocessable") + chunk("{\"error\":\"no such city\"}") + END));
+        FakeWorker worker = serve(call ->
+                call.write(LINES.replace("200 OK", "422 Unprocessable") + chunk("{\"error\":\"no such city\"}") + END));
 
         assertThat(router.predict().status()).isEqualTo(422);
         assertThat(router.predict().detail()).isEqualTo("no such city");

@@ -9,7 +9,8 @@ final class HardClose {
     private HardClose() {}
 
     static void of(HttpServerRequest request) {
-        if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof HttpServerConnection connection) {
+        if (request.version() != HttpVersion.HTTP_2
+                && request.connection() instanceof HttpServerConnection connection) {
             connection.channelHandlerContext().close();
         } else {
             request.response().reset();

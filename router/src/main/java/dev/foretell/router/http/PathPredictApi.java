@@ -108,8 +108,8 @@ final class PathPredictApi {
     private static Future<WorkerAnswer> unlessBodyFails(
             UploadedBody body, CallAbort abort, Future<WorkerAnswer> answer) {
         body.failure().onFailure(wrong -> abort.abort(AttemptFailure.Reason.CANCELLED));
-        return answer.recover(failure -> Future.failedFuture(
-                body.failure().failed() ? body.failure().cause() : failure));
+        return answer.recover(failure ->
+                Future.failedFuture(body.failure().failed() ? body.failure().cause() : failure));
     }
 
     private static PredictCall call(

@@ -21,7 +21,8 @@ record PredictTarget(String type, String model) {
                 && path.startsWith(MIDDLE, model - MIDDLE.length())
                 && model - MIDDLE.length() > PREFIX.length();
         return fits
-                ? new PredictTarget(path.substring(PREFIX.length(), model - MIDDLE.length()), path.substring(model, end))
+                ? new PredictTarget(
+                        path.substring(PREFIX.length(), model - MIDDLE.length()), path.substring(model, end))
                 : null;
     }
 }

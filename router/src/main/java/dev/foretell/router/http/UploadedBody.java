@@ -62,7 +62,9 @@ final class UploadedBody implements Upload {
         taker = worker;
         worker.onRoom(this::goOn);
         silence = deadlines.watch(longestSilence, this::fellSilent);
-        request.handler(piece -> pass(piece, worker)).endHandler(all -> end(worker)).exceptionHandler(this::brokenOff);
+        request.handler(piece -> pass(piece, worker))
+                .endHandler(all -> end(worker))
+                .exceptionHandler(this::brokenOff);
         if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             request.response().writeContinue();
         }

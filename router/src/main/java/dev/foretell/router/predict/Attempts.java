@@ -66,7 +66,9 @@ final class Attempts implements IntFunction<Future<WorkerAnswer>> {
 
     private Future<WorkerAnswer> send(Slot slot) {
         tried.add(slot.seat());
-        return workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), call.abort(), 0, call.form()))
+        return workers.call(
+                        slot,
+                        new WorkerCall(call.modelId(), call.data(), call.deadline(), call.abort(), 0, call.form()))
                 .onFailure(failure -> remember(slot.seat(), failure))
                 .recover(this::elsewhereIfUnreachable);
     }

@@ -85,7 +85,8 @@ final class AnswerAssembler {
 
     private boolean isOfItems() {
         String mediaType = response.headers().get(HttpHeaderNames.CONTENT_TYPE);
-        return mediaType != null && STREAMS.stream().anyMatch(one -> mediaType.regionMatches(true, 0, one, 0, one.length()));
+        return mediaType != null
+                && STREAMS.stream().anyMatch(one -> mediaType.regionMatches(true, 0, one, 0, one.length()));
     }
 
     /** Of the whole body, as the worker announced it; -1 where it did not. */

@@ -25,13 +25,13 @@ final class RequestHead {
     private final byte[] constant;
 
     /** @param index what the worker says of itself: where its function streams, its calls share no connection */
-    RequestHead(
-            Endpoint.Address address, String path, @Nullable WorkerIndex index, @Nullable String authorization) {
+    RequestHead(Endpoint.Address address, String path, @Nullable WorkerIndex index, @Nullable String authorization) {
         this.path = path;
         this.index = index;
         this.alone = index != null
                 && index.functions().values().stream()
-                        .anyMatch(function -> function.streams() && function.path().equals(path));
+                        .anyMatch(function ->
+                                function.streams() && function.path().equals(path));
         String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
         this.before = ascii("POST " + path + " HTTP/1.1\r\nhost: " + host + ":" + address.port());
         this.after = ascii((authorization == null ? "" : "\r\nauthorization: " + authorization) + "\r\n"

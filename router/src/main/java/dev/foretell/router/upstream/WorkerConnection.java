@@ -69,7 +69,8 @@ final class WorkerConnection implements AnswerStream.Source {
     private long headSinceNanos;
     private long idleSinceNanos;
 
-    WorkerConnection(NetSocketInternal socket, Owner owner, LongSupplier nanoClock, Timers timers, UpstreamConfig config) {
+    WorkerConnection(
+            NetSocketInternal socket, Owner owner, LongSupplier nanoClock, Timers timers, UpstreamConfig config) {
         this.socket = socket;
         this.owner = owner;
         this.nanoClock = nanoClock;
@@ -91,7 +92,11 @@ final class WorkerConnection implements AnswerStream.Source {
     /** Whether another call may be sent, given how many may share the connection. */
     boolean hasRoom(int depth, long nowNanos) {
         int calls = inFlight.size();
-        return !closing && !sealed && !reserved && calls < depth && (calls == 0 || nowNanos - headSinceNanos < PATIENCE_NANOS);
+        return !closing
+                && !sealed
+                && !reserved
+                && calls < depth
+                && (calls == 0 || nowNanos - headSinceNanos < PATIENCE_NANOS);
     }
 
     /** Whether this call may be sent now: one that shares no connection wants an idle one. */

@@ -108,8 +108,7 @@ final class WorkerConnections implements WorkerConnection.Owner {
             socket.close();
             return;
         }
-        WorkerConnection connection =
-                new WorkerConnection((NetSocketInternal) socket, this, nanoClock, timers, config);
+        WorkerConnection connection = new WorkerConnection((NetSocketInternal) socket, this, nanoClock, timers, config);
         open.add(connection);
         free(connection);
     }

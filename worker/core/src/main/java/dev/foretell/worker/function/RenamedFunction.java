@@ -14,7 +14,8 @@ record RenamedFunction(String name, ServedFunction function) implements ServedFu
     @Override
     public WorkerIndex.Function describe() {
         WorkerIndex.Function own = function.describe();
-        return new WorkerIndex.Function("/" + name, own.doc(), own.parameters(), own.result(), own.batch(), own.stream());
+        return new WorkerIndex.Function(
+                "/" + name, own.doc(), own.parameters(), own.result(), own.batch(), own.stream());
     }
 
     @Override

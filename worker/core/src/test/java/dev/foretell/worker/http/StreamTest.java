@@ -24,7 +24,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -293,19 +292,19 @@ class StreamTest {
                 assertThat(reader.readLine()).isNotNull();
             }
         }
-        await().until(() ->
-                Http.post(narrow.url() + "/squares", "{\"n\":1}").statusCode() == 200);
+        await().until(() -> Http.post(narrow.url() + "/squares", "{\"n\":1}").statusCode() == 200);
         try (Socket client = call(narrow, "gated")) {
             String all = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(all).contains("1\n", "{\"error\":\"the call took too long\"}").doesNotContain("\r\n0\r\n");
+            assertThat(all)
+                    .contains("1\n", "{\"error\":\"the call took too long\"}")
+                    .doesNotContain("\r\n0\r\n");
         }
     }
 
     @Test
     void theIndexSaysWhatStreams() {
-        JsonNode functions = Json.readTree(
-                        Http.get(worker.url() + "/").body().getBytes(StandardCharsets.UTF_8))
+        JsonNode functions = Json.readTree(Http.get(worker.url() + "/").body().getBytes(StandardCharsets.UTF_8))
                 .path("functions");
 
         assertThat(functions.path("squares").path("stream").asBoolean()).isTrue();
