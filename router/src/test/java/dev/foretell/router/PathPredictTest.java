@@ -142,7 +142,8 @@ class PathPredictTest {
         assertThat(router.post(URL, "1", "X-Request-Timeout-Ms", "soon").status())
                 .isEqualTo(422);
         assertThat(router.get(URL).status()).isEqualTo(405);
-        assertThat(router.get(URL).header("Allow")).isEqualTo("POST");
+        assertThat(router.get(URL).header("Allow")).isEqualTo("POST, PUT");
+        assertThat(router.put(URL, "1").body()).isEqualTo("1");
     }
 
     @Test

@@ -21,8 +21,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/{type}_model/{model}/predict}: the body is the arguments themselves, of any type that the worker takes. A
- * long one, or one of unknown length, is passed on while it comes in. Each event loop has one.
+ * {@code POST /v1/{type}_model/{model}/predict}, or PUT, which is what {@code curl -T} says: the body is the arguments
+ * themselves, of any type that the worker takes. A long one, or one of unknown length, is passed on while it comes in. Each
+ * event loop has one.
  */
 final class PathPredictApi {
     private static final Buffer NOTHING = Buffer.buffer();
@@ -40,7 +41,8 @@ final class PathPredictApi {
     }
 
     static boolean takes(HttpServerRequest request) {
-        return request.method() == HttpMethod.POST && PredictTarget.of(request.path()) != null;
+        return (request.method() == HttpMethod.POST || request.method() == HttpMethod.PUT)
+                && PredictTarget.of(request.path()) != null;
     }
 
     void predict(HttpServerRequest request) {
@@ -96,7 +98,8 @@ final class PathPredictApi {
                 });
     }
 
-    private Future<WorkerAnswer> sent(HttpServerRequest request, Deadline deadline, CallAbort abort, CallForm form) {
+    private Future<WorkerAnswer> sent(
+            HttpServerRequest request, Deadline deadline, CallAbort abort, @Nullable CallForm form) {
         try {
             return predictor.predict(call(request, NOTHING, deadline, abort, form));
         } catch (RuntimeException e) {

@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +20,8 @@ import java.util.stream.Collectors;
 /** The whole API, but for the predict call, on one screen. */
 final class RouterRoutes {
     private static final String MAP = "/v1/model_workers_map";
-    private static final List<String> PREDICT = List.of("/v1/[^/]+_model/predict", "/v1/[^/]+_model/[^/]+/predict");
+    private static final String PREDICT = "/v1/[^/]+_model/predict";
+    private static final String PREDICT_BY_PATH = "/v1/[^/]+_model/[^/]+/predict";
 
     private final Router router;
     private final ProblemHandler problems;
@@ -53,10 +53,14 @@ final class RouterRoutes {
 
     /** Predict calls are taken ahead of all routes; these tell other methods that they are. */
     private void predict() {
-        PREDICT.forEach(path -> {
-            router.postWithRegex(path).setName(path).handler(RoutingContext::next);
-            allow(path, HttpMethod.POST);
-        });
+        taken(HttpMethod.POST, PREDICT);
+        taken(HttpMethod.POST, PREDICT_BY_PATH);
+        taken(HttpMethod.PUT, PREDICT_BY_PATH);
+    }
+
+    private void taken(HttpMethod method, String path) {
+        router.routeWithRegex(method, path).setName(path).handler(RoutingContext::next);
+        allow(path, method);
     }
 
     private void read(String path, Function<RoutingContext, Future<Object>> handler) {

@@ -74,6 +74,7 @@ public final class RouterServer {
             connection.close();
         }
         connection.closeHandler(v -> connections.decrementAndGet());
+        connection.exceptionHandler(broken -> {});
     }
 
     private void requested(HttpServerRequest request) {
