@@ -2,14 +2,12 @@ package dev.foretell.router.upstream;
 
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP/1.1 connection to a worker. Requests may follow each other without waiting for answers (pipelining, RFC 9112
  * 9.3.2); what is sent during one turn of the event loop leaves in one write. Confined to its event loop.
  */
-final class WorkerConnection implements AnswerStream.Source {
+final class WorkerConnection {
     /** How long the first call on a shared connection may take before the calls behind it are sent elsewhere. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -56,14 +54,12 @@ final class WorkerConnection implements AnswerStream.Source {
     private final Timers timers;
     private final UpstreamConfig config;
     private final Runnable flush = this::flush;
+    private final Reservation reservation;
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private @Nullable ByteBuf unsent;
     private @Nullable AnswerAssembler answer;
-    private @Nullable AnswerStream stream;
-    private @Nullable UploadWriter uploading;
     private boolean closing;
     private boolean sealed;
-    private boolean reserved;
     private boolean listed;
     private boolean watched;
     private long headSinceNanos;
@@ -76,6 +72,7 @@ final class WorkerConnection implements AnswerStream.Source {
         this.nanoClock = nanoClock;
         this.timers = timers;
         this.config = config;
+        this.reservation = new Reservation(socket, () -> close(Reason.DROPPED));
         this.idleSinceNanos = nanoClock.getAsLong();
         socket.channelHandlerContext()
                 .pipeline()
@@ -86,7 +83,7 @@ final class WorkerConnection implements AnswerStream.Source {
     }
 
     boolean isIdle() {
-        return inFlight.isEmpty() && stream == null && !closing;
+        return inFlight.isEmpty() && !reservation.isTaken() && !closing;
     }
 
     /** Whether another call may be sent, given how many may share the connection. */
@@ -94,7 +91,7 @@ final class WorkerConnection implements AnswerStream.Source {
         int calls = inFlight.size();
         return !closing
                 && !sealed
-                && !reserved
+                && !reservation.isTaken()
                 && calls < depth
                 && (calls == 0 || nowNanos - headSinceNanos < PATIENCE_NANOS);
     }
@@ -137,28 +134,8 @@ final class WorkerConnection implements AnswerStream.Source {
         }
         exchange.writeTo(out, exchange.call().deadline().leftMillis(now));
         if (exchange.isAlone()) {
-            reserved = true;
-            upload(exchange.upload());
-        }
-    }
-
-    private void upload(@Nullable Upload body) {
-        if (body != null) {
             flush();
-            UploadWriter writer = new UploadWriter(socket, body.length() < 0);
-            uploading = writer;
-            body.sendTo(writer);
-        }
-    }
-
-    /** The calls it was kept for are answered; one whose body is yet to come leaves it of no use. */
-    private void unreserve() {
-        reserved = false;
-        UploadWriter writer = uploading;
-        uploading = null;
-        if (writer != null) {
-            sealed |= !writer.isEnded();
-            writer.stop();
+            reservation.take(exchange.upload());
         }
     }
 
@@ -218,6 +195,7 @@ final class WorkerConnection implements AnswerStream.Source {
             }
         }
         if (part instanceof HttpContent content) {
+            AnswerStream stream = reservation.answer();
             if (answer != null) {
                 gather(answer, content);
             } else if (stream != null) {
@@ -243,47 +221,25 @@ final class WorkerConnection implements AnswerStream.Source {
         Exchange exchange = inFlight.remove();
         List<Exchange> behind = takeAll();
         sealed |= !behind.isEmpty() || begun.closesConnection();
-        reserved = true;
         discardUnsent();
-        AnswerStream rest = new AnswerStream(this, begun.announcedBytes());
-        stream = rest;
-        hold();
+        AnswerStream rest = reservation.takeForAnswer(begun.announcedBytes());
         owner.sendElsewhere(behind, false);
         begun.settle(exchange, rest);
     }
 
-    private void passOn(AnswerStream to, HttpContent part) {
-        if (part.content().isReadable()) {
-            to.add(Buffer.buffer(ByteBufUtil.getBytes(part.content())));
-        }
+    private void passOn(AnswerStream stream, HttpContent part) {
+        reservation.add(part);
         if (part instanceof LastHttpContent) {
-            stream = null;
-            unreserve();
+            sealed |= reservation.release();
             headSinceNanos = nanoClock.getAsLong();
             idleSinceNanos = headSinceNanos;
-            goOn();
             if (sealed) {
                 close(Reason.DROPPED);
             } else {
                 owner.free(this);
             }
-            to.end(AnswerStream.End.WHOLE);
+            stream.end(AnswerStream.End.WHOLE);
         }
-    }
-
-    @Override
-    public void hold() {
-        socket.channelHandlerContext().channel().config().setAutoRead(false);
-    }
-
-    @Override
-    public void goOn() {
-        socket.channelHandlerContext().channel().config().setAutoRead(true);
-    }
-
-    @Override
-    public void letGo() {
-        close(Reason.DROPPED);
     }
 
     private void answered(AnswerAssembler whole) {
@@ -293,8 +249,8 @@ final class WorkerConnection implements AnswerStream.Source {
         }
         Exchange exchange = inFlight.remove();
         long now = nanoClock.getAsLong();
-        if (reserved) {
-            unreserve();
+        if (reservation.isTaken()) {
+            sealed |= reservation.release();
         } else {
             owner.answered(now - headSinceNanos);
         }
@@ -335,14 +291,13 @@ final class WorkerConnection implements AnswerStream.Source {
         }
         closing = true;
         discardUnsent();
-        unreserve();
+        AnswerStream unfinished = reservation.answer();
+        reservation.release();
         socket.close();
         owner.closed(this, inFlight.size() > 1);
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
             exchange.fail(new AttemptFailure(why, null));
         }
-        AnswerStream unfinished = stream;
-        stream = null;
         if (unfinished != null) {
             unfinished.end(AnswerStream.End.BROKEN_OFF);
         }
