@@ -112,6 +112,9 @@ public final class AnswerStream {
 
     void add(Buffer piece) {
         Reader taker = reader;
+        if (end != null) {
+            return;
+        }
         if (taker == null || held) {
             waiting.add(piece);
         } else {
