@@ -32,7 +32,7 @@ final class AnswerAssembler {
     /** Fewer digits than this in a length are no stream whatever the settings say. */
     private static final int SHORT_DIGITS = 5;
 
-    private static final List<String> STREAMS = List.of("application/x-ndjson", CallForm.EVENTS_TYPE);
+    private static final String LINES_TYPE = "application/x-ndjson";
 
     private final WorkerId worker;
     private final HttpResponse response;
@@ -80,13 +80,17 @@ final class AnswerAssembler {
     }
 
     private boolean isGood() {
-        return response.status().code() >= 200 && response.status().code() < 400;
+        int status = response.status().code();
+        return status >= 200 && status < 300 && status != 204;
     }
 
     private boolean isOfItems() {
         String mediaType = response.headers().get(HttpHeaderNames.CONTENT_TYPE);
-        return mediaType != null
-                && STREAMS.stream().anyMatch(one -> mediaType.regionMatches(true, 0, one, 0, one.length()));
+        return mediaType != null && (startsWith(mediaType, LINES_TYPE) || startsWith(mediaType, CallForm.EVENTS_TYPE));
+    }
+
+    private static boolean startsWith(String mediaType, String type) {
+        return mediaType.regionMatches(true, 0, type, 0, type.length());
     }
 
     /** Of the whole body, as the worker announced it; -1 where it did not. */
