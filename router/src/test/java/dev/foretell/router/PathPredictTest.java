@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foretell.router.FakeWorker.Call;
 import dev.foretell.router.FakeWorker.Script;
 import dev.foretell.router.LiveRouter.Answer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -63,6 +64,9 @@ class PathPredictTest {
     private static byte[] line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException("the router hung up");
+            }
             line.append((char) b);
         }
         return line.toString().strip().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
