@@ -31,6 +31,7 @@ class ExamplesTest {
                         List.of(
                                 "fib=dev.foretell.examples.Fib::predict",
                                 "dev.foretell.examples.Iris::classify",
+                                "dev.foretell.examples.Forecast::forecast",
                                 "Predict.java"))
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -81,6 +82,24 @@ class ExamplesTest {
 
         assertThat(lines).hasSize(151);
         assertThat(right).isEqualTo(139);
+    }
+
+    @Test
+    void forecastStepByStep() throws Exception {
+        assertThat(post("forecast", "{\"series\": [1, 2, 3, 4], \"steps\": 3}"))
+                .isEqualTo("{\"step\":1,\"value\":5.0}\n{\"step\":2,\"value\":6.0}\n{\"step\":3,\"value\":7.0}\n");
+        assertThat(post("forecast", "{\"series\": [1]}")).contains("at least two values");
+    }
+
+    @Test
+    void forecastsHaveNoEndOfTheirOwn() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(worker.url() + "/forecast"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"series\": [2, 4]}"))
+                .build();
+        try (var lines =
+                CLIENT.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+            assertThat(lines.skip(9_999).findFirst()).hasValue("{\"step\":10000,\"value\":20004.0}");
+        }
     }
 
     private static double number(String cell) {

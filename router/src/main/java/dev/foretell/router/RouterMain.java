@@ -344,7 +344,7 @@ public final class RouterMain {
                     fallbacks);
             Deadlines deadlines = new Deadlines(vertx, settings.current().deadline(), System::nanoTime);
             Answers answers = new Answers(predictor, deadlines, pools, counts, fallbacks);
-            RouterServer server = new RouterServer(vertx, api, answers, connections);
+            RouterServer server = new RouterServer(vertx, api, answers, deadlines, connections);
             return server.listen(onPort).onSuccess(actual -> {
                 port = actual;
                 loops.add(new Loop(context, workers, predictor, deadlines, server));

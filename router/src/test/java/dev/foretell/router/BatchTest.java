@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -114,6 +116,21 @@ class BatchTest {
 
         assertThat(busy.calls()).isBetween(1, CALLERS);
         assertThat(batches).isNotEmpty();
+    }
+
+    @Test
+    void callsOfArgumentsAloneAreJoinedToo() {
+        serve(router.worker(batching()).says(index(8)));
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+
+        List<CompletableFuture<Answer>> calls = IntStream.range(0, CALLERS)
+                .mapToObj(n -> CompletableFuture.supplyAsync(
+                        () -> router.post("/v1/AI_model/fib/predict", "{\"n\":" + n + "}"), callers))
+                .toList();
+
+        assertAnswered(calls, -1);
+        assertThat(batches).isNotEmpty();
+        callers.shutdown();
     }
 
     @Test

@@ -27,8 +27,8 @@ final class FakeWorker implements AutoCloseable {
         void play(Call call) throws IOException;
     }
 
-    /** One request as the worker got it; {@code number} counts the predict calls from 1. */
-    record Call(int number, String line, Map<String, String> headers, String body, Socket socket) {
+    /** One request as the worker got it; {@code number} counts the predict calls from 1, {@code in} is what follows. */
+    record Call(int number, String line, Map<String, String> headers, String body, Socket socket, InputStream in) {
         String path() {
             return line.split(" ", 3)[1];
         }
@@ -69,6 +69,7 @@ final class FakeWorker implements AutoCloseable {
     private volatile String index = index("predict");
     private volatile Script predicting;
     private volatile Script probing = call -> call.answer(200, index);
+    private volatile boolean leavesBodies;
     private volatile @Nullable Call last;
     private volatile @Nullable ServerSocket server;
 
@@ -140,12 +141,13 @@ final class FakeWorker implements AutoCloseable {
             int colon = header.indexOf(':');
             headers.put(header.substring(0, colon), header.substring(colon + 1).strip());
         }
-        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        boolean reads = line.startsWith("GET / ") || !leavesBodies;
+        byte[] body = in.readNBytes(reads ? Integer.parseInt(headers.getOrDefault("content-length", "0")) : 0);
         String text = new String(body, StandardCharsets.UTF_8);
         if (line.startsWith("GET / ")) {
-            probing.play(new Call(probes.incrementAndGet(), line, headers, text, socket));
+            probing.play(new Call(probes.incrementAndGet(), line, headers, text, socket, in));
         } else {
-            Call call = new Call(calls.incrementAndGet(), line, headers, text, socket);
+            Call call = new Call(calls.incrementAndGet(), line, headers, text, socket, in);
             last = call;
             play(call);
         }
@@ -232,6 +234,12 @@ final class FakeWorker implements AutoCloseable {
 
     FakeWorker probed(Script script) {
         probing = script;
+        return this;
+    }
+
+    /** Leaves it to the script to read the bodies of its calls. */
+    FakeWorker leavesBodies() {
+        leavesBodies = true;
         return this;
     }
 

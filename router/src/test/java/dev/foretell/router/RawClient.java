@@ -57,6 +57,12 @@ final class RawClient implements AutoCloseable {
         return all.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Reads, and forgets, this many bytes. */
+    RawClient skip(long bytes) throws IOException {
+        socket.getInputStream().skipNBytes(bytes);
+        return this;
+    }
+
     /** Everything up to and including this text. */
     String readUntil(String end) throws IOException {
         StringBuilder read = new StringBuilder();

@@ -48,6 +48,8 @@ class ShippedConfigTest {
                         Map.entry("http.max-body-bytes", "10485760"),
                         Map.entry("http.max-header-bytes", "16384"),
                         Map.entry("http.max-connections", "10000"),
+                        Map.entry("http.stream-over", "1048576"),
+                        Map.entry("http.max-stream-bytes", "1073741824"),
                         Map.entry("http.idle-timeout", "60s"),
                         Map.entry("http.body-timeout", "30s"),
                         Map.entry("http.drain-delay", "5s"),
@@ -77,6 +79,7 @@ class ShippedConfigTest {
                         Map.entry("admission.models", ""),
                         Map.entry("deadline.by-default", "10s"),
                         Map.entry("deadline.longest", "300s"),
+                        Map.entry("deadline.stream-silence", "30s"),
                         Map.entry("retry.attempts", "3"),
                         Map.entry("retry.budget", "0.2"),
                         Map.entry("retry.budget-min", "3"),
@@ -105,6 +108,7 @@ class ShippedConfigTest {
                         Map.entry("upstream.max-waiting", "1024"),
                         Map.entry("upstream.keep-alive", "30s"),
                         Map.entry("upstream.max-answer-bytes", "16777216"),
+                        Map.entry("upstream.stream-over", "1048576"),
                         Map.entry("upstream.authorization", ""),
                         Map.entry("discovery.announce", "true")));
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record WorkerIndex(@Nullable String app, @Nullable String version, Map<String, Function> functions) {
     /**
      * One function: {@code path} is where it is called by POST, {@code result} the JSON schema of what it answers, {@code
-     * batch} there where it takes many calls at once, {@code sample} a body that it can be warmed up with.
+     * batch} there where it takes many calls at once, {@code sample} a body that it can be warmed up with, {@code stream} true
+     * where it answers item by item; then {@code result} is one item's.
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,15 +32,21 @@ public record WorkerIndex(@Nullable String app, @Nullable String version, Map<St
             @Nullable List<Parameter> parameters,
             @Nullable Object result,
             @Nullable Batch batch,
-            @Nullable JsonNode sample) {
+            @Nullable JsonNode sample,
+            @Nullable Object stream) {
         public Function(
                 String path, @Nullable String doc, @Nullable List<Parameter> parameters, @Nullable Object result) {
-            this(path, doc, parameters, result, null, null);
+            this(path, doc, parameters, result, null, null, null);
         }
 
         /** The same with a sample. */
         public Function withSample(JsonNode said) {
-            return new Function(path, doc, parameters, result, batch, said);
+            return new Function(path, doc, parameters, result, batch, said, stream);
+        }
+
+        /** Whether it answers item by item. */
+        public boolean streams() {
+            return Boolean.TRUE.equals(stream);
         }
 
         /** Most calls it takes at once; 1 where it takes them singly. */

@@ -37,6 +37,7 @@ public record KeptAnswer(int status, MultiMap headers, Buffer body) implements A
         String control = answer.headers().get(HttpHeaders.CACHE_CONTROL);
         String type = answer.headers().get(HttpHeaders.CONTENT_TYPE);
         return answer.status() == 200
+                && answer.rest() == null
                 && !answer.headers().contains(HttpHeaders.SET_COOKIE)
                 && (type == null || !type.startsWith("text/event-stream"))
                 && (control == null || mayBeKept(control.toLowerCase(Locale.ROOT)));

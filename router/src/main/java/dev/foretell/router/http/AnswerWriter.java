@@ -14,11 +14,16 @@ final class AnswerWriter {
     static void write(HttpServerRequest request, Answer answer) {
         HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
-            response.setStatusCode(answer.status());
-            copy(answer.headers(), response.headers());
-            RequestId.given(request).ifPresent(id -> response.headers().set(Headers.REQUEST_ID, id));
+            head(request, answer);
             response.end(answer.body());
         }
+    }
+
+    static void head(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(answer.status());
+        copy(answer.headers(), response.headers());
+        RequestId.given(request).ifPresent(id -> response.headers().set(Headers.REQUEST_ID, id));
     }
 
     /** As the bytes they came as, where they are: text would have to be made of them first. */

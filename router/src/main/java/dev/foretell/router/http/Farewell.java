@@ -17,10 +17,15 @@ record Farewell(Readiness readiness) {
     /** To be called before an answer is written. */
     void say(HttpServerRequest request) {
         if (readiness.isDraining() && !request.response().headWritten()) {
-            if (request.version() != HttpVersion.HTTP_2) {
-                request.response().putHeader(HttpHeaders.CONNECTION, "close");
-            }
+            announce(request);
             request.connection().shutdown(MOST_SECONDS_READ_ON, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Says it alone: the answer that begins now may take its time. */
+    void announce(HttpServerRequest request) {
+        if (readiness.isDraining() && request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
         }
     }
 

@@ -11,7 +11,9 @@ import java.util.List;
  * @param maxHeaderBytes longest request head
  * @param maxConnections most connections at once
  * @param idleTimeout how long a connection may be silent
- * @param bodyTimeout how long the body of a request may take to arrive
+ * @param streamOver a longer body of arguments alone, or one of unknown length, is passed on while it comes in
+ * @param maxStreamBytes longest body that is passed on so
+ * @param bodyTimeout how long the body of a request may take to arrive; of one that is passed on, from piece to piece
  * @param drainDelay how long the router serves on after it was told to stop and said that it is not ready any more
  * @param drain how long calls in flight may take to finish when the router stops
  * @param writesFrom addresses (CIDR) that may change the routing map
@@ -24,6 +26,8 @@ public record HttpConfig(
         int maxBodyBytes,
         int maxHeaderBytes,
         int maxConnections,
+        int streamOver,
+        long maxStreamBytes,
         Duration idleTimeout,
         Duration bodyTimeout,
         Duration drainDelay,
@@ -38,6 +42,10 @@ public record HttpConfig(
         if (maxBodyBytes < 1024 || maxHeaderBytes < 1024 || maxConnections < 1) {
             throw new IllegalArgumentException(
                     "max-body-bytes and max-header-bytes must be at least 1024, max-connections at least 1");
+        }
+        if (streamOver < 0 || maxStreamBytes < streamOver) {
+            throw new IllegalArgumentException(
+                    "stream-over must be at least 0, and max-stream-bytes at least stream-over");
         }
         if (idleTimeout.toSeconds() < 1 || bodyTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("idle-timeout must be at least 1s, body-timeout at least 1ms");
@@ -56,6 +64,8 @@ public record HttpConfig(
                 10 * 1024 * 1024,
                 16 * 1024,
                 10_000,
+                1024 * 1024,
+                1024L * 1024 * 1024,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),

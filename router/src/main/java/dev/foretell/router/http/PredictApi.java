@@ -1,6 +1,5 @@
 package dev.foretell.router.http;
 
-import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.admission.Priority;
@@ -21,20 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class PredictApi {
     private static final String PREFIX = "/v1/";
     private static final String SUFFIX = "_model/predict";
+    private static final int AFTER_TYPE = "/predict".length();
 
     private final Answers answers;
     private final ProblemHandler problems;
-    private final Farewell farewell;
-    private final Writers writers;
-    private final RouteView routes;
+    private final PredictReplies replies;
     private final int maxBodyBytes;
 
-    PredictApi(Answers answers, ProblemHandler problems, Farewell farewell, RouterApi api, int maxBodyBytes) {
+    PredictApi(Answers answers, ProblemHandler problems, PredictReplies replies, int maxBodyBytes) {
         this.answers = answers;
         this.problems = problems;
-        this.farewell = farewell;
-        this.writers = api.writers();
-        this.routes = api.routeView();
+        this.replies = replies;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -45,54 +41,26 @@ final class PredictApi {
                 && path != null
                 && path.length() > PREFIX.length() + SUFFIX.length()
                 && path.startsWith(PREFIX)
-                && path.endsWith(SUFFIX);
+                && path.endsWith(SUFFIX)
+                && path.indexOf('/', PREFIX.length()) == path.length() - AFTER_TYPE;
     }
 
     void predict(HttpServerRequest request) {
-        if ("1".equals(request.getHeader(Headers.DEBUG_ROUTE))) {
-            explain(request);
-            return;
-        }
-        answered(request, null).onComplete(done -> {
-            farewell.say(request);
-            if (done.succeeded()) {
-                AnswerWriter.write(request, done.result());
-            } else {
-                problems.answer(request, done.cause());
-            }
-        });
-    }
-
-    /** The same, with the way of the call: it names workers, so it is not for everybody. */
-    private void explain(HttpServerRequest request) {
         try {
-            writers.require(request, "see how calls are routed");
-        } catch (ServingException forbidden) {
-            problems.answer(request, forbidden);
-            return;
+            RouteTrace trace = replies.traceOf(request);
+            replies.when(request, answered(request, trace), trace);
+        } catch (RuntimeException e) {
+            problems.answer(request, e);
         }
-        RouteTrace trace = new RouteTrace(System::nanoTime);
-        answered(request, trace).onComplete(done -> {
-            farewell.say(request);
-            if (done.succeeded()) {
-                AnswerWriter.write(request, ExplainedAnswer.of(done.result(), routes.of(trace)));
-            } else {
-                problems.answer(request, done.cause(), routes.of(trace));
-            }
-        });
     }
 
     private Future<Answer> answered(HttpServerRequest request, @Nullable RouteTrace trace) {
         CallAbort abort = new CallAbort();
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
-        try {
-            Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
-            Future<PredictCall> arriving = BodyReader.read(request, maxBodyBytes)
-                    .map(body -> call(request, PredictBody.scan(body), deadline, abort, trace));
-            return answers.answer(deadline, abort, arriving);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
+        Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
+        Future<PredictCall> arriving = BodyReader.read(request, maxBodyBytes)
+                .map(body -> call(request, PredictBody.scan(body), deadline, abort, trace));
+        return answers.answer(deadline, abort, arriving);
     }
 
     private PredictCall call(
@@ -111,12 +79,14 @@ final class PredictApi {
                 Priority.of(request.getHeader(Headers.PRIORITY)),
                 deadline,
                 abort,
-                answers.areKept() && wantsFresh(request.getHeader(HttpHeaders.CACHE_CONTROL)),
-                trace);
+                answers.areKept() && wantsFresh(request),
+                trace,
+                StreamedAnswer.wish(request));
     }
 
     /** RFC 9111, 5.2.1.4. */
-    private static boolean wantsFresh(@Nullable String cacheControl) {
+    static boolean wantsFresh(HttpServerRequest request) {
+        String cacheControl = request.getHeader(HttpHeaders.CACHE_CONTROL);
         return cacheControl != null && cacheControl.toLowerCase(Locale.ROOT).contains("no-cache");
     }
 }

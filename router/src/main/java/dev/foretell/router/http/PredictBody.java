@@ -41,6 +41,30 @@ record PredictBody(String modelId, Buffer data) {
                 : Json.FACTORY.createParser(ByteBufUtil.getBytes(bytes));
     }
 
+    /**
+     * Makes sure that a body is one JSON value, in UTF-8: then it can stand beside others.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED} or {@link FailureKind#INVALID_INPUT}
+     */
+    static void requireJson(Buffer body) {
+        try (JsonParser parser = parser(((BufferInternal) body).getByteBuf())) {
+            if (parser.nextToken() == null) {
+                throw Scan.invalid("the body is empty");
+            }
+            if (parser.currentTokenLocation().getByteOffset() < 0) {
+                throw new ServingException(FailureKind.MALFORMED, "the body must be UTF-8");
+            }
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw new ServingException(FailureKind.MALFORMED, "something follows the end of the body's value");
+            }
+        } catch (JsonProcessingException e) {
+            throw Json.malformed(e);
+        } catch (IOException e) {
+            throw new ServingException(FailureKind.MALFORMED, "the body could not be read", e);
+        }
+    }
+
     /** One pass over one body. */
     private static final class Scan {
         private final Buffer body;

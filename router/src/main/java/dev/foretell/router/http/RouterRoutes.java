@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 final class RouterRoutes {
     private static final String MAP = "/v1/model_workers_map";
     private static final String PREDICT = "/v1/[^/]+_model/predict";
+    private static final String PREDICT_BY_PATH = "/v1/[^/]+_model/[^/]+/predict";
 
     private final Router router;
     private final ProblemHandler problems;
@@ -62,10 +63,16 @@ final class RouterRoutes {
         return routes.router;
     }
 
-    /** {@link PredictApi} takes predict calls ahead of all routes; this one tells other methods that it does. */
+    /** Predict calls are taken ahead of all routes; these tell other methods that they are. */
     private void predict() {
-        router.postWithRegex(PREDICT).handler(RoutingContext::next);
-        allow(PREDICT, HttpMethod.POST);
+        taken(HttpMethod.POST, PREDICT);
+        taken(HttpMethod.POST, PREDICT_BY_PATH);
+        taken(HttpMethod.PUT, PREDICT_BY_PATH);
+    }
+
+    private void taken(HttpMethod method, String path) {
+        router.routeWithRegex(method, path).setName(path).handler(RoutingContext::next);
+        allow(path, method);
     }
 
     private void read(String path, Function<RoutingContext, Future<Object>> handler) {

@@ -2,6 +2,7 @@ package dev.foretell.router.http;
 
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.predict.Answers;
+import dev.foretell.router.predict.Deadlines;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -29,17 +30,20 @@ public final class RouterServer {
     private final ProblemHandler problems = new ProblemHandler();
     private final Farewell farewell;
     private final PredictApi predict;
+    private final PathPredictApi pathPredict;
     private final Router routes;
     private final HttpServer server;
 
     /** @param connections open over all event loops */
-    public RouterServer(Vertx vertx, RouterApi api, Answers answers, AtomicInteger connections) {
+    public RouterServer(Vertx vertx, RouterApi api, Answers answers, Deadlines deadlines, AtomicInteger connections) {
         this.api = api;
         this.config = api.config();
         this.readiness = api.readiness();
         this.farewell = new Farewell(readiness);
         this.connections = connections;
-        this.predict = new PredictApi(answers, problems, farewell, api, config.maxBodyBytes());
+        PredictReplies replies = new PredictReplies(problems, farewell, deadlines, api);
+        this.predict = new PredictApi(answers, problems, replies, config.maxBodyBytes());
+        this.pathPredict = new PathPredictApi(answers, deadlines, problems, replies, config);
         this.routes = api.routes(vertx, problems);
         this.server = vertx.createHttpServer(options(config));
     }
@@ -74,6 +78,7 @@ public final class RouterServer {
             connection.close();
         }
         connection.closeHandler(v -> connections.decrementAndGet());
+        connection.exceptionHandler(broken -> {});
     }
 
     private void requested(HttpServerRequest request) {
@@ -86,6 +91,8 @@ public final class RouterServer {
             problems.answer(request, Farewell.tooLate());
         } else if (PredictApi.takes(request)) {
             predict.predict(request);
+        } else if (PathPredictApi.takes(request)) {
+            pathPredict.predict(request);
         } else {
             request.response().headersEndHandler(v -> farewell.say(request));
             routes.handle(request);

@@ -47,6 +47,10 @@ final class Attempts implements Retrier.Call<WorkerAnswer> {
         if (aborted != null) {
             return Future.failedFuture(new AttemptFailure(aborted, null));
         }
+        AttemptFailure last = tries.last();
+        if (last != null && tries.isSpent()) {
+            return Future.failedFuture(last);
+        }
         Optional<Slot> slot = tries.take();
         if (slot.isPresent()) {
             return send(slot.get());
@@ -64,10 +68,12 @@ final class Attempts implements Retrier.Call<WorkerAnswer> {
     }
 
     private Future<WorkerAnswer> sent(Slot slot) {
-        if (slot.isTrial()) {
+        if (slot.isTrial() && tries.mayBeCopied()) {
             return onTrial(slot);
         }
-        return hedge != null && tries.last() == null ? hedged(slot, hedge) : tries.send(slot, tries.abort());
+        return hedge != null && tries.last() == null && tries.mayBeCopied()
+                ? hedged(slot, hedge)
+                : tries.send(slot, tries.abort());
     }
 
     private Future<WorkerAnswer> onTrial(Slot slot) {

@@ -1,6 +1,7 @@
 package dev.foretell.router.predict;
 
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.router.upstream.AnswerStream;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import io.vertx.core.Future;
@@ -54,7 +55,10 @@ final class BatchItem {
     }
 
     void succeed(Delivered answer) {
-        outcome.tryComplete(answer);
+        AnswerStream rest = answer.answer().rest();
+        if (!outcome.tryComplete(answer) && rest != null) {
+            rest.giveUp(AnswerStream.End.CANCELLED);
+        }
     }
 
     void fail(Throwable failure) {

@@ -62,6 +62,7 @@ final class Batches {
         int limit = joined == null ? 0 : pool.batchLimit();
         if (joined == null
                 || limit < 2
+                || call.form() != null
                 || pool.isKeyed()
                 || call.data().length() > joined.maxBytes()
                 || !call.modelId().equals(pool.model().name())

@@ -16,7 +16,7 @@ record CachedAnswers(AnswerCaches caches, RequestCounts counts) {
     /** @param workers asked where there is no such answer, or the caller wants none */
     Future<Answer> answer(
             EndpointPool pool, PredictCall call, BiFunction<EndpointPool, PredictCall, Future<Answer>> workers) {
-        AnswerStore store = caches.of(pool.model());
+        AnswerStore store = call.form() == null ? caches.of(pool.model()) : null;
         InputKey key = store == null ? null : store.key(call.modelId(), call.data());
         if (store == null || key == null) {
             return workers.apply(pool, call);

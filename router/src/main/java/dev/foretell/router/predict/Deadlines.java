@@ -23,16 +23,20 @@ public final class Deadlines {
      *
      * @param byDefault for callers that send no {@code X-Request-Timeout-Ms}
      * @param longest what a caller may ask for at most; longer wishes are cut to it
+     * @param streamSilence how long a stream may go without a piece, once it has begun
      */
-    public record Config(Duration byDefault, Duration longest) {
+    public record Config(Duration byDefault, Duration longest, Duration streamSilence) {
         public Config {
+            if (streamSilence.toMillis() < 1) {
+                throw new IllegalArgumentException("stream-silence must be at least 1ms");
+            }
             if (byDefault.toMillis() < 1 || longest.compareTo(byDefault) < 0) {
                 throw new IllegalArgumentException("by-default must be at least 1ms, and longest no shorter");
             }
         }
 
         public static Config defaults() {
-            return new Config(Duration.ofSeconds(10), Duration.ofSeconds(300));
+            return new Config(Duration.ofSeconds(10), Duration.ofSeconds(300), Duration.ofSeconds(30));
         }
     }
 
@@ -65,6 +69,16 @@ public final class Deadlines {
         }
         Duration wish = Duration.ofMillis(Long.parseLong(millis));
         return wish.compareTo(config.longest()) < 0 ? wish : config.longest();
+    }
+
+    /** Watches over a stream: acts when nothing was heard of it for too long. */
+    public Silence watchStream(Runnable onSilence) {
+        return watch(config.streamSilence(), onSilence);
+    }
+
+    /** Acts when nothing was heard for so long. */
+    public Silence watch(Duration longest, Runnable onSilence) {
+        return new Silence(wheel, longest.toNanos(), nanoClock, onSilence);
     }
 
     /** Whichever comes first, the work's outcome or the deadline; then the call is broken off. */

@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 record FallbackAnswers(
         Fallbacks fallbacks, EndpointPools pools, Predictor predictor, Deadlines deadlines, RequestCounts counts) {
     /**
-     * What stands in for the answer; the failure itself where nothing does: it is the caller's own, or the caller is gone.
+     * What stands in for the answer; the failure itself where nothing does: it is the caller's own, the caller is gone, or the
+     * call is not the usual one, of JSON for JSON.
      *
      * @param call null if it failed before it was read
      */
     Future<Answer> insteadOf(@Nullable PredictCall call, Throwable failure) {
         FallbackReason reason = FallbackReason.of(failure);
-        if (call == null || reason == null || call.abort().reason() == AttemptFailure.Reason.CANCELLED) {
+        if (call == null
+                || call.form() != null
+                || reason == null
+                || call.abort().reason() == AttemptFailure.Reason.CANCELLED) {
             return Future.failedFuture(failure);
         }
         return Future.succeededFuture(call)

@@ -4,6 +4,7 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.admission.Entrant;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.CallForm;
 import dev.foretell.router.upstream.StableHash;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stickyKey calls with the same one belong together, where the model's policy cares; null where the caller gave none
  * @param wantsFresh whether it is not to be answered with what was answered before
  * @param trace where its way is written down, where the caller asked for it
+ * @param form what is unusual about it; null where nothing is
  */
 public record PredictCall(
         String type,
@@ -25,7 +27,8 @@ public record PredictCall(
         Deadline deadline,
         CallAbort abort,
         boolean wantsFresh,
-        @Nullable RouteTrace trace)
+        @Nullable RouteTrace trace,
+        @Nullable CallForm form)
         implements Entrant {
     private static final int HASHED_BYTES = 4096;
 
@@ -39,11 +42,24 @@ public record PredictCall(
 
     /** The same for another model. */
     PredictCall elsewhere(String otherModel) {
-        return new PredictCall(type, otherModel, data, stickyKey, priority, deadline, abort, wantsFresh, null);
+        return new PredictCall(type, otherModel, data, stickyKey, priority, deadline, abort, wantsFresh, null, form);
+    }
+
+    /** Whether its body is passed on while it comes in, so that how long it takes is its caller's doing too. */
+    boolean isUpload() {
+        return form != null && form.upload() != null;
+    }
+
+    /** Whether a worker had some of it that cannot be sent again. */
+    boolean isSpent() {
+        return form != null && form.upload() != null && form.upload().isBegun();
     }
 
     /** What the call is about, as a number: its sticky key, or else the beginning of its data. */
     long key() {
+        if (isUpload() && stickyKey == null) {
+            return deadline.atNanos();
+        }
         return stickyKey != null
                 ? StableHash.of(stickyKey)
                 : StableHash.of(data.getBytes(0, Math.min(data.length(), HASHED_BYTES)));

@@ -12,6 +12,7 @@ import dev.foretell.router.fallback.Fallback;
 import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.upstream.Answer;
+import dev.foretell.router.upstream.AnswerStream;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
@@ -88,9 +89,24 @@ public final class Predictor {
                 .map(said -> said.accepted(pool.model()));
     }
 
+    /** A stream counts when it ends, unless its worker broke it off. */
     private void answered(EndpointPool pool, PredictCall call, WorkerAnswer answer) {
+        AnswerStream rest = answer.rest();
+        if (rest == null) {
+            count(pool, call, answer);
+        } else {
+            rest.onEnd(end -> {
+                if (end != AnswerStream.End.BROKEN_OFF) {
+                    count(pool, call, answer);
+                }
+            });
+        }
+    }
+
+    private void count(EndpointPool pool, PredictCall call, WorkerAnswer answer) {
         counts.answered(pool.model(), call.modelId(), answer.worker());
-        Fallback fallback = fallbacks == null ? null : fallbacks.of(pool.model());
+        Fallback fallback =
+                fallbacks == null || answer.rest() != null || call.form() != null ? null : fallbacks.of(pool.model());
         if (fallback != null) {
             fallback.answered(call.modelId(), call.data(), answer);
         }
@@ -114,12 +130,22 @@ public final class Predictor {
     private Future<Delivered> admitted(EndpointPool pool, PredictCall call, Permit permit) {
         return Future.succeededFuture(call)
                 .compose(one -> delivered(pool, one))
-                .onComplete(done -> permit.release(outcome(call, done)));
+                .onComplete(done -> release(permit, call, done));
+    }
+
+    /** How long a stream takes says nothing of its workers' load. */
+    private static void release(Permit permit, PredictCall call, AsyncResult<Delivered> done) {
+        AnswerStream rest = done.succeeded() ? done.result().answer().rest() : null;
+        if (rest == null) {
+            permit.release(outcome(call, done));
+        } else {
+            rest.onEnd(end -> permit.release(Permit.Outcome.IGNORED));
+        }
     }
 
     private static Permit.Outcome outcome(PredictCall call, AsyncResult<Delivered> done) {
         if (done.succeeded()) {
-            return Permit.Outcome.ANSWERED;
+            return call.isUpload() ? Permit.Outcome.IGNORED : Permit.Outcome.ANSWERED;
         }
         boolean overloaded = call.abort().reason() == AttemptFailure.Reason.DEADLINE
                 || (done.cause() instanceof ServingException failure && failure.kind() == FailureKind.WORKERS_BUSY);

@@ -54,6 +54,16 @@ final class Tries {
         return call.deadline();
     }
 
+    /** Whether two workers can get it at once. */
+    boolean mayBeCopied() {
+        return !call.isUpload();
+    }
+
+    /** Whether a worker had some of it that cannot be sent again. */
+    boolean isSpent() {
+        return call.isSpent();
+    }
+
     /** How many workers the call was sent to. */
     int count() {
         return tried.size();
@@ -69,7 +79,7 @@ final class Tries {
     Future<WorkerAnswer> send(Slot slot, CallAbort abort) {
         tried.add(slot.seat());
         Future<WorkerAnswer> sent =
-                workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), abort));
+                workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), abort, 0, call.form()));
         RouteTrace.attempt(call.trace(), slot.seat(), sent);
         return sent.onFailure(failure -> remember(slot.seat(), failure));
     }
@@ -107,6 +117,9 @@ final class Tries {
 
     /** How the call may go on after an attempt that failed; empty where no worker is left. */
     Optional<Onward> onward(Throwable failure) {
+        if (isSpent()) {
+            return Optional.empty();
+        }
         if (hasOther() || (chances != null && chances.isAnyNow())) {
             boolean lost = failure instanceof AttemptFailure attempt
                     && attempt.reason().isLost();

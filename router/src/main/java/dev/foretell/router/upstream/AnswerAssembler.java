@@ -30,6 +30,11 @@ final class AnswerAssembler {
             HttpHeaderNames.TRAILER,
             HttpHeaderNames.UPGRADE);
 
+    /** Fewer digits than this in a length are no stream whatever the settings say. */
+    private static final int SHORT_DIGITS = 5;
+
+    private static final String LINES_TYPE = "application/x-ndjson";
+
     private final WorkerId worker;
     private final HttpResponse response;
     private final int maxBytes;
@@ -63,6 +68,45 @@ final class AnswerAssembler {
 
     boolean closesConnection() {
         return !HttpUtil.isKeepAlive(response);
+    }
+
+    /** Whether its head says that it is to be passed on in pieces. Nearly always, one look at a short length tells. */
+    boolean isStream(int streamOver) {
+        String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length != null && length.length() < SHORT_DIGITS) {
+            return false;
+        }
+        return isGood() && (length == null ? isOfItems() : HttpUtil.getContentLength(response, 0L) > streamOver);
+    }
+
+    /** Whether what has come of it is more than is to be gathered. */
+    boolean isTooLongToGather(int streamOver) {
+        return body.readableBytes() > streamOver && isGood();
+    }
+
+    private boolean isGood() {
+        int status = response.status().code();
+        return status >= 200 && status < 300 && status != 204;
+    }
+
+    private boolean isOfItems() {
+        String mediaType = response.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        return mediaType != null && (startsWith(mediaType, LINES_TYPE) || startsWith(mediaType, CallForm.EVENTS_TYPE));
+    }
+
+    private static boolean startsWith(String mediaType, String type) {
+        return mediaType.regionMatches(true, 0, type, 0, type.length());
+    }
+
+    /** Of the whole body, as the worker announced it; -1 where it did not. */
+    long announcedBytes() {
+        return HttpUtil.getContentLength(response, -1L);
+    }
+
+    /** Settles the exchange with what there is; the rest follows. */
+    void settle(Exchange exchange, AnswerStream rest) {
+        exchange.succeed(new WorkerAnswer(
+                worker, response.status().code(), endToEndHeaders(), BufferInternal.buffer(body), rest));
     }
 
     /** Settles the exchange: "busy" and 5xx are failures, and 504 says that the call's deadline passed at the worker. */

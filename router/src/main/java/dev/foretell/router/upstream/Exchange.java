@@ -45,6 +45,22 @@ final class Exchange {
         return call;
     }
 
+    /** Whether its answer may be passed on in pieces. */
+    boolean mayStream() {
+        return call.batch() == 0;
+    }
+
+    /** Whether it is to share no connection: its answer may stream, or its body does. */
+    boolean isAlone() {
+        return head.isAlone() || upload() != null;
+    }
+
+    /** The body, where it is yet to come. */
+    @Nullable
+    Upload upload() {
+        return call.upload();
+    }
+
     void sentOn(WorkerConnection on) {
         connection = on;
     }

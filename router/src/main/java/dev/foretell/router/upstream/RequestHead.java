@@ -1,6 +1,7 @@
 package dev.foretell.router.upstream;
 
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.commons.wire.WorkerIndex;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -9,37 +10,95 @@ import org.jspecify.annotations.Nullable;
 
 /** The head of the requests to one function of one worker: all of it that stays the same, as bytes made once. */
 final class RequestHead {
-    private static final byte[] LENGTH = "\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] BATCH = ("\r\n" + Headers.BATCH + ": ").getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] JSON = ascii("\r\ncontent-type: application/json");
+    private static final byte[] TYPE = ascii("\r\ncontent-type: ");
+    private static final byte[] LENGTH = ascii("\r\ncontent-length: ");
+    private static final byte[] CHUNKED = ascii("\r\ntransfer-encoding: chunked");
+    private static final byte[] BATCH = ascii("\r\n" + Headers.BATCH + ": ");
+    private static final byte[] EVENTS = ascii("\r\naccept: " + CallForm.EVENTS_TYPE);
+    private static final byte[] END = ascii("\r\n\r\n");
 
     private final String path;
+    private final @Nullable WorkerIndex index;
+    private final boolean alone;
+    private final byte[] before;
+    private final byte[] after;
     private final byte[] constant;
 
-    RequestHead(Endpoint.Address address, String path, @Nullable String authorization) {
+    /** @param index what the worker says of itself: where its function streams, its calls share no connection */
+    RequestHead(Endpoint.Address address, String path, @Nullable WorkerIndex index, @Nullable String authorization) {
         this.path = path;
+        this.index = index;
+        this.alone = index != null
+                && index.functions().values().stream()
+                        .anyMatch(function ->
+                                function.streams() && function.path().equals(path));
         String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
-        this.constant = ("POST " + path + " HTTP/1.1\r\nhost: " + host + ":" + address.port()
-                        + "\r\ncontent-type: application/json"
-                        + (authorization == null ? "" : "\r\nauthorization: " + authorization)
-                        + "\r\n" + Headers.TIMEOUT_MS + ": ")
-                .getBytes(StandardCharsets.US_ASCII);
+        this.before = ascii("POST " + path + " HTTP/1.1\r\nhost: " + host + ":" + address.port());
+        this.after = ascii((authorization == null ? "" : "\r\nauthorization: " + authorization) + "\r\n"
+                + Headers.TIMEOUT_MS + ": ");
+        this.constant = ascii(text(before) + text(JSON) + text(after));
     }
 
-    boolean isFor(String otherPath) {
-        return path.equals(otherPath);
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String text(byte[] ascii) {
+        return new String(ascii, StandardCharsets.US_ASCII);
+    }
+
+    boolean isFor(String otherPath, @Nullable WorkerIndex otherIndex) {
+        return index == otherIndex && path.equals(otherPath);
+    }
+
+    boolean isAlone() {
+        return alone;
     }
 
     void writeTo(ByteBuf out, long timeoutMillis, WorkerCall call) {
-        Buffer body = call.body();
+        CallForm form = call.form();
+        if (form != null) {
+            writeUnusual(out, timeoutMillis, call.body(), form);
+            return;
+        }
         out.writeBytes(constant);
         writeDecimal(out, timeoutMillis);
         if (call.batch() > 0) {
             out.writeBytes(BATCH);
             writeDecimal(out, call.batch());
         }
-        out.writeBytes(LENGTH);
-        writeDecimal(out, body.length());
+        writeBody(out, call.body());
+    }
+
+    private void writeUnusual(ByteBuf out, long timeoutMillis, Buffer body, CallForm form) {
+        out.writeBytes(before);
+        out.writeBytes(form.contentType() == null ? JSON : TYPE);
+        if (form.contentType() != null) {
+            out.writeBytes(ascii(form.contentType()));
+        }
+        out.writeBytes(after);
+        writeDecimal(out, timeoutMillis);
+        if (form.events()) {
+            out.writeBytes(EVENTS);
+        }
+        if (form.upload() == null) {
+            writeBody(out, body);
+        } else {
+            writeLength(out, form.upload().length());
+            out.writeBytes(END);
+        }
+    }
+
+    private static void writeLength(ByteBuf out, long length) {
+        out.writeBytes(length < 0 ? CHUNKED : LENGTH);
+        if (length >= 0) {
+            writeDecimal(out, length);
+        }
+    }
+
+    private static void writeBody(ByteBuf out, Buffer body) {
+        writeLength(out, body.length());
         out.writeBytes(END);
         ByteBuf bytes = ((BufferInternal) body).getByteBuf();
         out.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());

@@ -244,9 +244,10 @@ public final class Seat implements Candidate {
     RequestHead head(String modelId, @Nullable String authorization) {
         String path = path(modelId);
         String target = path == null ? "/" + model.name() : path;
+        WorkerIndex index = endpoint.index();
         RequestHead known = head;
-        if (known == null || !known.isFor(target)) {
-            known = new RequestHead(endpoint.address(), target, authorization);
+        if (known == null || !known.isFor(target, index)) {
+            known = new RequestHead(endpoint.address(), target, index, authorization);
             head = known;
         }
         return known;

@@ -64,7 +64,7 @@ public final class WorkerClient {
     /** Sends a call to the slot's worker and releases the slot. Fails with an {@link AttemptFailure}. */
     public Future<WorkerAnswer> call(Slot slot, WorkerCall call) {
         long start = nanoClock.getAsLong();
-        return exchange(slot.seat(), call).andThen(result -> settle(slot, result, start));
+        return exchange(slot.seat(), call).andThen(result -> settle(slot, call, result, start));
     }
 
     private Future<WorkerAnswer> exchange(Seat seat, WorkerCall call) {
@@ -78,13 +78,18 @@ public final class WorkerClient {
         return exchange.outcome();
     }
 
-    private void settle(Slot slot, AsyncResult<WorkerAnswer> result, long start) {
+    private void settle(Slot slot, WorkerCall call, AsyncResult<WorkerAnswer> result, long start) {
+        AnswerStream rest = result.succeeded() ? result.result().rest() : null;
+        if (rest != null) {
+            follow(slot, call, rest, start);
+            return;
+        }
         slot.release();
         long now = nanoClock.getAsLong();
         Seat seat = slot.seat();
         if (result.succeeded()) {
             seat.breaker().record(false, now);
-            if (result.result().status() < 300) {
+            if (result.result().status() < 300 && call.upload() == null) {
                 seat.latency().observe(now - start, now);
             }
         } else if (result.cause() instanceof AttemptFailure failure) {
@@ -128,6 +133,25 @@ public final class WorkerClient {
             trial.givenBack();
         } else {
             trial.failed();
+        }
+    }
+
+    /** A stream keeps its slot to the end; how fast its worker is, its head has told. */
+    private void follow(Slot slot, WorkerCall call, AnswerStream rest, long start) {
+        Seat seat = slot.seat();
+        long headAt = nanoClock.getAsLong();
+        seat.latency().observe(headAt - start, headAt);
+        rest.onEnd(end -> {
+            slot.release();
+            boolean broken = end == AnswerStream.End.BROKEN_OFF;
+            seat.breaker().record(broken, nanoClock.getAsLong());
+            if (broken) {
+                seat.failed();
+                seat.endpoint().suspect();
+            }
+        });
+        if (call.abort().reason() != null) {
+            rest.giveUp(AnswerStream.End.CANCELLED);
         }
     }
 

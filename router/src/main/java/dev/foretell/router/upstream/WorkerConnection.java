@@ -52,23 +52,27 @@ final class WorkerConnection {
     private final Owner owner;
     private final LongSupplier nanoClock;
     private final Timers timers;
-    private final int maxAnswerBytes;
+    private final UpstreamConfig config;
     private final Runnable flush = this::flush;
+    private final Reservation reservation;
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private @Nullable ByteBuf unsent;
     private @Nullable AnswerAssembler answer;
     private boolean closing;
     private boolean sealed;
+    private boolean listed;
     private boolean watched;
     private long headSinceNanos;
     private long idleSinceNanos;
 
-    WorkerConnection(NetSocketInternal socket, Owner owner, LongSupplier nanoClock, Timers timers, int maxAnswerBytes) {
+    WorkerConnection(
+            NetSocketInternal socket, Owner owner, LongSupplier nanoClock, Timers timers, UpstreamConfig config) {
         this.socket = socket;
         this.owner = owner;
         this.nanoClock = nanoClock;
         this.timers = timers;
-        this.maxAnswerBytes = maxAnswerBytes;
+        this.config = config;
+        this.reservation = new Reservation(socket, () -> close(Reason.DROPPED));
         this.idleSinceNanos = nanoClock.getAsLong();
         socket.channelHandlerContext()
                 .pipeline()
@@ -79,13 +83,33 @@ final class WorkerConnection {
     }
 
     boolean isIdle() {
-        return inFlight.isEmpty() && !closing;
+        return inFlight.isEmpty() && !reservation.isTaken() && !closing;
     }
 
     /** Whether another call may be sent, given how many may share the connection. */
     boolean hasRoom(int depth, long nowNanos) {
         int calls = inFlight.size();
-        return !closing && !sealed && calls < depth && (calls == 0 || nowNanos - headSinceNanos < PATIENCE_NANOS);
+        return !closing
+                && !sealed
+                && !reservation.isTaken()
+                && calls < depth
+                && (calls == 0 || nowNanos - headSinceNanos < PATIENCE_NANOS);
+    }
+
+    /** Whether this call may be sent now: one that shares no connection wants an idle one. */
+    boolean takes(Exchange exchange, int depth, long nowNanos) {
+        return exchange.isAlone() ? isIdle() : hasRoom(depth, nowNanos);
+    }
+
+    /** Takes note that it is in the list of idle connections; false if it was. */
+    boolean list() {
+        boolean isNew = !listed;
+        listed = true;
+        return isNew;
+    }
+
+    void unlist() {
+        listed = false;
     }
 
     long idleSinceNanos() {
@@ -109,6 +133,10 @@ final class WorkerConnection {
             timers.atEndOfTurn(flush);
         }
         exchange.writeTo(out, exchange.call().deadline().leftMillis(now));
+        if (exchange.isAlone()) {
+            flush();
+            reservation.take(exchange.upload());
+        }
     }
 
     private void flush() {
@@ -160,14 +188,57 @@ final class WorkerConnection {
                 close(Reason.GARBLED);
                 return;
             }
-            answer = new AnswerAssembler(head.worker(), response, maxAnswerBytes);
-        }
-        if (part instanceof HttpContent content && answer != null) {
-            if (!answer.add(content.content())) {
-                close(Reason.GARBLED);
-            } else if (part instanceof LastHttpContent) {
-                answered(answer);
+            AnswerAssembler begun = new AnswerAssembler(head.worker(), response, config.maxAnswerBytes());
+            answer = begun;
+            if (begun.isStream(config.streamOver()) && head.mayStream()) {
+                beginStream(begun);
             }
+        }
+        if (part instanceof HttpContent content) {
+            AnswerStream stream = reservation.answer();
+            if (answer != null) {
+                gather(answer, content);
+            } else if (stream != null) {
+                passOn(stream, content);
+            }
+        }
+    }
+
+    private void gather(AnswerAssembler gathered, HttpContent part) {
+        if (!gathered.add(part.content())) {
+            close(Reason.GARBLED);
+        } else if (part instanceof LastHttpContent) {
+            answered(gathered);
+        } else if (gathered.isTooLongToGather(config.streamOver())
+                && inFlight.element().mayStream()) {
+            beginStream(gathered);
+        }
+    }
+
+    /** From here on the connection is for this answer alone; calls behind it have not begun, and go elsewhere. */
+    private void beginStream(AnswerAssembler begun) {
+        answer = null;
+        Exchange exchange = inFlight.remove();
+        List<Exchange> behind = takeAll();
+        sealed |= !behind.isEmpty() || begun.closesConnection();
+        discardUnsent();
+        AnswerStream rest = reservation.takeForAnswer(begun.announcedBytes());
+        owner.sendElsewhere(behind, false);
+        begun.settle(exchange, rest);
+    }
+
+    private void passOn(AnswerStream stream, HttpContent part) {
+        reservation.add(part);
+        if (part instanceof LastHttpContent) {
+            sealed |= reservation.release();
+            headSinceNanos = nanoClock.getAsLong();
+            idleSinceNanos = headSinceNanos;
+            if (sealed) {
+                close(Reason.DROPPED);
+            } else {
+                owner.free(this);
+            }
+            stream.end(AnswerStream.End.WHOLE);
         }
     }
 
@@ -178,7 +249,11 @@ final class WorkerConnection {
         }
         Exchange exchange = inFlight.remove();
         long now = nanoClock.getAsLong();
-        owner.answered(now - headSinceNanos);
+        if (reservation.isTaken()) {
+            sealed |= reservation.release();
+        } else {
+            owner.answered(now - headSinceNanos);
+        }
         headSinceNanos = now;
         idleSinceNanos = now;
         if (whole.closesConnection() || sealed) {
@@ -215,15 +290,24 @@ final class WorkerConnection {
             return;
         }
         closing = true;
-        ByteBuf out = unsent;
-        unsent = null;
-        if (out != null) {
-            out.release();
-        }
+        discardUnsent();
+        AnswerStream unfinished = reservation.answer();
+        reservation.release();
         socket.close();
         owner.closed(this, inFlight.size() > 1);
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
             exchange.fail(new AttemptFailure(why, null));
+        }
+        if (unfinished != null) {
+            unfinished.end(AnswerStream.End.BROKEN_OFF);
+        }
+    }
+
+    private void discardUnsent() {
+        ByteBuf out = unsent;
+        unsent = null;
+        if (out != null) {
+            out.release();
         }
     }
 }

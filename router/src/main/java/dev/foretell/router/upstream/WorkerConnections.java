@@ -46,7 +46,7 @@ final class WorkerConnections implements WorkerConnection.Owner {
     }
 
     void send(Exchange exchange) {
-        WorkerConnection roomy = withRoom();
+        WorkerConnection roomy = exchange.isAlone() ? unused() : withRoom();
         if (roomy != null) {
             roomy.send(exchange);
         } else if (waiting.size() >= config.maxWaiting() || closed) {
@@ -68,9 +68,21 @@ final class WorkerConnections implements WorkerConnection.Owner {
             }
             return null;
         }
-        WorkerConnection last = idle.pollLast();
+        return unused();
+    }
+
+    private @Nullable WorkerConnection unused() {
+        WorkerConnection last = pollIdle();
         while (last != null && (!last.isIdle() || isStale(last))) {
-            last = idle.pollLast();
+            last = pollIdle();
+        }
+        return last;
+    }
+
+    private @Nullable WorkerConnection pollIdle() {
+        WorkerConnection last = idle.pollLast();
+        if (last != null) {
+            last.unlist();
         }
         return last;
     }
@@ -100,8 +112,7 @@ final class WorkerConnections implements WorkerConnection.Owner {
             socket.close();
             return;
         }
-        WorkerConnection connection =
-                new WorkerConnection((NetSocketInternal) socket, this, nanoClock, timers, config.maxAnswerBytes());
+        WorkerConnection connection = new WorkerConnection((NetSocketInternal) socket, this, nanoClock, timers, config);
         open.add(connection);
         free(connection);
     }
@@ -119,14 +130,18 @@ final class WorkerConnections implements WorkerConnection.Owner {
 
     @Override
     public void free(WorkerConnection connection) {
-        int depth = pace.depth();
-        while (connection.hasRoom(depth, nanoClock.getAsLong()) && !waiting.isEmpty()) {
-            Exchange next = waiting.remove();
+        Exchange next = waiting.peek();
+        while (next != null && (next.isSettled() || connection.takes(next, pace.depth(), nanoClock.getAsLong()))) {
+            waiting.remove();
             if (!next.isSettled()) {
                 connection.send(next);
             }
+            next = waiting.peek();
         }
-        if (connection.isIdle()) {
+        if (next != null) {
+            openIfAllowed();
+        }
+        if (connection.isIdle() && connection.list()) {
             idle.add(connection);
         }
     }

@@ -10,11 +10,23 @@ import java.time.Duration;
  * @param callTimeout the longest a call may take; a caller's own deadline may be sooner
  * @param virtualThreads whether to run calls on virtual threads where this Java has them
  * @param inlineFast whether functions that have proven fast run on the event loops
+ * @param streamSilence the longest that a streaming call may take from one item to the next
  */
 public record ExecutionConfig(
-        int threads, int queue, Duration callTimeout, boolean virtualThreads, boolean inlineFast) {
+        int threads,
+        int queue,
+        Duration callTimeout,
+        boolean virtualThreads,
+        boolean inlineFast,
+        Duration streamSilence) {
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
     public ExecutionConfig(int threads, int queue, Duration callTimeout, boolean virtualThreads) {
         this(threads, queue, callTimeout, virtualThreads, false);
+    }
+
+    public ExecutionConfig(int threads, int queue, Duration callTimeout, boolean virtualThreads, boolean inlineFast) {
+        this(threads, queue, callTimeout, virtualThreads, inlineFast, SILENCE);
     }
 
     public ExecutionConfig {
@@ -26,6 +38,9 @@ public record ExecutionConfig(
         }
         if (callTimeout.toMillis() < 1 || callTimeout.toDays() > 7) {
             throw new IllegalArgumentException("call-timeout must be between 1ms and 7d");
+        }
+        if (streamSilence.toMillis() < 1 || streamSilence.toDays() > 7) {
+            throw new IllegalArgumentException("stream-silence must be between 1ms and 7d");
         }
     }
 

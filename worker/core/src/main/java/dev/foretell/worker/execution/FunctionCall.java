@@ -25,9 +25,10 @@ public final class FunctionCall<T> {
     private final FunctionExecutor executor;
     private final Context context;
     private final Callable<?> work;
-    private final Deadline deadline;
     private final @Nullable FunctionPace pace;
     private final Promise<T> promise = Promise.promise();
+    private volatile Deadline deadline;
+    private Timeouts.@Nullable Timeout timeout;
     private @Nullable Thread runner;
     private boolean over;
 
@@ -57,8 +58,27 @@ public final class FunctionCall<T> {
     /** Answers at the deadline, whether or not the code has come to an end by then. On the call's event loop. */
     void watch(Timeouts timeouts) {
         if (!promise.future().isComplete()) {
-            Timeouts.Timeout timeout = timeouts.at(deadline.atNanos(), () -> end(tooLate()));
-            promise.future().onComplete(done -> timeout.cancel());
+            timeout = timeouts.at(deadline.atNanos(), () -> due(timeouts));
+            promise.future().onComplete(done -> cancelTimeout());
+        }
+    }
+
+    private void cancelTimeout() {
+        if (timeout != null) {
+            timeout.cancel();
+        }
+    }
+
+    /** Puts the deadline off to so long from now: what the code has done so far is of use. On the call's event loop. */
+    public void extend(long nanos) {
+        deadline = new Deadline(executor.now() + nanos);
+    }
+
+    private void due(Timeouts timeouts) {
+        if (deadline.passed(executor.now())) {
+            end(tooLate());
+        } else {
+            timeout = timeouts.at(deadline.atNanos(), () -> due(timeouts));
         }
     }
 

@@ -23,6 +23,7 @@ public final class FunctionExecutor implements AutoCloseable {
     private final int width;
     private final int queue;
     private final long longestNanos;
+    private final long streamSilenceNanos;
     private final LongSupplier nanoClock;
     private final boolean inlineFast;
     private final LoopRunners runners;
@@ -38,6 +39,7 @@ public final class FunctionExecutor implements AutoCloseable {
         this.width = config.width();
         this.queue = config.queue();
         this.longestNanos = config.callTimeout().toNanos();
+        this.streamSilenceNanos = config.streamSilence().toNanos();
         this.nanoClock = nanoClock;
         this.inlineFast = config.inlineFast();
         this.runners = new LoopRunners(nanoClock);
@@ -47,6 +49,11 @@ public final class FunctionExecutor implements AutoCloseable {
     /** What is to be known of one function, for its calls to be started with. */
     public FunctionPace pace(String name) {
         return new FunctionPace(name, nanoClock);
+    }
+
+    /** The longest that a call may take from one item to the next. */
+    public long streamSilenceNanos() {
+        return streamSilenceNanos;
     }
 
     /** Of the event loop that asks. */

@@ -55,7 +55,7 @@ public final class BatchFunction implements ServedFunction, Batching {
     public WorkerIndex.Function describe() {
         WorkerIndex.Function one = single.describe();
         return new WorkerIndex.Function(
-                one.path(), one.doc(), one.parameters(), one.result(), new WorkerIndex.Batch(max), one.sample());
+                one.path(), one.doc(), one.parameters(), one.result(), new WorkerIndex.Batch(max), one.sample(), null);
     }
 
     @Override

@@ -46,7 +46,15 @@ public final class JavaFunction implements ServedFunction {
                 "/" + name,
                 doc == null ? "" : doc,
                 signature.parameters().stream().map(Parameter::describe).toList(),
-                resultSchema(signature.result()));
+                resultSchema(signature.result()),
+                null,
+                null,
+                signature.streams() ? true : null);
+    }
+
+    @Override
+    public boolean streams() {
+        return signature.streams();
     }
 
     @Override

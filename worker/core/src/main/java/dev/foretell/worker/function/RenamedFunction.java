@@ -15,12 +15,17 @@ record RenamedFunction(String name, ServedFunction function) implements ServedFu
     public WorkerIndex.Function describe() {
         WorkerIndex.Function own = function.describe();
         return new WorkerIndex.Function(
-                "/" + name, own.doc(), own.parameters(), own.result(), own.batch(), own.sample());
+                "/" + name, own.doc(), own.parameters(), own.result(), own.batch(), own.sample(), own.stream());
     }
 
     @Override
     public @Nullable Object call(CallBody body) throws Exception {
         return function.call(body);
+    }
+
+    @Override
+    public boolean streams() {
+        return function.streams();
     }
 
     @Override

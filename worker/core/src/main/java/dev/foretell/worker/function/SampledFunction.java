@@ -33,6 +33,11 @@ public record SampledFunction(ServedFunction function, JsonNode sample) implemen
     }
 
     @Override
+    public boolean streams() {
+        return function.streams();
+    }
+
+    @Override
     public Optional<Batching> batching() {
         return function.batching();
     }

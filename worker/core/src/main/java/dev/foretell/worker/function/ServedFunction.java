@@ -17,11 +17,17 @@ public interface ServedFunction {
     /**
      * Runs it, on a thread that may block; once it has proven fast, on an event loop.
      *
-     * @return a value for JSON, {@code byte[]}, a stream, a file, an {@link Answer}, or a stage that completes with one
+     * @return a value for JSON, {@code byte[]}, a stream, a file, an {@link Answer}, or a stage that completes with one; what
+     *     {@link Items} takes, if it {@link #streams}
      * @throws ServingException {@link FailureKind#MALFORMED} or {@link FailureKind#INVALID_INPUT} if the body does not fit
      */
     @Nullable
     Object call(CallBody body) throws Exception;
+
+    /** Whether it answers item by item. */
+    default boolean streams() {
+        return false;
+    }
 
     /** How it is run for many calls at once, where it can be. */
     default Optional<Batching> batching() {

@@ -8,11 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
-/** The named parameters of a method and the type of its answer, with the type variables of its class resolved. */
-public record Signature(List<Parameter> parameters, JavaType result) {
+/**
+ * The named parameters of a method and the type of its answer, with the type variables of its class resolved.
+ *
+ * @param result of one item, where it streams
+ * @param streams whether it answers item by item: with a {@code Stream} or a {@code Flow.Publisher}
+ */
+public record Signature(List<Parameter> parameters, JavaType result, boolean streams) {
     private static final TypeFactory TYPES = FunctionJson.MAPPER.getTypeFactory();
 
     public Signature {
@@ -36,7 +43,9 @@ public record Signature(List<Parameter> parameters, JavaType result) {
             String name = all[i].isNamePresent() ? all[i].getName() : "arg" + (i - skipped);
             parameters.add(new Parameter(name, resolve(type, context), defaultOf(all[i])));
         }
-        return new Signature(parameters, answer(resolve(method.getGenericReturnType(), context)));
+        JavaType answer = inTheEnd(resolve(method.getGenericReturnType(), context));
+        JavaType item = argumentOf(answer, BaseStream.class, Flow.Publisher.class);
+        return new Signature(parameters, item == null ? answer : item, item != null);
     }
 
     /** The same with one more parameter in front: the object that an unbound method reference is called on. */
@@ -44,13 +53,13 @@ public record Signature(List<Parameter> parameters, JavaType result) {
         List<Parameter> more = new ArrayList<>();
         more.add(new Parameter("arg0", TYPES.constructType(receiver), null));
         more.addAll(parameters);
-        return new Signature(more, result);
+        return new Signature(more, result, streams);
     }
 
     /** What one item and its answer are, where this takes one list of items and returns a list of answers. */
     Optional<Signature> ofItem() {
         return parameters.size() == 1 && result.hasRawClass(List.class)
-                ? parameters.get(0).ofItem().map(item -> new Signature(List.of(item), result.getContentType()))
+                ? parameters.get(0).ofItem().map(item -> new Signature(List.of(item), result.getContentType(), false))
                 : Optional.empty();
     }
 
@@ -64,13 +73,19 @@ public record Signature(List<Parameter> parameters, JavaType result) {
     }
 
     /** What a caller gets in the end: not the future, but its value. */
-    private static JavaType answer(JavaType declared) {
-        for (Class<?> later : List.of(CompletionStage.class, Future.class)) {
-            JavaType stage = declared.findSuperType(later);
-            if (stage != null) {
-                return stage.containedTypeOrUnknown(0);
+    private static JavaType inTheEnd(JavaType declared) {
+        JavaType value = argumentOf(declared, CompletionStage.class, Future.class);
+        return value == null ? declared : value;
+    }
+
+    /** What a type is a future, or a stream, of; null where it is none. */
+    private static @Nullable JavaType argumentOf(JavaType declared, Class<?>... holders) {
+        for (Class<?> holder : holders) {
+            JavaType held = declared.findSuperType(holder);
+            if (held != null) {
+                return held.containedTypeOrUnknown(0);
             }
         }
-        return declared;
+        return null;
     }
 }

@@ -52,6 +52,17 @@ final class ReplyWriter {
         return sent;
     }
 
+    /** Begins an answer whose body is to follow in pieces. */
+    void begin(HttpServerRequest request, String mediaType) {
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .setChunked(true);
+        if (draining.getAsBoolean()) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+    }
+
     /** Nearly always the one whose bytes are ready. */
     private static CharSequence mediaType(Reply reply) {
         return reply.mediaType().equals(Reply.JSON) ? JSON : reply.mediaType();

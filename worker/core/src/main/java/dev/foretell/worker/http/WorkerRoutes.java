@@ -88,7 +88,9 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
 
     private void call(HttpServerRequest request, Route route) {
         requireSmall(request);
-        if (forms.accepts(request)) {
+        if (route.function().streams() && request.getHeader(Headers.BATCH) == null) {
+            stream(request, route.function());
+        } else if (forms.accepts(request)) {
             Form form = forms.start(request);
             form.received()
                     .compose(body -> runForm(request, route.function(), body))
@@ -99,6 +101,24 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
                     .onComplete(done -> writer.finish(request, done));
         }
         admitBody(request);
+    }
+
+    private void stream(HttpServerRequest request, ServedFunction function) {
+        if (forms.accepts(request)) {
+            Form form = forms.start(request);
+            stream(request, function, form.received()).onComplete(sent -> form.close());
+        } else {
+            stream(
+                    request,
+                    function,
+                    BodyReader.read(executor.timeouts(), request, config).map(CallBody::ofJson));
+        }
+    }
+
+    private Future<Void> stream(HttpServerRequest request, ServedFunction function, Future<CallBody> body) {
+        return body.compose(read ->
+                        StreamedCall.run(request, writer, executor, () -> function.call(read), waitNanos(request)))
+                .recover(failure -> writer.fail(request, failure));
     }
 
     private Future<Reply> runForm(HttpServerRequest request, ServedFunction function, CallBody body) {

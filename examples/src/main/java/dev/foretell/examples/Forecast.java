@@ -1,0 +1,53 @@
+package dev.foretell.examples;
+
+import dev.foretell.worker.function.Default;
+import dev.foretell.worker.function.Doc;
+import java.util.stream.Stream;
+
+/** Goes on with a series, one step after the other: Holt's exponential smoothing with a trend. It streams its answer. */
+public final class Forecast {
+    private static final double LEVEL_WEIGHT = 0.5;
+    private static final double TREND_WEIGHT = 0.3;
+
+    private Forecast() {}
+
+    /** One step into the future, and what is expected there. */
+    public record Step(int step, double value) {}
+
+    /** Where the series is, and where it goes. */
+    private record State(double level, double trend) {
+        State after(double value) {
+            double next = LEVEL_WEIGHT * value + (1 - LEVEL_WEIGHT) * (level + trend);
+            return new State(next, TREND_WEIGHT * (next - level) + (1 - TREND_WEIGHT) * trend);
+        }
+    }
+
+    /** Each step leaves as soon as it is made; without a number of steps they have no end. */
+    @Doc("forecast of a series, step by step")
+    public static Stream<Step> forecast(double[] series, @Default("0") long steps, @Default("0") long pauseMs) {
+        State state = fitted(series);
+        Stream<Step> all = Stream.iterate(1, step -> step + 1)
+                .peek(step -> rest(pauseMs))
+                .map(step -> new Step(step, state.level() + step * state.trend()));
+        return steps > 0 ? all.limit(steps) : all;
+    }
+
+    private static State fitted(double[] series) {
+        if (series.length < 2) {
+            throw new IllegalArgumentException("a series has at least two values");
+        }
+        State state = new State(series[0], series[1] - series[0]);
+        for (int i = 1; i < series.length; i++) {
+            state = state.after(series[i]);
+        }
+        return state;
+    }
+
+    private static void rest(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the caller has gone", e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.foretell.router.http;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.admission.Priority;
+import dev.foretell.router.predict.Answers;
+import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.predict.PredictCall;
+import dev.foretell.router.predict.RouteTrace;
+import dev.foretell.router.upstream.Answer;
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.CallForm;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v1/{type}_model/{model}/predict}, or PUT, which is what {@code curl -T} says: the body is the arguments
+ * themselves, of any type that the worker takes. A long one, or one of unknown length, is passed on while it comes in. Each
+ * event loop has one.
+ */
+final class PathPredictApi {
+    private static final Buffer NOTHING = Buffer.buffer();
+
+    private final Answers answers;
+    private final Deadlines deadlines;
+    private final ProblemHandler problems;
+    private final PredictReplies replies;
+    private final HttpConfig config;
+
+    PathPredictApi(
+            Answers answers, Deadlines deadlines, ProblemHandler problems, PredictReplies replies, HttpConfig config) {
+        this.answers = answers;
+        this.deadlines = deadlines;
+        this.problems = problems;
+        this.replies = replies;
+        this.config = config;
+    }
+
+    static boolean takes(HttpServerRequest request) {
+        return (request.method() == HttpMethod.POST || request.method() == HttpMethod.PUT)
+                && PredictTarget.of(request.path()) != null;
+    }
+
+    void predict(HttpServerRequest request) {
+        CallAbort abort = new CallAbort();
+        request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
+        try {
+            Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
+            RouteTrace trace = replies.traceOf(request);
+            long length = announced(request);
+            replies.when(
+                    request,
+                    length >= 0 && length <= config.streamOver()
+                            ? gathered(request, deadline, abort, trace)
+                            : uploaded(request, deadline, abort, trace, length),
+                    trace);
+        } catch (RuntimeException e) {
+            problems.answer(request, e);
+        }
+    }
+
+    private Future<Answer> gathered(
+            HttpServerRequest request, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace) {
+        Future<PredictCall> arriving =
+                BodyReader.read(request, config.streamOver()).map(body -> whole(request, body, deadline, abort, trace));
+        return answers.answer(deadline, abort, arriving);
+    }
+
+    private PredictCall whole(
+            HttpServerRequest request, Buffer body, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace) {
+        String type = mediaType(request);
+        if (type == null) {
+            PredictBody.requireJson(body);
+        }
+        return call(request, body, deadline, abort, trace, CallForm.of(StreamedAnswer.wish(request), type, null));
+    }
+
+    private Future<Answer> uploaded(
+            HttpServerRequest request, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace, long length) {
+        if (length > config.maxStreamBytes()) {
+            throw UploadedBody.tooLarge(config.maxStreamBytes());
+        }
+        UploadedBody body = new UploadedBody(request, deadlines, config, length);
+        CallForm form = CallForm.of(StreamedAnswer.wish(request), mediaType(request), body);
+        PredictCall call = call(request, NOTHING, deadline, abort, trace, form);
+        return unlessBodyFails(body, abort, answers.answer(deadline, abort, Future.succeededFuture(call)))
+                .onComplete(done -> {
+                    if (done.failed() || done.result().rest() == null) {
+                        body.discardRest();
+                    }
+                });
+    }
+
+    /** What is wrong with the body is what is said: that the call was broken off is but what follows of it. */
+    private static Future<Answer> unlessBodyFails(UploadedBody body, CallAbort abort, Future<Answer> answer) {
+        body.failure().onFailure(wrong -> abort.abort(AttemptFailure.Reason.CANCELLED));
+        return answer.recover(failure ->
+                Future.failedFuture(body.failure().failed() ? body.failure().cause() : failure));
+    }
+
+    private PredictCall call(
+            HttpServerRequest request,
+            Buffer data,
+            Deadline deadline,
+            CallAbort abort,
+            @Nullable RouteTrace trace,
+            @Nullable CallForm form) {
+        PredictTarget target = PredictTarget.of(request.path());
+        if (target == null) {
+            throw new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL");
+        }
+        return new PredictCall(
+                target.type(),
+                target.model(),
+                data,
+                request.getHeader(Headers.STICKY_KEY),
+                Priority.of(request.getHeader(Headers.PRIORITY)),
+                deadline,
+                abort,
+                answers.areKept() && PredictApi.wantsFresh(request),
+                trace,
+                form);
+    }
+
+    /** Null for JSON. */
+    private static @Nullable String mediaType(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            return null;
+        }
+        if (!type.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "the Content-Type must be plain ASCII");
+        }
+        return type;
+    }
+
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? -1 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

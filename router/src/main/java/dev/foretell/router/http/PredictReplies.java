@@ -1,0 +1,68 @@
+package dev.foretell.router.http;
+
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.predict.RouteTrace;
+import dev.foretell.router.upstream.Answer;
+import dev.foretell.router.upstream.AnswerStream;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a predict call's outcome goes to its caller: whole, in pieces, as a problem, or with the way it took where the caller
+ * asked for that. Each event loop has one.
+ */
+final class PredictReplies {
+    private final ProblemHandler problems;
+    private final Farewell farewell;
+    private final Deadlines deadlines;
+    private final Writers writers;
+    private final RouteView routes;
+
+    PredictReplies(ProblemHandler problems, Farewell farewell, Deadlines deadlines, RouterApi api) {
+        this.problems = problems;
+        this.farewell = farewell;
+        this.deadlines = deadlines;
+        this.writers = api.writers();
+        this.routes = api.routeView();
+    }
+
+    /**
+     * Where the way of a call is to be written down; null where its caller did not ask for it. It names workers, so it is not
+     * for everybody.
+     *
+     * @throws dev.foretell.commons.failure.ServingException {@link dev.foretell.commons.failure.FailureKind#FORBIDDEN}
+     */
+    @Nullable
+    RouteTrace traceOf(HttpServerRequest request) {
+        if (!"1".equals(request.getHeader(Headers.DEBUG_ROUTE))) {
+            return null;
+        }
+        writers.require(request, "see how calls are routed");
+        return new RouteTrace(System::nanoTime);
+    }
+
+    /** Replies when the outcome is there. */
+    void when(HttpServerRequest request, Future<? extends Answer> outcome, @Nullable RouteTrace trace) {
+        outcome.onComplete(done -> {
+            if (done.succeeded()) {
+                answer(request, done.result(), trace);
+            } else {
+                farewell.say(request);
+                problems.answer(request, done.cause(), trace == null ? null : routes.of(trace));
+            }
+        });
+    }
+
+    private void answer(HttpServerRequest request, Answer answer, @Nullable RouteTrace trace) {
+        AnswerStream rest = answer.rest();
+        if (rest != null) {
+            farewell.announce(request);
+            StreamedAnswer.write(request, answer, rest, deadlines);
+        } else {
+            farewell.say(request);
+            AnswerWriter.write(request, trace == null ? answer : ExplainedAnswer.of(answer, routes.of(trace)));
+        }
+    }
+}

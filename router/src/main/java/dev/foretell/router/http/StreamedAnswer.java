@@ -1,0 +1,105 @@
+package dev.foretell.router.http;
+
+import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.predict.Silence;
+import dev.foretell.router.upstream.Answer;
+import dev.foretell.router.upstream.AnswerStream;
+import dev.foretell.router.upstream.CallForm;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes a worker's answer on in pieces, no faster than the caller takes them. A caller that goes ends the worker's part, and
+ * a worker that breaks off the caller's: without the end that HTTP has for an answer, so that nobody takes it for whole.
+ */
+final class StreamedAnswer implements AnswerStream.Reader {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final AnswerStream rest;
+    private final Deadlines deadlines;
+    private final Silence silence;
+
+    private StreamedAnswer(HttpServerRequest request, AnswerStream rest, Deadlines deadlines) {
+        this.request = request;
+        this.response = request.response();
+        this.rest = rest;
+        this.deadlines = deadlines;
+        this.silence = deadlines.watchStream(this::fellSilent);
+    }
+
+    /** What the caller would have a stream look like; null where it does not say. */
+    static @Nullable CallForm wish(HttpServerRequest request) {
+        String accept = request.headers().get(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains(CallForm.EVENTS_TYPE) ? CallForm.EVENTS : null;
+    }
+
+    /** Writes what came already, and goes on with the rest as it comes. */
+    static void write(HttpServerRequest request, Answer answer, AnswerStream rest, Deadlines deadlines) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            rest.giveUp(AnswerStream.End.CANCELLED);
+        } else {
+            new StreamedAnswer(request, rest, deadlines).start(answer);
+        }
+    }
+
+    private void start(Answer answer) {
+        AnswerWriter.head(request, answer);
+        if (rest.length() >= 0) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(rest.length()));
+        } else {
+            response.setChunked(true);
+        }
+        response.closeHandler(gone -> callerGone());
+        response.drainHandler(drained -> goOn());
+        response.write(answer.body());
+        rest.readBy(this);
+    }
+
+    @Override
+    public void piece(Buffer piece) {
+        silence.heard();
+        response.write(piece);
+        if (response.writeQueueFull()) {
+            rest.hold();
+        }
+    }
+
+    private void goOn() {
+        silence.heard();
+        rest.goOn();
+    }
+
+    @Override
+    public void ended(boolean whole) {
+        silence.end();
+        if (whole) {
+            response.end();
+        } else {
+            breakOff();
+        }
+    }
+
+    private void callerGone() {
+        silence.end();
+        rest.giveUp(AnswerStream.End.CANCELLED);
+    }
+
+    /** It is the worker's fault unless it is held back for a caller that reads nothing. */
+    private void fellSilent() {
+        rest.giveUp(rest.isHeld() ? AnswerStream.End.CANCELLED : AnswerStream.End.BROKEN_OFF);
+        breakOff();
+    }
+
+    /** What was written has a moment to get to the caller. */
+    private void breakOff() {
+        response.reset();
+        deadlines.watch(LAST_WORDS, () -> HardClose.of(request));
+    }
+}

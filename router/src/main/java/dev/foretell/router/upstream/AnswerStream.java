@@ -1,0 +1,146 @@
+package dev.foretell.router.upstream;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows of an answer that is passed on in pieces, as its worker makes it. While nobody takes them, nothing is read
+ * from the worker; what was read by then, one read's worth, waits here. Confined to one event loop.
+ */
+public final class AnswerStream {
+    /** How a stream ended. */
+    public enum End {
+        WHOLE,
+        /** The worker closed the connection, was lost, or fell silent. */
+        BROKEN_OFF,
+        /** Whoever took it went away. */
+        CANCELLED
+    }
+
+    /** Whom the pieces are for. */
+    public interface Reader {
+        void piece(Buffer piece);
+
+        /** There are no more pieces; whether that is all of them. */
+        void ended(boolean whole);
+    }
+
+    /** Where the pieces come from. */
+    interface Source {
+        void hold();
+
+        void goOn();
+
+        /** The rest is not wanted. */
+        void letGo();
+    }
+
+    private final Source source;
+    private final long length;
+    private final Deque<Buffer> waiting = new ArrayDeque<>(4);
+    private final List<Consumer<End>> listeners = new ArrayList<>(3);
+    private @Nullable Reader reader;
+    private @Nullable End end;
+    private boolean held = true;
+
+    AnswerStream(Source source, long length) {
+        this.source = source;
+        this.length = length;
+    }
+
+    /** Of the whole answer, in bytes; -1 where the worker did not say. */
+    public long length() {
+        return length;
+    }
+
+    /** What to do, once, when the worker has no more part in it. */
+    public void onEnd(Consumer<End> listener) {
+        if (end != null) {
+            listener.accept(end);
+        } else {
+            listeners.add(listener);
+        }
+    }
+
+    /** From now on this gets the pieces. */
+    public void readBy(Reader taker) {
+        reader = taker;
+        goOn();
+    }
+
+    /** No more pieces for now. */
+    public void hold() {
+        if (!held) {
+            held = true;
+            if (end == null) {
+                source.hold();
+            }
+        }
+    }
+
+    public boolean isHeld() {
+        return held;
+    }
+
+    public void goOn() {
+        held = false;
+        Reader taker = reader;
+        while (taker != null && !held && !waiting.isEmpty()) {
+            taker.piece(waiting.remove());
+        }
+        if (!held && end == null) {
+            source.goOn();
+        } else {
+            tellEnd();
+        }
+    }
+
+    /** The rest is not wanted: its taker has gone, or has waited too long for the worker. Harmless after the end. */
+    public void giveUp(End why) {
+        reader = null;
+        waiting.clear();
+        if (end == null) {
+            finish(why);
+            source.letGo();
+        }
+    }
+
+    void add(Buffer piece) {
+        Reader taker = reader;
+        if (end != null) {
+            return;
+        }
+        if (taker == null || held) {
+            waiting.add(piece);
+        } else {
+            taker.piece(piece);
+        }
+    }
+
+    /** Nothing more comes from the worker. */
+    void end(End how) {
+        if (end == null) {
+            finish(how);
+            tellEnd();
+        }
+    }
+
+    private void finish(End how) {
+        end = how;
+        listeners.forEach(listener -> listener.accept(how));
+        listeners.clear();
+    }
+
+    private void tellEnd() {
+        Reader taker = reader;
+        if (taker != null && end != null && waiting.isEmpty()) {
+            reader = null;
+            taker.ended(end == End.WHOLE);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.foretell.router.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call differs from the usual one, which has JSON for its body and no wishes.
+ *
+ * @param events whether the caller wants server-sent events, where the answer is a stream
+ * @param contentType what the body is; null for JSON
+ * @param upload the body, where it is passed on while it comes in; null where it is there
+ */
+public record CallForm(
+        boolean events,
+        @Nullable String contentType,
+        @Nullable Upload upload) {
+    /** Media type of server-sent events. */
+    public static final String EVENTS_TYPE = "text/event-stream";
+
+    public static final CallForm EVENTS = new CallForm(true, null, null);
+
+    /** The same with a body of this type, there or on its way; null where nothing is unusual then. */
+    public static @Nullable CallForm of(@Nullable CallForm wish, @Nullable String type, @Nullable Upload upload) {
+        return type == null && upload == null ? wish : new CallForm(wish != null && wish.events(), type, upload);
+    }
+}

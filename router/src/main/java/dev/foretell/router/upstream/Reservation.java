@@ -1,0 +1,105 @@
+package dev.foretell.router.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpContent;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps a connection for one call alone: a body that is still coming in, or an answer that is passed on in pieces. What
+ * one read brings is one piece. Confined to the connection's event loop.
+ */
+final class Reservation implements AnswerStream.Source {
+    private final NetSocketInternal socket;
+    private final Runnable breakOff;
+    private @Nullable UploadWriter upload;
+    private @Nullable AnswerStream answer;
+    private @Nullable Buffer piece;
+    private boolean taken;
+
+    Reservation(NetSocketInternal socket, Runnable breakOff) {
+        this.socket = socket;
+        this.breakOff = breakOff;
+    }
+
+    boolean isTaken() {
+        return taken;
+    }
+
+    /** Takes the connection for a call, whose head has been written; its body follows from here, if it is yet to come. */
+    void take(@Nullable Upload body) {
+        taken = true;
+        if (body != null) {
+            UploadWriter writer = new UploadWriter(socket, body.length() < 0);
+            upload = writer;
+            body.sendTo(writer);
+        }
+    }
+
+    /** Takes the connection, if it was not, for an answer that has begun. */
+    AnswerStream takeForAnswer(long length) {
+        taken = true;
+        AnswerStream begun = new AnswerStream(this, length);
+        answer = begun;
+        hold();
+        socket.readCompletionHandler(read -> passOn());
+        return begun;
+    }
+
+    /** The answer that is being passed on, if one is. */
+    @Nullable
+    AnswerStream answer() {
+        return answer;
+    }
+
+    void add(HttpContent part) {
+        ByteBuf bytes = part.content();
+        if (bytes.isReadable()) {
+            Buffer all = piece == null ? Buffer.buffer(bytes.readableBytes()) : piece;
+            byte[] more = new byte[bytes.readableBytes()];
+            bytes.readBytes(more);
+            piece = all.appendBytes(more);
+        }
+    }
+
+    private void passOn() {
+        Buffer whole = piece;
+        piece = null;
+        if (whole != null && answer != null) {
+            answer.add(whole);
+        }
+    }
+
+    /** The call is over. Whether the connection is of no further use: the call's body is yet to come. */
+    boolean release() {
+        taken = false;
+        if (answer != null) {
+            passOn();
+            answer = null;
+            socket.readCompletionHandler(null);
+            goOn();
+        }
+        UploadWriter writer = upload;
+        upload = null;
+        if (writer != null) {
+            writer.stop();
+        }
+        return writer != null && !writer.isEnded();
+    }
+
+    @Override
+    public void hold() {
+        socket.channelHandlerContext().channel().config().setAutoRead(false);
+    }
+
+    @Override
+    public void goOn() {
+        socket.channelHandlerContext().channel().config().setAutoRead(true);
+    }
+
+    @Override
+    public void letGo() {
+        breakOff.run();
+    }
+}

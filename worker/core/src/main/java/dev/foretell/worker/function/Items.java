@@ -1,0 +1,49 @@
+package dev.foretell.worker.function;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a streaming function returned, item by item: a {@code Stream}, a {@code Flow.Publisher}, or a stage that completes
+ * with one.
+ */
+public final class Items {
+    private Items() {}
+
+    /** Where items go; it blocks until there is room for one, and throws to stop what makes them. */
+    public interface Taker {
+        void take(@Nullable Object item);
+    }
+
+    /** Hands over one item after the other on this thread, which may block; what made them is closed in the end. */
+    public static void pour(@Nullable Object returned, Taker taker) throws Exception {
+        Object source = awaited(returned);
+        if (source instanceof BaseStream<?, ?> stream) {
+            pull(stream, taker);
+        } else if (source instanceof Flow.Publisher<?> publisher) {
+            new PublisherItems().pour(publisher, taker);
+        } else {
+            throw new IllegalStateException("the function returned no stream");
+        }
+    }
+
+    /** As a whole: one by one, a {@code flatMap} would gather its inner streams, which may have no end. */
+    private static void pull(BaseStream<?, ?> stream, Taker taker) {
+        try (stream) {
+            stream.sequential().spliterator().forEachRemaining(taker::take);
+        }
+    }
+
+    private static @Nullable Object awaited(@Nullable Object returned) throws Exception {
+        Object later = returned instanceof CompletionStage<?> stage ? stage.toCompletableFuture() : returned;
+        try {
+            return later instanceof Future<?> future ? future.get() : later;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.foretell.worker.http;
+
+import dev.foretell.commons.json.Json;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the items of a stream are written, one after the other. */
+enum ItemForm {
+    /** One JSON value a line. */
+    LINES("application/x-ndjson", "", "", "\n"),
+    /** Server-sent events, for those who ask for them. */
+    EVENTS("text/event-stream", "data: ", "event: error\ndata: ", "\n\n");
+
+    private final String mediaType;
+    private final byte[] before;
+    private final byte[] beforeError;
+    private final byte[] after;
+
+    ItemForm(String mediaType, String before, String beforeError, String after) {
+        this.mediaType = mediaType;
+        this.before = bytes(before);
+        this.beforeError = bytes(beforeError);
+        this.after = bytes(after);
+    }
+
+    static ItemForm wantedBy(HttpServerRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains(EVENTS.mediaType) ? EVENTS : LINES;
+    }
+
+    String mediaType() {
+        return mediaType;
+    }
+
+    Buffer item(@Nullable Object value) throws IOException {
+        return framed(before, FiniteJson.write(value));
+    }
+
+    /** What stands last where the stream breaks off. */
+    Buffer error(String words) {
+        return framed(beforeError, Json.write(Map.of("error", words)));
+    }
+
+    private Buffer framed(byte[] first, byte[] json) {
+        return Buffer.buffer(first.length + json.length + after.length)
+                .appendBytes(first)
+                .appendBytes(json)
+                .appendBytes(after);
+    }
+
+    private static byte[] bytes(String ascii) {
+        return ascii.getBytes(StandardCharsets.US_ASCII);
+    }
+}

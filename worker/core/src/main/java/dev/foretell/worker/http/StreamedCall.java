@@ -1,0 +1,160 @@
+package dev.foretell.worker.http;
+
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.worker.execution.FunctionCall;
+import dev.foretell.worker.execution.FunctionExecutor;
+import dev.foretell.worker.function.Items;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of a streaming function. The thread that runs it makes the items, one at a time, while there is room for them;
+ * the event loop sends each at once. Confined to the request's event loop, but for what says otherwise.
+ */
+final class StreamedCall {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamedCall.class);
+    private static final long LAST_WORDS_MS = 1_000;
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final ReplyWriter writer;
+    private final long silenceNanos;
+    private final ItemForm form;
+    private final ItemQueue queue = new ItemQueue();
+    private final Context loop = Vertx.currentContext();
+    private final Promise<Void> sent = Promise.promise();
+    private @Nullable FunctionCall<Void> call;
+    private boolean begun;
+
+    private StreamedCall(HttpServerRequest request, ReplyWriter writer, long silenceNanos) {
+        this.request = request;
+        this.response = request.response();
+        this.writer = writer;
+        this.silenceNanos = silenceNanos;
+        this.form = ItemForm.wantedBy(request);
+    }
+
+    /**
+     * Runs a function and sends what it makes; completes when that is sent, or broken off. Fails if it came to nothing before
+     * the first item: then nothing was sent.
+     *
+     * @param waitNanos how long the caller waits for the first item
+     */
+    static Future<Void> run(
+            HttpServerRequest request,
+            ReplyWriter writer,
+            FunctionExecutor executor,
+            Callable<?> function,
+            long waitNanos) {
+        return new StreamedCall(request, writer, executor.streamSilenceNanos()).start(executor, function, waitNanos);
+    }
+
+    private Future<Void> start(FunctionExecutor executor, Callable<?> function, long waitNanos) {
+        FunctionCall<Void> started = executor.start(() -> pour(function), waitNanos);
+        call = started;
+        response.closeHandler(gone -> {
+            queue.close();
+            started.cancel();
+        });
+        started.result().onComplete(this::ended);
+        return sent.future();
+    }
+
+    /** On the function's thread. */
+    private @Nullable Void pour(Callable<?> function) throws Exception {
+        try {
+            Items.pour(function.call(), this::put);
+            return null;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** On the function's thread. */
+    private void put(@Nullable Object item) {
+        try {
+            if (queue.put(form.item(item))) {
+                loop.runOnContext(now -> send());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the stream was interrupted");
+        }
+    }
+
+    private void send() {
+        Buffer items = queue.take();
+        if (items != null && !response.closed() && !sent.future().isComplete()) {
+            begin();
+            int length = items.length();
+            response.write(items).onSuccess(gone -> left(length));
+            goesOn();
+        }
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            writer.begin(request, form.mediaType());
+        }
+    }
+
+    private void left(int length) {
+        queue.left(length);
+        goesOn();
+    }
+
+    private void goesOn() {
+        if (call != null) {
+            call.extend(silenceNanos);
+        }
+    }
+
+    private void ended(AsyncResult<Void> done) {
+        queue.close();
+        send();
+        if (response.closed()) {
+            sent.tryComplete();
+        } else if (done.succeeded()) {
+            begin();
+            response.end().onComplete(sent);
+        } else if (begun) {
+            breakOff(done.cause());
+        } else {
+            sent.tryFail(done.cause());
+        }
+    }
+
+    /** The status has gone out: a last item says what is wrong, and no end follows it. */
+    private void breakOff(Throwable failure) {
+        if (ErrorReply.isFault(failure)) {
+            LOG.warn("{} failed in mid-stream", request.path(), failure);
+        }
+        response.write(form.error(words(failure)))
+                .timeout(LAST_WORDS_MS, TimeUnit.MILLISECONDS)
+                .onComplete(said -> {
+                    HardClose.of(request);
+                    sent.tryComplete();
+                });
+    }
+
+    private static String words(Throwable failure) {
+        return failure instanceof ServingException known ? known.detail() : "the function failed";
+    }
+}
