@@ -1,6 +1,7 @@
 package dev.foretell.examples;
 
 import dev.foretell.worker.function.Doc;
+import dev.foretell.worker.function.Sample;
 
 /** The Fibonacci numbers, counted as firefly's example counts them: {@code f(0) = f(1) = 1}. */
 public final class Fib {
@@ -10,6 +11,7 @@ public final class Fib {
 
     /** The nth Fibonacci number, exact. */
     @Doc("nth Fibonacci number")
+    @Sample("{\"n\": 5}")
     public static long predict(int n) {
         if (n < 0 || n > LARGEST) {
             throw new IllegalArgumentException("n must be between 0 and " + LARGEST);

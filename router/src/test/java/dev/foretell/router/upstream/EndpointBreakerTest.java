@@ -1,6 +1,7 @@
 package dev.foretell.router.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foretell.router.upstream.EndpointBreaker.State;
 import io.vertx.core.Vertx;
@@ -125,6 +126,16 @@ class EndpointBreakerTest {
             return another != null;
         });
         assertThat(impatient.state()).isNotEqualTo(State.OPEN);
+    }
+
+    @Test
+    void badSettingsAreRefused() {
+        Duration second = Duration.ofSeconds(1);
+
+        assertThatThrownBy(() -> new BreakerConfig(second, 1, 0.5, second, second, 1, Duration.ZERO, 0.5))
+                .hasMessageContaining("trial-limit must be");
+        assertThatThrownBy(() -> new BreakerConfig(second, 1, 0.5, second, second, 1, second, 1.5))
+                .hasMessageContaining("panic from 0 to 1");
     }
 
     @Test
