@@ -2,8 +2,9 @@ package dev.foretell.router.balance;
 
 /**
  * The better of two candidates drawn at random by weight: the one with the much lower expected wait,
- * {@code latency * (inFlight + 1) / weight}; where the two are about equal, or a latency is unknown, the one with fewer calls
- * in flight for its weight. A millisecond is added to each latency: differences far below it say nothing of a worker.
+ * {@code latency * (1 + inFlight / weight)}, the mean weight being 1; where the two are about equal, or a latency is unknown,
+ * the one with fewer calls in flight for its weight, and of two idle ones the first drawn, so that weights are kept at low
+ * load too. A millisecond is added to each latency: differences far below it say nothing of a worker.
  *
  * <p>Source: Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing" (2001); the cost is Finagle's EWMA one.
  */
@@ -49,6 +50,7 @@ record PowerOfTwoChoices(RandomBits random) implements Policy {
     }
 
     private static double load(Candidates<?> candidates, int index) {
-        return (candidates.get(index).inFlight() + 1.0) / candidates.weight(index);
+        double meanWeight = (double) candidates.totalWeight() / candidates.size();
+        return 1 + candidates.get(index).inFlight() * meanWeight / candidates.weight(index);
     }
 }

@@ -28,7 +28,7 @@ public final class RequestCounts {
     /** What the counts of workers that left the table long ago are added up under, so that a model's sum stays. */
     static final String GONE = "_gone";
 
-    /** Answers that no worker gave are counted in the place of a worker, under names that no worker can have. */
+    /** What no worker of now gave is counted in the place of a worker, under names that no worker can have. */
     private static final String NO_WORKER = "_";
 
     private static final String CACHE_HIT = NO_WORKER + "cache";
@@ -106,7 +106,7 @@ public final class RequestCounts {
 
     /** Model id to worker to calls answered, over all model types. */
     public Map<String, Map<String, Long>> totals() {
-        return totals("", worker -> !worker.startsWith(NO_WORKER));
+        return totals("", worker -> isWorker(worker) || worker.equals(GONE));
     }
 
     /** Model id to answers given again, over all model types. */
@@ -119,6 +119,10 @@ public final class RequestCounts {
     /** Model id to reason to answers that stood in for the model's own, over all model types. */
     public Map<String, Map<String, Long>> fallbacks() {
         return totals(FALLBACK, what -> what.startsWith(FALLBACK));
+    }
+
+    private static boolean isWorker(String counted) {
+        return !counted.startsWith(NO_WORKER);
     }
 
     private Map<String, Map<String, Long>> totals(String prefix, Predicate<String> which) {
@@ -156,7 +160,7 @@ public final class RequestCounts {
         Map<CountKey, CountKey> into = new HashMap<>();
         Set<String> counted = new HashSet<>();
         counters.keySet().stream()
-                .filter(key -> !present.contains(key.worker()) && !key.worker().equals(GONE))
+                .filter(key -> isWorker(key.worker()) && !present.contains(key.worker()))
                 .forEach(key -> {
                     counted.add(key.worker());
                     if (nowNanos - absentSince.computeIfAbsent(key.worker(), w -> nowNanos) >= absence.toNanos()) {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * through the routes.
  */
 public final class RouterServer {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterServer.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
 
     private final RouterApi api;
@@ -77,6 +78,7 @@ public final class RouterServer {
         if (connections.incrementAndGet() > config.maxConnections()) {
             connection.close();
         }
+        connection.exceptionHandler(broken -> LOG.debug("A caller's connection broke", broken));
         connection.closeHandler(v -> connections.decrementAndGet());
         connection.exceptionHandler(broken -> {});
     }

@@ -118,7 +118,7 @@ class PolicyContractTest {
                 new Candidates<>(List.of(new Fixed(3, 4e6, 2, 1), new Fixed(0, 0, 1, 2), new Fixed(0, 9e6, 1, 3)));
         Policy policy = PolicyName.P2C.create(seeded());
 
-        assertThat(policy.score(candidates, 0, 0)).isEqualTo(10);
+        assertThat(policy.score(candidates, 0, 0)).isEqualTo(15);
         assertThat(policy.score(candidates, 1, 0)).isEqualTo(1);
         assertThat(policy.score(candidates, 2, 0)).isEqualTo(10);
     }

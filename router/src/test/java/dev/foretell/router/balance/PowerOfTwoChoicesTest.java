@@ -46,6 +46,12 @@ class PowerOfTwoChoicesTest {
     }
 
     @Test
+    void idleOnesGetTheirShareByWeight() {
+        assertThat(shareOfFirst(candidate(0, 0, 1), candidate(0, 0, 3))).isBetween(0.15, 0.35);
+        assertThat(shareOfFirst(candidate(0, 10, 99), candidate(0, 10, 100))).isBetween(0.4, 0.6);
+    }
+
+    @Test
     void theWorstOfManyIsNeverPicked() {
         assertThat(shareOfFirst(candidate(9, 90, 1), candidate(0, 10, 1), candidate(0, 10, 1), candidate(1, 9, 1)))
                 .isZero();
