@@ -3,10 +3,14 @@ package dev.foretell.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +121,42 @@ class StreamTest {
                             .body())
                     .isEqualTo("1048577.0");
         }
+    }
+
+    @Test
+    void aLongBodyNeedsNoRoomOnItsWay() throws Exception {
+        HttpServer counting = countingWorker();
+        Http.put(
+                router.url() + "/v1/model_workers_map",
+                "{\"RAW\":{\"count\":[{\"host\":\"127.0.0.1\",\"port\":"
+                        + counting.getAddress().getPort() + "}]}}");
+        byte[] megabyte = new byte[1024 * 1024];
+        HttpRequest request = HttpRequest.newBuilder(URI.create(router.url() + "/v1/RAW_model/count/predict"))
+                .timeout(Duration.ofSeconds(30))
+                .header("X-Request-Timeout-Ms", "30000")
+                .POST(BodyPublishers.ofByteArrays(Collections.nCopies(256, megabyte)))
+                .build();
+
+        HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
+
+        counting.stop(0);
+        assertThat(answer.body()).isEqualTo(Integer.toString(256 * 1024 * 1024));
+    }
+
+    /** Answers how long a body was. */
+    private static HttpServer countingWorker() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            long length = exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+            byte[] answer = exchange.getRequestMethod().equals("GET")
+                    ? "{\"functions\":{\"count\":{\"path\":\"/count\"}}}".getBytes(StandardCharsets.UTF_8)
+                    : Long.toString(length).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 
     @Test

@@ -31,7 +31,7 @@ class PathPredictTest {
             "http.max-stream-bytes",
             Integer.toString(MOST),
             "http.body-timeout",
-            "500ms",
+            "2s",
             "balance.policy",
             "round_robin");
 

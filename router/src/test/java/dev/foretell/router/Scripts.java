@@ -10,7 +10,15 @@ import java.util.concurrent.locks.LockSupport;
 final class Scripts {
     private static final String ENDLESS = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+    /** The head of an answer in lines of JSON, to be followed by chunks. */
+    static final String LINES =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+
     private Scripts() {}
+
+    static String chunk(String text) {
+        return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+    }
 
     static Script answers(String body) {
         return call -> call.answer(200, body);

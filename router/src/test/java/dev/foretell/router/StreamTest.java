@@ -1,6 +1,8 @@
 package dev.foretell.router;
 
+import static dev.foretell.router.Scripts.LINES;
 import static dev.foretell.router.Scripts.answers;
+import static dev.foretell.router.Scripts.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,18 +24,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Answers that are passed on while the worker makes them. */
 class StreamTest {
-    private static final String LINES =
-            "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String END = "0\r\n\r\n";
     private static final int MEGABYTE = 1024 * 1024;
 
     @RegisterExtension
     static final LiveRouter router =
             LiveRouter.with("deadline.stream-silence", "1s", "balance.policy", "round_robin", "http.drain", "10s");
-
-    private static String chunk(String text) {
-        return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
-    }
 
     private static ConditionFactory eventually() {
         return Awaitility.await().atMost(LiveRouter.PATIENCE).pollInterval(Duration.ofMillis(5));
@@ -169,28 +165,14 @@ class StreamTest {
     }
 
     private static Script counting(AtomicLong written) {
-        String chunk = chunk("x".repeat(0xFFFF) + "\n");
+        String line = chunk("x".repeat(0xFFFF) + "\n");
         return call -> {
             call.write(LINES);
             while (true) {
-                call.write(chunk);
-                written.addAndGet(chunk.length());
+                call.write(line);
+                written.addAndGet(line.length());
             }
         };
-    }
-
-    @Test
-    void aReaderThatStopsForTooLongIsBrokenOff() throws Exception {
-        AtomicLong written = new AtomicLong();
-        FakeWorker worker = serve(counting(written));
-
-        try (RawClient client = ask("{}")) {
-            client.readUntil("\r\n\r\n");
-
-            eventually().until(() -> worker.hangUps() == 1);
-            awaitNothingInFlight(worker);
-            assertThat(of(worker).path("failures").asInt()).isZero();
-        }
     }
 
     @Test
@@ -227,21 +209,6 @@ class StreamTest {
         assertThat(of(worker).path("failures").asInt()).isEqualTo(1);
         assertThat(counted(worker)).isZero();
         assertThat(worker.calls()).isEqualTo(1);
-    }
-
-    @Test
-    void aWorkerThatFallsSilentIsBrokenOff() throws Exception {
-        FakeWorker worker = serve(call -> {
-            call.write(LINES + chunk("1\n"));
-            call.awaitHangUp();
-            throw new IOException("hung up");
-        });
-
-        try (RawClient client = ask("{}")) {
-            assertThat(client.readAll()).contains("1\n").doesNotContain(END);
-        }
-        eventually().until(() -> worker.hangUps() == 1);
-        assertThat(of(worker).path("failures").asInt()).isEqualTo(1);
     }
 
     @Test

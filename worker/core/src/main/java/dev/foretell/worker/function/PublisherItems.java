@@ -97,6 +97,8 @@ final class PublisherItems implements Flow.Subscriber<Object> {
     public void onNext(Object item) {
         if (!signals.offer(new Signal(item, null))) {
             flooded = true;
+            signals.clear();
+            signals.offer(new Signal(null, null));
             cancel();
         }
     }

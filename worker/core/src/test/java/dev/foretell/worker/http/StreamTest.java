@@ -140,7 +140,7 @@ class StreamTest {
     @BeforeAll
     static void start() {
         worker = functions(new ExecutionConfig(8, 0, Duration.ofMinutes(1), true));
-        narrow = functions(new ExecutionConfig(1, 0, Duration.ofMillis(400), true, false, Duration.ofMillis(200)));
+        narrow = functions(new ExecutionConfig(1, 0, Duration.ofSeconds(1), true, false, Duration.ofSeconds(1)));
     }
 
     private static RunningWorker functions(ExecutionConfig execution) {
@@ -264,7 +264,10 @@ class StreamTest {
 
     @Test
     void aPublisherThatSendsUnaskedIsNotTakenForWhole() {
-        assertThatThrownBy(() -> Http.post(worker.url() + "/flooding", "{}")).hasCauseInstanceOf(IOException.class);
+        var answer = Http.post(worker.url() + "/flooding", "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("more items than it was asked for");
     }
 
     @Test
@@ -287,7 +290,7 @@ class StreamTest {
 
             assertThat(Http.post(narrow.url() + "/squares", "{\"n\":1}").statusCode())
                     .isEqualTo(503);
-            long until = System.nanoTime() + Duration.ofMillis(800).toNanos();
+            long until = System.nanoTime() + Duration.ofMillis(1500).toNanos();
             while (System.nanoTime() < until) {
                 assertThat(reader.readLine()).isNotNull();
             }
