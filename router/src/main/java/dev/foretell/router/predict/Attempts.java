@@ -10,6 +10,7 @@ import dev.foretell.router.upstream.AttemptFailure.Reason;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.Slot;
 import dev.foretell.router.upstream.WorkerAnswer;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -154,13 +155,14 @@ final class Attempts implements Retrier.Call<WorkerAnswer> {
         pool.tally().exhausted();
     }
 
-    /** A worker's answer, with what it took to get it. */
-    Delivered delivered(WorkerAnswer answer) {
-        return new Delivered(answer, tries.count());
+    /** A worker's answer, with what it took to get it, or the failure as the caller is told of it. */
+    Future<Delivered> ended(AsyncResult<WorkerAnswer> result) {
+        return result.succeeded()
+                ? Future.succeededFuture(new Delivered(result.result(), tries.count()))
+                : Future.failedFuture(explained(result.cause()));
     }
 
-    /** The failure as the caller is told of it. */
-    Throwable explained(Throwable failure) {
+    private Throwable explained(Throwable failure) {
         return failure instanceof ServingException serving
                 ? new PredictFailure(serving, pool.model().toString(), tries.count(), exhausted)
                 : failure;

@@ -33,16 +33,12 @@ record Delivery(
     /** @param first the slot for its next attempt, where it has one */
     Future<Delivered> singly(EndpointPool pool, PredictCall call, Past past, @Nullable Slot first) {
         Attempts attempts = new Attempts(this, pool, call, past, first);
-        return retrier.run(attempts, past.attempts() + 1)
-                .map(attempts::delivered)
-                .recover(failure -> Future.failedFuture(attempts.explained(failure)));
+        return retrier.run(attempts, past.attempts() + 1).transform(attempts::ended);
     }
 
     /** Goes on with a call that failed so in a batch. */
     Future<Delivered> again(EndpointPool pool, PredictCall call, Past past, AttemptFailure failure) {
         Attempts attempts = new Attempts(this, pool, call, past, null);
-        return retrier.again(attempts, failure, past.attempts())
-                .map(attempts::delivered)
-                .recover(why -> Future.failedFuture(attempts.explained(why)));
+        return retrier.again(attempts, failure, past.attempts()).transform(attempts::ended);
     }
 }

@@ -8,17 +8,13 @@ import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.batch.Batcher;
 import dev.foretell.router.cache.AnswerCaches;
 import dev.foretell.router.counts.RequestCounts;
-import dev.foretell.router.fallback.Fallback;
 import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.upstream.Answer;
-import dev.foretell.router.upstream.AnswerStream;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
-import dev.foretell.router.upstream.WorkerAnswer;
 import dev.foretell.router.upstream.WorkerClient;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class Predictor {
     private final EndpointPools pools;
     private final Admission admission;
-    private final RequestCounts counts;
+    private final AnswerNotes notes;
     private final Delivery delivery;
     private final Batches batches;
     private final @Nullable CachedAnswers cached;
-    private final @Nullable Fallbacks fallbacks;
 
     /** @param timers of the event loop that it is for */
     public Predictor(
@@ -50,12 +45,11 @@ public final class Predictor {
             @Nullable Fallbacks fallbacks) {
         this.pools = pools;
         this.admission = admission;
-        this.counts = counts;
+        this.notes = new AnswerNotes(counts, fallbacks);
         this.delivery = new Delivery(retrier, workers, hedges, timers, System::nanoTime);
         BatchDelivery together = new BatchDelivery(delivery, retrier, workers, System::nanoTime);
         this.batches = new Batches(batch, pools, together, timers, System::nanoTime);
         this.cached = caches == null ? null : new CachedAnswers(caches, counts);
-        this.fallbacks = fallbacks;
     }
 
     boolean keepsAnswers() {
@@ -83,33 +77,16 @@ public final class Predictor {
     }
 
     private Future<Answer> byWorkers(EndpointPool pool, PredictCall call) {
-        return permit(pool, call)
-                .compose(permit -> admitted(pool, call, permit))
-                .onSuccess(said -> answered(pool, call, said.answer()))
-                .map(said -> said.accepted(pool.model()));
+        Permit atOnce = call.abort().reason() == null ? admission.enter(pool.model()) : null;
+        Future<Delivered> delivered = atOnce != null
+                ? admitted(pool, call, atOnce)
+                : permit(pool, call).compose(permit -> admitted(pool, call, permit));
+        return delivered.map(said -> answered(pool, call, said));
     }
 
-    /** A stream counts when it ends, unless its worker broke it off. */
-    private void answered(EndpointPool pool, PredictCall call, WorkerAnswer answer) {
-        AnswerStream rest = answer.rest();
-        if (rest == null) {
-            count(pool, call, answer);
-        } else {
-            rest.onEnd(end -> {
-                if (end != AnswerStream.End.BROKEN_OFF) {
-                    count(pool, call, answer);
-                }
-            });
-        }
-    }
-
-    private void count(EndpointPool pool, PredictCall call, WorkerAnswer answer) {
-        counts.answered(pool.model(), call.modelId(), answer.worker());
-        Fallback fallback =
-                fallbacks == null || answer.rest() != null || call.form() != null ? null : fallbacks.of(pool.model());
-        if (fallback != null) {
-            fallback.answered(call.modelId(), call.data(), answer);
-        }
+    private Answer answered(EndpointPool pool, PredictCall call, Delivered said) {
+        notes.answered(pool.model(), call, said.answer());
+        return said.accepted(pool.model());
     }
 
     /** A call that was broken off while its body was read does not queue. */
@@ -128,36 +105,20 @@ public final class Predictor {
     }
 
     private Future<Delivered> admitted(EndpointPool pool, PredictCall call, Permit permit) {
-        return Future.succeededFuture(call)
-                .compose(one -> delivered(pool, one))
-                .onComplete(done -> release(permit, call, done));
+        return delivered(pool, call).onComplete(done -> PermitReturn.after(permit, call, done));
     }
 
-    /** How long a stream takes says nothing of its workers' load. */
-    private static void release(Permit permit, PredictCall call, AsyncResult<Delivered> done) {
-        AnswerStream rest = done.succeeded() ? done.result().answer().rest() : null;
-        if (rest == null) {
-            permit.release(outcome(call, done));
-        } else {
-            rest.onEnd(end -> permit.release(Permit.Outcome.IGNORED));
-        }
-    }
-
-    private static Permit.Outcome outcome(PredictCall call, AsyncResult<Delivered> done) {
-        if (done.succeeded()) {
-            return call.isUpload() ? Permit.Outcome.IGNORED : Permit.Outcome.ANSWERED;
-        }
-        boolean overloaded = call.abort().reason() == AttemptFailure.Reason.DEADLINE
-                || (done.cause() instanceof ServingException failure && failure.kind() == FailureKind.WORKERS_BUSY);
-        return overloaded ? Permit.Outcome.OVERLOADED : Permit.Outcome.IGNORED;
-    }
-
+    /** Throws nothing: a permit is held by now. */
     private Future<Delivered> delivered(EndpointPool pool, PredictCall call) {
-        RouteTrace trace = call.trace();
-        if (trace != null) {
-            trace.admitted(pool, call);
+        try {
+            RouteTrace trace = call.trace();
+            if (trace != null) {
+                trace.admitted(pool, call);
+            }
+            Future<Delivered> joined = batches.join(pool, call);
+            return joined == null ? delivery.singly(pool, call) : joined;
+        } catch (RuntimeException bug) {
+            return Future.failedFuture(bug);
         }
-        Future<Delivered> joined = batches.join(pool, call);
-        return joined == null ? delivery.singly(pool, call) : joined;
     }
 }

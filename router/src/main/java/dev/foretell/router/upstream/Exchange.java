@@ -15,14 +15,23 @@ final class Exchange {
     private final WorkerId worker;
     private final RequestHead head;
     private final WorkerCall call;
+    private final Ending ending;
     private final Promise<WorkerAnswer> outcome = Promise.promise();
     private @Nullable WorkerConnection connection;
     private boolean settled;
 
-    Exchange(WorkerId worker, RequestHead head, WorkerCall call) {
+    /** Told of the outcome, ahead of all others. */
+    interface Ending {
+        void answered(WorkerAnswer answer);
+
+        void failed(AttemptFailure failure);
+    }
+
+    Exchange(WorkerId worker, RequestHead head, WorkerCall call, Ending ending) {
         this.worker = worker;
         this.head = head;
         this.call = call;
+        this.ending = ending;
     }
 
     Future<WorkerAnswer> outcome() {
@@ -68,6 +77,7 @@ final class Exchange {
     void succeed(WorkerAnswer answer) {
         if (!settled) {
             settled = true;
+            ending.answered(answer);
             outcome.complete(answer);
         }
     }
@@ -75,6 +85,7 @@ final class Exchange {
     void fail(AttemptFailure failure) {
         if (!settled) {
             settled = true;
+            ending.failed(failure);
             outcome.fail(failure);
         }
     }

@@ -7,13 +7,15 @@ package dev.foretell.router.upstream;
  */
 final class LatencyEwma {
     private static final double TAU_NANOS = 10e9;
+    /** So near, the first two terms of the series are exact to a millionth. */
+    private static final double NEAR = 1e-3;
 
     private volatile double average;
     private volatile long updatedAt;
 
     void observe(long latencyNanos, long nowNanos) {
-        double before = nanos(nowNanos);
         double keep = keep(nowNanos);
+        double before = average * keep;
         average = latencyNanos > before ? latencyNanos : before + latencyNanos * (1 - keep);
         updatedAt = nowNanos;
     }
@@ -31,6 +33,7 @@ final class LatencyEwma {
     }
 
     private double keep(long nowNanos) {
-        return Math.exp(-Math.max(1, nowNanos - updatedAt) / TAU_NANOS);
+        double past = Math.max(1, nowNanos - updatedAt) / TAU_NANOS;
+        return past < NEAR ? 1 - past : Math.exp(-past);
     }
 }

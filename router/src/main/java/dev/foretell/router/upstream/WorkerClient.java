@@ -1,28 +1,22 @@
 package dev.foretell.router.upstream;
 
 import dev.foretell.router.upstream.AttemptFailure.Reason;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls workers over HTTP: the only class that does. Each event loop has one of its own, with its own connections, so that
- * a call never changes threads. Notes of each attempt how it went: latency, failures, suspicion.
+ * a call never changes threads.
  */
 public final class WorkerClient {
-    private static final long FAILURE_PENALTY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private static final long LINGER_MILLIS = 100;
 
     private UpstreamConfig config;
@@ -63,96 +57,20 @@ public final class WorkerClient {
 
     /** Sends a call to the slot's worker and releases the slot. Fails with an {@link AttemptFailure}. */
     public Future<WorkerAnswer> call(Slot slot, WorkerCall call) {
-        long start = nanoClock.getAsLong();
-        return exchange(slot.seat(), call).andThen(result -> settle(slot, call, result, start));
-    }
-
-    private Future<WorkerAnswer> exchange(Seat seat, WorkerCall call) {
+        long now = nanoClock.getAsLong();
+        Attempt attempt = new Attempt(slot, call, now, nanoClock);
         Reason aborted = call.abort().reason();
         if (aborted != null) {
-            return Future.failedFuture(new AttemptFailure(aborted, null));
+            AttemptFailure notMade = new AttemptFailure(aborted, null);
+            attempt.failed(notMade);
+            return Future.failedFuture(notMade);
         }
-        Exchange exchange = new Exchange(seat.worker(), seat.head(call.modelId(), config.authorization()), call);
+        Seat seat = slot.seat();
+        Exchange exchange =
+                new Exchange(seat.worker(), seat.head(call.modelId(), config.authorization()), call, attempt);
         call.abort().attempting(exchange::abort);
-        connections(seat.endpoint()).send(exchange);
+        connections(seat.endpoint()).send(exchange, now);
         return exchange.outcome();
-    }
-
-    private void settle(Slot slot, WorkerCall call, AsyncResult<WorkerAnswer> result, long start) {
-        AnswerStream rest = result.succeeded() ? result.result().rest() : null;
-        if (rest != null) {
-            follow(slot, call, rest, start);
-            return;
-        }
-        slot.release();
-        long now = nanoClock.getAsLong();
-        Seat seat = slot.seat();
-        if (result.succeeded()) {
-            seat.breaker().record(false, now);
-            if (result.result().status() < 300 && call.upload() == null) {
-                seat.latency().observe(now - start, now);
-            }
-        } else if (result.cause() instanceof AttemptFailure failure) {
-            settleFailed(slot, failure, start, now);
-        }
-        TrialVerdict trial = slot.trial();
-        if (trial != null) {
-            settleTrial(trial, result.cause());
-        }
-    }
-
-    private static void settleFailed(Slot slot, AttemptFailure failure, long start, long now) {
-        Seat seat = slot.seat();
-        if (failure.reason().countsAgainstWorker()) {
-            seat.failed();
-            seat.breaker().record(true, now);
-            seat.latency().observe(Math.max(FAILURE_PENALTY_NANOS, now - start), now);
-        }
-        switch (failure.reason()) {
-            case UNREACHABLE, DROPPED -> seat.endpoint().suspect();
-            case BUSY -> seat.leaveAlone(RetryAfter.of(failure.retryAfter(), Instant.now()));
-            case OVERTAKEN -> overtaken(slot, start, now);
-            case GARBLED, ERROR_STATUS, DEADLINE, CANCELLED -> {}
-        }
-    }
-
-    /** A second copy was faster: no fault, but a sign of how slow the worker is. A trial that takes so long failed. */
-    private static void overtaken(Slot slot, long start, long now) {
-        slot.seat().latency().observeAtLeast(now - start, now);
-        if (slot.isTrial()) {
-            slot.seat().failed();
-        }
-    }
-
-    /** "Busy" is no failure here either: the worker is there again, and says what it can take. */
-    private static void settleTrial(TrialVerdict trial, @Nullable Throwable failure) {
-        Reason wrong = failure instanceof AttemptFailure attempt ? attempt.reason() : null;
-        if (failure == null || wrong == Reason.BUSY) {
-            trial.passed();
-        } else if (wrong == null || wrong == Reason.CANCELLED) {
-            trial.givenBack();
-        } else {
-            trial.failed();
-        }
-    }
-
-    /** A stream keeps its slot to the end; how fast its worker is, its head has told. */
-    private void follow(Slot slot, WorkerCall call, AnswerStream rest, long start) {
-        Seat seat = slot.seat();
-        long headAt = nanoClock.getAsLong();
-        seat.latency().observe(headAt - start, headAt);
-        rest.onEnd(end -> {
-            slot.release();
-            boolean broken = end == AnswerStream.End.BROKEN_OFF;
-            seat.breaker().record(broken, nanoClock.getAsLong());
-            if (broken) {
-                seat.failed();
-                seat.endpoint().suspect();
-            }
-        });
-        if (call.abort().reason() != null) {
-            rest.giveUp(AnswerStream.End.CANCELLED);
-        }
     }
 
     private WorkerConnections connections(Endpoint endpoint) {

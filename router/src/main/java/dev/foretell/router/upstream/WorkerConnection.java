@@ -28,7 +28,7 @@ final class WorkerConnection {
     /** Told what becomes of a connection. */
     interface Owner {
         /** The connection can take another request. */
-        void free(WorkerConnection connection);
+        void free(WorkerConnection connection, long nowNanos);
 
         /** An answer came so long after the worker could begin on it. */
         void answered(long serviceNanos);
@@ -116,10 +116,9 @@ final class WorkerConnection {
         return idleSinceNanos;
     }
 
-    void send(Exchange exchange) {
-        long now = nanoClock.getAsLong();
+    void send(Exchange exchange, long nowNanos) {
         if (inFlight.isEmpty()) {
-            headSinceNanos = now;
+            headSinceNanos = nowNanos;
         } else if (!watched) {
             watched = true;
             timers.after(PATIENCE_NANOS / 1_000_000, this::lookAtHead);
@@ -132,7 +131,7 @@ final class WorkerConnection {
             unsent = out;
             timers.atEndOfTurn(flush);
         }
-        exchange.writeTo(out, exchange.call().deadline().leftMillis(now));
+        exchange.writeTo(out, exchange.call().deadline().leftMillis(nowNanos));
         if (exchange.isAlone()) {
             flush();
             reservation.take(exchange.upload());
@@ -236,7 +235,7 @@ final class WorkerConnection {
             if (sealed) {
                 close(Reason.DROPPED);
             } else {
-                owner.free(this);
+                owner.free(this, headSinceNanos);
             }
             stream.end(AnswerStream.End.WHOLE);
         }
@@ -259,7 +258,7 @@ final class WorkerConnection {
         if (whole.closesConnection() || sealed) {
             closeGently();
         } else {
-            owner.free(this);
+            owner.free(this, now);
         }
         whole.settle(exchange);
     }

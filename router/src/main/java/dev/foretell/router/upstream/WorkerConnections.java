@@ -45,10 +45,10 @@ final class WorkerConnections implements WorkerConnection.Owner {
         config = next;
     }
 
-    void send(Exchange exchange) {
-        WorkerConnection roomy = exchange.isAlone() ? unused() : withRoom();
+    void send(Exchange exchange, long nowNanos) {
+        WorkerConnection roomy = exchange.isAlone() ? unused() : withRoom(nowNanos);
         if (roomy != null) {
-            roomy.send(exchange);
+            roomy.send(exchange, nowNanos);
         } else if (waiting.size() >= config.maxWaiting() || closed) {
             exchange.fail(new AttemptFailure(closed ? Reason.DROPPED : Reason.BUSY, null));
         } else {
@@ -57,12 +57,12 @@ final class WorkerConnections implements WorkerConnection.Owner {
         }
     }
 
-    private @Nullable WorkerConnection withRoom() {
+    private @Nullable WorkerConnection withRoom(long nowNanos) {
         int depth = pace.depth();
         if (depth > 1) {
-            long now = nanoClock.getAsLong();
-            for (WorkerConnection connection : open) {
-                if (connection.hasRoom(depth, now)) {
+            for (int i = 0; i < open.size(); i++) {
+                WorkerConnection connection = open.get(i);
+                if (connection.hasRoom(depth, nowNanos)) {
                     return connection;
                 }
             }
@@ -114,7 +114,7 @@ final class WorkerConnections implements WorkerConnection.Owner {
         }
         WorkerConnection connection = new WorkerConnection((NetSocketInternal) socket, this, nanoClock, timers, config);
         open.add(connection);
-        free(connection);
+        free(connection, nanoClock.getAsLong());
     }
 
     private void notOpened(Throwable failure) {
@@ -129,12 +129,12 @@ final class WorkerConnections implements WorkerConnection.Owner {
     }
 
     @Override
-    public void free(WorkerConnection connection) {
+    public void free(WorkerConnection connection, long nowNanos) {
         Exchange next = waiting.peek();
-        while (next != null && (next.isSettled() || connection.takes(next, pace.depth(), nanoClock.getAsLong()))) {
+        while (next != null && (next.isSettled() || connection.takes(next, pace.depth(), nowNanos))) {
             waiting.remove();
             if (!next.isSettled()) {
-                connection.send(next);
+                connection.send(next, nowNanos);
             }
             next = waiting.peek();
         }
@@ -156,7 +156,8 @@ final class WorkerConnections implements WorkerConnection.Owner {
         if (heldUp) {
             pace.distrust();
         }
-        notBegun.stream().filter(exchange -> !exchange.isSettled()).forEach(this::send);
+        long now = nanoClock.getAsLong();
+        notBegun.stream().filter(exchange -> !exchange.isSettled()).forEach(exchange -> send(exchange, now));
     }
 
     @Override

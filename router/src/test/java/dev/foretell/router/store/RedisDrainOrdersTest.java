@@ -61,12 +61,20 @@ class RedisDrainOrdersTest {
         await(here.orders.drain(FIRST));
         await(here.orders.drain(SECOND));
         here.awaitKnown(Set.of(FIRST, SECOND));
-        there.awaitKnown(Set.of(FIRST, SECOND));
+        untilItListens(() -> await(here.orders.drain(SECOND)), there, Set.of(FIRST, SECOND));
 
         await(there.orders.undo(FIRST));
         there.awaitKnown(Set.of(SECOND));
         here.awaitKnown(Set.of(SECOND));
         await(another.close());
+    }
+
+    /** What is said before a router's subscription is in place, it hears at its next reconciliation only. */
+    private static void untilItListens(Runnable saying, Orders router, Set<WorkerId> workers) {
+        Awaitility.await().untilAsserted(() -> {
+            saying.run();
+            assertThat(router.known.get()).isEqualTo(workers);
+        });
     }
 
     @Test

@@ -1,0 +1,106 @@
+package dev.foretell.router.upstream;
+
+import dev.foretell.router.upstream.AttemptFailure.Reason;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes how one attempt at a worker went: its latency, its failures, what it says of a trial; and releases the slot. Confined
+ * to its event loop.
+ */
+final class Attempt implements Exchange.Ending {
+    private static final long FAILURE_PENALTY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Slot slot;
+    private final WorkerCall call;
+    private final long startNanos;
+    private final LongSupplier nanoClock;
+
+    Attempt(Slot slot, WorkerCall call, long startNanos, LongSupplier nanoClock) {
+        this.slot = slot;
+        this.call = call;
+        this.startNanos = startNanos;
+        this.nanoClock = nanoClock;
+    }
+
+    @Override
+    public void answered(WorkerAnswer answer) {
+        AnswerStream rest = answer.rest();
+        if (rest != null) {
+            follow(rest);
+            return;
+        }
+        slot.release();
+        long now = nanoClock.getAsLong();
+        Seat seat = slot.seat();
+        seat.breaker().record(false, now);
+        if (answer.status() < 300 && call.upload() == null) {
+            seat.latency().observe(now - startNanos, now);
+        }
+        settleTrial(null);
+    }
+
+    @Override
+    public void failed(AttemptFailure failure) {
+        slot.release();
+        long now = nanoClock.getAsLong();
+        Seat seat = slot.seat();
+        if (failure.reason().countsAgainstWorker()) {
+            seat.failed();
+            seat.breaker().record(true, now);
+            seat.latency().observe(Math.max(FAILURE_PENALTY_NANOS, now - startNanos), now);
+        }
+        switch (failure.reason()) {
+            case UNREACHABLE, DROPPED -> seat.endpoint().suspect();
+            case BUSY -> seat.leaveAlone(RetryAfter.of(failure.retryAfter(), Instant.now()));
+            case OVERTAKEN -> overtaken(now);
+            case GARBLED, ERROR_STATUS, DEADLINE, CANCELLED -> {}
+        }
+        settleTrial(failure.reason());
+    }
+
+    /** A second copy was faster: no fault, but a sign of how slow the worker is. A trial that takes so long failed. */
+    private void overtaken(long now) {
+        slot.seat().latency().observeAtLeast(now - startNanos, now);
+        if (slot.isTrial()) {
+            slot.seat().failed();
+        }
+    }
+
+    /** "Busy" is no failure here either: the worker is there again, and says what it can take. */
+    private void settleTrial(@Nullable Reason wrong) {
+        TrialVerdict trial = slot.trial();
+        if (trial == null) {
+            return;
+        }
+        if (wrong == null || wrong == Reason.BUSY) {
+            trial.passed();
+        } else if (wrong == Reason.CANCELLED) {
+            trial.givenBack();
+        } else {
+            trial.failed();
+        }
+    }
+
+    /** A stream keeps its slot to the end; how fast its worker is, its head has told. */
+    private void follow(AnswerStream rest) {
+        Seat seat = slot.seat();
+        long headAt = nanoClock.getAsLong();
+        seat.latency().observe(headAt - startNanos, headAt);
+        settleTrial(null);
+        rest.onEnd(end -> {
+            slot.release();
+            boolean broken = end == AnswerStream.End.BROKEN_OFF;
+            seat.breaker().record(broken, nanoClock.getAsLong());
+            if (broken) {
+                seat.failed();
+                seat.endpoint().suspect();
+            }
+        });
+        if (call.abort().reason() != null) {
+            rest.giveUp(AnswerStream.End.CANCELLED);
+        }
+    }
+}
