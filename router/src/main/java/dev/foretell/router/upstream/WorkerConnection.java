@@ -1,7 +1,6 @@
 package dev.foretell.router.upstream;
 
 import dev.foretell.router.upstream.AttemptFailure.Reason;
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -53,10 +52,9 @@ final class WorkerConnection {
     private final LongSupplier nanoClock;
     private final Timers timers;
     private final UpstreamConfig config;
-    private final Runnable flush = this::flush;
     private final Reservation reservation;
+    private final TurnWriter writer;
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
-    private @Nullable ByteBuf unsent;
     private @Nullable AnswerAssembler answer;
     private boolean closing;
     private boolean sealed;
@@ -73,6 +71,7 @@ final class WorkerConnection {
         this.timers = timers;
         this.config = config;
         this.reservation = new Reservation(socket, () -> close(Reason.DROPPED));
+        this.writer = new TurnWriter(socket.channelHandlerContext(), timers);
         this.idleSinceNanos = nanoClock.getAsLong();
         socket.channelHandlerContext()
                 .pipeline()
@@ -125,25 +124,10 @@ final class WorkerConnection {
         }
         exchange.sentOn(this);
         inFlight.add(exchange);
-        ByteBuf out = unsent;
-        if (out == null) {
-            out = socket.channelHandlerContext().alloc().buffer(1024);
-            unsent = out;
-            timers.atEndOfTurn(flush);
-        }
-        exchange.writeTo(out, exchange.call().deadline().leftMillis(nowNanos));
+        exchange.writeTo(writer.buffer(), exchange.call().deadline().leftMillis(nowNanos));
         if (exchange.isAlone()) {
-            flush();
+            writer.flush();
             reservation.take(exchange.upload());
-        }
-    }
-
-    private void flush() {
-        ByteBuf out = unsent;
-        unsent = null;
-        if (out != null) {
-            socket.channelHandlerContext()
-                    .writeAndFlush(out, socket.channelHandlerContext().voidPromise());
         }
     }
 
@@ -220,7 +204,7 @@ final class WorkerConnection {
         Exchange exchange = inFlight.remove();
         List<Exchange> behind = takeAll();
         sealed |= !behind.isEmpty() || begun.closesConnection();
-        discardUnsent();
+        writer.discard();
         AnswerStream rest = reservation.takeForAnswer(begun.announcedBytes());
         owner.sendElsewhere(behind, false);
         begun.settle(exchange, rest);
@@ -289,7 +273,7 @@ final class WorkerConnection {
             return;
         }
         closing = true;
-        discardUnsent();
+        writer.discard();
         AnswerStream unfinished = reservation.answer();
         reservation.release();
         socket.close();
@@ -299,14 +283,6 @@ final class WorkerConnection {
         }
         if (unfinished != null) {
             unfinished.end(AnswerStream.End.BROKEN_OFF);
-        }
-    }
-
-    private void discardUnsent() {
-        ByteBuf out = unsent;
-        unsent = null;
-        if (out != null) {
-            out.release();
         }
     }
 }
