@@ -1,0 +1,48 @@
+package dev.foretell.router.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what is written during one turn of the event loop, to leave in one write. Confined to that loop. */
+final class TurnWriter {
+    private static final int FIRST_BYTES = 1024;
+
+    private final ChannelHandlerContext channel;
+    private final WorkerConnection.Timers timers;
+    private final Runnable flush = this::flush;
+    private @Nullable ByteBuf unsent;
+
+    TurnWriter(ChannelHandlerContext channel, WorkerConnection.Timers timers) {
+        this.channel = channel;
+        this.timers = timers;
+    }
+
+    /** To be written to now, not kept. */
+    ByteBuf buffer() {
+        ByteBuf out = unsent;
+        if (out == null) {
+            out = channel.alloc().buffer(FIRST_BYTES);
+            unsent = out;
+            timers.atEndOfTurn(flush);
+        }
+        return out;
+    }
+
+    /** Writes now rather than at the end of the turn. */
+    void flush() {
+        ByteBuf out = unsent;
+        unsent = null;
+        if (out != null) {
+            channel.writeAndFlush(out, channel.voidPromise());
+        }
+    }
+
+    void discard() {
+        ByteBuf out = unsent;
+        unsent = null;
+        if (out != null) {
+            out.release();
+        }
+    }
+}
