@@ -27,7 +27,7 @@ public final class Iris {
         }
     }
 
-    private record Flower(String species, double[] measures) {
+    record Flower(String species, double[] measures) {
         static Flower parse(String line) {
             String[] cells = line.split(",");
             double[] measures =
@@ -64,7 +64,7 @@ public final class Iris {
         return mean;
     }
 
-    private static double distance(double[] a, double[] b) {
+    static double distance(double[] a, double[] b) {
         double squares = 0;
         for (int i = 0; i < a.length; i++) {
             squares += (a[i] - b[i]) * (a[i] - b[i]);
@@ -72,7 +72,8 @@ public final class Iris {
         return Math.sqrt(squares);
     }
 
-    private static List<Flower> read() {
+    /** The flowers of {@code iris.csv}. */
+    static List<Flower> read() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Iris.class.getResourceAsStream("/iris.csv")), StandardCharsets.UTF_8))) {
             return lines.lines().skip(1).map(Flower::parse).toList();

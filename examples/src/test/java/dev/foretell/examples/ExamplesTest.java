@@ -32,6 +32,7 @@ class ExamplesTest {
                                 "fib=dev.foretell.examples.Fib::predict",
                                 "dev.foretell.examples.Iris::classify",
                                 "dev.foretell.examples.Forecast::forecast",
+                                "dev.foretell.examples.Neighbour::species",
                                 "Predict.java"))
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -85,6 +86,20 @@ class ExamplesTest {
     }
 
     @Test
+    void answerManyCallsAtOnce() throws Exception {
+        String setosa = "{\"sepalLength\": 5.1, \"sepalWidth\": 3.5, \"petalLength\": 1.4, \"petalWidth\": 0.2}";
+        String virginica = "{\"sepalLength\": 6.3, \"sepalWidth\": 3.3, \"petalLength\": 6.0, \"petalWidth\": 2.5}";
+
+        assertThat(post("species", setosa)).isEqualTo("\"setosa\"");
+        assertThat(send(request(
+                                "species",
+                                "[" + setosa + "," + setosa.replace("5.1", "\"long\"") + "," + virginica + "]")
+                        .header("X-Foretell-Batch", "3")))
+                .startsWith("[{\"status\":200,\"body\":\"setosa\"},{\"status\":422,\"body\":{\"error\":")
+                .endsWith(",{\"status\":200,\"body\":\"virginica\"}]");
+    }
+
+    @Test
     void forecastStepByStep() throws Exception {
         assertThat(post("forecast", "{\"series\": [1, 2, 3, 4], \"steps\": 3}"))
                 .isEqualTo("{\"step\":1,\"value\":5.0}\n{\"step\":2,\"value\":6.0}\n{\"step\":3,\"value\":7.0}\n");
@@ -107,9 +122,16 @@ class ExamplesTest {
     }
 
     private static String post(String function, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(worker.url() + "/" + function))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return send(request(function, body));
+    }
+
+    private static HttpRequest.Builder request(String function, String body) {
+        return HttpRequest.newBuilder(URI.create(worker.url() + "/" + function))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private static String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }

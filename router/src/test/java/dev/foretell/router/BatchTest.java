@@ -26,6 +26,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Joined calls over real sockets: each caller gets what it would have got alone. */
 class BatchTest {
@@ -244,6 +246,57 @@ class BatchTest {
         assertAnswered(callAll(0), -1);
 
         assertThat(batches).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"200 | 7", "200 | [1]", "200 | []", "200 | ]", "404 | {}", "500 | {}"})
+    void aWorkerThatAnswersNoBatchIsSentNoMore(int status, String nonsense) {
+        FakeWorker worker = router.worker(call -> {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                    if (call.headers().containsKey("X-Foretell-Batch")) {
+                        batches.add(call);
+                        call.answer(status, nonsense);
+                    } else {
+                        one(call);
+                    }
+                })
+                .says(index(8));
+        serve(worker);
+        while (batches.size() < 3) {
+            assertAnswered(callAll(0), -1);
+        }
+        int before = batches.size();
+
+        assertAnswered(callAll(0), -1);
+
+        assertThat(batches).hasSize(before);
+        assertThat(worker.calls()).isGreaterThanOrEqualTo(2 * CALLERS);
+    }
+
+    @Test
+    void batchesAndTheirCallsAreCounted() {
+        serve(router.worker(batching()).says(index(8)));
+        int batchesBefore = ofFib("batches");
+        int callsBefore = ofFib("batched_calls");
+
+        assertAnswered(callAll(0), -1);
+
+        assertThat(ofFib("batches") - batchesBefore).isEqualTo(batches.size()).isPositive();
+        assertThat(ofFib("batched_calls") - callsBefore)
+                .isEqualTo(batches.stream()
+                        .mapToInt(call -> json(call.body()).size())
+                        .sum());
+    }
+
+    private static int ofFib(String count) {
+        return router.get("/elb-healthcheck")
+                .json()
+                .path("models")
+                .path("AI/fib")
+                .path(count)
+                .asInt();
     }
 
     @Test

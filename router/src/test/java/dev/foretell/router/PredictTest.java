@@ -251,7 +251,9 @@ class PredictTest {
                         "hedges_won",
                         "hedges_lost",
                         "ejections",
-                        "panic");
+                        "panic",
+                        "batches",
+                        "batched_calls");
     }
 
     private static JsonNode fibCounts() {

@@ -98,6 +98,8 @@ final class WorkerViews {
         view.put("hedges_lost", tally.hedgesLost());
         view.put("ejections", tally.ejections());
         view.put("panic", pool.isPanicking());
+        view.put("batches", tally.batches());
+        view.put("batched_calls", tally.batchedCalls());
         return view;
     }
 

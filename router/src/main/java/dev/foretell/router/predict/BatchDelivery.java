@@ -54,6 +54,7 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
 
     private void together(EndpointPool pool, List<BatchItem> items, Past past, Slot slot) {
         BatchTrip trip = new BatchTrip(items, past.tried().size() + 1);
+        pool.tally().batched(items.size());
         trip.sent(slot.seat(), workers.call(slot, trip.call(pool.model().name(), nanoClock.getAsLong())))
                 .onComplete(done -> trip.ended())
                 .onSuccess(answer -> answered(pool, trip, answer, past, slot.seat()))
@@ -62,6 +63,7 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
 
     private void answered(EndpointPool pool, BatchTrip trip, WorkerAnswer answer, Past past, Seat seat) {
         List<BatchForm.Answer> answers = answers(answer, trip.items().size());
+        seat.observeBatch(!answers.isEmpty());
         if (answers.isEmpty()) {
             trip.there().forEach(item -> singly(pool, item, past, null));
             return;
@@ -102,6 +104,9 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
 
     /** The batch stays together where it did not come through to its worker; what broke in it is looked for singly. */
     private void failed(EndpointPool pool, BatchTrip trip, Throwable failure, Past past, Seat seat) {
+        if (failure instanceof AttemptFailure attempt && isNoAnswer(attempt.reason())) {
+            seat.observeBatch(false);
+        }
         List<BatchItem> there = trip.there();
         if (there.isEmpty()) {
             return;
@@ -117,7 +122,12 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
 
     /** Whether the worker had the batch and came to no good with it (5xx, 504 among them, or nonsense). */
     private static boolean isOfTheWhole(Reason reason) {
-        return reason == Reason.ERROR_STATUS || reason == Reason.DEADLINE || reason == Reason.GARBLED;
+        return isNoAnswer(reason) || reason == Reason.DEADLINE;
+    }
+
+    /** Whether it is a sign that the worker takes no batches after all; to be late is none. */
+    private static boolean isNoAnswer(Reason reason) {
+        return reason == Reason.ERROR_STATUS || reason == Reason.GARBLED;
     }
 
     private void again(EndpointPool pool, List<BatchItem> there, AttemptFailure failure, Past more) {

@@ -212,6 +212,11 @@ public final class EndpointPool {
         refresh();
     }
 
+    /** A seat is sent no more batches, or may be sent some again. */
+    void batchTrustMoved() {
+        refresh();
+    }
+
     synchronized void refresh() {
         seats.stream().filter(Seat::isDueForWarmUp).forEach(warmUp);
         Choice next = Choice.of(seats, breaker);

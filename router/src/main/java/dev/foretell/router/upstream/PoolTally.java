@@ -11,6 +11,8 @@ public final class PoolTally {
     private final LongAdder hedgesWon = new LongAdder();
     private final LongAdder hedgesLost = new LongAdder();
     private final LongAdder ejections = new LongAdder();
+    private final LongAdder batches = new LongAdder();
+    private final LongAdder batchedCalls = new LongAdder();
 
     /** Retries under way that the retry budget bounds. */
     public AtomicInteger retriesUnderWay() {
@@ -30,6 +32,12 @@ public final class PoolTally {
     /** A second copy of a call was sent, and was answered first or not. */
     public void hedged(boolean won) {
         (won ? hedgesWon : hedgesLost).increment();
+    }
+
+    /** So many calls were sent to a worker as one. */
+    public void batched(int calls) {
+        batches.increment();
+        batchedCalls.add(calls);
     }
 
     void ejected() {
@@ -54,5 +62,14 @@ public final class PoolTally {
 
     public long ejections() {
         return ejections.sum();
+    }
+
+    public long batches() {
+        return batches.sum();
+    }
+
+    /** The calls in all those batches; one that was in several, retried, counts in each. */
+    public long batchedCalls() {
+        return batchedCalls.sum();
     }
 }

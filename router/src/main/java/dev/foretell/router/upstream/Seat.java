@@ -28,6 +28,7 @@ public final class Seat implements Candidate {
     private final LongAdder ejections = new LongAdder();
     private final LongSupplier nanoClock;
     private final BusyTime busy;
+    private final BatchTrust batches;
     private volatile boolean leaseLost;
     private volatile boolean draining;
     private volatile int warmedArrival;
@@ -59,8 +60,9 @@ public final class Seat implements Candidate {
                 RandomBits.PER_THREAD,
                 open -> pool.ejectIfAllowed(config.maxEjected(), open),
                 () -> pool.breakerMoved(this));
-        this.busy = new BusyTime(
-                (millis, action) -> vertx.setTimer(millis, timer -> action.run()), nanoClock, pool::busyMoved);
+        BusyTime.Timers timers = (millis, action) -> vertx.setTimer(millis, timer -> action.run());
+        this.busy = new BusyTime(timers, nanoClock, pool::busyMoved);
+        this.batches = new BatchTrust(this, timers, pool::batchTrustMoved);
     }
 
     public ModelKey model() {
@@ -220,14 +222,23 @@ public final class Seat implements Candidate {
                 : index.pathFor(model.name(), entry.function()).orElse(null);
     }
 
-    /** Most calls of the model that the worker says it takes at once; 1 where it takes them singly. */
+    /** Most calls of the model that the worker says, and has not proven wrong, that it takes at once; 1 where singly. */
     public int batchMax() {
         WorkerIndex index = endpoint.index();
-        return index == null
+        return index == null || batches.isLost()
                 ? 1
                 : index.functionFor(model.name(), entry.function())
                         .map(WorkerIndex.Function::batchMax)
                         .orElse(1);
+    }
+
+    /** Takes note of whether a batch was answered as batches are: with as many answers as it has calls. */
+    public void observeBatch(boolean right) {
+        if (right) {
+            batches.right();
+        } else {
+            batches.wrong();
+        }
     }
 
     /** Takes note of how one call of a batch went, null for well: for the breaker each counts, as it would alone. */

@@ -1,0 +1,156 @@
+package dev.foretell.router.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.upstream.AttemptFailure.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnswerAssemblerTest {
+    private static final WorkerId WORKER = new WorkerId("w", 9001, 0);
+
+    private static AnswerAssembler answer(int status, String... headers) {
+        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+        for (int i = 0; i < headers.length; i += 2) {
+            response.headers().add(headers[i], headers[i + 1]);
+        }
+        return new AnswerAssembler(WORKER, response, 10);
+    }
+
+    private static ByteBuf part(String text) {
+        return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    }
+
+    private static Future<WorkerAnswer> settled(AnswerAssembler answer) {
+        Exchange exchange = new Exchange(
+                WORKER,
+                new RequestHead(new Endpoint.Address("w", 9001), "/fib", null, null),
+                new WorkerCall(
+                        "fib", Buffer.buffer("{}"), Deadline.after(Duration.ofSeconds(1), 0), new CallAbort(), 0));
+        answer.settle(exchange);
+        return exchange.outcome();
+    }
+
+    @Test
+    void putsTheBodyTogether() {
+        AnswerAssembler answer = answer(200);
+
+        assertThat(answer.add(part("12345"))).isTrue();
+        assertThat(answer.add(part(""))).isTrue();
+        assertThat(answer.add(part("67890"))).isTrue();
+
+        assertThat(settled(answer).result().body().toString()).isEqualTo("1234567890");
+        assertThat(settled(answer).result().worker()).isEqualTo(WORKER);
+    }
+
+    @Test
+    void refusesWhatIsTooLong() {
+        AnswerAssembler answer = answer(200);
+
+        assertThat(answer.add(part("1234567890"))).isTrue();
+        assertThat(answer.add(part("1"))).isFalse();
+    }
+
+    @Test
+    void anAnswerWithoutABodyIsOne() {
+        assertThat(settled(answer(204)).result().body().length()).isZero();
+    }
+
+    @Test
+    void passesOnAllHeadersButThoseOfTheConnection() {
+        WorkerAnswer answer = settled(answer(
+                        200,
+                        "Content-Type",
+                        "text/plain",
+                        "connection",
+                        "close",
+                        "KEEP-ALIVE",
+                        "timeout=5",
+                        "Content-Length",
+                        "0",
+                        "Trailer",
+                        "X",
+                        "X-Own",
+                        "1",
+                        "X-Own",
+                        "2"))
+                .result();
+
+        assertThat(answer.headers().names()).containsExactlyInAnyOrder("Content-Type", "X-Own");
+        assertThat(answer.headers().getAll("X-Own")).containsExactly("1", "2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, ERROR_STATUS", "502, ERROR_STATUS", "504, DEADLINE", "503, BUSY", "429, BUSY"})
+    void somethingWrongIsAFailure(int status, Reason reason) {
+        AttemptFailure failure =
+                (AttemptFailure) settled(answer(status, "Retry-After", "7")).cause();
+
+        assertThat(failure.reason()).isEqualTo(reason);
+        assertThat(failure.retryAfter()).isEqualTo(reason == Reason.BUSY ? "7" : null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200", "201", "204", "304", "400", "422"})
+    void everythingElseIsTheAnswer(int status) {
+        assertThat(settled(answer(status)).result().status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "200, -, application/x-ndjson, true",
+                "200, -, Text/Event-Stream; charset=utf-8, true",
+                "200, -, application/json, false",
+                "200, -, -, false",
+                "200, 1000, application/x-ndjson, false",
+                "200, 50001, application/json, true",
+                "200, 50000, application/json, false",
+                "500, 50001, application/json, false",
+                "204, -, application/x-ndjson, false",
+                "422, -, application/x-ndjson, false",
+            })
+    void theHeadTellsWhatIsPassedOnInPieces(int status, String length, String type, boolean expected) {
+        AnswerAssembler answer = length == null
+                ? type == null ? answer(status) : answer(status, "Content-Type", type)
+                : answer(status, "Content-Type", type, "Content-Length", length);
+
+        assertThat(answer.isStream(50_000)).isEqualTo(expected);
+    }
+
+    @Test
+    void onlyAGoodAnswerIsTooLongToGather() {
+        AnswerAssembler good = answer(200);
+        AnswerAssembler bad = answer(422);
+        good.add(part("12345"));
+        bad.add(part("12345"));
+
+        assertThat(good.isTooLongToGather(4)).isTrue();
+        assertThat(good.isTooLongToGather(5)).isFalse();
+        assertThat(bad.isTooLongToGather(4)).isFalse();
+    }
+
+    @Test
+    void knowsWhatTheHeadSaysOfTheConnection() {
+        assertThat(answer(200).closesConnection()).isFalse();
+        assertThat(answer(200, "Connection", "close").closesConnection()).isTrue();
+        assertThat(answer(100).isInterim()).isTrue();
+        assertThat(answer(200).isInterim()).isFalse();
+        assertThat(answer(200, "Content-Length", "5").announcedBytes()).isEqualTo(5);
+        assertThat(answer(200).announcedBytes()).isEqualTo(-1);
+    }
+}

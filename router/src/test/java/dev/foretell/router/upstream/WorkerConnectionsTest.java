@@ -1,0 +1,260 @@
+package dev.foretell.router.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.upstream.AttemptFailure.Reason;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The connections of one event loop to a scripted worker: two of them, and two calls that may wait. */
+class WorkerConnectionsTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final WorkerId WORKER = new WorkerId("127.0.0.1", 1, 0);
+    private static final UpstreamConfig CONFIG =
+            new UpstreamConfig(Duration.ofSeconds(5), 2, 2, Duration.ofSeconds(30), 100, 100, null);
+
+    private final Context loop = VERTX.getOrCreateContext();
+    private final AtomicLong later = new AtomicLong();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+    private final Queue<NetSocket> asked = new ConcurrentLinkedQueue<>();
+    private volatile Consumer<NetSocket> script = socket -> socket.write(answer("2"));
+    private final NetServer server =
+            join(VERTX.createNetServer().connectHandler(this::accept).listen(0, "127.0.0.1"));
+    private final WorkerConnections connections = to(server.actualPort());
+
+    private WorkerConnections to(int port) {
+        Endpoint.Address address = new Endpoint.Address("127.0.0.1", port);
+        return onLoop(() -> new WorkerConnections(address, CONFIG, VERTX.createNetClient(), this::now, timers()));
+    }
+
+    @AfterEach
+    void closeServer() {
+        join(server.close());
+    }
+
+    @AfterAll
+    static void close() {
+        VERTX.close();
+    }
+
+    private void accept(NetSocket socket) {
+        accepted.incrementAndGet();
+        open.incrementAndGet();
+        socket.closeHandler(v -> open.decrementAndGet());
+        socket.handler(request -> {
+            asked.add(socket);
+            script.accept(socket);
+        });
+    }
+
+    private static String answer(String body) {
+        return "HTTP/1.1 200 OK\r\ncontent-length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private long now() {
+        return System.nanoTime() + later.get();
+    }
+
+    private WorkerConnection.Timers timers() {
+        return new WorkerConnection.Timers() {
+            @Override
+            public void atEndOfTurn(Runnable action) {
+                loop.runOnContext(v -> action.run());
+            }
+
+            @Override
+            public void after(long millis, Runnable action) {
+                VERTX.setTimer(millis, timer -> loop.runOnContext(v -> action.run()));
+            }
+        };
+    }
+
+    private static <T> T join(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private <T> T onLoop(Supplier<T> step) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        loop.runOnContext(v -> result.complete(step.get()));
+        return result.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private void doOnLoop(Runnable step) {
+        onLoop(() -> {
+            step.run();
+            return true;
+        });
+    }
+
+    private Future<WorkerAnswer> send() {
+        return send(connections);
+    }
+
+    private Future<WorkerAnswer> send(WorkerConnections over) {
+        return onLoop(() -> {
+            Exchange exchange = new Exchange(
+                    WORKER,
+                    new RequestHead(new Endpoint.Address("w", 1), "/fib", null, null),
+                    new WorkerCall(
+                            "fib",
+                            Buffer.buffer("{}"),
+                            Deadline.after(Duration.ofMinutes(1), now()),
+                            new CallAbort(),
+                            0));
+            over.send(exchange);
+            return exchange.outcome();
+        });
+    }
+
+    /** Two calls that the worker does not answer, and two that wait. */
+    private List<Future<WorkerAnswer>> fill() {
+        script = socket -> {};
+        List<Future<WorkerAnswer>> calls = new ArrayList<>(List.of(send(), send()));
+        await().until(() -> asked.size() == 2);
+        calls.addAll(List.of(send(), send()));
+        return calls;
+    }
+
+    private static String body(Future<WorkerAnswer> call) {
+        return join(call).body().toString();
+    }
+
+    private static Reason failure(Future<WorkerAnswer> call) {
+        await().until(call::isComplete);
+        if (call.cause() instanceof AttemptFailure failure) {
+            return failure.reason();
+        }
+        throw new AssertionError("no such failure: " + call);
+    }
+
+    @Test
+    void aConnectionServesOneCallAfterTheOther() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(body(send())).isEqualTo("2");
+        }
+
+        assertThat(accepted).hasValue(1);
+        assertThat(onLoop(connections::isQuiet)).isTrue();
+    }
+
+    @Test
+    void callsBeyondTheConnectionsWaitAndThoseBeyondThatAreRefused() {
+        List<Future<WorkerAnswer>> calls = fill();
+
+        assertThat(failure(send())).isEqualTo(Reason.BUSY);
+        assertThat(onLoop(connections::isQuiet)).isFalse();
+        script = socket -> socket.write(answer("3"));
+        asked.stream().distinct().toList().forEach(socket -> socket.write(answer("3")));
+
+        assertThat(calls).allSatisfy(call -> assertThat(body(call)).isEqualTo("3"));
+        assertThat(accepted).hasValue(2);
+    }
+
+    @Test
+    void whereNobodyListensCallsFailAtOnce() throws IOException {
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        taken.close();
+        WorkerConnections nowhere = to(taken.getLocalPort());
+
+        assertThat(failure(send(nowhere))).isEqualTo(Reason.UNREACHABLE);
+        assertThat(onLoop(nowhere::isQuiet)).isTrue();
+    }
+
+    @Test
+    void aConnectionThatBreaksOffFailsItsCallAndIsReplaced() {
+        script = NetSocket::close;
+        assertThat(failure(send())).isEqualTo(Reason.DROPPED);
+
+        script = socket -> socket.write(answer("4"));
+
+        assertThat(body(send())).isEqualTo("4");
+        assertThat(accepted).hasValue(2);
+    }
+
+    @Test
+    void whatIsNoHttpIsNoAnswer() {
+        script = socket -> socket.write("this is no HTTP\r\n\r\n");
+
+        assertThat(failure(send())).isEqualTo(Reason.GARBLED);
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsNone() {
+        script = socket -> socket.write(answer("x".repeat(101)).replace("200 OK", "400 No"));
+
+        assertThat(failure(send())).isEqualTo(Reason.GARBLED);
+    }
+
+    @Test
+    void anAnswerToNothingIsNeverAnothersAnswer() {
+        script = socket -> socket.write(answer("1") + answer("stray"));
+        assertThat(body(send())).isEqualTo("1");
+        await().until(() -> open.get() == 0);
+
+        script = socket -> socket.write(answer("2"));
+
+        assertThat(body(send())).isEqualTo("2");
+    }
+
+    @Test
+    void aWorkerThatEndsItsConnectionWithAnAnswerIsReachedOverAnother() {
+        script = socket -> socket.write(answer("1").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+
+        assertThat(body(send())).isEqualTo("1");
+        assertThat(body(send())).isEqualTo("1");
+        assertThat(accepted).hasValue(2);
+    }
+
+    @Test
+    void whatIsIdleForTooLongIsClosed() {
+        assertThat(body(send())).isEqualTo("2");
+        doOnLoop(connections::sweep);
+        assertThat(open).hasValue(1);
+
+        later.addAndGet(Duration.ofSeconds(31).toNanos());
+        doOnLoop(connections::sweep);
+
+        await().until(() -> open.get() == 0);
+        assertThat(body(send())).isEqualTo("2");
+        assertThat(accepted).hasValue(2);
+    }
+
+    @Test
+    void closingBreaksOffWhatIsInFlightAndWhatWaits() {
+        List<Future<WorkerAnswer>> calls = fill();
+
+        doOnLoop(connections::close);
+
+        assertThat(calls).allSatisfy(call -> assertThat(failure(call)).isEqualTo(Reason.DROPPED));
+        assertThat(failure(send())).isEqualTo(Reason.DROPPED);
+        await().until(() -> open.get() == 0);
+    }
+}
