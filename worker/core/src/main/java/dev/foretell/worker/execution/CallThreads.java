@@ -9,17 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** The threads that run user code: virtual where this Java has them, else platform threads that are kept. Thread-safe. */
 final class CallThreads implements AutoCloseable {
     private static final long KEPT_NANOS = 60_000_000_000L;
-    private static final long LOOK_NANOS = Long.getLong("spin", 20_000);
 
     private final Executor starter;
     private final boolean kept;
-    private final long lookNanos;
-    private final Crew<CallThread> crew;
+    private final Crew<CallThread, FunctionCall<?>> crew;
 
     private CallThreads(Executor starter, boolean kept, int width) {
         this.starter = starter;
         this.kept = kept;
-        this.lookNanos = kept && Runtime.getRuntime().availableProcessors() > 1 ? LOOK_NANOS : 0;
         this.crew = new Crew<>(width, CallThread::new);
     }
 
@@ -79,8 +76,17 @@ final class CallThreads implements AutoCloseable {
             if (begun) {
                 LockSupport.unpark(thread);
             } else {
-                begun = true;
+                begin();
+            }
+        }
+
+        private void begin() {
+            begun = true;
+            try {
                 starter.execute(this);
+            } catch (Throwable e) {
+                crew.lose(this);
+                throw e;
             }
         }
 
@@ -99,7 +105,8 @@ final class CallThreads implements AutoCloseable {
                     work();
                 } while (stays());
             } finally {
-                CallThreads.wake(crew.lose(this));
+                crew.lose(this);
+                CallThreads.wake(crew.summon());
             }
         }
 
@@ -112,26 +119,10 @@ final class CallThreads implements AutoCloseable {
         private @Nullable FunctionCall<?> find() {
             boolean looked = isLooking();
             FunctionCall<?> call = crew.next(this);
-            if (call == null && lookNanos > 0 && comes()) {
-                looked = true;
-                call = crew.next(this);
-            }
             if (looked && call != null && crew.isBehind()) {
                 CallThreads.wake(crew.summon());
             }
             return call;
-        }
-
-        /** Looks for a call for a moment. */
-        private boolean comes() {
-            long until = System.nanoTime() + lookNanos;
-            while (!crew.isBehind()) {
-                if (System.nanoTime() - until >= 0) {
-                    return false;
-                }
-                Thread.onSpinWait();
-            }
-            return true;
         }
 
         private boolean stays() {

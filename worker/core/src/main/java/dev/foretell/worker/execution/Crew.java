@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Who runs which call: so many threads at most, begun as they are needed. While one is looking for a call, or on its way to
  * do so, no other is woken for a new one; the one that finds a call while more wait has the next woken. So no call waits while
  * a thread sleeps and none looks, and a burst of short calls costs a wake-up or two. Thread-safe; its state is guarded by this
- * object, and {@code backlog} and {@code closed} may be read without.
+ * object; {@code backlog} and {@code closed} may be read without.
  *
  * @param <T> what stands for a thread
+ * @param <C> a call
  */
-final class Crew<T extends Crew.Member> {
+final class Crew<T extends Crew.Member, C> {
     private final int width;
     private final Supplier<T> recruits;
-    private final Deque<FunctionCall<?>> waiting = new ArrayDeque<>();
+    private final Deque<C> waiting = new ArrayDeque<>();
     /** The one that worked last is woken first: its caches are warm. */
     private final Deque<T> asleep = new ArrayDeque<>();
 
@@ -43,15 +44,15 @@ final class Crew<T extends Crew.Member> {
     }
 
     /** Whom to wake for the call, if anybody. */
-    synchronized @Nullable T add(FunctionCall<?> call) {
+    synchronized @Nullable T add(C call) {
         waiting.add(call);
         backlog = waiting.size();
         return summon();
     }
 
     /** The thread's next call; it is looking for one, where there is none. */
-    synchronized @Nullable FunctionCall<?> next(T thread) {
-        FunctionCall<?> call = closed ? null : waiting.poll();
+    synchronized @Nullable C next(T thread) {
+        C call = closed ? null : waiting.poll();
         backlog = waiting.size();
         look(thread, call == null);
         return call;
@@ -105,15 +106,14 @@ final class Crew<T extends Crew.Member> {
         return asleep.remove(thread) && members.remove(thread);
     }
 
-    /** The thread has ended; whom to wake in its place. */
-    synchronized @Nullable T lose(T thread) {
+    /** The thread has ended, or never began. */
+    synchronized void lose(T thread) {
         asleep.remove(thread);
         members.remove(thread);
         look(thread, false);
-        return summon();
     }
 
-    synchronized void withdraw(FunctionCall<?> call) {
+    synchronized void withdraw(C call) {
         waiting.remove(call);
         backlog = waiting.size();
     }

@@ -86,9 +86,9 @@ public final class FunctionExecutor implements AutoCloseable {
 
     private <T> FunctionCall<T> apart(FunctionCall<T> call) {
         admit();
-        threads.run(call);
         call.result().onComplete(done -> release());
         watch(call);
+        threads.run(call);
         return call;
     }
 
