@@ -8,7 +8,6 @@ import dev.foretell.worker.loading.FunctionLoader;
 import dev.foretell.worker.registration.Registration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -37,7 +36,7 @@ public final class WorkerProcess {
     /** Starts a worker with functions that are loaded already. */
     public static Future<RunningWorker> serve(WorkerConfig config, List<ServedFunction> functions) {
         FunctionLoader.requireDistinct(functions);
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Vertx vertx = config.http().eventLoops().vertx();
         FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), System::nanoTime);
         return WorkerServer.start(vertx, config.http(), functions, executor)
                 .compose(server -> register(vertx, config, functions, server, executor))

@@ -24,6 +24,7 @@ class WorkerConfigTest {
                         Map.entry("http.allow-origins", ""),
                         Map.entry("http.max-body-bytes", "10485760"),
                         Map.entry("http.body-timeout", "30s"),
+                        Map.entry("http.event-loops", "auto"),
                         Map.entry("execution.threads", "0"),
                         Map.entry("execution.queue", "1024"),
                         Map.entry("execution.call-timeout", "300s"),

@@ -24,6 +24,7 @@ public final class FunctionCall<T> {
 
     private final FunctionExecutor executor;
     private final Context context;
+    private final Arrivals way;
     private final Callable<?> work;
     private final @Nullable FunctionPace pace;
     private final Promise<T> promise = Promise.promise();
@@ -31,15 +32,19 @@ public final class FunctionCall<T> {
     private Timeouts.@Nullable Timeout timeout;
     private @Nullable Thread runner;
     private boolean over;
+    /** What it came to, or a {@link Thrown}; written before the call sets out for its event loop. */
+    private @Nullable Object outcome;
 
     FunctionCall(
             FunctionExecutor executor,
             Context context,
+            Arrivals way,
             Callable<?> work,
             Deadline deadline,
             @Nullable FunctionPace pace) {
         this.executor = executor;
         this.context = context;
+        this.way = way;
         this.work = work;
         this.deadline = deadline;
         this.pace = pace;
@@ -174,17 +179,23 @@ public final class FunctionCall<T> {
         }
     }
 
+    private void complete(@Nullable Object value) {
+        outcome = value;
+        way.add(this);
+    }
+
+    /** On the call's event loop, with its outcome. */
     @SuppressWarnings("unchecked")
-    private void complete(Object value) {
-        context.runOnContext(now -> {
-            if (!promise.tryComplete((T) value)) {
-                abandon(value);
-            }
-        });
+    void arrive() {
+        if (outcome instanceof Thrown thrown) {
+            promise.tryFail(thrown.failure());
+        } else if (!promise.tryComplete((T) outcome)) {
+            abandon(outcome);
+        }
     }
 
     /** A result that comes too late may hold something open. */
-    private static void abandon(Object value) {
+    private static void abandon(@Nullable Object value) {
         if (value instanceof AutoCloseable open) {
             try {
                 open.close();
@@ -197,7 +208,7 @@ public final class FunctionCall<T> {
     private void fail(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        context.runOnContext(now -> promise.tryFail(cause));
+        complete(new Thrown(cause));
     }
 
     private void end(Exception why) {

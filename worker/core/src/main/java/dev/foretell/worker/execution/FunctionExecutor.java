@@ -5,45 +5,40 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs calls off the event loop: so many at once, so many waiting, the rest refused; those of functions that have proven
- * fast, on it. Thread-safe; {@code waiting},
- * {@code running} and {@code open} are guarded by this object.
+ * fast, on it. Thread-safe.
  */
 public final class FunctionExecutor implements AutoCloseable {
     private final Vertx vertx;
-    private final ExecutorService threads;
-    private final int width;
-    private final int queue;
+    private final CallThreads threads;
+    private final int most;
     private final long longestNanos;
     private final long streamSilenceNanos;
     private final LongSupplier nanoClock;
     private final boolean inlineFast;
     private final LoopRunners runners;
     private final ThreadLocal<Timeouts> timeouts;
-    private final Deque<FunctionCall<?>> waiting = new ArrayDeque<>();
-    private int running;
+    private final ThreadLocal<Arrivals> arrivals;
     /** Calls without an answer: those running, those waiting, and those whose stage is yet to complete. */
-    private int open;
+    private final AtomicInteger open = new AtomicInteger();
 
     public FunctionExecutor(Vertx vertx, ExecutionConfig config, LongSupplier nanoClock) {
         this.vertx = vertx;
-        this.threads = CallThreads.open(config.virtualThreads());
-        this.width = config.width();
-        this.queue = config.queue();
+        this.threads = CallThreads.open(config.virtualThreads(), config.width());
+        this.most = config.width() + config.queue();
         this.longestNanos = config.callTimeout().toNanos();
         this.streamSilenceNanos = config.streamSilence().toNanos();
         this.nanoClock = nanoClock;
         this.inlineFast = config.inlineFast();
         this.runners = new LoopRunners(nanoClock);
         this.timeouts = ThreadLocal.withInitial(() -> new Timeouts(vertx, nanoClock));
+        this.arrivals = ThreadLocal.withInitial(() -> new Arrivals(vertx.getOrCreateContext()));
     }
 
     /** What is to be known of one function, for its calls to be started with. */
@@ -84,15 +79,16 @@ public final class FunctionExecutor implements AutoCloseable {
 
     private <T> FunctionCall<T> call(Callable<?> work, long waitNanos, @Nullable FunctionPace pace) {
         Deadline deadline = new Deadline(nanoClock.getAsLong() + Math.min(waitNanos, longestNanos));
-        return new FunctionCall<>(this, vertx.getOrCreateContext(), work, deadline, pace);
+        Context context = vertx.getOrCreateContext();
+        Arrivals way = Context.isOnEventLoopThread() ? arrivals.get() : new Arrivals(context);
+        return new FunctionCall<>(this, context, way, work, deadline, pace);
     }
 
     private <T> FunctionCall<T> apart(FunctionCall<T> call) {
-        if (admit(call)) {
-            threads.execute(() -> runFrom(call));
-        }
+        admit();
         call.result().onComplete(done -> release());
         watch(call);
+        threads.run(call);
         return call;
     }
 
@@ -106,7 +102,7 @@ public final class FunctionExecutor implements AutoCloseable {
 
     /** A call that ran on the event loop and is to be completed later takes a place now. */
     void hold(FunctionCall<?> call) {
-        take();
+        open.incrementAndGet();
         call.result().onComplete(done -> release());
         call.watch(timeouts.get());
     }
@@ -115,50 +111,25 @@ public final class FunctionExecutor implements AutoCloseable {
         return nanoClock.getAsLong();
     }
 
-    /** Whether the call may run at once; otherwise it waits. */
-    private synchronized boolean admit(FunctionCall<?> call) {
-        if (open >= width + queue) {
+    private void admit() {
+        if (open.incrementAndGet() > most) {
+            open.decrementAndGet();
             throw new ServingException(FailureKind.WORKERS_BUSY, "busy");
         }
-        open++;
-        if (running < width) {
-            running++;
-            return true;
-        }
-        waiting.add(call);
-        return false;
     }
 
-    private synchronized void take() {
-        open++;
+    private void release() {
+        open.decrementAndGet();
     }
 
-    private synchronized void release() {
-        open--;
-    }
-
-    synchronized void withdraw(FunctionCall<?> call) {
-        waiting.remove(call);
-    }
-
-    private void runFrom(FunctionCall<?> first) {
-        for (FunctionCall<?> call = first; call != null; call = next()) {
-            call.run();
-        }
-    }
-
-    private synchronized @Nullable FunctionCall<?> next() {
-        FunctionCall<?> call = waiting.poll();
-        if (call == null) {
-            running--;
-        }
-        return call;
+    void withdraw(FunctionCall<?> call) {
+        threads.withdraw(call);
     }
 
     /** Interrupts what still runs. */
     @Override
     public void close() {
         runners.close();
-        threads.shutdownNow();
+        threads.close();
     }
 }

@@ -11,9 +11,21 @@ import java.util.List;
  * @param allowOrigins origins of web pages that may call, {@code *} for any
  * @param maxBodyBytes the largest body taken
  * @param bodyTimeout the longest that sending a body may take
+ * @param eventLoops by what sockets are read and written
  */
 public record HttpConfig(
-        String host, int port, String token, List<String> allowOrigins, int maxBodyBytes, Duration bodyTimeout) {
+        String host,
+        int port,
+        String token,
+        List<String> allowOrigins,
+        int maxBodyBytes,
+        Duration bodyTimeout,
+        EventLoops eventLoops) {
+    public HttpConfig(
+            String host, int port, String token, List<String> allowOrigins, int maxBodyBytes, Duration bodyTimeout) {
+        this(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout, EventLoops.AUTO);
+    }
+
     public HttpConfig {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be between 0 and 65535");
@@ -32,15 +44,15 @@ public record HttpConfig(
     }
 
     public HttpConfig at(String host, int port) {
-        return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout);
+        return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout, eventLoops);
     }
 
     public HttpConfig withToken(String token) {
-        return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout);
+        return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout, eventLoops);
     }
 
     public HttpConfig withAllowOrigins(List<String> allowOrigins) {
-        return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout);
+        return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout, eventLoops);
     }
 
     /** Without the token. */

@@ -1,5 +1,6 @@
 package dev.foretell.worker.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -17,13 +18,15 @@ final class Linger {
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final boolean isLast;
+    private final Future<Void> sent;
     private final long timer;
     private long dropped;
 
-    private Linger(Vertx vertx, HttpServerRequest request, boolean isLast) {
+    private Linger(Vertx vertx, HttpServerRequest request, boolean isLast, Future<Void> sent) {
         this.vertx = vertx;
         this.request = request;
         this.isLast = isLast;
+        this.sent = sent;
         this.timer = vertx.setTimer(LONGEST_MS, late -> close());
     }
 
@@ -35,9 +38,12 @@ final class Linger {
                 : length.length() > 9 || Long.parseLong(length) > SHORT_BYTES;
     }
 
-    /** @param isLast whether the connection ends with this request, even if its body does come to an end */
-    static void after(Vertx vertx, HttpServerRequest request, boolean isLast) {
-        Linger linger = new Linger(vertx, request, isLast);
+    /**
+     * @param isLast whether the connection ends with this request, even if its body does come to an end
+     * @param sent completes once the answer is: with io_uring, a close before that may lose it
+     */
+    static void after(Vertx vertx, HttpServerRequest request, boolean isLast, Future<Void> sent) {
+        Linger linger = new Linger(vertx, request, isLast, sent);
         request.handler(linger::drop);
         request.endHandler(end -> linger.end());
         request.exceptionHandler(gone -> linger.close());
@@ -52,7 +58,7 @@ final class Linger {
 
     private void end() {
         if (isLast) {
-            close();
+            sent.onComplete(done -> close());
         } else {
             vertx.cancelTimer(timer);
         }

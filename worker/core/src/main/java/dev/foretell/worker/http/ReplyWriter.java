@@ -47,7 +47,7 @@ final class ReplyWriter {
         }
         Future<Void> sent = response.end(reply.bytes());
         if (!request.isEnded()) {
-            Linger.after(vertx, request, isLast);
+            Linger.after(vertx, request, isLast, sent);
         }
         return sent;
     }

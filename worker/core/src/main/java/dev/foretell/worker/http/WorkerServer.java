@@ -7,16 +7,21 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import java.net.BindException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A listening worker: one HTTP/1.1 server per event loop, all on one port. Thread-safe. */
 public final class WorkerServer {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
+
     private final Vertx vertx;
     private final HttpConfig config;
     private final FormReader forms;
@@ -43,7 +48,7 @@ public final class WorkerServer {
     }
 
     private Throwable explained(Throwable failure) {
-        return failure instanceof BindException
+        return failure instanceof IOException
                 ? new IllegalStateException("cannot listen on " + config + ": " + failure.getMessage(), failure)
                 : failure;
     }
@@ -70,6 +75,11 @@ public final class WorkerServer {
                 }));
     }
 
+    /** Clients go when they like: that is no error of ours. */
+    private static void expectBreaks(HttpConnection connection) {
+        connection.exceptionHandler(broken -> LOG.debug("a client's connection broke", broken));
+    }
+
     /** The server of one event loop. */
     private final class Loop extends AbstractVerticle {
         @Override
@@ -78,9 +88,12 @@ public final class WorkerServer {
                     .setHost(config.host())
                     .setPort(config.port() == 0 ? -1 : config.port())
                     .setTcpNoDelay(true)
+                    .setStrictThreadMode(true)
                     .setHttp2ClearTextEnabled(false)
                     .setMaxFormAttributeSize(config.maxBodyBytes());
-            HttpServer server = vertx.createHttpServer(options).requestHandler(routes);
+            HttpServer server = vertx.createHttpServer(options)
+                    .connectionHandler(WorkerServer::expectBreaks)
+                    .requestHandler(routes);
             servers.add(server);
             server.listen().<Void>mapEmpty().onComplete(started);
         }

@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -124,6 +132,86 @@ class FunctionExecutorTest {
 
             stage.complete("done");
             assertThat(get(call.result())).isEqualTo("done");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBlockedCallHoldsUpNoOther(boolean virtual) throws Exception {
+        try (FunctionExecutor executor = executor(2, 100, virtual)) {
+            CountDownLatch gate = new CountDownLatch(1);
+            FunctionCall<String> blocked = executor.start(() -> awaited(gate, "at last"), LONG);
+
+            List<Future<Integer>> others = IntStream.range(0, 100)
+                    .mapToObj(i -> executor.<Integer>start(() -> i, LONG).result())
+                    .toList();
+
+            get(Future.all(others));
+            assertThat(blocked.result().isComplete()).isFalse();
+            gate.countDown();
+            assertThat(get(blocked.result())).isEqualTo("at last");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void runsAsManyAtOnceAsItMay(boolean virtual) throws Exception {
+        try (FunctionExecutor executor = executor(4, 4, virtual)) {
+            CyclicBarrier all = new CyclicBarrier(4);
+
+            List<Future<Integer>> calls = Stream.generate(() -> executor.<Integer>start(
+                                    () -> all.await(5, TimeUnit.SECONDS), LONG)
+                            .result())
+                    .limit(8)
+                    .toList();
+
+            get(Future.all(calls));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bringsEveryAnswerToTheEventLoopThatAsked(boolean virtual) throws Exception {
+        try (FunctionExecutor executor = executor(4, 10_000, virtual)) {
+            List<Context> loops = Stream.generate(((VertxInternal) vertx)::createEventLoopContext)
+                    .limit(3)
+                    .map(Context.class::cast)
+                    .toList();
+
+            List<Future<Boolean>> athome = IntStream.range(0, 3000)
+                    .mapToObj(i -> asked(executor, loops.get(i % 3), i))
+                    .toList();
+
+            get(Future.all(athome));
+            assertThat(athome).allMatch(Future::result);
+        }
+    }
+
+    private static Future<Boolean> asked(FunctionExecutor executor, Context loop, int number) {
+        Promise<Boolean> athome = Promise.promise();
+        loop.runOnContext(go -> {
+            Thread asker = Thread.currentThread();
+            executor.<Integer>start(() -> number, LONG)
+                    .result()
+                    .map(answer -> answer == number && Thread.currentThread() == asker)
+                    .onComplete(athome);
+        });
+        return athome.future();
+    }
+
+    @Test
+    void anAnswerThatNobodyCanBearDoesNotHoldUpTheNext() throws Exception {
+        try (FunctionExecutor executor = executor(1, 10, false)) {
+            Promise<String> second = Promise.promise();
+            vertx.runOnContext(go -> {
+                vertx.getOrCreateContext().exceptionHandler(expected -> {});
+                executor.start(() -> "first", LONG).result().onComplete(done -> {
+                    throw new IllegalStateException("of a handler");
+                });
+                executor.<String>start(() -> "second", LONG).result().onComplete(second);
+            });
+
+            assertThat(get(second.future())).isEqualTo("second");
         }
     }
 

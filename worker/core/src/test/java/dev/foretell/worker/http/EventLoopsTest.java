@@ -1,0 +1,45 @@
+package dev.foretell.worker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.transport.Transport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventLoopsTest {
+    @Test
+    void nioIsEverywhere() {
+        Vertx vertx = EventLoops.NIO.vertx();
+
+        assertThat(vertx.isNativeTransportEnabled()).isFalse();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void autoTakesWhatThereIs() {
+        Vertx vertx = EventLoops.AUTO.vertx();
+
+        assertThat(vertx.isNativeTransportEnabled()).isEqualTo(has(Transport.IO_URING) || has(Transport.EPOLL));
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void whatIsAskedForByNameIsThereOrAnError() {
+        if (has(Transport.IO_URING)) {
+            EventLoops.IO_URING
+                    .vertx()
+                    .close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } else {
+            assertThatThrownBy(EventLoops.IO_URING::vertx).hasMessageContaining("no io_uring");
+        }
+    }
+
+    private static boolean has(@Nullable Transport transport) {
+        return transport != null && transport.available();
+    }
+}
