@@ -128,8 +128,9 @@ class WorkerConnectionsTest {
                             Buffer.buffer("{}"),
                             Deadline.after(Duration.ofMinutes(1), now()),
                             new CallAbort(),
-                            0));
-            over.send(exchange);
+                            0),
+                    new NobodyTold());
+            over.send(exchange, now());
             return exchange.outcome();
         });
     }
