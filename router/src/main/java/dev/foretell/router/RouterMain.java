@@ -8,8 +8,10 @@ import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.WarmUp;
 import dev.foretell.router.http.Readiness;
+import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
+import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Hedges;
@@ -59,6 +61,7 @@ public final class RouterMain {
     private final Vertx vertx;
     private final LiveSettings settings;
     private final StateStore store;
+    private final ModelRegistry models;
     private final RoutingTables tables;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
@@ -83,6 +86,7 @@ public final class RouterMain {
         this.settings = new LiveSettings(vertx, config, source, this::parts);
         this.store = store;
         tables = new RoutingTables(store.routing());
+        models = new ModelRegistry();
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         monitor = new HealthMonitor(
@@ -94,7 +98,7 @@ public final class RouterMain {
         drainOrders = new DrainOrders(store.drainOrders(), tables);
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
-        api = new RouterApi(config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings);
+        api = new RouterApi(config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, groups());
         admission = new Admission(config.admission(), System::nanoTime);
         retrier = new Retrier(
                 config.retry(),
@@ -157,6 +161,11 @@ public final class RouterMain {
 
     private Parts parts() {
         return new Parts(api, pools, monitor, warmUp, leases, admission, retrier, hedges, List.copyOf(loops));
+    }
+
+    /** The URLs beyond those of routing: of models, and of the dialects. */
+    private List<RouteGroup.Factory> groups() {
+        return List.of();
     }
 
     /** Who is let in: for tests, and for whoever counts it. */

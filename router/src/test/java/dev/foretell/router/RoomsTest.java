@@ -44,10 +44,20 @@ class RoomsTest {
             Map.entry(
                     "predict",
                     List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
-            Map.entry("store", List.of("routing", "counts", "health", "discovery", "commons")),
+            Map.entry("models", List.of("predict", "routing", "upstream", "commons")),
+            Map.entry("store", List.of("routing", "counts", "health", "discovery", "models", "commons")),
             Map.entry(
                     "http",
-                    List.of("predict", "routing", "upstream", "balance", "health", "counts", "admission", "commons")));
+                    List.of(
+                            "predict",
+                            "models",
+                            "routing",
+                            "upstream",
+                            "balance",
+                            "health",
+                            "counts",
+                            "admission",
+                            "commons")));
 
     static Stream<String> rooms() {
         return ROOMS.keySet().stream().sorted();
@@ -79,7 +89,7 @@ class RoomsTest {
         assertThat(CLASSES.stream()
                         .map(JavaClass::getPackageName)
                         .filter(name -> name.startsWith(ROUTER + "."))
-                        .map(name -> name.substring(ROUTER.length() + 1))
+                        .map(name -> name.substring(ROUTER.length() + 1).replaceAll("[.].*", ""))
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(ROOMS.keySet());
     }

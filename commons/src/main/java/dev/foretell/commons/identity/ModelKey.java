@@ -1,10 +1,17 @@
 package dev.foretell.commons.identity;
 
-/** Which model: its type ("AI") and its name ("fib"). */
+/**
+ * Which model: its type ("AI") and its name ("fib"). A version of a registered model is a model too, by the name
+ * {@code iris:2}.
+ */
 public record ModelKey(String type, String name) implements Comparable<ModelKey> {
     public ModelKey {
         Names.require("model type", type);
-        Names.require("model", name);
+        int colon = name.indexOf(':');
+        Names.require("model", colon < 0 ? name : name.substring(0, colon));
+        if (colon >= 0 && !name.substring(colon + 1).matches("[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException("what follows a model's colon must be the number of its version");
+        }
     }
 
     /** @throws IllegalArgumentException if the text is not like {@code AI/fib} */
@@ -14,6 +21,17 @@ public record ModelKey(String type, String name) implements Comparable<ModelKey>
             throw new IllegalArgumentException("a model is named by its type and its name, like AI/fib");
         }
         return new ModelKey(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    /** One version of this model. */
+    public ModelKey version(int number) {
+        return new ModelKey(type, name + ":" + number);
+    }
+
+    /** The model that it is a version of; itself where it is none. */
+    public ModelKey base() {
+        int colon = name.indexOf(':');
+        return colon < 0 ? this : new ModelKey(type, name.substring(0, colon));
     }
 
     @Override

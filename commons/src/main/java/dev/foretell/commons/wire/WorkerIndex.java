@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker says of itself at {@code GET /}: its functions and where each is called. Any process that speaks this is a
- * worker; the shape is firefly's, and what it does not name is ignored.
+ * worker; the shape is firefly's, and what it does not name is ignored. {@code hosts} is there where the worker is a model
+ * host: it says how many calls of a model it takes at once.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record WorkerIndex(@Nullable String app, @Nullable String version, Map<String, Function> functions) {
+public record WorkerIndex(
+        @Nullable String app, @Nullable String version, Map<String, Function> functions, @Nullable Batch hosts) {
+    public WorkerIndex(@Nullable String app, @Nullable String version, Map<String, Function> functions) {
+        this(app, version, functions, null);
+    }
+
     /**
      * One function: {@code path} is where it is called by POST, {@code result} the JSON schema of what it answers, {@code
      * batch} there where it takes many calls at once, {@code sample} a body that it can be warmed up with, {@code stream} true
@@ -94,10 +100,13 @@ public record WorkerIndex(@Nullable String app, @Nullable String version, Map<St
     }
 
     /**
-     * The function that serves a model: one named like it; else the only function there is; else the one that was named
+     * The function that serves a model: of a host, the model file's; else one named like the model; else the only function there is; else the one that was named
      * at registration, if the worker has it.
      */
     public Optional<Function> functionFor(String model, @Nullable String registered) {
+        if (registered != null && hosts != null && Hosting.isHosted(registered)) {
+            return Optional.of(new Function("/" + registered, null, null, null, hosts, null, null));
+        }
         Function named = functions.get(model);
         if (named == null && functions.size() == 1) {
             named = functions.values().iterator().next();

@@ -4,6 +4,7 @@ import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.predict.Answers;
 import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
@@ -12,6 +13,7 @@ import dev.foretell.router.upstream.Seat;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.List;
 
 /** What the routes of every event loop share. Thread-safe. */
 public final class RouterApi {
@@ -25,6 +27,7 @@ public final class RouterApi {
     private final HealthApi health;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
+    private final List<RouteGroup.Factory> groups;
 
     public RouterApi(
             HttpConfig config,
@@ -35,7 +38,8 @@ public final class RouterApi {
             EndpointPools pools,
             HealthMonitor monitor,
             RequestCounts counts,
-            LiveConfig settings) {
+            LiveConfig settings,
+            List<RouteGroup.Factory> groups) {
         long startNanos = System.nanoTime();
         WorkerViews views = new WorkerViews(pools, monitor);
         this.config = config;
@@ -44,6 +48,7 @@ public final class RouterApi {
         this.tables = tables;
         this.pools = pools;
         this.settings = new ConfigApi(settings);
+        this.groups = List.copyOf(groups);
         this.monitor = monitor;
         this.map = new WorkersMapApi(tables, leases, views, this::lookAtRegistered, config);
         this.workers = new WorkersApi(views, drainOrders);
@@ -68,8 +73,10 @@ public final class RouterApi {
         return readiness;
     }
 
-    Router routes(Vertx vertx, ProblemHandler problems) {
-        return RouterRoutes.create(vertx, problems, writers(), settings, map, workers, health);
+    Router routes(Vertx vertx, ProblemHandler problems, Answers answers) {
+        List<RouteGroup> here =
+                groups.stream().map(group -> group.on(vertx, answers)).toList();
+        return RouterRoutes.create(vertx, problems, writers(), settings, map, workers, health, here);
     }
 
     Writers writers() {

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The whole API, but for the predict call, on one screen. */
-final class RouterRoutes {
+final class RouterRoutes implements RouteGroup.Routes {
     private static final String MAP = "/v1/model_workers_map";
     private static final String PREDICT = "/v1/[^/]+_model/predict";
     private static final String PREDICT_BY_PATH = "/v1/[^/]+_model/[^/]+/predict";
@@ -42,7 +43,8 @@ final class RouterRoutes {
             ConfigApi config,
             WorkersMapApi map,
             WorkersApi workers,
-            HealthApi health) {
+            HealthApi health,
+            List<RouteGroup> groups) {
         RouterRoutes routes = new RouterRoutes(vertx, problems, writers);
         routes.write(HttpMethod.PUT, MAP, map::put);
         routes.read(MAP, map::get);
@@ -58,6 +60,7 @@ final class RouterRoutes {
         routes.read("/livez", health::live);
         routes.read("/readyz", health::ready);
         routes.read("/openapi.yaml", OpenApi::get);
+        groups.forEach(group -> group.addTo(routes));
         routes.predict();
         routes.errors();
         return routes.router;
@@ -75,12 +78,19 @@ final class RouterRoutes {
         allow(path, method);
     }
 
-    private void read(String path, Function<RoutingContext, Future<Object>> handler) {
-        router.get(path).handler(ctx -> run(ctx, handler));
-        allow(path, HttpMethod.GET);
+    @Override
+    public void read(String path, Function<RoutingContext, Future<Object>> handler) {
+        call(HttpMethod.GET, path, handler);
     }
 
-    private void write(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
+    @Override
+    public void call(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
+        router.route(method, path).handler(ctx -> run(ctx, handler));
+        allow(path, method);
+    }
+
+    @Override
+    public void write(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
         router.route(method, path).handler(ctx -> {
             requireWriter(ctx);
             run(ctx, handler);
@@ -120,6 +130,9 @@ final class RouterRoutes {
     }
 
     private static void answer(RoutingContext ctx, Object body) {
+        if (ctx.response().ended()) {
+            return;
+        }
         if (!ctx.response().headers().contains(HttpHeaders.CONTENT_TYPE)) {
             ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         }

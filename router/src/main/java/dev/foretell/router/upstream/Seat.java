@@ -2,6 +2,7 @@ package dev.foretell.router.upstream;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.router.balance.Candidate;
@@ -93,12 +94,12 @@ public final class Seat implements Candidate {
         return leaseLost;
     }
 
-    /** Whether it is to get no new calls, by order. */
     /** Percent of its share that it gets. */
     long warmthPercent() {
         return endpoint.warmthPercent(servesSinceNanos);
     }
 
+    /** Whether it is to get no new calls, by order. */
     public boolean isDraining() {
         return draining;
     }
@@ -216,10 +217,15 @@ public final class Seat implements Candidate {
         if (index == null) {
             return "/" + (entry.function() == null ? model.name() : entry.function());
         }
-        WorkerIndex.Function named = index.functions().get(modelId);
+        WorkerIndex.Function named = isHosted() ? null : index.functions().get(modelId);
         return named != null
                 ? named.path()
                 : index.pathFor(model.name(), entry.function()).orElse(null);
+    }
+
+    /** Whether it is one of a model file's, at a host. */
+    private boolean isHosted() {
+        return entry.function() != null && Hosting.isHosted(entry.function());
     }
 
     /** Most calls of the model that the worker says, and has not proven wrong, that it takes at once; 1 where singly. */

@@ -1,0 +1,98 @@
+package dev.foretell.commons.tensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * A named array of numbers, truths or byte strings: row-major, little-endian, without padding, as the protocol's binary
+ * extension has it. Its content must not be changed.
+ */
+public final class Tensor {
+    private final String name;
+    private final Datatype datatype;
+    private final long[] shape;
+    private final ByteBuffer numbers;
+    private final List<byte[]> strings;
+
+    private Tensor(String name, Datatype datatype, long[] shape, ByteBuffer numbers, List<byte[]> strings) {
+        this.name = name;
+        this.datatype = datatype;
+        this.shape = shape;
+        this.numbers = numbers;
+        this.strings = strings;
+    }
+
+    /**
+     * A tensor of a type with a width.
+     *
+     * @throws IllegalArgumentException if there are not as many bytes as the shape needs
+     */
+    public static Tensor of(String name, Datatype datatype, long[] shape, ByteBuffer littleEndian) {
+        if (datatype.width() == 0 || littleEndian.remaining() != count(shape) * datatype.width()) {
+            throw new IllegalArgumentException("not as many bytes as the shape needs");
+        }
+        return new Tensor(
+                name,
+                datatype,
+                shape.clone(),
+                littleEndian.slice().order(ByteOrder.LITTLE_ENDIAN).asReadOnlyBuffer(),
+                List.of());
+    }
+
+    /**
+     * A tensor of BYTES.
+     *
+     * @throws IllegalArgumentException if there are not as many strings as the shape needs
+     */
+    public static Tensor of(String name, long[] shape, List<byte[]> strings) {
+        if (strings.size() != count(shape)) {
+            throw new IllegalArgumentException("not as many strings as the shape needs");
+        }
+        return new Tensor(name, Datatype.BYTES, shape.clone(), ByteBuffer.allocate(0), List.copyOf(strings));
+    }
+
+    /**
+     * Elements of a shape; 1 for no dimension at all.
+     *
+     * @throws ArithmeticException if there are more than a long can count
+     */
+    public static long count(long[] shape) {
+        long count = 1;
+        for (long length : shape) {
+            count = Math.multiplyExact(count, length);
+        }
+        return count;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Datatype datatype() {
+        return datatype;
+    }
+
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    public long count() {
+        return count(shape);
+    }
+
+    /** The elements, from position 0; empty for BYTES. */
+    public ByteBuffer numbers() {
+        return numbers.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The elements of BYTES; empty for other types. */
+    public List<byte[]> strings() {
+        return strings;
+    }
+
+    /** The same under another name. */
+    public Tensor named(String other) {
+        return new Tensor(other, datatype, shape, numbers, strings);
+    }
+}

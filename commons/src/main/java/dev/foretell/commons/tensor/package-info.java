@@ -1,0 +1,5 @@
+/** Tensors and what is said of them, in the terms of the Open Inference Protocol; start at {@link dev.foretell.commons.tensor.Tensor}. */
+@NullMarked
+package dev.foretell.commons.tensor;
+
+import org.jspecify.annotations.NullMarked;
