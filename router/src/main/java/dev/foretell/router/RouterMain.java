@@ -98,7 +98,8 @@ public final class RouterMain {
         drainOrders = new DrainOrders(store.drainOrders(), tables);
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
-        api = new RouterApi(config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, groups());
+        api = new RouterApi(
+                config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, groups());
         admission = new Admission(config.admission(), System::nanoTime);
         retrier = new Retrier(
                 config.retry(),
@@ -166,6 +167,11 @@ public final class RouterMain {
     /** The URLs beyond those of routing: of models, and of the dialects. */
     private List<RouteGroup.Factory> groups() {
         return List.of();
+    }
+
+    /** The URLs that it serves, as {@code GET /livez}: for tests. */
+    Set<String> served() {
+        return loops.get(0).server().served();
     }
 
     /** Who is let in: for tests, and for whoever counts it. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +131,11 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The URLs that it serves, as {@code GET /livez}. */
+    Set<String> served() {
+        return running().served();
     }
 
     private RouterMain running() {

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorkerIndex(
-        @Nullable String app, @Nullable String version, Map<String, Function> functions, @Nullable Batch hosts) {
+        @Nullable String app,
+        @Nullable String version,
+        Map<String, Function> functions,
+        @Nullable Batch hosts) {
     public WorkerIndex(@Nullable String app, @Nullable String version, Map<String, Function> functions) {
         this(app, version, functions, null);
     }

@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -58,6 +60,18 @@ public final class RouterServer {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setStrictThreadMode(true)
                 .setAcceptBacklog(4096);
+    }
+
+    /** The URLs that it serves, as {@code GET /livez}, with a star for what varies. */
+    public Set<String> served() {
+        Set<String> served = new TreeSet<>();
+        routes.getRoutes().forEach(route -> {
+            String path = route.getPath() == null
+                    ? route.getName().replace("[^/]+", "*")
+                    : route.getPath().replaceAll(":[a-z]+", "*");
+            route.methods().forEach(method -> served.add(method.name() + " " + path));
+        });
+        return served;
     }
 
     /** Listens; returns the port. */
