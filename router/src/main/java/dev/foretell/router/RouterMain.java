@@ -13,10 +13,13 @@ import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
 import dev.foretell.router.http.models.FilesApi;
 import dev.foretell.router.http.models.ModelsApi;
+import dev.foretell.router.http.models.TrafficApi;
+import dev.foretell.router.models.CanaryGuard;
 import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelFolder;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.Placements;
+import dev.foretell.router.models.Rollouts;
 import dev.foretell.router.models.Uploads;
 import dev.foretell.router.models.VersionTraffic;
 import dev.foretell.router.predict.Answers;
@@ -74,6 +77,8 @@ public final class RouterMain {
     private final Uploads uploads;
     private final Placements placements;
     private final VersionTraffic traffic;
+    private final CanaryGuard canaries;
+    private final Rollouts rollouts;
     private final RoutingTables tables;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
@@ -105,6 +110,8 @@ public final class RouterMain {
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         placements = new Placements(tables, models, pools);
         traffic = new VersionTraffic(ThreadLocalRandom::current);
+        canaries = new CanaryGuard(traffic, models);
+        rollouts = new Rollouts(vertx, models, pools);
         monitor = new HealthMonitor(
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
         warmUp = new WarmUp(
@@ -184,7 +191,8 @@ public final class RouterMain {
     private List<RouteGroup.Factory> groups() {
         return List.of(
                 (loop, answers) -> new ModelsApi(models, uploads),
-                (loop, answers) -> new FilesApi(models, files, uploads, answers));
+                (loop, answers) -> new FilesApi(models, files, uploads, answers),
+                (loop, answers) -> new TrafficApi(models, rollouts, traffic));
     }
 
     /** The URLs that it serves, as {@code GET /livez}: for tests. */
@@ -260,6 +268,7 @@ public final class RouterMain {
         every(EVERY_SECOND, counts::flush);
         every(EVERY_SECOND, leases::sweep);
         every(EVERY_SECOND, monitor::save);
+        every(EVERY_SECOND, canaries::look);
         every(RECONCILE_EVERY, this::reconcile);
         every(RECONCILE_EVERY, counts::load);
         if (settings.current().discovery().announce()) {
