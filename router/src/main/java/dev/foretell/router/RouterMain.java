@@ -11,7 +11,12 @@ import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
+import dev.foretell.router.http.models.FilesApi;
+import dev.foretell.router.http.models.ModelsApi;
+import dev.foretell.router.models.ModelFiles;
+import dev.foretell.router.models.ModelFolder;
 import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.Uploads;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Hedges;
@@ -62,6 +67,8 @@ public final class RouterMain {
     private final LiveSettings settings;
     private final StateStore store;
     private final ModelRegistry models;
+    private final ModelFiles files;
+    private final Uploads uploads;
     private final RoutingTables tables;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
@@ -87,6 +94,8 @@ public final class RouterMain {
         this.store = store;
         tables = new RoutingTables(store.routing());
         models = new ModelRegistry(store.models());
+        files = new ModelFolder(vertx, config.models());
+        uploads = new Uploads(models, files, tables, config.models(), Clock.systemUTC());
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         monitor = new HealthMonitor(
@@ -166,7 +175,9 @@ public final class RouterMain {
 
     /** The URLs beyond those of routing: of models, and of the dialects. */
     private List<RouteGroup.Factory> groups() {
-        return List.of();
+        return List.of(
+                (loop, answers) -> new ModelsApi(models, uploads),
+                (loop, answers) -> new FilesApi(models, files, uploads, answers));
     }
 
     /** The URLs that it serves, as {@code GET /livez}: for tests. */
