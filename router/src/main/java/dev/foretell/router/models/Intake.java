@@ -65,10 +65,12 @@ final class Intake {
     }
 
     private Future<Void> blocking(Step step) {
-        Future<Void> stepped = written.compose(before -> vertx.executeBlocking(() -> {
-            step.run();
-            return null;
-        }));
+        Future<Void> stepped = written.compose(before -> vertx.executeBlocking(
+                () -> {
+                    step.run();
+                    return null;
+                },
+                false));
         return stepped.onFailure(failure -> fail(failure instanceof IOException e ? onDisk(e) : failure));
     }
 
@@ -85,15 +87,19 @@ final class Intake {
         if (done.future().isComplete()) {
             body.fetch(1);
         } else if (bytes > maxBytes) {
-            fail(new ServingException(
-                    FailureKind.PAYLOAD_TOO_LARGE,
-                    "the file is longer than " + maxBytes + " bytes, the most that is taken"));
+            fail(tooLarge(maxBytes));
             body.fetch(1);
         } else {
             byte[] content = piece.getBytes();
             written = blocking(() -> write(content));
             written.onSuccess(v -> next());
         }
+    }
+
+    static ServingException tooLarge(long maxBytes) {
+        return new ServingException(
+                FailureKind.PAYLOAD_TOO_LARGE,
+                "the file is longer than " + maxBytes + " bytes, the most that is taken");
     }
 
     private void write(byte[] content) throws IOException {
@@ -133,12 +139,14 @@ final class Intake {
 
     private Future<Void> close() {
         vertx.cancelTimer(watch);
-        return written.transform(last -> vertx.executeBlocking(() -> {
-            if (channel != null) {
-                channel.close();
-            }
-            return null;
-        }));
+        return written.transform(last -> vertx.executeBlocking(
+                () -> {
+                    if (channel != null) {
+                        channel.close();
+                    }
+                    return null;
+                },
+                false));
     }
 
     static Throwable onDisk(IOException failure) {

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Where model files are, each known by the SHA-256 of its content. Thread-safe; nothing waits on an event loop. */
 public interface ModelFiles {
@@ -32,6 +33,16 @@ public interface ModelFiles {
     /** The file of this digest, kept or just come in. */
     Future<Optional<Path>> find(String digest);
 
+    /** Whether such a file has come in, at any router, and has neither been kept for good nor gone yet. */
+    Future<Boolean> isArriving(String digest);
+
     /** Forgets a kept file; harmless where there is none. */
     Future<Void> remove(String digest);
+
+    /**
+     * Does away with what routers that were killed left behind.
+     *
+     * @param isUsed whether some model's version refers to a digest
+     */
+    Future<Void> sweep(Predicate<String> isUsed);
 }
