@@ -36,7 +36,7 @@ final class Intake {
     private long bytes;
     private long watch = -1;
 
-    Intake(Vertx vertx, ReadStream<Buffer> body, Path file, long maxBytes) {
+    private Intake(Vertx vertx, ReadStream<Buffer> body, Path file, long maxBytes) {
         this.vertx = vertx;
         this.body = body;
         this.file = file;
@@ -51,12 +51,20 @@ final class Intake {
         }
     }
 
+    /** Takes note from now on if the stream breaks off; nothing is read yet. */
+    static Intake of(Vertx vertx, ReadStream<Buffer> body, Path file, long maxBytes) {
+        Intake intake = new Intake(vertx, body, file, maxBytes);
+        body.handler(intake::piece).endHandler(end -> intake.finish()).exceptionHandler(intake::brokenOff);
+        return intake;
+    }
+
     /** The digest, once all of it is on the disk. The file is left as it is where this fails. */
     Future<String> run() {
-        body.handler(this::piece).endHandler(end -> finish()).exceptionHandler(this::brokenOff);
-        written = blocking(
-                () -> channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        written.onSuccess(open -> next());
+        if (!done.future().isComplete()) {
+            written = blocking(
+                    () -> channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            written.onSuccess(open -> next());
+        }
         return done.future().eventually(this::close);
     }
 
@@ -118,6 +126,9 @@ final class Intake {
     }
 
     private void finish() {
+        if (done.future().isComplete()) {
+            return;
+        }
         written = blocking(() -> open().force(true));
         written.onSuccess(v -> done.tryComplete(HexFormat.of().formatHex(sha256.digest())));
     }
@@ -131,7 +142,7 @@ final class Intake {
     }
 
     /** What still comes is thrown away. */
-    private void fail(Throwable failure) {
+    void fail(Throwable failure) {
         if (done.tryFail(failure)) {
             body.fetch(1);
         }

@@ -25,10 +25,11 @@ public interface ModelFiles {
     /**
      * Takes in a file, no faster than it can be written. The stream must be paused.
      *
+     * @param leave nothing is read before it is given
      * @return fails, and leaves nothing, with {@link dev.foretell.commons.failure.FailureKind#PAYLOAD_TOO_LARGE}, {@code
      *     INSUFFICIENT_STORAGE}, or {@code MALFORMED} where the stream breaks off or falls silent
      */
-    Future<Arrival> receive(ReadStream<Buffer> body);
+    Future<Arrival> receive(ReadStream<Buffer> body, Future<?> leave);
 
     /** The file of this digest, kept or just come in. */
     Future<Optional<Path>> find(String digest);

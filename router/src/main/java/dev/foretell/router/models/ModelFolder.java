@@ -53,11 +53,12 @@ public final class ModelFolder implements ModelFiles {
     }
 
     @Override
-    public Future<Arrival> receive(ReadStream<Buffer> body) {
+    public Future<Arrival> receive(ReadStream<Buffer> body, Future<?> leave) {
         String name = UUID.randomUUID().toString();
         Path part = incoming.resolve(name + ".part");
-        Intake intake = new Intake(vertx, body, part, maxBytes);
-        return onDisk(() -> Files.createDirectories(incoming))
+        Intake intake = Intake.of(vertx, body, part, maxBytes);
+        return leave.compose(given -> onDisk(() -> Files.createDirectories(incoming)))
+                .onFailure(intake::fail)
                 .compose(ready -> intake.run())
                 .compose(digest -> onDisk(() -> arrived(part, digest, name)))
                 .<Arrival>map(whole -> new Arrived(whole, intake.bytes()))

@@ -70,10 +70,9 @@ public final class Uploads {
      *     FailureKind#INVALID_INPUT}, {@link FailureKind#CONFLICT} or {@link FailureKind#STATE_STORE_UNAVAILABLE}
      */
     public Future<Uploaded> upload(String name, ReadStream<Buffer> body, Supplier<Wish> wish, Answers answers) {
-        return Future.succeededFuture(name)
-                .map(this::requireReady)
-                .compose(ready -> registry.reconcile())
-                .compose(models -> files.receive(body))
+        Future<Models> leave =
+                Future.succeededFuture(name).map(this::requireReady).compose(ready -> registry.reconcile());
+        return files.receive(body, leave)
                 .compose(arrival -> Future.succeededFuture(wish)
                         .map(Supplier::get)
                         .compose(said -> register(name, said, arrival, answers))

@@ -56,7 +56,9 @@ public final class UploadForm {
             first.take();
             upload.pause();
             Supplier<MultiMap> fields = () -> fields(request, upload);
-            take.apply(new AfterForm(upload, whole.future()), fields).onComplete(outcome);
+            take.apply(new AfterForm(upload, whole.future()), fields)
+                    .onSuccess(outcome::tryComplete)
+                    .onFailure(outcome::tryFail);
         });
         request.exceptionHandler(broken -> {
             whole.tryFail(broken);
@@ -99,11 +101,10 @@ public final class UploadForm {
         if (request.isEnded() || request.response().headWritten()) {
             return;
         }
+        Future<Void> rest = request.end().timeout(MOST_SECONDS_READ_ON, TimeUnit.SECONDS);
         request.response()
                 .putHeader(HttpHeaders.CONNECTION, "close")
-                .bodyEndHandler(answered -> request.end()
-                        .timeout(MOST_SECONDS_READ_ON, TimeUnit.SECONDS)
-                        .onComplete(read -> request.connection().close()));
+                .bodyEndHandler(answered -> rest.onComplete(read -> request.connection().close()));
         request.handler(piece -> {}).resume();
     }
 
