@@ -12,6 +12,7 @@ import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
+import dev.foretell.router.http.fractal.FractalApi;
 import dev.foretell.router.metrics.Metrics;
 import dev.foretell.router.metrics.StateMetrics;
 import dev.foretell.router.models.ModelRegistry;
@@ -176,12 +177,20 @@ public final class RouterMain {
 
     /** The URLs beyond those of routing: of models, and of the dialects. */
     private List<RouteGroup.Factory> groups() {
-        return List.of((loop, answers) -> new MetricsApi(metrics));
+        return List.of(
+                (loop, answers) -> new MetricsApi(metrics),
+                (loop, answers) ->
+                        new FractalApi(models, answers, settings.current().http()));
     }
 
     /** The URLs that it serves, as {@code GET /livez}: for tests. */
     Set<String> served() {
         return loops.get(0).server().served();
+    }
+
+    /** The registered models, for tests. */
+    ModelRegistry models() {
+        return models;
     }
 
     /** Who is let in: for tests, and for whoever counts it. */

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +23,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where a failure becomes an HTTP answer: {@code application/problem+json} after RFC 9457. */
+/**
+ * The one place where a failure becomes an HTTP answer: {@code application/problem+json} after RFC 9457, or what the dialect of
+ * the URL has for it. Each event loop has one.
+ */
 final class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final long MOST_SECONDS_READ_ON = 5;
+
+    private List<ErrorForm> forms = List.of();
+
+    /** From now on, speaks these dialects where they are spoken to. */
+    void speak(List<ErrorForm> dialects) {
+        forms = List.copyOf(dialects);
+    }
 
     /** Answers with a failure, unless the caller is gone or has been answered. Completes when the answer is sent. */
     Future<Void> answer(HttpServerRequest request, Throwable failure) {
@@ -49,19 +60,42 @@ final class ProblemHandler {
         if (problem.status() == 413 || known.kind() == FailureKind.DRAINING) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
+        if (known.kind() == FailureKind.UNAUTHENTICATED) {
+            response.putHeader("WWW-Authenticate", "Bearer realm=\"foretell\"");
+        }
         retryAfter(known).ifPresent(seconds -> response.putHeader(HttpHeaders.RETRY_AFTER, seconds));
         if (known instanceof PredictFailure predict && predict.isBudgetExhausted()) {
             response.putHeader(Headers.ROUTER_RETRY, "budget-exhausted");
         }
         int status = known instanceof WorkerRefusal refusal ? refusal.status() : problem.status();
-        Future<Void> sent = response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .putHeader(Headers.REQUEST_ID, requestId)
-                .end(body(problem, status, known, request.path(), requestId, route));
+        ErrorForm form = formOf(request.path());
+        response.putHeader(Headers.REQUEST_ID, requestId);
+        Future<Void> sent = form != null
+                ? end(response, form, status, problem, known)
+                : response.setStatusCode(status)
+                        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                        .end(body(problem, status, known, request.path(), requestId, route));
         if (problem.status() == 413) {
             sent.onComplete(done -> closeOnceRead(request));
         }
         return sent;
+    }
+
+    private @Nullable ErrorForm formOf(@Nullable String path) {
+        for (ErrorForm form : forms) {
+            if (path != null && form.covers(path)) {
+                return form;
+            }
+        }
+        return null;
+    }
+
+    private static Future<Void> end(
+            HttpServerResponse response, ErrorForm form, int status, Problem problem, ServingException failure) {
+        int own = form.status(status);
+        return response.setStatusCode(own)
+                .putHeader(HttpHeaders.CONTENT_TYPE, form.mediaType())
+                .end(Buffer.buffer(Json.writeSpaced(form.body(own, problem, failure))));
     }
 
     /** Answers a request whose head could not be read; its connection has no other use. */

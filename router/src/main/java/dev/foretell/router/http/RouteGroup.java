@@ -5,11 +5,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** URLs that belong together, such as those of one dialect. */
 public interface RouteGroup {
     void addTo(Routes routes);
+
+    /** The dialect's own form of errors; empty where it has none. */
+    default Optional<ErrorForm> errors() {
+        return Optional.empty();
+    }
 
     /** Makes a group for one event loop. */
     interface Factory {

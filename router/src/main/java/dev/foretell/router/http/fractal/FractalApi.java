@@ -1,0 +1,48 @@
+package dev.foretell.router.http.fractal;
+
+import dev.foretell.router.http.ErrorForm;
+import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.http.RouteGroup;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.predict.Answers;
+import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
+
+/**
+ * The URLs of Fractal's ML Server: the router is its inferrer, workers are its model hosts. A thin dialect: models, uploads and
+ * calls are the router's own. Each event loop has one.
+ */
+public final class FractalApi implements RouteGroup {
+    private static final String MODELS = "/api/v1/models";
+    private static final String MODEL = MODELS + "/:name";
+
+    private final ModelsApi models;
+    private final PredictionApi predictions;
+    private final HostEcho echo;
+
+    public FractalApi(ModelRegistry registry, Answers answers, HttpConfig config) {
+        Catalogue catalogue = new Catalogue(registry);
+        JsonBodies bodies = new JsonBodies(config.maxBodyBytes(), config.bodyTimeout());
+        this.models = new ModelsApi(catalogue, bodies);
+        this.predictions = new PredictionApi(catalogue, answers, config.maxBodyBytes());
+        this.echo = new HostEcho(answers, bodies);
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        routes.read("/", Welcome::greet);
+        routes.read("/help", Welcome::help);
+        routes.call(HttpMethod.POST, "/api/test/sendtomodelhost", echo::send);
+        routes.read(MODELS, models::list);
+        routes.read(MODELS + "/information", models::information);
+        routes.read(MODEL, models::one);
+        routes.write(HttpMethod.POST, MODEL, models::describe);
+        routes.call(HttpMethod.GET, MODEL + "/prediction", predictions::predict);
+        routes.call(HttpMethod.POST, MODEL + "/prediction", predictions::predict);
+    }
+
+    @Override
+    public Optional<ErrorForm> errors() {
+        return Optional.of(new FractalErrors());
+    }
+}
