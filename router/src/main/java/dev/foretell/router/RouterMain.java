@@ -94,7 +94,7 @@ public final class RouterMain {
         this.settings = new LiveSettings(vertx, config, source, this::parts);
         this.store = store;
         tables = new RoutingTables(store.routing());
-        models = new ModelRegistry();
+        models = new ModelRegistry(store.models());
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         monitor = new HealthMonitor(
@@ -109,7 +109,13 @@ public final class RouterMain {
         admission = new Admission(config.admission(), System::nanoTime);
         stateMetrics = new StateMetrics(() -> tables.current().revision(), store::isUp, System::nanoTime);
         metrics = new Metrics(
-                pools, monitor, admission, counts, outcomes, stateMetrics, config.redis().data());
+                pools,
+                monitor,
+                admission,
+                counts,
+                outcomes,
+                stateMetrics,
+                config.redis().data());
         api = new RouterApi(
                 config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, groups());
         retrier = new Retrier(
@@ -235,6 +241,7 @@ public final class RouterMain {
     private void restore() {
         monitor.restore()
                 .compose(v -> drainOrders.reconcile())
+                .compose(v -> models.reconcile())
                 .compose(v -> tables.reconcile())
                 .compose(v -> counts.load())
                 .onSuccess(v -> restored())
@@ -278,6 +285,7 @@ public final class RouterMain {
     private Future<RoutingTable> reconcile() {
         return drainOrders
                 .reconcile()
+                .transform(known -> models.reconcile())
                 .transform(known -> tables.reconcile())
                 .onSuccess(table -> stateMetrics.compared());
     }

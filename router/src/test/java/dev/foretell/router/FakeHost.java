@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 
 /** What a model host answers, without a model: flowers are 1, images are cats, files are models unless they say otherwise. */
 final class FakeHost {
-    static final String INDEX = "{\"app\":\"host\",\"version\":\"1\",\"functions\":{\"identity\":{\"path\":\"/identity\"},"
-            + "\"inspect\":{\"path\":\"/inspect\"}},\"hosts\":{\"max\":1}}";
+    static final String INDEX =
+            "{\"app\":\"host\",\"version\":\"1\",\"functions\":{\"identity\":{\"path\":\"/identity\"},"
+                    + "\"inspect\":{\"path\":\"/inspect\"}},\"hosts\":{\"max\":1}}";
     private static final String SIGNATURE = "{\"runtime\":\"onnx\",\"inputs\":[{\"name\":\"X\",\"datatype\":\"FP32\","
             + "\"shape\":[-1,4]}],\"outputs\":[{\"name\":\"label\",\"datatype\":\"INT64\",\"shape\":[-1]}],\"metadata\":{}}";
 
@@ -23,7 +24,10 @@ final class FakeHost {
     private static void answer(FakeWorker host, FakeWorker.Call call) throws IOException {
         switch (call.path()) {
             case "/identity" ->
-                call.answer(200, "{\"modelhost\":\"" + host.id() + "\",\"item\":" + json(call).path("item") + "}");
+                call.answer(
+                        200,
+                        "{\"modelhost\":\"" + host.id() + "\",\"item\":"
+                                + json(call).path("item") + "}");
             case "/inspect" -> call.answer(200, SIGNATURE);
             default -> predict(call);
         }

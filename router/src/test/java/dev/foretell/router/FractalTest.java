@@ -24,7 +24,9 @@ import org.junit.jupiter.api.function.Executable;
 class FractalTest {
     private static final String MODELS = "/api/v1/models";
     private static final String IRIS = MODELS + "/iris.onnx";
-    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1};
+    private static final byte[] JPEG = {
+        (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1
+    };
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
 
     @RegisterExtension
@@ -60,19 +62,23 @@ class FractalTest {
         String file = "\"function\":\"sha256-" + "a".repeat(64) + "\"";
         String both = "[" + one.entry(file) + "," + two.entry(file) + "]";
         String host = "\"function\":\"identity\"";
-        router.replace("{\"hosts\":{\"onnx\":[" + one.entry(host) + "," + two.entry(host) + "]},\"AI\":{\"iris\":" + both + ",\"kept\":" + both
-                + ",\"dog_model\":" + both + "}}");
+        router.replace("{\"hosts\":{\"onnx\":[" + one.entry(host) + "," + two.entry(host) + "]},\"AI\":{\"iris\":"
+                + both + ",\"kept\":" + both + ",\"dog_model\":" + both + "}}");
         List.of("diabetes", "iris", "kept", "dog_model").forEach(FractalTest::register);
         router.awaitState(one, "READY");
         router.awaitState(two, "READY");
     }
 
     private static void register(String name) {
-        ModelVersion first = new ModelVersion(
-                1, "a".repeat(64), 4, "onnx", List.of(), List.of(), Map.of(), null, Map.of(), 0);
+        ModelVersion first =
+                new ModelVersion(1, "a".repeat(64), 4, "onnx", List.of(), List.of(), Map.of(), null, Map.of(), 0);
         RegisteredModel model = new RegisteredModel(
                 "AI", name, "", Map.of(), 1, true, 2, Map.of(1, first), TrafficPlan.allTo(1), Map.of());
-        router.models().update(name, none -> Optional.of(model));
+        router.models()
+                .update(name, none -> Optional.of(model))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     private static JsonNode status(Answer answer) {
@@ -96,7 +102,9 @@ class FractalTest {
     private void greetsAndHelps() {
         Answer greeting = router.get("/");
         isFine(greeting);
-        assertThat(status(greeting).path("description").asText()).startsWith("Greetings from").contains("/help");
+        assertThat(status(greeting).path("description").asText())
+                .startsWith("Greetings from")
+                .contains("/help");
         isFine(router.get("/help"));
         assertThat(router.get("/help").json().path("help").findValuesAsText("call"))
                 .contains("GET /api/v1/models", "GET or POST /api/v1/models/iris.onnx/prediction");
@@ -156,11 +164,7 @@ class FractalTest {
         fails(curl.data("POST", IRIS, "{}"), 422, "Unprocessable Entity", "model_description is missing");
         fails(curl.data("POST", IRIS, "{\"model_description\":5}"), 422, "Unprocessable Entity", "must be text");
         fails(curl.data("POST", IRIS, "{"), 422, "Unprocessable Entity", "");
-        fails(
-                curl.data("POST", MODELS + "/none.onnx", "{\"model_description\":\"x\"}"),
-                404,
-                "Not Found",
-                "none.onnx");
+        fails(curl.data("POST", MODELS + "/none.onnx", "{\"model_description\":\"x\"}"), 404, "Not Found", "none.onnx");
     }
 
     private void predicts() {
@@ -170,16 +174,8 @@ class FractalTest {
             assertThat(status(answer).path("description").asText()).isEqualTo("Prediction successful");
             assertThat(answer.json().path("values").toString()).isEqualTo("[1]");
         }
-        fails(
-                curl.data("GET", MODELS + "/none.onnx/prediction", "{\"values\":[1]}"),
-                404,
-                "Not Found",
-                "none.onnx");
-        fails(
-                curl.data("GET", IRIS + "/prediction?version=7", "{\"values\":[1]}"),
-                404,
-                "Not Found",
-                "it has [1]");
+        fails(curl.data("GET", MODELS + "/none.onnx/prediction", "{\"values\":[1]}"), 404, "Not Found", "none.onnx");
+        fails(curl.data("GET", IRIS + "/prediction?version=7", "{\"values\":[1]}"), 404, "Not Found", "it has [1]");
     }
 
     private void saysWhatIsMissing() {
@@ -206,7 +202,11 @@ class FractalTest {
         }
         isFine(curl.form("POST", path, "file", "dog.png", PNG));
         isFine(curl.send("POST", path, "image/png", PNG));
-        fails(curl.form("GET", path, "file", "dog.jpeg", new byte[] {1, 2, 3}), 422, "Unprocessable Entity", "not an image");
+        fails(
+                curl.form("GET", path, "file", "dog.jpeg", new byte[] {1, 2, 3}),
+                422,
+                "Unprocessable Entity",
+                "not an image");
         fails(curl.form("GET", path, "picture", "dog.jpeg", JPEG), 422, "Unprocessable Entity", "has no file");
         fails(
                 curl.send("GET", path, "multipart/form-data; boundary=x", new byte[] {1, 2, 3}),

@@ -22,8 +22,7 @@ class TokenTest {
     private static final String MAP = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}";
 
     @RegisterExtension
-    static final LiveRouter router =
-            LiveRouter.with("http.token", "open-sesame-42", "http.writes-from", "10.0.0.0/8");
+    static final LiveRouter router = LiveRouter.with("http.token", "open-sesame-42", "http.writes-from", "10.0.0.0/8");
 
     private static Answer register(String... headers) {
         return router.put("/v1/model_workers_map", MAP, headers);
@@ -44,7 +43,14 @@ class TokenTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "Bearer", "Bearer ", "Bearer open-sesame-43", "Bearer open-sesame-4", "Token open-sesame-42", "open-sesame-42"
+            strings = {
+                "",
+                "Bearer",
+                "Bearer ",
+                "Bearer open-sesame-43",
+                "Bearer open-sesame-4",
+                "Token open-sesame-42",
+                "open-sesame-42"
             })
     void whoHasNotIsAskedForIt(String authorization) {
         Answer answer = authorization.isEmpty() ? register() : register("Authorization", authorization);
@@ -74,7 +80,8 @@ class TokenTest {
 
         assertThat(config.http().tokenFile()).isEqualTo(file);
         assertThat(config.http().toString()).doesNotContain("written-down");
-        assertThatThrownBy(() -> load(Map.of("http.token-file", folder.resolve("none").toString())))
+        assertThatThrownBy(() ->
+                        load(Map.of("http.token-file", folder.resolve("none").toString())))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("token-file");
         assertThatThrownBy(() -> load(Map.of("http.token", "long-enough", "http.token-file", file.toString())))

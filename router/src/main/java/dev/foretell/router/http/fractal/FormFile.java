@@ -39,6 +39,9 @@ final class FormFile {
         FullHttpRequest posted = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1, HttpMethod.POST, "/", ((BufferInternal) body).getByteBuf());
         posted.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        if (!HttpPostRequestDecoder.isMultipart(posted)) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "the form names no boundary between its parts");
+        }
         try {
             HttpPostMultipartRequestDecoder form = new HttpPostMultipartRequestDecoder(
                     new DefaultHttpDataFactory(false), posted, StandardCharsets.UTF_8);

@@ -41,13 +41,11 @@ final class HostEcho {
         HttpServerRequest request = ctx.request();
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
         List<CallAbort> aborts = new ArrayList<>();
-        request.response()
-                .closeHandler(gone -> aborts.forEach(abort -> abort.abort(AttemptFailure.Reason.CANCELLED)));
+        request.response().closeHandler(gone -> aborts.forEach(abort -> abort.abort(AttemptFailure.Reason.CANCELLED)));
         return bodies.read(request)
                 .map(HostEcho::items)
-                .compose(items -> Future.all(items.stream()
-                                .map(item -> sent(item, deadline, aborts))
-                                .toList()))
+                .compose(items -> Future.all(
+                        items.stream().map(item -> sent(item, deadline, aborts)).toList()))
                 .recover(HostEcho::noHost)
                 .map(all -> HttpStatus.ok("OK").with("responses", all.list()));
     }

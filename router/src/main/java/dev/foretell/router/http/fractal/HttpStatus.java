@@ -9,7 +9,8 @@ record HttpStatus(int code, String description, String name) {
     private static final String FIELD = "http_status";
 
     static HttpStatus of(int code, String description) {
-        return new HttpStatus(code, description, HttpResponseStatus.valueOf(code).reasonPhrase());
+        return new HttpStatus(
+                code, description, HttpResponseStatus.valueOf(code).reasonPhrase());
     }
 
     static HttpStatus ok(String description) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param imageType null for JSON
  */
 record PredictionInput(Buffer data, @Nullable String imageType) {
-    private static final String WANTED = "send {\"values\": [...]}, or an image as a form: curl -F \"file=@image.jpeg\"";
+    private static final String WANTED =
+            "send {\"values\": [...]}, or an image as a form: curl -F \"file=@image.jpeg\"";
 
     /** @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is missing */
     static PredictionInput of(Buffer body, @Nullable String contentType) {
