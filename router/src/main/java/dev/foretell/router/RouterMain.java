@@ -15,7 +15,12 @@ import dev.foretell.router.http.RouterServer;
 import dev.foretell.router.http.fractal.FractalApi;
 import dev.foretell.router.metrics.Metrics;
 import dev.foretell.router.metrics.StateMetrics;
+import dev.foretell.router.models.ModelFiles;
+import dev.foretell.router.models.ModelFolder;
 import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.ModelsConfig;
+import dev.foretell.router.models.TrafficPlan;
+import dev.foretell.router.models.Uploads;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Hedges;
@@ -67,6 +72,8 @@ public final class RouterMain {
     private final LiveSettings settings;
     private final StateStore store;
     private final ModelRegistry models;
+    private final ModelFiles files;
+    private final Uploads uploads;
     private final RoutingTables tables;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
@@ -95,6 +102,9 @@ public final class RouterMain {
         this.store = store;
         tables = new RoutingTables(store.routing());
         models = new ModelRegistry(store.models());
+        ModelsConfig modelsConfig = new ModelsConfig(config.redis().data().resolve("models"), 1L << 30, 2, "AI");
+        files = new ModelFolder(vertx, modelsConfig);
+        uploads = new Uploads(models, files, tables, modelsConfig, Clock.systemUTC());
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         monitor = new HealthMonitor(
@@ -185,8 +195,17 @@ public final class RouterMain {
     private List<RouteGroup.Factory> groups() {
         return List.of(
                 (loop, answers) -> new MetricsApi(metrics),
-                (loop, answers) ->
-                        new FractalApi(models, answers, settings.current().http()));
+                (loop, answers) -> new FractalApi(
+                        models,
+                        files,
+                        uploads,
+                        this::promote,
+                        answers,
+                        settings.current().http()));
+    }
+
+    private Future<?> promote(String model, int version) {
+        return models.update(model, found -> found.map(one -> one.routed(TrafficPlan.allTo(version))));
     }
 
     /** The URLs that it serves, as {@code GET /livez}: for tests. */

@@ -7,6 +7,7 @@ import dev.foretell.router.LiveRouter.Answer;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.models.TrafficPlan;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,11 +44,14 @@ class FractalTest {
                 row("F2 sends items to model hosts", this::sendsItemsToModelHosts),
                 row("F3 lists models", this::listsModels),
                 row("F4 describes a model", this::describesAModel),
+                row("F5 uploads and deletes a model", this::uploadsAndDeletesAModel),
+                row("F5 takes nothing but .onnx files", this::takesNothingButOnnxFiles),
                 row("F6 predicts by GET with a body, and by POST", this::predicts),
                 row("F6 says what is missing", this::saysWhatIsMissing),
                 row("F7 predicts from an image", this::predictsFromAnImage),
                 row("F8 shows the state of each host", this::showsTheStateOfEachHost),
                 row("F9 answers equal inputs from its cache", this::answersEqualInputsFromItsCache),
+                row("F9 gives a model's file back", this::givesAModelsFileBack),
                 row("F9 has a default version", this::hasADefaultVersion));
     }
 
@@ -167,6 +171,38 @@ class FractalTest {
         fails(curl.data("POST", MODELS + "/none.onnx", "{\"model_description\":\"x\"}"), 404, "Not Found", "none.onnx");
     }
 
+    private void uploadsAndDeletesAModel() {
+        String model = MODELS + "/flower.onnx";
+        isFine(curl.form("PUT", model, "path", "local.onnx", "one".getBytes(StandardCharsets.UTF_8)));
+        Answer first = router.get(model);
+        assertThat(first.json().path("default_version").asInt()).isEqualTo(1);
+        assertThat(first.json().at("/versions/0/inputs/0/name").asText()).isEqualTo("X");
+
+        isFine(curl.form("PUT", model, "path", "local.onnx", "two".getBytes(StandardCharsets.UTF_8)));
+        Answer second = router.get(model);
+        assertThat(second.json().path("default_version").asInt()).isEqualTo(2);
+        assertThat(second.json().path("versions")).hasSize(2);
+
+        isFine(router.delete(model));
+        fails(router.get(model), 404, "Not Found", "flower.onnx");
+        fails(router.delete(model), 404, "Not Found", "flower.onnx");
+    }
+
+    private void takesNothingButOnnxFiles() {
+        byte[] some = {1, 2, 3};
+        fails(curl.form("PUT", MODELS + "/m.pkl", "path", "m.onnx", some), 415, "Unsupported Media Type", ".onnx");
+        fails(curl.form("PUT", MODELS + "/m.onnx", "path", "m.pkl", some), 415, "Unsupported Media Type", "m.pkl");
+        fails(
+                curl.send("PUT", MODELS + "/m.onnx", "multipart/form-data; boundary=x", "--x--\r\n".getBytes(StandardCharsets.UTF_8)),
+                422,
+                "Unprocessable Entity",
+                "no file");
+        fails(curl.data("PUT", MODELS + "/m.onnx", ""), 422, "Unprocessable Entity", "empty");
+        fails(curl.form("PUT", MODELS + "/m%2f..%2fn.onnx", "path", "m.onnx", some), 422, "Unprocessable Entity", "name");
+        fails(curl.form("PUT", MODELS + "/" + "m".repeat(300) + ".onnx", "path", "m.onnx", some), 422, "Unprocessable Entity", "name");
+        fails(router.get(MODELS + "/m.onnx"), 404, "Not Found", "m.onnx");
+    }
+
     private void predicts() {
         for (String method : List.of("GET", "POST")) {
             Answer answer = curl.data(method, IRIS + "/prediction", "{\"values\":[2, 5, 1, 4]}");
@@ -175,7 +211,7 @@ class FractalTest {
             assertThat(answer.json().path("values").toString()).isEqualTo("[1]");
         }
         fails(curl.data("GET", MODELS + "/none.onnx/prediction", "{\"values\":[1]}"), 404, "Not Found", "none.onnx");
-        fails(curl.data("GET", IRIS + "/prediction?version=7", "{\"values\":[1]}"), 404, "Not Found", "it has [1]");
+        fails(curl.data("GET", IRIS + "/prediction?version=7", "{\"values\":[1]}"), 404, "Not Found", "there are [1]");
     }
 
     private void saysWhatIsMissing() {
@@ -236,8 +272,31 @@ class FractalTest {
         assertThat(second.body()).isEqualTo(first.body());
     }
 
+    private void givesAModelsFileBack() {
+        isFine(curl.form("PUT", MODELS + "/given.onnx", "path", "given.onnx", JPEG));
+
+        Answer file = router.get(MODELS + "/given.onnx/download");
+
+        assertThat(file.status()).isEqualTo(200);
+        assertThat(file.header("Content-Length")).isEqualTo(String.valueOf(JPEG.length));
+        assertThat(file.header("Content-Disposition")).contains("given.onnx");
+        fails(router.get(MODELS + "/none.onnx/download"), 404, "Not Found", "none.onnx");
+        fails(router.get(MODELS + "/given.onnx/download?version=2"), 404, "Not Found", "no version 2");
+        isFine(router.delete(MODELS + "/given.onnx"));
+    }
+
     private void hasADefaultVersion() {
-        assertThat(router.get(IRIS).json().path("default_version").asInt()).isEqualTo(1);
+        String model = MODELS + "/twice.onnx";
+        isFine(curl.form("PUT", model, "path", "twice.onnx", JPEG));
+        isFine(curl.form("PUT", model, "path", "twice.onnx", PNG));
+        assertThat(router.get(model).json().path("default_version").asInt()).isEqualTo(2);
+
+        isFine(curl.data("POST", model, "{\"default_version\":1}"));
+
+        assertThat(router.get(model).json().path("default_version").asInt()).isEqualTo(1);
+        fails(curl.data("POST", model, "{\"default_version\":7}"), 404, "Not Found", "no version 7");
+        fails(curl.data("POST", model, "{\"default_version\":\"new\"}"), 422, "Unprocessable Entity", "number");
+        isFine(router.delete(model));
     }
 
     @Test

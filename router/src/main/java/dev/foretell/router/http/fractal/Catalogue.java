@@ -70,6 +70,19 @@ record Catalogue(ModelRegistry registry) {
         return view;
     }
 
+    /**
+     * The version of this number; where none is given, the default one, else the latest.
+     *
+     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}
+     */
+    static ModelVersion version(RegisteredModel model, @Nullable String number) {
+        if (number == null) {
+            Integer serving = defaultVersion(model);
+            return model.require(serving == null ? model.nextVersion() - 1 : serving);
+        }
+        return model.require(number.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(number) : 0);
+    }
+
     /** The one that gets most calls; null where none gets any. */
     static @Nullable Integer defaultVersion(RegisteredModel model) {
         return model.traffic().weights().entrySet().stream()

@@ -3,7 +3,9 @@ package dev.foretell.router.http.fractal;
 import dev.foretell.router.http.ErrorForm;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.RouteGroup;
+import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.Uploads;
 import dev.foretell.router.predict.Answers;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
@@ -17,15 +19,22 @@ public final class FractalApi implements RouteGroup {
     private static final String MODEL = MODELS + "/:name";
 
     private final ModelsApi models;
+    private final FilesApi files;
     private final PredictionApi predictions;
     private final HostEcho echo;
 
-    public FractalApi(ModelRegistry registry, Answers answers, HttpConfig config) {
+    public FractalApi(
+            ModelRegistry registry,
+            ModelFiles files,
+            Uploads uploads,
+            Promotion promotion,
+            Answers answers,
+            HttpConfig config) {
         Catalogue catalogue = new Catalogue(registry);
-        JsonBodies bodies = new JsonBodies(config.maxBodyBytes(), config.bodyTimeout());
-        this.models = new ModelsApi(catalogue, bodies);
+        this.models = new ModelsApi(catalogue, promotion);
+        this.files = new FilesApi(catalogue, files, uploads, promotion, answers);
         this.predictions = new PredictionApi(catalogue, answers, config.maxBodyBytes());
-        this.echo = new HostEcho(answers, bodies);
+        this.echo = new HostEcho(answers);
     }
 
     @Override
@@ -37,6 +46,9 @@ public final class FractalApi implements RouteGroup {
         routes.read(MODELS + "/information", models::information);
         routes.read(MODEL, models::one);
         routes.write(HttpMethod.POST, MODEL, models::describe);
+        routes.write(HttpMethod.PUT, MODEL, files::upload);
+        routes.write(HttpMethod.DELETE, MODEL, files::delete);
+        routes.read(MODEL + "/download", files::download);
         routes.call(HttpMethod.GET, MODEL + "/prediction", predictions::predict);
         routes.call(HttpMethod.POST, MODEL + "/prediction", predictions::predict);
     }

@@ -30,11 +30,9 @@ final class HostEcho {
     private static final int MOST_ITEMS = 100;
 
     private final Answers answers;
-    private final JsonBodies bodies;
 
-    HostEcho(Answers answers, JsonBodies bodies) {
+    HostEcho(Answers answers) {
         this.answers = answers;
-        this.bodies = bodies;
     }
 
     Future<Object> send(RoutingContext ctx) {
@@ -42,7 +40,7 @@ final class HostEcho {
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
         List<CallAbort> aborts = new ArrayList<>();
         request.response().closeHandler(gone -> aborts.forEach(abort -> abort.abort(AttemptFailure.Reason.CANCELLED)));
-        return bodies.read(request)
+        return JsonBodies.read(request)
                 .map(HostEcho::items)
                 .compose(items -> Future.all(
                         items.stream().map(item -> sent(item, deadline, aborts)).toList()))

@@ -14,11 +14,11 @@ final class ModelsApi {
     private static final String LIST = "model_list";
 
     private final Catalogue models;
-    private final JsonBodies bodies;
+    private final Promotion promotion;
 
-    ModelsApi(Catalogue models, JsonBodies bodies) {
+    ModelsApi(Catalogue models, Promotion promotion) {
         this.models = models;
-        this.bodies = bodies;
+        this.promotion = promotion;
     }
 
     Future<Object> list(RoutingContext ctx) {
@@ -39,38 +39,36 @@ final class ModelsApi {
         return answer;
     }
 
+    /** Takes another description, or names the version that is to serve, or both. */
     Future<Object> describe(RoutingContext ctx) {
         String name = ctx.pathParam("name");
-        return bodies.read(ctx.request())
-                .map(ModelsApi::description)
-                .compose(description -> models.registry()
-                        .update(
-                                OnnxName.ours(name),
-                                found -> Optional.of(described(models.require(name, found), description))))
-                .map(done -> shown("Model updated", models.require(name)));
+        return JsonBodies.read(ctx.request())
+                .compose(body -> change(models.require(name), body))
+                .map(done -> ModelsApi.shown("Model updated", models.require(name)));
     }
 
-    private static String description(JsonNode body) {
+    private Future<?> change(RegisteredModel model, JsonNode body) {
         JsonNode description = body.path("model_description");
-        if (!description.isTextual()) {
+        JsonNode version = body.path("default_version");
+        if (!description.isTextual() && (version.isMissingNode() || !description.isMissingNode())) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
                     description.isMissingNode() ? "model_description is missing" : "model_description must be text");
         }
-        return description.textValue();
+        if (!version.isMissingNode() && !version.canConvertToInt()) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "default_version must be a version's number");
+        }
+        Future<?> described = description.isTextual()
+                ? describe(model.name(), description.textValue())
+                : Future.succeededFuture();
+        return version.isMissingNode()
+                ? described
+                : described.compose(done -> promotion.to(
+                        model.name(), model.require(version.intValue()).number()));
     }
 
-    private static RegisteredModel described(RegisteredModel model, String description) {
-        return new RegisteredModel(
-                model.type(),
-                model.name(),
-                description,
-                model.labels(),
-                model.replicas(),
-                model.loaded(),
-                model.nextVersion(),
-                model.versions(),
-                model.traffic(),
-                model.aliases());
+    private Future<?> describe(String name, String description) {
+        return models.registry()
+                .update(name, found -> Optional.of(models.require(name, found).described(description)));
     }
 }

@@ -1,7 +1,5 @@
 package dev.foretell.router.http.fractal;
 
-import dev.foretell.commons.failure.FailureKind;
-import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.admission.Priority;
@@ -48,16 +46,9 @@ final class PredictionApi {
     }
 
     private static String modelId(RegisteredModel model, @Nullable String version) {
-        if (version == null) {
-            return model.name();
-        }
-        if (!version.matches("[1-9][0-9]{0,8}") || !model.versions().containsKey(Integer.parseInt(version))) {
-            throw new ServingException(
-                    FailureKind.MODEL_NOT_FOUND,
-                    OnnxName.theirs(model.name()) + " has no such version; it has "
-                            + model.versions().keySet());
-        }
-        return model.name() + ":" + version;
+        return version == null
+                ? model.name()
+                : model.name() + ":" + Catalogue.version(model, version).number();
     }
 
     private PredictCall call(
