@@ -13,12 +13,13 @@ import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
 import dev.foretell.router.http.fractal.FractalApi;
+import dev.foretell.router.http.models.FilesApi;
+import dev.foretell.router.http.models.ModelsApi;
 import dev.foretell.router.metrics.Metrics;
 import dev.foretell.router.metrics.StateMetrics;
 import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelFolder;
 import dev.foretell.router.models.ModelRegistry;
-import dev.foretell.router.models.ModelsConfig;
 import dev.foretell.router.models.TrafficPlan;
 import dev.foretell.router.models.Uploads;
 import dev.foretell.router.predict.Answers;
@@ -102,9 +103,8 @@ public final class RouterMain {
         this.store = store;
         tables = new RoutingTables(store.routing());
         models = new ModelRegistry(store.models());
-        ModelsConfig modelsConfig = new ModelsConfig(config.redis().data().resolve("models"), 1L << 30, 2, "AI");
-        files = new ModelFolder(vertx, modelsConfig);
-        uploads = new Uploads(models, files, tables, modelsConfig, Clock.systemUTC());
+        files = new ModelFolder(vertx, config.models());
+        uploads = new Uploads(models, files, tables, config.models(), Clock.systemUTC());
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         monitor = new HealthMonitor(
@@ -195,6 +195,8 @@ public final class RouterMain {
     private List<RouteGroup.Factory> groups() {
         return List.of(
                 (loop, answers) -> new MetricsApi(metrics),
+                (loop, answers) -> new ModelsApi(models, uploads),
+                (loop, answers) -> new FilesApi(models, files, uploads, answers),
                 (loop, answers) -> new FractalApi(
                         models,
                         files,

@@ -54,8 +54,8 @@ final class Intake {
     /** The digest, once all of it is on the disk. The file is left as it is where this fails. */
     Future<String> run() {
         body.handler(this::piece).endHandler(end -> finish()).exceptionHandler(this::brokenOff);
-        written = blocking(() -> channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        written = blocking(
+                () -> channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         written.onSuccess(open -> next());
         return done.future().eventually(this::close);
     }

@@ -46,15 +46,17 @@ public final class ModelFolder implements ModelFiles {
                 .compose(ready -> intake.run())
                 .<Arrival>map(digest -> new Arrived(digest, intake.bytes(), file))
                 .recover(failure -> delete(file)
-                        .transform(gone -> Future.failedFuture(
-                                failure instanceof IOException e ? Intake.onDisk(e) : failure)));
+                        .transform(gone ->
+                                Future.failedFuture(failure instanceof IOException e ? Intake.onDisk(e) : failure)));
     }
 
     private Path prepare() throws IOException {
         Files.createDirectories(incoming);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, "*.part")) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(LEFT_BEHIND))) {
+                if (Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(LEFT_BEHIND))) {
                     Files.deleteIfExists(file);
                 }
             }

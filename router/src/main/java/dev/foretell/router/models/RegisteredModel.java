@@ -37,8 +37,7 @@ public record RegisteredModel(
 
     /** A model without a version. */
     static RegisteredModel fresh(String type, String name, int replicas) {
-        return new RegisteredModel(
-                type, name, "", Map.of(), replicas, true, 1, Map.of(), TrafficPlan.NONE, Map.of());
+        return new RegisteredModel(type, name, "", Map.of(), replicas, true, 1, Map.of(), TrafficPlan.NONE, Map.of());
     }
 
     public ModelKey key() {
@@ -46,8 +45,7 @@ public record RegisteredModel(
     }
 
     public RegisteredModel described(String text) {
-        return new RegisteredModel(
-                type, name, text, labels, replicas, loaded, nextVersion, versions, traffic, aliases);
+        return new RegisteredModel(type, name, text, labels, replicas, loaded, nextVersion, versions, traffic, aliases);
     }
 
     public RegisteredModel labelled(Map<String, String> others) {

@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -63,10 +64,11 @@ public final class Uploads {
      */
     public Future<Uploaded> upload(String name, ReadStream<Buffer> body, Supplier<Wish> wish, Answers answers) {
         requireName(name);
-        return files.receive(body).compose(arrival -> Future.succeededFuture(wish)
-                .map(Supplier::get)
-                .compose(said -> register(name, said, arrival, answers))
-                .eventually(arrival::close));
+        return files.receive(body)
+                .compose(arrival -> Future.succeededFuture(wish)
+                        .map(Supplier::get)
+                        .compose(said -> register(name, said, arrival, answers))
+                        .eventually(arrival::close));
     }
 
     /** @throws ServingException {@link FailureKind#INVALID_INPUT} for a name that no model can have */
@@ -85,7 +87,8 @@ public final class Uploads {
         }
         if (wish.sha256() != null && !wish.sha256().equalsIgnoreCase(arrival.digest())) {
             throw new ServingException(
-                    FailureKind.INVALID_INPUT, "the file's SHA-256 is " + arrival.digest() + ", not what was announced");
+                    FailureKind.INVALID_INPUT,
+                    "the file's SHA-256 is " + arrival.digest() + ", not what was announced");
         }
         return HostInspector.inspect(answers, arrival.digest())
                 .compose(found -> arrival.keep().map(found))
@@ -102,7 +105,7 @@ public final class Uploads {
                     return Optional.of(model.plus(version));
                 })
                 .compose(models -> arrival.keep().map(models))
-                .map(models -> new Uploaded(models.find(name).orElseThrow(), added.get()));
+                .map(models -> new Uploaded(models.find(name).orElseThrow(), Objects.requireNonNull(added.get())));
     }
 
     private RegisteredModel base(String name, Wish wish, Optional<RegisteredModel> before) {
@@ -154,7 +157,7 @@ public final class Uploads {
                     removed.set(model.require(number));
                     return Optional.of(model.minus(number));
                 })
-                .compose(models -> forget(removed.get().digest())
+                .compose(models -> forget(Objects.requireNonNull(removed.get()).digest())
                         .map(models.find(name).orElseThrow(() -> unknown(name))));
     }
 
@@ -170,12 +173,13 @@ public final class Uploads {
                     if (!force && !model.traffic().weights().isEmpty()) {
                         throw new ServingException(
                                 FailureKind.CONFLICT,
-                                "model '" + name + "' takes calls: delete it with ?force=true, or stop its traffic first");
+                                "model '" + name
+                                        + "' takes calls: delete it with ?force=true, or stop its traffic first");
                     }
                     removed.set(model);
                     return Optional.empty();
                 })
-                .compose(models -> Future.join(removed.get().versions().values().stream()
+                .compose(models -> Future.join(Objects.requireNonNull(removed.get()).versions().values().stream()
                                 .map(version -> forget(version.digest()))
                                 .toList())
                         .mapEmpty());

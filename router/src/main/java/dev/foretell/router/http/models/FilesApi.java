@@ -68,9 +68,8 @@ public final class FilesApi implements RouteGroup {
 
     /** What the form's fields say, else the query. */
     private static Uploads.Wish wish(RoutingContext ctx, MultiMap fields) {
-        MultiMap said = MultiMap.caseInsensitiveMultiMap()
-                .setAll(ctx.queryParams())
-                .addAll(fields);
+        MultiMap said =
+                MultiMap.caseInsensitiveMultiMap().setAll(ctx.queryParams()).addAll(fields);
         HttpServerRequest request = ctx.request();
         return new Uploads.Wish(
                 last(said, "type"),

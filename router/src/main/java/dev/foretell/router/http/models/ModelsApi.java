@@ -83,7 +83,6 @@ public final class ModelsApi implements RouteGroup {
                 .map(models -> ModelView.of(model(ctx)));
     }
 
-
     private Future<Object> delete(RoutingContext ctx) {
         String name = model(ctx).name();
         return uploads.remove(name, "true".equals(ctx.queryParams().get("force")))
@@ -93,5 +92,4 @@ public final class ModelsApi implements RouteGroup {
     private Future<Object> deleteVersion(RoutingContext ctx) {
         return uploads.removeVersion(model(ctx).name(), number(ctx)).map(ModelView::of);
     }
-
 }

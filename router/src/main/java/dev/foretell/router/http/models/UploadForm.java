@@ -25,7 +25,8 @@ public final class UploadForm {
      */
     public static <T> Future<T> read(
             HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
-        boolean form = String.valueOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).startsWith("multipart/form-data");
+        boolean form =
+                String.valueOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).startsWith("multipart/form-data");
         Future<T> taken = form ? ofForm(request, take) : ofBody(request, take);
         if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             request.response().writeContinue();
