@@ -11,6 +11,7 @@ import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
+import dev.foretell.router.http.oip.OipGroup;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
@@ -166,12 +167,22 @@ public final class RouterMain {
 
     /** The URLs beyond those of routing: of models, and of the dialects. */
     private List<RouteGroup.Factory> groups() {
-        return List.of();
+        return List.of(
+                OipGroup.of(models, pools, readiness, settings.current().http()));
     }
 
     /** The URLs that it serves, as {@code GET /livez}: for tests. */
     Set<String> served() {
         return loops.get(0).server().served();
+    }
+
+    /** The registered models, and the pools of all: for tests. */
+    ModelRegistry models() {
+        return models;
+    }
+
+    EndpointPools pools() {
+        return pools;
     }
 
     /** Who is let in: for tests, and for whoever counts it. */

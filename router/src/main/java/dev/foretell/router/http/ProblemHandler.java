@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one place where a failure becomes an HTTP answer: {@code application/problem+json} after RFC 9457. */
-final class ProblemHandler {
+public final class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final long MOST_SECONDS_READ_ON = 5;
 
@@ -112,7 +112,7 @@ final class ProblemHandler {
     }
 
     /** When a caller should come back, in seconds; a worker's own word goes first. */
-    private static Optional<String> retryAfter(ServingException failure) {
+    public static Optional<String> retryAfter(ServingException failure) {
         if (failure instanceof PredictFailure predict && predict.retryAfter() != null) {
             return Optional.of(predict.retryAfter());
         }
