@@ -150,6 +150,14 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
         return running().port();
     }
 
+    dev.foretell.router.models.ModelRegistry models() {
+        return running().models();
+    }
+
+    dev.foretell.router.upstream.EndpointPools pools() {
+        return running().pools();
+    }
+
     /** How it stands with the limit of {@code AI/fib}; it has one once it was called. */
     ModelLoad load() {
         return running().admission().loads().stream()

@@ -62,12 +62,28 @@ record FunctionResults(FunctionSignature signature) {
         return array;
     }
 
+    /** No digit is lost: integers of more than 64 bits are no doubles. */
     private static Optional<Tensor> read(String name, Datatype datatype, JsonNode value) {
+        if (datatype == Datatype.FP64 && hasLongIntegers(value)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(TensorJson.read(name, datatype, value));
         } catch (ServingException misfit) {
             return Optional.empty();
         }
+    }
+
+    private static boolean hasLongIntegers(JsonNode value) {
+        if (!value.isArray()) {
+            return value.isBigInteger();
+        }
+        for (JsonNode element : value) {
+            if (hasLongIntegers(element)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Tensor texts(String name, List<JsonNode> values) {
