@@ -87,7 +87,7 @@ public final class RouterMain {
         this.settings = new LiveSettings(vertx, config, source, this::parts);
         this.store = store;
         tables = new RoutingTables(store.routing());
-        models = new ModelRegistry();
+        models = new ModelRegistry(store.models());
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         monitor = new HealthMonitor(
@@ -227,6 +227,7 @@ public final class RouterMain {
     private void restore() {
         monitor.restore()
                 .compose(v -> drainOrders.reconcile())
+                .compose(v -> models.reconcile())
                 .compose(v -> tables.reconcile())
                 .compose(v -> counts.load())
                 .onSuccess(v -> restored())
@@ -267,7 +268,7 @@ public final class RouterMain {
 
     /** The orders first: an older table in the store tells that it lost both. */
     private Future<RoutingTable> reconcile() {
-        return drainOrders.reconcile().transform(known -> tables.reconcile());
+        return drainOrders.reconcile().transform(known -> models.reconcile()).transform(known -> tables.reconcile());
     }
 
     private Future<Void> foldCounts() {
