@@ -15,6 +15,7 @@ import dev.foretell.router.http.RouterServer;
 import dev.foretell.router.http.fractal.FractalApi;
 import dev.foretell.router.http.models.FilesApi;
 import dev.foretell.router.http.models.ModelsApi;
+import dev.foretell.router.http.oip.OipGroup;
 import dev.foretell.router.metrics.Metrics;
 import dev.foretell.router.metrics.StateMetrics;
 import dev.foretell.router.models.ModelFiles;
@@ -203,7 +204,8 @@ public final class RouterMain {
                         uploads,
                         this::promote,
                         answers,
-                        settings.current().http()));
+                        settings.current().http()),
+                OipGroup.of(models, pools, readiness, settings.current().http()));
     }
 
     private Future<?> promote(String model, int version) {
@@ -215,9 +217,13 @@ public final class RouterMain {
         return loops.get(0).server().served();
     }
 
-    /** The registered models, for tests. */
+    /** The registered models, and the pools of all: for tests. */
     ModelRegistry models() {
         return models;
+    }
+
+    EndpointPools pools() {
+        return pools;
     }
 
     /** Who is let in: for tests, and for whoever counts it. */

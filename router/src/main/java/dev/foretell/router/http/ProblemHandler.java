@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,29 +23,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where a failure becomes an HTTP answer: {@code application/problem+json} after RFC 9457, or what the dialect of
- * the URL has for it. Each event loop has one.
+ * The one place where a failure becomes an HTTP answer: {@code application/problem+json} after RFC 9457, or what a dialect has in
+ * its place. Thread-safe.
  */
-final class ProblemHandler {
+public final class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final long MOST_SECONDS_READ_ON = 5;
 
-    private List<ErrorForm> forms = List.of();
+    private final @Nullable ErrorForm form;
 
-    /** From now on, speaks these dialects where they are spoken to. */
-    void speak(List<ErrorForm> dialects) {
-        forms = List.copyOf(dialects);
+    ProblemHandler() {
+        this.form = null;
+    }
+
+    /** One that speaks a dialect. */
+    public ProblemHandler(ErrorForm form) {
+        this.form = form;
     }
 
     /** Answers with a failure, unless the caller is gone or has been answered. Completes when the answer is sent. */
-    Future<Void> answer(HttpServerRequest request, Throwable failure) {
+    public Future<Void> answer(HttpServerRequest request, Throwable failure) {
         return answer(request, failure, null);
     }
 
     /** The same, with the way of the call. */
     Future<Void> answer(HttpServerRequest request, Throwable failure, @Nullable Map<String, Object> route) {
         HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
+        if (response.headWritten() || response.closed()) {
             return Future.succeededFuture();
         }
         ServingException known = failure instanceof ServingException serving
@@ -60,15 +63,11 @@ final class ProblemHandler {
         if (problem.status() == 413 || known.kind() == FailureKind.DRAINING) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
-        if (known.kind() == FailureKind.UNAUTHENTICATED) {
-            response.putHeader("WWW-Authenticate", "Bearer realm=\"foretell\"");
-        }
         retryAfter(known).ifPresent(seconds -> response.putHeader(HttpHeaders.RETRY_AFTER, seconds));
         if (known instanceof PredictFailure predict && predict.isBudgetExhausted()) {
             response.putHeader(Headers.ROUTER_RETRY, "budget-exhausted");
         }
         int status = known instanceof WorkerRefusal refusal ? refusal.status() : problem.status();
-        ErrorForm form = formOf(request.path());
         response.putHeader(Headers.REQUEST_ID, requestId);
         Future<Void> sent = form != null
                 ? end(response, form, status, problem, known)
@@ -81,21 +80,11 @@ final class ProblemHandler {
         return sent;
     }
 
-    private @Nullable ErrorForm formOf(@Nullable String path) {
-        for (ErrorForm form : forms) {
-            if (path != null && form.covers(path)) {
-                return form;
-            }
-        }
-        return null;
-    }
-
     private static Future<Void> end(
             HttpServerResponse response, ErrorForm form, int status, Problem problem, ServingException failure) {
-        int own = form.status(status);
-        return response.setStatusCode(own)
+        return response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, form.mediaType())
-                .end(Buffer.buffer(Json.writeSpaced(form.body(own, problem, failure))));
+                .end(Buffer.buffer(Json.writeSpaced(form.body(status, problem, failure))));
     }
 
     /** Answers a request whose head could not be read; its connection has no other use. */
@@ -146,7 +135,7 @@ final class ProblemHandler {
     }
 
     /** When a caller should come back, in seconds; a worker's own word goes first. */
-    private static Optional<String> retryAfter(ServingException failure) {
+    public static Optional<String> retryAfter(ServingException failure) {
         if (failure instanceof PredictFailure predict && predict.retryAfter() != null) {
             return Optional.of(predict.retryAfter());
         }

@@ -13,7 +13,7 @@ public final class RequestId {
 
     private RequestId() {}
 
-    static String of(HttpServerRequest request) {
+    public static String of(HttpServerRequest request) {
         return given(request)
                 .orElseGet(() ->
                         HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));

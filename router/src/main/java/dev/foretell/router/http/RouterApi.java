@@ -76,7 +76,6 @@ public final class RouterApi {
     Router routes(Vertx vertx, ProblemHandler problems, Answers answers) {
         List<RouteGroup> here =
                 groups.stream().map(group -> group.on(vertx, answers)).toList();
-        problems.speak(here.stream().flatMap(group -> group.errors().stream()).toList());
         return RouterRoutes.create(vertx, problems, writers(), settings, map, workers, health, here);
     }
 

@@ -36,6 +36,11 @@ public final class Answers {
         return predictor.keepsAnswers();
     }
 
+    /** The deadlines of this event loop. */
+    public Deadlines deadlines() {
+        return deadlines;
+    }
+
     /**
      * The deadline of a call that arrives now.
      *

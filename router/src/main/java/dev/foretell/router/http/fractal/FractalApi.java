@@ -1,14 +1,13 @@
 package dev.foretell.router.http.fractal;
 
-import dev.foretell.router.http.ErrorForm;
 import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.http.ProblemHandler;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.Uploads;
 import dev.foretell.router.predict.Answers;
 import io.vertx.core.http.HttpMethod;
-import java.util.Optional;
 
 /**
  * The URLs of Fractal's ML Server: the router is its inferrer, workers are its model hosts. A thin dialect: models, uploads and
@@ -39,6 +38,7 @@ public final class FractalApi implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
+        routes.failures("/api/", new ProblemHandler(new FractalErrors())::answer);
         routes.read("/", Welcome::greet);
         routes.read("/help", Welcome::help);
         routes.call(HttpMethod.POST, "/api/test/sendtomodelhost", echo::send);
@@ -51,10 +51,5 @@ public final class FractalApi implements RouteGroup {
         routes.read(MODEL + "/download", files::download);
         routes.call(HttpMethod.GET, MODEL + "/prediction", predictions::predict);
         routes.call(HttpMethod.POST, MODEL + "/prediction", predictions::predict);
-    }
-
-    @Override
-    public Optional<ErrorForm> errors() {
-        return Optional.of(new FractalErrors());
     }
 }

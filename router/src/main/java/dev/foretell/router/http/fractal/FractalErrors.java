@@ -8,11 +8,6 @@ import java.util.Map;
 /** What goes wrong, as Fractal says it. */
 final class FractalErrors implements ErrorForm {
     @Override
-    public boolean covers(String path) {
-        return path.startsWith("/api/") || path.equals("/") || path.equals("/help");
-    }
-
-    @Override
     public String mediaType() {
         return "application/json";
     }
