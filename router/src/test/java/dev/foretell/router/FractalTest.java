@@ -193,13 +193,25 @@ class FractalTest {
         fails(curl.form("PUT", MODELS + "/m.pkl", "path", "m.onnx", some), 415, "Unsupported Media Type", ".onnx");
         fails(curl.form("PUT", MODELS + "/m.onnx", "path", "m.pkl", some), 415, "Unsupported Media Type", "m.pkl");
         fails(
-                curl.send("PUT", MODELS + "/m.onnx", "multipart/form-data; boundary=x", "--x--\r\n".getBytes(StandardCharsets.UTF_8)),
+                curl.send(
+                        "PUT",
+                        MODELS + "/m.onnx",
+                        "multipart/form-data; boundary=x",
+                        "--x--\r\n".getBytes(StandardCharsets.UTF_8)),
                 422,
                 "Unprocessable Entity",
                 "no file");
         fails(curl.data("PUT", MODELS + "/m.onnx", ""), 422, "Unprocessable Entity", "empty");
-        fails(curl.form("PUT", MODELS + "/m%2f..%2fn.onnx", "path", "m.onnx", some), 422, "Unprocessable Entity", "name");
-        fails(curl.form("PUT", MODELS + "/" + "m".repeat(300) + ".onnx", "path", "m.onnx", some), 422, "Unprocessable Entity", "name");
+        fails(
+                curl.form("PUT", MODELS + "/m%2f..%2fn.onnx", "path", "m.onnx", some),
+                422,
+                "Unprocessable Entity",
+                "name");
+        fails(
+                curl.form("PUT", MODELS + "/" + "m".repeat(300) + ".onnx", "path", "m.onnx", some),
+                422,
+                "Unprocessable Entity",
+                "name");
         fails(router.get(MODELS + "/m.onnx"), 404, "Not Found", "m.onnx");
     }
 

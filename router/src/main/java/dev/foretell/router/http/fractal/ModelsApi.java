@@ -58,9 +58,8 @@ final class ModelsApi {
         if (!version.isMissingNode() && !version.canConvertToInt()) {
             throw new ServingException(FailureKind.INVALID_INPUT, "default_version must be a version's number");
         }
-        Future<?> described = description.isTextual()
-                ? describe(model.name(), description.textValue())
-                : Future.succeededFuture();
+        Future<?> described =
+                description.isTextual() ? describe(model.name(), description.textValue()) : Future.succeededFuture();
         return version.isMissingNode()
                 ? described
                 : described.compose(done -> promotion.to(
