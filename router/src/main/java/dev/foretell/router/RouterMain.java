@@ -16,6 +16,7 @@ import dev.foretell.router.http.fractal.FractalApi;
 import dev.foretell.router.http.models.FilesApi;
 import dev.foretell.router.http.models.ModelsApi;
 import dev.foretell.router.http.oip.OipGroup;
+import dev.foretell.router.http.oip.Statistics;
 import dev.foretell.router.metrics.Metrics;
 import dev.foretell.router.metrics.StateMetrics;
 import dev.foretell.router.models.ModelFiles;
@@ -205,7 +206,7 @@ public final class RouterMain {
                         this::promote,
                         answers,
                         settings.current().http()),
-                OipGroup.of(models, pools, readiness, settings.current().http()));
+                OipGroup.of(models, new Statistics(pools, admission, counts), readiness, settings.current().http()));
     }
 
     private Future<?> promote(String model, int version) {

@@ -203,4 +203,26 @@ class OipTest {
         assertThat(LIVE.get("/v2/models/fib").json().path("error").asText()).contains("AI/fib", "Other/fib");
         assertThat(LIVE.get("/v2/models/Other%2Ffib").json().path("name").asText()).isEqualTo("Other/fib");
     }
+
+    @Test
+    void statisticsSayWhatWasMeasured() {
+        LIVE.post("/v2/models/fib/infer", infer(input("n", "[3]", "INT32", "[1,2,3]")));
+        LIVE.post("/v2/models/fib/infer", infer(""));
+        LIVE.post(ECHO + "/infer", infer(X + "[1,2]}"));
+
+        JsonNode fib = LIVE.get("/v2/models/fib/stats").json().at("/model_stats/0");
+        JsonNode echo = LIVE.get("/v2/models/echo/stats").json().path("model_stats");
+
+        assertThat(fib.path("name").asText()).isEqualTo("fib");
+        assertThat(fib.path("inference_count").asLong()).isGreaterThanOrEqualTo(3);
+        assertThat(fib.path("execution_count").asLong()).isEqualTo(3);
+        assertThat(fib.at("/inference_stats/fail/count").asLong()).isGreaterThanOrEqualTo(1);
+        assertThat(fib.at("/inference_stats/compute_infer/count").asLong()).isEqualTo(4);
+        assertThat(fib.at("/inference_stats/compute_infer/ns").asLong()).isPositive();
+        assertThat(echo.findValuesAsText("version")).containsExactly("1", "2");
+        assertThat(LIVE.get(ECHO + "/stats").json().at("/model_stats/0/execution_count").asLong())
+                .isEqualTo(1);
+        assertThat(LIVE.get("/v2/models/stats").json().path("model_stats").findValuesAsText("name"))
+                .contains("fib", "echo", "mean");
+    }
 }

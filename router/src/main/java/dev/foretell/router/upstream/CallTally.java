@@ -47,6 +47,16 @@ public final class CallTally {
 
     /** How long calls took, however they ended; of a stream, to its beginning. */
     public Histogram.Counted durations() {
-        return answered.read().plus(others.read());
+        return successes().plus(failures());
+    }
+
+    /** How long the calls took that ended with the model's answer. */
+    public Histogram.Counted successes() {
+        return answered.read();
+    }
+
+    /** How long all others took. */
+    public Histogram.Counted failures() {
+        return others.read();
     }
 }

@@ -63,7 +63,7 @@ record FileModel(RegisteredModel model, ModelVersion version, String modelId, En
     /** Where traffic decides, each version that it may decide for must be. */
     @Override
     public boolean isReady() {
-        if (!modelId.equals(model.name())) {
+        if (!isWhole()) {
             return isReady(version.number());
         }
         Map<Integer, Integer> weights = model.traffic().weights();
@@ -71,6 +71,11 @@ record FileModel(RegisteredModel model, ModelVersion version, String modelId, En
                 && weights.entrySet().stream()
                         .filter(weight -> weight.getValue() > 0)
                         .allMatch(weight -> isReady(weight.getKey()));
+    }
+
+    /** Whether traffic decides which version answers. */
+    boolean isWhole() {
+        return modelId.equals(model.name());
     }
 
     private boolean isReady(int number) {

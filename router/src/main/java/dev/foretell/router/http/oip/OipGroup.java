@@ -4,7 +4,6 @@ import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.models.ModelRegistry;
-import dev.foretell.router.upstream.EndpointPools;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
@@ -17,23 +16,27 @@ public final class OipGroup implements RouteGroup {
     private final ModelApi models;
     private final InferApi infer;
     private final RepositoryApi repository;
+    private final StatisticsApi statistics;
 
-    private OipGroup(ServerApi server, ModelApi models, InferApi infer, RepositoryApi repository) {
+    private OipGroup(
+            ServerApi server, ModelApi models, InferApi infer, RepositoryApi repository, StatisticsApi statistics) {
         this.server = server;
         this.models = models;
         this.infer = infer;
         this.repository = repository;
+        this.statistics = statistics;
     }
 
     /** Makes it for each event loop. */
     public static RouteGroup.Factory of(
-            ModelRegistry registry, EndpointPools pools, Readiness readiness, HttpConfig config) {
-        OipModels models = new OipModels(registry, pools);
+            ModelRegistry registry, Statistics statistics, Readiness readiness, HttpConfig config) {
+        OipModels models = new OipModels(registry, statistics.pools());
         return (vertx, answers) -> new OipGroup(
                 new ServerApi(models, readiness),
                 new ModelApi(models),
                 new InferApi(models, answers, config),
-                new RepositoryApi(vertx, models, registry, config));
+                new RepositoryApi(vertx, models, registry, config),
+                new StatisticsApi(models, statistics));
     }
 
     @Override
@@ -42,10 +45,12 @@ public final class OipGroup implements RouteGroup {
         routes.read("/v2", server::metadata);
         routes.read("/v2/health/live", server::live);
         routes.read("/v2/health/ready", server::ready);
+        routes.read("/v2/models/stats", statistics::all);
         for (String model : List.of(MODEL, VERSION)) {
             routes.read(model, models::metadata);
             routes.read(model + "/ready", models::ready);
             routes.read(model + "/config", models::config);
+            routes.read(model + "/stats", statistics::one);
             routes.call(HttpMethod.POST, model + "/infer", infer::infer);
         }
         routes.call(HttpMethod.POST, "/v2/repository/index", repository::index);

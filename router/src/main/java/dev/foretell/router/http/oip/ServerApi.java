@@ -15,7 +15,8 @@ record ServerApi(OipModels models, Readiness readiness) {
             "model_configuration",
             "model_repository",
             "parameters",
-            "schedule_policy");
+            "schedule_policy",
+            "statistics");
 
     Future<Object> metadata(RoutingContext ctx) {
         String version = Optional.ofNullable(ServerApi.class.getPackage().getImplementationVersion())
