@@ -79,15 +79,15 @@ public final class RouterHttp {
     public Reply send(
             String method, String path, @Nullable String body, Map<String, String> headers, Duration timeout) {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-        return send(method, path, publisher, headers, timeout);
+        return exchange(method, path, publisher, headers, timeout);
     }
 
     /** Sends a file as it is, read while it goes out. */
     public Reply upload(String path, FileUpload file, Map<String, String> headers) {
-        return send("POST", path, file, headers, file.patience());
+        return exchange("POST", path, file, headers, file.patience());
     }
 
-    private Reply send(
+    private Reply exchange(
             String method, String path, BodyPublisher publisher, Map<String, String> headers, Duration timeout) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path)).method(method, publisher).timeout(timeout);
