@@ -1,20 +1,20 @@
 package dev.foretell.router;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
-import dev.foretell.router.models.ModelVersion;
-import dev.foretell.router.models.RegisteredModel;
-import dev.foretell.router.models.TrafficPlan;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -46,6 +46,7 @@ class FractalTest {
                 row("F4 describes a model", this::describesAModel),
                 row("F5 uploads and deletes a model", this::uploadsAndDeletesAModel),
                 row("F5 takes nothing but .onnx files", this::takesNothingButOnnxFiles),
+                row("F5 replaces a model without a failed call", this::replacesAModelWithoutAFailedCall),
                 row("F6 predicts by GET with a body, and by POST", this::predicts),
                 row("F6 says what is missing", this::saysWhatIsMissing),
                 row("F7 predicts from an image", this::predictsFromAnImage),
@@ -59,30 +60,21 @@ class FractalTest {
         return DynamicTest.dynamicTest(name, test);
     }
 
-    /** Two hosts, and three models with their files there. */
+    /** Two hosts, and models that they serve. */
     private static void serve() {
         FakeWorker one = FakeHost.start(router);
         FakeWorker two = FakeHost.start(router);
-        String file = "\"function\":\"sha256-" + "a".repeat(64) + "\"";
-        String both = "[" + one.entry(file) + "," + two.entry(file) + "]";
-        String host = "\"function\":\"identity\"";
-        router.replace("{\"hosts\":{\"onnx\":[" + one.entry(host) + "," + two.entry(host) + "]},\"AI\":{\"iris\":"
-                + both + ",\"kept\":" + both + ",\"dog_model\":" + both + "}}");
-        List.of("diabetes", "iris", "kept", "dog_model").forEach(FractalTest::register);
-        router.awaitState(one, "READY");
-        router.awaitState(two, "READY");
-    }
-
-    private static void register(String name) {
-        ModelVersion first =
-                new ModelVersion(1, "a".repeat(64), 4, "onnx", List.of(), List.of(), Map.of(), null, Map.of(), 0);
-        RegisteredModel model = new RegisteredModel(
-                "AI", name, "", Map.of(), 1, true, 2, Map.of(1, first), TrafficPlan.allTo(1), Map.of());
-        router.models()
-                .update(name, none -> Optional.of(model))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        String is = "\"function\":\"identity\"";
+        router.replace("{\"hosts\":{\"onnx\":[" + one.entry(is) + "," + two.entry(is) + "]}}");
+        Awaitility.await()
+                .atMost(LiveRouter.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> Set.of("READY")
+                        .equals(Set.copyOf(router.get("/v1/workers").json().findValuesAsText("state"))));
+        Curl curl = new Curl(router);
+        for (String name : List.of("diabetes", "iris", "kept", "dog_model")) {
+            isFine(curl.form("PUT", MODELS + "/" + name + ".onnx", "path", name + ".onnx", name.getBytes(UTF_8)));
+        }
     }
 
     private static JsonNode status(Answer answer) {
@@ -173,12 +165,12 @@ class FractalTest {
 
     private void uploadsAndDeletesAModel() {
         String model = MODELS + "/flower.onnx";
-        isFine(curl.form("PUT", model, "path", "local.onnx", "one".getBytes(StandardCharsets.UTF_8)));
+        isFine(curl.form("PUT", model, "path", "local.onnx", "one".getBytes(UTF_8)));
         Answer first = router.get(model);
         assertThat(first.json().path("default_version").asInt()).isEqualTo(1);
         assertThat(first.json().at("/versions/0/inputs/0/name").asText()).isEqualTo("X");
 
-        isFine(curl.form("PUT", model, "path", "local.onnx", "two".getBytes(StandardCharsets.UTF_8)));
+        isFine(curl.form("PUT", model, "path", "local.onnx", "two".getBytes(UTF_8)));
         Answer second = router.get(model);
         assertThat(second.json().path("default_version").asInt()).isEqualTo(2);
         assertThat(second.json().path("versions")).hasSize(2);
@@ -186,6 +178,29 @@ class FractalTest {
         isFine(router.delete(model));
         fails(router.get(model), 404, "Not Found", "flower.onnx");
         fails(router.delete(model), 404, "Not Found", "flower.onnx");
+    }
+
+    private void replacesAModelWithoutAFailedCall() throws Exception {
+        String model = MODELS + "/busy.onnx";
+        isFine(curl.form("PUT", model, "path", "busy.onnx", "first".getBytes(UTF_8)));
+        AtomicBoolean replaced = new AtomicBoolean();
+        CompletableFuture<Integer> calls = CompletableFuture.supplyAsync(() -> {
+            int made = 0;
+            while (!replaced.get() || made < 20) {
+                isFine(curl.data("POST", model + "/prediction", "{\"values\":[1,2,3,4]}"));
+                made++;
+            }
+            return made;
+        });
+
+        for (String next : List.of("second", "third")) {
+            isFine(curl.form("PUT", model, "path", "busy.onnx", next.getBytes(UTF_8)));
+        }
+        replaced.set(true);
+
+        assertThat(calls.get(20, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(20);
+        assertThat(router.get(model).json().path("default_version").asInt()).isEqualTo(3);
+        isFine(router.delete(model));
     }
 
     private void takesNothingButOnnxFiles() {
@@ -197,7 +212,7 @@ class FractalTest {
                         "PUT",
                         MODELS + "/m.onnx",
                         "multipart/form-data; boundary=x",
-                        "--x--\r\n".getBytes(StandardCharsets.UTF_8)),
+                        "--x--\r\n".getBytes(UTF_8)),
                 422,
                 "Unprocessable Entity",
                 "no file");
@@ -271,6 +286,8 @@ class FractalTest {
                         .filter(sample -> sample.startsWith("foretell_worker_state{state=ready"))
                         .filter(sample -> said.value(sample) == 1))
                 .hasSize(2);
+        assertThat(said.value("foretell_requests_total{model=AI/iris,outcome=ok,version=1}"))
+                .isEqualTo(2);
         assertThat(router.get("/v1/workers").json().findValuesAsText("state")).containsOnly("READY");
     }
 
