@@ -110,7 +110,13 @@ public final class RouterMain {
         admission = new Admission(config.admission(), System::nanoTime);
         stateMetrics = new StateMetrics(() -> tables.current().revision(), store::isUp, System::nanoTime);
         metrics = new Metrics(
-                pools, monitor, admission, counts, outcomes, stateMetrics, config.redis().data());
+                pools,
+                monitor,
+                admission,
+                counts,
+                outcomes,
+                stateMetrics,
+                config.redis().data());
         api = new RouterApi(
                 config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, groups());
         retrier = new Retrier(
@@ -180,7 +186,11 @@ public final class RouterMain {
     private List<RouteGroup.Factory> groups() {
         return List.of(
                 (loop, answers) -> new MetricsApi(metrics),
-                OipGroup.of(models, new Statistics(pools, admission, counts), readiness, settings.current().http()));
+                OipGroup.of(
+                        models,
+                        new Statistics(pools, admission, counts),
+                        readiness,
+                        settings.current().http()));
     }
 
     /** The URLs that it serves, as {@code GET /livez}: for tests. */

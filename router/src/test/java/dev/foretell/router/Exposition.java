@@ -41,7 +41,8 @@ record Exposition(Map<String, Double> samples, Map<String, String> types) {
             throw new AssertionError("no sample: " + line);
         }
         String labels = matcher.group(2) == null ? "" : matcher.group(2);
-        double value = matcher.group(3).equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(matcher.group(3));
+        double value =
+                matcher.group(3).equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(matcher.group(3));
         if (samples.put(matcher.group(1) + labels(labels), value) != null) {
             throw new AssertionError("twice: " + line);
         }

@@ -26,7 +26,8 @@ final class HostedModels {
     private HostedModels() {}
 
     /** Registers a model of so many versions, the first of which takes all calls, and waits until it is ready. */
-    static void serve(LiveRouter live, String name, int versions, List<TensorSpec> in, List<TensorSpec> out, FakeWorker host) {
+    static void serve(
+            LiveRouter live, String name, int versions, List<TensorSpec> in, List<TensorSpec> out, FakeWorker host) {
         Map<Integer, ModelVersion> all = IntStream.rangeClosed(1, versions)
                 .boxed()
                 .collect(toMap(number -> number, number -> version(name, number, in, out)));
@@ -51,8 +52,8 @@ final class HostedModels {
     }
 
     private static RoutingMap.Model seat(ModelVersion version, FakeWorker host) {
-        WorkerEntry entry = new WorkerEntry(
-                "127.0.0.1", host.port(), 0, Hosting.predictFunction(version.digest()), null, null);
+        WorkerEntry entry =
+                new WorkerEntry("127.0.0.1", host.port(), 0, Hosting.predictFunction(version.digest()), null, null);
         return new RoutingMap.Model(null, List.of(entry));
     }
 }

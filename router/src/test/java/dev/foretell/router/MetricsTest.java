@@ -9,8 +9,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MetricsTest {
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with(
-            "cache.models.AI/kept.ttl", "60s", "fallback.models.AI/safe.kind", "default",
-            "fallback.models.AI/safe.answer", "{\"n\":0}");
+            "cache.models.AI/kept.ttl",
+            "60s",
+            "fallback.models.AI/safe.kind",
+            "default",
+            "fallback.models.AI/safe.answer",
+            "{\"n\":0}");
 
     private static double count(Exposition said, String model, String outcome) {
         return said.value("foretell_requests_total{model=AI/" + model + ",outcome=" + outcome + "}");

@@ -26,10 +26,12 @@ final class OipStage {
 
     /** A request with these inputs. */
     static String infer(String inputs, String... more) {
-        return "{\"inputs\":[" + inputs + "]" + Stream.of(more).map(part -> "," + part).reduce("", String::concat) + "}";
+        return "{\"inputs\":[" + inputs + "]"
+                + Stream.of(more).map(part -> "," + part).reduce("", String::concat) + "}";
     }
 
     static String input(String name, String shape, String datatype, String data) {
-        return "{\"name\":\"" + name + "\",\"shape\":" + shape + ",\"datatype\":\"" + datatype + "\",\"data\":" + data + "}";
+        return "{\"name\":\"" + name + "\",\"shape\":" + shape + ",\"datatype\":\"" + datatype + "\",\"data\":" + data
+                + "}";
     }
 }

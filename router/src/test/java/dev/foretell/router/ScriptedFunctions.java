@@ -64,7 +64,8 @@ final class ScriptedFunctions {
     }
 
     private static void greet(FakeWorker.Call call, JsonNode data) throws IOException {
-        String text = "hi " + data.path("name").asText().repeat(data.path("times").asInt(1));
+        String text =
+                "hi " + data.path("name").asText().repeat(data.path("times").asInt(1));
         call.answer(200, Json.writeText(Map.of("text", text, "length", text.length())));
     }
 }

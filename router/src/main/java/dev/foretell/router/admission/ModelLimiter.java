@@ -70,7 +70,11 @@ final class ModelLimiter {
                 return Future.succeededFuture(permit(now));
             }
             waiter = new Waiter(
-                    call.priority(), call.deadline(), now, now + config.maxWait().toNanos(), loops.get());
+                    call.priority(),
+                    call.deadline(),
+                    now,
+                    now + config.maxWait().toNanos(),
+                    loops.get());
             placeless = waiting.offer(waiter, (int) Math.ceil(limit.now() * config.queue()));
             queued += placeless == waiter ? 0 : 1;
             shed += placeless == null ? 0 : 1;
@@ -197,6 +201,7 @@ final class ModelLimiter {
     }
 
     synchronized ModelLoad load() {
-        return new ModelLoad(model, limit.now(), inFlight, waiting.sizes(), admitted, queued, waited, waitedNanos, shed, expired);
+        return new ModelLoad(
+                model, limit.now(), inFlight, waiting.sizes(), admitted, queued, waited, waitedNanos, shed, expired);
     }
 }

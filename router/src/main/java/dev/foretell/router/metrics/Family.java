@@ -4,7 +4,13 @@ import java.util.List;
 
 /** Every metric of the router's own, on one screen. */
 enum Family {
-    REQUESTS(Kind.COUNTER, "requests", "Predict calls by how they ended for their callers.", "model", "version", "outcome"),
+    REQUESTS(
+            Kind.COUNTER,
+            "requests",
+            "Predict calls by how they ended for their callers.",
+            "model",
+            "version",
+            "outcome"),
     REQUEST_DURATION(
             Kind.HISTOGRAM,
             "request_duration_seconds",
@@ -78,8 +84,7 @@ enum Family {
             "version"),
     WORKER_STATE(Kind.GAUGE, "worker_state", "1 for the state that the worker is in.", "worker", "state"),
     WORKER_INFLIGHT(Kind.GAUGE, "worker_inflight", "Calls at the worker's address.", "worker"),
-    EJECTIONS(
-            Kind.COUNTER, "ejections", "How often the worker was taken out for its failures.", "worker", "reason"),
+    EJECTIONS(Kind.COUNTER, "ejections", "How often the worker was taken out for its failures.", "worker", "reason"),
     STATE_REVISION(Kind.GAUGE, "state_revision", "Of the routing map."),
     STATE_AGE(Kind.GAUGE, "state_age_seconds", "Since the state was last compared with the store's."),
     STATE_STORE_UP(Kind.GAUGE, "state_store_up", "1 while the store answers.");

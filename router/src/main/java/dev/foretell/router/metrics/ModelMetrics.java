@@ -69,7 +69,8 @@ record ModelMetrics(EndpointPools pools, Admission admission, RequestCounts coun
     /** By the ids that callers sent: those that no model has are one. */
     private void withoutWorker(Page page, CountKey key, long count) {
         boolean known = pools.ofType(key.type()).containsKey(key.model());
-        Map.Entry<String, String> labels = known ? labels(new ModelKey(key.type(), key.model())) : Map.entry(UNKNOWN, "");
+        Map.Entry<String, String> labels =
+                known ? labels(new ModelKey(key.type(), key.model())) : Map.entry(UNKNOWN, "");
         if (key.worker().startsWith(FALLBACK)) {
             String reason = key.worker().substring(FALLBACK.length());
             page.value(Family.FALLBACK, count, labels.getKey(), labels.getValue(), reason);

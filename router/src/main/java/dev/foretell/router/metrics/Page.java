@@ -96,7 +96,8 @@ final class Page {
     }
 
     private static MetricSnapshot gauge(Family family, Map<List<String>, Double> points) {
-        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(family.metric()).help(family.help());
+        GaugeSnapshot.Builder gauge =
+                GaugeSnapshot.builder().name(family.metric()).help(family.help());
         points.forEach((labels, value) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
                 .labels(Labels.of(family.labels(), labels))
                 .value(value)

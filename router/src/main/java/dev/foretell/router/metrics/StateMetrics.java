@@ -25,9 +25,7 @@ public final class StateMetrics {
 
     void writeTo(Page page) {
         page.value(Family.STATE_REVISION, revision.getAsLong());
-        page.value(
-                Family.STATE_AGE,
-                (nanoClock.getAsLong() - comparedNanos) / (double) TimeUnit.SECONDS.toNanos(1));
+        page.value(Family.STATE_AGE, (nanoClock.getAsLong() - comparedNanos) / (double) TimeUnit.SECONDS.toNanos(1));
         page.flag(Family.STATE_STORE_UP, storeIsUp.getAsBoolean());
     }
 }

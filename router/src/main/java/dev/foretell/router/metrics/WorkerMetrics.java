@@ -18,17 +18,17 @@ record WorkerMetrics(EndpointPools pools, HealthMonitor monitor) {
 
     void writeTo(Page page) {
         Map<String, List<Seat>> workers = new TreeMap<>();
-        pools.all().forEach(pool -> pool.seats()
-                .forEach(seat -> workers.computeIfAbsent(seat.worker().toString(), id -> new ArrayList<>())
-                        .add(seat)));
+        pools.all()
+                .forEach(pool -> pool.seats()
+                        .forEach(seat -> workers.computeIfAbsent(seat.worker().toString(), id -> new ArrayList<>())
+                                .add(seat)));
         workers.forEach((id, seats) -> worker(page, id, seats));
     }
 
     private void worker(Page page, String id, List<Seat> seats) {
         seats.forEach(seat -> seat(page, id, seat));
         page.value(Family.WORKER_INFLIGHT, seats.get(0).inFlight(), id);
-        Standing now = Standing.of(
-                monitor.statusOf(seats.get(0).endpoint()).orElseGet(WorkerStatus::unknown), seats);
+        Standing now = Standing.of(monitor.statusOf(seats.get(0).endpoint()).orElseGet(WorkerStatus::unknown), seats);
         for (Standing state : Standing.values()) {
             page.flag(Family.WORKER_STATE, state == now, id, ModelMetrics.word(state));
         }
@@ -43,8 +43,7 @@ record WorkerMetrics(EndpointPools pools, HealthMonitor monitor) {
         page.value(Family.WORKER_REQUESTS, tally.refused(), id, model, version, "client_error");
         for (AttemptFailure.Reason why : AttemptFailure.Reason.values()) {
             if (tally.failures(why) > 0) {
-                page.value(
-                        Family.WORKER_REQUESTS, tally.failures(why), id, model, version, ModelMetrics.word(why));
+                page.value(Family.WORKER_REQUESTS, tally.failures(why), id, model, version, ModelMetrics.word(why));
             }
         }
         page.total(Family.WORKER_DURATION, tally.answered() + tally.refused(), tally.nanos(), id, model, version);

@@ -60,7 +60,9 @@ public final class Answers {
         FallbackAnswers instead = fallbacks;
         return instead == null
                 ? deadlines.within(deadline, abort, answer, outcomes)
-                : deadlines.within(deadline, abort, answer).recover(failure -> insteadOf(instead, deadline, abort, arriving, failure));
+                : deadlines
+                        .within(deadline, abort, answer)
+                        .recover(failure -> insteadOf(instead, deadline, abort, arriving, failure));
     }
 
     private Future<Answer> insteadOf(

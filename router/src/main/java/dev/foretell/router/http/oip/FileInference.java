@@ -17,7 +17,8 @@ record FileInference(Answers answers) {
     Future<Object> infer(FileModel model, InferCall call) {
         if (!model.model().loaded()) {
             throw new ServingException(
-                    FailureKind.NO_WORKER, "model '" + model.name() + "' is not loaded; it was unloaded by its repository");
+                    FailureKind.NO_WORKER,
+                    "model '" + model.name() + "' is not loaded; it was unloaded by its repository");
         }
         byte[] body = call.body().getBytes();
         call.wishes(Wishes.scan(body, call.jsonLength() < 0 ? body.length : call.jsonLength()));

@@ -91,9 +91,11 @@ record OipModels(ModelRegistry registry, EndpointPools pools) {
     /** All models, those that are registered once for each version. */
     List<OipModel> all() {
         List<OipModel> all = new ArrayList<>();
-        registry.current().byName().values().forEach(model -> model.versions()
-                .keySet()
-                .forEach(number -> all.add(version(model, number.toString()))));
+        registry.current()
+                .byName()
+                .values()
+                .forEach(model ->
+                        model.versions().keySet().forEach(number -> all.add(version(model, number.toString()))));
         functions().forEach(all::add);
         return all;
     }
@@ -103,10 +105,15 @@ record OipModels(ModelRegistry registry, EndpointPools pools) {
         Map<String, List<EndpointPool>> byName = pools.all().stream()
                 .filter(pool -> !pool.model().type().equals(Hosting.TYPE))
                 .filter(pool -> pool.model().equals(pool.model().base()))
-                .filter(pool -> !registry.current().byName().containsKey(pool.model().name()))
+                .filter(pool ->
+                        !registry.current().byName().containsKey(pool.model().name()))
                 .collect(Collectors.groupingBy(pool -> pool.model().name()));
-        return byName.values().stream().flatMap(same -> same.stream()
-                .map(pool -> FunctionModel.of(
-                        same.size() == 1 ? pool.model().name() : pool.model().toString(), pool)));
+        return byName.values().stream()
+                .flatMap(same -> same.stream()
+                        .map(pool -> FunctionModel.of(
+                                same.size() == 1
+                                        ? pool.model().name()
+                                        : pool.model().toString(),
+                                pool)));
     }
 }

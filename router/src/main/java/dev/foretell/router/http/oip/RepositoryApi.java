@@ -55,7 +55,9 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
         if (model.isReady()) {
             return "";
         }
-        return model instanceof FileModel file && !file.model().loaded() ? "unloaded" : "no worker can take calls of it";
+        return model instanceof FileModel file && !file.model().loaded()
+                ? "unloaded"
+                : "no worker can take calls of it";
     }
 
     /** Answers once its versions that take calls are ready. */
@@ -81,7 +83,8 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
             if (models.registered(name).isEmpty()) {
                 throw new ServingException(
                         FailureKind.INVALID_INPUT,
-                        "model '" + models.find(name, null).name() + "' is a worker's function, which is always loaded");
+                        "model '" + models.find(name, null).name()
+                                + "' is a worker's function, which is always loaded");
             }
             return loaded(name, false).map(EMPTY);
         });
@@ -111,7 +114,9 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
 
     private Future<Object> ready(String name, Duration left) {
         OipModel model = models.find(name, null);
-        if (model.isReady() || model instanceof FileModel file && file.model().traffic().weights().isEmpty()) {
+        if (model.isReady()
+                || model instanceof FileModel file
+                        && file.model().traffic().weights().isEmpty()) {
             return Future.succeededFuture(EMPTY);
         }
         return left.isNegative()
@@ -130,9 +135,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
 
     private Future<JsonNode> body(RoutingContext ctx) {
         return InferApi.body(ctx.request(), config).map(body -> {
-            JsonNode tree = body.length() == 0
-                    ? JsonNodeFactory.instance.objectNode()
-                    : Json.readTree(body.getBytes());
+            JsonNode tree = body.length() == 0 ? JsonNodeFactory.instance.objectNode() : Json.readTree(body.getBytes());
             if (!tree.isObject()) {
                 throw new ServingException(FailureKind.INVALID_INPUT, "the body must be an object");
             }

@@ -42,7 +42,8 @@ record Wishes(long timeoutMillis, @Nullable Priority priority) {
             return 0;
         }
         if (!(value instanceof Long number) || number < 0 || number > Long.MAX_VALUE - 1000) {
-            throw new ServingException(FailureKind.INVALID_INPUT, "parameters." + name + " must be a whole number from 0 up");
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT, "parameters." + name + " must be a whole number from 0 up");
         }
         return number;
     }
@@ -91,7 +92,8 @@ record Wishes(long timeoutMillis, @Nullable Priority priority) {
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             JsonToken value = in.nextToken();
             if (name.equals(TIMEOUT) || name.equals(PRIORITY)) {
-                boolean fits = value == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+                boolean fits =
+                        value == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
                 wishes.put(name, fits ? (Object) in.getLongValue() : in.getText());
             }
             in.skipChildren();
