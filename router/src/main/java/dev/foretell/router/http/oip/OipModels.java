@@ -100,8 +100,9 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
 
     private List<EndpointPool> functions(String name) {
         int slash = name.indexOf('/');
-        List<EndpointPool> named =
-                slash < 0 ? pools.named(name) : one(pools.ofType(name.substring(0, slash)).get(name.substring(slash + 1)));
+        List<EndpointPool> named = slash < 0
+                ? pools.named(name)
+                : one(pools.ofType(name.substring(0, slash)).get(name.substring(slash + 1)));
         return named.stream().filter(this::isFunction).toList();
     }
 
@@ -118,7 +119,6 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
 
     private FunctionModel function(EndpointPool pool) {
         boolean alone = functions(pool.model().name()).size() == 1;
-        return new FunctionModel(
-                alone ? pool.model().name() : pool.model().toString(), pool, signatures.of(pool));
+        return new FunctionModel(alone ? pool.model().name() : pool.model().toString(), pool, signatures.of(pool));
     }
 }

@@ -65,7 +65,8 @@ record Wishes(long timeoutMillis, @Nullable Priority priority) {
     }
 
     private static ByteBuf quoted(String word) {
-        return Unpooled.copiedBuffer('"' + word + '"', StandardCharsets.US_ASCII).asReadOnly();
+        return Unpooled.copiedBuffer('"' + word + '"', StandardCharsets.US_ASCII)
+                .asReadOnly();
     }
 
     /** Of a body that makes no sense, none: whoever the call is for says so better. */
