@@ -146,7 +146,7 @@ class MetricsTest {
         assertThat(said.types())
                 .containsEntry("foretell_requests_total", "counter")
                 .containsEntry("foretell_request_duration_seconds", "histogram")
-                .containsEntry("foretell_inflight", "gauge");
+                .containsEntry("foretell_router_inflight", "gauge");
         assertThat(said.value("foretell_state_store_up")).isEqualTo(1);
         assertThat(said.value("foretell_state_age_seconds")).isBetween(0.0, 60.0);
         assertThat(said.samples().keySet())

@@ -98,7 +98,8 @@ public final class Outcomes {
                     UNSUPPORTED_MEDIA_TYPE -> Outcome.CLIENT_ERROR;
             case SHED, QUEUE_FULL, DRAINING -> Outcome.SHED;
             case DEADLINE_EXCEEDED -> Outcome.TIMEOUT;
-            case NO_WORKER, WORKERS_BUSY, WORKER_FAILED, STATE_STORE_UNAVAILABLE, INTERNAL -> Outcome.WORKER_ERROR;
+            case NO_WORKER, WORKERS_BUSY, WORKER_FAILED, STATE_STORE_UNAVAILABLE, INSUFFICIENT_STORAGE, INTERNAL ->
+                Outcome.WORKER_ERROR;
         };
     }
 }
