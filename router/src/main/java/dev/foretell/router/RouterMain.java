@@ -243,13 +243,9 @@ public final class RouterMain {
         return loops.get(0).server().served();
     }
 
-    /** The registered models, and the pools of all: for tests. */
+    /** The registered models: for tests. */
     ModelRegistry models() {
         return models;
-    }
-
-    EndpointPools pools() {
-        return pools;
     }
 
     /** Who is let in: for tests, and for whoever counts it. */

@@ -156,10 +156,6 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
         return running().models();
     }
 
-    dev.foretell.router.upstream.EndpointPools pools() {
-        return running().pools();
-    }
-
     /** How it stands with the limit of {@code AI/fib}; it has one once it was called. */
     ModelLoad load() {
         return running().admission().loads().stream()

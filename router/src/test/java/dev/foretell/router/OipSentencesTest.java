@@ -131,7 +131,7 @@ class OipSentencesTest {
 
     private static void files(List<Row> rows) {
         String exact = X + "[9007199254740993,-9223372036854775808]}";
-        for (String path : List.of("/v2/models/echo/infer", ECHO + "/infer", "/v2/models/echo:2/infer")) {
+        for (String path : List.of("/v2/models/echo/infer", ECHO + "/infer", "/v2/models/echo:prod/infer")) {
             rows.add(post(
                     "inference at " + path + ", without outputs and exact (DJL: NPE, doubles)",
                     path,
@@ -142,6 +142,7 @@ class OipSentencesTest {
                     "/outputs/0={\"name\":\"Y\",\"datatype\":\"INT64\",\"shape\":[1,2],\"data\":[9007199254740993,-9223372036854775808]}",
                     "/outputs/1/name=\"score\""));
         }
+        rows.add(post("traffic decides", "/v2/models/echo/infer", infer(exact), 200, "/model_version=\"1\""));
         rows.add(post("the version is named", ECHO + "/infer", infer(exact), 200, "/model_version=\"2\"", "/id="));
         rows.add(post(
                 "nested data (DJL: flat alone)", ECHO + "/infer", infer(X + "[[1,2]]}"), 200, "/outputs/0/data=[1,2]"));

@@ -237,4 +237,20 @@ class OipTest {
         assertThat(LIVE.get("/v2/models/stats").json().path("model_stats").findValuesAsText("name"))
                 .contains("fib", "echo", "mean");
     }
+
+    @Test
+    void aBodyThatIsTooLongIsRefused() {
+        LiveRouter.Answer answer = LIVE.post(ECHO + "/infer", " ".repeat(10 * 1024 * 1024 + 1));
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.json().path("error").asText()).contains("longer than");
+    }
+
+    @Test
+    void aCompressedBodyIsRefused() {
+        LiveRouter.Answer answer = LIVE.post(ECHO + "/infer", infer(X + "[1,2]}"), "Content-Encoding", "gzip");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("X-Error-Code")).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
+    }
 }

@@ -42,7 +42,7 @@ final class ScriptedHost {
     }
 
     private static InferResponse response(FakeWorker.Call call, InferRequest asked) {
-        String[] model = call.headers().get(Hosting.MODEL_HEADER).split(":", 2);
+        String[] model = call.headers().getOrDefault(Hosting.MODEL_HEADER, "").split(":", 2);
         ByteBuffer scores = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
         scores.putFloat(0.25f).putFloat(0.625f).putFloat(0.125f).flip();
         return new InferResponse(

@@ -92,24 +92,10 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
 
     private Future<RegisteredModel> loaded(String name, boolean loaded) {
         RegisteredModel model = models.registered(name).orElseThrow();
-        return registry.update(model.name(), now -> now.map(before -> withLoaded(before, loaded)))
+        return registry.update(model.name(), now -> now.map(before -> before.loaded(loaded)))
                 .map(all -> Optional.ofNullable(all.byName().get(model.name()))
                         .orElseThrow(() -> new ServingException(
                                 FailureKind.MODEL_NOT_FOUND, "model '" + model.name() + "' was deleted meanwhile")));
-    }
-
-    private static RegisteredModel withLoaded(RegisteredModel model, boolean loaded) {
-        return new RegisteredModel(
-                model.type(),
-                model.name(),
-                model.description(),
-                model.labels(),
-                model.replicas(),
-                loaded,
-                model.nextVersion(),
-                model.versions(),
-                model.traffic(),
-                model.aliases());
     }
 
     private Future<Object> ready(String name, Duration left) {
