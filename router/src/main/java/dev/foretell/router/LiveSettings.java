@@ -73,7 +73,8 @@ final class LiveSettings implements LiveConfig {
             "upstream.authorization",
             "cache",
             "fallback",
-            "discovery");
+            "discovery",
+            "models");
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
     private static final String MASK = "***";

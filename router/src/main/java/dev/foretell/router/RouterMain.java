@@ -11,7 +11,12 @@ import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
+import dev.foretell.router.http.models.FilesApi;
+import dev.foretell.router.http.models.ModelsApi;
+import dev.foretell.router.models.ModelFiles;
+import dev.foretell.router.models.ModelFolder;
 import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.Uploads;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Hedges;
@@ -55,6 +60,7 @@ public final class RouterMain {
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration RECONCILE_EVERY = Duration.ofSeconds(10);
     private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
+    private static final Duration EVERY_HOUR = Duration.ofHours(1);
     private static final Duration TURN_AWAY = Duration.ofMillis(100);
     private static final Duration STEP = Duration.ofMillis(10);
 
@@ -62,6 +68,8 @@ public final class RouterMain {
     private final LiveSettings settings;
     private final StateStore store;
     private final ModelRegistry models;
+    private final ModelFiles files;
+    private final Uploads uploads;
     private final RoutingTables tables;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
@@ -86,7 +94,9 @@ public final class RouterMain {
         this.settings = new LiveSettings(vertx, config, source, this::parts);
         this.store = store;
         tables = new RoutingTables(store.routing());
-        models = new ModelRegistry();
+        models = new ModelRegistry(store.models());
+        files = new ModelFolder(vertx, config.models());
+        uploads = new Uploads(models, files, tables, config.models(), Clock.systemUTC());
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         monitor = new HealthMonitor(
@@ -99,7 +109,7 @@ public final class RouterMain {
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
         api = new RouterApi(
-                config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, groups());
+                config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, models, groups());
         admission = new Admission(config.admission(), System::nanoTime);
         retrier = new Retrier(
                 config.retry(),
@@ -166,7 +176,9 @@ public final class RouterMain {
 
     /** The URLs beyond those of routing: of models, and of the dialects. */
     private List<RouteGroup.Factory> groups() {
-        return List.of();
+        return List.of(
+                (loop, answers) -> new ModelsApi(models, uploads),
+                (loop, answers) -> new FilesApi(models, files, uploads, answers));
     }
 
     /** The URLs that it serves, as {@code GET /livez}: for tests. */
@@ -216,6 +228,7 @@ public final class RouterMain {
     private void restore() {
         monitor.restore()
                 .compose(v -> drainOrders.reconcile())
+                .compose(v -> models.reconcile())
                 .compose(v -> tables.reconcile())
                 .compose(v -> counts.load())
                 .onSuccess(v -> restored())
@@ -238,6 +251,8 @@ public final class RouterMain {
             tables.onChange(announcer::follow);
         }
         every(EVERY_MINUTE, this::foldCounts);
+        sweepFiles();
+        every(EVERY_HOUR, this::sweepFiles);
         Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
                 .timeout(settings.current().health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(all -> {
@@ -256,7 +271,7 @@ public final class RouterMain {
 
     /** The orders first: an older table in the store tells that it lost both. */
     private Future<RoutingTable> reconcile() {
-        return drainOrders.reconcile().transform(known -> tables.reconcile());
+        return drainOrders.reconcile().transform(known -> models.reconcile()).transform(known -> tables.reconcile());
     }
 
     private Future<Void> foldCounts() {
@@ -266,6 +281,11 @@ public final class RouterMain {
                 .collect(Collectors.toSet());
         return counts.foldAbsent(
                 present, System.nanoTime(), settings.current().lease().removeAfter());
+    }
+
+    private Future<Void> sweepFiles() {
+        return files.sweep(digest -> models.current().uses(digest))
+                .onFailure(failure -> LOG.warn("Could not tidy up the model files: {}", failure.getMessage()));
     }
 
     private void syncRecords() {

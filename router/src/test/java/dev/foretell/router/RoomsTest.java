@@ -44,7 +44,7 @@ class RoomsTest {
             Map.entry(
                     "predict",
                     List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
-            Map.entry("models", List.of("predict", "routing", "upstream", "commons")),
+            Map.entry("models", List.of("predict", "admission", "routing", "upstream", "commons")),
             Map.entry("store", List.of("routing", "counts", "health", "discovery", "models", "commons")),
             Map.entry(
                     "http",

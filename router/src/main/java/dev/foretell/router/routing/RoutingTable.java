@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The routing map at one revision. Immutable; what may change it is worked out here, without side effects, as a
  * {@link RoutingChange}.
  */
-public final class RoutingTable {
+public final class RoutingTable implements SharedState.Revision {
     public static final RoutingTable EMPTY = new RoutingTable(0, Map.of());
 
     private final long revision;
@@ -30,7 +30,7 @@ public final class RoutingTable {
         this.models = Collections.unmodifiableMap(new TreeMap<>(models));
     }
 
-    /** How many changes led to this table. */
+    @Override
     public long revision() {
         return revision;
     }
@@ -95,6 +95,11 @@ public final class RoutingTable {
         added.workers().forEach(worker -> workers.put(worker.id(), worker));
         return new RoutingMap.Model(
                 added.policy() == null ? before.policy() : added.policy(), new ArrayList<>(workers.values()));
+    }
+
+    @Override
+    public String toString() {
+        return models.size() + " models";
     }
 
     /** What remains of a model without a worker: nothing to change, no model at all, or fewer workers. */

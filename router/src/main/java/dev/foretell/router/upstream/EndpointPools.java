@@ -5,6 +5,7 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.balance.BalanceConfig;
@@ -104,7 +105,8 @@ public final class EndpointPools {
         if (pool != null) {
             return pool;
         }
-        if (models.size() == 1 && routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE) {
+        if (models.size() == 1
+                && (routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || Hosting.TYPE.equals(type))) {
             return models.values().iterator().next();
         }
         throw notFound(type, modelId, models);
