@@ -58,7 +58,7 @@ public record TrafficPlan(
     TrafficPlan without(int version) {
         Map<Integer, Integer> rest = new TreeMap<>(weights);
         rest.remove(version, 0);
-        return new TrafficPlan(rest, canary, shadow);
+        return new TrafficPlan(rest, canary, shadow, note);
     }
 
     /** All calls to one version. */
