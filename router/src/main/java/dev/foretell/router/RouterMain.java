@@ -13,16 +13,22 @@ import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
 import dev.foretell.router.http.models.FilesApi;
 import dev.foretell.router.http.models.ModelsApi;
+import dev.foretell.router.http.models.TrafficApi;
+import dev.foretell.router.models.CanaryGuard;
 import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelFolder;
 import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.Placements;
+import dev.foretell.router.models.Rollouts;
 import dev.foretell.router.models.Uploads;
+import dev.foretell.router.models.VersionTraffic;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Hedges;
 import dev.foretell.router.predict.Predictor;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.routing.DrainOrders;
+import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.routing.RoutingTables;
@@ -70,6 +76,10 @@ public final class RouterMain {
     private final ModelRegistry models;
     private final ModelFiles files;
     private final Uploads uploads;
+    private final Placements placements;
+    private final VersionTraffic traffic;
+    private final CanaryGuard canaries;
+    private final Rollouts rollouts;
     private final RoutingTables tables;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
@@ -99,12 +109,16 @@ public final class RouterMain {
         uploads = new Uploads(models, files, tables, config.models(), Clock.systemUTC());
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
+        placements = new Placements(tables, models, pools);
+        traffic = new VersionTraffic(ThreadLocalRandom::current);
+        canaries = new CanaryGuard(traffic, models);
+        rollouts = new Rollouts(vertx, models, pools);
         monitor = new HealthMonitor(
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
         warmUp = new WarmUp(
                 vertx, monitor.loop(), config.warmUp(), config.upstream().authorization(), System::nanoTime);
         counts = new RequestCounts(store.counts());
-        leases = new Leases(store.leases(), tables, config.lease(), System::nanoTime, pools::leaseLost);
+        leases = new Leases(store.leases(), tables, config.lease(), System::nanoTime, this::leaseLost);
         drainOrders = new DrainOrders(store.drainOrders(), tables);
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
@@ -178,7 +192,8 @@ public final class RouterMain {
     private List<RouteGroup.Factory> groups() {
         return List.of(
                 (loop, answers) -> new ModelsApi(models, uploads),
-                (loop, answers) -> new FilesApi(models, files, uploads, answers));
+                (loop, answers) -> new FilesApi(models, files, uploads, answers),
+                (loop, answers) -> new TrafficApi(models, rollouts, traffic));
     }
 
     /** The URLs that it serves, as {@code GET /livez}: for tests. */
@@ -192,24 +207,33 @@ public final class RouterMain {
     }
 
     private Future<RouterMain> run() {
-        tables.onChange(pools::follow);
+        placements.onChange(pools::follow);
+        placements.onChange((before, after) -> admission.retain(after.models().keySet()));
+        models.onChange((before, after) -> traffic.follow(after));
         drainOrders.onChange(pools::draining);
-        tables.onChange((before, after) -> admission.retain(after.models().keySet()));
+        drainOrders.onChange(workers -> placements.refresh());
+        pools.samples(models::sampleOf);
         pools.onWarmUp(warmUp::begin);
         if (caches != null) {
             emptyInTime(caches);
         }
         pools.onEndpoints(monitor::watch, monitor::forget);
+        placements.follow();
         return listen().recover(failure -> store.close().transform(closed -> Future.failedFuture(failure)))
                 .onSuccess(listening -> restore())
                 .map(this);
     }
 
+    private void leaseLost(LeaseKey lease, boolean lost) {
+        pools.leaseLost(lease, lost);
+        placements.refresh();
+    }
+
     /** What was answered by other workers than there are now is not given again. */
     private void emptyInTime(AnswerCaches caches) {
-        tables.onChange(caches::follow);
+        placements.onChange(caches::follow);
         pools.onEndpoints(
-                joined -> joined.onRenewal(() -> caches.renewed(tables.current(), joined.address())), left -> {});
+                joined -> joined.onRenewal(() -> caches.renewed(placements.current(), joined.address())), left -> {});
     }
 
     /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
@@ -245,6 +269,7 @@ public final class RouterMain {
         every(EVERY_SECOND, counts::flush);
         every(EVERY_SECOND, leases::sweep);
         every(EVERY_SECOND, monitor::save);
+        every(EVERY_SECOND, canaries::look);
         every(RECONCILE_EVERY, this::reconcile);
         every(RECONCILE_EVERY, counts::load);
         if (settings.current().discovery().announce()) {
@@ -367,6 +392,7 @@ public final class RouterMain {
             WorkerClient workers = new WorkerClient(vertx, settings.current().upstream(), System::nanoTime);
             pools.onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
             Predictor predictor = new Predictor(
+                    traffic,
                     pools,
                     admission,
                     retrier,

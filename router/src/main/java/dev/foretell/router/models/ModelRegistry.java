@@ -1,10 +1,12 @@
 package dev.foretell.router.models;
 
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.routing.SharedState;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The registered models, one volatile read away, and the only way to change them. Thread-safe; see {@link SharedState}. */
 public final class ModelRegistry {
@@ -32,6 +34,18 @@ public final class ModelRegistry {
      */
     public Future<Models> update(String name, UnaryOperator<Optional<RegisteredModel>> step) {
         return state.update(models -> models.change(name, step));
+    }
+
+    /** What a version, by a key like {@code AI/iris:2}, is warmed up with; null for nothing. */
+    public @Nullable String sampleOf(ModelKey version) {
+        RegisteredModel model = current().byName().get(version.base().name());
+        return model == null || version.name().indexOf(':') < 0
+                ? null
+                : model.versions().values().stream()
+                        .filter(one -> model.key().version(one.number()).equals(version))
+                        .findFirst()
+                        .map(ModelVersion::sample)
+                        .orElse(null);
     }
 
     /** Takes over what the store has; gives the store ours if it has lost its own. */

@@ -58,7 +58,7 @@ final class Batches {
      */
     @Nullable
     Future<Delivered> join(EndpointPool pool, PredictCall call) {
-        Joined joined = models.isEmpty() ? null : models.get(pool.model());
+        Joined joined = models.isEmpty() ? null : pool.model().lookUp(models);
         int limit = joined == null ? 0 : pool.batchLimit();
         if (joined == null
                 || limit < 2

@@ -19,11 +19,12 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole story of a predict call: find its pool, look whether its answer is known, get leave to enter, join it with others
+ * The whole story of a predict call: choose the version, find its pool, look whether its answer is known, get leave to enter, join it with others
  * where its model allows, try workers until one answers, count the answer.
  * Each event loop has one.
  */
 public final class Predictor {
+    private final Traffic traffic;
     private final EndpointPools pools;
     private final Admission admission;
     private final AnswerNotes notes;
@@ -33,6 +34,7 @@ public final class Predictor {
 
     /** @param timers of the event loop that it is for */
     public Predictor(
+            Traffic traffic,
             EndpointPools pools,
             Admission admission,
             Retrier retrier,
@@ -43,6 +45,7 @@ public final class Predictor {
             Batcher.Timers timers,
             @Nullable AnswerCaches caches,
             @Nullable Fallbacks fallbacks) {
+        this.traffic = traffic;
         this.pools = pools;
         this.admission = admission;
         this.notes = new AnswerNotes(counts, fallbacks);
@@ -67,7 +70,16 @@ public final class Predictor {
      * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}, before anything is started; later failures, in the future,
      *     are {@link PredictFailure}s, a worker's own 4xx a {@link WorkerRefusal}
      */
-    public Future<Answer> predict(PredictCall call) {
+    public Future<Answer> predict(PredictCall asked) {
+        PredictCall call = traffic.direct(asked);
+        Traffic.Watch watch = call == asked ? null : traffic.watch(call);
+        Future<Answer> answer = directed(call);
+        return watch == null
+                ? answer
+                : answer.onSuccess(said -> watch.answered(said, this::directed)).onFailure(watch::failed);
+    }
+
+    private Future<Answer> directed(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
         RouteTrace trace = call.trace();
         if (trace != null) {

@@ -1,5 +1,6 @@
 package dev.foretell.router.upstream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
@@ -27,7 +28,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,7 @@ public final class EndpointPools {
     private final List<Consumer<Endpoint>> joinListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Endpoint>> leaveListeners = new CopyOnWriteArrayList<>();
     private volatile Consumer<Seat> warmer = seat -> seat.warmed(seat.endpoint().arrivals());
+    private volatile Function<ModelKey, @Nullable String> samples = model -> null;
     private RoutingTable followed = RoutingTable.EMPTY;
     private Set<WorkerId> draining = Set.of();
     private volatile Map<String, Map<String, EndpointPool>> pools = Map.of();
@@ -75,6 +79,11 @@ public final class EndpointPools {
     /** Calls the listener with each seat that is to be warmed up; it must say later, not at once, that the seat is warm. */
     public void onWarmUp(Consumer<Seat> listener) {
         warmer = listener;
+    }
+
+    /** Has the models warmed up with this, where neither the settings nor their workers say with what. */
+    public void samples(Function<ModelKey, @Nullable String> source) {
+        samples = source;
     }
 
     public Collection<Endpoint> endpoints() {
@@ -118,14 +127,22 @@ public final class EndpointPools {
                 models.isEmpty()
                         ? "no model type '" + NearestNames.shown(type) + "'" + NearestNames.of(type, pools.keySet())
                         : "no model '" + NearestNames.shown(modelId) + "' of type " + type
-                                + NearestNames.of(modelId, models.keySet()));
+                                + NearestNames.of(modelId, names(models.values())));
+    }
+
+    /** Versions go by the name of their model. */
+    private static Set<String> names(Collection<EndpointPool> pools) {
+        return pools.stream().map(pool -> pool.model().base().name()).collect(Collectors.toSet());
     }
 
     /** Takes note of a lease that was lost or found again. */
     public void leaseLost(LeaseKey key, boolean lost) {
-        find(key.model())
-                .ifPresent(pool -> pool.seats().stream()
+        boolean host = key.model().type().equals(Hosting.TYPE);
+        all().stream()
+                .filter(pool -> host || pool.model().equals(key.model()))
+                .forEach(pool -> pool.seats().stream()
                         .filter(seat -> seat.worker().equals(key.worker()))
+                        .filter(seat -> seat.isHosted() || pool.model().equals(key.model()))
                         .forEach(seat -> pool.leaseLost(seat, lost)));
     }
 
@@ -222,9 +239,12 @@ public final class EndpointPools {
     }
 
     private PolicyName policyOf(ModelKey key, RoutingMap.Model model) {
-        return Optional.ofNullable(model.policy())
-                .flatMap(PolicyName::of)
-                .orElseGet(() -> balance.models().getOrDefault(key.toString(), balance.policy()));
+        return Optional.ofNullable(model.policy()).flatMap(PolicyName::of).orElseGet(() -> ofModel(key));
+    }
+
+    private PolicyName ofModel(ModelKey key) {
+        PolicyName own = balance.models().get(key.toString());
+        return own != null ? own : balance.models().getOrDefault(key.base().toString(), balance.policy());
     }
 
     private Seat seat(
@@ -254,7 +274,13 @@ public final class EndpointPools {
             joined.add(fresh);
             return fresh;
         });
-        return new Seat(vertx, pool, entry, endpoint, breaker, () -> warmUp, nanoClock);
+        return new Seat(vertx, pool, entry, endpoint, breaker, this::sampleOf, nanoClock);
+    }
+
+    private @Nullable String sampleOf(ModelKey model, @Nullable JsonNode said) {
+        WarmUpConfig config = warmUp;
+        String ours = config.sampleOf(model, said);
+        return ours != null || config.calls() == 0 ? ours : samples.apply(model);
     }
 
     private void dropUnused() {
