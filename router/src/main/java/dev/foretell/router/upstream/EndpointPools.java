@@ -99,6 +99,18 @@ public final class EndpointPools {
         return pools.getOrDefault(type, Map.of());
     }
 
+    /** The pools of this model, whatever its type. */
+    public List<EndpointPool> named(String model) {
+        List<EndpointPool> named = new ArrayList<>(1);
+        pools.values().forEach(models -> {
+            EndpointPool pool = models.get(model);
+            if (pool != null) {
+                named.add(pool);
+            }
+        });
+        return named;
+    }
+
     public Optional<EndpointPool> find(ModelKey model) {
         return Optional.ofNullable(ofType(model.type()).get(model.name()));
     }
