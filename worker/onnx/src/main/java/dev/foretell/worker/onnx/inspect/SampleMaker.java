@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * A sample of what a model takes, in the native form, and proof that the model takes it: the one that its metadata names
  * {@code foretell.sample}; else zeros, where the lengths of all dimensions but the first are known.
  */
-final class SampleMaker {
+public final class SampleMaker {
     static final String KEY = "foretell.sample";
     /** Most elements of an input made up: a sample is kept in the registry. */
     private static final long LARGEST = 1 << 18;
@@ -33,7 +33,7 @@ final class SampleMaker {
     private SampleMaker() {}
 
     /** @throws ServingException {@link FailureKind#INVALID_INPUT} if the model does not take the sample that it names itself */
-    static Optional<JsonNode> of(OnnxModel model) {
+    public static Optional<JsonNode> of(OnnxModel model) {
         String said = model.metadata().get(KEY);
         return said == null ? zeros(model) : Optional.of(own(model, said));
     }
