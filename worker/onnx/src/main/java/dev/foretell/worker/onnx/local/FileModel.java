@@ -21,8 +21,7 @@ record FileModel(String name, HostedModel model, @Nullable JsonNode sample) impl
     /** @throws dev.foretell.commons.failure.ServingException saying why it is no model that can be run */
     static FileModel load(String name, Path file) {
         OnnxModel model = OnnxModel.load(file, 1);
-        return new FileModel(
-                name, new HostedModel(model), SampleMaker.of(model).orElse(null));
+        return new FileModel(name, new HostedModel(model), SampleMaker.of(model).orElse(null));
     }
 
     @Override

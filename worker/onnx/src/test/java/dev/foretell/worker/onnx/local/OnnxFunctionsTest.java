@@ -128,7 +128,8 @@ class OnnxFunctionsTest {
             if (!batch.isEmpty()) {
                 request.header("X-Foretell-Batch", batch);
             }
-            HttpResponse<byte[]> response = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response =
+                    HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
             return Json.readTree(response.body());
         }
     }
