@@ -1,60 +1,60 @@
 package dev.foretell.worker.onnx.inspect;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
-import dev.foretell.commons.tensor.TensorSpec;
-import dev.foretell.worker.onnx.file.OnnxFileCheck;
-import dev.foretell.worker.onnx.model.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 
 /**
- * What runs in the scratch process: looks through a model file, loads it, runs it once, and writes what it is, or why it is
- * refused, to another file, as one line of JSON.
+ * The main program of the process that looks at one model file: a line of JSON, {@code {"error": "…"}} where the file is not
+ * good. It ends when its host does.
  */
 final class Scratch {
-    static final String FOUND = "found";
-    static final String REFUSED = "refused";
-
     private Scratch() {}
 
-    /** @param arguments the model file, the file for the result, the most milliseconds that this process lives */
-    public static void main(String[] arguments) throws IOException {
-        Lifetime.bound(Duration.ofMillis(Long.parseLong(arguments[2])));
-        byte[] result = Json.write(result(Path.of(arguments[0])));
-        Files.write(Path.of(arguments[1]), result);
+    public static void main(String[] arguments) {
+        offerToBeKilled();
+        followParent();
+        byte[] said = Json.write(look(Path.of(arguments[0])));
+        System.out.write(said, 0, said.length);
+        System.out.flush();
         Runtime.getRuntime().halt(0);
     }
 
-    private static ObjectNode result(Path file) throws IOException {
-        ObjectNode result = Json.MAPPER.createObjectNode();
+    static Object look(Path file) {
         try {
-            OnnxFileCheck.require(file);
-            result.set(FOUND, found(file));
+            ModelFile.require(file);
+            return Inspection.of(file);
         } catch (ServingException e) {
-            result.put(REFUSED, e.detail());
-        }
-        return result;
-    }
-
-    private static ObjectNode found(Path file) {
-        try (OnnxModel model = OnnxModel.load(file, 1)) {
-            ObjectNode found = Json.MAPPER.createObjectNode();
-            found.put("runtime", "onnx");
-            found.set("inputs", specs(model.inputs()));
-            found.set("outputs", specs(model.outputs()));
-            found.set("metadata", Json.MAPPER.valueToTree(model.metadata()));
-            SampleMaker.of(model).ifPresent(sample -> found.set("sample", sample));
-            return found;
+            return Map.of("error", e.detail());
         }
     }
 
-    private static JsonNode specs(List<TensorSpec> specs) {
-        return Json.MAPPER.valueToTree(specs);
+    /** Where a file takes all of the machine's memory, this process is the one to go. */
+    private static void offerToBeKilled() {
+        try {
+            Files.writeString(Path.of("/proc/self/oom_score_adj"), "1000");
+        } catch (IOException | RuntimeException e) {
+            // Other systems have other ways.
+        }
+    }
+
+    private static void followParent() {
+        Thread follower = new Thread(Scratch::awaitEnd, "follow-parent");
+        follower.setDaemon(true);
+        follower.start();
+    }
+
+    private static void awaitEnd() {
+        try {
+            while (System.in.read() >= 0) {
+                continue;
+            }
+        } catch (IOException e) {
+            // Whatever it is, nobody is there any more.
+        }
+        Runtime.getRuntime().halt(1);
     }
 }

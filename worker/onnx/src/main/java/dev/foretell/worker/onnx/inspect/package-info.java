@@ -1,4 +1,4 @@
-/** What an unknown model file is, found out at no risk to this process; start at {@link dev.foretell.worker.onnx.inspect.Inspections}. */
+/** What a model file is, found out without risk to the host; start at {@link dev.foretell.worker.onnx.inspect.Inspector}. */
 @NullMarked
 package dev.foretell.worker.onnx.inspect;
 

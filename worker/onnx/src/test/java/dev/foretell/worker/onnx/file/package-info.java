@@ -1,4 +1,0 @@
-@NullMarked
-package dev.foretell.worker.onnx.file;
-
-import org.jspecify.annotations.NullMarked;

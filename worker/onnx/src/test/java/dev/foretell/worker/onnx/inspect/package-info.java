@@ -1,4 +1,0 @@
-@NullMarked
-package dev.foretell.worker.onnx.inspect;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.foretell.worker.onnx.local;
-
-import org.jspecify.annotations.NullMarked;
