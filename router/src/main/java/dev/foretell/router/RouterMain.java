@@ -72,6 +72,7 @@ public final class RouterMain {
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration RECONCILE_EVERY = Duration.ofSeconds(10);
     private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
+    private static final Duration EVERY_HOUR = Duration.ofHours(1);
     private static final Duration TURN_AWAY = Duration.ofMillis(100);
     private static final Duration STEP = Duration.ofMillis(10);
 
@@ -141,7 +142,7 @@ public final class RouterMain {
                 stateMetrics,
                 config.redis().data());
         api = new RouterApi(
-                config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, groups());
+                config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, models, groups());
         retrier = new Retrier(
                 config.retry(),
                 System::nanoTime,
@@ -305,6 +306,8 @@ public final class RouterMain {
             tables.onChange(announcer::follow);
         }
         every(EVERY_MINUTE, this::foldCounts);
+        sweepFiles();
+        every(EVERY_HOUR, this::sweepFiles);
         Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
                 .timeout(settings.current().health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(all -> {
@@ -337,6 +340,11 @@ public final class RouterMain {
                 .collect(Collectors.toSet());
         return counts.foldAbsent(
                 present, System.nanoTime(), settings.current().lease().removeAfter());
+    }
+
+    private Future<Void> sweepFiles() {
+        return files.sweep(digest -> models.current().uses(digest))
+                .onFailure(failure -> LOG.warn("Could not tidy up the model files: {}", failure.getMessage()));
     }
 
     private void syncRecords() {

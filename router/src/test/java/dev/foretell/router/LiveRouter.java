@@ -68,7 +68,7 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     public void beforeAll(ExtensionContext context) throws IOException {
         folder = Files.createTempDirectory("foretell-router");
         settings.put("redis.data", folder.toString());
-        settings.put("models.folder", folder.resolve("models").toString());
+        settings.putIfAbsent("models.folder", folder.resolve("models").toString());
         start();
     }
 

@@ -80,7 +80,7 @@ public final class ProblemHandler {
 
     /** Closes when the caller has sent what it had to send: earlier, and it would not get to read the answer. */
     public static void closeOnceRead(HttpServerRequest request) {
-        request.end()
+        (request.isEnded() ? Future.<Void>succeededFuture() : request.end())
                 .timeout(MOST_SECONDS_READ_ON, TimeUnit.SECONDS)
                 .onComplete(read -> request.connection().close());
     }

@@ -126,7 +126,8 @@ public final class EndpointPools {
         if (pool != null) {
             return pool;
         }
-        if (models.size() == 1 && routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE) {
+        if (models.size() == 1
+                && (routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || Hosting.TYPE.equals(type))) {
             return models.values().iterator().next();
         }
         throw notFound(type, modelId, models);
