@@ -142,7 +142,17 @@ public final class RouterMain {
                 stateMetrics,
                 config.redis().data());
         api = new RouterApi(
-                config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, models, groups());
+                config.http(),
+                readiness,
+                tables,
+                leases,
+                drainOrders,
+                pools,
+                monitor,
+                counts,
+                settings,
+                models,
+                groups());
         retrier = new Retrier(
                 config.retry(),
                 System::nanoTime,
