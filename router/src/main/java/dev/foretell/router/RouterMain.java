@@ -12,6 +12,7 @@ import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
+import dev.foretell.router.http.fractal.FractalApi;
 import dev.foretell.router.http.models.FilesApi;
 import dev.foretell.router.http.models.ModelsApi;
 import dev.foretell.router.http.models.TrafficApi;
@@ -223,6 +224,13 @@ public final class RouterMain {
                 (loop, answers) -> new ModelsApi(models, uploads),
                 (loop, answers) -> new FilesApi(models, files, uploads, answers),
                 (loop, answers) -> new TrafficApi(models, rollouts, traffic),
+                (loop, answers) -> new FractalApi(
+                        models,
+                        files,
+                        uploads,
+                        (model, version) -> rollouts.promote(model, version, null),
+                        answers,
+                        settings.current().http()),
                 OipGroup.of(
                         models,
                         new Statistics(pools, admission, counts),

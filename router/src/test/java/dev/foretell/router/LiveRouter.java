@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.admission.ModelLoad;
+import dev.foretell.router.models.ModelRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -151,7 +152,7 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
         return running().port();
     }
 
-    dev.foretell.router.models.ModelRegistry models() {
+    ModelRegistry models() {
         return running().models();
     }
 

@@ -32,10 +32,13 @@ class ModelUploadTest {
 
     @BeforeEach
     void empty() {
-        router.get("/v1/models").json().path("models").forEach(model -> assertThat(
-                        router.delete("/v1/models/" + model.path("name").asText() + "?force=true")
-                                .status())
-                .isEqualTo(200));
+        router.get("/v1/models")
+                .json()
+                .path("models")
+                .forEach(model -> assertThat(
+                                router.delete("/v1/models/" + model.path("name").asText() + "?force=true")
+                                        .status())
+                        .isEqualTo(200));
         FakeHost.of(router);
     }
 
@@ -93,7 +96,10 @@ class ModelUploadTest {
         assertThat(model.path("replicas").asInt()).isEqualTo(2);
         assertThat(model.at("/traffic/weights").toString()).isEqualTo("{\"1\":100}");
         assertThat(model.path("versions")).hasSize(2);
-        assertThat(router.get("/v1/models/iris/versions/2").json().path("digest").asText())
+        assertThat(router.get("/v1/models/iris/versions/2")
+                        .json()
+                        .path("digest")
+                        .asText())
                 .isEqualTo(digest("ONNX 2"));
         assertThat(router.get("/v1/models").json().path("models")).hasSize(1);
         assertThat(files()).containsExactlyInAnyOrder(digest("ONNX 1"), digest("ONNX 2"));
@@ -147,9 +153,7 @@ class ModelUploadTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(quoteCharacter = '"', textBlock = """
             not a model at all,        iris,            '',       nonsense,  422, no ONNX model
             empty,                     iris,            '',       -,         422, empty
             a digest that differs,     iris,            ?sha256=00, ONNX 1,  422, SHA-256
@@ -172,12 +176,14 @@ class ModelUploadTest {
                 : new String[] {"Content-Type", "application/octet-stream"};
         String more = query.equals("''") ? "" : query;
 
-        Answer refused = router.post(
-                "/v1/models/" + name + "/versions" + more, content.equals("-") ? "" : content, headers);
+        Answer refused =
+                router.post("/v1/models/" + name + "/versions" + more, content.equals("-") ? "" : content, headers);
 
         assertThat(refused.status()).as(refused.body()).isEqualTo(status);
         assertThat(refused.detail()).contains(detail);
-        assertThat(router.get("/v1/models").json().findValuesAsText("name")).contains("before").doesNotContain("iris");
+        assertThat(router.get("/v1/models").json().findValuesAsText("name"))
+                .contains("before")
+                .doesNotContain("iris");
         assertThat(files()).containsExactly(digest("ONNX 0"));
     }
 
@@ -206,8 +212,8 @@ class ModelUploadTest {
     @CsvSource({"application/octet-stream", "multipart/form-data; boundary=b"})
     void anUploadCutInTheMiddleLeavesNothing(String type) throws IOException {
         try (RawClient client = RawClient.to(router.port())) {
-            client.say("POST /v1/models/iris/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\nContent-Type: " + type
-                    + "\r\n\r\n" + part("file\"; filename=\"iris.onnx", "ONNX" + " ".repeat(20_000)));
+            client.say("POST /v1/models/iris/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\nContent-Type: "
+                    + type + "\r\n\r\n" + part("file\"; filename=\"iris.onnx", "ONNX" + " ".repeat(20_000)));
             Awaitility.await()
                     .atMost(LiveRouter.PATIENCE)
                     .pollInterval(Duration.ofMillis(10))
@@ -287,7 +293,8 @@ class ModelUploadTest {
         router.serve(router.worker(Scripts.answers("1")));
 
         try (RawClient client = RawClient.to(router.port())) {
-            String answer = client.say("POST /v1/models/iris/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n")
+            String answer = client.say(
+                            "POST /v1/models/iris/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n")
                     .readUntil("}");
 
             assertThat(answer).startsWith("HTTP/1.1 503 ").contains("NO_WORKER", "foretell host --router");

@@ -33,7 +33,8 @@ class ModelsSharedTest {
         FakeHost.of(router);
         upload("ONNX restart");
         JsonNode before = router.get("/v1/models").json();
-        String file = "/v1/models/iris/versions/" + before.at("/models/0/versions").size() + "/file";
+        String file =
+                "/v1/models/iris/versions/" + before.at("/models/0/versions").size() + "/file";
 
         router.stop();
         router.start();
@@ -56,7 +57,8 @@ class ModelsSharedTest {
             Answer uploaded = upload("ONNX shared");
 
             assertThat(uploaded.status()).isEqualTo(201);
-            String version = "/v1/models/iris/versions/" + uploaded.json().path("version").asText();
+            String version = "/v1/models/iris/versions/"
+                    + uploaded.json().path("version").asText();
             eventually().until(() -> other.get(version).status() == 200);
             assertThat(other.get(version + "/file").body()).isEqualTo("ONNX shared");
         } finally {

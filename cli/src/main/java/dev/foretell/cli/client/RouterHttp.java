@@ -31,6 +31,7 @@ public final class RouterHttp {
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
     private final String url;
+    private final String token;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
@@ -38,10 +39,20 @@ public final class RouterHttp {
 
     /** @throws CommandFailure if this is not the URL of a router */
     public RouterHttp(String url) {
+        this(url, "");
+    }
+
+    /**
+     * The same, for changes too where the router asks for a token.
+     *
+     * @param token empty for none
+     */
+    public RouterHttp(String url, String token) {
         if (!url.matches("https?://[^/?#]+/?")) {
             throw CommandFailure.usage("the router's URL must be like http://127.0.0.1:8000, not " + url);
         }
         this.url = url.replaceAll("/$", "");
+        this.token = token;
     }
 
     public String url() {
@@ -81,6 +92,9 @@ public final class RouterHttp {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path)).method(method, publisher).timeout(timeout);
         headers.forEach(request::header);
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.body());
@@ -102,8 +116,7 @@ public final class RouterHttp {
      * @throws CommandFailure if nothing answers in time, or the file breaks off; what came of it is left there
      */
     public Reply download(String path, Path to, Duration patience) {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri(path)).timeout(ANSWER).build();
+        HttpRequest request = HttpRequest.newBuilder(uri(path)).timeout(ANSWER).build();
         CompletableFuture<HttpResponse<String>> coming = http.sendAsync(request, head -> into(to, head));
         try {
             HttpResponse<String> response = coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);

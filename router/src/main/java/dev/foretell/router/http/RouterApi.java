@@ -19,7 +19,7 @@ import java.util.List;
 /** What the routes of every event loop share. Thread-safe. */
 public final class RouterApi {
     private volatile HttpConfig config;
-    private volatile CidrList writesFrom;
+    private volatile Writers.Rule writing;
     private final Readiness readiness;
     private final RoutingTables tables;
     private final WorkersMapApi map;
@@ -45,7 +45,7 @@ public final class RouterApi {
         long startNanos = System.nanoTime();
         WorkerViews views = new WorkerViews(pools, monitor);
         this.config = config;
-        this.writesFrom = CidrList.parse(config.writesFrom());
+        this.writing = Writers.Rule.of(config);
         this.readiness = readiness;
         this.tables = tables;
         this.pools = pools;
@@ -63,8 +63,8 @@ public final class RouterApi {
 
     /** Goes by other settings from now on, those of who may change what and of what is logged. */
     public void adopt(HttpConfig next) {
+        writing = Writers.Rule.of(next);
         config = next;
-        writesFrom = CidrList.parse(next.writesFrom());
     }
 
     HttpConfig config() {
@@ -82,7 +82,7 @@ public final class RouterApi {
     }
 
     Writers writers() {
-        return new Writers(() -> writesFrom);
+        return new Writers(() -> writing);
     }
 
     RouteView routeView() {

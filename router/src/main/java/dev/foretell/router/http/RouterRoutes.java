@@ -119,7 +119,7 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     private void requireWriter(RoutingContext ctx) {
-        writers.require(ctx.request(), "change the routing map");
+        writers.require(ctx.request(), "change things");
     }
 
     /** Answers on the request's own event loop, wherever the outcome comes from: the server takes nothing from elsewhere. */

@@ -87,7 +87,10 @@ final class WorkersMapApi {
 
     /** A name is a function's or a registered model's, never both. */
     private void requireFree(ModelKey key) {
-        if (models.current().find(key.name()).filter(model -> model.key().equals(key)).isPresent()) {
+        if (models.current()
+                .find(key.name())
+                .filter(model -> model.key().equals(key))
+                .isPresent()) {
             throw new ServingException(
                     FailureKind.CONFLICT, key + " is a registered model: workers cannot serve a function by that name");
         }

@@ -48,8 +48,7 @@ public final class ModelFolder implements ModelFiles {
     /** Does something with the disk, off the event loop. */
     private <T> Future<T> onDisk(Callable<T> step) {
         return vertx.executeBlocking(step, false)
-                .recover(failure ->
-                        Future.failedFuture(failure instanceof IOException e ? Intake.onDisk(e) : failure));
+                .recover(failure -> Future.failedFuture(failure instanceof IOException e ? Intake.onDisk(e) : failure));
     }
 
     @Override
@@ -80,9 +79,7 @@ public final class ModelFolder implements ModelFiles {
 
     @Override
     public Future<Boolean> isArriving(String digest) {
-        return isDigest(digest)
-                ? onDisk(() -> !arrivals(digest + ".*").isEmpty())
-                : Future.succeededFuture(false);
+        return isDigest(digest) ? onDisk(() -> !arrivals(digest + ".*").isEmpty()) : Future.succeededFuture(false);
     }
 
     private List<Path> arrivals(String named) throws IOException {

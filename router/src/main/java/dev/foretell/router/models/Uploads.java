@@ -4,9 +4,9 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.Names;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.routing.RoutingTables;
-import dev.foretell.commons.wire.Hosting;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -100,8 +100,7 @@ public final class Uploads {
 
     /** Of what was not registered nothing stays; where that cannot be known, it is found out a day later. */
     private Future<Uploaded> tidied(ModelFiles.Arrival arrival, AsyncResult<Uploaded> done) {
-        if (done.cause() instanceof ServingException serving
-                && serving.kind() == FailureKind.STATE_STORE_UNAVAILABLE) {
+        if (done.cause() instanceof ServingException serving && serving.kind() == FailureKind.STATE_STORE_UNAVAILABLE) {
             return Future.failedFuture(serving);
         }
         return arrival.close()

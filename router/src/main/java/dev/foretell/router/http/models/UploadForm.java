@@ -104,7 +104,8 @@ public final class UploadForm {
         Future<Void> rest = request.end().timeout(MOST_SECONDS_READ_ON, TimeUnit.SECONDS);
         request.response()
                 .putHeader(HttpHeaders.CONNECTION, "close")
-                .bodyEndHandler(answered -> rest.onComplete(read -> request.connection().close()));
+                .bodyEndHandler(
+                        answered -> rest.onComplete(read -> request.connection().close()));
         request.handler(piece -> {}).resume();
     }
 
