@@ -114,10 +114,15 @@ public final class EndpointPools {
         if (pool != null) {
             return pool;
         }
-        if (models.size() == 1 && routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE) {
+        if (models.size() == 1 && isServedBySingle(type)) {
             return models.values().iterator().next();
         }
         throw notFound(type, modelId, models);
+    }
+
+    /** A host's functions are asked for by their names, whatever the setting: there are no models of that type to mix up. */
+    private boolean isServedBySingle(String type) {
+        return routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || type.equals(Hosting.TYPE);
     }
 
     private ServingException notFound(String type, String modelId, Map<String, EndpointPool> models) {
