@@ -15,15 +15,17 @@ import dev.foretell.router.http.RouterServer;
 import dev.foretell.router.http.fractal.FractalApi;
 import dev.foretell.router.http.models.FilesApi;
 import dev.foretell.router.http.models.ModelsApi;
+import dev.foretell.router.http.models.TrafficApi;
 import dev.foretell.router.http.oip.OipGroup;
 import dev.foretell.router.http.oip.Statistics;
 import dev.foretell.router.metrics.Metrics;
 import dev.foretell.router.metrics.StateMetrics;
+import dev.foretell.router.models.CanaryGuard;
 import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelFolder;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.Placements;
-import dev.foretell.router.models.TrafficPlan;
+import dev.foretell.router.models.Rollouts;
 import dev.foretell.router.models.Uploads;
 import dev.foretell.router.models.VersionTraffic;
 import dev.foretell.router.predict.Answers;
@@ -71,6 +73,7 @@ public final class RouterMain {
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration RECONCILE_EVERY = Duration.ofSeconds(10);
     private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
+    private static final Duration EVERY_HOUR = Duration.ofHours(1);
     private static final Duration TURN_AWAY = Duration.ofMillis(100);
     private static final Duration STEP = Duration.ofMillis(10);
 
@@ -82,6 +85,8 @@ public final class RouterMain {
     private final Uploads uploads;
     private final Placements placements;
     private final VersionTraffic traffic;
+    private final CanaryGuard canaries;
+    private final Rollouts rollouts;
     private final RoutingTables tables;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
@@ -116,6 +121,8 @@ public final class RouterMain {
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         placements = new Placements(tables, models, pools);
         traffic = new VersionTraffic(ThreadLocalRandom::current);
+        canaries = new CanaryGuard(traffic, models);
+        rollouts = new Rollouts(vertx, models, pools);
         monitor = new HealthMonitor(
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
         warmUp = new WarmUp(
@@ -136,7 +143,17 @@ public final class RouterMain {
                 stateMetrics,
                 config.redis().data());
         api = new RouterApi(
-                config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, groups());
+                config.http(),
+                readiness,
+                tables,
+                leases,
+                drainOrders,
+                pools,
+                monitor,
+                counts,
+                settings,
+                models,
+                groups());
         retrier = new Retrier(
                 config.retry(),
                 System::nanoTime,
@@ -206,18 +223,19 @@ public final class RouterMain {
                 (loop, answers) -> new MetricsApi(metrics),
                 (loop, answers) -> new ModelsApi(models, uploads),
                 (loop, answers) -> new FilesApi(models, files, uploads, answers),
+                (loop, answers) -> new TrafficApi(models, rollouts, traffic),
                 (loop, answers) -> new FractalApi(
                         models,
                         files,
                         uploads,
-                        this::promote,
+                        (model, version) -> rollouts.promote(model, version, null),
                         answers,
                         settings.current().http()),
-                OipGroup.of(models, new Statistics(pools, admission, counts), readiness, settings.current().http()));
-    }
-
-    private Future<?> promote(String model, int version) {
-        return models.update(model, found -> found.map(one -> one.routed(TrafficPlan.allTo(version))));
+                OipGroup.of(
+                        models,
+                        new Statistics(pools, admission, counts),
+                        readiness,
+                        settings.current().http()));
     }
 
     /** The URLs that it serves, as {@code GET /livez}: for tests. */
@@ -225,13 +243,9 @@ public final class RouterMain {
         return loops.get(0).server().served();
     }
 
-    /** The registered models, and the pools of all: for tests. */
+    /** The registered models: for tests. */
     ModelRegistry models() {
         return models;
-    }
-
-    EndpointPools pools() {
-        return pools;
     }
 
     /** Who is let in: for tests, and for whoever counts it. */
@@ -303,12 +317,15 @@ public final class RouterMain {
         every(EVERY_SECOND, counts::flush);
         every(EVERY_SECOND, leases::sweep);
         every(EVERY_SECOND, monitor::save);
+        every(EVERY_SECOND, canaries::look);
         every(RECONCILE_EVERY, this::reconcile);
         every(RECONCILE_EVERY, counts::load);
         if (settings.current().discovery().announce()) {
             tables.onChange(announcer::follow);
         }
         every(EVERY_MINUTE, this::foldCounts);
+        sweepFiles();
+        every(EVERY_HOUR, this::sweepFiles);
         Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
                 .timeout(settings.current().health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(all -> {
@@ -341,6 +358,11 @@ public final class RouterMain {
                 .collect(Collectors.toSet());
         return counts.foldAbsent(
                 present, System.nanoTime(), settings.current().lease().removeAfter());
+    }
+
+    private Future<Void> sweepFiles() {
+        return files.sweep(digest -> models.current().uses(digest))
+                .onFailure(failure -> LOG.warn("Could not tidy up the model files: {}", failure.getMessage()));
     }
 
     private void syncRecords() {

@@ -1,49 +1,50 @@
 package dev.foretell.router;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
-/** What a model host answers, without a model: flowers are 1, images are cats, files are models unless they say otherwise. */
+/** A model host whose models are texts: those that begin with {@code ONNX} are good. */
 final class FakeHost {
-    static final String INDEX =
-            "{\"app\":\"host\",\"version\":\"1\",\"functions\":{\"identity\":{\"path\":\"/identity\"},"
-                    + "\"inspect\":{\"path\":\"/inspect\"}},\"hosts\":{\"max\":1}}";
-    private static final String SIGNATURE = "{\"runtime\":\"onnx\",\"inputs\":[{\"name\":\"X\",\"datatype\":\"FP32\","
-            + "\"shape\":[-1,4]}],\"outputs\":[{\"name\":\"label\",\"datatype\":\"INT64\",\"shape\":[-1]}],\"metadata\":{}}";
+    private static final String INDEX = "{\"app\":\"host\",\"version\":\"1\",\"functions\":{"
+            + "\"identity\":{\"path\":\"/identity\"},\"inspect\":{\"path\":\"/inspect\"}},\"hosts\":{\"max\":64}}";
+
+    static final String FOUND = "{\"runtime\":\"onnx\","
+            + "\"inputs\":[{\"name\":\"X\",\"datatype\":\"FP32\",\"shape\":[-1,4]}],"
+            + "\"outputs\":[{\"name\":\"label\",\"datatype\":\"INT64\",\"shape\":[-1]}],"
+            + "\"metadata\":{\"producer\":\"a test\"},\"sample\":{\"X\":[[0,0,0,0]]}}";
 
     private FakeHost() {}
 
-    /** A worker that is a host. */
-    static FakeWorker start(LiveRouter router) {
-        FakeWorker host = router.worker(call -> call.answer(500, "{}")).says(INDEX);
-        return host.predicts(call -> answer(host, call));
+    /** The only worker there is, and it is up. */
+    static FakeWorker of(LiveRouter router) {
+        FakeWorker host = router.worker(looksAt(router)).says(INDEX);
+        router.replace("{\"hosts\":{\"onnx\":[" + host.entry("\"function\":\"identity\"") + "]}}");
+        Awaitility.await()
+                .atMost(LiveRouter.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> router.get("/v1/model_workers_map?model-type=hosts")
+                        .json()
+                        .path(host.id())
+                        .path("state")
+                        .asText()
+                        .equals("READY"));
+        return host;
     }
 
-    private static void answer(FakeWorker host, FakeWorker.Call call) throws IOException {
-        switch (call.path()) {
-            case "/identity" ->
-                call.answer(
-                        200,
-                        "{\"modelhost\":\"" + host.id() + "\",\"item\":"
-                                + json(call).path("item") + "}");
-            case "/inspect" -> call.answer(200, SIGNATURE);
-            default -> predict(call);
-        }
-    }
-
-    private static void predict(FakeWorker.Call call) throws IOException {
-        if (call.headers().getOrDefault("content-type", "").startsWith("image/")) {
-            call.answer(200, "{\"values\":[[0.1,0.9]]}");
-        } else if (json(call).has("values")) {
-            call.answer(200, "{\"values\":[" + json(call).path("values").size() / 4 + "]}");
-        } else {
-            call.answer(422, "{\"error\":\"missing input: 'X', FP32 [-1,4]\"}");
-        }
-    }
-
-    private static JsonNode json(FakeWorker.Call call) {
-        return Json.readTree(call.body().getBytes(StandardCharsets.UTF_8));
+    /** Fetches the file from the router, as hosts do, and says what is in it. */
+    static FakeWorker.Script looksAt(LiveRouter router) {
+        return call -> {
+            String digest = Json.readTree(call.body().getBytes(StandardCharsets.UTF_8))
+                    .path("digest")
+                    .asText();
+            String file = router.get("/v1/blobs/" + digest).body();
+            if (file.startsWith("ONNX")) {
+                call.answer(200, FOUND);
+            } else {
+                call.answer(422, "{\"error\":\"this is no ONNX model\"}");
+            }
+        };
     }
 }

@@ -62,8 +62,8 @@ class FractalTest {
 
     /** Two hosts, and models that they serve. */
     private static void serve() {
-        FakeWorker one = FakeHost.start(router);
-        FakeWorker two = FakeHost.start(router);
+        FakeWorker one = FractalHost.start(router);
+        FakeWorker two = FractalHost.start(router);
         String is = "\"function\":\"identity\"";
         router.replace("{\"hosts\":{\"onnx\":[" + one.entry(is) + "," + two.entry(is) + "]}}");
         Awaitility.await()
@@ -208,11 +208,7 @@ class FractalTest {
         fails(curl.form("PUT", MODELS + "/m.pkl", "path", "m.onnx", some), 415, "Unsupported Media Type", ".onnx");
         fails(curl.form("PUT", MODELS + "/m.onnx", "path", "m.pkl", some), 415, "Unsupported Media Type", "m.pkl");
         fails(
-                curl.send(
-                        "PUT",
-                        MODELS + "/m.onnx",
-                        "multipart/form-data; boundary=x",
-                        "--x--\r\n".getBytes(UTF_8)),
+                curl.send("PUT", MODELS + "/m.onnx", "multipart/form-data; boundary=x", "--x--\r\n".getBytes(UTF_8)),
                 422,
                 "Unprocessable Entity",
                 "no file");

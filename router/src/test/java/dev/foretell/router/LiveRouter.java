@@ -69,7 +69,7 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     public void beforeAll(ExtensionContext context) throws IOException {
         folder = Files.createTempDirectory("foretell-router");
         settings.put("redis.data", folder.toString());
-        settings.put("models.folder", folder.resolve("models").toString());
+        settings.putIfAbsent("models.folder", folder.resolve("models").toString());
         start();
     }
 
@@ -154,10 +154,6 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     ModelRegistry models() {
         return running().models();
-    }
-
-    dev.foretell.router.upstream.EndpointPools pools() {
-        return running().pools();
     }
 
     /** How it stands with the limit of {@code AI/fib}; it has one once it was called. */

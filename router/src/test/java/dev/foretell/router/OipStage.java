@@ -15,10 +15,10 @@ final class OipStage {
     static void serve(LiveRouter live, FakeWorker host, FakeWorker functions) {
         host.leavesBodies().says(HostedModels.INDEX);
         functions.says(ScriptedFunctions.INDEX);
-        HostedModels.serve(live, "echo", 2, ScriptedHost.INPUTS, ScriptedHost.OUTPUTS, host);
         live.replace(Stream.of("fib", "mean", "greet", "python", "busy", "broken", "rows")
                 .map(name -> "\"" + name + "\":[" + functions.entry() + "]")
-                .collect(Collectors.joining(",", "{\"AI\":{", "}}")));
+                .collect(Collectors.joining(",", "{\"hosts\":{\"onnx\":[" + host.entry() + "]},\"AI\":{", "}}")));
+        HostedModels.register(live, "echo", 2, ScriptedHost.INPUTS, ScriptedHost.OUTPUTS);
         Awaitility.await()
                 .atMost(LiveRouter.PATIENCE)
                 .until(() -> live.get("/v2/health/ready").status() == 200);
@@ -26,10 +26,12 @@ final class OipStage {
 
     /** A request with these inputs. */
     static String infer(String inputs, String... more) {
-        return "{\"inputs\":[" + inputs + "]" + Stream.of(more).map(part -> "," + part).reduce("", String::concat) + "}";
+        return "{\"inputs\":[" + inputs + "]"
+                + Stream.of(more).map(part -> "," + part).reduce("", String::concat) + "}";
     }
 
     static String input(String name, String shape, String datatype, String data) {
-        return "{\"name\":\"" + name + "\",\"shape\":" + shape + ",\"datatype\":\"" + datatype + "\",\"data\":" + data + "}";
+        return "{\"name\":\"" + name + "\",\"shape\":" + shape + ",\"datatype\":\"" + datatype + "\",\"data\":" + data
+                + "}";
     }
 }

@@ -72,14 +72,16 @@ class OipTest {
 
     @Test
     void tensorsTravelInBinaryFormToAHostAndBack() throws Exception {
-        String json = "{\"inputs\":[{\"name\":\"X\",\"shape\":[1,2],\"datatype\":\"INT64\",\"parameters\":{\"binary_data_size\":16}}],"
-                + "\"outputs\":[{\"name\":\"Y\",\"parameters\":{\"binary_data\":true}},{\"name\":\"score\"}]}";
+        String json =
+                "{\"inputs\":[{\"name\":\"X\",\"shape\":[1,2],\"datatype\":\"INT64\",\"parameters\":{\"binary_data_size\":16}}],"
+                        + "\"outputs\":[{\"name\":\"Y\",\"parameters\":{\"binary_data\":true}},{\"name\":\"score\"}]}";
 
         Bytes answer = binary(ECHO + "/infer", json, longs(Long.MIN_VALUE, 9007199254740993L));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.type()).isEqualTo("application/octet-stream");
-        assertThat(answer.json().at("/outputs/0/parameters/binary_data_size").asInt()).isEqualTo(16);
+        assertThat(answer.json().at("/outputs/0/parameters/binary_data_size").asInt())
+                .isEqualTo(16);
         assertThat(answer.json().at("/outputs/1/data/1").asDouble()).isEqualTo(0.625);
         assertThat(answer.after().getLong(0)).isEqualTo(Long.MIN_VALUE);
         assertThat(answer.after().getLong(8)).isEqualTo(9007199254740993L);
@@ -88,7 +90,8 @@ class OipTest {
     @Test
     void aBodyWithoutAHeadIsTheOnlyInput() throws Exception {
         Bytes hosted = binary(ECHO + "/infer", "", longs(1, 2, 3, 4));
-        Bytes function = binary("/v2/models/fib/infer", "", ByteBuffer.allocate(4).putInt(0, Integer.reverseBytes(10)));
+        Bytes function =
+                binary("/v2/models/fib/infer", "", ByteBuffer.allocate(4).putInt(0, Integer.reverseBytes(10)));
 
         assertThat(hosted.json().at("/outputs/0/shape")).hasToString("[2,2]");
         assertThat(hosted.after().getLong(24)).isEqualTo(4);
@@ -97,8 +100,9 @@ class OipTest {
 
     @Test
     void functionsTakeAndGiveBinaryTensorsToo() throws Exception {
-        String json = "{\"inputs\":[{\"name\":\"n\",\"shape\":[2],\"datatype\":\"INT64\",\"parameters\":{\"binary_data_size\":16}}],"
-                + "\"parameters\":{\"binary_data_output\":true}}";
+        String json =
+                "{\"inputs\":[{\"name\":\"n\",\"shape\":[2],\"datatype\":\"INT64\",\"parameters\":{\"binary_data_size\":16}}],"
+                        + "\"parameters\":{\"binary_data_output\":true}}";
 
         Bytes answer = binary("/v2/models/fib/infer", json, longs(10, 90));
 
@@ -122,7 +126,8 @@ class OipTest {
         assertThat(host.last().path()).isEqualTo("/sha256-" + HostedModels.digest("echo", 2) + ".infer");
         assertThat(host.last().headers()).containsEntry("X-Foretell-Model", "echo:2");
         assertThat(host.last().headers()).doesNotContainKey("Inference-Header-Content-Length");
-        assertThat(Integer.parseInt(host.last().headers().get("X-Request-Timeout-Ms"))).isBetween(1, 2000);
+        assertThat(Integer.parseInt(host.last().headers().get("X-Request-Timeout-Ms")))
+                .isBetween(1, 2000);
     }
 
     @Test
@@ -150,8 +155,8 @@ class OipTest {
 
     @Test
     void aThousandCallsAreMadeForAThousandElements() {
-        LiveRouter.Answer answer = LIVE.post(
-                "/v2/models/fib/infer", infer(input("n", "[1000]", "INT32", "[" + "7,".repeat(999) + "8]")));
+        LiveRouter.Answer answer =
+                LIVE.post("/v2/models/fib/infer", infer(input("n", "[1000]", "INT32", "[" + "7,".repeat(999) + "8]")));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().at("/outputs/0/data/998").asInt()).isEqualTo(13);
@@ -162,8 +167,7 @@ class OipTest {
     void aLongAnswerIsPassedOn() {
         String data = "[" + "9007199254740993,".repeat(99_999) + "1]";
 
-        LiveRouter.Answer answer =
-                LIVE.post(ECHO + "/infer", infer(input("X", "[50000,2]", "INT64", data)));
+        LiveRouter.Answer answer = LIVE.post(ECHO + "/infer", infer(input("X", "[50000,2]", "INT64", data)));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().at("/outputs/0/data/99999").asInt()).isEqualTo(1);
@@ -172,10 +176,13 @@ class OipTest {
     @Test
     void livenessIsNotReadiness() {
         functions.stop();
-        Awaitility.await().atMost(LiveRouter.PATIENCE).until(() -> LIVE.get("/v2/health/ready").status() == 503);
+        Awaitility.await()
+                .atMost(LiveRouter.PATIENCE)
+                .until(() -> LIVE.get("/v2/health/ready").status() == 503);
 
         assertThat(LIVE.get("/v2/health/live").status()).isEqualTo(200);
-        assertThat(LIVE.get("/v2/health/ready").json().path("ready").asBoolean(true)).isFalse();
+        assertThat(LIVE.get("/v2/health/ready").json().path("ready").asBoolean(true))
+                .isFalse();
         assertThat(LIVE.get("/v2/models/fib/ready").status()).isEqualTo(503);
         assertThat(LIVE.get("/v2/models/echo/ready").status()).isEqualTo(200);
         LiveRouter.Answer refused = LIVE.post("/v2/models/fib/infer", infer(input("n", "[1]", "INT32", "[1]")));
@@ -185,7 +192,8 @@ class OipTest {
 
     @Test
     void whatIsUnloadedIsNotServedUntilItIsLoadedAgain() {
-        assertThat(LIVE.post("/v2/repository/models/echo/unload", "{\"parameters\":{\"unload_dependents\":true}}").status())
+        assertThat(LIVE.post("/v2/repository/models/echo/unload", "{\"parameters\":{\"unload_dependents\":true}}")
+                        .status())
                 .isEqualTo(200);
         assertThat(LIVE.get("/v2/models/echo/ready").status()).isEqualTo(503);
         assertThat(LIVE.post(ECHO + "/infer", infer(X + "[1,2]}")).status()).isEqualTo(503);
@@ -201,7 +209,8 @@ class OipTest {
 
         assertThat(LIVE.get("/v2/models/fib").status()).isEqualTo(404);
         assertThat(LIVE.get("/v2/models/fib").json().path("error").asText()).contains("AI/fib", "Other/fib");
-        assertThat(LIVE.get("/v2/models/Other%2Ffib").json().path("name").asText()).isEqualTo("Other/fib");
+        assertThat(LIVE.get("/v2/models/Other%2Ffib").json().path("name").asText())
+                .isEqualTo("Other/fib");
     }
 
     @Test
@@ -220,9 +229,28 @@ class OipTest {
         assertThat(fib.at("/inference_stats/compute_infer/count").asLong()).isEqualTo(4);
         assertThat(fib.at("/inference_stats/compute_infer/ns").asLong()).isPositive();
         assertThat(echo.findValuesAsText("version")).containsExactly("1", "2");
-        assertThat(LIVE.get(ECHO + "/stats").json().at("/model_stats/0/execution_count").asLong())
+        assertThat(LIVE.get(ECHO + "/stats")
+                        .json()
+                        .at("/model_stats/0/execution_count")
+                        .asLong())
                 .isEqualTo(1);
         assertThat(LIVE.get("/v2/models/stats").json().path("model_stats").findValuesAsText("name"))
                 .contains("fib", "echo", "mean");
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsRefused() {
+        LiveRouter.Answer answer = LIVE.post(ECHO + "/infer", " ".repeat(10 * 1024 * 1024 + 1));
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.json().path("error").asText()).contains("longer than");
+    }
+
+    @Test
+    void aCompressedBodyIsRefused() {
+        LiveRouter.Answer answer = LIVE.post(ECHO + "/infer", infer(X + "[1,2]}"), "Content-Encoding", "gzip");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("X-Error-Code")).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
     }
 }

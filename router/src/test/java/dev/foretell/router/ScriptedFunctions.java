@@ -5,7 +5,6 @@ import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /** A worker with a few functions, typed as a Java worker says it, and one as a Python worker does. */
 final class ScriptedFunctions {
@@ -64,7 +63,8 @@ final class ScriptedFunctions {
     }
 
     private static void greet(FakeWorker.Call call, JsonNode data) throws IOException {
-        String text = "hi " + data.path("name").asText().repeat(data.path("times").asInt(1));
-        call.answer(200, Json.writeText(Map.of("text", text, "length", text.length())));
+        String text =
+                "hi " + data.path("name").asText().repeat(data.path("times").asInt(1));
+        call.answer(200, "{\"text\":\"" + text + "\",\"length\":" + text.length() + "}");
     }
 }

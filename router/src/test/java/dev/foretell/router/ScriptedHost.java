@@ -33,8 +33,7 @@ final class ScriptedHost {
         }
         try {
             int jsonLength = TensorBinary.jsonLength(call.headers().get(Headers.INFER_JSON_LENGTH), body.length);
-            InferRequest asked =
-                    jsonLength == 0 ? InferRequest.raw(body, INPUTS) : InferRequest.read(body, jsonLength);
+            InferRequest asked = jsonLength == 0 ? InferRequest.raw(body, INPUTS) : InferRequest.read(body, jsonLength);
             TensorSpec.requireAll(INPUTS, asked.inputs());
             answer(call, response(call, asked).encode(asked));
         } catch (ServingException e) {
@@ -43,7 +42,7 @@ final class ScriptedHost {
     }
 
     private static InferResponse response(FakeWorker.Call call, InferRequest asked) {
-        String[] model = call.headers().get(Hosting.MODEL_HEADER).split(":", 2);
+        String[] model = call.headers().getOrDefault(Hosting.MODEL_HEADER, "").split(":", 2);
         ByteBuffer scores = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
         scores.putFloat(0.25f).putFloat(0.625f).putFloat(0.125f).flip();
         return new InferResponse(
@@ -51,9 +50,7 @@ final class ScriptedHost {
                 model.length == 1 ? null : model[1],
                 null,
                 Map.of(),
-                List.of(
-                        asked.inputs().get(0).named("Y"),
-                        Tensor.of("score", Datatype.FP32, new long[] {3}, scores)));
+                List.of(asked.inputs().get(0).named("Y"), Tensor.of("score", Datatype.FP32, new long[] {3}, scores)));
     }
 
     private static void answer(FakeWorker.Call call, InferResponse.Encoded encoded) throws IOException {

@@ -102,8 +102,8 @@ public final class ProblemHandler {
     }
 
     /** Closes when the caller has sent what it had to send: earlier, and it would not get to read the answer. */
-    private static void closeOnceRead(HttpServerRequest request) {
-        request.end()
+    public static void closeOnceRead(HttpServerRequest request) {
+        (request.isEnded() ? Future.<Void>succeededFuture() : request.end())
                 .timeout(MOST_SECONDS_READ_ON, TimeUnit.SECONDS)
                 .onComplete(read -> request.connection().close());
     }

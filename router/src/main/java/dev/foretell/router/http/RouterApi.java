@@ -4,6 +4,7 @@ import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
@@ -39,6 +40,7 @@ public final class RouterApi {
             HealthMonitor monitor,
             RequestCounts counts,
             LiveConfig settings,
+            ModelRegistry models,
             List<RouteGroup.Factory> groups) {
         long startNanos = System.nanoTime();
         WorkerViews views = new WorkerViews(pools, monitor);
@@ -50,7 +52,7 @@ public final class RouterApi {
         this.settings = new ConfigApi(settings);
         this.groups = List.copyOf(groups);
         this.monitor = monitor;
-        this.map = new WorkersMapApi(tables, leases, views, this::lookAtRegistered, config);
+        this.map = new WorkersMapApi(tables, leases, views, models, this::lookAtRegistered, config);
         this.workers = new WorkersApi(views, drainOrders);
         this.health = new HealthApi(
                 views,

@@ -149,9 +149,9 @@ final class RouterRoutes implements RouteGroup.Routes {
         return new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL");
     }
 
-    /** In the form of the dialect whose URL it is, else as a problem. */
+    /** In the form of the dialect whose URL it is, else as a problem; the URL may be one that cannot be normalized. */
     private void fail(RoutingContext ctx, Throwable failure) {
-        String path = ctx.normalizedPath();
+        String path = String.valueOf(ctx.request().path());
         RouteGroup.FailureForm form = failureForms.entrySet().stream()
                 .filter(dialect -> path.startsWith(dialect.getKey()))
                 .map(Map.Entry::getValue)

@@ -22,6 +22,7 @@ final class Split {
         this.weights = Arrays.stream(versions)
                 .map(version -> plan.getOrDefault(version, 0))
                 .toArray();
+        this.total = Arrays.stream(weights).sum();
         this.modelIds = Arrays.stream(versions)
                 .mapToObj(version -> name + ":" + version)
                 .toArray(String[]::new);

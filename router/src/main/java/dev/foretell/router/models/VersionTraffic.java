@@ -4,8 +4,11 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.predict.Traffic;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -16,48 +19,123 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VersionTraffic implements Traffic {
     private final Supplier<RandomGenerator> random;
-    private volatile Map<String, Map<String, Split>> types = Map.of();
+    private final Map<String, TrafficPlan> takenBack = new HashMap<>();
+    private volatile Map<String, Map<String, Route>> types = Map.of();
+
+    /** Where an id leads: to a split of the model's versions. */
+    private record Route(ModelTraffic model, Split split) {}
 
     public VersionTraffic(Supplier<RandomGenerator> random) {
         this.random = random;
     }
 
-    /** Goes by the plans of these models from now on. */
-    public void follow(Models models) {
-        Map<String, Map<String, Split>> next = new HashMap<>();
+    /** Goes by the plans of these models from now on; counting begins anew where a model's plan or versions change. */
+    public synchronized void follow(Models models) {
+        takenBack.keySet().removeIf(name -> models.find(name).isEmpty());
+        Map<String, Map<String, Route>> next = new HashMap<>();
         models.byName().values().forEach(model -> {
-            Map<String, Split> ids = next.computeIfAbsent(model.type(), type -> new HashMap<>());
-            ids.put(model.name(), new Split(model.name(), model.traffic().weights()));
+            ModelTraffic traffic = traffic(model);
+            Map<String, Route> ids = next.computeIfAbsent(model.type(), type -> new HashMap<>());
+            ids.put(model.name(), new Route(traffic, traffic.split()));
             model.aliases()
-                    .forEach((alias, version) ->
-                            ids.put(model.name() + ":" + alias, new Split(model.name(), Map.of(version, 100))));
+                    .forEach((alias, version) -> ids.put(
+                            model.name() + ":" + alias,
+                            new Route(traffic, new Split(model.name(), Map.of(version, 100)))));
         });
         types = next;
     }
 
+    private ModelTraffic traffic(RegisteredModel model) {
+        ModelTraffic before = of(model);
+        TrafficPlan plan = model.traffic();
+        if (before != null && takenBack.get(model.name()) == before.plan()) {
+            boolean stillOld = before.model().traffic().equals(plan);
+            plan = stillOld ? before.plan() : plan;
+        }
+        return before != null
+                        && before.plan().equals(plan)
+                        && before.model()
+                                .versions()
+                                .keySet()
+                                .equals(model.versions().keySet())
+                ? before
+                : new ModelTraffic(model, plan);
+    }
+
+    private @Nullable ModelTraffic of(RegisteredModel model) {
+        Route route = types.getOrDefault(model.type(), Map.of()).get(model.name());
+        return route == null ? null : route.model();
+    }
+
+    /** Takes a canary back here and now, whatever the registry says until it says something new. */
+    synchronized void takeBack(ModelTraffic judged, TrafficPlan instead) {
+        RegisteredModel model = judged.model();
+        if (of(model) != judged) {
+            return;
+        }
+        takenBack.put(model.name(), instead);
+        ModelTraffic traffic = new ModelTraffic(model, instead);
+        Map<String, Map<String, Route>> next = new HashMap<>(types);
+        Map<String, Route> ids = new HashMap<>(next.getOrDefault(model.type(), Map.of()));
+        ids.put(model.name(), new Route(traffic, traffic.split()));
+        next.put(model.type(), ids);
+        types = next;
+    }
+
+    /** The traffic of all models. */
+    Collection<ModelTraffic> all() {
+        return types.values().stream()
+                .flatMap(ids -> ids.values().stream())
+                .map(Route::model)
+                .distinct()
+                .toList();
+    }
+
     @Override
     public PredictCall direct(PredictCall call) {
-        Map<String, Map<String, Split>> now = types;
+        Map<String, Map<String, Route>> now = types;
         if (now.isEmpty()) {
             return call;
         }
-        Map<String, Split> ids = now.get(call.type());
-        Split split = ids == null ? null : ids.get(call.modelId());
-        return split == null ? call : call.readdressed(choose(split, call));
+        Map<String, Route> ids = now.get(call.type());
+        Route route = ids == null ? null : ids.get(call.modelId());
+        return route == null ? call : call.readdressed(choose(route, call));
     }
 
-    private String choose(Split split, PredictCall call) {
-        if (split.isEmpty()) {
+    private String choose(Route route, PredictCall call) {
+        RegisteredModel model = route.model().model();
+        if (!model.loaded()) {
+            throw new ServingException(FailureKind.NO_WORKER, "model '" + model.name() + "' is not loaded");
+        }
+        if (route.split().isEmpty()) {
             throw new ServingException(
                     FailureKind.NO_WORKER,
-                    "no version of model '" + call.modelId() + "' takes calls; ask for one by its number, like "
-                            + call.modelId() + ":1");
+                    "no version of model '" + model.name() + "' takes calls; ask for one by its number, like "
+                            + model.name() + ":1");
         }
-        return split.choose(call.stickyKey(), random.get());
+        return route.split().choose(call.stickyKey(), random.get());
     }
 
     @Override
-    public @Nullable Watch watch(PredictCall call) {
-        return null;
+    public @Nullable Watch watch(PredictCall directed) {
+        Map<String, Route> ids = types.getOrDefault(directed.type(), Map.of());
+        String id = directed.modelId();
+        Route route = ids.get(id.substring(0, Math.max(0, id.indexOf(':'))));
+        VersionStats stats = route == null ? null : route.model().stats(id);
+        return stats == null
+                ? null
+                : new VersionWatch(Objects.requireNonNull(route).model(), stats, directed, System.nanoTime());
+    }
+
+    /** Calls by version since the plan began, at this router. */
+    public Map<String, Object> figures(RegisteredModel model) {
+        ModelTraffic traffic = of(model);
+        return traffic == null ? Map.of() : traffic.shown();
+    }
+
+    /** What the shadow made of the calls, at this router; empty where there is none. */
+    public Optional<Map<String, Object>> shadowFigures(RegisteredModel model) {
+        ModelTraffic traffic = of(model);
+        return Optional.ofNullable(traffic).map(ModelTraffic::shadow).map(ShadowTally::shown);
     }
 }

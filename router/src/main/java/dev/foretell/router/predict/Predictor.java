@@ -77,7 +77,9 @@ public final class Predictor {
         PredictCall call = traffic.direct(asked);
         Traffic.Watch watch = call == asked ? null : traffic.watch(call);
         Future<Answer> answer = directed(call);
-        return watch == null ? answer : answer.onSuccess(watch::answered).onFailure(watch::failed);
+        return watch == null
+                ? answer
+                : answer.onSuccess(said -> watch.answered(said, this::directed)).onFailure(watch::failed);
     }
 
     private Future<Answer> directed(PredictCall call) {

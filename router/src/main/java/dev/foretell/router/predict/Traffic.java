@@ -2,6 +2,8 @@ package dev.foretell.router.predict;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.router.upstream.Answer;
+import io.vertx.core.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which version of a registered model a call goes to. Thread-safe; never waits. */
@@ -32,7 +34,8 @@ public interface Traffic {
 
     /** Told once how a call went. */
     interface Watch {
-        void answered(Answer answer);
+        /** @param predictor of the same event loop, for copies of the call */
+        void answered(Answer answer, Function<PredictCall, Future<Answer>> predictor);
 
         void failed(Throwable failure);
     }

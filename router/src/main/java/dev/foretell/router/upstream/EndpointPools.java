@@ -99,6 +99,18 @@ public final class EndpointPools {
         return pools.getOrDefault(type, Map.of());
     }
 
+    /** The pools of this model, whatever its type. */
+    public List<EndpointPool> named(String model) {
+        List<EndpointPool> named = new ArrayList<>(1);
+        pools.values().forEach(models -> {
+            EndpointPool pool = models.get(model);
+            if (pool != null) {
+                named.add(pool);
+            }
+        });
+        return named;
+    }
+
     public Optional<EndpointPool> find(ModelKey model) {
         return Optional.ofNullable(ofType(model.type()).get(model.name()));
     }
@@ -114,15 +126,11 @@ public final class EndpointPools {
         if (pool != null) {
             return pool;
         }
-        if (models.size() == 1 && isServedBySingle(type)) {
+        if (models.size() == 1
+                && (routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || Hosting.TYPE.equals(type))) {
             return models.values().iterator().next();
         }
         throw notFound(type, modelId, models);
-    }
-
-    /** A host's functions are asked for by their names, whatever the setting: there are no models of that type to mix up. */
-    private boolean isServedBySingle(String type) {
-        return routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || type.equals(Hosting.TYPE);
     }
 
     private ServingException notFound(String type, String modelId, Map<String, EndpointPool> models) {

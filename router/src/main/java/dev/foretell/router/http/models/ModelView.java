@@ -37,6 +37,9 @@ final class ModelView {
         if (plan.shadow() != null) {
             shown.put("shadow", plan.shadow());
         }
+        if (plan.note() != null) {
+            shown.put("note", plan.note());
+        }
         return shown;
     }
 

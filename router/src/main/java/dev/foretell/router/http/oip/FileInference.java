@@ -17,10 +17,11 @@ record FileInference(Answers answers) {
     Future<Object> infer(FileModel model, InferCall call) {
         if (!model.model().loaded()) {
             throw new ServingException(
-                    FailureKind.NO_WORKER, "model '" + model.name() + "' is not loaded; it was unloaded by its repository");
+                    FailureKind.NO_WORKER,
+                    "model '" + model.name() + "' is not loaded; it was unloaded by its repository");
         }
-        byte[] body = call.body().getBytes();
-        call.wishes(Wishes.scan(body, call.jsonLength() < 0 ? body.length : call.jsonLength()));
+        int json = call.jsonLength() < 0 ? call.body().length() : call.jsonLength();
+        call.wishes(Wishes.scan(call.body(), json));
         PredictCall predict = call.call(model.model().type(), model.modelId(), call.body(), form(call.jsonLength()));
         Future<Answer> answer = answers.answer(predict.deadline(), predict.abort(), Future.succeededFuture(predict));
         return answer.map(said -> {

@@ -33,7 +33,9 @@ final class FunctionArguments {
     private record Named(Tensor tensor, @Nullable Argument argument, boolean inRows) {
         long bytes() {
             return tensor.numbers().remaining()
-                    + tensor.strings().stream().mapToLong(string -> string.length).sum();
+                    + tensor.strings().stream()
+                            .mapToLong(string -> string.length)
+                            .sum();
         }
     }
 

@@ -47,7 +47,9 @@ final class FunctionCalls {
             return;
         }
         beginning = true;
-        while (begun < results.length && begun - ended < MOST_AT_ONCE && !done.future().isComplete()) {
+        while (begun < results.length
+                && begun - ended < MOST_AT_ONCE
+                && !done.future().isComplete()) {
             begin(begun++);
         }
         beginning = false;

@@ -71,7 +71,8 @@ record FunctionSignature(List<Argument> arguments, List<TensorSpec> outputs, boo
     }
 
     private static TensorSpec spec(String name, FunctionType type, int depth) {
-        List<Long> shape = IntStream.range(0, Math.max(1, depth)).mapToObj(i -> -1L).toList();
+        List<Long> shape =
+                IntStream.range(0, Math.max(1, depth)).mapToObj(i -> -1L).toList();
         return new TensorSpec(name, type.datatype(), shape);
     }
 
@@ -80,6 +81,8 @@ record FunctionSignature(List<Argument> arguments, List<TensorSpec> outputs, boo
     }
 
     Optional<Argument> argument(String name) {
-        return arguments.stream().filter(argument -> argument.name().equals(name)).findFirst();
+        return arguments.stream()
+                .filter(argument -> argument.name().equals(name))
+                .findFirst();
     }
 }

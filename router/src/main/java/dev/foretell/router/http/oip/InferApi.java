@@ -52,7 +52,8 @@ final class InferApi {
     private static void requirePlain(HttpServerRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new ServingException(FailureKind.UNSUPPORTED_MEDIA_TYPE, "bodies are taken as they are, not compressed");
+            throw new ServingException(
+                    FailureKind.UNSUPPORTED_MEDIA_TYPE, "bodies are taken as they are, not compressed");
         }
     }
 

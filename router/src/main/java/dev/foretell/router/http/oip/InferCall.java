@@ -9,6 +9,7 @@ import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.CallForm;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,13 @@ final class InferCall {
         CallAbort abort = new CallAbort();
         aborts.add(abort);
         String sticky = request.getHeader(Headers.STICKY_KEY);
-        return new PredictCall(type, modelId, data, sticky, priority, deadline, abort, false, null, form);
+        boolean fresh = answers.areKept() && wantsFresh();
+        return new PredictCall(type, modelId, data, sticky, priority, deadline, abort, fresh, null, form);
+    }
+
+    private boolean wantsFresh() {
+        String cacheControl = request.getHeader(HttpHeaders.CACHE_CONTROL);
+        return cacheControl != null && cacheControl.contains("no-cache");
     }
 
     /** Breaks off all its calls. */

@@ -7,6 +7,7 @@ import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.http.ProblemHandler;
 import dev.foretell.router.http.RequestId;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,15 +43,19 @@ final class OipFailures {
         if (known != failure) {
             LOG.error("Unexpected failure of {} {} ({})", request.method(), request.path(), requestId, failure);
         }
-        if (known.kind() == FailureKind.PAYLOAD_TOO_LARGE) {
+        boolean tooLarge = known.kind() == FailureKind.PAYLOAD_TOO_LARGE;
+        if (tooLarge) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
         ProblemHandler.retryAfter(known).ifPresent(wait -> response.putHeader(HttpHeaders.RETRY_AFTER, wait));
-        response.setStatusCode(status(known))
+        Future<Void> sent = response.setStatusCode(status(known))
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(Headers.REQUEST_ID, requestId)
                 .putHeader(Headers.ERROR_CODE, code(known))
                 .end(Buffer.buffer(Json.write(Map.of("error", known.detail()))));
+        if (tooLarge) {
+            sent.onComplete(done -> ProblemHandler.closeOnceRead(request));
+        }
     }
 
     private static String code(ServingException failure) {

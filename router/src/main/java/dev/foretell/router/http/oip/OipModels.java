@@ -12,17 +12,19 @@ import dev.foretell.router.upstream.EndpointPools;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the model that a URL names: a registered one, or else one that functions serve. The protocol knows no model types: a
  * name that models of several types have is written with its type, {@code AI%2Ffib}. Thread-safe.
  */
-record OipModels(ModelRegistry registry, EndpointPools pools) {
+record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures signatures) {
+    OipModels(ModelRegistry registry, EndpointPools pools) {
+        this(registry, pools, new FunctionSignatures());
+    }
+
     /** The model and version of a URL. */
     OipModel of(RoutingContext ctx) {
         return find(ctx.pathParam("model"), ctx.pathParam("version"));
@@ -34,13 +36,9 @@ record OipModels(ModelRegistry registry, EndpointPools pools) {
         if (registered != null) {
             return version(registered, version == null ? afterColon(name) : version);
         }
-        List<FunctionModel> found = functions()
-                .filter(function -> function.name().equals(name)
-                        || function.key().name().equals(name)
-                        || function.key().toString().equals(name))
-                .toList();
+        List<EndpointPool> found = functions(name);
         if (found.size() == 1 && version == null) {
-            return found.get(0);
+            return function(found.get(0));
         }
         throw found.isEmpty()
                 ? notFound("no model '" + NearestNames.shown(name) + "'" + NearestNames.of(name, names()))
@@ -75,9 +73,9 @@ record OipModels(ModelRegistry registry, EndpointPools pools) {
         return new FileModel(model, version, model.name() + ":" + asked, pools);
     }
 
-    private static String several(List<FunctionModel> found) {
+    private static String several(List<EndpointPool> found) {
         return "models of several types have this name: "
-                + found.stream().map(FunctionModel::name).collect(Collectors.joining(", "));
+                + found.stream().map(pool -> pool.model().toString()).collect(Collectors.joining(", "));
     }
 
     private static ServingException notFound(String detail) {
@@ -91,22 +89,36 @@ record OipModels(ModelRegistry registry, EndpointPools pools) {
     /** All models, those that are registered once for each version. */
     List<OipModel> all() {
         List<OipModel> all = new ArrayList<>();
-        registry.current().byName().values().forEach(model -> model.versions()
-                .keySet()
-                .forEach(number -> all.add(version(model, number.toString()))));
-        functions().forEach(all::add);
+        registry.current()
+                .byName()
+                .values()
+                .forEach(model ->
+                        model.versions().keySet().forEach(number -> all.add(version(model, number.toString()))));
+        pools.all().stream().filter(this::isFunction).map(this::function).forEach(all::add);
         return all;
     }
 
-    /** Versions of registered models have pools too, and so have the hosts: they are no functions. */
-    private Stream<FunctionModel> functions() {
-        Map<String, List<EndpointPool>> byName = pools.all().stream()
-                .filter(pool -> !pool.model().type().equals(Hosting.TYPE))
-                .filter(pool -> pool.model().equals(pool.model().base()))
-                .filter(pool -> !registry.current().byName().containsKey(pool.model().name()))
-                .collect(Collectors.groupingBy(pool -> pool.model().name()));
-        return byName.values().stream().flatMap(same -> same.stream()
-                .map(pool -> FunctionModel.of(
-                        same.size() == 1 ? pool.model().name() : pool.model().toString(), pool)));
+    private List<EndpointPool> functions(String name) {
+        int slash = name.indexOf('/');
+        List<EndpointPool> named = slash < 0
+                ? pools.named(name)
+                : one(pools.ofType(name.substring(0, slash)).get(name.substring(slash + 1)));
+        return named.stream().filter(this::isFunction).toList();
+    }
+
+    private static List<EndpointPool> one(@Nullable EndpointPool pool) {
+        return pool == null ? List.of() : List.of(pool);
+    }
+
+    /** Versions of registered models have pools too, and so have the hosts. */
+    private boolean isFunction(EndpointPool pool) {
+        return !pool.model().type().equals(Hosting.TYPE)
+                && pool.model().equals(pool.model().base())
+                && !registry.current().byName().containsKey(pool.model().name());
+    }
+
+    private FunctionModel function(EndpointPool pool) {
+        boolean alone = functions(pool.model().name()).size() == 1;
+        return new FunctionModel(alone ? pool.model().name() : pool.model().toString(), pool, signatures.of(pool));
     }
 }

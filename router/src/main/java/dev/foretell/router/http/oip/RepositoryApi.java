@@ -55,7 +55,9 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
         if (model.isReady()) {
             return "";
         }
-        return model instanceof FileModel file && !file.model().loaded() ? "unloaded" : "no worker can take calls of it";
+        return model instanceof FileModel file && !file.model().loaded()
+                ? "unloaded"
+                : "no worker can take calls of it";
     }
 
     /** Answers once its versions that take calls are ready. */
@@ -81,7 +83,8 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
             if (models.registered(name).isEmpty()) {
                 throw new ServingException(
                         FailureKind.INVALID_INPUT,
-                        "model '" + models.find(name, null).name() + "' is a worker's function, which is always loaded");
+                        "model '" + models.find(name, null).name()
+                                + "' is a worker's function, which is always loaded");
             }
             return loaded(name, false).map(EMPTY);
         });
@@ -89,29 +92,17 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
 
     private Future<RegisteredModel> loaded(String name, boolean loaded) {
         RegisteredModel model = models.registered(name).orElseThrow();
-        return registry.update(model.name(), now -> now.map(before -> withLoaded(before, loaded)))
+        return registry.update(model.name(), now -> now.map(before -> before.loaded(loaded)))
                 .map(all -> Optional.ofNullable(all.byName().get(model.name()))
                         .orElseThrow(() -> new ServingException(
                                 FailureKind.MODEL_NOT_FOUND, "model '" + model.name() + "' was deleted meanwhile")));
     }
 
-    private static RegisteredModel withLoaded(RegisteredModel model, boolean loaded) {
-        return new RegisteredModel(
-                model.type(),
-                model.name(),
-                model.description(),
-                model.labels(),
-                model.replicas(),
-                loaded,
-                model.nextVersion(),
-                model.versions(),
-                model.traffic(),
-                model.aliases());
-    }
-
     private Future<Object> ready(String name, Duration left) {
         OipModel model = models.find(name, null);
-        if (model.isReady() || model instanceof FileModel file && file.model().traffic().weights().isEmpty()) {
+        if (model.isReady()
+                || model instanceof FileModel file
+                        && file.model().traffic().weights().isEmpty()) {
             return Future.succeededFuture(EMPTY);
         }
         return left.isNegative()
@@ -130,9 +121,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
 
     private Future<JsonNode> body(RoutingContext ctx) {
         return InferApi.body(ctx.request(), config).map(body -> {
-            JsonNode tree = body.length() == 0
-                    ? JsonNodeFactory.instance.objectNode()
-                    : Json.readTree(body.getBytes());
+            JsonNode tree = body.length() == 0 ? JsonNodeFactory.instance.objectNode() : Json.readTree(body.getBytes());
             if (!tree.isObject()) {
                 throw new ServingException(FailureKind.INVALID_INPUT, "the body must be an object");
             }

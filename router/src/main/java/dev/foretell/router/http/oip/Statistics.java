@@ -30,7 +30,8 @@ public record Statistics(EndpointPools pools, Admission admission, RequestCounts
         Histogram.Counted successes = pool.tally().calls().successes();
         Histogram.Counted failures = pool.tally().calls().failures();
         List<Seat> seats = pool.seats();
-        long executions = seats.stream().mapToLong(seat -> seat.tally().answered()).sum();
+        long executions =
+                seats.stream().mapToLong(seat -> seat.tally().answered()).sum();
         long refused = seats.stream().mapToLong(seat -> seat.tally().refused()).sum();
         long nanos = seats.stream().mapToLong(seat -> seat.tally().nanos()).sum();
         view.put("inference_count", successes.count() - kept(pool.model()));

@@ -18,7 +18,8 @@ record StatisticsApi(OipModels models, Statistics statistics) {
         return shown(
                 whole
                         ? models.all().stream()
-                                .filter(one -> one.key().base().equals(model.key().base()))
+                                .filter(one ->
+                                        one.key().base().equals(model.key().base()))
                                 .toList()
                         : List.of(model));
     }

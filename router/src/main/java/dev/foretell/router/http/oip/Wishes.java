@@ -6,6 +6,11 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.admission.Priority;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -22,6 +27,8 @@ record Wishes(long timeoutMillis, @Nullable Priority priority) {
     private static final Wishes NONE = new Wishes(0, null);
     private static final String TIMEOUT = "timeout";
     private static final String PRIORITY = "priority";
+    private static final ByteBuf QUOTED_TIMEOUT = quoted(TIMEOUT);
+    private static final ByteBuf QUOTED_PRIORITY = quoted(PRIORITY);
 
     static Wishes of(Map<String, Object> parameters) {
         if (!parameters.containsKey(TIMEOUT) && !parameters.containsKey(PRIORITY)) {
@@ -42,36 +49,30 @@ record Wishes(long timeoutMillis, @Nullable Priority priority) {
             return 0;
         }
         if (!(value instanceof Long number) || number < 0 || number > Long.MAX_VALUE - 1000) {
-            throw new ServingException(FailureKind.INVALID_INPUT, "parameters." + name + " must be a whole number from 0 up");
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT, "parameters." + name + " must be a whole number from 0 up");
         }
         return number;
     }
 
     /** Those of a body that is not read otherwise: few have any, and most can be told without a parser. */
-    static Wishes scan(byte[] body, int jsonLength) {
-        return contains(body, jsonLength, TIMEOUT) || contains(body, jsonLength, PRIORITY)
-                ? of(parameters(body, jsonLength))
+    static Wishes scan(Buffer body, int jsonLength) {
+        ByteBuf json = ((BufferInternal) body).getByteBuf();
+        ByteBuf head = json.slice(json.readerIndex(), jsonLength);
+        return ByteBufUtil.indexOf(QUOTED_TIMEOUT, head) >= 0 || ByteBufUtil.indexOf(QUOTED_PRIORITY, head) >= 0
+                ? of(parameters(body.getBytes(0, jsonLength)))
                 : NONE;
     }
 
-    private static boolean contains(byte[] body, int length, String word) {
-        byte[] quoted = ('"' + word + '"').getBytes(StandardCharsets.US_ASCII);
-        for (int at = 0; at + quoted.length <= length; at++) {
-            int i = 0;
-            while (i < quoted.length && body[at + i] == quoted[i]) {
-                i++;
-            }
-            if (i == quoted.length) {
-                return true;
-            }
-        }
-        return false;
+    private static ByteBuf quoted(String word) {
+        return Unpooled.copiedBuffer('"' + word + '"', StandardCharsets.US_ASCII)
+                .asReadOnly();
     }
 
     /** Of a body that makes no sense, none: whoever the call is for says so better. */
-    private static Map<String, Object> parameters(byte[] body, int length) {
+    private static Map<String, Object> parameters(byte[] json) {
         Map<String, Object> wishes = new HashMap<>();
-        try (JsonParser in = Json.FACTORY.createParser(body, 0, length)) {
+        try (JsonParser in = Json.FACTORY.createParser(json)) {
             in.nextToken();
             for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
                 JsonToken value = in.nextToken();
@@ -91,7 +92,8 @@ record Wishes(long timeoutMillis, @Nullable Priority priority) {
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             JsonToken value = in.nextToken();
             if (name.equals(TIMEOUT) || name.equals(PRIORITY)) {
-                boolean fits = value == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+                boolean fits =
+                        value == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
                 wishes.put(name, fits ? (Object) in.getLongValue() : in.getText());
             }
             in.skipChildren();
