@@ -55,10 +55,10 @@ public record TrafficPlan(
     }
 
     /** The same without a version that gets no calls by it. */
-    TrafficPlan without(int version) {
+    TrafficPlan withoutIdle(int version) {
         Map<Integer, Integer> rest = new TreeMap<>(weights);
         rest.remove(version, 0);
-        return new TrafficPlan(rest, canary, shadow);
+        return new TrafficPlan(rest, canary, shadow, note);
     }
 
     /** All calls to one version. */

@@ -28,7 +28,7 @@ class RegisteredModelTest {
     void aVersionInUseStays() {
         RegisteredModel used = TWO.plus(version(3))
                 .routed(new TrafficPlan(
-                        Map.of(1, 95, 2, 5), new TrafficPlan.Canary(2, 200, 0.05, 2), new TrafficPlan.Shadow(3, 10)))
+                        Map.of(1, 95, 2, 5), new TrafficPlan.Canary(2, 200, 0.05, 2), new TrafficPlan.Shadow(3, 10), null))
                 .aliased(Map.of("prod", 1));
 
         assertThatThrownBy(() -> used.minus(1)).hasMessageContaining("takes 95 % of the calls, is 'prod'");
@@ -41,7 +41,7 @@ class RegisteredModelTest {
 
     @Test
     void aVersionThatGoesLeavesNoTraceInThePlan() {
-        RegisteredModel one = TWO.routed(new TrafficPlan(Map.of(1, 100, 2, 0), null, null))
+        RegisteredModel one = TWO.routed(new TrafficPlan(Map.of(1, 100, 2, 0), null, null, null))
                 .minus(2);
 
         assertThat(one.traffic()).isEqualTo(TrafficPlan.allTo(1));

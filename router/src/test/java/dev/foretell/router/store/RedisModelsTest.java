@@ -52,7 +52,7 @@ class RedisModelsTest {
                 2,
                 Map.of(1, version),
                 new TrafficPlan(
-                        Map.of(1, 100), new TrafficPlan.Canary(1, 200, 0.05, 2.0), new TrafficPlan.Shadow(1, 10)),
+                        Map.of(1, 100), new TrafficPlan.Canary(1, 200, 0.05, 2.0), new TrafficPlan.Shadow(1, 10), "why"),
                 Map.of("prod", 1));
     }
 
@@ -84,7 +84,7 @@ class RedisModelsTest {
     @Test
     void whatANewerRouterWroteIsReadAndWhatIsSpoiltIsLeftOut() {
         await(models.commit(change(0, IRIS)));
-        String newer = OPEN.byHand("HSET {foretell}:models spoilt nonsense old {\"name\":\"old\"}");
+        String newer = OPEN.byHand("HSET {foretell}:models spoilt nonsense old '{\"name\":\"old\"}'");
         assertThat(newer).isEqualTo(":2");
         OPEN.byHand("EVAL \"return redis.call('HSET',KEYS[1],'iris',(string.gsub(redis.call('HGET',KEYS[1],'iris'),"
                 + "'^{','{\\\"news\\\":[1],')))\" 1 {foretell}:models");
