@@ -116,7 +116,7 @@ class RoomsTest {
 
     @Test
     void thirdPartyTypesStayAtTheEdge() {
-        onlyIn("io.vertx.ext.web..", resideInAPackage(ROUTER + ".http"));
+        onlyIn("io.vertx.ext.web..", resideInAPackage(ROUTER + ".http.."));
         onlyIn("org.redisson..", resideInAPackage(ROUTER + ".store"));
         onlyIn("io.vertx.servicediscovery..", resideInAPackage(ROUTER + ".discovery"));
         onlyIn("io.vertx.circuitbreaker..", simpleName("EndpointBreaker"));
