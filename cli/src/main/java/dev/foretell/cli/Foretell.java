@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             WorkerCommand.class,
             RoutesCommand.class,
             PredictCommand.class,
+            ModelsCommand.class,
             CompletionCommand.class
         },
         footer = {

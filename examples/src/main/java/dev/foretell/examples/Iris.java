@@ -27,7 +27,8 @@ public final class Iris {
         }
     }
 
-    record Flower(String species, double[] measures) {
+    /** One flower of the file: its four measures in cm. */
+    public record Flower(String species, double[] measures) {
         static Flower parse(String line) {
             String[] cells = line.split(",");
             double[] measures =
@@ -73,7 +74,7 @@ public final class Iris {
     }
 
     /** The flowers of {@code iris.csv}. */
-    static List<Flower> read() {
+    public static List<Flower> read() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Iris.class.getResourceAsStream("/iris.csv")), StandardCharsets.UTF_8))) {
             return lines.lines().skip(1).map(Flower::parse).toList();

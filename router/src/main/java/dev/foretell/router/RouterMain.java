@@ -7,13 +7,19 @@ import dev.foretell.router.discovery.Announcer;
 import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.WarmUp;
+import dev.foretell.router.http.MetricsApi;
 import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
+import dev.foretell.router.http.fractal.FractalApi;
 import dev.foretell.router.http.models.FilesApi;
 import dev.foretell.router.http.models.ModelsApi;
 import dev.foretell.router.http.models.TrafficApi;
+import dev.foretell.router.http.oip.OipGroup;
+import dev.foretell.router.http.oip.Statistics;
+import dev.foretell.router.metrics.Metrics;
+import dev.foretell.router.metrics.StateMetrics;
 import dev.foretell.router.models.CanaryGuard;
 import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelFolder;
@@ -25,6 +31,7 @@ import dev.foretell.router.models.VersionTraffic;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Hedges;
+import dev.foretell.router.predict.Outcomes;
 import dev.foretell.router.predict.Predictor;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.routing.DrainOrders;
@@ -66,6 +73,7 @@ public final class RouterMain {
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration RECONCILE_EVERY = Duration.ofSeconds(10);
     private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
+    private static final Duration EVERY_HOUR = Duration.ofHours(1);
     private static final Duration TURN_AWAY = Duration.ofMillis(100);
     private static final Duration STEP = Duration.ofMillis(10);
 
@@ -92,6 +100,9 @@ public final class RouterMain {
     private final Admission admission;
     private final Retrier retrier;
     private final Hedges hedges;
+    private final Outcomes outcomes = new Outcomes(System::nanoTime);
+    private final StateMetrics stateMetrics;
+    private final Metrics metrics;
     private final @Nullable AnswerCaches caches;
     private final @Nullable Fallbacks fallbacks;
     private final AtomicInteger connections = new AtomicInteger();
@@ -121,9 +132,28 @@ public final class RouterMain {
         drainOrders = new DrainOrders(store.drainOrders(), tables);
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
-        api = new RouterApi(
-                config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, groups());
         admission = new Admission(config.admission(), System::nanoTime);
+        stateMetrics = new StateMetrics(() -> tables.current().revision(), store::isUp, System::nanoTime);
+        metrics = new Metrics(
+                pools,
+                monitor,
+                admission,
+                counts,
+                outcomes,
+                stateMetrics,
+                config.redis().data());
+        api = new RouterApi(
+                config.http(),
+                readiness,
+                tables,
+                leases,
+                drainOrders,
+                pools,
+                monitor,
+                counts,
+                settings,
+                models,
+                groups());
         retrier = new Retrier(
                 config.retry(),
                 System::nanoTime,
@@ -190,14 +220,32 @@ public final class RouterMain {
     /** The URLs beyond those of routing: of models, and of the dialects. */
     private List<RouteGroup.Factory> groups() {
         return List.of(
+                (loop, answers) -> new MetricsApi(metrics),
                 (loop, answers) -> new ModelsApi(models, uploads),
                 (loop, answers) -> new FilesApi(models, files, uploads, answers),
-                (loop, answers) -> new TrafficApi(models, rollouts, traffic));
+                (loop, answers) -> new TrafficApi(models, rollouts, traffic),
+                (loop, answers) -> new FractalApi(
+                        models,
+                        files,
+                        uploads,
+                        (model, version) -> rollouts.promote(model, version, null),
+                        answers,
+                        settings.current().http()),
+                OipGroup.of(
+                        models,
+                        new Statistics(pools, admission, counts),
+                        readiness,
+                        settings.current().http()));
     }
 
     /** The URLs that it serves, as {@code GET /livez}: for tests. */
     Set<String> served() {
         return loops.get(0).server().served();
+    }
+
+    /** The registered models: for tests. */
+    ModelRegistry models() {
+        return models;
     }
 
     /** Who is let in: for tests, and for whoever counts it. */
@@ -263,6 +311,7 @@ public final class RouterMain {
 
     private void restored() {
         readiness.restored();
+        stateMetrics.compared();
         leases.restartGrace();
         store.onUp(this::storeIsBack);
         every(EVERY_SECOND, counts::flush);
@@ -275,6 +324,8 @@ public final class RouterMain {
             tables.onChange(announcer::follow);
         }
         every(EVERY_MINUTE, this::foldCounts);
+        sweepFiles();
+        every(EVERY_HOUR, this::sweepFiles);
         Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
                 .timeout(settings.current().health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(all -> {
@@ -293,7 +344,11 @@ public final class RouterMain {
 
     /** The orders first: an older table in the store tells that it lost both. */
     private Future<RoutingTable> reconcile() {
-        return drainOrders.reconcile().transform(known -> models.reconcile()).transform(known -> tables.reconcile());
+        return drainOrders
+                .reconcile()
+                .transform(known -> models.reconcile())
+                .transform(known -> tables.reconcile())
+                .onSuccess(table -> stateMetrics.compared());
     }
 
     private Future<Void> foldCounts() {
@@ -303,6 +358,11 @@ public final class RouterMain {
                 .collect(Collectors.toSet());
         return counts.foldAbsent(
                 present, System.nanoTime(), settings.current().lease().removeAfter());
+    }
+
+    private Future<Void> sweepFiles() {
+        return files.sweep(digest -> models.current().uses(digest))
+                .onFailure(failure -> LOG.warn("Could not tidy up the model files: {}", failure.getMessage()));
     }
 
     private void syncRecords() {
@@ -350,6 +410,7 @@ public final class RouterMain {
                 .transform(flushed -> monitor.save())
                 .transform(saved -> {
                     monitor.stop();
+                    metrics.close();
                     return store.close();
                 })
                 .onComplete(closed -> vertx.close().onComplete(ended));
@@ -391,12 +452,13 @@ public final class RouterMain {
                     workers,
                     hedges,
                     counts,
+                    outcomes,
                     settings.current().batch(),
                     this::after,
                     caches,
                     fallbacks);
             Deadlines deadlines = new Deadlines(vertx, settings.current().deadline(), System::nanoTime);
-            Answers answers = new Answers(predictor, deadlines, pools, counts, fallbacks);
+            Answers answers = new Answers(predictor, deadlines, pools, counts, outcomes, fallbacks);
             RouterServer server = new RouterServer(vertx, api, answers, deadlines, connections);
             return server.listen(onPort).onSuccess(actual -> {
                 port = actual;

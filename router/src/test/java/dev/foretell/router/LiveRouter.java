@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.admission.ModelLoad;
+import dev.foretell.router.models.ModelRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,7 +69,7 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     public void beforeAll(ExtensionContext context) throws IOException {
         folder = Files.createTempDirectory("foretell-router");
         settings.put("redis.data", folder.toString());
-        settings.put("models.folder", folder.resolve("models").toString());
+        settings.putIfAbsent("models.folder", folder.resolve("models").toString());
         start();
     }
 
@@ -149,6 +150,10 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     int port() {
         return running().port();
+    }
+
+    ModelRegistry models() {
+        return running().models();
     }
 
     /** How it stands with the limit of {@code AI/fib}; it has one once it was called. */

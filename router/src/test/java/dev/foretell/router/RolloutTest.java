@@ -43,12 +43,12 @@ class RolloutTest {
             "last-good");
 
     private final ExecutorService callers = Executors.newFixedThreadPool(8);
-    private final FakeHost one = FakeHost.at(router);
-    private final FakeHost two = FakeHost.at(router);
+    private final ModelHostPlay one = ModelHostPlay.at(router);
+    private final ModelHostPlay two = ModelHostPlay.at(router);
 
     @BeforeEach
     void serve() {
-        FakeHost.serve(router, one, two);
+        ModelHostPlay.serve(router, one, two);
     }
 
     @AfterEach
@@ -60,7 +60,7 @@ class RolloutTest {
     private void version(String model, int number, Script script) {
         one.plays(model + number, script);
         two.plays(model + number, script);
-        assertThat(FakeHost.upload(router, model, model + number)
+        assertThat(ModelHostPlay.upload(router, model, model + number)
                         .json()
                         .path("version")
                         .asInt())
@@ -304,8 +304,8 @@ class RolloutTest {
                         .status())
                 .isEqualTo(200);
         assertAllAnswered(IntStream.range(0, 20).mapToObj(n -> call("moved")).toList());
-        FakeHost holder = one.calls("moved1") > 0 ? one : two;
-        FakeHost other = holder == one ? two : one;
+        ModelHostPlay holder = one.calls("moved1") > 0 ? one : two;
+        ModelHostPlay other = holder == one ? two : one;
         assertThat(other.calls("moved1")).isZero();
 
         holder.worker().stop();

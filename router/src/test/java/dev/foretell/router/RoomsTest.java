@@ -45,6 +45,7 @@ class RoomsTest {
                     "predict",
                     List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
             Map.entry("models", List.of("predict", "admission", "routing", "upstream", "commons")),
+            Map.entry("metrics", List.of("predict", "admission", "counts", "health", "upstream", "commons")),
             Map.entry("store", List.of("routing", "counts", "health", "discovery", "models", "commons")),
             Map.entry(
                     "http",
@@ -57,6 +58,7 @@ class RoomsTest {
                             "health",
                             "counts",
                             "admission",
+                            "metrics",
                             "commons")));
 
     static Stream<String> rooms() {
@@ -122,6 +124,8 @@ class RoomsTest {
         onlyIn("io.vertx.circuitbreaker..", simpleName("EndpointBreaker"));
         onlyIn("com.netflix..", simpleName("AdaptiveLimit"));
         onlyIn("com.github.benmanes..", simpleName("AnswerStore"));
+        onlyIn("io.micrometer..", resideInAPackage(ROUTER + ".metrics"));
+        onlyIn("io.prometheus..", resideInAPackage(ROUTER + ".metrics"));
         onlyIn("redis.embedded..", resideInAPackage(ROUTER + ".store"));
     }
 

@@ -21,6 +21,10 @@ public final class Headers {
     public static final String CACHE = "X-Router-Cache";
     /** Says that the answer only stands in for one, and why: {@code default; reason=deadline}. */
     public static final String FALLBACK = "X-Router-Fallback";
+    /** How many bytes of an inference request, or of its answer, are JSON; tensors follow them. */
+    public static final String INFER_JSON_LENGTH = "Inference-Header-Content-Length";
+    /** Which kind of failure an error answer tells of, in dialects whose bodies have no room for it. */
+    public static final String ERROR_CODE = "X-Error-Code";
     /** {@code 1} asks for the way of the call along with its answer. */
     public static final String DEBUG_ROUTE = "X-Debug-Route";
 

@@ -44,11 +44,13 @@ final class HostInspector {
         }
         boolean nobody = failure instanceof ServingException serving
                 && (serving.kind() == FailureKind.MODEL_NOT_FOUND || serving.kind() == FailureKind.NO_WORKER);
-        return nobody
-                ? new ServingException(
-                        FailureKind.NO_WORKER,
-                        "no model host can look at the file; start one: foretell host --router URL")
-                : failure;
+        return nobody ? noHost() : failure;
+    }
+
+    static ServingException noHost() {
+        return new ServingException(
+                FailureKind.NO_WORKER,
+                "no model host is there to look at the file; start one: foretell host --router URL");
     }
 
     private static Inspection read(Answer answer) {

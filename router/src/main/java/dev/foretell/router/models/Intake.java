@@ -36,7 +36,7 @@ final class Intake {
     private long bytes;
     private long watch = -1;
 
-    Intake(Vertx vertx, ReadStream<Buffer> body, Path file, long maxBytes) {
+    private Intake(Vertx vertx, ReadStream<Buffer> body, Path file, long maxBytes) {
         this.vertx = vertx;
         this.body = body;
         this.file = file;
@@ -51,12 +51,20 @@ final class Intake {
         }
     }
 
+    /** Takes note from now on if the stream breaks off; nothing is read yet. */
+    static Intake of(Vertx vertx, ReadStream<Buffer> body, Path file, long maxBytes) {
+        Intake intake = new Intake(vertx, body, file, maxBytes);
+        body.handler(intake::piece).endHandler(end -> intake.finish()).exceptionHandler(intake::brokenOff);
+        return intake;
+    }
+
     /** The digest, once all of it is on the disk. The file is left as it is where this fails. */
     Future<String> run() {
-        body.handler(this::piece).endHandler(end -> finish()).exceptionHandler(this::brokenOff);
-        written = blocking(
-                () -> channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        written.onSuccess(open -> next());
+        if (!done.future().isComplete()) {
+            written = blocking(
+                    () -> channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            written.onSuccess(open -> next());
+        }
         return done.future().eventually(this::close);
     }
 
@@ -65,10 +73,12 @@ final class Intake {
     }
 
     private Future<Void> blocking(Step step) {
-        Future<Void> stepped = written.compose(before -> vertx.executeBlocking(() -> {
-            step.run();
-            return null;
-        }));
+        Future<Void> stepped = written.compose(before -> vertx.executeBlocking(
+                () -> {
+                    step.run();
+                    return null;
+                },
+                false));
         return stepped.onFailure(failure -> fail(failure instanceof IOException e ? onDisk(e) : failure));
     }
 
@@ -85,15 +95,19 @@ final class Intake {
         if (done.future().isComplete()) {
             body.fetch(1);
         } else if (bytes > maxBytes) {
-            fail(new ServingException(
-                    FailureKind.PAYLOAD_TOO_LARGE,
-                    "the file is longer than " + maxBytes + " bytes, the most that is taken"));
+            fail(tooLarge(maxBytes));
             body.fetch(1);
         } else {
             byte[] content = piece.getBytes();
             written = blocking(() -> write(content));
             written.onSuccess(v -> next());
         }
+    }
+
+    static ServingException tooLarge(long maxBytes) {
+        return new ServingException(
+                FailureKind.PAYLOAD_TOO_LARGE,
+                "the file is longer than " + maxBytes + " bytes, the most that is taken");
     }
 
     private void write(byte[] content) throws IOException {
@@ -112,6 +126,9 @@ final class Intake {
     }
 
     private void finish() {
+        if (done.future().isComplete()) {
+            return;
+        }
         written = blocking(() -> open().force(true));
         written.onSuccess(v -> done.tryComplete(HexFormat.of().formatHex(sha256.digest())));
     }
@@ -125,7 +142,7 @@ final class Intake {
     }
 
     /** What still comes is thrown away. */
-    private void fail(Throwable failure) {
+    void fail(Throwable failure) {
         if (done.tryFail(failure)) {
             body.fetch(1);
         }
@@ -133,12 +150,14 @@ final class Intake {
 
     private Future<Void> close() {
         vertx.cancelTimer(watch);
-        return written.transform(last -> vertx.executeBlocking(() -> {
-            if (channel != null) {
-                channel.close();
-            }
-            return null;
-        }));
+        return written.transform(last -> vertx.executeBlocking(
+                () -> {
+                    if (channel != null) {
+                        channel.close();
+                    }
+                    return null;
+                },
+                false));
     }
 
     static Throwable onDisk(IOException failure) {

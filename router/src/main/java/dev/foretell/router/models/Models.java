@@ -19,6 +19,13 @@ public record Models(long revision, Map<String, RegisteredModel> byName) impleme
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** Whether some version refers to a file. */
+    public boolean uses(String digest) {
+        return byName.values().stream()
+                .flatMap(model -> model.versions().values().stream())
+                .anyMatch(version -> version.digest().equals(digest));
+    }
+
     /** The change of one model; empty for no such model. */
     ModelsChange change(String name, UnaryOperator<Optional<RegisteredModel>> step) {
         Optional<RegisteredModel> before = find(name);

@@ -54,6 +54,13 @@ public record TrafficPlan(
         }
     }
 
+    /** The same without a version that gets no calls by it. */
+    TrafficPlan withoutIdle(int version) {
+        Map<Integer, Integer> rest = new TreeMap<>(weights);
+        rest.remove(version, 0);
+        return new TrafficPlan(rest, canary, shadow, note);
+    }
+
     /** All calls to one version. */
     public static TrafficPlan allTo(int version) {
         return new TrafficPlan(Map.of(version, 100), null, null, null);

@@ -4,8 +4,10 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.Names;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.routing.RoutingTables;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -16,9 +18,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way of a model file: taken in, looked at by a host, kept, registered; whatever fails leaves nothing. Thread-safe. */
 public final class Uploads {
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+    private static final ModelKey HOSTS = new ModelKey(Hosting.TYPE, Hosting.ONNX);
+
     private final ModelRegistry registry;
     private final ModelFiles files;
     private final RoutingTables tables;
@@ -63,12 +70,43 @@ public final class Uploads {
      *     FailureKind#INVALID_INPUT}, {@link FailureKind#CONFLICT} or {@link FailureKind#STATE_STORE_UNAVAILABLE}
      */
     public Future<Uploaded> upload(String name, ReadStream<Buffer> body, Supplier<Wish> wish, Answers answers) {
-        requireName(name);
-        return files.receive(body)
+        Future<Models> leave =
+                Future.succeededFuture(name).map(this::requireReady).compose(ready -> registry.reconcile());
+        return files.receive(body, leave)
                 .compose(arrival -> Future.succeededFuture(wish)
                         .map(Supplier::get)
                         .compose(said -> register(name, said, arrival, answers))
-                        .eventually(arrival::close));
+                        .transform(done -> tidied(arrival, done)));
+    }
+
+    /**
+     * Refuses a file by what is announced of it.
+     *
+     * @throws ServingException {@link FailureKind#PAYLOAD_TOO_LARGE}
+     */
+    public void requireFits(long bytes) {
+        if (bytes > config.maxBytes()) {
+            throw Intake.tooLarge(config.maxBytes());
+        }
+    }
+
+    private String requireReady(String name) {
+        requireName(name);
+        if (!tables.current().models().containsKey(HOSTS)) {
+            throw HostInspector.noHost();
+        }
+        return name;
+    }
+
+    /** Of what was not registered nothing stays; where that cannot be known, it is found out a day later. */
+    private Future<Uploaded> tidied(ModelFiles.Arrival arrival, AsyncResult<Uploaded> done) {
+        if (done.cause() instanceof ServingException serving && serving.kind() == FailureKind.STATE_STORE_UNAVAILABLE) {
+            return Future.failedFuture(serving);
+        }
+        return arrival.close()
+                .transform(closed -> done.succeeded()
+                        ? Future.succeededFuture(done.result())
+                        : forget(arrival.digest()).transform(gone -> Future.failedFuture(done.cause())));
     }
 
     /** @throws ServingException {@link FailureKind#INVALID_INPUT} for a name that no model can have */
@@ -92,8 +130,7 @@ public final class Uploads {
         }
         return HostInspector.inspect(answers, arrival.digest())
                 .compose(found -> arrival.keep().map(found))
-                .compose(found -> commit(name, wish, arrival, found))
-                .recover(failure -> forget(arrival.digest()).transform(gone -> Future.failedFuture(failure)));
+                .compose(found -> commit(name, wish, arrival, found));
     }
 
     private Future<Uploaded> commit(String name, Wish wish, ModelFiles.Arrival arrival, Inspection found) {
@@ -117,8 +154,8 @@ public final class Uploads {
                     FailureKind.CONFLICT,
                     "model '" + name + "' is of type " + before.get().type());
         }
-        if (!Names.isValid(type)) {
-            throw new ServingException(FailureKind.INVALID_INPUT, "type must be a name like AI");
+        if (!Names.isValid(type) || type.equals(Hosting.TYPE)) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "type must be a name like AI, and not 'hosts'");
         }
         if (before.isEmpty() && tables.current().models().containsKey(new ModelKey(type, name))) {
             throw new ServingException(
@@ -185,12 +222,15 @@ public final class Uploads {
                         .mapEmpty());
     }
 
-    /** Lets go of a file that no version refers to. */
+    /** Lets go of a file that neither a version nor an upload under way refers to; where that is not known, it stays. */
     private Future<Void> forget(String digest) {
-        boolean used = registry.current().byName().values().stream()
-                .flatMap(model -> model.versions().values().stream())
-                .anyMatch(version -> version.digest().equals(digest));
-        return used ? Future.succeededFuture() : files.remove(digest);
+        return files.isArriving(digest)
+                .compose(arriving -> arriving
+                        ? Future.succeededFuture(true)
+                        : registry.reconcile().map(models -> models.uses(digest)))
+                .compose(used -> used ? Future.<Void>succeededFuture() : files.remove(digest))
+                .onFailure(failure -> LOG.warn("Model file {} may not be needed any more", digest, failure))
+                .otherwiseEmpty();
     }
 
     static ServingException unknown(String name) {

@@ -28,6 +28,7 @@ public final class Predictor {
     private final EndpointPools pools;
     private final Admission admission;
     private final AnswerNotes notes;
+    private final Outcomes outcomes;
     private final Delivery delivery;
     private final Batches batches;
     private final @Nullable CachedAnswers cached;
@@ -41,6 +42,7 @@ public final class Predictor {
             WorkerClient workers,
             Hedges hedges,
             RequestCounts counts,
+            Outcomes outcomes,
             BatchConfig batch,
             Batcher.Timers timers,
             @Nullable AnswerCaches caches,
@@ -49,10 +51,11 @@ public final class Predictor {
         this.pools = pools;
         this.admission = admission;
         this.notes = new AnswerNotes(counts, fallbacks);
+        this.outcomes = outcomes;
         this.delivery = new Delivery(retrier, workers, hedges, timers, System::nanoTime);
         BatchDelivery together = new BatchDelivery(delivery, retrier, workers, System::nanoTime);
         this.batches = new Batches(batch, pools, together, timers, System::nanoTime);
-        this.cached = caches == null ? null : new CachedAnswers(caches, counts);
+        this.cached = caches == null ? null : new CachedAnswers(caches, counts, outcomes);
     }
 
     boolean keepsAnswers() {
@@ -81,6 +84,7 @@ public final class Predictor {
 
     private Future<Answer> directed(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
+        call.abort().cameTo(pool);
         RouteTrace trace = call.trace();
         if (trace != null) {
             trace.arrived(pool, call);
@@ -107,7 +111,9 @@ public final class Predictor {
 
     private Answer answered(EndpointPool pool, PredictCall call, Delivered said) {
         notes.answered(pool.model(), call, said.answer());
-        return said.accepted(pool.model());
+        Answer accepted = said.accepted(pool.model());
+        outcomes.answered(pool, call, accepted.rest());
+        return accepted;
     }
 
     /** A call that was broken off while its body was read does not queue. */

@@ -99,6 +99,18 @@ public final class EndpointPools {
         return pools.getOrDefault(type, Map.of());
     }
 
+    /** The pools of this model, whatever its type. */
+    public List<EndpointPool> named(String model) {
+        List<EndpointPool> named = new ArrayList<>(1);
+        pools.values().forEach(models -> {
+            EndpointPool pool = models.get(model);
+            if (pool != null) {
+                named.add(pool);
+            }
+        });
+        return named;
+    }
+
     public Optional<EndpointPool> find(ModelKey model) {
         return Optional.ofNullable(ofType(model.type()).get(model.name()));
     }
@@ -114,7 +126,7 @@ public final class EndpointPools {
         if (pool != null) {
             return pool;
         }
-        EndpointPool only = modelId.indexOf(':') < 0 && takesStrangers(models)
+        EndpointPool only = modelId.indexOf(':') < 0 && takesStrangers(type, models)
                 ? models.values().iterator().next()
                 : null;
         if (only != null && !only.model().isVersion()) {
@@ -124,8 +136,9 @@ public final class EndpointPools {
     }
 
     /** Whether unknown ids are for these models, since they are one, or versions of one. */
-    private boolean takesStrangers(Map<String, EndpointPool> models) {
-        if (models.isEmpty() || routing.unknownModel() != RoutingConfig.UnknownModel.SINGLE) {
+    private boolean takesStrangers(String type, Map<String, EndpointPool> models) {
+        boolean allowed = routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || Hosting.TYPE.equals(type);
+        if (models.isEmpty() || !allowed) {
             return false;
         }
         ModelKey first = models.values().iterator().next().model().base();
@@ -140,7 +153,7 @@ public final class EndpointPools {
     /** The registered model of a type that unknown ids are for; null where there is none. */
     public @Nullable String registeredForStrangers(String type) {
         Map<String, EndpointPool> models = ofType(type);
-        if (!takesStrangers(models)) {
+        if (!takesStrangers(type, models)) {
             return null;
         }
         ModelKey any = models.values().iterator().next().model();

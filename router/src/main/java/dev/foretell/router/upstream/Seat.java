@@ -25,6 +25,7 @@ public final class Seat implements Candidate {
     private final Samples samples;
     private final EndpointBreaker breaker;
     private final LatencyEwma latency = new LatencyEwma();
+    private final SeatTally tally = new SeatTally();
     private final LongAdder failures = new LongAdder();
     private final LongAdder ejections = new LongAdder();
     private final LongSupplier nanoClock;
@@ -190,6 +191,11 @@ public final class Seat implements Candidate {
 
     LatencyEwma latency() {
         return latency;
+    }
+
+    /** How the requests to it went. */
+    public SeatTally tally() {
+        return tally;
     }
 
     /** Attempts that failed here since the router started; "busy" is no failure. */

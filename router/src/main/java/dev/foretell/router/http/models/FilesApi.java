@@ -52,6 +52,8 @@ public final class FilesApi implements RouteGroup {
 
     private Future<Object> upload(RoutingContext ctx) {
         String name = ctx.pathParam("name");
+        Uploads.requireName(name);
+        uploads.requireFits(UploadForm.announced(ctx.request()));
         return UploadForm.read(
                         ctx.request(),
                         (body, fields) -> uploads.upload(name, body, () -> wish(ctx, fields.get()), answers))

@@ -10,11 +10,15 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Finds the file in an upload: the body itself, or the first file of a form. */
 public final class UploadForm {
+    private static final long MOST_SECONDS_READ_ON = 5;
+
     private UploadForm() {}
 
     /**
@@ -25,13 +29,11 @@ public final class UploadForm {
      */
     public static <T> Future<T> read(
             HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
-        boolean form =
-                String.valueOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).startsWith("multipart/form-data");
-        Future<T> taken = form ? ofForm(request, take) : ofBody(request, take);
+        Future<T> taken = isForm(request) ? ofForm(request, take) : ofBody(request, take);
         if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             request.response().writeContinue();
         }
-        return taken.onFailure(failure -> throwAwayRest(request));
+        return taken.onFailure(failure -> discardRest(request));
     }
 
     private static <T> Future<T> ofBody(
@@ -54,7 +56,9 @@ public final class UploadForm {
             first.take();
             upload.pause();
             Supplier<MultiMap> fields = () -> fields(request, upload);
-            take.apply(new AfterForm(upload, whole.future()), fields).onComplete(outcome);
+            take.apply(new AfterForm(upload, whole.future()), fields)
+                    .onSuccess(outcome::tryComplete)
+                    .onFailure(outcome::tryFail);
         });
         request.exceptionHandler(broken -> {
             whole.tryFail(broken);
@@ -77,11 +81,32 @@ public final class UploadForm {
                 : fields.set("filename", upload.filename());
     }
 
-    private static void throwAwayRest(HttpServerRequest request) {
-        if (!request.isEnded() && !request.response().headWritten()) {
-            request.response().putHeader(HttpHeaders.CONNECTION, "close");
-            request.resume();
+    /** How long the file is said to be; 0 where that is not said, as in a form. */
+    static long announced(HttpServerRequest request) {
+        String length = isForm(request) ? null : request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
         }
+    }
+
+    private static boolean isForm(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+    }
+
+    /** Reads on for a while, once it is answered: a caller that is still sending would not get to read the answer. */
+    static void discardRest(HttpServerRequest request) {
+        if (request.isEnded() || request.response().headWritten()) {
+            return;
+        }
+        Future<Void> rest = request.end().timeout(MOST_SECONDS_READ_ON, TimeUnit.SECONDS);
+        request.response()
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .bodyEndHandler(
+                        answered -> rest.onComplete(read -> request.connection().close()));
+        request.handler(piece -> {}).resume();
     }
 
     /** Whether the form's first file has come. */

@@ -1,0 +1,30 @@
+package dev.foretell.commons.tensor;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
+
+/** What callers are told of input that does not fit: which tensor, what was expected, what came. */
+final class Misfit {
+    private static final int MOST_SHOWN = 40;
+
+    private Misfit() {}
+
+    /** {@code tensor 'x': expected FP32, got INT64}. */
+    static ServingException of(String tensor, String expected, String got) {
+        return of(tensor, "expected " + expected + ", got " + got);
+    }
+
+    static ServingException of(String tensor, String what) {
+        return of("tensor '" + NearestNames.shown(tensor) + "': " + what);
+    }
+
+    static ServingException of(String what) {
+        return new ServingException(FailureKind.INVALID_INPUT, what);
+    }
+
+    /** A value from outside, cut to a length that is fit to be shown. */
+    static String shown(String value) {
+        return value.length() > MOST_SHOWN ? value.substring(0, MOST_SHOWN) + "…" : value;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.foretell.commons.tensor;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.foretell.commons.failure.ServingException;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one tensor from arrays within arrays, or from a flat one, without a tree. Used once. */
+final class NestedReader {
+    private final JsonParser in;
+    private final String tensor;
+    private final Elements elements;
+    private final long @Nullable [] shape;
+    private final long count;
+    /** By depth; -1 while not known. */
+    private final long[] lengths = new long[Shapes.MOST_DIMENSIONS];
+
+    private int leafDepth = -1;
+
+    /**
+     * @param shape null where the arrays tell
+     * @param most more elements than can be there
+     */
+    NestedReader(JsonParser in, String tensor, Datatype datatype, long @Nullable [] shape, long most) {
+        this.in = in;
+        this.tensor = tensor;
+        this.shape = shape;
+        this.count = shape == null ? Integer.MAX_VALUE : Shapes.count(tensor, shape, most);
+        this.elements = new Elements(tensor, datatype, shape == null ? 0 : count);
+        Arrays.fill(lengths, -1);
+    }
+
+    /** Reads the value that the parser stands at. */
+    Tensor read() throws IOException {
+        value(0);
+        long[] found = Arrays.copyOf(lengths, depth());
+        if (shape == null) {
+            return elements.tensor(found);
+        }
+        boolean flat = found.length == 1 || (found.length == 0 && shape.length == 0);
+        if (flat ? elements.count() != count : !Arrays.equals(found, shape)) {
+            throw flat
+                    ? Misfit.of(
+                            tensor, count + " elements as of its shape " + Shapes.text(shape), elements.count() + "")
+                    : Misfit.of(tensor, "data flat or nested as its shape " + Shapes.text(shape), Shapes.text(found));
+        }
+        return elements.tensor(shape);
+    }
+
+    private int depth() {
+        if (leafDepth >= 0) {
+            return leafDepth;
+        }
+        int depth = 0;
+        while (depth < lengths.length && lengths[depth] >= 0) {
+            depth++;
+        }
+        return depth;
+    }
+
+    private void value(int depth) throws IOException {
+        if (in.currentToken() == JsonToken.START_ARRAY) {
+            array(depth);
+        } else if (leafDepth >= 0 && leafDepth != depth) {
+            throw ragged();
+        } else if (elements.count() == count) {
+            throw Misfit.of(tensor, count + " elements as of its shape " + text(), "more");
+        } else {
+            leafDepth = depth;
+            elements.add(in);
+        }
+    }
+
+    private String text() {
+        return shape == null ? "" : Shapes.text(shape);
+    }
+
+    private void array(int depth) throws IOException {
+        if (depth == lengths.length) {
+            throw Misfit.of(tensor, "at most " + lengths.length + " dimensions", "more");
+        }
+        if (leafDepth >= 0 && leafDepth <= depth) {
+            throw ragged();
+        }
+        long length = 0;
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            value(depth + 1);
+            length++;
+        }
+        if (lengths[depth] >= 0 && lengths[depth] != length) {
+            throw ragged();
+        }
+        lengths[depth] = length;
+    }
+
+    private ServingException ragged() {
+        return Misfit.of(tensor, "rows of one length and depth", "rows that differ");
+    }
+}

@@ -1,0 +1,52 @@
+package dev.foretell.commons.tensor;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Dimensions from outside, within bounds. */
+final class Shapes {
+    /** Most dimensions of a tensor. */
+    static final int MOST_DIMENSIONS = 32;
+    /** Most rows of no elements: they cost nothing to send, and something to write. */
+    private static final long MOST_EMPTY = 1 << 20;
+
+    private Shapes() {}
+
+    /** The elements of a shape that was sent; fails where it is no shape, or one of more than could be there. */
+    static long count(String tensor, long[] shape, long most) {
+        if (shape.length > MOST_DIMENSIONS) {
+            throw Misfit.of(tensor, "a shape of at most " + MOST_DIMENSIONS + " dimensions", shape.length + "");
+        }
+        long count = 1;
+        long withoutZeros = 1;
+        for (long length : shape) {
+            if (length < 0 || length > Integer.MAX_VALUE || withoutZeros > Integer.MAX_VALUE) {
+                throw Misfit.of(tensor, "dimensions from 0 up, of no more elements than are sent", text(shape));
+            }
+            count *= length;
+            withoutZeros *= Math.max(1, length);
+        }
+        if (count > most || (count == 0 && withoutZeros > MOST_EMPTY)) {
+            throw Misfit.of(tensor, count + " elements as of its shape " + text(shape), "fewer");
+        }
+        return count;
+    }
+
+    /** {@code [1, 4]}. */
+    static String text(long[] shape) {
+        return Arrays.toString(shape);
+    }
+
+    /** Whether dimensions are what a model says of them; -1 fits any. */
+    static boolean fits(List<Long> wanted, long[] shape) {
+        if (wanted.size() != shape.length) {
+            return false;
+        }
+        for (int i = 0; i < shape.length; i++) {
+            if (wanted.get(i) >= 0 && wanted.get(i) != shape[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foretell.examples.models;
+
+import org.jspecify.annotations.NullMarked;

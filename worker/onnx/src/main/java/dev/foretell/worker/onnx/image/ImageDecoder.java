@@ -1,0 +1,74 @@
+package dev.foretell.worker.onnx.image;
+
+import static dev.foretell.worker.onnx.image.Misfit.misfit;
+
+import dev.foretell.commons.failure.ServingException;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** From a file's bytes to a picture of the wanted size; only what will be seen of it is decoded, as coarsely as will do. */
+final class ImageDecoder {
+    /** Pixels of the file that are looked at for one of the picture, at least, across and down, if there are as many. */
+    private static final int FINENESS = 3;
+
+    private ImageDecoder() {}
+
+    static Planes decode(byte[] file, Frame frame, Channels channels) {
+        if (file.length > ImageInput.MAX_BYTES) {
+            throw misfit("the image has " + file.length + " bytes, at most " + ImageInput.MAX_BYTES + " are read");
+        }
+        ImageFormat format = ImageFormat.of(file);
+        ImageReader reader = reader(format);
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(format.essential(file)))) {
+            reader.setInput(in, true, true);
+            BufferedImage seen = read(reader, frame);
+            return Resampling.of(seen, frame.width(), frame.height(), channels);
+        } catch (ServingException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) { // ImageIO has many ways to say that a file is broken
+            throw misfit("the image is broken, or of a kind that is not read", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageReader reader(ImageFormat format) {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.reader());
+        if (!readers.hasNext()) {
+            throw misfit("this host reads no " + format);
+        }
+        return readers.next();
+    }
+
+    private static BufferedImage read(ImageReader reader, Frame frame) throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        if ((long) width * height > ImageInput.MAX_PIXELS) {
+            throw misfit("the image has " + width + "x" + height + " pixels, at most " + ImageInput.MAX_PIXELS
+                    + " are read");
+        }
+        Rectangle seen = frame.seen(width, height);
+        ImageReadParam param = reader.getDefaultReadParam();
+        param.setSourceRegion(seen);
+        int across = step(seen.width, frame.width());
+        int down = step(seen.height, frame.height());
+        param.setSourceSubsampling(across, down, (across - 1) / 2, (down - 1) / 2);
+        Interruption interruption = new Interruption();
+        reader.addIIOReadWarningListener(interruption);
+        BufferedImage image = reader.read(0, param);
+        interruption.check();
+        return image;
+    }
+
+    private static int step(int seen, int wanted) {
+        return Math.max(1, seen / wanted / FINENESS);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foretell.worker.onnx.image;
+
+import org.jspecify.annotations.NullMarked;
