@@ -74,7 +74,8 @@ public final class TinyModels {
 
     public static ModelProto with(ModelProto model, String key, String value) {
         return model.toBuilder()
-                .addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value))
+                .addMetadataProps(
+                        StringStringEntryProto.newBuilder().setKey(key).setValue(value))
                 .build();
     }
 

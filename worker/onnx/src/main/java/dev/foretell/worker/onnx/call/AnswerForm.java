@@ -26,7 +26,8 @@ interface AnswerForm {
             InferResponse.Encoded answer = ProtocolAnswer.of("model", null, request, outputs);
             if (answer.jsonLength() >= 0) {
                 throw new ServingException(
-                        FailureKind.INVALID_INPUT, "binary outputs are for POST /v2/models/NAME/infer; here JSON is answered");
+                        FailureKind.INVALID_INPUT,
+                        "binary outputs are for POST /v2/models/NAME/infer; here JSON is answered");
             }
             return new RawValue(new String(answer.bytes(), StandardCharsets.UTF_8));
         };

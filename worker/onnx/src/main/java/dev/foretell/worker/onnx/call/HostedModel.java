@@ -9,7 +9,6 @@ import dev.foretell.commons.wire.Hosting;
 import dev.foretell.worker.function.Answer;
 import dev.foretell.worker.function.Batching.Outcome;
 import dev.foretell.worker.function.CallBody;
-import dev.foretell.worker.onnx.model.ModelOutput;
 import dev.foretell.worker.onnx.model.OnnxModel;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +64,8 @@ public final class HostedModel implements AutoCloseable {
     public Answer infer(byte[] body, Map<String, String> headers) {
         int json = TensorBinary.jsonLength(headers.get(INFER_HEADERS.get(0)), body.length);
         InferRequest request = json == 0 ? InferRequest.raw(body, model.inputs()) : InferRequest.read(body, json);
-        Map.Entry<String, String> named = AnswerForm.nameAndVersion(headers.getOrDefault(INFER_HEADERS.get(1), "model"));
+        Map.Entry<String, String> named =
+                AnswerForm.nameAndVersion(headers.getOrDefault(INFER_HEADERS.get(1), "model"));
         InferResponse.Encoded answer = ProtocolAnswer.of(
                 named.getKey(),
                 named.getValue().isEmpty() ? null : named.getValue(),

@@ -36,7 +36,9 @@ final class JoinedRuns {
         specs.addAll(model.outputs());
         return !"false".equals(model.metadata().get("foretell.batch"))
                 && !model.inputs().isEmpty()
-                && specs.stream().allMatch(spec -> !spec.shape().isEmpty() && spec.shape().get(0) < 0);
+                && specs.stream()
+                        .allMatch(
+                                spec -> !spec.shape().isEmpty() && spec.shape().get(0) < 0);
     }
 
     boolean isPossible() {

@@ -85,7 +85,10 @@ final class Feed implements AutoCloseable {
 
     private static String text(Tensor tensor, byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,

@@ -45,8 +45,8 @@ record MapsOutput(String name, List<SortedMap<Object, Object>> maps, boolean alo
 
     /** What is no number in JSON is a string, as in tensors. */
     private static void value(JsonGenerator out, Object value) throws IOException {
-        boolean odd = value instanceof Float f && !Float.isFinite(f)
-                || value instanceof Double d && !Double.isFinite(d);
+        boolean odd =
+                value instanceof Float f && !Float.isFinite(f) || value instanceof Double d && !Double.isFinite(d);
         out.writeObject(odd ? value.toString() : value);
     }
 
@@ -54,8 +54,8 @@ record MapsOutput(String name, List<SortedMap<Object, Object>> maps, boolean alo
     public Tensor tensor() {
         SortedSet<Object> classes = new TreeSet<>();
         maps.forEach(map -> classes.addAll(map.keySet()));
-        ByteBuffer numbers = ByteBuffer.allocate(maps.size() * classes.size() * Float.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer numbers =
+                ByteBuffer.allocate(maps.size() * classes.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         maps.forEach(map -> classes.forEach(one -> numbers.putFloat(number(map.getOrDefault(one, 0f)))));
         return Tensor.of(name, Datatype.FP32, new long[] {maps.size(), classes.size()}, numbers.flip());
     }

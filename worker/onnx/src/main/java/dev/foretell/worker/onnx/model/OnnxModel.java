@@ -91,7 +91,8 @@ public final class OnnxModel implements AutoCloseable {
         for (NodeInfo input : inputs) {
             if (!(input.getInfo() instanceof TensorInfo)) {
                 throw new ServingException(
-                        FailureKind.INVALID_INPUT, "the input '" + input.getName() + "' is no tensor; none else is taken");
+                        FailureKind.INVALID_INPUT,
+                        "the input '" + input.getName() + "' is no tensor; none else is taken");
             }
         }
     }

@@ -18,7 +18,8 @@ final class RuntimeWords {
     private RuntimeWords() {}
 
     static ServingException cannotLoad(OrtException failure) {
-        return new ServingException(FailureKind.INVALID_INPUT, "the model cannot be loaded: " + clean(failure), failure);
+        return new ServingException(
+                FailureKind.INVALID_INPUT, "the model cannot be loaded: " + clean(failure), failure);
     }
 
     static ServingException cannotRun(OrtException failure) {

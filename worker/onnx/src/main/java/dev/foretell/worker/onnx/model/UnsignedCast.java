@@ -45,7 +45,8 @@ final class UnsignedCast implements AutoCloseable {
     }
 
     private static byte[] file(int from, int to) {
-        byte[] attribute = new Message().text(1, "to").number(3, to).number(20, 2).bytes();
+        byte[] attribute =
+                new Message().text(1, "to").number(3, to).number(20, 2).bytes();
         byte[] node = new Message()
                 .text(1, FROM)
                 .text(2, TO)

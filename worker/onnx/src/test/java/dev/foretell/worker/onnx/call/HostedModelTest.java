@@ -59,8 +59,7 @@ class HostedModelTest {
                     .contains("\"id\":\"7\"", "\"name\":\"output_label\"", "\"datatype\":\"INT64\"", "\"data\":[0]")
                     .contains("\"name\":\"output_probability\"", "\"shape\":[1,3]");
 
-            Answer answer = iris.infer(
-                    request.getBytes(StandardCharsets.UTF_8), Map.of("x-foretell-model", "iris:2"));
+            Answer answer = iris.infer(request.getBytes(StandardCharsets.UTF_8), Map.of("x-foretell-model", "iris:2"));
 
             assertThat(answer.headers()).containsEntry("Content-Type", "application/json");
             assertThat(new String((byte[]) answer.body(), StandardCharsets.UTF_8))
@@ -171,7 +170,10 @@ class HostedModelTest {
     void mapsAreJoinedToo() throws Exception {
         try (HostedModel iris = model(ExampleModels.iris())) {
             List<String> answers = predictAll(
-                    iris, "{\"X\":[[5.1,3.5,1.4,0.2]]}", "{\"values\":[6.7,3.0,5.2,2.3]}", "{\"X\":[[6.7,3.0,5.2,2.3]]}");
+                    iris,
+                    "{\"X\":[[5.1,3.5,1.4,0.2]]}",
+                    "{\"values\":[6.7,3.0,5.2,2.3]}",
+                    "{\"X\":[[6.7,3.0,5.2,2.3]]}");
 
             assertThat(answers.get(0)).isEqualTo(predict(iris, "{\"X\":[[5.1,3.5,1.4,0.2]]}"));
             assertThat(answers.get(1)).isEqualTo("{\"values\":[2]}");
