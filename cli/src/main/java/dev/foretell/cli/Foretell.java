@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             HostCommand.class,
             RoutesCommand.class,
             PredictCommand.class,
+            ModelsCommand.class,
             CompletionCommand.class
         },
         footer = {

@@ -26,6 +26,15 @@ class HelpTest {
                 "routes drain",
                 "routes undrain",
                 "predict",
+                "models",
+                "models list",
+                "models show",
+                "models push",
+                "models promote",
+                "models split",
+                "models alias",
+                "models rm",
+                "models download",
                 "completion"
             })
     void everyCommandTeachesByExample(String command) {

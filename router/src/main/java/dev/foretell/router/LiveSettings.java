@@ -29,6 +29,8 @@ final class LiveSettings implements LiveConfig {
             entry("http.drain-delay", (parts, config) -> {}),
             entry("http.drain", (parts, config) -> {}),
             entry("http.writes-from", (parts, config) -> parts.api().adopt(config.http())),
+            entry("http.token", (parts, config) -> parts.api().adopt(config.http())),
+            entry("http.token-file", (parts, config) -> parts.api().adopt(config.http())),
             entry("http.access-log", (parts, config) -> parts.api().adopt(config.http())),
             entry("routing", (parts, config) -> parts.pools().adopt(config.routing())),
             entry("lease", (parts, config) -> parts.leases().adopt(config.lease())),
@@ -73,7 +75,8 @@ final class LiveSettings implements LiveConfig {
             "upstream.authorization",
             "cache",
             "fallback",
-            "discovery");
+            "discovery",
+            "models");
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
     private static final String MASK = "***";

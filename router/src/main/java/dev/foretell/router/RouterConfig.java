@@ -8,6 +8,7 @@ import dev.foretell.router.discovery.DiscoveryConfig;
 import dev.foretell.router.fallback.FallbackConfig;
 import dev.foretell.router.health.HealthConfig;
 import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.models.ModelsConfig;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.routing.Leases;
@@ -34,7 +35,8 @@ public record RouterConfig(
         BreakerConfig breaker,
         WarmUpConfig warmUp,
         UpstreamConfig upstream,
-        DiscoveryConfig discovery) {
+        DiscoveryConfig discovery,
+        ModelsConfig models) {
     public static RouterConfig defaults() {
         return new RouterConfig(
                 HttpConfig.defaults(),
@@ -52,6 +54,7 @@ public record RouterConfig(
                 BreakerConfig.defaults(),
                 WarmUpConfig.defaults(),
                 UpstreamConfig.defaults(),
-                DiscoveryConfig.defaults());
+                DiscoveryConfig.defaults(),
+                ModelsConfig.defaults());
     }
 }

@@ -7,17 +7,35 @@ import dev.foretell.router.discovery.Announcer;
 import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.WarmUp;
+import dev.foretell.router.http.MetricsApi;
 import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
+import dev.foretell.router.http.fractal.FractalApi;
+import dev.foretell.router.http.models.FilesApi;
+import dev.foretell.router.http.models.ModelsApi;
+import dev.foretell.router.http.models.TrafficApi;
+import dev.foretell.router.http.oip.OipGroup;
+import dev.foretell.router.http.oip.Statistics;
+import dev.foretell.router.metrics.Metrics;
+import dev.foretell.router.metrics.StateMetrics;
+import dev.foretell.router.models.CanaryGuard;
+import dev.foretell.router.models.ModelFiles;
+import dev.foretell.router.models.ModelFolder;
 import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.Placements;
+import dev.foretell.router.models.Rollouts;
+import dev.foretell.router.models.Uploads;
+import dev.foretell.router.models.VersionTraffic;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Hedges;
+import dev.foretell.router.predict.Outcomes;
 import dev.foretell.router.predict.Predictor;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.routing.DrainOrders;
+import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.routing.RoutingTables;
@@ -55,6 +73,7 @@ public final class RouterMain {
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration RECONCILE_EVERY = Duration.ofSeconds(10);
     private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
+    private static final Duration EVERY_HOUR = Duration.ofHours(1);
     private static final Duration TURN_AWAY = Duration.ofMillis(100);
     private static final Duration STEP = Duration.ofMillis(10);
 
@@ -62,6 +81,12 @@ public final class RouterMain {
     private final LiveSettings settings;
     private final StateStore store;
     private final ModelRegistry models;
+    private final ModelFiles files;
+    private final Uploads uploads;
+    private final Placements placements;
+    private final VersionTraffic traffic;
+    private final CanaryGuard canaries;
+    private final Rollouts rollouts;
     private final RoutingTables tables;
     private final EndpointPools pools;
     private final HealthMonitor monitor;
@@ -75,6 +100,9 @@ public final class RouterMain {
     private final Admission admission;
     private final Retrier retrier;
     private final Hedges hedges;
+    private final Outcomes outcomes = new Outcomes(System::nanoTime);
+    private final StateMetrics stateMetrics;
+    private final Metrics metrics;
     private final @Nullable AnswerCaches caches;
     private final @Nullable Fallbacks fallbacks;
     private final AtomicInteger connections = new AtomicInteger();
@@ -86,21 +114,46 @@ public final class RouterMain {
         this.settings = new LiveSettings(vertx, config, source, this::parts);
         this.store = store;
         tables = new RoutingTables(store.routing());
-        models = new ModelRegistry();
+        models = new ModelRegistry(store.models());
+        files = new ModelFolder(vertx, config.models());
+        uploads = new Uploads(models, files, tables, config.models(), Clock.systemUTC());
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
+        placements = new Placements(tables, models, pools);
+        traffic = new VersionTraffic(pools, ThreadLocalRandom::current);
+        canaries = new CanaryGuard(traffic, models);
+        rollouts = new Rollouts(vertx, models, pools);
         monitor = new HealthMonitor(
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
         warmUp = new WarmUp(
                 vertx, monitor.loop(), config.warmUp(), config.upstream().authorization(), System::nanoTime);
         counts = new RequestCounts(store.counts());
-        leases = new Leases(store.leases(), tables, config.lease(), System::nanoTime, pools::leaseLost);
+        leases = new Leases(store.leases(), tables, config.lease(), System::nanoTime, this::leaseLost);
         drainOrders = new DrainOrders(store.drainOrders(), tables);
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(store::isUp, () -> tables.current().revision());
-        api = new RouterApi(
-                config.http(), readiness, tables, leases, drainOrders, pools, monitor, counts, settings, groups());
         admission = new Admission(config.admission(), System::nanoTime);
+        stateMetrics = new StateMetrics(() -> tables.current().revision(), store::isUp, System::nanoTime);
+        metrics = new Metrics(
+                pools,
+                monitor,
+                admission,
+                counts,
+                outcomes,
+                stateMetrics,
+                config.redis().data());
+        api = new RouterApi(
+                config.http(),
+                readiness,
+                tables,
+                leases,
+                drainOrders,
+                pools,
+                monitor,
+                counts,
+                settings,
+                models,
+                groups());
         retrier = new Retrier(
                 config.retry(),
                 System::nanoTime,
@@ -166,12 +219,33 @@ public final class RouterMain {
 
     /** The URLs beyond those of routing: of models, and of the dialects. */
     private List<RouteGroup.Factory> groups() {
-        return List.of();
+        return List.of(
+                (loop, answers) -> new MetricsApi(metrics),
+                (loop, answers) -> new ModelsApi(models, uploads),
+                (loop, answers) -> new FilesApi(models, files, uploads, answers),
+                (loop, answers) -> new TrafficApi(models, rollouts, traffic),
+                (loop, answers) -> new FractalApi(
+                        models,
+                        files,
+                        uploads,
+                        (model, version) -> rollouts.promote(model, version, null),
+                        answers,
+                        settings.current().http()),
+                OipGroup.of(
+                        models,
+                        new Statistics(pools, admission, counts),
+                        readiness,
+                        settings.current().http()));
     }
 
     /** The URLs that it serves, as {@code GET /livez}: for tests. */
     Set<String> served() {
         return loops.get(0).server().served();
+    }
+
+    /** The registered models: for tests. */
+    ModelRegistry models() {
+        return models;
     }
 
     /** Who is let in: for tests, and for whoever counts it. */
@@ -180,24 +254,33 @@ public final class RouterMain {
     }
 
     private Future<RouterMain> run() {
-        tables.onChange(pools::follow);
+        placements.onChange(pools::follow);
+        placements.onChange((before, after) -> admission.retain(after.models().keySet()));
+        models.onChange((before, after) -> traffic.follow(after));
         drainOrders.onChange(pools::draining);
-        tables.onChange((before, after) -> admission.retain(after.models().keySet()));
+        drainOrders.onChange(workers -> placements.refresh());
+        pools.samples(models::sampleOf);
         pools.onWarmUp(warmUp::begin);
         if (caches != null) {
             emptyInTime(caches);
         }
         pools.onEndpoints(monitor::watch, monitor::forget);
+        placements.follow();
         return listen().recover(failure -> store.close().transform(closed -> Future.failedFuture(failure)))
                 .onSuccess(listening -> restore())
                 .map(this);
     }
 
+    private void leaseLost(LeaseKey lease, boolean lost) {
+        pools.leaseLost(lease, lost);
+        placements.refresh();
+    }
+
     /** What was answered by other workers than there are now is not given again. */
     private void emptyInTime(AnswerCaches caches) {
-        tables.onChange(caches::follow);
+        placements.onChange(caches::follow);
         pools.onEndpoints(
-                joined -> joined.onRenewal(() -> caches.renewed(tables.current(), joined.address())), left -> {});
+                joined -> joined.onRenewal(() -> caches.renewed(placements.current(), joined.address())), left -> {});
     }
 
     /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
@@ -216,6 +299,7 @@ public final class RouterMain {
     private void restore() {
         monitor.restore()
                 .compose(v -> drainOrders.reconcile())
+                .compose(v -> models.reconcile())
                 .compose(v -> tables.reconcile())
                 .compose(v -> counts.load())
                 .onSuccess(v -> restored())
@@ -227,17 +311,21 @@ public final class RouterMain {
 
     private void restored() {
         readiness.restored();
+        stateMetrics.compared();
         leases.restartGrace();
         store.onUp(this::storeIsBack);
         every(EVERY_SECOND, counts::flush);
         every(EVERY_SECOND, leases::sweep);
         every(EVERY_SECOND, monitor::save);
+        every(EVERY_SECOND, canaries::look);
         every(RECONCILE_EVERY, this::reconcile);
         every(RECONCILE_EVERY, counts::load);
         if (settings.current().discovery().announce()) {
             tables.onChange(announcer::follow);
         }
         every(EVERY_MINUTE, this::foldCounts);
+        sweepFiles();
+        every(EVERY_HOUR, this::sweepFiles);
         Future.join(pools.endpoints().stream().map(Endpoint::probed).toList())
                 .timeout(settings.current().health().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(all -> {
@@ -256,7 +344,11 @@ public final class RouterMain {
 
     /** The orders first: an older table in the store tells that it lost both. */
     private Future<RoutingTable> reconcile() {
-        return drainOrders.reconcile().transform(known -> tables.reconcile());
+        return drainOrders
+                .reconcile()
+                .transform(known -> models.reconcile())
+                .transform(known -> tables.reconcile())
+                .onSuccess(table -> stateMetrics.compared());
     }
 
     private Future<Void> foldCounts() {
@@ -266,6 +358,11 @@ public final class RouterMain {
                 .collect(Collectors.toSet());
         return counts.foldAbsent(
                 present, System.nanoTime(), settings.current().lease().removeAfter());
+    }
+
+    private Future<Void> sweepFiles() {
+        return files.sweep(digest -> models.current().uses(digest))
+                .onFailure(failure -> LOG.warn("Could not tidy up the model files: {}", failure.getMessage()));
     }
 
     private void syncRecords() {
@@ -313,6 +410,7 @@ public final class RouterMain {
                 .transform(flushed -> monitor.save())
                 .transform(saved -> {
                     monitor.stop();
+                    metrics.close();
                     return store.close();
                 })
                 .onComplete(closed -> vertx.close().onComplete(ended));
@@ -347,18 +445,20 @@ public final class RouterMain {
             WorkerClient workers = new WorkerClient(vertx, settings.current().upstream(), System::nanoTime);
             pools.onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
             Predictor predictor = new Predictor(
+                    traffic,
                     pools,
                     admission,
                     retrier,
                     workers,
                     hedges,
                     counts,
+                    outcomes,
                     settings.current().batch(),
                     this::after,
                     caches,
                     fallbacks);
             Deadlines deadlines = new Deadlines(vertx, settings.current().deadline(), System::nanoTime);
-            Answers answers = new Answers(predictor, deadlines, pools, counts, fallbacks);
+            Answers answers = new Answers(predictor, deadlines, pools, counts, outcomes, fallbacks);
             RouterServer server = new RouterServer(vertx, api, answers, deadlines, connections);
             return server.listen(onPort).onSuccess(actual -> {
                 port = actual;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.admission.ModelLoad;
+import dev.foretell.router.models.ModelRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,8 +67,14 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
+        open();
+    }
+
+    /** Starts it outside a test class's life; to be {@link #shut}. */
+    void open() throws IOException {
         folder = Files.createTempDirectory("foretell-router");
         settings.put("redis.data", folder.toString());
+        settings.putIfAbsent("models.folder", folder.resolve("models").toString());
         start();
     }
 
@@ -79,6 +86,10 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
+        shut();
+    }
+
+    void shut() throws IOException {
         stop();
         Path data = folder;
         if (data != null) {
@@ -148,6 +159,10 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     int port() {
         return running().port();
+    }
+
+    ModelRegistry models() {
+        return running().models();
     }
 
     /** How it stands with the limit of {@code AI/fib}; it has one once it was called. */

@@ -44,7 +44,8 @@ class RoomsTest {
             Map.entry(
                     "predict",
                     List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
-            Map.entry("models", List.of("predict", "routing", "upstream", "commons")),
+            Map.entry("models", List.of("predict", "admission", "routing", "upstream", "commons")),
+            Map.entry("metrics", List.of("predict", "admission", "counts", "health", "upstream", "commons")),
             Map.entry("store", List.of("routing", "counts", "health", "discovery", "models", "commons")),
             Map.entry(
                     "http",
@@ -57,6 +58,7 @@ class RoomsTest {
                             "health",
                             "counts",
                             "admission",
+                            "metrics",
                             "commons")));
 
     static Stream<String> rooms() {
@@ -116,12 +118,14 @@ class RoomsTest {
 
     @Test
     void thirdPartyTypesStayAtTheEdge() {
-        onlyIn("io.vertx.ext.web..", resideInAPackage(ROUTER + ".http"));
+        onlyIn("io.vertx.ext.web..", resideInAPackage(ROUTER + ".http.."));
         onlyIn("org.redisson..", resideInAPackage(ROUTER + ".store"));
         onlyIn("io.vertx.servicediscovery..", resideInAPackage(ROUTER + ".discovery"));
         onlyIn("io.vertx.circuitbreaker..", simpleName("EndpointBreaker"));
         onlyIn("com.netflix..", simpleName("AdaptiveLimit"));
         onlyIn("com.github.benmanes..", simpleName("AnswerStore"));
+        onlyIn("io.micrometer..", resideInAPackage(ROUTER + ".metrics"));
+        onlyIn("io.prometheus..", resideInAPackage(ROUTER + ".metrics"));
         onlyIn("redis.embedded..", resideInAPackage(ROUTER + ".store"));
     }
 

@@ -47,4 +47,13 @@ class WritesFromTest {
         assertThat(answer.json().has("route")).isFalse();
         assertThat(router.predict().status()).isEqualTo(404);
     }
+
+    @Test
+    void itIsToldInTheFormOfTheDialect() {
+        Answer answer = router.post("/v2/repository/models/echo/unload", "");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.header("X-Error-Code")).isEqualTo("FORBIDDEN");
+        assertThat(answer.json().path("error").asText()).contains("http.writes-from");
+    }
 }

@@ -1,5 +1,8 @@
 package dev.foretell.cli.client;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.foretell.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -9,9 +12,17 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One router, spoken to over its public API. Thread-safe. */
@@ -20,6 +31,7 @@ public final class RouterHttp {
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
     private final String url;
+    private final String token;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
@@ -27,10 +39,20 @@ public final class RouterHttp {
 
     /** @throws CommandFailure if this is not the URL of a router */
     public RouterHttp(String url) {
+        this(url, "");
+    }
+
+    /**
+     * The same, for changes too where the router asks for a token.
+     *
+     * @param token empty for none
+     */
+    public RouterHttp(String url, String token) {
         if (!url.matches("https?://[^/?#]+/?")) {
             throw CommandFailure.usage("the router's URL must be like http://127.0.0.1:8000, not " + url);
         }
         this.url = url.replaceAll("/$", "");
+        this.token = token;
     }
 
     public String url() {
@@ -57,9 +79,22 @@ public final class RouterHttp {
     public Reply send(
             String method, String path, @Nullable String body, Map<String, String> headers, Duration timeout) {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        return exchange(method, path, publisher, headers, timeout);
+    }
+
+    /** Sends a file as it is, read while it goes out. */
+    public Reply upload(String path, FileUpload file, Map<String, String> headers) {
+        return exchange("POST", path, file, headers, file.patience());
+    }
+
+    private Reply exchange(
+            String method, String path, BodyPublisher publisher, Map<String, String> headers, Duration timeout) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path)).method(method, publisher).timeout(timeout);
         headers.forEach(request::header);
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.body());
@@ -72,6 +107,35 @@ public final class RouterHttp {
             Thread.currentThread().interrupt();
             throw CommandFailure.failed("interrupted");
         }
+    }
+
+    /**
+     * Gets a file into a place where there is none yet; the reply has no body then.
+     *
+     * @param patience how long all of it may take
+     * @throws CommandFailure if nothing answers in time, or the file breaks off; what came of it is left there
+     */
+    public Reply download(String path, Path to, Duration patience) {
+        HttpRequest request = HttpRequest.newBuilder(uri(path)).timeout(ANSWER).build();
+        CompletableFuture<HttpResponse<String>> coming = http.sendAsync(request, head -> into(to, head));
+        try {
+            HttpResponse<String> response = coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return new Reply(response.statusCode(), response.body());
+        } catch (ExecutionException e) {
+            throw CommandFailure.unreachable("nothing answers at " + url + ", or it broke off");
+        } catch (TimeoutException e) {
+            coming.cancel(true);
+            throw CommandFailure.unreachable("no answer from " + url + " in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.failed("interrupted");
+        }
+    }
+
+    private static BodySubscriber<String> into(Path file, HttpResponse.ResponseInfo head) {
+        return head.statusCode() == 200
+                ? BodySubscribers.mapping(BodySubscribers.ofFile(file, CREATE_NEW, WRITE), written -> "")
+                : BodySubscribers.ofString(StandardCharsets.UTF_8);
     }
 
     private URI uri(String path) {

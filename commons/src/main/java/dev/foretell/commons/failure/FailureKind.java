@@ -33,5 +33,7 @@ public enum FailureKind {
     DEADLINE_EXCEEDED,
     DRAINING,
     STATE_STORE_UNAVAILABLE,
+    /** There is no room on the disk. */
+    INSUFFICIENT_STORAGE,
     INTERNAL
 }

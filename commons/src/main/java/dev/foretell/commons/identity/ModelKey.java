@@ -1,5 +1,8 @@
 package dev.foretell.commons.identity;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which model: its type ("AI") and its name ("fib"). A version of a registered model is a model too, by the name
  * {@code iris:2}.
@@ -32,6 +35,17 @@ public record ModelKey(String type, String name) implements Comparable<ModelKey>
     public ModelKey base() {
         int colon = name.indexOf(':');
         return colon < 0 ? this : new ModelKey(type, name.substring(0, colon));
+    }
+
+    /** Whether it is a version of a registered model. */
+    public boolean isVersion() {
+        return name.indexOf(':') >= 0;
+    }
+
+    /** What is said of it: of the version itself, else of the model that it is a version of; null for nothing. */
+    public <T> @Nullable T lookUp(Map<ModelKey, T> said) {
+        T own = said.get(this);
+        return own != null || !isVersion() ? own : said.get(base());
     }
 
     @Override

@@ -34,11 +34,24 @@ public final class TensorJson {
         if (shape != null) {
             spec.requireShape(shape);
         }
-        try (JsonParser in = nestedOrFlat.traverse()) {
+        Tensor tensor = read(spec.name(), spec.datatype(), nestedOrFlat, shape);
+        spec.requireShape(tensor.shape());
+        return tensor;
+    }
+
+    /**
+     * A tensor of whatever shape its arrays are nested in.
+     *
+     * @throws ServingException {@link FailureKind#INVALID_INPUT}
+     */
+    public static Tensor read(String name, Datatype datatype, JsonNode nested) {
+        return read(name, datatype, nested, null);
+    }
+
+    private static Tensor read(String name, Datatype datatype, JsonNode value, long @Nullable [] shape) {
+        try (JsonParser in = value.traverse()) {
             in.nextToken();
-            Tensor tensor = read(in, spec.name(), spec.datatype(), shape, Integer.MAX_VALUE);
-            spec.requireShape(tensor.shape());
-            return tensor;
+            return read(in, name, datatype, shape, Integer.MAX_VALUE);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory", e);
         }
@@ -134,6 +147,12 @@ public final class TensorJson {
     /** Writes what {@link #nested} returns, without making it. */
     public static void writeNested(JsonGenerator out, Tensor tensor) throws IOException {
         writeNested(out, tensor, tensor.numbers(), tensor.shape(), 0, 0);
+    }
+
+    /** Writes one of the rows along the first dimension. */
+    public static void writeRow(JsonGenerator out, Tensor tensor, int row) throws IOException {
+        long[] shape = tensor.shape();
+        writeNested(out, tensor, tensor.numbers(), shape, 1, row * (int) (tensor.count() / shape[0]));
     }
 
     private static int writeNested(

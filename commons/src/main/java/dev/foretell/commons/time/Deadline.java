@@ -2,10 +2,19 @@ package dev.foretell.commons.time;
 
 import java.time.Duration;
 
-/** An absolute point in time by which a call must be answered, on the clock of {@link System#nanoTime()}. */
-public record Deadline(long atNanos) {
+/**
+ * An absolute point in time by which a call must be answered, on the clock of {@link System#nanoTime()}.
+ *
+ * @param fromNanos when the call came
+ */
+public record Deadline(long fromNanos, long atNanos) {
+    /** One where it does not matter when the call came. */
+    public Deadline(long atNanos) {
+        this(atNanos, atNanos);
+    }
+
     public static Deadline after(Duration wait, long nowNanos) {
-        return new Deadline(nowNanos + wait.toNanos());
+        return new Deadline(nowNanos, nowNanos + wait.toNanos());
     }
 
     /** Nanoseconds left; zero or less once the deadline has passed. */

@@ -18,8 +18,10 @@ public final class Hosting {
     /** Which model and version a call was meant for, as its answer is to name them: {@code iris:2}. */
     public static final String MODEL_HEADER = "X-Foretell-Model";
 
+    /** What the path of a model file's function ends with where it is called in the Open Inference Protocol. */
+    public static final String INFER_SUFFIX = ".infer";
+
     private static final String FILE = "sha256-";
-    private static final String INFER = ".infer";
 
     private Hosting() {}
 
@@ -30,7 +32,7 @@ public final class Hosting {
 
     /** The function that takes and answers what the Open Inference Protocol says. */
     public static String inferFunction(String digest) {
-        return FILE + digest + INFER;
+        return FILE + digest + INFER_SUFFIX;
     }
 
     /** Whether a function is a model file's, of whatever host. */

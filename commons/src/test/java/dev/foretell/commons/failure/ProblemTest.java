@@ -55,7 +55,8 @@ class ProblemTest {
                 FailureKind.WORKER_FAILED,
                 FailureKind.DEADLINE_EXCEEDED,
                 FailureKind.DRAINING,
-                FailureKind.STATE_STORE_UNAVAILABLE);
+                FailureKind.STATE_STORE_UNAVAILABLE,
+                FailureKind.INSUFFICIENT_STORAGE);
 
         assertThat(Stream.of(FailureKind.values())
                         .filter(kind -> Problem.of(kind).retryable()))

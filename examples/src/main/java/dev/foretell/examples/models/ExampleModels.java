@@ -51,6 +51,11 @@ public final class ExampleModels {
         return DigitsModel.file();
     }
 
+    /** A model that answers a number to four, of no use but its weight: each variant has weights of its own. */
+    public static byte[] heavy(int variant, int megabytes) {
+        return HeavyModel.file(variant, megabytes);
+    }
+
     /**
      * A picture for it.
      *

@@ -85,6 +85,16 @@ class ExampleModelsTest {
         }
     }
 
+    @Test
+    void heavyModelsAreAsHeavyAsTold() throws OrtException {
+        byte[] file = ExampleModels.heavy(1, 2);
+
+        assertThat(file.length).isBetween(2 << 20, (2 << 20) + 20_000);
+        try (Onnx heavy = new Onnx(file)) {
+            assertThat((float[][]) heavy.run("y", new float[8], 2, 4)).hasDimensions(2, 1);
+        }
+    }
+
     private static double square(double x) {
         return x * x;
     }

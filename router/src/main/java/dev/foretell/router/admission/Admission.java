@@ -85,7 +85,7 @@ public final class Admission {
     }
 
     private @Nullable ModelLimiter limiterOf(ModelKey model) {
-        ModelLimiter known = limiters.get(model);
+        ModelLimiter known = limiters.isEmpty() ? null : model.lookUp(limiters);
         return known != null || config.limit() == LimitKind.NONE
                 ? known
                 : limiters.computeIfAbsent(model, this::limiter);

@@ -27,6 +27,8 @@ final class ModelLimiter {
     private int inFlight;
     private long admitted;
     private long queued;
+    private long waited;
+    private long waitedNanos;
     private long shed;
     private long expired;
 
@@ -68,7 +70,11 @@ final class ModelLimiter {
                 return Future.succeededFuture(permit(now));
             }
             waiter = new Waiter(
-                    call.priority(), call.deadline(), now + config.maxWait().toNanos(), loops.get());
+                    call.priority(),
+                    call.deadline(),
+                    now,
+                    now + config.maxWait().toNanos(),
+                    loops.get());
             placeless = waiting.offer(waiter, (int) Math.ceil(limit.now() * config.queue()));
             queued += placeless == waiter ? 0 : 1;
             shed += placeless == null ? 0 : 1;
@@ -130,6 +136,7 @@ final class ModelLimiter {
     private void arrived(Waiter waiter) {
         long now = nanoClock.getAsLong();
         if (!waiter.isLate(now)) {
+            noteWait(now - waiter.sinceNanos());
             waiter.admit(permit(now));
             return;
         }
@@ -140,6 +147,11 @@ final class ModelLimiter {
         }
         released(now, Permit.Outcome.IGNORED);
         waiter.refuse(why);
+    }
+
+    private synchronized void noteWait(long nanos) {
+        waited++;
+        waitedNanos += nanos;
     }
 
     /** Its wait ran out, its deadline passed or its caller hung up; too late if its turn has come. */
@@ -189,6 +201,7 @@ final class ModelLimiter {
     }
 
     synchronized ModelLoad load() {
-        return new ModelLoad(model, limit.now(), inFlight, waiting.sizes(), admitted, queued, shed, expired);
+        return new ModelLoad(
+                model, limit.now(), inFlight, waiting.sizes(), admitted, queued, waited, waitedNanos, shed, expired);
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
  * @param waiting calls in the queue
  * @param admitted calls let in, at once or after waiting
  * @param queued calls that had to wait
+ * @param waited calls that were let in after waiting
+ * @param waitedNanos how long those waited together
  * @param shed calls refused because the queue was full or the wait ran out
  * @param expired calls whose deadline passed in the queue
  */
@@ -19,5 +21,7 @@ public record ModelLoad(
         Map<Priority, Integer> waiting,
         long admitted,
         long queued,
+        long waited,
+        long waitedNanos,
         long shed,
         long expired) {}

@@ -12,21 +12,27 @@ import io.vertx.core.Promise;
 final class Waiter {
     private final Priority priority;
     private final Deadline deadline;
+    private final long sinceNanos;
     private final long waitsUntilNanos;
     private final Loop loop;
     private final Promise<Permit> promise = Promise.promise();
     private Runnable stopTimer = () -> {};
 
     /** @param waitsUntilNanos when it is shed if it is not let in */
-    Waiter(Priority priority, Deadline deadline, long waitsUntilNanos, Loop loop) {
+    Waiter(Priority priority, Deadline deadline, long sinceNanos, long waitsUntilNanos, Loop loop) {
         this.priority = priority;
         this.deadline = deadline;
+        this.sinceNanos = sinceNanos;
         this.waitsUntilNanos = waitsUntilNanos;
         this.loop = loop;
     }
 
     Priority priority() {
         return priority;
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
     }
 
     Future<Permit> outcome() {

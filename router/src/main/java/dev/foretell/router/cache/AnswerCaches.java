@@ -1,12 +1,10 @@
 package dev.foretell.router.cache;
 
 import dev.foretell.commons.identity.ModelKey;
-import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.upstream.Endpoint;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +32,13 @@ public final class AnswerCaches {
 
     /** Null where the model has none. */
     public @Nullable AnswerStore of(ModelKey model) {
-        return models.get(model);
+        return model.lookUp(models);
     }
 
     /** Empties the cache of each model whose workers are not the same any more: a new one may be a new version. */
     public void follow(RoutingTable before, RoutingTable after) {
         models.forEach((model, store) -> {
-            if (!Objects.equals(before.models().get(model), after.models().get(model))) {
+            if (!before.of(model).equals(after.of(model))) {
                 store.clear();
             }
         });
@@ -49,8 +47,10 @@ public final class AnswerCaches {
     /** Empties the caches of all models of a worker that may be another version than before at the same address. */
     public void renewed(RoutingTable table, Endpoint.Address address) {
         models.forEach((model, store) -> {
-            RoutingMap.Model entry = table.models().get(model);
-            if (entry != null && entry.workers().stream().anyMatch(worker -> isAt(address, worker))) {
+            boolean there = table.of(model).values().stream()
+                    .flatMap(entry -> entry.workers().stream())
+                    .anyMatch(worker -> isAt(address, worker));
+            if (there) {
                 store.clear();
             }
         });

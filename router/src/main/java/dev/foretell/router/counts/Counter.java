@@ -19,6 +19,11 @@ final class Counter {
         counted.increment();
     }
 
+    /** By this process alone. */
+    long counted() {
+        return counted.sum();
+    }
+
     long pending() {
         return counted.sum() - mark.confirmed();
     }

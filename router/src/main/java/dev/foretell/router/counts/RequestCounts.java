@@ -121,6 +121,21 @@ public final class RequestCounts {
         return totals(FALLBACK, what -> what.startsWith(FALLBACK));
     }
 
+    /**
+     * What this router alone gave since it started that no worker did: {@code cache}, or {@code fallback_} and the reason, in
+     * the place of the worker.
+     */
+    public Map<CountKey, Long> withoutWorkers() {
+        Map<CountKey, Long> here = new HashMap<>();
+        counters.forEach((key, counter) -> {
+            if (key.worker().equals(CACHE_HIT) || key.worker().startsWith(FALLBACK)) {
+                String what = key.worker().substring(NO_WORKER.length());
+                here.put(new CountKey(key.type(), key.model(), what), counter.counted());
+            }
+        });
+        return here;
+    }
+
     private static boolean isWorker(String counted) {
         return !counted.startsWith(NO_WORKER);
     }

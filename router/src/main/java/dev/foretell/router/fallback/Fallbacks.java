@@ -36,6 +36,6 @@ public final class Fallbacks {
 
     /** Null where the model has none. */
     public @Nullable Fallback of(ModelKey model) {
-        return models.get(model);
+        return model.lookUp(models);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one request's body within a bound, whatever its content type says. One that is announced too long is refused
  * without reading it; what a caller sends of it all the same is thrown away. Used once, on the event loop.
  */
-final class BodyReader {
+public final class BodyReader {
     private final HttpServerRequest request;
     private final int maxBytes;
     private final Promise<Buffer> done = Promise.promise();
@@ -25,7 +25,7 @@ final class BodyReader {
     }
 
     /** Fails with {@link FailureKind#PAYLOAD_TOO_LARGE}, or {@link FailureKind#MALFORMED} for a body that breaks off. */
-    static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
+    public static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
         return new BodyReader(request, maxBytes).start();
     }
 

@@ -1,7 +1,9 @@
 package dev.foretell.router.http;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The router's HTTP face.
@@ -17,6 +19,9 @@ import java.util.List;
  * @param drainDelay how long the router serves on after it was told to stop and said that it is not ready any more
  * @param drain how long calls in flight may take to finish when the router stops
  * @param writesFrom addresses (CIDR) that may change the routing map
+ * @param token what callers send as {@code Authorization: Bearer …} to change things, from wherever; null for nothing: then
+ *     {@code writesFrom} says who may
+ * @param tokenFile where the token stands instead; null for nowhere
  * @param accessLog whether every request is logged
  * @param eventLoops by what sockets are read and written
  */
@@ -33,6 +38,8 @@ public record HttpConfig(
         Duration drainDelay,
         Duration drain,
         List<String> writesFrom,
+        @Nullable String token,
+        @Nullable Path tokenFile,
         boolean accessLog,
         EventLoops eventLoops) {
     public HttpConfig {
@@ -55,6 +62,7 @@ public record HttpConfig(
         }
         writesFrom = List.copyOf(writesFrom);
         CidrList.parse(writesFrom);
+        var unused = Token.of(token, tokenFile);
     }
 
     public static HttpConfig defaults() {
@@ -71,7 +79,15 @@ public record HttpConfig(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 List.of("127.0.0.0/8", "::1/128"),
+                null,
+                null,
                 false,
                 EventLoops.AUTO);
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return host + ":" + port;
     }
 }

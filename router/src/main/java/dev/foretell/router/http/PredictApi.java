@@ -17,7 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/{type}_model/predict}: decode, predict, encode. Each event loop has one. */
-final class PredictApi {
+public final class PredictApi {
     private static final String PREFIX = "/v1/";
     private static final String SUFFIX = "_model/predict";
     private static final int AFTER_TYPE = "/predict".length();
@@ -84,8 +84,8 @@ final class PredictApi {
                 StreamedAnswer.wish(request));
     }
 
-    /** RFC 9111, 5.2.1.4. */
-    static boolean wantsFresh(HttpServerRequest request) {
+    /** Whether the caller takes no answer that was kept: RFC 9111, 5.2.1.4. */
+    public static boolean wantsFresh(HttpServerRequest request) {
         String cacheControl = request.getHeader(HttpHeaders.CACHE_CONTROL);
         return cacheControl != null && cacheControl.toLowerCase(Locale.ROOT).contains("no-cache");
     }

@@ -22,20 +22,34 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where a failure becomes an HTTP answer: {@code application/problem+json} after RFC 9457. */
-final class ProblemHandler {
+/**
+ * The one place where a failure becomes an HTTP answer: {@code application/problem+json} after RFC 9457, or what a dialect has in
+ * its place. Thread-safe.
+ */
+public final class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final long MOST_SECONDS_READ_ON = 5;
 
+    private final @Nullable ErrorForm form;
+
+    ProblemHandler() {
+        this.form = null;
+    }
+
+    /** One that speaks a dialect. */
+    public ProblemHandler(ErrorForm form) {
+        this.form = form;
+    }
+
     /** Answers with a failure, unless the caller is gone or has been answered. Completes when the answer is sent. */
-    Future<Void> answer(HttpServerRequest request, Throwable failure) {
+    public Future<Void> answer(HttpServerRequest request, Throwable failure) {
         return answer(request, failure, null);
     }
 
     /** The same, with the way of the call. */
     Future<Void> answer(HttpServerRequest request, Throwable failure, @Nullable Map<String, Object> route) {
         HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
+        if (response.headWritten() || response.closed()) {
             return Future.succeededFuture();
         }
         ServingException known = failure instanceof ServingException serving
@@ -54,14 +68,23 @@ final class ProblemHandler {
             response.putHeader(Headers.ROUTER_RETRY, "budget-exhausted");
         }
         int status = known instanceof WorkerRefusal refusal ? refusal.status() : problem.status();
-        Future<Void> sent = response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .putHeader(Headers.REQUEST_ID, requestId)
-                .end(body(problem, status, known, request.path(), requestId, route));
+        response.putHeader(Headers.REQUEST_ID, requestId);
+        Future<Void> sent = form != null
+                ? end(response, form, status, problem, known)
+                : response.setStatusCode(status)
+                        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                        .end(body(problem, status, known, request.path(), requestId, route));
         if (problem.status() == 413) {
             sent.onComplete(done -> closeOnceRead(request));
         }
         return sent;
+    }
+
+    private static Future<Void> end(
+            HttpServerResponse response, ErrorForm form, int status, Problem problem, ServingException failure) {
+        return response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, form.mediaType())
+                .end(Buffer.buffer(Json.writeSpaced(form.body(status, problem, failure))));
     }
 
     /** Answers a request whose head could not be read; its connection has no other use. */
@@ -79,8 +102,8 @@ final class ProblemHandler {
     }
 
     /** Closes when the caller has sent what it had to send: earlier, and it would not get to read the answer. */
-    private static void closeOnceRead(HttpServerRequest request) {
-        request.end()
+    public static void closeOnceRead(HttpServerRequest request) {
+        (request.isEnded() ? Future.<Void>succeededFuture() : request.end())
                 .timeout(MOST_SECONDS_READ_ON, TimeUnit.SECONDS)
                 .onComplete(read -> request.connection().close());
     }
@@ -112,7 +135,7 @@ final class ProblemHandler {
     }
 
     /** When a caller should come back, in seconds; a worker's own word goes first. */
-    private static Optional<String> retryAfter(ServingException failure) {
+    public static Optional<String> retryAfter(ServingException failure) {
         if (failure instanceof PredictFailure predict && predict.retryAfter() != null) {
             return Optional.of(predict.retryAfter());
         }

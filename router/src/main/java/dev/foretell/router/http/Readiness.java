@@ -49,7 +49,7 @@ public final class Readiness {
     }
 
     /** A store that is away later does not count: predictions go on from the table in memory. */
-    boolean isReady() {
+    public boolean isReady() {
         return restored && probed && !draining;
     }
 

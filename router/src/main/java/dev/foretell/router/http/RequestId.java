@@ -8,19 +8,19 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** The name of one request in answers and logs: the caller's own where it is fit to be repeated, else a random one. */
-final class RequestId {
+public final class RequestId {
     private static final Pattern FIT = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     private RequestId() {}
 
-    static String of(HttpServerRequest request) {
+    public static String of(HttpServerRequest request) {
         return given(request)
                 .orElseGet(() ->
                         HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
     }
 
     /** The caller's own, if it gave one that is fit. */
-    static Optional<String> given(HttpServerRequest request) {
+    public static Optional<String> given(HttpServerRequest request) {
         String given = request.getHeader(Headers.REQUEST_ID);
         return given != null && FIT.matcher(given).matches() ? Optional.of(given) : Optional.empty();
     }

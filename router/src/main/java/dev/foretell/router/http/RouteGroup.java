@@ -4,12 +4,19 @@ import dev.foretell.router.predict.Answers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 
 /** URLs that belong together, such as those of one dialect. */
 public interface RouteGroup {
     void addTo(Routes routes);
+
+    /** How a dialect tells of failures. */
+    interface FailureForm {
+        /** Answers, unless the caller is gone or has been answered. */
+        void answer(HttpServerRequest request, Throwable failure);
+    }
 
     /** Makes a group for one event loop. */
     interface Factory {
@@ -22,6 +29,9 @@ public interface RouteGroup {
      * it set before.
      */
     interface Routes {
+        /** Failures at URLs that begin so are told in the dialect's own form. */
+        void failures(String prefix, FailureForm form);
+
         /** A GET for anybody. */
         void read(String path, Function<RoutingContext, Future<Object>> handler);
 

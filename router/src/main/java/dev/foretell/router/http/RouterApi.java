@@ -4,6 +4,7 @@ import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
@@ -18,7 +19,7 @@ import java.util.List;
 /** What the routes of every event loop share. Thread-safe. */
 public final class RouterApi {
     private volatile HttpConfig config;
-    private volatile CidrList writesFrom;
+    private volatile Writers.Rule writing;
     private final Readiness readiness;
     private final RoutingTables tables;
     private final WorkersMapApi map;
@@ -39,18 +40,19 @@ public final class RouterApi {
             HealthMonitor monitor,
             RequestCounts counts,
             LiveConfig settings,
+            ModelRegistry models,
             List<RouteGroup.Factory> groups) {
         long startNanos = System.nanoTime();
         WorkerViews views = new WorkerViews(pools, monitor);
         this.config = config;
-        this.writesFrom = CidrList.parse(config.writesFrom());
+        this.writing = Writers.Rule.of(config);
         this.readiness = readiness;
         this.tables = tables;
         this.pools = pools;
         this.settings = new ConfigApi(settings);
         this.groups = List.copyOf(groups);
         this.monitor = monitor;
-        this.map = new WorkersMapApi(tables, leases, views, this::lookAtRegistered, config);
+        this.map = new WorkersMapApi(tables, leases, views, models, this::lookAtRegistered, config);
         this.workers = new WorkersApi(views, drainOrders);
         this.health = new HealthApi(
                 views,
@@ -61,8 +63,8 @@ public final class RouterApi {
 
     /** Goes by other settings from now on, those of who may change what and of what is logged. */
     public void adopt(HttpConfig next) {
+        writing = Writers.Rule.of(next);
         config = next;
-        writesFrom = CidrList.parse(next.writesFrom());
     }
 
     HttpConfig config() {
@@ -80,7 +82,7 @@ public final class RouterApi {
     }
 
     Writers writers() {
-        return new Writers(() -> writesFrom);
+        return new Writers(() -> writing);
     }
 
     RouteView routeView() {

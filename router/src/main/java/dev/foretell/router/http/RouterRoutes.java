@@ -29,6 +29,7 @@ final class RouterRoutes implements RouteGroup.Routes {
     private final ProblemHandler problems;
     private final Writers writers;
     private final Map<String, Set<String>> methods = new LinkedHashMap<>();
+    private final Map<String, RouteGroup.FailureForm> failureForms = new LinkedHashMap<>();
 
     private RouterRoutes(Vertx vertx, ProblemHandler problems, Writers writers) {
         this.router = Router.router(vertx);
@@ -79,6 +80,11 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     @Override
+    public void failures(String prefix, RouteGroup.FailureForm form) {
+        failureForms.put(prefix, form);
+    }
+
+    @Override
     public void read(String path, Function<RoutingContext, Future<Object>> handler) {
         call(HttpMethod.GET, path, handler);
     }
@@ -113,7 +119,7 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     private void requireWriter(RoutingContext ctx) {
-        writers.require(ctx.request(), "change the routing map");
+        writers.require(ctx.request(), "change things");
     }
 
     /** Answers on the request's own event loop, wherever the outcome comes from: the server takes nothing from elsewhere. */
@@ -130,7 +136,7 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     private static void answer(RoutingContext ctx, Object body) {
-        if (ctx.response().ended()) {
+        if (ctx.response().headWritten() || ctx.response().closed()) {
             return;
         }
         if (!ctx.response().headers().contains(HttpHeaders.CONTENT_TYPE)) {
@@ -143,23 +149,32 @@ final class RouterRoutes implements RouteGroup.Routes {
         return new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL");
     }
 
+    /** In the form of the dialect whose URL it is, else as a problem; the URL may be one that cannot be normalized. */
+    private void fail(RoutingContext ctx, Throwable failure) {
+        String path = String.valueOf(ctx.request().path());
+        RouteGroup.FailureForm form = failureForms.entrySet().stream()
+                .filter(dialect -> path.startsWith(dialect.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(problems::answer);
+        form.answer(ctx.request(), failure);
+    }
+
     private void errors() {
-        router.errorHandler(404, ctx -> problems.answer(ctx.request(), notFound()));
+        router.errorHandler(404, ctx -> fail(ctx, notFound()));
         router.errorHandler(405, ctx -> {
             String allowed = allowed(ctx);
             if (allowed.isEmpty()) {
-                problems.answer(ctx.request(), notFound());
+                fail(ctx, notFound());
                 return;
             }
             ctx.response().putHeader(HttpHeaders.ALLOW, allowed);
-            problems.answer(
-                    ctx.request(), new ServingException(FailureKind.METHOD_NOT_ALLOWED, "this URL takes " + allowed));
+            fail(ctx, new ServingException(FailureKind.METHOD_NOT_ALLOWED, "this URL takes " + allowed));
         });
         router.errorHandler(
                 400,
-                ctx -> problems.answer(
-                        ctx.request(),
-                        new ServingException(FailureKind.MALFORMED, "the request's URL or head is malformed")));
-        router.errorHandler(500, ctx -> problems.answer(ctx.request(), ctx.failure()));
+                ctx -> fail(
+                        ctx, new ServingException(FailureKind.MALFORMED, "the request's URL or head is malformed")));
+        router.errorHandler(500, ctx -> fail(ctx, ctx.failure()));
     }
 }

@@ -3,6 +3,7 @@ package dev.foretell.router.http;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.health.Standing;
 import dev.foretell.router.health.WorkerStatus;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
@@ -98,8 +99,8 @@ final class WorkerViews {
         view.put("hedges_lost", tally.hedgesLost());
         view.put("ejections", tally.ejections());
         view.put("panic", pool.isPanicking());
-        view.put("batches", tally.batches());
-        view.put("batched_calls", tally.batchedCalls());
+        view.put("batches", tally.batchSizes().count());
+        view.put("batched_calls", tally.batchSizes().sum());
         return view;
     }
 
@@ -140,7 +141,7 @@ final class WorkerViews {
     private void putHealth(Map<String, Object> view, List<Seat> seats) {
         Seat any = seats.get(0);
         WorkerStatus status = monitor.statusOf(any.endpoint()).orElseGet(WorkerStatus::unknown);
-        view.put("state", state(status, seats));
+        view.put("state", Standing.of(status, seats).name());
         view.put("since", status.since().toString());
         view.put(
                 "first_pass",
@@ -163,21 +164,5 @@ final class WorkerViews {
                         .max()
                         .orElse(0));
         view.put("ejections", seats.stream().mapToLong(Seat::ejections).sum());
-    }
-
-    private static String state(WorkerStatus status, List<Seat> seats) {
-        if (status.state() != WorkerStatus.State.READY) {
-            return status.state().name();
-        }
-        if (seats.stream().allMatch(Seat::isDraining)) {
-            return "DRAINING";
-        }
-        if (seats.stream().allMatch(Seat::isLeaseLost)) {
-            return "LOST";
-        }
-        if (seats.stream().anyMatch(Seat::isWarming)) {
-            return "WARMING";
-        }
-        return seats.stream().allMatch(Seat::isEjected) ? "EJECTED" : "READY";
     }
 }

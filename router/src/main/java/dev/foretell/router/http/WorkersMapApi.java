@@ -2,8 +2,10 @@ package dev.foretell.router.http;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.router.balance.PolicyName;
+import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingChange;
 import dev.foretell.router.routing.RoutingTable;
@@ -26,6 +28,7 @@ final class WorkersMapApi {
     private final RoutingTables tables;
     private final Leases leases;
     private final WorkerViews views;
+    private final ModelRegistry models;
     private final Consumer<RoutingMap> registered;
     private final HttpConfig config;
 
@@ -34,11 +37,13 @@ final class WorkersMapApi {
             RoutingTables tables,
             Leases leases,
             WorkerViews views,
+            ModelRegistry models,
             Consumer<RoutingMap> registered,
             HttpConfig config) {
         this.tables = tables;
         this.leases = leases;
         this.views = views;
+        this.models = models;
         this.registered = registered;
         this.config = config;
     }
@@ -74,9 +79,21 @@ final class WorkersMapApi {
     }
 
     private Future<RoutingTable> register(RoutingMap map, boolean replace) {
+        map.models().keySet().forEach(this::requireFree);
         return leases.renew(map)
                 .compose(v -> tables.update(table -> replace ? table.replace(map) : table.merge(map)))
                 .onSuccess(table -> registered.accept(map));
+    }
+
+    /** A name is a function's or a registered model's, never both. */
+    private void requireFree(ModelKey key) {
+        if (models.current()
+                .find(key.name())
+                .filter(model -> model.key().equals(key))
+                .isPresent()) {
+            throw new ServingException(
+                    FailureKind.CONFLICT, key + " is a registered model: workers cannot serve a function by that name");
+        }
     }
 
     private static RoutingMap parse(Buffer body) {

@@ -1,43 +1,55 @@
 package dev.foretell.router.models;
 
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.router.routing.SharedState;
 import io.vertx.core.Future;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** The registered models, one volatile read away, and the only way to change them. Thread-safe. */
+/** The registered models, one volatile read away, and the only way to change them. Thread-safe; see {@link SharedState}. */
 public final class ModelRegistry {
-    private final List<BiConsumer<Models, Models>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Models current = Models.NONE;
+    /** Where they are kept for all routers and over restarts. */
+    public interface Store extends SharedState.Store<Models, ModelsChange> {}
+
+    private final SharedState<Models, ModelsChange> state;
+
+    public ModelRegistry(Store store) {
+        this.state = new SharedState<>(store, Models.NONE, Models::after, "model registry");
+    }
 
     public Models current() {
-        return current;
+        return state.current();
     }
 
     /** Calls the listener with what was before and after each change, in order, on the thread that changes it. */
     public void onChange(BiConsumer<Models, Models> listener) {
-        listeners.add(listener);
+        state.onChange(listener);
     }
 
     /**
      * Changes one model; worked out anew if another router was first. A step that finds what it does not like throws a
      * {@link dev.foretell.commons.failure.ServingException}, which fails the future. Empty: there is no such model.
      */
-    public synchronized Future<Models> update(String name, UnaryOperator<Optional<RegisteredModel>> step) {
-        try {
-            Models before = current;
-            Map<String, RegisteredModel> next = new TreeMap<>(before.byName());
-            step.apply(Optional.ofNullable(next.remove(name))).ifPresent(model -> next.put(name, model));
-            Models after = new Models(before.revision() + 1, next);
-            current = after;
-            listeners.forEach(listener -> listener.accept(before, after));
-            return Future.succeededFuture(after);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
+    public Future<Models> update(String name, UnaryOperator<Optional<RegisteredModel>> step) {
+        return state.update(models -> models.change(name, step));
+    }
+
+    /** What a version, by a key like {@code AI/iris:2}, is warmed up with; null for nothing. */
+    public @Nullable String sampleOf(ModelKey version) {
+        RegisteredModel model = current().byName().get(version.base().name());
+        return model == null || version.name().indexOf(':') < 0
+                ? null
+                : model.versions().values().stream()
+                        .filter(one -> model.key().version(one.number()).equals(version))
+                        .findFirst()
+                        .map(ModelVersion::sample)
+                        .orElse(null);
+    }
+
+    /** Takes over what the store has; gives the store ours if it has lost its own. */
+    public Future<Models> reconcile() {
+        return state.reconcile();
     }
 }

@@ -1,8 +1,13 @@
 package dev.foretell.router.models;
 
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,7 +35,110 @@ public record RegisteredModel(
         aliases = Collections.unmodifiableMap(new TreeMap<>(aliases));
     }
 
+    /** A model without a version. */
+    static RegisteredModel fresh(String type, String name, int replicas) {
+        return new RegisteredModel(type, name, "", Map.of(), replicas, true, 1, Map.of(), TrafficPlan.NONE, Map.of());
+    }
+
     public ModelKey key() {
         return new ModelKey(type, name);
+    }
+
+    public RegisteredModel described(String text) {
+        return new RegisteredModel(type, name, text, labels, replicas, loaded, nextVersion, versions, traffic, aliases);
+    }
+
+    public RegisteredModel labelled(Map<String, String> others) {
+        return new RegisteredModel(
+                type, name, description, others, replicas, loaded, nextVersion, versions, traffic, aliases);
+    }
+
+    public RegisteredModel replicated(int hosts) {
+        return new RegisteredModel(
+                type, name, description, labels, hosts, loaded, nextVersion, versions, traffic, aliases);
+    }
+
+    public RegisteredModel loaded(boolean serve) {
+        return new RegisteredModel(
+                type, name, description, labels, replicas, serve, nextVersion, versions, traffic, aliases);
+    }
+
+    public RegisteredModel routed(TrafficPlan plan) {
+        return new RegisteredModel(
+                type, name, description, labels, replicas, loaded, nextVersion, versions, plan, aliases);
+    }
+
+    public RegisteredModel aliased(Map<String, Integer> others) {
+        return new RegisteredModel(
+                type, name, description, labels, replicas, loaded, nextVersion, versions, traffic, others);
+    }
+
+    /** With the version whose number is due: the first one gets all calls, later ones none. */
+    RegisteredModel plus(ModelVersion version) {
+        Map<Integer, ModelVersion> more = new TreeMap<>(versions);
+        more.put(version.number(), version);
+        return new RegisteredModel(
+                type,
+                name,
+                description,
+                labels,
+                replicas,
+                loaded,
+                version.number() + 1,
+                more,
+                versions.isEmpty() ? TrafficPlan.allTo(version.number()) : traffic,
+                aliases);
+    }
+
+    /** Without a version; {@link FailureKind#CONFLICT} where it is in use. */
+    RegisteredModel minus(int number) {
+        require(number);
+        List<String> uses = usesOf(number);
+        if (!uses.isEmpty()) {
+            throw new ServingException(
+                    FailureKind.CONFLICT, "version " + number + " of " + name + " " + String.join(", ", uses));
+        }
+        Map<Integer, ModelVersion> rest = new TreeMap<>(versions);
+        rest.remove(number);
+        return new RegisteredModel(
+                type,
+                name,
+                description,
+                labels,
+                replicas,
+                loaded,
+                nextVersion,
+                rest,
+                traffic.withoutIdle(number),
+                aliases);
+    }
+
+    /** What holds a version where it is: {@code takes 95 % of the calls}. */
+    List<String> usesOf(int number) {
+        List<String> uses = new ArrayList<>();
+        int weight = traffic.weights().getOrDefault(number, 0);
+        if (weight > 0) {
+            uses.add("takes " + weight + " % of the calls");
+        }
+        if (traffic.shadow() != null && traffic.shadow().version() == number) {
+            uses.add("is the shadow");
+        }
+        if (traffic.canary() != null && traffic.canary().version() == number) {
+            uses.add("is the canary");
+        }
+        aliases.forEach((alias, target) -> {
+            if (target == number) {
+                uses.add("is '" + alias + "'");
+            }
+        });
+        return uses;
+    }
+
+    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the versions there are */
+    public ModelVersion require(int number) {
+        return Optional.ofNullable(versions.get(number))
+                .orElseThrow(() -> new ServingException(
+                        FailureKind.MODEL_NOT_FOUND,
+                        "no version " + number + " of model '" + name + "'; there are " + versions.keySet()));
     }
 }

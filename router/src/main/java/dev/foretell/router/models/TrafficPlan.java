@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param weights percent of the calls by version; they sum to 100, or are none where the model gets no calls
  * @param canary who watches over a new version; null for nobody
  * @param shadow which version gets copies of the calls; null for none
+ * @param note why the plan is as it is, where the router made it itself; null where somebody asked for it
  */
 public record TrafficPlan(
         Map<Integer, Integer> weights,
         @Nullable Canary canary,
-        @Nullable Shadow shadow) {
-    public static final TrafficPlan NONE = new TrafficPlan(Map.of(), null, null);
+        @Nullable Shadow shadow,
+        @Nullable String note) {
+    public static final TrafficPlan NONE = new TrafficPlan(Map.of(), null, null, null);
 
     /**
      * When a version is taken back: once it has answered so many calls, and fails more often, or is slower, than the others
@@ -26,10 +28,23 @@ public record TrafficPlan(
      * @param errorRatio by how much the share of its calls that fail may be larger, 0 to 1
      * @param p95Ratio how many times as long its 95th percentile may be
      */
-    public record Canary(int version, int atLeastCalls, double errorRatio, double p95Ratio) {}
+    public record Canary(int version, int atLeastCalls, double errorRatio, double p95Ratio) {
+        public Canary {
+            if (atLeastCalls < 1 || errorRatio < 0 || errorRatio > 1 || p95Ratio < 1) {
+                throw new IllegalArgumentException(
+                        "a canary needs atLeastCalls of 1 or more, errorRatio from 0 to 1, p95Ratio of 1 or more");
+            }
+        }
+    }
 
     /** A version that is sent so many percent of the calls, once they are answered. */
-    public record Shadow(int version, int percent) {}
+    public record Shadow(int version, int percent) {
+        public Shadow {
+            if (percent < 1 || percent > 100) {
+                throw new IllegalArgumentException("a shadow gets 1 to 100 percent of the calls");
+            }
+        }
+    }
 
     public TrafficPlan {
         weights = Collections.unmodifiableMap(new TreeMap<>(weights));
@@ -39,8 +54,47 @@ public record TrafficPlan(
         }
     }
 
+    /** The same without a version that gets no calls by it. */
+    TrafficPlan withoutIdle(int version) {
+        Map<Integer, Integer> rest = new TreeMap<>(weights);
+        rest.remove(version, 0);
+        return new TrafficPlan(rest, canary, shadow, note);
+    }
+
     /** All calls to one version. */
     public static TrafficPlan allTo(int version) {
-        return new TrafficPlan(Map.of(version, 100), null, null);
+        return new TrafficPlan(Map.of(version, 100), null, null, null);
+    }
+
+    /** The version that most calls go to; 0 for none. */
+    public int main() {
+        return weights.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .filter(most -> most.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .orElse(0);
+    }
+
+    /** Without a version: its share goes to the others by their weights. The others stay, the canary goes. */
+    TrafficPlan without(int version, String why) {
+        Map<Integer, Integer> rest = new TreeMap<>(weights);
+        rest.put(version, 0);
+        int sum = rest.values().stream().mapToInt(Integer::intValue).sum();
+        if (sum == 0) {
+            return new TrafficPlan(weights, null, shadow, why);
+        }
+        rest.replaceAll((other, weight) -> weight * 100 / sum);
+        return new TrafficPlan(filledUp(rest), null, shadow, why);
+    }
+
+    /** What rounding took goes to the largest. */
+    private static Map<Integer, Integer> filledUp(Map<Integer, Integer> weights) {
+        Map<Integer, Integer> full = new TreeMap<>(weights);
+        int missing =
+                100 - weights.values().stream().mapToInt(Integer::intValue).sum();
+        weights.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .ifPresent(largest -> full.merge(largest.getKey(), missing, Integer::sum));
+        return full;
     }
 }

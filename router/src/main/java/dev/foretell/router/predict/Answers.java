@@ -6,6 +6,7 @@ import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
     private final Predictor predictor;
     private final Deadlines deadlines;
+    private final Outcomes outcomes;
     private final @Nullable FallbackAnswers fallbacks;
 
     public Answers(
@@ -21,15 +23,22 @@ public final class Answers {
             Deadlines deadlines,
             EndpointPools pools,
             RequestCounts counts,
+            Outcomes outcomes,
             @Nullable Fallbacks fallbacks) {
         this.predictor = predictor;
         this.deadlines = deadlines;
+        this.outcomes = outcomes;
         this.fallbacks = fallbacks == null ? null : new FallbackAnswers(fallbacks, pools, predictor, deadlines, counts);
     }
 
     /** Whether answers are kept, so that it matters if a caller wants a fresh one. */
     public boolean areKept() {
         return predictor.keepsAnswers();
+    }
+
+    /** The deadlines of this event loop. */
+    public Deadlines deadlines() {
+        return deadlines;
     }
 
     /**
@@ -47,8 +56,24 @@ public final class Answers {
      * @param arriving completes when the call was read
      */
     public Future<Answer> answer(Deadline deadline, CallAbort abort, Future<PredictCall> arriving) {
-        Future<Answer> inTime = deadlines.within(deadline, abort, arriving.compose(predictor::predict));
+        Future<Answer> answer = arriving.compose(predictor::predict);
         FallbackAnswers instead = fallbacks;
-        return instead == null ? inTime : inTime.recover(failure -> instead.insteadOf(arriving.result(), failure));
+        return instead == null
+                ? deadlines.within(deadline, abort, answer, outcomes)
+                : deadlines
+                        .within(deadline, abort, answer)
+                        .recover(failure -> insteadOf(instead, deadline, abort, arriving, failure));
+    }
+
+    private Future<Answer> insteadOf(
+            FallbackAnswers instead,
+            Deadline deadline,
+            CallAbort abort,
+            Future<PredictCall> arriving,
+            Throwable failure) {
+        EndpointPool failed = abort.pool();
+        return instead.insteadOf(arriving.result(), failure)
+                .onSuccess(standIn -> outcomes.fellBack(failed, deadline))
+                .onFailure(none -> outcomes.failed(deadline, abort, failure));
     }
 }

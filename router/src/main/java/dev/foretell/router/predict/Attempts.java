@@ -62,8 +62,9 @@ final class Attempts implements Retrier.Call<WorkerAnswer> {
     }
 
     private Future<WorkerAnswer> send(Slot slot) {
-        if (tries.last() != null) {
-            pool.tally().retried();
+        AttemptFailure last = tries.last();
+        if (last != null) {
+            pool.tally().retried(last.reason());
         }
         return sent(slot).recover(this::elsewhereIfUnreachable);
     }

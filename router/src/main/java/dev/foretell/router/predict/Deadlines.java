@@ -83,10 +83,20 @@ public final class Deadlines {
 
     /** Whichever comes first, the work's outcome or the deadline; then the call is broken off. */
     public <T> Future<T> within(Deadline deadline, CallAbort abort, Future<T> work) {
+        return within(deadline, abort, work, null);
+    }
+
+    /** @param outcomes told of a failure first; null where somebody else notes it */
+    <T> Future<T> within(Deadline deadline, CallAbort abort, Future<T> work, @Nullable Outcomes outcomes) {
         Promise<T> outcome = Promise.promise();
         TimeoutWheel.Timeout timeout = wheel.at(deadline.atNanos(), () -> {
             abort.abort(AttemptFailure.Reason.DEADLINE);
-            outcome.tryFail(new ServingException(FailureKind.DEADLINE_EXCEEDED, "no answer came within the deadline"));
+            failed(
+                    outcome,
+                    new ServingException(FailureKind.DEADLINE_EXCEEDED, "no answer came within the deadline"),
+                    deadline,
+                    abort,
+                    outcomes);
         });
         work.onComplete(result -> {
             timeout.cancel();
@@ -94,9 +104,18 @@ public final class Deadlines {
             if (result.succeeded()) {
                 outcome.tryComplete(result.result());
             } else {
-                outcome.tryFail(result.cause());
+                failed(outcome, result.cause(), deadline, abort, outcomes);
             }
         });
         return outcome.future();
+    }
+
+    /** Noted first: who is told may look it up. */
+    private static void failed(
+            Promise<?> outcome, Throwable why, Deadline deadline, CallAbort abort, @Nullable Outcomes outcomes) {
+        if (outcomes != null && !outcome.future().isComplete()) {
+            outcomes.failed(deadline, abort, why);
+        }
+        outcome.tryFail(why);
     }
 }

@@ -30,6 +30,6 @@ public final class Hedges {
     @Nullable
     Model of(ModelKey model) {
         Map<ModelKey, Model> now = models;
-        return now.isEmpty() ? null : now.get(model);
+        return now.isEmpty() ? null : model.lookUp(now);
     }
 }

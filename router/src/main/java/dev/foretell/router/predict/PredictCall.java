@@ -40,6 +40,11 @@ public record PredictCall(
         }
     }
 
+    /** The same, for a version of its model. */
+    public PredictCall readdressed(String version) {
+        return new PredictCall(type, version, data, stickyKey, priority, deadline, abort, wantsFresh, trace, form);
+    }
+
     /** The same for another model. */
     PredictCall elsewhere(String otherModel) {
         return new PredictCall(type, otherModel, data, stickyKey, priority, deadline, abort, wantsFresh, null, form);

@@ -19,37 +19,43 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole story of a predict call: find its pool, look whether its answer is known, get leave to enter, join it with others
+ * The whole story of a predict call: choose the version, find its pool, look whether its answer is known, get leave to enter, join it with others
  * where its model allows, try workers until one answers, count the answer.
  * Each event loop has one.
  */
 public final class Predictor {
+    private final Traffic traffic;
     private final EndpointPools pools;
     private final Admission admission;
     private final AnswerNotes notes;
+    private final Outcomes outcomes;
     private final Delivery delivery;
     private final Batches batches;
     private final @Nullable CachedAnswers cached;
 
     /** @param timers of the event loop that it is for */
     public Predictor(
+            Traffic traffic,
             EndpointPools pools,
             Admission admission,
             Retrier retrier,
             WorkerClient workers,
             Hedges hedges,
             RequestCounts counts,
+            Outcomes outcomes,
             BatchConfig batch,
             Batcher.Timers timers,
             @Nullable AnswerCaches caches,
             @Nullable Fallbacks fallbacks) {
+        this.traffic = traffic;
         this.pools = pools;
         this.admission = admission;
         this.notes = new AnswerNotes(counts, fallbacks);
+        this.outcomes = outcomes;
         this.delivery = new Delivery(retrier, workers, hedges, timers, System::nanoTime);
         BatchDelivery together = new BatchDelivery(delivery, retrier, workers, System::nanoTime);
         this.batches = new Batches(batch, pools, together, timers, System::nanoTime);
-        this.cached = caches == null ? null : new CachedAnswers(caches, counts);
+        this.cached = caches == null ? null : new CachedAnswers(caches, counts, outcomes);
     }
 
     boolean keepsAnswers() {
@@ -67,8 +73,18 @@ public final class Predictor {
      * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}, before anything is started; later failures, in the future,
      *     are {@link PredictFailure}s, a worker's own 4xx a {@link WorkerRefusal}
      */
-    public Future<Answer> predict(PredictCall call) {
+    public Future<Answer> predict(PredictCall asked) {
+        PredictCall call = traffic.direct(asked);
+        Traffic.Watch watch = call == asked ? null : traffic.watch(call);
+        Future<Answer> answer = directed(call);
+        return watch == null
+                ? answer
+                : answer.onSuccess(said -> watch.answered(said, this::copied)).onFailure(watch::failed);
+    }
+
+    private Future<Answer> directed(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
+        call.abort().cameTo(pool);
         RouteTrace trace = call.trace();
         if (trace != null) {
             trace.arrived(pool, call);
@@ -77,16 +93,27 @@ public final class Predictor {
     }
 
     private Future<Answer> byWorkers(EndpointPool pool, PredictCall call) {
+        return entering(pool, call).map(said -> answered(pool, call, said));
+    }
+
+    /** A copy, which no caller waits for: it is counted nowhere, and no later call is answered with what it got. */
+    private Future<Answer> copied(PredictCall call) {
+        EndpointPool pool = pools.require(call.type(), call.modelId());
+        return entering(pool, call).map(said -> said.accepted(pool.model()));
+    }
+
+    private Future<Delivered> entering(EndpointPool pool, PredictCall call) {
         Permit atOnce = call.abort().reason() == null ? admission.enter(pool.model()) : null;
-        Future<Delivered> delivered = atOnce != null
+        return atOnce != null
                 ? admitted(pool, call, atOnce)
                 : permit(pool, call).compose(permit -> admitted(pool, call, permit));
-        return delivered.map(said -> answered(pool, call, said));
     }
 
     private Answer answered(EndpointPool pool, PredictCall call, Delivered said) {
         notes.answered(pool.model(), call, said.answer());
-        return said.accepted(pool.model());
+        Answer accepted = said.accepted(pool.model());
+        outcomes.answered(pool, call, accepted.rest());
+        return accepted;
     }
 
     /** A call that was broken off while its body was read does not queue. */

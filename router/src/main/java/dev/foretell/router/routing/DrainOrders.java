@@ -62,11 +62,15 @@ public final class DrainOrders {
         return store.remove(Set.of(worker)).compose(v -> reconcile());
     }
 
-    /** Takes over what the store has; gives it ours if it has lost its data, as an older routing table tells. */
+    /**
+     * Takes over what the store has; gives it ours if it has lost its data, as a routing table tells that is older than the one
+     * known before it was asked.
+     */
     public Future<Void> reconcile() {
         long number = loads.incrementAndGet();
+        long asOf = tables.current().revision();
         return store.load().compose(kept -> {
-            if (kept.revision() < tables.current().revision() && !current.isEmpty()) {
+            if (kept.revision() < asOf && !current.isEmpty()) {
                 return store.add(current);
             }
             adopt(number, kept.workers());

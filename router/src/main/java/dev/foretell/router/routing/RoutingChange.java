@@ -10,17 +10,13 @@ import java.util.Optional;
  *
  * @param base the revision the change was worked out on; it applies to no other
  */
-public record RoutingChange(long base, Map<ModelKey, Optional<RoutingMap.Model>> models) {
+public record RoutingChange(long base, Map<ModelKey, Optional<RoutingMap.Model>> models) implements SharedState.Step {
     public RoutingChange {
         models = Map.copyOf(models);
     }
 
-    public boolean isEmpty() {
-        return models.isEmpty();
-    }
-
-    /** The revision after the change: the next one, or the same if nothing changes. */
+    @Override
     public long revision() {
-        return isEmpty() ? base : base + 1;
+        return models.isEmpty() ? base : base + 1;
     }
 }

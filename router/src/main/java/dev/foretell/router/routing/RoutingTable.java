@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,24 +20,40 @@ import org.jspecify.annotations.Nullable;
  * The routing map at one revision. Immutable; what may change it is worked out here, without side effects, as a
  * {@link RoutingChange}.
  */
-public final class RoutingTable {
+public final class RoutingTable implements SharedState.Revision {
     public static final RoutingTable EMPTY = new RoutingTable(0, Map.of());
 
     private final long revision;
-    private final Map<ModelKey, RoutingMap.Model> models;
+    private final NavigableMap<ModelKey, RoutingMap.Model> models;
 
     public RoutingTable(long revision, Map<ModelKey, RoutingMap.Model> models) {
         this.revision = revision;
-        this.models = Collections.unmodifiableMap(new TreeMap<>(models));
+        this.models = Collections.unmodifiableNavigableMap(new TreeMap<>(models));
     }
 
-    /** How many changes led to this table. */
+    @Override
     public long revision() {
         return revision;
     }
 
     public Map<ModelKey, RoutingMap.Model> models() {
         return models;
+    }
+
+    /** What there is of a model: itself, or its versions. */
+    public Map<ModelKey, RoutingMap.Model> of(ModelKey model) {
+        Map<ModelKey, RoutingMap.Model> all = new TreeMap<>();
+        for (Map.Entry<ModelKey, RoutingMap.Model> entry :
+                models.tailMap(model, true).entrySet()) {
+            if (!entry.getKey().type().equals(model.type())
+                    || !entry.getKey().name().startsWith(model.name())) {
+                break;
+            }
+            if (entry.getKey().equals(model) || entry.getKey().base().equals(model)) {
+                all.put(entry.getKey(), entry.getValue());
+            }
+        }
+        return all;
     }
 
     public RoutingMap toMap() {
@@ -95,6 +112,11 @@ public final class RoutingTable {
         added.workers().forEach(worker -> workers.put(worker.id(), worker));
         return new RoutingMap.Model(
                 added.policy() == null ? before.policy() : added.policy(), new ArrayList<>(workers.values()));
+    }
+
+    @Override
+    public String toString() {
+        return models.size() + " models";
     }
 
     /** What remains of a model without a worker: nothing to change, no model at all, or fewer workers. */

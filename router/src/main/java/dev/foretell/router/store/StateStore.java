@@ -3,6 +3,7 @@ package dev.foretell.router.store;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Records;
 import dev.foretell.router.health.WorkerStatuses;
+import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
@@ -21,6 +22,7 @@ public final class StateStore {
     private final RedisConnection redis;
     private final String where;
     private final RoutingTables.Store routing;
+    private final ModelRegistry.Store models;
     private final Leases.Store leases;
     private final DrainOrders.Store drainOrders;
     private final RequestCounts.Store counts;
@@ -34,6 +36,7 @@ public final class StateStore {
         this.redis = new RedisConnection(vertx, address, config, keys);
         this.where = (embedded == null ? "" : "embedded, ") + address;
         this.routing = new RedisRouting(vertx, redis, keys);
+        this.models = new RedisModels(vertx, redis, keys);
         this.leases = new RedisLeases(redis, keys);
         this.drainOrders = new RedisDrainOrders(redis, keys);
         this.counts = new RedisCounts(redis, keys);
@@ -56,6 +59,10 @@ public final class StateStore {
 
     public RoutingTables.Store routing() {
         return routing;
+    }
+
+    public ModelRegistry.Store models() {
+        return models;
     }
 
     public Leases.Store leases() {

@@ -29,17 +29,24 @@ final class Attempt implements Exchange.Ending {
     public void answered(WorkerAnswer answer) {
         AnswerStream rest = answer.rest();
         if (rest != null) {
-            follow(rest);
+            follow(answer, rest);
             return;
         }
         slot.release();
         long now = nanoClock.getAsLong();
         Seat seat = slot.seat();
         seat.breaker().record(false, now);
+        took(now, answer.status());
         if (answer.status() < 300 && call.upload() == null) {
             seat.latency().observe(now - startNanos, now);
         }
         settleTrial(null);
+    }
+
+    private void took(long now, int status) {
+        long took = now - startNanos;
+        slot.seat().tally().answered(status, took);
+        call.abort().workerTook(took);
     }
 
     @Override
@@ -47,6 +54,8 @@ final class Attempt implements Exchange.Ending {
         slot.release();
         long now = nanoClock.getAsLong();
         Seat seat = slot.seat();
+        seat.tally().failed(failure.reason());
+        call.abort().workerTook(now - startNanos);
         if (failure.reason().countsAgainstWorker()) {
             seat.failed();
             seat.breaker().record(true, now);
@@ -85,9 +94,10 @@ final class Attempt implements Exchange.Ending {
     }
 
     /** A stream keeps its slot to the end; how fast its worker is, its head has told. */
-    private void follow(AnswerStream rest) {
+    private void follow(WorkerAnswer answer, AnswerStream rest) {
         Seat seat = slot.seat();
         long headAt = nanoClock.getAsLong();
+        took(headAt, answer.status());
         seat.latency().observe(headAt - startNanos, headAt);
         settleTrial(null);
         rest.onEnd(end -> {

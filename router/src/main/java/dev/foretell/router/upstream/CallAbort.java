@@ -3,10 +3,34 @@ package dev.foretell.router.upstream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The handle by which a call in flight is broken off: by its deadline or by its caller. Confined to one event loop. */
+/**
+ * The handle by which a call in flight is broken off, by its deadline or by its caller; whoever breaks it off, or ends it,
+ * learns here how far it had come. Confined to one event loop.
+ */
 public final class CallAbort {
     private @Nullable Consumer<AttemptFailure.Reason> breakOff;
     private AttemptFailure.@Nullable Reason reason;
+    private @Nullable EndpointPool pool;
+    private long workerNanos;
+
+    /** The call is for the workers of this pool. */
+    public void cameTo(EndpointPool found) {
+        pool = found;
+    }
+
+    /** Whose workers the call is for; null while that is not known. */
+    public @Nullable EndpointPool pool() {
+        return pool;
+    }
+
+    void workerTook(long nanos) {
+        workerNanos += nanos;
+    }
+
+    /** How long workers had the call so far; 0 where that is not known, as of one that went with others. */
+    public long workerNanos() {
+        return workerNanos;
+    }
 
     /** Breaks off what is under way, if anything; later attempts do not start. */
     public void abort(AttemptFailure.Reason why) {

@@ -1,5 +1,6 @@
 package dev.foretell.router.upstream;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,18 +9,32 @@ import org.jspecify.annotations.Nullable;
  * @param events whether the caller wants server-sent events, where the answer is a stream
  * @param contentType what the body is; null for JSON
  * @param upload the body, where it is passed on while it comes in; null where it is there
+ * @param dialect in what other way the model's function is called; null for none
  */
 public record CallForm(
         boolean events,
         @Nullable String contentType,
-        @Nullable Upload upload) {
+        @Nullable Upload upload,
+        @Nullable Dialect dialect) {
     /** Media type of server-sent events. */
     public static final String EVENTS_TYPE = "text/event-stream";
 
-    public static final CallForm EVENTS = new CallForm(true, null, null);
+    public static final CallForm EVENTS = new CallForm(true, null, null, null);
+
+    /**
+     * Another way to call a model's function. The worker is also told which model, at which version, the call is for.
+     *
+     * @param suffix what follows the function's path
+     * @param headers what more the worker is told; plain ASCII
+     */
+    public record Dialect(String suffix, Map<String, String> headers) {
+        public Dialect {
+            headers = Map.copyOf(headers);
+        }
+    }
 
     /** The same with a body of this type, there or on its way; null where nothing is unusual then. */
     public static @Nullable CallForm of(@Nullable CallForm wish, @Nullable String type, @Nullable Upload upload) {
-        return type == null && upload == null ? wish : new CallForm(wish != null && wish.events(), type, upload);
+        return type == null && upload == null ? wish : new CallForm(wish != null && wish.events(), type, upload, null);
     }
 }

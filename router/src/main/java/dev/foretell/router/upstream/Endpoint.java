@@ -134,7 +134,8 @@ public final class Endpoint {
         suspicion.run();
     }
 
-    void onChange(Runnable listener) {
+    /** What to do when it comes, goes, or says something else of itself. */
+    public void onChange(Runnable listener) {
         changeListeners.add(listener);
     }
 

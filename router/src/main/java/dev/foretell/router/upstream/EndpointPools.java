@@ -1,10 +1,12 @@
 package dev.foretell.router.upstream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.balance.BalanceConfig;
@@ -26,7 +28,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,7 @@ public final class EndpointPools {
     private final List<Consumer<Endpoint>> joinListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Endpoint>> leaveListeners = new CopyOnWriteArrayList<>();
     private volatile Consumer<Seat> warmer = seat -> seat.warmed(seat.endpoint().arrivals());
+    private volatile Function<ModelKey, @Nullable String> samples = model -> null;
     private RoutingTable followed = RoutingTable.EMPTY;
     private Set<WorkerId> draining = Set.of();
     private volatile Map<String, Map<String, EndpointPool>> pools = Map.of();
@@ -76,6 +81,11 @@ public final class EndpointPools {
         warmer = listener;
     }
 
+    /** Has the models warmed up with this, where neither the settings nor their workers say with what. */
+    public void samples(Function<ModelKey, @Nullable String> source) {
+        samples = source;
+    }
+
     public Collection<Endpoint> endpoints() {
         return endpoints.values();
     }
@@ -87,6 +97,18 @@ public final class EndpointPools {
     /** The pools of one type, by model. */
     public Map<String, EndpointPool> ofType(String type) {
         return pools.getOrDefault(type, Map.of());
+    }
+
+    /** The pools of this model, whatever its type. */
+    public List<EndpointPool> named(String model) {
+        List<EndpointPool> named = new ArrayList<>(1);
+        pools.values().forEach(models -> {
+            EndpointPool pool = models.get(model);
+            if (pool != null) {
+                named.add(pool);
+            }
+        });
+        return named;
     }
 
     public Optional<EndpointPool> find(ModelKey model) {
@@ -104,10 +126,59 @@ public final class EndpointPools {
         if (pool != null) {
             return pool;
         }
-        if (models.size() == 1 && routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE) {
-            return models.values().iterator().next();
+        EndpointPool only = modelId.indexOf(':') < 0 && takesStrangers(type, models)
+                ? models.values().iterator().next()
+                : null;
+        if (only != null && !only.model().isVersion()) {
+            return only;
         }
         throw notFound(type, modelId, models);
+    }
+
+    /** Whether unknown ids are for these models, since they are one, or versions of one. */
+    private boolean takesStrangers(String type, Map<String, EndpointPool> models) {
+        boolean taken = routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || Hosting.TYPE.equals(type);
+        if (models.isEmpty() || !taken) {
+            return false;
+        }
+        ModelKey first = models.values().iterator().next().model().base();
+        for (EndpointPool pool : models.values()) {
+            if (!pool.model().base().equals(first)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The registered model of a type that unknown ids are for; null where there is none. */
+    public @Nullable String registeredForStrangers(String type) {
+        Map<String, EndpointPool> models = ofType(type);
+        if (!takesStrangers(type, models)) {
+            return null;
+        }
+        ModelKey any = models.values().iterator().next().model();
+        return any.isVersion() ? any.base().name() : null;
+    }
+
+    /**
+     * The model that an id is for, whichever of its versions it names.
+     *
+     * @throws ServingException as {@link #require}
+     */
+    public ModelKey modelOf(String type, String modelId) {
+        int colon = modelId.indexOf(':');
+        String name = colon < 0 ? modelId : modelId.substring(0, colon);
+        return ofType(type).values().stream()
+                .map(pool -> pool.model().base())
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> require(type, modelId).model());
+    }
+
+    /** Whether there is such a model, or a version of it. */
+    public boolean serves(ModelKey model) {
+        return ofType(model.type()).values().stream()
+                .anyMatch(pool -> pool.model().base().equals(model));
     }
 
     private ServingException notFound(String type, String modelId, Map<String, EndpointPool> models) {
@@ -116,14 +187,22 @@ public final class EndpointPools {
                 models.isEmpty()
                         ? "no model type '" + NearestNames.shown(type) + "'" + NearestNames.of(type, pools.keySet())
                         : "no model '" + NearestNames.shown(modelId) + "' of type " + type
-                                + NearestNames.of(modelId, models.keySet()));
+                                + NearestNames.of(modelId, names(models.values())));
+    }
+
+    /** Versions go by the name of their model. */
+    private static Set<String> names(Collection<EndpointPool> pools) {
+        return pools.stream().map(pool -> pool.model().base().name()).collect(Collectors.toSet());
     }
 
     /** Takes note of a lease that was lost or found again. */
     public void leaseLost(LeaseKey key, boolean lost) {
-        find(key.model())
-                .ifPresent(pool -> pool.seats().stream()
+        boolean host = key.model().type().equals(Hosting.TYPE);
+        all().stream()
+                .filter(pool -> host || pool.model().equals(key.model()))
+                .forEach(pool -> pool.seats().stream()
                         .filter(seat -> seat.worker().equals(key.worker()))
+                        .filter(seat -> seat.isHosted() || pool.model().equals(key.model()))
                         .forEach(seat -> pool.leaseLost(seat, lost)));
     }
 
@@ -220,9 +299,12 @@ public final class EndpointPools {
     }
 
     private PolicyName policyOf(ModelKey key, RoutingMap.Model model) {
-        return Optional.ofNullable(model.policy())
-                .flatMap(PolicyName::of)
-                .orElseGet(() -> balance.models().getOrDefault(key.toString(), balance.policy()));
+        return Optional.ofNullable(model.policy()).flatMap(PolicyName::of).orElseGet(() -> ofModel(key));
+    }
+
+    private PolicyName ofModel(ModelKey key) {
+        PolicyName own = balance.models().get(key.toString());
+        return own != null ? own : balance.models().getOrDefault(key.base().toString(), balance.policy());
     }
 
     private Seat seat(
@@ -252,7 +334,13 @@ public final class EndpointPools {
             joined.add(fresh);
             return fresh;
         });
-        return new Seat(vertx, pool, entry, endpoint, breaker, () -> warmUp, nanoClock);
+        return new Seat(vertx, pool, entry, endpoint, breaker, this::sampleOf, nanoClock);
+    }
+
+    private @Nullable String sampleOf(ModelKey model, @Nullable JsonNode said) {
+        WarmUpConfig config = warmUp;
+        String ours = config.sampleOf(model, said);
+        return ours != null || config.calls() == 0 ? ours : samples.apply(model);
     }
 
     private void dropUnused() {

@@ -1,27 +1,33 @@
 package dev.foretell.router.upstream;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What it took to answer a model's calls since the router started, and its retries under way now. Thread-safe. */
 public final class PoolTally {
     private final AtomicInteger retriesUnderWay = new AtomicInteger();
-    private final LongAdder retries = new LongAdder();
+    private final CallTally calls = new CallTally();
+    private final AtomicLongArray retries = new AtomicLongArray(AttemptFailure.Reason.values().length);
     private final LongAdder budgetExhausted = new LongAdder();
     private final LongAdder hedgesWon = new LongAdder();
     private final LongAdder hedgesLost = new LongAdder();
     private final LongAdder ejections = new LongAdder();
-    private final LongAdder batches = new LongAdder();
-    private final LongAdder batchedCalls = new LongAdder();
+    private final Histogram batchSizes = Histogram.ofSizes();
+
+    /** How its calls ended. */
+    public CallTally calls() {
+        return calls;
+    }
 
     /** Retries under way that the retry budget bounds. */
     public AtomicInteger retriesUnderWay() {
         return retriesUnderWay;
     }
 
-    /** A call was sent to a further worker after one failed it. */
-    public void retried() {
-        retries.increment();
+    /** A call was sent to a further worker after one failed it so. */
+    public void retried(AttemptFailure.Reason why) {
+        retries.incrementAndGet(why.ordinal());
     }
 
     /** A call failed because there was no budget for its retry. */
@@ -36,8 +42,7 @@ public final class PoolTally {
 
     /** So many calls were sent to a worker as one. */
     public void batched(int calls) {
-        batches.increment();
-        batchedCalls.add(calls);
+        batchSizes.add(calls);
     }
 
     void ejected() {
@@ -45,7 +50,16 @@ public final class PoolTally {
     }
 
     public long retries() {
-        return retries.sum();
+        long all = 0;
+        for (AttemptFailure.Reason why : AttemptFailure.Reason.values()) {
+            all += retries(why);
+        }
+        return all;
+    }
+
+    /** Calls that were sent to a further worker after one failed them so. */
+    public long retries(AttemptFailure.Reason why) {
+        return retries.get(why.ordinal());
     }
 
     public long budgetExhausted() {
@@ -64,12 +78,8 @@ public final class PoolTally {
         return ejections.sum();
     }
 
-    public long batches() {
-        return batches.sum();
-    }
-
-    /** The calls in all those batches; one that was in several, retried, counts in each. */
-    public long batchedCalls() {
-        return batchedCalls.sum();
+    /** The batches that were sent, by how many calls each had; a call that was in several, retried, counts in each. */
+    public Histogram.Counted batchSizes() {
+        return batchSizes.read();
     }
 }

@@ -1,6 +1,7 @@
 package dev.foretell.router.upstream;
 
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.commons.wire.WorkerIndex;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
@@ -16,12 +17,14 @@ final class RequestHead {
     private static final byte[] CHUNKED = ascii("\r\ntransfer-encoding: chunked");
     private static final byte[] BATCH = ascii("\r\n" + Headers.BATCH + ": ");
     private static final byte[] EVENTS = ascii("\r\naccept: " + CallForm.EVENTS_TYPE);
+    private static final byte[] MODEL = ascii("\r\n" + Hosting.MODEL_HEADER + ": ");
     private static final byte[] END = ascii("\r\n\r\n");
 
     private final String path;
     private final @Nullable WorkerIndex index;
     private final boolean alone;
     private final byte[] before;
+    private final int pathEnd;
     private final byte[] after;
     private final byte[] constant;
 
@@ -35,6 +38,7 @@ final class RequestHead {
                                 function.streams() && function.path().equals(path));
         String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
         this.before = ascii("POST " + path + " HTTP/1.1\r\nhost: " + host + ":" + address.port());
+        this.pathEnd = "POST ".length() + path.length();
         this.after = ascii((authorization == null ? "" : "\r\nauthorization: " + authorization) + "\r\n"
                 + Headers.TIMEOUT_MS + ": ");
         this.constant = ascii(text(before) + text(JSON) + text(after));
@@ -59,7 +63,7 @@ final class RequestHead {
     void writeTo(ByteBuf out, long timeoutMillis, WorkerCall call) {
         CallForm form = call.form();
         if (form != null) {
-            writeUnusual(out, timeoutMillis, call.body(), form);
+            writeUnusual(out, timeoutMillis, call, form);
             return;
         }
         out.writeBytes(constant);
@@ -71,8 +75,13 @@ final class RequestHead {
         writeBody(out, call.body());
     }
 
-    private void writeUnusual(ByteBuf out, long timeoutMillis, Buffer body, CallForm form) {
-        out.writeBytes(before);
+    private void writeUnusual(ByteBuf out, long timeoutMillis, WorkerCall call, CallForm form) {
+        CallForm.Dialect dialect = form.dialect();
+        if (dialect == null) {
+            out.writeBytes(before);
+        } else {
+            writeBefore(out, call.modelId(), dialect);
+        }
         out.writeBytes(form.contentType() == null ? JSON : TYPE);
         if (form.contentType() != null) {
             out.writeBytes(ascii(form.contentType()));
@@ -83,11 +92,20 @@ final class RequestHead {
             out.writeBytes(EVENTS);
         }
         if (form.upload() == null) {
-            writeBody(out, body);
+            writeBody(out, call.body());
         } else {
             writeLength(out, form.upload().length());
             out.writeBytes(END);
         }
+    }
+
+    private void writeBefore(ByteBuf out, String modelId, CallForm.Dialect dialect) {
+        out.writeBytes(before, 0, pathEnd);
+        out.writeBytes(ascii(dialect.suffix()));
+        out.writeBytes(before, pathEnd, before.length - pathEnd);
+        out.writeBytes(MODEL);
+        out.writeBytes(ascii(modelId));
+        dialect.headers().forEach((name, value) -> out.writeBytes(ascii("\r\n" + name + ": " + value)));
     }
 
     private static void writeLength(ByteBuf out, long length) {

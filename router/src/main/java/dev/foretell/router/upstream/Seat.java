@@ -1,5 +1,6 @@
 package dev.foretell.router.upstream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.Hosting;
@@ -11,7 +12,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's place in one model's pool: how the model is called there, how fast it was and how well it went. Thread-safe. */
@@ -22,9 +22,10 @@ public final class Seat implements Candidate {
     private final long identity;
     private final Endpoint endpoint;
     private final EndpointPool pool;
-    private final Supplier<WarmUpConfig> warmUp;
+    private final Samples samples;
     private final EndpointBreaker breaker;
     private final LatencyEwma latency = new LatencyEwma();
+    private final SeatTally tally = new SeatTally();
     private final LongAdder failures = new LongAdder();
     private final LongAdder ejections = new LongAdder();
     private final LongSupplier nanoClock;
@@ -37,13 +38,20 @@ public final class Seat implements Candidate {
     private int begunArrival;
     private volatile @Nullable RequestHead head;
 
+    /** What the seats of a model are warmed up with. */
+    interface Samples {
+        /** @param said what the worker's index says */
+        @Nullable
+        String of(ModelKey model, @Nullable JsonNode said);
+    }
+
     Seat(
             Vertx vertx,
             EndpointPool pool,
             WorkerEntry entry,
             Endpoint endpoint,
             BreakerConfig config,
-            Supplier<WarmUpConfig> warmUp,
+            Samples samples,
             LongSupplier nanoClock) {
         this.model = pool.model();
         this.entry = entry;
@@ -51,7 +59,7 @@ public final class Seat implements Candidate {
         this.identity = StableHash.of(worker.toString());
         this.endpoint = endpoint;
         this.pool = pool;
-        this.warmUp = warmUp;
+        this.samples = samples;
         this.servesSinceNanos = endpoint.upSinceNanos();
         this.nanoClock = nanoClock;
         this.breaker = new EndpointBreaker(
@@ -109,7 +117,7 @@ public final class Seat implements Candidate {
     }
 
     /** Whether calls may be sent here, ejection and warm-up aside. */
-    boolean isAvailable() {
+    public boolean isAvailable() {
         return endpoint.isUp() && !leaseLost && !draining && path(model.name()) != null;
     }
 
@@ -125,14 +133,13 @@ public final class Seat implements Candidate {
     /** The body that it is warmed up with; null for none. */
     public @Nullable String sample() {
         WorkerIndex index = endpoint.index();
-        return warmUp.get()
-                .sampleOf(
-                        model,
-                        index == null
-                                ? null
-                                : index.functionFor(model.name(), entry.function())
-                                        .map(WorkerIndex.Function::sample)
-                                        .orElse(null));
+        return samples.of(
+                model,
+                index == null
+                        ? null
+                        : index.functionFor(model.name(), entry.function())
+                                .map(WorkerIndex.Function::sample)
+                                .orElse(null));
     }
 
     /** Whether its warm-up is due, said once for each arrival; one that is available without a sample needs none. */
@@ -186,6 +193,11 @@ public final class Seat implements Candidate {
         return latency;
     }
 
+    /** How the requests to it went. */
+    public SeatTally tally() {
+        return tally;
+    }
+
     /** Attempts that failed here since the router started; "busy" is no failure. */
     public long failures() {
         return failures.sum();
@@ -224,7 +236,7 @@ public final class Seat implements Candidate {
     }
 
     /** Whether it is one of a model file's, at a host. */
-    private boolean isHosted() {
+    boolean isHosted() {
         return entry.function() != null && Hosting.isHosted(entry.function());
     }
 

@@ -41,7 +41,10 @@ public record WarmUpConfig(Map<String, String> samples, int calls, Duration time
     /** The body that a model is warmed up with, given what the worker's index says; null for none. */
     @Nullable
     String sampleOf(ModelKey model, @Nullable JsonNode said) {
-        String ours = calls == 0 ? null : samples.get(model.toString());
+        String ours = calls == 0
+                ? null
+                : samples.getOrDefault(
+                        model.toString(), samples.get(model.base().toString()));
         return ours != null || said == null || calls == 0 ? ours : said.toString();
     }
 }

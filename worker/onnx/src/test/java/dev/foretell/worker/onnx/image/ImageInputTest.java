@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.tensor.TensorSpec;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageInputTest {
     private static final int RED = 0xFF0000;
@@ -184,6 +192,44 @@ class ImageInputTest {
 
         assertThat(floats(read(fp32(1, 1, 2, 2), Map.of("image.scale", "1"), Pictures.file("jpeg", grey)))[3])
                 .isCloseTo(100, within(2f));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"png", "jpeg"})
+    void whatComesCoarseAtFirstIsReadToTheEnd(String format) {
+        byte[] file = Pictures.progressive(format, halves(640, 480));
+
+        float[] numbers = floats(read(fp32(1, 1, 8, 8), Map.of("image.resize", "stretch"), file));
+
+        assertThat(numbers[0]).isCloseTo(0, within(0.02f));
+        assertThat(numbers[63]).isCloseTo(1, within(0.02f));
+    }
+
+    @Test
+    void fineColoursKeepTheirBrightness() {
+        short[] samples = {(short) (0x40 * 257), (short) (0x80 * 257), (short) (0xFF * 257), (short) 0xFFFF};
+        ColorModel colours = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_USHORT);
+        WritableRaster raster = colours.createCompatibleWritableRaster(1, 1);
+        raster.setDataElements(0, 0, samples);
+
+        byte[] file = Pictures.file("png", new BufferedImage(colours, raster, false, null));
+
+        assertThat(floats(read(fp32(1, 3, 1, 1), Map.of("image.scale", "1"), file)))
+                .containsExactly(0x40, 0x80, 0xFF);
+    }
+
+    @Test
+    void aLargeImageIsLookedAtCoarselyButAllOfIt() {
+        float[] numbers = floats(
+                read(fp32(1, 1, 2, 2), Map.of("image.resize", "stretch"), Pictures.file("png", halves(3000, 1000))));
+
+        assertThat(numbers[0]).isLessThan(0.15f);
+        assertThat(numbers[1]).isGreaterThan(0.85f);
     }
 
     private static BufferedImage halves(int width, int height) {

@@ -1,0 +1,41 @@
+package dev.foretell.cli.terminal;
+
+import java.io.PrintWriter;
+import java.util.function.LongConsumer;
+
+/** How far something has come, in one line that is written over and over. Called by one thread at a time. */
+public final class ProgressBar implements LongConsumer {
+    private static final int WIDTH = 40;
+
+    private final PrintWriter out;
+    private final String what;
+    private final long total;
+    private int shown = -1;
+
+    private ProgressBar(PrintWriter out, String what, long total) {
+        this.out = out;
+        this.what = what;
+        this.total = total;
+    }
+
+    /** A bar where a person looks on, else nothing at all. */
+    public static LongConsumer on(PrintWriter out, String what, long total) {
+        return System.console() == null ? done -> {} : of(out, what, total);
+    }
+
+    static ProgressBar of(PrintWriter out, String what, long total) {
+        return new ProgressBar(out, what, total);
+    }
+
+    @Override
+    public void accept(long done) {
+        int percent = total < 1 ? 100 : (int) (Math.min(done, total) * 100 / total);
+        if (percent > shown) {
+            shown = percent;
+            int full = WIDTH * percent / 100;
+            out.print("\r" + what + " [" + "#".repeat(full) + " ".repeat(WIDTH - full) + "] " + percent + " % of "
+                    + Bytes.of(total) + (percent == 100 ? System.lineSeparator() : ""));
+            out.flush();
+        }
+    }
+}

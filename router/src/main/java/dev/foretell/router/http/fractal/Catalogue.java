@@ -1,0 +1,93 @@
+package dev.foretell.router.http.fractal;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.RegisteredModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The registered models by the names that Fractal's users know. */
+record Catalogue(ModelRegistry registry) {
+    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the nearest ones */
+    RegisteredModel require(String name) {
+        return require(name, find(name));
+    }
+
+    RegisteredModel require(String name, Optional<RegisteredModel> found) {
+        return found.orElseThrow(() -> new ServingException(
+                FailureKind.MODEL_NOT_FOUND,
+                "no model '" + NearestNames.shown(name) + "'" + NearestNames.of(name, names())));
+    }
+
+    Optional<RegisteredModel> find(String name) {
+        return Optional.ofNullable(registry.current().byName().get(OnnxName.ours(name)));
+    }
+
+    List<String> names() {
+        return registry.current().byName().keySet().stream()
+                .map(OnnxName::theirs)
+                .toList();
+    }
+
+    /** Each with its description. */
+    List<Map<String, Object>> descriptions() {
+        return registry.current().byName().values().stream()
+                .map(model -> described(model.name(), model.description()))
+                .toList();
+    }
+
+    private static Map<String, Object> described(String name, String description) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("description", description);
+        view.put("model", OnnxName.theirs(name));
+        return view;
+    }
+
+    /** All there is to say of one. */
+    static Map<String, Object> view(RegisteredModel model) {
+        Map<String, Object> view = described(model.name(), model.description());
+        view.put("default_version", defaultVersion(model));
+        view.put("labels", model.labels());
+        view.put(
+                "versions",
+                model.versions().values().stream().map(Catalogue::view).toList());
+        return view;
+    }
+
+    private static Map<String, Object> view(ModelVersion version) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("version", version.number());
+        view.put("bytes", version.bytes());
+        view.put("sha256", version.digest());
+        view.put("inputs", version.inputs());
+        view.put("outputs", version.outputs());
+        return view;
+    }
+
+    /**
+     * The version of this number; where none is given, the default one, else the latest.
+     *
+     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}
+     */
+    static ModelVersion version(RegisteredModel model, @Nullable String number) {
+        if (number == null) {
+            Integer serving = defaultVersion(model);
+            return model.require(serving == null ? model.nextVersion() - 1 : serving);
+        }
+        return model.require(number.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(number) : 0);
+    }
+
+    /** The one that gets most calls; null where none gets any. */
+    static @Nullable Integer defaultVersion(RegisteredModel model) {
+        return model.traffic().weights().entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.foretell.router.http.fractal;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.http.models.UploadForm;
+import dev.foretell.router.models.ModelFiles;
+import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.RegisteredModel;
+import dev.foretell.router.models.Uploads;
+import dev.foretell.router.predict.Answers;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The files of {@code /api/v1/models}: uploaded, downloaded, deleted with their models. Each event loop has one. */
+final class FilesApi {
+    private final Catalogue models;
+    private final ModelFiles files;
+    private final Uploads uploads;
+    private final Promotion promotion;
+    private final Answers answers;
+
+    FilesApi(Catalogue models, ModelFiles files, Uploads uploads, Promotion promotion, Answers answers) {
+        this.models = models;
+        this.files = files;
+        this.uploads = uploads;
+        this.promotion = promotion;
+        this.answers = answers;
+    }
+
+    /** What is uploaded serves: at once if the name is new, else as soon as it can take the place of what does. */
+    Future<Object> upload(RoutingContext ctx) {
+        String name = ctx.pathParam("name");
+        requireOnnx(name);
+        Uploads.requireName(OnnxName.ours(name));
+        return UploadForm.read(ctx.request(), (file, fields) -> uploaded(ctx.request(), name, file, fields))
+                .compose(this::serve)
+                .map(done -> ModelsApi.shown("Model uploaded", models.require(name)));
+    }
+
+    private Future<Uploads.Uploaded> uploaded(
+            HttpServerRequest request, String name, ReadStream<Buffer> file, Supplier<MultiMap> fields) {
+        String filename = fields.get().get("filename");
+        if (filename != null && OnnxName.isOther(filename)) {
+            file.handler(piece -> {}).resume();
+            return Future.failedFuture(notOnnx(filename));
+        }
+        return uploads.upload(OnnxName.ours(name), file, () -> wish(request, fields.get()), answers);
+    }
+
+    private Future<?> serve(Uploads.Uploaded uploaded) {
+        int version = uploaded.version().number();
+        return uploaded.model().traffic().weights().containsKey(version)
+                ? Future.succeededFuture()
+                : promotion.to(uploaded.model().name(), version);
+    }
+
+    private static void requireOnnx(String name) {
+        if (OnnxName.isOther(name)) {
+            throw notOnnx(name);
+        }
+    }
+
+    private static ServingException notOnnx(String name) {
+        String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
+        return new ServingException(
+                FailureKind.UNSUPPORTED_MEDIA_TYPE, "'" + shown + "' is not an .onnx file, and only those are taken");
+    }
+
+    private static Uploads.Wish wish(HttpServerRequest request, MultiMap fields) {
+        return new Uploads.Wish(
+                null,
+                fields.get("model_description"),
+                null,
+                null,
+                request.getHeader("X-Content-SHA256"),
+                provenance(request, fields.get("filename")));
+    }
+
+    private static Map<String, String> provenance(HttpServerRequest request, @Nullable String filename) {
+        Map<String, String> provenance = new TreeMap<>();
+        provenance.put("from", request.remoteAddress().hostAddress());
+        if (filename != null) {
+            provenance.put("filename", filename.length() > 1000 ? filename.substring(0, 1000) : filename);
+        }
+        return provenance;
+    }
+
+    Future<Object> download(RoutingContext ctx) {
+        RegisteredModel model = models.require(ctx.pathParam("name"));
+        ModelVersion version = Catalogue.version(model, ctx.request().getParam("version"));
+        return files.find(version.digest())
+                .compose(found -> found.map(file -> send(ctx, model, file))
+                        .orElseGet(() -> Future.failedFuture(
+                                new ServingException(FailureKind.NOT_FOUND, "its file is not here"))));
+    }
+
+    private static Future<Object> send(RoutingContext ctx, RegisteredModel model, Path file) {
+        ctx.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
+                .putHeader("Content-Disposition", "attachment; filename=\"" + OnnxName.theirs(model.name()) + "\"");
+        return ctx.response().sendFile(file.toString()).map("");
+    }
+
+    Future<Object> delete(RoutingContext ctx) {
+        RegisteredModel model = models.require(ctx.pathParam("name"));
+        return uploads.remove(model.name(), true)
+                .map(gone -> HttpStatus.ok("Model deleted").with("model", OnnxName.theirs(model.name())));
+    }
+}

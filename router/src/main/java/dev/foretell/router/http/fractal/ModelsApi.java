@@ -1,0 +1,73 @@
+package dev.foretell.router.http.fractal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.models.RegisteredModel;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /api/v1/models}: what models there are, and what is said of them. */
+final class ModelsApi {
+    private static final String LIST = "model_list";
+
+    private final Catalogue models;
+    private final Promotion promotion;
+
+    ModelsApi(Catalogue models, Promotion promotion) {
+        this.models = models;
+        this.promotion = promotion;
+    }
+
+    Future<Object> list(RoutingContext ctx) {
+        return Future.succeededFuture(HttpStatus.ok("OK").with(LIST, models.names()));
+    }
+
+    Future<Object> information(RoutingContext ctx) {
+        return Future.succeededFuture(HttpStatus.ok("OK").with(LIST, models.descriptions()));
+    }
+
+    Future<Object> one(RoutingContext ctx) {
+        return Future.succeededFuture(shown("OK", models.require(ctx.pathParam("name"))));
+    }
+
+    static Object shown(String description, RegisteredModel model) {
+        Map<String, Object> answer = HttpStatus.ok(description).answer();
+        answer.putAll(Catalogue.view(model));
+        return answer;
+    }
+
+    /** Takes another description, or names the version that is to serve, or both. */
+    Future<Object> describe(RoutingContext ctx) {
+        String name = ctx.pathParam("name");
+        return JsonBodies.read(ctx.request())
+                .compose(body -> change(models.require(name), body))
+                .map(done -> ModelsApi.shown("Model updated", models.require(name)));
+    }
+
+    private Future<?> change(RegisteredModel model, JsonNode body) {
+        JsonNode description = body.path("model_description");
+        JsonNode version = body.path("default_version");
+        if (!description.isTextual() && (version.isMissingNode() || !description.isMissingNode())) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    description.isMissingNode() ? "model_description is missing" : "model_description must be text");
+        }
+        if (!version.isMissingNode() && !version.canConvertToInt()) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "default_version must be a version's number");
+        }
+        Future<?> described =
+                description.isTextual() ? describe(model.name(), description.textValue()) : Future.succeededFuture();
+        return version.isMissingNode()
+                ? described
+                : described.compose(done -> promotion.to(
+                        model.name(), model.require(version.intValue()).number()));
+    }
+
+    private Future<?> describe(String name, String description) {
+        return models.registry()
+                .update(name, found -> Optional.of(models.require(name, found).described(description)));
+    }
+}

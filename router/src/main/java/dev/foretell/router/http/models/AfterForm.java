@@ -1,0 +1,65 @@
+package dev.foretell.router.http.models;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import org.jspecify.annotations.Nullable;
+
+/** A form's file that ends only when the form does, so that the fields behind it are known by then. */
+final class AfterForm implements ReadStream<Buffer> {
+    private final ReadStream<Buffer> file;
+    private final Future<Void> form;
+    private @Nullable Handler<Throwable> broken;
+
+    AfterForm(ReadStream<Buffer> file, Future<Void> form) {
+        this.file = file;
+        this.form = form;
+        form.onFailure(cause -> {
+            if (broken != null) {
+                broken.handle(cause);
+            }
+        });
+    }
+
+    @Override
+    public AfterForm exceptionHandler(@Nullable Handler<Throwable> handler) {
+        broken = handler;
+        file.exceptionHandler(handler);
+        return this;
+    }
+
+    @Override
+    public AfterForm handler(@Nullable Handler<Buffer> handler) {
+        file.handler(handler);
+        return this;
+    }
+
+    @Override
+    public AfterForm pause() {
+        file.pause();
+        return this;
+    }
+
+    @Override
+    public AfterForm resume() {
+        file.resume();
+        return this;
+    }
+
+    @Override
+    public AfterForm fetch(long amount) {
+        file.fetch(amount);
+        return this;
+    }
+
+    @Override
+    public AfterForm endHandler(@Nullable Handler<Void> handler) {
+        file.endHandler(end -> form.onSuccess(whole -> {
+            if (handler != null) {
+                handler.handle(null);
+            }
+        }));
+        return this;
+    }
+}

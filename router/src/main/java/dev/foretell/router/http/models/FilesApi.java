@@ -1,0 +1,138 @@
+package dev.foretell.router.http.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.router.http.RouteGroup;
+import dev.foretell.router.models.ModelFiles;
+import dev.foretell.router.models.ModelPatch;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.Uploads;
+import dev.foretell.router.predict.Answers;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Model files over HTTP: up, as a body or in a form, and down again. Each event loop has one. */
+public final class FilesApi implements RouteGroup {
+    private static final String VERSIONS = ModelsApi.MODEL + "/versions";
+    private static final String FILE_TYPE = "application/octet-stream";
+
+    private final ModelRegistry registry;
+    private final ModelFiles files;
+    private final Uploads uploads;
+    private final Answers answers;
+
+    public FilesApi(ModelRegistry registry, ModelFiles files, Uploads uploads, Answers answers) {
+        this.registry = registry;
+        this.files = files;
+        this.uploads = uploads;
+        this.answers = answers;
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        routes.write(HttpMethod.POST, VERSIONS, this::upload);
+        routes.write(HttpMethod.PUT, VERSIONS, this::upload);
+        routes.read(ModelsApi.VERSION + "/file", this::download);
+        routes.read(Hosting.BLOBS + ":digest", this::blob);
+    }
+
+    private Future<Object> upload(RoutingContext ctx) {
+        String name = ctx.pathParam("name");
+        Uploads.requireName(name);
+        uploads.requireFits(UploadForm.announced(ctx.request()));
+        return UploadForm.read(
+                        ctx.request(),
+                        (body, fields) -> uploads.upload(name, body, () -> wish(ctx, fields.get()), answers))
+                .map(uploaded -> {
+                    ctx.response().setStatusCode(201);
+                    ctx.response()
+                            .putHeader(
+                                    HttpHeaders.LOCATION,
+                                    "/v1/models/" + name + "/versions/"
+                                            + uploaded.version().number());
+                    return ModelView.of(uploaded.model(), uploaded.version());
+                });
+    }
+
+    /** What the form's fields say, else the query. */
+    private static Uploads.Wish wish(RoutingContext ctx, MultiMap fields) {
+        MultiMap said =
+                MultiMap.caseInsensitiveMultiMap().setAll(ctx.queryParams()).addAll(fields);
+        HttpServerRequest request = ctx.request();
+        return new Uploads.Wish(
+                last(said, "type"),
+                last(said, "description"),
+                labels(last(said, "labels")),
+                sample(last(said, "sample")),
+                Optional.ofNullable(request.getHeader("X-Content-SHA256")).orElse(last(said, "sha256")),
+                provenance(request, said));
+    }
+
+    private static @Nullable String last(MultiMap said, String name) {
+        var all = said.getAll(name);
+        return all.isEmpty() ? null : all.get(all.size() - 1);
+    }
+
+    private static @Nullable Map<String, String> labels(@Nullable String json) {
+        return json == null ? null : ModelPatch.labels(tree(json));
+    }
+
+    private static @Nullable String sample(@Nullable String json) {
+        return json == null ? null : tree(json).toString();
+    }
+
+    private static JsonNode tree(String json) {
+        return Json.readTree(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, String> provenance(HttpServerRequest request, MultiMap said) {
+        Map<String, String> provenance = new TreeMap<>();
+        provenance.put("from", request.remoteAddress().hostAddress());
+        for (String field : new String[] {"source", "filename"}) {
+            String value = last(said, field);
+            if (value != null) {
+                provenance.put(field, value.length() > 1000 ? value.substring(0, 1000) : value);
+            }
+        }
+        return provenance;
+    }
+
+    private Future<Object> download(RoutingContext ctx) {
+        ModelVersion version = ModelsApi.require(registry, ctx).require(ModelsApi.number(ctx));
+        ctx.response()
+                .putHeader(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + ctx.pathParam("name") + "-" + version.number() + ".onnx\"");
+        return send(ctx, version.digest());
+    }
+
+    private Future<Object> blob(RoutingContext ctx) {
+        return send(ctx, ctx.pathParam("digest"));
+    }
+
+    private Future<Object> send(RoutingContext ctx, String digest) {
+        return files.find(digest)
+                .compose(found -> found.map(file -> send(ctx, file))
+                        .orElseGet(() -> Future.failedFuture(
+                                new ServingException(FailureKind.NOT_FOUND, "there is no such file here"))));
+    }
+
+    private static Future<Object> send(RoutingContext ctx, Path file) {
+        ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, FILE_TYPE);
+        return ctx.response().sendFile(file.toString()).map("");
+    }
+}

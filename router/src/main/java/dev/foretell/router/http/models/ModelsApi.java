@@ -1,0 +1,95 @@
+package dev.foretell.router.http.models;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
+import dev.foretell.router.http.RouteGroup;
+import dev.foretell.router.http.SmallBody;
+import dev.foretell.router.models.ModelPatch;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.RegisteredModel;
+import dev.foretell.router.models.Uploads;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /v1/models}, but for files and traffic: what there is, what is said of it, and what is taken out. */
+public final class ModelsApi implements RouteGroup {
+    static final String MODELS = "/v1/models";
+    static final String MODEL = MODELS + "/:name";
+    static final String VERSION = MODEL + "/versions/:version";
+
+    private final ModelRegistry registry;
+    private final Uploads uploads;
+
+    public ModelsApi(ModelRegistry registry, Uploads uploads) {
+        this.registry = registry;
+        this.uploads = uploads;
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        routes.read(MODELS, ctx -> Future.succeededFuture(all()));
+        routes.read(MODEL, ctx -> Future.succeededFuture(ModelView.of(model(ctx))));
+        routes.read(VERSION, ctx -> Future.succeededFuture(ModelView.of(model(ctx), version(ctx))));
+        routes.write(HttpMethod.PATCH, MODEL, this::patch);
+        routes.write(HttpMethod.DELETE, MODEL, this::delete);
+        routes.write(HttpMethod.DELETE, VERSION, this::deleteVersion);
+    }
+
+    private Object all() {
+        List<Object> models = registry.current().byName().values().stream()
+                .<Object>map(ModelView::of)
+                .toList();
+        return Map.of("models", models);
+    }
+
+    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the nearest ones */
+    static RegisteredModel require(ModelRegistry registry, RoutingContext ctx) {
+        String name = ctx.pathParam("name");
+        Map<String, RegisteredModel> models = registry.current().byName();
+        return Optional.ofNullable(models.get(name))
+                .orElseThrow(() -> new ServingException(
+                        FailureKind.MODEL_NOT_FOUND,
+                        "no registered model '" + NearestNames.shown(name) + "'"
+                                + NearestNames.of(name, models.keySet())));
+    }
+
+    private RegisteredModel model(RoutingContext ctx) {
+        return require(registry, ctx);
+    }
+
+    private ModelVersion version(RoutingContext ctx) {
+        return model(ctx).require(number(ctx));
+    }
+
+    static int number(RoutingContext ctx) {
+        String version = ctx.pathParam("version");
+        if (!version.matches("[1-9][0-9]{0,8}")) {
+            throw new ServingException(FailureKind.MODEL_NOT_FOUND, "a version is a number, such as 2");
+        }
+        return Integer.parseInt(version);
+    }
+
+    private Future<Object> patch(RoutingContext ctx) {
+        String name = model(ctx).name();
+        return SmallBody.json(ctx.request())
+                .map(ModelPatch::of)
+                .compose(patch -> registry.update(name, patch::applyTo))
+                .map(models -> ModelView.of(model(ctx)));
+    }
+
+    private Future<Object> delete(RoutingContext ctx) {
+        String name = model(ctx).name();
+        return uploads.remove(name, "true".equals(ctx.queryParams().get("force")))
+                .map(gone -> Map.of("removed", true));
+    }
+
+    private Future<Object> deleteVersion(RoutingContext ctx) {
+        return uploads.removeVersion(model(ctx).name(), number(ctx)).map(ModelView::of);
+    }
+}

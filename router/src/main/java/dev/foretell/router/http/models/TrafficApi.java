@@ -1,0 +1,80 @@
+package dev.foretell.router.http.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.router.http.RouteGroup;
+import dev.foretell.router.http.SmallBody;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.PlanReader;
+import dev.foretell.router.models.RegisteredModel;
+import dev.foretell.router.models.Rollouts;
+import dev.foretell.router.models.VersionTraffic;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which version of a model gets which calls: plans, promotion, aliases. */
+public final class TrafficApi implements RouteGroup {
+    private static final String TRAFFIC = ModelsApi.MODEL + "/traffic";
+    private static final String ALIAS = ModelsApi.MODEL + "/aliases/:alias";
+
+    private final ModelRegistry registry;
+    private final Rollouts rollouts;
+    private final VersionTraffic traffic;
+
+    public TrafficApi(ModelRegistry registry, Rollouts rollouts, VersionTraffic traffic) {
+        this.registry = registry;
+        this.rollouts = rollouts;
+        this.traffic = traffic;
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        routes.read(TRAFFIC, ctx -> Future.succeededFuture(view(ModelsApi.require(registry, ctx))));
+        routes.write(HttpMethod.PUT, TRAFFIC, this::put);
+        routes.write(HttpMethod.POST, ModelsApi.MODEL + "/promote", this::promote);
+        routes.write(HttpMethod.PUT, ALIAS, this::alias);
+        routes.write(HttpMethod.DELETE, ALIAS, this::removeAlias);
+    }
+
+    private Object view(RegisteredModel model) {
+        Map<String, Object> shown = new LinkedHashMap<>(ModelView.of(model.traffic()));
+        shown.put("versions", traffic.figures(model));
+        traffic.shadowFigures(model).ifPresent(figures -> shown.put("shadowed", figures));
+        return shown;
+    }
+
+    private Future<Object> put(RoutingContext ctx) {
+        String name = ModelsApi.require(registry, ctx).name();
+        return SmallBody.json(ctx.request())
+                .compose(body -> rollouts.plan(name, PlanReader.plan(body), PlanReader.expect(body)))
+                .map(this::view);
+    }
+
+    private Future<Object> promote(RoutingContext ctx) {
+        String name = ModelsApi.require(registry, ctx).name();
+        return SmallBody.json(ctx.request())
+                .compose(body ->
+                        rollouts.promote(name, PlanReader.number("version", body.path("version")), expect(body)))
+                .map(ModelView::of);
+    }
+
+    private Future<Object> alias(RoutingContext ctx) {
+        String name = ModelsApi.require(registry, ctx).name();
+        return SmallBody.json(ctx.request())
+                .compose(body -> rollouts.alias(
+                        name, ctx.pathParam("alias"), PlanReader.number("target", body.path("target")), expect(body)))
+                .map(ModelView::of);
+    }
+
+    private Future<Object> removeAlias(RoutingContext ctx) {
+        String name = ModelsApi.require(registry, ctx).name();
+        return rollouts.removeAlias(name, ctx.pathParam("alias")).map(ModelView::of);
+    }
+
+    private static @Nullable Integer expect(JsonNode body) {
+        return body.has("expect") ? PlanReader.number("expect", body.path("expect")) : null;
+    }
+}

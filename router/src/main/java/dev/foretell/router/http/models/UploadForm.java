@@ -1,0 +1,124 @@
+package dev.foretell.router.http.models;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** Finds the file in an upload: the body itself, or the first file of a form. */
+public final class UploadForm {
+    private static final long MOST_SECONDS_READ_ON = 5;
+
+    private UploadForm() {}
+
+    /**
+     * Hands on the file as it comes in.
+     *
+     * @param take gets the file, paused, and the form's fields, which are whole when the file is; it must read the file
+     * @return what {@code take} came to; {@link FailureKind#INVALID_INPUT} where a form holds no file
+     */
+    public static <T> Future<T> read(
+            HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
+        Future<T> taken = isForm(request) ? ofForm(request, take) : ofBody(request, take);
+        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            request.response().writeContinue();
+        }
+        return taken.onFailure(failure -> discardRest(request));
+    }
+
+    private static <T> Future<T> ofBody(
+            HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
+        request.pause();
+        return take.apply(request, MultiMap::caseInsensitiveMultiMap);
+    }
+
+    private static <T> Future<T> ofForm(
+            HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
+        Promise<T> outcome = Promise.promise();
+        Promise<Void> whole = Promise.promise();
+        FirstFile first = new FirstFile();
+        request.setExpectMultipart(true);
+        request.uploadHandler(upload -> {
+            if (first.isTaken()) {
+                upload.handler(ignored -> {});
+                return;
+            }
+            first.take();
+            upload.pause();
+            Supplier<MultiMap> fields = () -> fields(request, upload);
+            take.apply(new AfterForm(upload, whole.future()), fields)
+                    .onSuccess(outcome::tryComplete)
+                    .onFailure(outcome::tryFail);
+        });
+        request.exceptionHandler(broken -> {
+            whole.tryFail(broken);
+            outcome.tryFail(new ServingException(FailureKind.MALFORMED, "the form breaks off", broken));
+        });
+        request.endHandler(end -> {
+            whole.tryComplete();
+            if (!first.isTaken()) {
+                outcome.tryFail(new ServingException(
+                        FailureKind.INVALID_INPUT, "the form holds no file: send it as -F file=@model.onnx"));
+            }
+        });
+        return outcome.future();
+    }
+
+    private static MultiMap fields(HttpServerRequest request, HttpServerFileUpload upload) {
+        MultiMap fields = MultiMap.caseInsensitiveMultiMap().addAll(request.formAttributes());
+        return upload.filename() == null || upload.filename().isEmpty()
+                ? fields
+                : fields.set("filename", upload.filename());
+    }
+
+    /** How long the file is said to be; 0 where that is not said, as in a form. */
+    static long announced(HttpServerRequest request) {
+        String length = isForm(request) ? null : request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static boolean isForm(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+    }
+
+    /** Reads on for a while, once it is answered: a caller that is still sending would not get to read the answer. */
+    static void discardRest(HttpServerRequest request) {
+        if (request.isEnded() || request.response().headWritten()) {
+            return;
+        }
+        Future<Void> rest = request.end().timeout(MOST_SECONDS_READ_ON, TimeUnit.SECONDS);
+        request.response()
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .bodyEndHandler(
+                        answered -> rest.onComplete(read -> request.connection().close()));
+        request.handler(piece -> {}).resume();
+    }
+
+    /** Whether the form's first file has come. */
+    private static final class FirstFile {
+        private boolean taken;
+
+        boolean isTaken() {
+            return taken;
+        }
+
+        void take() {
+            taken = true;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.foretell.router.http.oip;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.RegisteredModel;
+import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.Seat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A registered model.
+ *
+ * @param version the one that was asked for, else the one that most calls go to
+ * @param modelId what calls ask for: {@code iris} where traffic is to decide, {@code iris:2}, {@code iris:prod}
+ */
+record FileModel(RegisteredModel model, ModelVersion version, String modelId, EndpointPools pools) implements OipModel {
+    /** The version that most of the calls go to; the newest where none go to any. */
+    static FileModel ofTraffic(RegisteredModel model, EndpointPools pools) {
+        ModelVersion most = model.traffic().weights().entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .map(model.versions()::get)
+                .orElseGet(() -> newest(model));
+        return new FileModel(model, most, model.name(), pools);
+    }
+
+    private static ModelVersion newest(RegisteredModel model) {
+        return model.versions().values().stream()
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> new ServingException(
+                        FailureKind.MODEL_NOT_FOUND, "model '" + model.name() + "' has no version yet"));
+    }
+
+    @Override
+    public String name() {
+        return model.name();
+    }
+
+    @Override
+    public List<String> versions() {
+        return model.versions().keySet().stream().map(String::valueOf).toList();
+    }
+
+    @Override
+    public String platform() {
+        return version.runtime().equals("onnx") ? "onnx_onnxv1" : version.runtime();
+    }
+
+    @Override
+    public List<TensorSpec> inputs() {
+        return version.inputs();
+    }
+
+    @Override
+    public List<TensorSpec> outputs() {
+        return version.outputs();
+    }
+
+    /** Where traffic decides, each version that it may decide for must be. */
+    @Override
+    public boolean isReady() {
+        if (!isWhole()) {
+            return isReady(version.number());
+        }
+        Map<Integer, Integer> weights = model.traffic().weights();
+        return !weights.isEmpty()
+                && weights.entrySet().stream()
+                        .filter(weight -> weight.getValue() > 0)
+                        .allMatch(weight -> isReady(weight.getKey()));
+    }
+
+    /** Whether traffic decides which version answers. */
+    boolean isWhole() {
+        return modelId.equals(model.name());
+    }
+
+    private boolean isReady(int number) {
+        return model.loaded()
+                && pools.find(model.key().version(number))
+                        .filter(pool -> pool.seats().stream().anyMatch(Seat::isRoutable))
+                        .isPresent();
+    }
+
+    @Override
+    public ModelKey key() {
+        return model.key().version(version.number());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.foretell.router.http.oip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.json.Json;
+import dev.foretell.router.predict.Answers;
+import dev.foretell.router.predict.PredictCall;
+import dev.foretell.router.upstream.Answer;
+import dev.foretell.router.upstream.AnswerStream;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Arrays;
+import java.util.List;
+
+/** The calls of one request to one function, some at once; the first that fails ends them all. Used once, on its event loop. */
+final class FunctionCalls {
+    private static final int MOST_AT_ONCE = 32;
+
+    private final Answers answers;
+    private final ModelKey model;
+    private final FunctionArguments arguments;
+    private final InferCall call;
+    private final JsonNode[] results;
+    private final Promise<List<JsonNode>> done = Promise.promise();
+    private int begun;
+    private int ended;
+    private boolean beginning;
+
+    FunctionCalls(Answers answers, ModelKey model, FunctionArguments arguments, InferCall call) {
+        this.answers = answers;
+        this.model = model;
+        this.arguments = arguments;
+        this.call = call;
+        this.results = new JsonNode[arguments.calls()];
+    }
+
+    /** What the function returned, in the order of the rows. */
+    Future<List<JsonNode>> run() {
+        goOn();
+        return done.future();
+    }
+
+    /** Some end before they are all begun. */
+    private void goOn() {
+        if (beginning) {
+            return;
+        }
+        beginning = true;
+        while (begun < results.length
+                && begun - ended < MOST_AT_ONCE
+                && !done.future().isComplete()) {
+            begin(begun++);
+        }
+        beginning = false;
+    }
+
+    private void begin(int row) {
+        try {
+            PredictCall one = call.call(model.type(), model.name(), arguments.of(row), null);
+            answers.answer(one.deadline(), one.abort(), Future.succeededFuture(one))
+                    .map(FunctionCalls::read)
+                    .onComplete(result -> ended(row, result));
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private static JsonNode read(Answer answer) {
+        AnswerStream rest = answer.rest();
+        if (rest != null) {
+            rest.giveUp(AnswerStream.End.CANCELLED);
+            throw new OipFailures.Unsupported("the function's answer is a stream, or too long for a tensor");
+        }
+        return Json.readTree(answer.body().getBytes());
+    }
+
+    private void ended(int row, AsyncResult<JsonNode> result) {
+        ended++;
+        if (result.failed()) {
+            fail(result.cause());
+            return;
+        }
+        results[row] = result.result();
+        if (ended == results.length) {
+            done.tryComplete(Arrays.asList(results));
+        } else {
+            goOn();
+        }
+    }
+
+    private void fail(Throwable why) {
+        if (done.tryFail(why)) {
+            call.abort();
+        }
+    }
+}

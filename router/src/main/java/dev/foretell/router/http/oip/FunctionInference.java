@@ -1,0 +1,48 @@
+package dev.foretell.router.http.oip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.tensor.InferRequest;
+import dev.foretell.commons.tensor.InferResponse;
+import dev.foretell.commons.tensor.Tensor;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.http.RequestId;
+import dev.foretell.router.predict.Answers;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Map;
+
+/** Inference by a function: tensors become its named arguments, and what it returns becomes tensors. */
+record FunctionInference(Answers answers) {
+    Future<Object> infer(FunctionModel model, InferCall call) {
+        InferRequest asked = read(model, call);
+        call.wishes(Wishes.of(asked.parameters()));
+        FunctionArguments arguments = FunctionArguments.of(asked.inputs(), model.signature());
+        return new FunctionCalls(answers, model.key(), arguments, call)
+                .run()
+                .map(results -> write(model, asked, arguments.areRows(), results, call));
+    }
+
+    private static InferRequest read(FunctionModel model, InferCall call) {
+        byte[] body = call.body().getBytes();
+        return call.jsonLength() == 0
+                ? InferRequest.raw(body, model.inputs())
+                : InferRequest.read(body, call.jsonLength());
+    }
+
+    private static Object write(
+            FunctionModel model, InferRequest asked, boolean rows, List<JsonNode> results, InferCall call) {
+        List<Tensor> outputs = new FunctionResults(model.signature()).tensors(results, rows);
+        InferResponse.Encoded encoded =
+                new InferResponse(model.name(), null, asked.id(), Map.of(), outputs).encode(asked);
+        HttpServerResponse response = call.request().response();
+        RequestId.given(call.request()).ifPresent(id -> response.putHeader(Headers.REQUEST_ID, id));
+        if (encoded.jsonLength() >= 0) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
+                    .putHeader(Headers.INFER_JSON_LENGTH, Integer.toString(encoded.jsonLength()));
+        }
+        return Buffer.buffer(encoded.bytes());
+    }
+}

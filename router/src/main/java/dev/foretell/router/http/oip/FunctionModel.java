@@ -1,0 +1,40 @@
+package dev.foretell.router.http.oip;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.Seat;
+import java.util.List;
+
+/** A model that a worker's function serves; what the worker says of it is all that is known. */
+record FunctionModel(String name, EndpointPool pool, FunctionSignature signature) implements OipModel {
+    @Override
+    public List<String> versions() {
+        return List.of();
+    }
+
+    @Override
+    public String platform() {
+        return "java_function";
+    }
+
+    @Override
+    public List<TensorSpec> inputs() {
+        return signature.inputs();
+    }
+
+    @Override
+    public List<TensorSpec> outputs() {
+        return signature.outputs();
+    }
+
+    @Override
+    public boolean isReady() {
+        return pool.seats().stream().anyMatch(Seat::isRoutable);
+    }
+
+    @Override
+    public ModelKey key() {
+        return pool.model();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.foretell.router.http.oip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.commons.wire.WorkerIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function's arguments and results as tensors. A single value is a tensor of any length, one call for each element; a list
+ * is a tensor of as many dimensions.
+ *
+ * @param open whether it may take arguments that are not named here
+ */
+record FunctionSignature(List<Argument> arguments, List<TensorSpec> outputs, boolean open) {
+    static final FunctionSignature UNKNOWN = new FunctionSignature(List.of(), List.of(), true);
+
+    /** The name of the output where the function returns a single thing. */
+    static final String RESULT = "result";
+
+    /** @param depth of the lists that the function takes; 0 for single values, -1 where that is not known */
+    record Argument(String name, FunctionType type, int depth) {
+        TensorSpec spec() {
+            return FunctionSignature.spec(name, type, depth);
+        }
+    }
+
+    static FunctionSignature of(WorkerIndex.Function function) {
+        List<WorkerIndex.Parameter> said = function.parameters();
+        List<WorkerIndex.Parameter> parameters = said == null ? List.of() : said;
+        List<Argument> arguments = new ArrayList<>();
+        boolean open = said == null;
+        for (WorkerIndex.Parameter parameter : parameters) {
+            String kind = parameter.kind();
+            if (kind != null && kind.startsWith("VAR_")) {
+                open = true;
+            } else {
+                arguments.add(argument(parameter));
+            }
+        }
+        return new FunctionSignature(arguments, outputs(tree(function.result())), open);
+    }
+
+    private static Argument argument(WorkerIndex.Parameter parameter) {
+        FunctionType type = FunctionType.of(tree(parameter.schema()), parameter.type());
+        return new Argument(parameter.name(), type, type.depth());
+    }
+
+    private static JsonNode tree(@Nullable Object schema) {
+        return Json.MAPPER.valueToTree(schema);
+    }
+
+    /** One for each property of an object whose properties are known; none where nothing is known. */
+    private static List<TensorSpec> outputs(JsonNode schema) {
+        FunctionType type = FunctionType.of(schema, null);
+        if (schema.path("properties").isObject()) {
+            List<TensorSpec> outputs = new ArrayList<>();
+            schema.path("properties").properties().forEach(property -> {
+                FunctionType each = FunctionType.of(property.getValue(), null);
+                outputs.add(spec(property.getKey(), each, each.depth()));
+            });
+            return outputs;
+        }
+        return type.isKnown() && !schema.path("type").asText().equals("object")
+                ? List.of(spec(RESULT, type, type.depth()))
+                : List.of();
+    }
+
+    private static TensorSpec spec(String name, FunctionType type, int depth) {
+        List<Long> shape =
+                IntStream.range(0, Math.max(1, depth)).mapToObj(i -> -1L).toList();
+        return new TensorSpec(name, type.datatype(), shape);
+    }
+
+    List<TensorSpec> inputs() {
+        return arguments.stream().map(Argument::spec).toList();
+    }
+
+    Optional<Argument> argument(String name) {
+        return arguments.stream()
+                .filter(argument -> argument.name().equals(name))
+                .findFirst();
+    }
+}

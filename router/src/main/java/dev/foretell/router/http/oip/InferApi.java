@@ -1,0 +1,69 @@
+package dev.foretell.router.http.oip;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.tensor.TensorBinary;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.http.BodyReader;
+import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.predict.Answers;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** {@code POST /v2/models/{model}/infer}. Each event loop has one. */
+final class InferApi {
+    private final OipModels models;
+    private final Answers answers;
+    private final HttpConfig config;
+    private final FileInference files;
+    private final FunctionInference functions;
+
+    InferApi(OipModels models, Answers answers, HttpConfig config) {
+        this.models = models;
+        this.answers = answers;
+        this.config = config;
+        this.files = new FileInference(answers);
+        this.functions = new FunctionInference(answers);
+    }
+
+    Future<Object> infer(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
+        requirePlain(request);
+        OipModel model = models.of(ctx);
+        return body(request, config)
+                .map(body -> call(request, body, deadline))
+                .compose(call -> model instanceof FileModel file
+                        ? files.infer(file, call)
+                        : functions.infer((FunctionModel) model, call));
+    }
+
+    private InferCall call(HttpServerRequest request, Buffer body, Deadline deadline) {
+        int jsonLength = TensorBinary.jsonLength(request.getHeader(Headers.INFER_JSON_LENGTH), body.length());
+        return new InferCall(request, body, jsonLength, deadline, answers);
+    }
+
+    private static void requirePlain(HttpServerRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new ServingException(
+                    FailureKind.UNSUPPORTED_MEDIA_TYPE, "bodies are taken as they are, not compressed");
+        }
+    }
+
+    static Future<Buffer> body(HttpServerRequest request, HttpConfig config) {
+        return BodyReader.read(request, config.maxBodyBytes())
+                .timeout(config.bodyTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof TimeoutException
+                                ? new ServingException(
+                                        FailureKind.DEADLINE_EXCEEDED, "the body took too long to arrive")
+                                : failure));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.foretell.router.http.oip;
+
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.admission.Priority;
+import dev.foretell.router.predict.Answers;
+import dev.foretell.router.predict.PredictCall;
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.CallForm;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One request for inference, and the calls that it takes. Confined to its event loop. */
+final class InferCall {
+    private final HttpServerRequest request;
+    private final Buffer body;
+    private final int jsonLength;
+    private final Answers answers;
+    private final List<CallAbort> aborts = new ArrayList<>(1);
+    private Deadline deadline;
+    private Priority priority;
+
+    /** @param jsonLength how much of the body is JSON; -1 for all, 0 where the body is data alone */
+    InferCall(HttpServerRequest request, Buffer body, int jsonLength, Deadline deadline, Answers answers) {
+        this.request = request;
+        this.body = body;
+        this.jsonLength = jsonLength;
+        this.answers = answers;
+        this.deadline = deadline;
+        this.priority = Priority.of(request.getHeader(Headers.PRIORITY));
+        request.response().closeHandler(v -> abort());
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    Buffer body() {
+        return body;
+    }
+
+    int jsonLength() {
+        return jsonLength;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** What the body says goes before what headers say. */
+    void wishes(Wishes wishes) {
+        if (wishes.timeoutMillis() > 0) {
+            deadline = answers.deadline(Long.toString(wishes.timeoutMillis()));
+        }
+        Priority wanted = wishes.priority();
+        priority = wanted == null ? priority : wanted;
+    }
+
+    /** One of its calls. */
+    PredictCall call(String type, String modelId, Buffer data, @Nullable CallForm form) {
+        CallAbort abort = new CallAbort();
+        aborts.add(abort);
+        String sticky = request.getHeader(Headers.STICKY_KEY);
+        boolean fresh = answers.areKept() && wantsFresh();
+        return new PredictCall(type, modelId, data, sticky, priority, deadline, abort, fresh, null, form);
+    }
+
+    private boolean wantsFresh() {
+        String cacheControl = request.getHeader(HttpHeaders.CACHE_CONTROL);
+        return cacheControl != null && cacheControl.contains("no-cache");
+    }
+
+    /** Breaks off all its calls. */
+    void abort() {
+        aborts.forEach(abort -> abort.abort(AttemptFailure.Reason.CANCELLED));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.foretell.router.http.oip;
+
+import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.http.Readiness;
+import dev.foretell.router.http.RouteGroup;
+import dev.foretell.router.models.ModelRegistry;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+
+/** {@code /v2}: all of the protocol's URLs on one screen. Each event loop has one. */
+public final class OipGroup implements RouteGroup {
+    private static final String MODEL = "/v2/models/:model";
+    private static final String VERSION = MODEL + "/versions/:version";
+
+    private final ServerApi server;
+    private final ModelApi models;
+    private final InferApi infer;
+    private final RepositoryApi repository;
+    private final StatisticsApi statistics;
+
+    private OipGroup(
+            ServerApi server, ModelApi models, InferApi infer, RepositoryApi repository, StatisticsApi statistics) {
+        this.server = server;
+        this.models = models;
+        this.infer = infer;
+        this.repository = repository;
+        this.statistics = statistics;
+    }
+
+    /** Makes it for each event loop. */
+    public static RouteGroup.Factory of(
+            ModelRegistry registry, Statistics statistics, Readiness readiness, HttpConfig config) {
+        OipModels models = new OipModels(registry, statistics.pools());
+        return (vertx, answers) -> new OipGroup(
+                new ServerApi(models, readiness),
+                new ModelApi(models),
+                new InferApi(models, answers, config),
+                new RepositoryApi(vertx, models, registry, config),
+                new StatisticsApi(models, statistics));
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        routes.failures("/v2", OipFailures::answer);
+        routes.read("/v2", server::metadata);
+        routes.read("/v2/health/live", server::live);
+        routes.read("/v2/health/ready", server::ready);
+        routes.read("/v2/models/stats", statistics::all);
+        for (String model : List.of(MODEL, VERSION)) {
+            routes.read(model, models::metadata);
+            routes.read(model + "/ready", models::ready);
+            routes.read(model + "/config", models::config);
+            routes.read(model + "/stats", statistics::one);
+            routes.call(HttpMethod.POST, model + "/infer", infer::infer);
+        }
+        routes.call(HttpMethod.POST, "/v2/repository/index", repository::index);
+        routes.write(HttpMethod.POST, "/v2/repository/models/:model/load", repository::load);
+        routes.write(HttpMethod.POST, "/v2/repository/models/:model/unload", repository::unload);
+        routes.call(HttpMethod.POST, "/v2/repository/:repository/index", repository::other);
+        routes.call(HttpMethod.POST, "/v2/repository/:repository/models/:model/load", repository::other);
+        routes.call(HttpMethod.POST, "/v2/repository/:repository/models/:model/unload", repository::other);
+    }
+}

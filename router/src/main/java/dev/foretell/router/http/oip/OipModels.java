@@ -1,0 +1,124 @@
+package dev.foretell.router.http.oip;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.RegisteredModel;
+import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.EndpointPools;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the model that a URL names: a registered one, or else one that functions serve. The protocol knows no model types: a
+ * name that models of several types have is written with its type, {@code AI%2Ffib}. Thread-safe.
+ */
+record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures signatures) {
+    OipModels(ModelRegistry registry, EndpointPools pools) {
+        this(registry, pools, new FunctionSignatures());
+    }
+
+    /** The model and version of a URL. */
+    OipModel of(RoutingContext ctx) {
+        return find(ctx.pathParam("model"), ctx.pathParam("version"));
+    }
+
+    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} */
+    OipModel find(String name, @Nullable String version) {
+        RegisteredModel registered = registered(name).orElse(null);
+        if (registered != null) {
+            return version(registered, version == null ? afterColon(name) : version);
+        }
+        List<EndpointPool> found = functions(name);
+        if (found.size() == 1 && version == null) {
+            return function(found.get(0));
+        }
+        throw found.isEmpty()
+                ? notFound("no model '" + NearestNames.shown(name) + "'" + NearestNames.of(name, names()))
+                : notFound(version == null ? several(found) : "model '" + name + "' has no versions");
+    }
+
+    /** The registered model of a name, whatever it says of a version. */
+    Optional<RegisteredModel> registered(String name) {
+        int slash = name.indexOf('/');
+        int colon = name.indexOf(':');
+        String base = name.substring(slash + 1, colon < 0 ? name.length() : Math.max(colon, slash + 1));
+        return Optional.ofNullable(registry.current().byName().get(base))
+                .filter(model -> slash < 0 || model.type().equals(name.substring(0, slash)));
+    }
+
+    private static @Nullable String afterColon(String name) {
+        int colon = name.indexOf(':');
+        return colon < 0 ? null : name.substring(colon + 1);
+    }
+
+    /** @param asked a number or an alias; null where traffic is to decide */
+    private FileModel version(RegisteredModel model, @Nullable String asked) {
+        if (asked == null) {
+            return FileModel.ofTraffic(model, pools);
+        }
+        Integer number = model.aliases().getOrDefault(asked, asked.matches("[0-9]{1,9}") ? Integer.valueOf(asked) : 0);
+        ModelVersion version = model.versions().get(number);
+        if (version == null) {
+            throw notFound("model '" + model.name() + "' has no version '" + NearestNames.shown(asked) + "'; it has "
+                    + model.versions().keySet());
+        }
+        return new FileModel(model, version, model.name() + ":" + asked, pools);
+    }
+
+    private static String several(List<EndpointPool> found) {
+        return "models of several types have this name: "
+                + found.stream().map(pool -> pool.model().toString()).collect(Collectors.joining(", "));
+    }
+
+    private static ServingException notFound(String detail) {
+        return new ServingException(FailureKind.MODEL_NOT_FOUND, detail);
+    }
+
+    private List<String> names() {
+        return all().stream().map(OipModel::name).toList();
+    }
+
+    /** All models, those that are registered once for each version. */
+    List<OipModel> all() {
+        List<OipModel> all = new ArrayList<>();
+        registry.current()
+                .byName()
+                .values()
+                .forEach(model ->
+                        model.versions().keySet().forEach(number -> all.add(version(model, number.toString()))));
+        pools.all().stream().filter(this::isFunction).map(this::function).forEach(all::add);
+        return all;
+    }
+
+    private List<EndpointPool> functions(String name) {
+        int slash = name.indexOf('/');
+        List<EndpointPool> named = slash < 0
+                ? pools.named(name)
+                : one(pools.ofType(name.substring(0, slash)).get(name.substring(slash + 1)));
+        return named.stream().filter(this::isFunction).toList();
+    }
+
+    private static List<EndpointPool> one(@Nullable EndpointPool pool) {
+        return pool == null ? List.of() : List.of(pool);
+    }
+
+    /** Versions of registered models have pools too, and so have the hosts. */
+    private boolean isFunction(EndpointPool pool) {
+        return !pool.model().type().equals(Hosting.TYPE)
+                && pool.model().equals(pool.model().base())
+                && !registry.current().byName().containsKey(pool.model().name());
+    }
+
+    private FunctionModel function(EndpointPool pool) {
+        boolean alone = functions(pool.model().name()).size() == 1;
+        return new FunctionModel(alone ? pool.model().name() : pool.model().toString(), pool, signatures.of(pool));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.foretell.router.http.oip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.RegisteredModel;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v2/repository}: which models there are, and whether hosts serve them. Functions are always loaded. */
+record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, HttpConfig config) {
+    private static final Duration LONGEST_LOAD = Duration.ofSeconds(30);
+    private static final Duration STEP = Duration.ofMillis(50);
+    private static final Buffer EMPTY = Buffer.buffer();
+
+    Future<Object> index(RoutingContext ctx) {
+        return body(ctx).map(body -> {
+            JsonNode ready = body.path("ready");
+            if (!ready.isMissingNode() && !ready.isBoolean()) {
+                throw new ServingException(FailureKind.INVALID_INPUT, "ready must be true or false");
+            }
+            return models.all().stream()
+                    .filter(model -> !ready.booleanValue() || model.isReady())
+                    .map(RepositoryApi::entry)
+                    .toList();
+        });
+    }
+
+    private static Map<String, Object> entry(OipModel model) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("name", model.name());
+        if (model instanceof FileModel file) {
+            view.put("version", Integer.toString(file.version().number()));
+        }
+        String reason = reason(model);
+        view.put("state", reason.isEmpty() ? "READY" : "UNAVAILABLE");
+        view.put("reason", reason);
+        return view;
+    }
+
+    private static String reason(OipModel model) {
+        if (model.isReady()) {
+            return "";
+        }
+        return model instanceof FileModel file && !file.model().loaded()
+                ? "unloaded"
+                : "no worker can take calls of it";
+    }
+
+    /** Answers once its versions that take calls are ready. */
+    Future<Object> load(RoutingContext ctx) {
+        String name = ctx.pathParam("model");
+        return body(ctx).compose(body -> {
+            refuseParameters(body, null);
+            return models.registered(name).isEmpty()
+                    ? alreadyLoaded(name)
+                    : loaded(name, true).compose(model -> ready(model.name(), LONGEST_LOAD));
+        });
+    }
+
+    private Future<Object> alreadyLoaded(String name) {
+        OipModel function = models.find(name, null);
+        return function.isReady() ? Future.succeededFuture(EMPTY) : Future.failedFuture(notReady(name));
+    }
+
+    Future<Object> unload(RoutingContext ctx) {
+        String name = ctx.pathParam("model");
+        return body(ctx).compose(body -> {
+            refuseParameters(body, "unload_dependents");
+            if (models.registered(name).isEmpty()) {
+                throw new ServingException(
+                        FailureKind.INVALID_INPUT,
+                        "model '" + models.find(name, null).name()
+                                + "' is a worker's function, which is always loaded");
+            }
+            return loaded(name, false).map(EMPTY);
+        });
+    }
+
+    private Future<RegisteredModel> loaded(String name, boolean loaded) {
+        RegisteredModel model = models.registered(name).orElseThrow();
+        return registry.update(model.name(), now -> now.map(before -> before.loaded(loaded)))
+                .map(all -> Optional.ofNullable(all.byName().get(model.name()))
+                        .orElseThrow(() -> new ServingException(
+                                FailureKind.MODEL_NOT_FOUND, "model '" + model.name() + "' was deleted meanwhile")));
+    }
+
+    private Future<Object> ready(String name, Duration left) {
+        OipModel model = models.find(name, null);
+        if (model.isReady()
+                || model instanceof FileModel file
+                        && file.model().traffic().weights().isEmpty()) {
+            return Future.succeededFuture(EMPTY);
+        }
+        return left.isNegative()
+                ? Future.failedFuture(notReady(name))
+                : vertx.timer(STEP.toMillis(), TimeUnit.MILLISECONDS).compose(v -> ready(name, left.minus(STEP)));
+    }
+
+    private static ServingException notReady(String name) {
+        return new ServingException(FailureKind.NO_WORKER, "no worker can take calls of model '" + name + "' yet");
+    }
+
+    /** There is one repository, and it has no name. */
+    Future<Object> other(RoutingContext ctx) {
+        throw new OipFailures.Unsupported("repositories have no names here: leave it out of the URL");
+    }
+
+    private Future<JsonNode> body(RoutingContext ctx) {
+        return InferApi.body(ctx.request(), config).map(body -> {
+            JsonNode tree = body.length() == 0 ? JsonNodeFactory.instance.objectNode() : Json.readTree(body.getBytes());
+            if (!tree.isObject()) {
+                throw new ServingException(FailureKind.INVALID_INPUT, "the body must be an object");
+            }
+            return tree;
+        });
+    }
+
+    /** @param taken the one that is taken, and need do nothing; null for none */
+    private static void refuseParameters(JsonNode body, @Nullable String taken) {
+        List<String> names = body.path("parameters").properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !name.equals(taken))
+                .toList();
+        if (names.contains("config") || names.stream().anyMatch(name -> name.startsWith("file:"))) {
+            throw new OipFailures.Unsupported("models are uploaded to /v1/models, not with a request to load them");
+        }
+        if (!names.isEmpty()) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "there is no parameter " + names.get(0));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.foretell.router.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+
+/** What there is to say of the process and its machine: memory, garbage, threads, processors, files, the disk of its data. */
+final class ProcessMetrics implements AutoCloseable {
+    private final JvmGcMetrics garbage = new JvmGcMetrics();
+
+    ProcessMetrics(MeterRegistry registry, Path data) {
+        garbage.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new DiskSpaceMetrics(data.toAbsolutePath().toFile()).bindTo(registry);
+        machine(registry);
+    }
+
+    private static void machine(MeterRegistry registry) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean machine) {
+            Gauge.builder("system.memory.total", machine, one -> one.getTotalMemorySize())
+                    .description("The memory of the machine, or of the container.")
+                    .baseUnit("bytes")
+                    .register(registry);
+            Gauge.builder("system.memory.free", machine, one -> one.getFreeMemorySize())
+                    .description("What of it nobody uses.")
+                    .baseUnit("bytes")
+                    .register(registry);
+        }
+    }
+
+    @Override
+    public void close() {
+        garbage.close();
+    }
+}

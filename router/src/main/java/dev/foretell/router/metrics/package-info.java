@@ -1,0 +1,5 @@
+/** What the router is asked for by Prometheus: start at {@link dev.foretell.router.metrics.Metrics}. */
+@NullMarked
+package dev.foretell.router.metrics;
+
+import org.jspecify.annotations.NullMarked;

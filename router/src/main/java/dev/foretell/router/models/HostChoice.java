@@ -1,0 +1,41 @@
+package dev.foretell.router.models;
+
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.commons.wire.WorkerEntry;
+import dev.foretell.router.upstream.StableHash;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Chooses the hosts of a model file by rendezvous hashing (Thaler and Ravishankar, 1998): each host has a score for each file,
+ * and the highest hold it, so that a host that comes or goes moves its own files only.
+ */
+final class HostChoice {
+    private HostChoice() {}
+
+    /** So many of the hosts that are ready; of all, where none is. Each as a worker whose function is the file. */
+    static List<WorkerEntry> of(String digest, List<WorkerEntry> hosts, Set<WorkerId> ready, int replicas) {
+        List<WorkerEntry> able =
+                hosts.stream().filter(host -> ready.contains(host.id())).toList();
+        return (able.isEmpty() ? hosts : able)
+                .stream()
+                        .sorted(Comparator.comparingLong((WorkerEntry host) -> score(digest, host))
+                                .reversed())
+                        .limit(replicas)
+                        .sorted(Comparator.comparing(host -> host.id().toString()))
+                        .map(host -> new WorkerEntry(
+                                host.host(),
+                                host.port(),
+                                host.localWorkerId(),
+                                Hosting.predictFunction(digest),
+                                host.weight(),
+                                host.leaseMs()))
+                        .toList();
+    }
+
+    private static long score(String digest, WorkerEntry host) {
+        return Spread.mix(StableHash.of(digest + " " + host.id()));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.foretell.router.models;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.tensor.TensorSpec;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a host found in a model file. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record Inspection(
+        String runtime,
+        List<TensorSpec> inputs,
+        List<TensorSpec> outputs,
+        @Nullable Map<String, String> metadata,
+        @Nullable JsonNode sample) {}

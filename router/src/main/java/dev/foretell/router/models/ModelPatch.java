@@ -1,0 +1,77 @@
+package dev.foretell.router.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What may be said anew of a model; what is null stays. */
+public record ModelPatch(
+        @Nullable String description,
+        @Nullable Map<String, String> labels,
+        @Nullable Integer replicas) {
+    private static final Set<String> FIELDS = Set.of("description", "labels", "replicas");
+    private static final int LONGEST = 10_000;
+
+    /** @throws ServingException {@link FailureKind#INVALID_INPUT} naming what does not fit */
+    public static ModelPatch of(JsonNode body) {
+        body.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field)) {
+                throw invalid("unknown field; there are description, labels and replicas");
+            }
+        });
+        JsonNode replicas = body.path("replicas");
+        if (!replicas.isMissingNode() && (!replicas.isInt() || replicas.intValue() < 1 || replicas.intValue() > 100)) {
+            throw invalid("replicas must be a number from 1 to 100");
+        }
+        return new ModelPatch(
+                description(body.path("description")),
+                labels(body.path("labels")),
+                replicas.isMissingNode() ? null : replicas.intValue());
+    }
+
+    private static @Nullable String description(JsonNode said) {
+        if (said.isMissingNode()) {
+            return null;
+        }
+        if (!said.isTextual() || said.textValue().length() > LONGEST) {
+            throw invalid("description must be text of at most " + LONGEST + " characters");
+        }
+        return said.textValue();
+    }
+
+    /** Labels as they stand in JSON: an object of short texts. */
+    public static @Nullable Map<String, String> labels(JsonNode said) {
+        if (said.isMissingNode()) {
+            return null;
+        }
+        Map<String, String> labels = new TreeMap<>();
+        said.properties().forEach(label -> {
+            if (!label.getValue().isTextual()) {
+                throw invalid("labels must be an object of texts");
+            }
+            labels.put(label.getKey(), label.getValue().textValue());
+        });
+        if (!said.isObject() || said.toString().length() > LONGEST) {
+            throw invalid("labels must be an object of texts, " + LONGEST + " characters at most");
+        }
+        return labels;
+    }
+
+    /** The step for {@link ModelRegistry#update}. */
+    public Optional<RegisteredModel> applyTo(Optional<RegisteredModel> before) {
+        return before.map(model -> {
+            RegisteredModel next = description == null ? model : model.described(description);
+            next = labels == null ? next : next.labelled(labels);
+            return replicas == null ? next : next.replicated(replicas);
+        });
+    }
+
+    private static ServingException invalid(String what) {
+        return new ServingException(FailureKind.INVALID_INPUT, what);
+    }
+}

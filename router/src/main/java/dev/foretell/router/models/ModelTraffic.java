@@ -1,0 +1,91 @@
+package dev.foretell.router.models;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One model's calls since its plan began: how they are split, how each version has answered, what its shadow made of them. */
+final class ModelTraffic {
+    private final RegisteredModel model;
+    private final TrafficPlan plan;
+    private final Split split;
+    private final Map<String, VersionStats> stats = new HashMap<>();
+    private final @Nullable ShadowTally shadow;
+
+    /** @param plan the model's own, or another that takes its place */
+    ModelTraffic(RegisteredModel model, TrafficPlan plan) {
+        this.model = model;
+        this.plan = plan;
+        this.split = new Split(model.name(), plan.weights());
+        model.versions().keySet().forEach(version -> stats.put(id(version), new VersionStats()));
+        this.shadow = plan.shadow() == null ? null : new ShadowTally();
+    }
+
+    private String id(int version) {
+        return model.name() + ":" + version;
+    }
+
+    RegisteredModel model() {
+        return model;
+    }
+
+    TrafficPlan plan() {
+        return plan;
+    }
+
+    Split split() {
+        return split;
+    }
+
+    /** The figures of a version by its id; null where it is none of the model's. */
+    @Nullable
+    VersionStats stats(String modelId) {
+        return stats.get(modelId);
+    }
+
+    @Nullable
+    ShadowTally shadow() {
+        return shadow;
+    }
+
+    /** The id that copies of calls go to; null where there is no shadow. */
+    @Nullable
+    String shadowId() {
+        return plan.shadow() == null ? null : id(plan.shadow().version());
+    }
+
+    /** Why the canary is to be taken back; empty while it is not, or there is none. */
+    Optional<String> breach() {
+        TrafficPlan.Canary canary = plan.canary();
+        if (canary == null) {
+            return Optional.empty();
+        }
+        VersionStats.Figures others = plan.weights().entrySet().stream()
+                .filter(share -> share.getKey() != canary.version() && share.getValue() > 0)
+                .map(share -> figures(share.getKey()))
+                .reduce(VersionStats.Figures.NONE, VersionStats.Figures::plus);
+        return CanaryRule.breach(canary, figures(canary.version()), others);
+    }
+
+    private VersionStats.Figures figures(int version) {
+        VersionStats counted = stats.get(id(version));
+        return counted == null ? VersionStats.Figures.NONE : counted.figures();
+    }
+
+    /** What was counted, by version, for people. */
+    Map<String, Object> shown() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        model.versions().keySet().forEach(version -> {
+            VersionStats.Figures figures = figures(version);
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("weight", plan.weights().getOrDefault(version, 0));
+            one.put("calls", figures.calls());
+            one.put("failed", figures.failed());
+            one.put("p95_ms", Math.round(figures.p95Millis() * 100) / 100.0);
+            shown.put(Integer.toString(version), one);
+        });
+        return shown;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.foretell.router.models;
+
+import dev.foretell.commons.identity.Names;
+import java.nio.file.Path;
+
+/**
+ * Registered models and their files: section {@code models} of the configuration.
+ *
+ * @param folder where the files are; routers that share their state share it too
+ * @param maxBytes the longest file taken
+ * @param replicas how many hosts hold a model where it does not say itself, 1 to 100
+ * @param type the model type of an upload that names none
+ */
+public record ModelsConfig(Path folder, long maxBytes, int replicas, String type) {
+    public ModelsConfig {
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("max-bytes must be at least 1");
+        }
+        requireReplicas(replicas);
+        Names.require("type", type);
+    }
+
+    public static ModelsConfig defaults() {
+        return new ModelsConfig(Path.of("data", "models"), 1L << 30, 2, "AI");
+    }
+
+    /** @throws IllegalArgumentException if there cannot be so many */
+    static int requireReplicas(int replicas) {
+        if (replicas < 1 || replicas > 100) {
+            throw new IllegalArgumentException("replicas must be between 1 and 100");
+        }
+        return replicas;
+    }
+}

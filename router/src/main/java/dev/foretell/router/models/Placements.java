@@ -1,0 +1,97 @@
+package dev.foretell.router.models;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.commons.wire.WorkerEntry;
+import dev.foretell.router.routing.RoutingTable;
+import dev.foretell.router.routing.RoutingTables;
+import dev.foretell.router.upstream.Endpoint;
+import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.Seat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Which hosts hold which versions: the routing table as it is stored, and beside it each version of each registered model as a
+ * model of its own. Worked out on every router from what all of them know, and never stored. Thread-safe.
+ */
+public final class Placements {
+    private static final ModelKey HOSTS = new ModelKey(Hosting.TYPE, Hosting.ONNX);
+
+    private final RoutingTables tables;
+    private final ModelRegistry registry;
+    private final EndpointPools pools;
+    private final List<BiConsumer<RoutingTable, RoutingTable>> listeners = new CopyOnWriteArrayList<>();
+    private volatile RoutingTable current = RoutingTable.EMPTY;
+
+    public Placements(RoutingTables tables, ModelRegistry registry, EndpointPools pools) {
+        this.tables = tables;
+        this.registry = registry;
+        this.pools = pools;
+    }
+
+    /** Calls the listener with the table before and after each change, in order, on the thread that changes it. */
+    public void onChange(BiConsumer<RoutingTable, RoutingTable> listener) {
+        listeners.add(listener);
+    }
+
+    public RoutingTable current() {
+        return current;
+    }
+
+    /** Begins to follow the tables, the registry, and how the hosts are. */
+    public void follow() {
+        tables.onChange((before, after) -> refresh());
+        registry.onChange((before, after) -> refresh());
+        pools.onEndpoints(joined -> joined.onChange(() -> moved(joined)), left -> {});
+    }
+
+    private void moved(Endpoint endpoint) {
+        if (hosts(tables.current()).stream()
+                .anyMatch(host -> host.port() == endpoint.address().port()
+                        && host.host().equals(endpoint.address().host()))) {
+            refresh();
+        }
+    }
+
+    /** Works it out anew: something changed. */
+    public synchronized void refresh() {
+        RoutingTable before = current;
+        RoutingTable stored = tables.current();
+        Models models = registry.current();
+        RoutingTable next = models.byName().isEmpty() ? stored : with(stored, models);
+        if (next != before && (next == stored || !next.models().equals(before.models()))) {
+            current = next;
+            listeners.forEach(listener -> listener.accept(before, next));
+        }
+    }
+
+    private RoutingTable with(RoutingTable stored, Models models) {
+        List<WorkerEntry> hosts = hosts(stored);
+        Set<WorkerId> ready = pools.find(HOSTS).stream()
+                .flatMap(pool -> pool.seats().stream())
+                .filter(Seat::isAvailable)
+                .map(Seat::worker)
+                .collect(Collectors.toSet());
+        Map<ModelKey, RoutingMap.Model> all = new TreeMap<>(stored.models());
+        models.byName().values().stream()
+                .filter(RegisteredModel::loaded)
+                .forEach(model -> model.versions().values().forEach(version -> {
+                    List<WorkerEntry> seats = HostChoice.of(version.digest(), hosts, ready, model.replicas());
+                    all.put(model.key().version(version.number()), new RoutingMap.Model(null, seats));
+                }));
+        return new RoutingTable(stored.revision(), all);
+    }
+
+    private static List<WorkerEntry> hosts(RoutingTable table) {
+        RoutingMap.Model hosts = table.models().get(HOSTS);
+        return hosts == null ? List.of() : hosts.workers();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.foretell.router.models;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How a shadow's answers compare with those that were given. Thread-safe. */
+final class ShadowTally {
+    private static final int MOST_IN_FLIGHT = 32;
+    private static final int MOST_KEPT = 5;
+
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final LongAdder compared = new LongAdder();
+    private final LongAdder disagreed = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final PriorityQueue<AnswerDiff> largest = new PriorityQueue<>(Comparator.comparing(AnswerDiff::magnitude));
+
+    /** Whether there is room for one more copy; it must be {@link #end ended}. One that finds none is dropped. */
+    boolean begin() {
+        if (inFlight.incrementAndGet() <= MOST_IN_FLIGHT) {
+            return true;
+        }
+        inFlight.decrementAndGet();
+        dropped.increment();
+        return false;
+    }
+
+    void end() {
+        inFlight.decrementAndGet();
+    }
+
+    void failed() {
+        failed.increment();
+    }
+
+    void compared(AnswerDiff diff) {
+        compared.increment();
+        if (diff.magnitude() > 0) {
+            disagreed.increment();
+            keep(diff);
+        }
+    }
+
+    private synchronized void keep(AnswerDiff diff) {
+        largest.add(diff);
+        if (largest.size() > MOST_KEPT) {
+            largest.poll();
+        }
+    }
+
+    /** For people. */
+    Map<String, Object> shown() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        long sum = compared.sum();
+        shown.put("compared", sum);
+        shown.put("disagreed", disagreed.sum());
+        shown.put("disagreement", sum == 0 ? 0 : (double) disagreed.sum() / sum);
+        shown.put("failed", failed.sum());
+        shown.put("dropped", dropped.sum());
+        shown.put("largest", largest());
+        return shown;
+    }
+
+    private synchronized List<AnswerDiff> largest() {
+        return largest.stream()
+                .sorted(Comparator.comparing(AnswerDiff::magnitude).reversed())
+                .toList();
+    }
+}

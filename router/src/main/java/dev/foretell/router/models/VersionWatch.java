@@ -1,0 +1,47 @@
+package dev.foretell.router.models;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.predict.PredictCall;
+import dev.foretell.router.predict.Traffic;
+import dev.foretell.router.predict.WorkerRefusal;
+import dev.foretell.router.upstream.Answer;
+import dev.foretell.router.upstream.AttemptFailure;
+import io.vertx.core.Future;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** Counts what comes of one call for its version, and copies it to the shadow where there is one. */
+record VersionWatch(ModelTraffic model, VersionStats stats, PredictCall call, long startNanos)
+        implements Traffic.Watch {
+    /** Failures that say something of the version, rather than of the caller or of the load. */
+    private static final Set<FailureKind> ITS_OWN = EnumSet.of(
+            FailureKind.WORKER_FAILED, FailureKind.NO_WORKER, FailureKind.DEADLINE_EXCEEDED, FailureKind.INTERNAL);
+
+    @Override
+    public void answered(Answer answer, Function<PredictCall, Future<Answer>> predictor) {
+        stats.answered(System.nanoTime() - startNanos);
+        TrafficPlan.Shadow shadow = model.plan().shadow();
+        ShadowTally tally = model.shadow();
+        String shadowId = model.shadowId();
+        if (shadow != null
+                && tally != null
+                && shadowId != null
+                && !shadowId.equals(call.modelId())
+                && ThreadLocalRandom.current().nextInt(100) < shadow.percent()) {
+            ShadowCall.send(tally, shadowId, call, answer, predictor);
+        }
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        long nanos = System.nanoTime() - startNanos;
+        if (failure instanceof WorkerRefusal || call.abort().reason() == AttemptFailure.Reason.CANCELLED) {
+            stats.answered(nanos);
+        } else if (!(failure instanceof ServingException serving) || ITS_OWN.contains(serving.kind())) {
+            stats.failed(nanos);
+        }
+    }
+}

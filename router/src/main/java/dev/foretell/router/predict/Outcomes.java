@@ -1,0 +1,105 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.upstream.AnswerStream;
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.CallTally;
+import dev.foretell.router.upstream.CallTally.Outcome;
+import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.Histogram;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes how predict calls end for their callers, at their models' pools, and how much of it was the router's own time. Shared
+ * by all event loops; thread-safe.
+ */
+public final class Outcomes {
+    private final LongSupplier nanoClock;
+    private final CallTally unknown = new CallTally();
+    private final Histogram overhead = Histogram.ofShortDurations();
+
+    public Outcomes(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+    }
+
+    /** The calls that came to no model: it is not known, or they could not be read. */
+    public CallTally unknown() {
+        return unknown;
+    }
+
+    /** The time of answered calls that no worker had them: of those that were sent singly. */
+    public Histogram.Counted overhead() {
+        return overhead.read();
+    }
+
+    /** A stream is through when it ends; how long it took is told by its head. */
+    void answered(EndpointPool pool, PredictCall call, @Nullable AnswerStream rest) {
+        long took = took(call.deadline());
+        long worker = call.abort().workerNanos();
+        if (worker > 0) {
+            overhead.add(took - worker);
+        }
+        CallTally tally = pool.tally().calls();
+        if (rest == null) {
+            tally.answered(took);
+        } else {
+            rest.onEnd(end -> tally.ended(of(end), took));
+        }
+    }
+
+    void failed(Deadline deadline, CallAbort abort, Throwable why) {
+        ended(abort.pool(), of(abort, why), deadline);
+    }
+
+    /** @param pool the model's whose answer is stood in for */
+    void fellBack(@Nullable EndpointPool pool, Deadline deadline) {
+        ended(pool, Outcome.FALLBACK, deadline);
+    }
+
+    private void ended(@Nullable EndpointPool pool, Outcome how, Deadline deadline) {
+        (pool == null ? unknown : pool.tally().calls()).ended(how, took(deadline));
+    }
+
+    private long took(Deadline deadline) {
+        return nanoClock.getAsLong() - deadline.fromNanos();
+    }
+
+    private static Outcome of(AnswerStream.End end) {
+        return switch (end) {
+            case WHOLE -> Outcome.OK;
+            case BROKEN_OFF -> Outcome.WORKER_ERROR;
+            case CANCELLED -> Outcome.CANCELLED;
+        };
+    }
+
+    private static Outcome of(CallAbort abort, Throwable why) {
+        if (abort.reason() == AttemptFailure.Reason.CANCELLED) {
+            return Outcome.CANCELLED;
+        }
+        return why instanceof ServingException known ? of(known) : Outcome.WORKER_ERROR;
+    }
+
+    private static Outcome of(ServingException why) {
+        return switch (why.kind()) {
+            case MALFORMED,
+                    INVALID_INPUT,
+                    UNAUTHENTICATED,
+                    FORBIDDEN,
+                    MODEL_NOT_FOUND,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    CONFLICT,
+                    PAYLOAD_TOO_LARGE,
+                    URI_TOO_LONG,
+                    HEADERS_TOO_LARGE,
+                    UNSUPPORTED_MEDIA_TYPE -> Outcome.CLIENT_ERROR;
+            case SHED, QUEUE_FULL, DRAINING -> Outcome.SHED;
+            case DEADLINE_EXCEEDED -> Outcome.TIMEOUT;
+            case NO_WORKER, WORKERS_BUSY, WORKER_FAILED, STATE_STORE_UNAVAILABLE, INSUFFICIENT_STORAGE, INTERNAL ->
+                Outcome.WORKER_ERROR;
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.router.upstream.Answer;
+import io.vertx.core.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Which version of a registered model a call goes to. Thread-safe; never waits. */
+public interface Traffic {
+    /** Where no model is registered. */
+    Traffic NONE = new Traffic() {
+        @Override
+        public PredictCall direct(PredictCall call) {
+            return call;
+        }
+
+        @Override
+        public @Nullable Watch watch(PredictCall call) {
+            return null;
+        }
+    };
+
+    /**
+     * The call as it is to go on: to a version of its model, or as it is, where it is for none that is registered.
+     *
+     * @throws dev.foretell.commons.failure.ServingException {@link FailureKind#NO_WORKER} where no version takes calls
+     */
+    PredictCall direct(PredictCall call);
+
+    /** Who wants to know what comes of a call that was directed; null for nobody. */
+    @Nullable
+    Watch watch(PredictCall call);
+
+    /** Told once how a call went. */
+    interface Watch {
+        /** @param predictor of the same event loop, for copies of the call */
+        void answered(Answer answer, Function<PredictCall, Future<Answer>> predictor);
+
+        void failed(Throwable failure);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.foretell.router.routing;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Something all routers share: an immutable state, one volatile read away, that changes step by step through a {@link Store}.
+ * Thread-safe. Reading never waits; while the store is away the last state stays.
+ *
+ * @param <S> the state
+ * @param <C> a step from one revision of it to the next
+ */
+public final class SharedState<S extends SharedState.Revision, C extends SharedState.Step> {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedState.class);
+    private static final int MOST_TRIES = 8;
+    private static final int MOST_WAITING = 1000;
+
+    /** A state: how many changes led to it. */
+    public interface Revision {
+        long revision();
+    }
+
+    /** A change: the revision it was worked out on, and the one it leads to; the same where nothing changes. */
+    public interface Step extends Revision {
+        long base();
+
+        default boolean isEmpty() {
+            return base() == revision();
+        }
+    }
+
+    /** Where the state is kept for all routers and over restarts. */
+    public interface Store<S, C> {
+        /** The whole state as it is kept now; fails with {@link FailureKind#STATE_STORE_UNAVAILABLE}. */
+        Future<S> load();
+
+        /**
+         * Keeps a change and tells the other routers, all or nothing. An empty change only checks the revision. Fails with
+         * {@link FailureKind#CONFLICT} if the kept revision is not the change's base, or with
+         * {@link FailureKind#STATE_STORE_UNAVAILABLE}.
+         */
+        Future<Void> commit(C change);
+
+        /** Keeps this state if the store has lost its own (its revision is lower): else {@link FailureKind#CONFLICT}. */
+        Future<Void> reseed(S state);
+
+        /** Calls the listener with each change any router commits, this one's own too; some may go missing. */
+        void listen(Consumer<C> listener);
+    }
+
+    private final Store<S, C> store;
+    private final BiFunction<S, C, S> after;
+    private final String what;
+    private final List<BiConsumer<S, S>> listeners = new CopyOnWriteArrayList<>();
+    private final Object turns = new Object();
+    private volatile S current;
+    private Future<?> lastUpdate = Future.succeededFuture();
+    private int waiting;
+
+    /**
+     * @param empty the state that no change has led to
+     * @param after works out what a change leads to
+     * @param what it is, for the log: {@code routing table}
+     */
+    public SharedState(Store<S, C> store, S empty, BiFunction<S, C, S> after, String what) {
+        this.store = store;
+        this.current = empty;
+        this.after = after;
+        this.what = what;
+        store.listen(this::heard);
+    }
+
+    public S current() {
+        return current;
+    }
+
+    /** Calls the listener with the state before and after each change, in order, on the thread that changes it. */
+    public void onChange(BiConsumer<S, S> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Changes the state; worked out anew if another router was first. Updates of one router follow one another. Returns the
+     * state that came of it; fails with {@link FailureKind#SHED} when too many wait.
+     */
+    public Future<S> update(Function<S, C> step) {
+        synchronized (turns) {
+            if (waiting >= MOST_WAITING) {
+                return Future.failedFuture(
+                        new ServingException(FailureKind.SHED, "too many changes of the " + what + " wait already"));
+            }
+            waiting++;
+            Future<S> updated = lastUpdate.transform(done -> update(step, MOST_TRIES));
+            lastUpdate = updated.onComplete(done -> leaveQueue());
+            return updated;
+        }
+    }
+
+    private void leaveQueue() {
+        synchronized (turns) {
+            waiting--;
+        }
+    }
+
+    private Future<S> update(Function<S, C> step, int tries) {
+        S base = current;
+        return Future.succeededFuture(base)
+                .map(step::apply)
+                .compose(change -> store.commit(change)
+                        .map(committed -> adoptChange(base, change))
+                        .recover(failure -> isConflict(failure) && tries > 1
+                                ? reconcile().compose(reloaded -> update(step, tries - 1))
+                                : Future.failedFuture(failure)));
+    }
+
+    /** Takes over what the store has; gives the store ours if it has lost its own. */
+    public Future<S> reconcile() {
+        return store.load()
+                .compose(kept ->
+                        kept.revision() >= current.revision() ? Future.succeededFuture(adopt(kept)) : restore());
+    }
+
+    private Future<S> restore() {
+        S ours = current;
+        LOG.warn("The state store has lost the {}; giving it back revision {}", what, ours.revision());
+        return store.reseed(ours).map(ours);
+    }
+
+    private void heard(C change) {
+        S base = current;
+        if (change.base() == base.revision()) {
+            adoptChange(base, change);
+        } else if (change.revision() > base.revision()) {
+            reconcile().onFailure(e -> LOG.debug("Could not reload the {}", what, e));
+        }
+    }
+
+    private S adoptChange(S base, C change) {
+        return change.isEmpty() ? current : adopt(after.apply(base, change));
+    }
+
+    /** Swaps in a newer state; an older or equal one is left alone, so that late news never turns time back. */
+    private synchronized S adopt(S next) {
+        S before = current;
+        if (next.revision() > before.revision()) {
+            current = next;
+            LOG.info("{} revision {}: {}", what, next.revision(), next);
+            listeners.forEach(listener -> listener.accept(before, next));
+        }
+        return current;
+    }
+
+    private static boolean isConflict(Throwable failure) {
+        return failure instanceof ServingException serving && serving.kind() == FailureKind.CONFLICT;
+    }
+}

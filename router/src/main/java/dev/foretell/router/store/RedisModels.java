@@ -1,0 +1,83 @@
+package dev.foretell.router.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.foretell.commons.json.Json;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.Models;
+import dev.foretell.router.models.ModelsChange;
+import dev.foretell.router.models.RegisteredModel;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The registered models in Redis: a field per model. Thread-safe. */
+final class RedisModels implements ModelRegistry.Store {
+    /** A newer router may have written more. */
+    private static final ObjectReader READER =
+            Json.MAPPER.readerFor(RegisteredModel.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private final RevisedHash hash;
+
+    RedisModels(Vertx vertx, RedisConnection redis, Keys keys) {
+        this.hash = new RevisedHash(
+                vertx,
+                redis,
+                keys.of("models"),
+                keys.of("models-revision"),
+                keys.of("model-changes"),
+                "model registry");
+    }
+
+    private static RegisteredModel read(String json) {
+        try {
+            return READER.readValue(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a registered model", e);
+        }
+    }
+
+    @Override
+    public Future<Models> load() {
+        return hash.load(content -> {
+            Map<String, RegisteredModel> models = new HashMap<>();
+            content.fields()
+                    .forEach((name, json) ->
+                            hash.unreadable().read(name, () -> read(json)).ifPresent(model -> models.put(name, model)));
+            return new Models(content.revision(), models);
+        });
+    }
+
+    @Override
+    public Future<Void> commit(ModelsChange change) {
+        return hash.commit(() -> {
+            Map<String, Optional<String>> fields = new HashMap<>();
+            change.models().forEach((name, model) -> fields.put(name, model.map(Json::writeText)));
+            return new HashChange(change.base(), change.revision(), fields);
+        });
+    }
+
+    @Override
+    public Future<Void> reseed(Models models) {
+        return hash.reseed(() -> {
+            Map<String, String> fields = new HashMap<>();
+            models.byName().forEach((name, model) -> fields.put(name, Json.writeText(model)));
+            return new RevisedHash.Content(models.revision(), fields);
+        });
+    }
+
+    @Override
+    public void listen(Consumer<ModelsChange> listener) {
+        hash.listen(
+                change -> {
+                    Map<String, Optional<RegisteredModel>> models = new HashMap<>();
+                    change.fields().forEach((name, json) -> models.put(name, json.map(RedisModels::read)));
+                    return new ModelsChange(change.base(), models);
+                },
+                listener);
+    }
+}

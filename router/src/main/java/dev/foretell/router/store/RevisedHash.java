@@ -1,0 +1,135 @@
+package dev.foretell.router.store;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.redisson.api.RScript.ReturnType;
+
+/**
+ * A hash in Redis beside a revision that counts its changes, each of which is all or nothing and told on a topic. Thread-safe.
+ */
+final class RevisedHash {
+    /** All fields and values in turn, then the revision. */
+    private static final Script LOAD = new Script(ReturnType.LIST, """
+                    local all = redis.call('HGETALL', KEYS[1])
+                    all[#all + 1] = redis.call('GET', KEYS[2]) or '0'
+                    return all
+                    """);
+
+    /** ARGV: base, next, channel, message, then fields and values in turn; an empty value is taken out. 1: done. */
+    private static final Script COMMIT = new Script(ReturnType.LONG, """
+                    if (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) ~= tonumber(ARGV[1]) then return 0 end
+                    if ARGV[1] == ARGV[2] then return 1 end
+                    for i = 5, #ARGV, 2 do
+                      if ARGV[i + 1] == '' then redis.call('HDEL', KEYS[1], ARGV[i])
+                      else redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+                    end
+                    redis.call('SET', KEYS[2], ARGV[2])
+                    redis.call('PUBLISH', ARGV[3], ARGV[4])
+                    return 1
+                    """);
+
+    /** ARGV: revision, channel, message, then fields and values in turn. 1: done. */
+    private static final Script RESEED = new Script(ReturnType.LONG, """
+                    if (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) >= tonumber(ARGV[1]) then return 0 end
+                    redis.call('DEL', KEYS[1])
+                    for i = 4, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+                    redis.call('SET', KEYS[2], ARGV[1])
+                    redis.call('PUBLISH', ARGV[2], ARGV[3])
+                    return 1
+                    """);
+
+    /** The hash at one revision. */
+    record Content(long revision, Map<String, String> fields) {}
+
+    private final Vertx vertx;
+    private final RedisConnection redis;
+    private final List<String> keys;
+    private final String channel;
+    private final String what;
+    private final Unreadable unreadable;
+
+    /** @param what it holds, for people: {@code routing table} */
+    RevisedHash(Vertx vertx, RedisConnection redis, String hash, String revision, String channel, String what) {
+        this.vertx = vertx;
+        this.redis = redis;
+        this.keys = List.of(hash, revision);
+        this.channel = channel;
+        this.what = what;
+        this.unreadable = new Unreadable(hash);
+    }
+
+    /** Reads all of it; {@code reader} runs off the event loop: there may be megabytes. */
+    <T> Future<T> load(Function<Content, T> reader) {
+        return redis.<List<String>>run(LOAD, keys)
+                .compose(all -> vertx.executeBlocking(() -> reader.apply(content(all)), false));
+    }
+
+    private Content content(List<String> all) {
+        int last = all.size() - 1;
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < last; i += 2) {
+            fields.put(all.get(i), all.get(i + 1));
+        }
+        return new Content(
+                unreadable.read("revision", () -> Long.valueOf(all.get(last))).orElse(0L), fields);
+    }
+
+    /** Leaves out the fields that somebody's hand has spoilt. */
+    Unreadable unreadable() {
+        return unreadable;
+    }
+
+    /** {@code change} is worked out off the event loop. Fails with {@link FailureKind#CONFLICT} on another base. */
+    Future<Void> commit(Callable<HashChange> change) {
+        return step(COMMIT, () -> {
+            HashChange wanted = change.call();
+            List<Object> arguments =
+                    new ArrayList<>(List.of(wanted.base(), wanted.revision(), channel, wanted.message()));
+            wanted.fields().forEach((field, json) -> {
+                arguments.add(field);
+                arguments.add(json.orElse(""));
+            });
+            return arguments;
+        });
+    }
+
+    /** Keeps this content where the hash has none as new: else {@link FailureKind#CONFLICT}. */
+    Future<Void> reseed(Callable<Content> content) {
+        return step(RESEED, () -> {
+            Content ours = content.call();
+            List<Object> arguments =
+                    new ArrayList<>(List.of(ours.revision(), channel, HashChange.reload(ours.revision())));
+            ours.fields().forEach((field, json) -> {
+                arguments.add(field);
+                arguments.add(json);
+            });
+            return arguments;
+        });
+    }
+
+    private Future<Void> step(Script script, Callable<List<Object>> arguments) {
+        return vertx.executeBlocking(arguments, false)
+                .compose(written -> redis.<Long>run(script, keys, written.toArray()))
+                .compose(done -> done == 1
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new ServingException(
+                                FailureKind.CONFLICT, "the " + what + " was changed by another router")));
+    }
+
+    <C> void listen(Function<HashChange, C> reader, Consumer<C> listener) {
+        Unreadable messages = new Unreadable(channel);
+        redis.subscribe(
+                channel,
+                message -> messages.read("message", () -> reader.apply(HashChange.read(message)))
+                        .ifPresent(listener));
+    }
+}

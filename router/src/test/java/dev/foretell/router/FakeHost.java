@@ -1,0 +1,50 @@
+package dev.foretell.router;
+
+import dev.foretell.commons.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** A model host whose models are texts: those that begin with {@code ONNX} are good. */
+final class FakeHost {
+    private static final String INDEX = "{\"app\":\"host\",\"version\":\"1\",\"functions\":{"
+            + "\"identity\":{\"path\":\"/identity\"},\"inspect\":{\"path\":\"/inspect\"}},\"hosts\":{\"max\":64}}";
+
+    static final String FOUND = "{\"runtime\":\"onnx\","
+            + "\"inputs\":[{\"name\":\"X\",\"datatype\":\"FP32\",\"shape\":[-1,4]}],"
+            + "\"outputs\":[{\"name\":\"label\",\"datatype\":\"INT64\",\"shape\":[-1]}],"
+            + "\"metadata\":{\"producer\":\"a test\"},\"sample\":{\"X\":[[0,0,0,0]]}}";
+
+    private FakeHost() {}
+
+    /** The only worker there is, and it is up. */
+    static FakeWorker of(LiveRouter router) {
+        FakeWorker host = router.worker(looksAt(router)).says(INDEX);
+        router.replace("{\"hosts\":{\"onnx\":[" + host.entry("\"function\":\"identity\"") + "]}}");
+        Awaitility.await()
+                .atMost(LiveRouter.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> router.get("/v1/model_workers_map?model-type=hosts")
+                        .json()
+                        .path(host.id())
+                        .path("state")
+                        .asText()
+                        .equals("READY"));
+        return host;
+    }
+
+    /** Fetches the file from the router, as hosts do, and says what is in it. */
+    static FakeWorker.Script looksAt(LiveRouter router) {
+        return call -> {
+            String digest = Json.readTree(call.body().getBytes(StandardCharsets.UTF_8))
+                    .path("digest")
+                    .asText();
+            String file = router.get("/v1/blobs/" + digest).body();
+            if (file.startsWith("ONNX")) {
+                call.answer(200, FOUND);
+            } else {
+                call.answer(422, "{\"error\":\"this is no ONNX model\"}");
+            }
+        };
+    }
+}

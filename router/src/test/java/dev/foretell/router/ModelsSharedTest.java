@@ -1,0 +1,113 @@
+package dev.foretell.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.router.LiveRouter.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Registered models outlast a router, are the same at all of them, and serve on while Redis is away. */
+class ModelsSharedTest {
+    @RegisterExtension
+    static final LiveRouter router = LiveRouter.with();
+
+    private static ConditionFactory eventually() {
+        return Awaitility.await().atMost(LiveRouter.PATIENCE).pollInterval(Duration.ofMillis(20));
+    }
+
+    private static Answer upload(String content) {
+        return router.post("/v1/models/iris/versions", content);
+    }
+
+    @Test
+    void aRestartedRouterHasItsModels() {
+        FakeHost.of(router);
+        upload("ONNX restart");
+        JsonNode before = router.get("/v1/models").json();
+        String file =
+                "/v1/models/iris/versions/" + before.at("/models/0/versions").size() + "/file";
+
+        router.stop();
+        router.start();
+
+        assertThat(router.get("/v1/models").json()).isEqualTo(before);
+        assertThat(router.get(file).body()).isEqualTo("ONNX restart");
+    }
+
+    @Test
+    void anotherRouterSeesEachChangeAndGivesAwayTheFiles() throws Exception {
+        LiveRouter other = LiveRouter.with(
+                "redis.address",
+                redis(),
+                "models.folder",
+                router.folder().resolve("models").toString());
+        other.open();
+        try {
+            FakeHost.of(router).predicts(FakeHost.looksAt(other));
+
+            Answer uploaded = upload("ONNX shared");
+
+            assertThat(uploaded.status()).isEqualTo(201);
+            String version = "/v1/models/iris/versions/"
+                    + uploaded.json().path("version").asText();
+            eventually().until(() -> other.get(version).status() == 200);
+            assertThat(other.get(version + "/file").body()).isEqualTo("ONNX shared");
+        } finally {
+            other.shut();
+        }
+    }
+
+    private static String redis() throws IOException {
+        String conf = Files.readString(router.folder().resolve("redis.conf"));
+        return "redis://:" + found("(?m)^requirepass (\\S+)", conf) + "@127.0.0.1:" + found("(?m)^port (\\d+)", conf);
+    }
+
+    private static String found(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
+    }
+
+    @Test
+    void whileRedisIsAwayModelsAreReadAndNotChanged() throws Exception {
+        FakeHost.of(router);
+        upload("ONNX away");
+        JsonNode before = router.get("/v1/models").json();
+
+        signal("STOP");
+        try {
+            Answer refused = upload("ONNX while it is away");
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.code()).isEqualTo("STATE_STORE_UNAVAILABLE");
+            assertThat(router.get("/v1/models").json()).isEqualTo(before);
+        } finally {
+            signal("CONT");
+        }
+        try (var incoming = Files.list(router.folder().resolve("models/incoming"))) {
+            assertThat(incoming.map(Path::toString)).isEmpty();
+        }
+        eventually().until(() -> upload("ONNX back").status() == 201);
+    }
+
+    private static void signal(String name) throws Exception {
+        ProcessHandle redis = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").contains("redis"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(redis.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.foretell.router.store;
+
+import static dev.foretell.router.store.OpenStore.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.tensor.Datatype;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.Models;
+import dev.foretell.router.models.ModelsChange;
+import dev.foretell.router.models.RegisteredModel;
+import dev.foretell.router.models.TrafficPlan;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RedisModelsTest {
+    @RegisterExtension
+    static final OpenStore OPEN = new OpenStore();
+
+    private static final RegisteredModel IRIS = model("iris");
+
+    private final ModelRegistry.Store models = OPEN.store().models();
+
+    /** A model with something everywhere. */
+    private static RegisteredModel model(String name) {
+        ModelVersion version = new ModelVersion(
+                1,
+                "ab".repeat(32),
+                4_000_000_000L,
+                "onnx",
+                List.of(new TensorSpec("X", Datatype.FP32, List.of(-1L, 4L))),
+                List.of(new TensorSpec("label", Datatype.INT64, List.of(-1L))),
+                Map.of("producer", "a test"),
+                "{\"X\":[[0.5]]}",
+                Map.of("from", "127.0.0.1"),
+                1_700_000_000_000L);
+        return new RegisteredModel(
+                "AI",
+                name,
+                "flowers; Blüten",
+                Map.of("team", "plants"),
+                2,
+                true,
+                2,
+                Map.of(1, version),
+                new TrafficPlan(
+                        Map.of(1, 100),
+                        new TrafficPlan.Canary(1, 200, 0.05, 2.0),
+                        new TrafficPlan.Shadow(1, 10),
+                        "why"),
+                Map.of("prod", 1));
+    }
+
+    private static ModelsChange change(long base, RegisteredModel model) {
+        return new ModelsChange(base, Map.of(model.name(), Optional.of(model)));
+    }
+
+    @Test
+    void loadsWhatWasCommitted() {
+        assertThat(await(models.load())).isEqualTo(Models.NONE);
+
+        await(models.commit(change(0, IRIS)));
+        await(models.commit(change(1, model("other"))));
+        await(models.commit(new ModelsChange(2, Map.of("other", Optional.empty()))));
+
+        assertThat(await(models.load())).isEqualTo(new Models(3, Map.of("iris", IRIS)));
+    }
+
+    @Test
+    void refusesAChangeOfAnotherRevision() {
+        await(models.commit(change(0, IRIS)));
+
+        assertThatThrownBy(() -> await(models.commit(change(0, model("other")))))
+                .isInstanceOfSatisfying(
+                        ServingException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT));
+    }
+
+    @Test
+    void whatANewerRouterWroteIsReadAndWhatIsSpoiltIsLeftOut() {
+        await(models.commit(change(0, IRIS)));
+        String newer = OPEN.byHand("HSET {foretell}:models spoilt nonsense old '{\"name\":\"old\"}'");
+        assertThat(newer).isEqualTo(":2");
+        OPEN.byHand("EVAL \"return redis.call('HSET',KEYS[1],'iris',(string.gsub(redis.call('HGET',KEYS[1],'iris'),"
+                + "'^{','{\\\"news\\\":[1],')))\" 1 {foretell}:models");
+
+        assertThat(await(models.load())).isEqualTo(new Models(1, Map.of("iris", IRIS)));
+    }
+
+    @Test
+    void takesModelsBackThatItHasLost() {
+        ModelRegistry registry = new ModelRegistry(models);
+        await(registry.update("iris", before -> Optional.of(IRIS)));
+        OPEN.byHand("FLUSHALL");
+
+        await(registry.reconcile());
+
+        assertThat(await(models.load())).isEqualTo(new Models(1, Map.of("iris", IRIS)));
+    }
+
+    @Test
+    void tellsEveryRouterAndSettlesWhoWasFirst() {
+        StateStore other = OPEN.openAnother();
+        ModelRegistry here = new ModelRegistry(models);
+        ModelRegistry there = new ModelRegistry(other.models());
+
+        await(here.update("iris", before -> Optional.of(IRIS)));
+        await(there.update("other", before -> Optional.of(model("other"))));
+
+        await().until(() -> here.current().equals(there.current()));
+        assertThat(here.current().byName()).containsOnlyKeys("iris", "other");
+        await(other.close());
+    }
+}
