@@ -2,7 +2,6 @@ package dev.foretell.worker.onnx;
 
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.Names;
-import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.worker.function.Batching;
 import dev.foretell.worker.function.CallBody;
@@ -22,14 +21,12 @@ record ModelFunction(String name, HostedModel model) implements ServedFunction, 
     static ModelFunction of(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         if (!Names.isValid(name)) {
-            throw new FunctionNotFoundException(
-                    "'" + name + "' cannot be a function's name: choose one, as in iris=" + file);
+            throw new FunctionNotFoundException("'" + name + "' cannot be a function's name: choose one, as in iris=" + file);
         }
         try {
             ModelFile.require(file);
             return new ModelFunction(
-                    name,
-                    new HostedModel(OnnxModel.load(file, OnnxConfig.defaults().threads())));
+                    name, new HostedModel(OnnxModel.load(file, OnnxConfig.defaults().threads())));
         } catch (ServingException e) {
             throw new FunctionNotFoundException(file + ": " + e.detail());
         }
@@ -37,26 +34,14 @@ record ModelFunction(String name, HostedModel model) implements ServedFunction, 
 
     @Override
     public WorkerIndex.Function describe() {
-        List<WorkerIndex.Parameter> inputs = model.model().inputs().stream()
-                .map(input ->
-                        new WorkerIndex.Parameter(input.name(), "KEYWORD_ONLY", null, words(input), schema(input)))
-                .toList();
         return new WorkerIndex.Function(
                 "/" + name,
                 model.model().metadata().getOrDefault("description", ""),
-                inputs,
+                model.model().inputs().stream().map(TensorWords::parameter).toList(),
                 Map.of("type", "object"),
                 new WorkerIndex.Batch(max()),
                 null,
                 null);
-    }
-
-    private static String words(TensorSpec input) {
-        return input.datatype() + " " + input.shape();
-    }
-
-    private static Object schema(TensorSpec input) {
-        return input.shape().isEmpty() ? Map.of() : Map.of("type", "array");
     }
 
     @Override

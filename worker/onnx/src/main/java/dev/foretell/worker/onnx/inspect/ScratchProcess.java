@@ -6,6 +6,7 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class ScratchProcess {
             "-Xmx192m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=32m",
+            "-XX:CompressedClassSpaceSize=32m",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:+SuppressFatalErrorMessage");
 
@@ -35,7 +38,8 @@ final class ScratchProcess {
      * @throws ServingException {@link FailureKind#INVALID_INPUT} with what is wrong with the file
      */
     static JsonNode look(Path file, Duration timeout) throws IOException, InterruptedException {
-        return look(command(Scratch.class.getName(), file.toString()), timeout);
+        List<String> command = command(Scratch.class.getName(), file.toString());
+        return look(ScratchBounds.memory(command, Files.size(file)), timeout);
     }
 
     static List<String> command(String main, String argument) {
@@ -48,8 +52,7 @@ final class ScratchProcess {
 
     static JsonNode look(List<String> command, Duration timeout) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
-        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        ScratchBounds.environment(builder.environment());
         Process process = builder.start();
         try {
             FutureTask<byte[]> said = new FutureTask<>(() -> said(process));

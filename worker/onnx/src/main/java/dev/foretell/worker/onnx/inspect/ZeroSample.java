@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Zeros in the shape that a model takes, one wherever it may vary. */
@@ -22,9 +23,16 @@ final class ZeroSample {
     /** A sample is kept with its model and sent at each warm-up. */
     private static final long MOST_KEPT = 16_384;
 
+    /** What the runtime says then. */
+    private static final Pattern OUT_OF_MEMORY = Pattern.compile("bad_alloc|Failed to allocate");
+
     private ZeroSample() {}
 
-    /** Runs the model with it; null where it is too large, cannot be JSON, or the model does not take it. */
+    /**
+     * Runs the model with it; null where it is too large, cannot be JSON, or the model does not take it.
+     *
+     * @throws ServingException INVALID_INPUT if the run takes more memory than there is
+     */
     static @Nullable JsonNode of(OnnxModel model) {
         List<Tensor> zeros = new ArrayList<>();
         long elements = 0;
@@ -65,7 +73,15 @@ final class ZeroSample {
             model.run(zeros);
             return true;
         } catch (ServingException e) {
+            requireMemory(e.detail());
             return false;
+        }
+    }
+
+    /** One that has none left for its smallest input has none for others. */
+    private static void requireMemory(String detail) {
+        if (OUT_OF_MEMORY.matcher(detail).find()) {
+            throw ModelFile.bad("the model takes too much memory for one run");
         }
     }
 

@@ -17,6 +17,7 @@ import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.tensor.TensorSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class OnnxModel implements AutoCloseable {
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
     private final Map<String, String> metadata;
+    /** Whether the shapes of all inputs are told. */
+    private final boolean shaped;
 
     private OnnxModel(OrtSession session, Map<Datatype, UnsignedCast> casts) throws OrtException {
         this.session = session;
@@ -41,6 +44,7 @@ public final class OnnxModel implements AutoCloseable {
         this.inputs = specs(session.getInputInfo().values());
         this.outputs = specs(session.getOutputInfo().values());
         this.metadata = metadata(session.getMetadata());
+        this.shaped = inputs.stream().noneMatch(input -> input.shape().isEmpty());
     }
 
     /**
@@ -146,7 +150,7 @@ public final class OnnxModel implements AutoCloseable {
      * @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is missing, or what was expected and what came
      */
     public List<ModelOutput> run(List<Tensor> given) {
-        TensorSpec.requireAll(inputs, given);
+        TensorSpec.requireAll(expected(given), given);
         try (Feed feed = new Feed(casts)) {
             for (Tensor tensor : given) {
                 feed.add(tensor);
@@ -157,6 +161,24 @@ public final class OnnxModel implements AutoCloseable {
         } catch (OrtException e) {
             throw RuntimeWords.cannotRun(e);
         }
+    }
+
+    /** An input without dimensions is a single value or of any shape: the runtime does not tell which, and takes either. */
+    private List<TensorSpec> expected(List<Tensor> given) {
+        if (shaped) {
+            return inputs;
+        }
+        List<TensorSpec> expected = new ArrayList<>(inputs);
+        for (Tensor tensor : given) {
+            expected.replaceAll(spec -> spec.name().equals(tensor.name())
+                            && spec.shape().isEmpty()
+                    ? new TensorSpec(
+                            spec.name(),
+                            spec.datatype(),
+                            Arrays.stream(tensor.shape()).boxed().toList())
+                    : spec);
+        }
+        return expected;
     }
 
     private static List<ModelOutput> read(OrtSession.Result result) throws OrtException {

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Model files by digest, in a bounded folder: what has not been used for longest goes first, never what is in use. Callers of
- * one digest wait for one fetch. Thread-safe; {@code sizes}, {@code users} and {@code taken} are guarded by this object.
+ * one digest wait for one fetch. Thread-safe; {@code sizes}, {@code unproven}, {@code users} and {@code taken} are guarded by this
+ * object.
  */
 public final class FileShelf implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileShelf.class);
@@ -29,6 +32,8 @@ public final class FileShelf implements AutoCloseable {
     private final Map<String, Long> sizes = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Integer> users = new HashMap<>();
     private final Map<String, CompletableFuture<Path>> fetching = new ConcurrentHashMap<>();
+    /** Files of an earlier host whose content has not been looked at yet. */
+    private final Set<String> unproven = new HashSet<>();
     /** Bytes of the files that are there, and of those on their way. */
     private long taken;
 
@@ -36,6 +41,12 @@ public final class FileShelf implements AutoCloseable {
         this.folder = folder;
         this.source = source;
         this.bound = bound;
+        folder.left().forEach((digest, bytes) -> {
+            sizes.put(digest, bytes);
+            unproven.add(digest);
+            taken += bytes;
+        });
+        makeRoom(0);
     }
 
     /** A file in use: it stays until this is closed. */
@@ -80,10 +91,8 @@ public final class FileShelf implements AutoCloseable {
     }
 
     private Path find(String digest) throws InterruptedException {
-        synchronized (this) {
-            if (sizes.get(digest) != null) {
-                return folder.file(digest);
-            }
+        if (isKept(digest)) {
+            return folder.file(digest);
         }
         CompletableFuture<Path> mine = new CompletableFuture<>();
         CompletableFuture<Path> running = fetching.putIfAbsent(digest, mine);
@@ -110,34 +119,57 @@ public final class FileShelf implements AutoCloseable {
     }
 
     private void bring(String digest, Path file) throws IOException {
-        synchronized (this) {
-            if (sizes.containsKey(digest)) {
-                return;
-            }
+        if (isKept(digest) || takeOver(digest, file)) {
+            return;
         }
         long[] room = new long[1];
         Path part = folder.part(UUID.randomUUID().toString());
         try {
-            if (!folder.has(digest)) {
-                source.fetch(digest, part, bytes -> {
-                    makeRoom(bytes);
-                    room[0] = bytes;
-                });
-                requireDigest(digest, part);
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            } else {
-                makeRoom(Files.size(file));
-                room[0] = Files.size(file);
-            }
-            synchronized (this) {
-                sizes.put(digest, room[0]);
-            }
+            source.fetch(digest, part, bytes -> {
+                makeRoom(bytes);
+                room[0] = bytes;
+            });
+            requireDigest(digest, part);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            keep(digest, room[0]);
         } catch (IOException | RuntimeException e) {
             giveBack(room[0]);
             throw e;
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private synchronized boolean isKept(String digest) {
+        return sizes.get(digest) != null && !unproven.contains(digest);
+    }
+
+    private synchronized void keep(String digest, long bytes) {
+        sizes.put(digest, bytes);
+    }
+
+    /** Whether an earlier host left the file, whole; else what it left is deleted. */
+    private boolean takeOver(String digest, Path file) throws IOException {
+        synchronized (this) {
+            if (!unproven.contains(digest)) {
+                return false;
+            }
+        }
+        boolean whole = FileDigest.of(file).equals(digest);
+        synchronized (this) {
+            if (!whole) {
+                drop(digest, sizes.getOrDefault(digest, 0L));
+                sizes.remove(digest);
+            }
+            unproven.remove(digest);
+        }
+        return whole;
+    }
+
+    private void drop(String digest, long bytes) {
+        folder.delete(digest);
+        unproven.remove(digest);
+        taken -= bytes;
     }
 
     private static void requireDigest(String digest, Path part) throws IOException {
@@ -156,8 +188,7 @@ public final class FileShelf implements AutoCloseable {
         while (taken + bytes > bound && files.hasNext()) {
             Map.Entry<String, Long> file = files.next();
             if (!users.containsKey(file.getKey())) {
-                folder.delete(file.getKey());
-                taken -= file.getValue();
+                drop(file.getKey(), file.getValue());
                 files.remove();
             }
         }

@@ -28,6 +28,7 @@ public record RouterBlobs(String router, String key, Duration timeout) implement
     public void fetch(String digest, Path to, Room room) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) new URL(router + Hosting.BLOBS + digest).openConnection();
         try {
+            connection.setInstanceFollowRedirects(false);
             connection.setConnectTimeout(CONNECT_MILLIS);
             connection.setReadTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis() / 10)));
             if (!key.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.foretell.worker.onnx.shelf;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -7,7 +8,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,13 +76,22 @@ public final class ShelfFolder implements AutoCloseable {
         return folder.resolve(name + PART);
     }
 
-    /** Whether the file is there, and whole; one that is not is deleted. */
-    boolean has(String digest) throws IOException {
-        Path file = file(digest);
-        if (Files.exists(file) && !FileDigest.of(file).equals(digest)) {
-            Files.delete(file);
+    /** The digests and lengths of the files that an earlier host left, the oldest first. */
+    Map<String, Long> left() {
+        Map<String, Long> left = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.map(Path::toFile)
+                    .filter(file -> file.getName().endsWith(FILE) && FileDigest.isOne(digest(file.getName())))
+                    .sorted(Comparator.comparingLong(File::lastModified))
+                    .forEach(file -> left.put(digest(file.getName()), file.length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return Files.exists(file);
+        return left;
+    }
+
+    private static String digest(String name) {
+        return name.substring(0, name.length() - FILE.length());
     }
 
     void delete(String digest) {

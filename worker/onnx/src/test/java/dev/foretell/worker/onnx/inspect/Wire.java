@@ -1,33 +1,33 @@
-package dev.foretell.worker.onnx.file;
+package dev.foretell.worker.onnx.inspect;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A protobuf message as it is written, for files that no library would write. */
-public final class Wire {
+final class Wire {
     private static final int FLOAT = 1;
     private static final int NEWEST_FORMAT = 8;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    public Wire number(int field, long value) {
+    Wire number(int field, long value) {
         return varint((long) field << 3).varint(value);
     }
 
-    public Wire text(int field, String text) {
+    Wire text(int field, String text) {
         return bytes(field, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    public Wire part(int field, Wire message) {
+    Wire part(int field, Wire message) {
         return bytes(field, message.bytes());
     }
 
-    public Wire bytes(int field, byte[] bytes) {
+    Wire bytes(int field, byte[] bytes) {
         varint((long) field << 3 | 2).varint(bytes.length);
         return raw(bytes);
     }
 
-    public Wire raw(byte... bytes) {
+    Wire raw(byte... bytes) {
         out.writeBytes(bytes);
         return this;
     }
@@ -42,12 +42,12 @@ public final class Wire {
         return this;
     }
 
-    public byte[] bytes() {
+    byte[] bytes() {
         return out.toByteArray();
     }
 
     /** A model around a graph; it can be loaded where the graph can. */
-    public static Wire model(int operators, Wire graph) {
+    static Wire model(int operators, Wire graph) {
         return new Wire()
                 .number(1, NEWEST_FORMAT)
                 .part(7, graph)
@@ -55,12 +55,12 @@ public final class Wire {
     }
 
     /** A graph with one operation, from {@code x} to {@code y}, both FP32 of any length. */
-    public static Wire graph(Wire node) {
+    static Wire graph(Wire node) {
         return new Wire().part(1, node).text(2, "graph").part(11, vector("x")).part(12, vector("y"));
     }
 
     /** An operation from {@code x} to {@code y}. */
-    public static Wire node(String operator) {
+    static Wire node(String operator) {
         return new Wire().text(1, "x").text(2, "y").text(4, operator);
     }
 
@@ -71,7 +71,7 @@ public final class Wire {
     }
 
     /** A tensor of one number, which is said to lie in another file. */
-    public static Wire externalTensor() {
+    static Wire externalTensor() {
         return new Wire()
                 .number(1, 1)
                 .number(2, FLOAT)

@@ -97,6 +97,26 @@ class OnnxModelTest {
     }
 
     @Test
+    void whatTheFileDoesNotSayOfAShape() {
+        var told = TinyModels.identity(DataType.FLOAT, -1).toBuilder();
+        told.getGraphBuilder()
+                .getInputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .clearShape();
+        told.getGraphBuilder()
+                .getOutputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .clearShape();
+        Tensor given = Tensor.of("x", Datatype.FP32, new long[] {1, 2}, ByteBuffer.allocate(8));
+        try (OnnxModel model =
+                OnnxModel.load(TinyModels.file(folder, told.build().toByteArray()), 1)) {
+            assertThat(model.run(List.of(given)).get(0).tensor().shape()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
     void moreThanAThreadKeeps() {
         try (OnnxModel model = identity(DataType.INT8, -1)) {
             byte[] bytes = new byte[300_000];
