@@ -37,7 +37,10 @@ final class HostCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--router", paramLabel = "URL", description = "The router to register with, and to fetch models from.")
+    @Option(
+            names = "--router",
+            paramLabel = "URL",
+            description = "The router to register with, and to fetch models from.")
     private @Nullable String router;
 
     @Option(

@@ -21,7 +21,8 @@ final class IndexPage {
         String version = Optional.ofNullable(IndexPage.class.getPackage().getImplementationVersion())
                 .orElse("dev");
         try {
-            return FunctionJson.MAPPER.writeValueAsBytes(new WorkerIndex("foretell", version, described, hosts(source)));
+            return FunctionJson.MAPPER.writeValueAsBytes(
+                    new WorkerIndex("foretell", version, described, hosts(source)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -34,9 +34,20 @@ public record HostConfig(
         ExecutionConfig execution = ExecutionConfig.defaults();
         return new HostConfig(
                 new HttpConfig(
-                        http.host(), 0, http.token(), http.allowOrigins(), MAX_BODY, http.bodyTimeout(), http.eventLoops()),
+                        http.host(),
+                        0,
+                        http.token(),
+                        http.allowOrigins(),
+                        MAX_BODY,
+                        http.bodyTimeout(),
+                        http.eventLoops()),
                 new ExecutionConfig(
-                        execution.threads(), execution.queue(), Duration.ofMinutes(5), false, false, execution.streamSilence()),
+                        execution.threads(),
+                        execution.queue(),
+                        Duration.ofMinutes(5),
+                        false,
+                        false,
+                        execution.streamSilence()),
                 RegistrationConfig.defaults().with("", Hosting.TYPE, ""),
                 DrainConfig.defaults(),
                 ShelfConfig.defaults(),

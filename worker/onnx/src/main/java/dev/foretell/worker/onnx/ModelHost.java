@@ -50,9 +50,10 @@ public final class ModelHost implements AutoCloseable {
     static Future<ModelHost> start(HostConfig config, BlobSource source) {
         FileShelf files = new FileShelf(
                 ShelfFolder.open(config.shelf().data()), source, config.shelf().diskBytes());
-        ModelShelf shelf =
-                new ModelShelf(files, config.shelf(), file -> load(file, config.onnx().threads()), System::nanoTime);
-        Inspector inspector = new Inspector(files, config.inspect(), config.shelf().memoryBytes());
+        ModelShelf shelf = new ModelShelf(
+                files, config.shelf(), file -> load(file, config.onnx().threads()), System::nanoTime);
+        Inspector inspector =
+                new Inspector(files, config.inspect(), config.shelf().memoryBytes());
         CompletableFuture<String> id = new CompletableFuture<>();
         return WorkerProcess.serve(
                         config.worker(),

@@ -75,8 +75,8 @@ class HostConfigTest {
 
     @Test
     void registersAsAHostOnly() {
-        assertThatThrownBy(() -> ConfigLoader.load(
-                        HostConfig.defaults(), "registration:\n  type: AI\n", Map.of(), Map.of()))
+        assertThatThrownBy(() ->
+                        ConfigLoader.load(HostConfig.defaults(), "registration:\n  type: AI\n", Map.of(), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("registration.type must be hosts");
     }

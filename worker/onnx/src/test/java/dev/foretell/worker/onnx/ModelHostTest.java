@@ -178,7 +178,8 @@ class ModelHostTest {
         String iris = Hosting.predictFunction(pool.add(ExampleModels.iris()));
 
         assertThat(call(iris, FLOWER, Headers.TIMEOUT_MS, "100").statusCode()).isEqualTo(504);
-        List<Integer> others = atOnce(6, i -> call(iris, FLOWER, Headers.TIMEOUT_MS, "100").statusCode());
+        List<Integer> others =
+                atOnce(6, i -> call(iris, FLOWER, Headers.TIMEOUT_MS, "100").statusCode());
 
         assertThat(others).containsOnly(504);
         assertThat(call("identity", "{\"item\":1}").statusCode()).isEqualTo(200);
@@ -201,7 +202,8 @@ class ModelHostTest {
         pool.addAs(wrong, iris);
         String text = pool.add("this is no model".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(call(Hosting.predictFunction("0".repeat(64)), FLOWER).statusCode()).isEqualTo(404);
+        assertThat(call(Hosting.predictFunction("0".repeat(64)), FLOWER).statusCode())
+                .isEqualTo(404);
         assertThat(call(Hosting.predictFunction("abc"), FLOWER).statusCode()).isEqualTo(404);
         assertThat(call(Hosting.predictFunction(wrong), FLOWER).body()).contains("another digest");
         assertThat(call(Hosting.predictFunction(text), FLOWER).statusCode()).isEqualTo(422);
@@ -225,13 +227,13 @@ class ModelHostTest {
         restart("11m", "64k");
         List<String> models = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            models.add(Hosting.predictFunction(pool.add(TinyModels.with(
-                            TinyModels.identity(DataType.FLOAT, -1, 2), "number", Integer.toString(i))
-                    .toByteArray())));
+            models.add(Hosting.predictFunction(
+                    pool.add(TinyModels.with(TinyModels.identity(DataType.FLOAT, -1, 2), "number", Integer.toString(i))
+                            .toByteArray())));
         }
 
-        List<Integer> statuses =
-                atOnce(400, i -> call(models.get(i * 7 % 200), "{\"x\":[[1,2]]}").statusCode());
+        List<Integer> statuses = atOnce(
+                400, i -> call(models.get(i * 7 % 200), "{\"x\":[[1,2]]}").statusCode());
 
         assertThat(statuses).hasSize(400).containsOnly(200);
         assertThat(json(call("onnx", "{}")).path("models").asInt()).isBetween(1, 21);

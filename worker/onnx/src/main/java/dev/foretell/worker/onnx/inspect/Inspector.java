@@ -52,8 +52,7 @@ public final class Inspector implements AutoCloseable {
 
     private void inspect(String digest, CompletableFuture<JsonNode> found) {
         try (FileShelf.Held file = files.hold(digest)) {
-            MemoryNeed.requireWithin(
-                    memory, MemoryNeed.ofFile(Files.size(file.path())), FailureKind.INVALID_INPUT);
+            MemoryNeed.requireWithin(memory, MemoryNeed.ofFile(Files.size(file.path())), FailureKind.INVALID_INPUT);
             found.complete(ScratchProcess.look(file.path(), config.timeout()));
         } catch (Exception e) {
             found.completeExceptionally(e);

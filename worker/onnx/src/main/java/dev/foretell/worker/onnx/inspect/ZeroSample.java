@@ -37,7 +37,9 @@ final class ZeroSample {
         List<Tensor> zeros = new ArrayList<>();
         long elements = 0;
         for (TensorSpec input : model.inputs()) {
-            long[] shape = input.shape().stream().mapToLong(length -> length < 0 ? 1 : length).toArray();
+            long[] shape = input.shape().stream()
+                    .mapToLong(length -> length < 0 ? 1 : length)
+                    .toArray();
             elements += count(shape);
             if (elements > MOST_RUN || input.datatype() == Datatype.BF16) {
                 return null;

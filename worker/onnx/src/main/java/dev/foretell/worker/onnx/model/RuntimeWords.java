@@ -11,7 +11,8 @@ final class RuntimeWords {
     private static final Pattern CODE = Pattern.compile("^Error code - \\w+ - message: ");
     private static final Pattern LOAD = Pattern.compile("Load model from .*? failed: ?");
     /** {@code /onnxruntime_src/…/model.cc:192 onnxruntime::Model::Model(…) }, up to where the sentence begins. */
-    private static final Pattern SOURCE = Pattern.compile("\\S*/\\S+\\.(?:cc|h|cpp):\\d+ .*?(?=\\b(?:ONNX|[A-Z][a-z]+) [A-Za-z*])");
+    private static final Pattern SOURCE =
+            Pattern.compile("\\S*/\\S+\\.(?:cc|h|cpp):\\d+ .*?(?=\\b(?:ONNX|[A-Z][a-z]+) [A-Za-z*])");
 
     private static final Pattern PLACE = Pattern.compile("(?<![\\w)])(?:/[\\w.+~-]+){2,}");
 

@@ -22,7 +22,8 @@ public final class MemoryNeed {
             throw new ServingException(
                     kind,
                     "the model needs about " + ByteSize.shown(bytes) + " of memory, and this host has "
-                            + ByteSize.shown(bound) + " for models; start hosts with more: foretell host --memory SIZE");
+                            + ByteSize.shown(bound)
+                            + " for models; start hosts with more: foretell host --memory SIZE");
         }
     }
 }

@@ -40,8 +40,7 @@ public final class ModelShelf implements AutoCloseable {
     private final ThreadPoolExecutor loaders;
 
     /** @param loader loads a file, on a thread of this shelf */
-    public ModelShelf(
-            FileShelf files, ShelfConfig config, Function<Path, HostedModel> loader, LongSupplier nanoClock) {
+    public ModelShelf(FileShelf files, ShelfConfig config, Function<Path, HostedModel> loader, LongSupplier nanoClock) {
         this.files = files;
         this.loader = loader;
         this.nanoClock = nanoClock;

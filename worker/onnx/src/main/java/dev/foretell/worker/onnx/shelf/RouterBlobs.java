@@ -97,8 +97,7 @@ public record RouterBlobs(String router, String key, Duration timeout) implement
     }
 
     private static ServingException unavailable(String why, @Nullable Throwable cause) {
-        return new ServingException(
-                FailureKind.WORKERS_BUSY, "the model file cannot be fetched now: " + why, cause);
+        return new ServingException(FailureKind.WORKERS_BUSY, "the model file cannot be fetched now: " + why, cause);
     }
 
     /** Without the key. */

@@ -62,17 +62,20 @@ class InspectTest {
     void takesTheModelsOwnSample() {
         ModelProto model = TinyModels.identity(DataType.FLOAT, -1, 2);
 
-        assertThat(look(TinyModels.with(model, "foretell.sample", "{\"x\": [[1,2]]}").toByteArray())
+        assertThat(look(TinyModels.with(model, "foretell.sample", "{\"x\": [[1,2]]}")
+                                .toByteArray())
                         .path("sample")
                         .toString())
                 .isEqualTo("{\"x\":[[1,2]]}");
-        assertThat(error(TinyModels.with(model, "foretell.sample", "{\"x\": [[1]]}").toByteArray()))
+        assertThat(error(TinyModels.with(model, "foretell.sample", "{\"x\": [[1]]}")
+                        .toByteArray()))
                 .contains("does not take the sample", "expected the shape [-1, 2], got [1, 1]");
     }
 
     @Test
     void refusesWhatIsNoModel() {
-        assertThat(error("hello world, this is no model at all".getBytes(StandardCharsets.UTF_8))).contains("no ONNX model");
+        assertThat(error("hello world, this is no model at all".getBytes(StandardCharsets.UTF_8)))
+                .contains("no ONNX model");
         assertThat(error(new byte[0])).contains("no ONNX model");
         assertThat(error(new byte[1000])).contains("no ONNX model");
     }
@@ -91,15 +94,17 @@ class InspectTest {
         ModelProto.Builder future = TinyModels.identity(DataType.FLOAT, 1).toBuilder()
                 .clearOpsetImport()
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(999));
-        ModelProto.Builder format = TinyModels.identity(DataType.FLOAT, 1).toBuilder().setIrVersion(99);
+        ModelProto.Builder format =
+                TinyModels.identity(DataType.FLOAT, 1).toBuilder().setIrVersion(99);
         ModelProto unknown = TinyModels.unary("Frobnicate", 1);
 
         assertThat(error(future.build().toByteArray()))
                 .startsWith("the model cannot be loaded: ONNX Runtime only")
                 .contains("Opset 999")
-                .doesNotContain("onnxruntime_src", ".onnx");
+                .doesNotContain("onnxruntime_src", folder.toString());
         assertThat(error(format.build().toByteArray()))
-                .isEqualTo("the model cannot be loaded: Unsupported model IR version: 99, max supported IR version: 13");
+                .isEqualTo(
+                        "the model cannot be loaded: Unsupported model IR version: 99, max supported IR version: 13");
         assertThat(error(unknown.toByteArray())).contains("Frobnicate").doesNotContain(folder.toString());
     }
 
@@ -109,7 +114,8 @@ class InspectTest {
                 .setDataType(1)
                 .addDims(1)
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue("../../etc/passwd"))
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("../../etc/passwd"))
                 .build();
         TensorProto sly = secret.toBuilder()
                 .setDataLocation(TensorProto.DataLocation.DEFAULT)
@@ -122,7 +128,8 @@ class InspectTest {
                 with(
                         plain,
                         plain.getGraph().toBuilder()
-                                .addSparseInitializer(SparseTensorProto.newBuilder().setValues(secret))),
+                                .addSparseInitializer(
+                                        SparseTensorProto.newBuilder().setValues(secret))),
                 with(plain, attribute(AttributeProto.newBuilder().setT(secret))),
                 with(plain, attribute(AttributeProto.newBuilder().addTensors(secret))),
                 with(plain, attribute(AttributeProto.newBuilder().setG(within))),
@@ -130,7 +137,8 @@ class InspectTest {
                 plain.toBuilder()
                         .addFunctions(FunctionProto.newBuilder()
                                 .addNode(TinyModels.node("Constant", List.of(), List.of("c"))
-                                        .addAttribute(AttributeProto.newBuilder().setT(secret))))
+                                        .addAttribute(
+                                                AttributeProto.newBuilder().setT(secret))))
                         .build());
     }
 
@@ -175,8 +183,8 @@ class InspectTest {
 
     @Test
     void whatNeverEndsIsKilled() {
-        assertThatThrownBy(() -> ScratchProcess.look(
-                        ScratchProcess.command(Hang.class.getName(), "x"), Duration.ofMillis(500)))
+        assertThatThrownBy(() ->
+                        ScratchProcess.look(ScratchProcess.command(Hang.class.getName(), "x"), Duration.ofMillis(500)))
                 .isInstanceOf(ServingException.class)
                 .hasMessageContaining("did not come to an end");
     }

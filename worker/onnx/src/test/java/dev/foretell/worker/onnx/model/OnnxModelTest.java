@@ -30,8 +30,19 @@ class OnnxModelTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BOOL,BOOL", "UINT8,UINT8", "UINT16,UINT16", "UINT32,UINT32", "UINT64,UINT64", "INT8,INT8", "INT16,INT16",
-        "INT32,INT32", "INT64,INT64", "FLOAT16,FP16", "FLOAT,FP32", "DOUBLE,FP64", "BFLOAT16,BF16"
+        "BOOL,BOOL",
+        "UINT8,UINT8",
+        "UINT16,UINT16",
+        "UINT32,UINT32",
+        "UINT64,UINT64",
+        "INT8,INT8",
+        "INT16,INT16",
+        "INT32,INT32",
+        "INT64,INT64",
+        "FLOAT16,FP16",
+        "FLOAT,FP32",
+        "DOUBLE,FP64",
+        "BFLOAT16,BF16"
     })
     void takesAndGives(DataType type, Datatype datatype) {
         byte[] bytes = new byte[6 * datatype.width()];
@@ -62,8 +73,8 @@ class OnnxModelTest {
 
             assertThat(got.strings()).containsExactlyElementsOf(texts);
             assertThat(got.shape()).containsExactly(3, 2);
-            assertThatThrownBy(() -> model.run(
-                            List.of(Tensor.of("x", new long[] {1, 2}, List.of(bytes("a"), new byte[] {(byte) 0xff})))))
+            assertThatThrownBy(() -> model.run(List.of(
+                            Tensor.of("x", new long[] {1, 2}, List.of(bytes("a"), new byte[] {(byte) 0xff})))))
                     .isInstanceOf(ServingException.class)
                     .hasMessage("tensor 'x': expected strings in UTF-8, got other bytes");
         }
