@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -120,10 +121,7 @@ class PlacementsTest {
         assertThat(hostsOf("iris:1")).hasSize(2);
         assertThat(hostsOf("iris:2")).hasSize(2);
         assertThat(pools.find(new ModelKey("AI", "f0"))).isPresent();
-        assertThat(placements
-                        .current()
-                        .models()
-                        .get(new ModelKey("AI", "iris:1"))
+        assertThat(Objects.requireNonNull(placements.current().models().get(new ModelKey("AI", "iris:1")))
                         .workers())
                 .allSatisfy(entry -> assertThat(entry.function()).startsWith("sha256-"));
 
