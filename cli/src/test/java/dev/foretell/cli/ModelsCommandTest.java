@@ -131,7 +131,8 @@ class ModelsCommandTest {
 
         assertThat(models("promote", "iris", "2", "--expect", "1").out()).contains("iris:2 gets all calls");
         assertThat(models("promote", "iris", "2", "--expect", "1").err()).contains("HTTP 409");
-        assertThat(models("split", "iris", "1=5", "2=95", "--canary", "1").out()).contains("1=5 %, 2=95 %");
+        assertThat(models("split", "iris", "1=5", "2=95", "--canary", "1").out())
+                .contains("1=5 %, 2=95 %");
         assertThat(models("split", "iris", "1=5", "2=5").err()).contains("HTTP 422");
         assertThat(models("alias", "iris", "prod", "2").out()).contains("iris:prod is version 2");
         assertThat(models("show", "iris").out()).contains("aliases: prod=2", "canary: version=1");
