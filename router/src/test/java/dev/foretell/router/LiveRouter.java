@@ -66,7 +66,7 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
+    public void beforeAll(@Nullable ExtensionContext context) throws IOException {
         folder = Files.createTempDirectory("foretell-router");
         settings.put("redis.data", folder.toString());
         settings.putIfAbsent("models.folder", folder.resolve("models").toString());
@@ -74,13 +74,13 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(@Nullable ExtensionContext context) {
         workers.forEach(FakeWorker::close);
         workers.clear();
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws IOException {
+    public void afterAll(@Nullable ExtensionContext context) throws IOException {
         stop();
         Path data = folder;
         if (data != null) {
