@@ -53,7 +53,9 @@ final class ModelsAlias implements Callable<Integer> {
         }
         Reply reply = version == null
                 ? models.router().delete(path()).orFail()
-                : models.router().put(path(), body(ModelVersionName.number(version))).orFail();
+                : models.router()
+                        .put(path(), body(ModelVersionName.number(version)))
+                        .orFail();
         String told = name + ":" + alias + (version == null ? " is removed" : " is version " + version);
         models.out().println(models.json() ? reply.body() : told);
         return Exit.OK;

@@ -35,7 +35,10 @@ final class ModelsDownload implements Callable<Integer> {
     @Parameters(paramLabel = "NAME:VERSION", description = "The version.")
     private String what = "";
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where it goes; NAME-VERSION.onnx.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where it goes; NAME-VERSION.onnx.")
     private @Nullable Path output;
 
     @Override
@@ -49,10 +52,11 @@ final class ModelsDownload implements Callable<Integer> {
         Path to = output == null ? Path.of(name.model() + "-" + name.version() + ".onnx") : output;
         fetch(router, name.path() + "/file", version, to);
         models.out()
-                .println(models.json()
-                        ? version
-                        : to + ": " + Bytes.of(version.path("bytes").asLong()) + ", SHA-256 "
-                                + version.path("digest").asText());
+                .println(
+                        models.json()
+                                ? version
+                                : to + ": " + Bytes.of(version.path("bytes").asLong()) + ", SHA-256 "
+                                        + version.path("digest").asText());
         return Exit.OK;
     }
 
@@ -60,7 +64,10 @@ final class ModelsDownload implements Callable<Integer> {
         Path part = to.resolveSibling(to.getFileName() + ".part");
         try {
             Files.deleteIfExists(part);
-            router.download(path, part, FileUpload.patience(version.path("bytes").asLong()))
+            router.download(
+                            path,
+                            part,
+                            FileUpload.patience(version.path("bytes").asLong()))
                     .orFail();
             if (!FileDigest.of(part).equals(version.path("digest").asText())) {
                 throw CommandFailure.failed("what came is not what was asked for: its digest differs");

@@ -34,8 +34,8 @@ final class ModelsList implements Callable<Integer> {
     }
 
     private static String nothing(RouterHttp router) {
-        return "No model is registered at " + router.url() + ". Register one with: foretell models push FILE.onnx --router "
-                + router.url();
+        return "No model is registered at " + router.url()
+                + ". Register one with: foretell models push FILE.onnx --router " + router.url();
     }
 
     private static Table table(JsonNode all) {

@@ -47,7 +47,10 @@ final class ModelsPush implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "The model; the file's name without its ending.")
     private @Nullable String name;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "The type of a new model; AI where the router says so.")
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "The type of a new model; AI where the router says so.")
     private @Nullable String type;
 
     @Option(names = "--description", paramLabel = "TEXT", description = "What the model is for.")

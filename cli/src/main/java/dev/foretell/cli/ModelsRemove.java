@@ -11,7 +11,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code foretell models rm}: takes out a model or one version. */
 @Command(
         name = "rm",
-        description = "Remove a model, or one version of it, that gets no calls; its file goes when nothing else needs it.",
+        description =
+                "Remove a model, or one version of it, that gets no calls; its file goes when nothing else needs it.",
         footer = {
             "%nExamples:",
             "  foretell models rm iris:1",

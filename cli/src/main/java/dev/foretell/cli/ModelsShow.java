@@ -69,7 +69,8 @@ final class ModelsShow implements Callable<Integer> {
                 start(version.path("digest").asText()),
                 tensors(version.path("inputs")),
                 tensors(version.path("outputs")),
-                Instant.ofEpochMilli(version.path("created_ms").asLong()).truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+                Instant.ofEpochMilli(version.path("created_ms").asLong())
+                        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
         return table;
     }
 

@@ -26,7 +26,11 @@ final class HostedModels {
                 .collect(toMap(number -> number, number -> version(name, number, in, out)));
         RegisteredModel model = new RegisteredModel(
                 "AI", name, "", Map.of(), 1, true, versions + 1, all, TrafficPlan.allTo(1), Map.of("prod", versions));
-        live.models().update(name, before -> Optional.of(model)).toCompletionStage().toCompletableFuture().join();
+        live.models()
+                .update(name, before -> Optional.of(model))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
         Awaitility.await()
                 .atMost(LiveRouter.PATIENCE)
                 .until(() -> live.get("/v2/models/" + name + "/ready").status() == 200);

@@ -116,8 +116,7 @@ public final class RouterHttp {
      * @throws CommandFailure if nothing answers in time, or the file breaks off; what came of it is left there
      */
     public Reply download(String path, Path to, Duration patience) {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri(path)).timeout(ANSWER).build();
+        HttpRequest request = HttpRequest.newBuilder(uri(path)).timeout(ANSWER).build();
         CompletableFuture<HttpResponse<String>> coming = http.sendAsync(request, head -> into(to, head));
         try {
             HttpResponse<String> response = coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
