@@ -45,7 +45,8 @@ class OipTest {
     }
 
     private static Reply infer(String model, String inputs) {
-        return Http.post(router.url() + "/v2/models/" + model + "/infer", "{\"id\": \"1\", \"inputs\": [" + inputs + "]}");
+        return Http.post(
+                router.url() + "/v2/models/" + model + "/infer", "{\"id\": \"1\", \"inputs\": [" + inputs + "]}");
     }
 
     @Test
@@ -62,7 +63,8 @@ class OipTest {
 
     @Test
     void tensorsAreTheirArgumentsAndTheirResults() {
-        Reply look = infer("look", "{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[2],\"data\":[\"hey!\",\"hm\"]}");
+        Reply look =
+                infer("look", "{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[2],\"data\":[\"hey!\",\"hm\"]}");
         Reply mean = infer("mean", "{\"name\":\"xs\",\"datatype\":\"FP64\",\"shape\":[2,2],\"data\":[[1,2],[3,4]]}");
         Reply product = infer(
                 "product",
