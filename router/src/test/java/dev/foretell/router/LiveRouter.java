@@ -67,6 +67,11 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
+        open();
+    }
+
+    /** Starts it outside a test class's life; to be {@link #shut}. */
+    void open() throws IOException {
         folder = Files.createTempDirectory("foretell-router");
         settings.put("redis.data", folder.toString());
         settings.putIfAbsent("models.folder", folder.resolve("models").toString());
@@ -81,6 +86,10 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
+        shut();
+    }
+
+    void shut() throws IOException {
         stop();
         Path data = folder;
         if (data != null) {

@@ -101,7 +101,16 @@ public record RegisteredModel(
         Map<Integer, ModelVersion> rest = new TreeMap<>(versions);
         rest.remove(number);
         return new RegisteredModel(
-                type, name, description, labels, replicas, loaded, nextVersion, rest, traffic.withoutIdle(number), aliases);
+                type,
+                name,
+                description,
+                labels,
+                replicas,
+                loaded,
+                nextVersion,
+                rest,
+                traffic.withoutIdle(number),
+                aliases);
     }
 
     /** What holds a version where it is: {@code takes 95 % of the calls}. */

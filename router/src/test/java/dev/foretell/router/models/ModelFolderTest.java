@@ -74,7 +74,8 @@ class ModelFolderTest {
 
         assertThat(arrival.digest()).isEqualTo(ABC);
         assertThat(arrival.bytes()).isEqualTo(3);
-        assertThat(await(elsewhere.find(ABC))).hasValueSatisfying(file -> assertThat(file).hasContent("abc"));
+        assertThat(await(elsewhere.find(ABC)))
+                .hasValueSatisfying(file -> assertThat(file).hasContent("abc"));
         assertThat(await(elsewhere.isArriving(ABC))).isTrue();
         await(arrival.keep());
         await(arrival.keep());
@@ -122,8 +123,8 @@ class ModelFolderTest {
         assertThat(said)
                 .isInstanceOfSatisfying(
                         ServingException.class,
-                        failure -> assertThat(Problem.of(failure.kind()).status())
-                                .isEqualTo(507));
+                        failure ->
+                                assertThat(Problem.of(failure.kind()).status()).isEqualTo(507));
     }
 
     @Test

@@ -14,8 +14,7 @@ class RegisteredModelTest {
             RegisteredModel.fresh("AI", "iris", 2).plus(version(1)).plus(version(2));
 
     private static ModelVersion version(int number) {
-        return new ModelVersion(
-                number, "d" + number, 1, "onnx", List.of(), List.of(), Map.of(), null, Map.of(), 0);
+        return new ModelVersion(number, "d" + number, 1, "onnx", List.of(), List.of(), Map.of(), null, Map.of(), 0);
     }
 
     @Test
@@ -28,7 +27,10 @@ class RegisteredModelTest {
     void aVersionInUseStays() {
         RegisteredModel used = TWO.plus(version(3))
                 .routed(new TrafficPlan(
-                        Map.of(1, 95, 2, 5), new TrafficPlan.Canary(2, 200, 0.05, 2), new TrafficPlan.Shadow(3, 10), null))
+                        Map.of(1, 95, 2, 5),
+                        new TrafficPlan.Canary(2, 200, 0.05, 2),
+                        new TrafficPlan.Shadow(3, 10),
+                        null))
                 .aliased(Map.of("prod", 1));
 
         assertThatThrownBy(() -> used.minus(1)).hasMessageContaining("takes 95 % of the calls, is 'prod'");

@@ -52,7 +52,10 @@ class RedisModelsTest {
                 2,
                 Map.of(1, version),
                 new TrafficPlan(
-                        Map.of(1, 100), new TrafficPlan.Canary(1, 200, 0.05, 2.0), new TrafficPlan.Shadow(1, 10), "why"),
+                        Map.of(1, 100),
+                        new TrafficPlan.Canary(1, 200, 0.05, 2.0),
+                        new TrafficPlan.Shadow(1, 10),
+                        "why"),
                 Map.of("prod", 1));
     }
 

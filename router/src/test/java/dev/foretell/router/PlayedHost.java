@@ -18,21 +18,21 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A model host that loads nothing: it finds every file good, and does for each what its script says. */
-final class ModelHostPlay {
+final class PlayedHost {
     /** Files are told apart by their content; what a host does with one is told by it. */
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
 
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final FakeWorker worker;
 
-    private ModelHostPlay(LiveRouter router) {
+    private PlayedHost(LiveRouter router) {
         worker = router.worker(this::play)
                 .says("{\"hosts\":{\"max\":64},\"functions\":{\"identity\":{\"path\":\"/identity\"},"
                         + "\"inspect\":{\"path\":\"/inspect\"}}}");
     }
 
-    static ModelHostPlay at(LiveRouter router) {
-        return new ModelHostPlay(router);
+    static PlayedHost at(LiveRouter router) {
+        return new PlayedHost(router);
     }
 
     private void play(Call call) throws IOException {
@@ -50,7 +50,7 @@ final class ModelHostPlay {
     }
 
     /** What it does with calls of the model file of that content. */
-    ModelHostPlay plays(String file, Script script) {
+    PlayedHost plays(String file, Script script) {
         scripts.put(path(file), script);
         return this;
     }
@@ -74,7 +74,7 @@ final class ModelHostPlay {
     }
 
     /** Makes these the router's only hosts, and waits until they are ready. */
-    static void serve(LiveRouter router, ModelHostPlay... hosts) {
+    static void serve(LiveRouter router, PlayedHost... hosts) {
         router.replace("{\"hosts\":{\"onnx\":["
                 + Stream.of(hosts)
                         .map(host -> host.worker.entry("\"function\":\"identity\""))
@@ -83,7 +83,7 @@ final class ModelHostPlay {
         Stream.of(hosts).forEach(host -> awaitReady(router, host));
     }
 
-    private static void awaitReady(LiveRouter router, ModelHostPlay host) {
+    private static void awaitReady(LiveRouter router, PlayedHost host) {
         Awaitility.await()
                 .atMost(LiveRouter.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
@@ -97,8 +97,7 @@ final class ModelHostPlay {
 
     /** Uploads a model file, the next version of that model. */
     static Answer upload(LiveRouter router, String model, String file) {
-        Answer answer =
-                router.send("POST", "/v1/models/" + model + "/versions?type=AI", BodyPublishers.ofString(file));
+        Answer answer = router.send("POST", "/v1/models/" + model + "/versions?type=AI", BodyPublishers.ofString(file));
         if (answer.status() != 201) {
             throw new AssertionError(answer);
         }
