@@ -40,8 +40,8 @@ public final class CanaryGuard {
         if (canary == null) {
             return;
         }
-        TrafficPlan instead = judged.plan()
-                .without(canary.version(), clock.instant().truncatedTo(ChronoUnit.SECONDS) + ": " + why);
+        TrafficPlan instead =
+                judged.plan().without(canary.version(), clock.instant().truncatedTo(ChronoUnit.SECONDS) + ": " + why);
         traffic.takeBack(judged, instead);
         LOG.info("{}: {}", judged.model().key(), why);
         registry.update(judged.model().name(), before -> before.map(model -> replaced(model, judged.plan(), instead)))

@@ -73,8 +73,8 @@ class CanaryRuleTest {
 
     @Test
     void aCanarysShareGoesToTheOthersByTheirWeights() {
-        TrafficPlan plan = new TrafficPlan(
-                java.util.Map.of(1, 60, 2, 10, 3, 30), CANARY, new TrafficPlan.Shadow(3, 10), null);
+        TrafficPlan plan =
+                new TrafficPlan(java.util.Map.of(1, 60, 2, 10, 3, 30), CANARY, new TrafficPlan.Shadow(3, 10), null);
 
         TrafficPlan without = plan.without(2, "why");
 

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -120,7 +121,8 @@ class PlacementsTest {
         assertThat(hostsOf("iris:1")).hasSize(2);
         assertThat(hostsOf("iris:2")).hasSize(2);
         assertThat(pools.find(new ModelKey("AI", "f0"))).isPresent();
-        assertThat(placements.current().models().get(new ModelKey("AI", "iris:1")).workers())
+        assertThat(Objects.requireNonNull(placements.current().models().get(new ModelKey("AI", "iris:1")))
+                        .workers())
                 .allSatisfy(entry -> assertThat(entry.function()).startsWith("sha256-"));
 
         register(iris.replicated(4));
@@ -188,8 +190,8 @@ class PlacementsTest {
         Map<ModelKey, List<?>> before = seats();
         long held = pools.all().stream()
                 .filter(pool -> pool.model().isVersion())
-                .filter(pool -> pool.seats().stream()
-                        .anyMatch(seat -> seat.worker().port() == 1))
+                .filter(pool ->
+                        pool.seats().stream().anyMatch(seat -> seat.worker().port() == 1))
                 .count();
         changes = 0;
 

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,8 +151,7 @@ class RolloutsTest {
 
     @Test
     void aModelThatIsNotLoadedSaysSoUnderAllItsIds() {
-        register(Registered.model("iris", 1, TrafficPlan.allTo(1))
-                .aliased(Map.of("prod", 1)));
+        register(Registered.model("iris", 1, TrafficPlan.allTo(1)).aliased(Map.of("prod", 1)));
         assertThat(directed("iris:prod")).isEqualTo("iris:1");
 
         register(Registered.model("iris", 1, TrafficPlan.allTo(1))
@@ -166,8 +165,7 @@ class RolloutsTest {
 
     @Test
     void aCanaryIsTakenBackOnceAndStaysSo() {
-        TrafficPlan plan = new TrafficPlan(
-                Map.of(1, 50, 2, 50), new TrafficPlan.Canary(2, 10, 0.05, 2), null, null);
+        TrafficPlan plan = new TrafficPlan(Map.of(1, 50, 2, 50), new TrafficPlan.Canary(2, 10, 0.05, 2), null, null);
         register(Registered.model("iris", 2, plan));
         CanaryGuard guard = new CanaryGuard(
                 traffic, registry, Clock.fixed(Instant.parse("2026-11-21T10:00:00.5Z"), ZoneOffset.UTC));
@@ -183,8 +181,9 @@ class RolloutsTest {
 
         TrafficPlan after = registry.current().find("iris").orElseThrow().traffic();
         assertThat(after.weights()).isEqualTo(Map.of(1, 100, 2, 0));
-        assertThat(after.note()).isEqualTo("2026-11-21T10:00:00Z: version 2 taken back after 10 calls:"
-                + " 100.0 % failed, of the others' 0.0 %");
+        assertThat(after.note())
+                .isEqualTo("2026-11-21T10:00:00Z: version 2 taken back after 10 calls:"
+                        + " 100.0 % failed, of the others' 0.0 %");
         guard.look();
         assertThat(registry.current().find("iris").orElseThrow().traffic()).isSameAs(after);
         assertThat(directed("iris", "key of iris:2")).isEqualTo("iris:1");
