@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class VersionTraffic implements Traffic {
     private final Supplier<RandomGenerator> random;
     private final Map<String, TrafficPlan> takenBack = new HashMap<>();
     private volatile Map<String, Map<String, Route>> types = Map.of();
+    private volatile Consumer<ModelTraffic> judge = due -> {};
 
     /** Where an id leads: to a split of the model's versions. */
     private record Route(RegisteredModel model, ModelTraffic traffic, Split split) {}
@@ -69,6 +71,11 @@ public final class VersionTraffic implements Traffic {
     private @Nullable ModelTraffic of(RegisteredModel model) {
         Route route = types.getOrDefault(model.type(), Map.of()).get(model.name());
         return route == null ? null : route.traffic();
+    }
+
+    /** Has canaries judged by this as soon as they have had enough calls. */
+    void onDue(Consumer<ModelTraffic> judgement) {
+        judge = judgement;
     }
 
     /** Takes a canary back here and now, whatever the registry says until it says something new. */
@@ -178,7 +185,7 @@ public final class VersionTraffic implements Traffic {
         VersionStats stats = route == null ? null : route.traffic().stats(id);
         return route == null || stats == null
                 ? null
-                : new VersionWatch(route.traffic(), stats, directed, System.nanoTime());
+                : new VersionWatch(route.traffic(), stats, directed, System.nanoTime(), judge);
     }
 
     /** Calls by version since the plan began, at this router. */

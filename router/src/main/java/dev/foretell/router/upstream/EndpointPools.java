@@ -137,8 +137,8 @@ public final class EndpointPools {
 
     /** Whether unknown ids are for these models, since they are one, or versions of one. */
     private boolean takesStrangers(String type, Map<String, EndpointPool> models) {
-        boolean allowed = routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || Hosting.TYPE.equals(type);
-        if (models.isEmpty() || !allowed) {
+        boolean taken = routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || Hosting.TYPE.equals(type);
+        if (models.isEmpty() || !taken) {
             return false;
         }
         ModelKey first = models.values().iterator().next().model().base();

@@ -8,6 +8,7 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.predict.PredictCall;
+import dev.foretell.router.predict.Traffic;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.upstream.BreakerConfig;
@@ -17,12 +18,17 @@ import dev.foretell.router.upstream.WarmUpConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,17 +69,25 @@ class RolloutsTest {
     }
 
     private static PredictCall call(String id) {
+        return call(id, null);
+    }
+
+    private static PredictCall call(String id, @Nullable String stickyKey) {
         return new PredictCall(
                 "AI",
                 id,
                 Buffer.buffer("{}"),
-                null,
+                stickyKey,
                 Priority.NORMAL,
                 Deadline.after(Duration.ofSeconds(1), System.nanoTime()),
                 new CallAbort(),
                 false,
                 null,
                 null);
+    }
+
+    private String directed(String id, String stickyKey) {
+        return traffic.direct(call(id, stickyKey)).modelId();
     }
 
     private String directed(String id) {
@@ -153,24 +167,25 @@ class RolloutsTest {
     void aCanaryIsTakenBackOnceAndStaysSo() {
         TrafficPlan plan = new TrafficPlan(Map.of(1, 50, 2, 50), new TrafficPlan.Canary(2, 10, 0.05, 2), null, null);
         register(Registered.model("iris", 2, plan));
-        CanaryGuard guard = new CanaryGuard(traffic, registry);
+        CanaryGuard guard = new CanaryGuard(
+                traffic, registry, Clock.fixed(Instant.parse("2026-11-21T10:00:00.5Z"), ZoneOffset.UTC));
         guard.look();
         assertThat(registry.current().find("iris").orElseThrow().traffic()).isEqualTo(plan);
 
-        for (int i = 0; i < 30; i++) {
-            var watch = traffic.watch(call("iris:" + (1 + i % 2)));
-            assertThat(watch).isNotNull();
-            if (watch != null && i % 2 == 1) {
-                watch.failed(new ServingException(FailureKind.WORKER_FAILED, "broken"));
-            }
+        Traffic.Watch watch = Objects.requireNonNull(traffic.watch(call("iris:2")));
+        for (int i = 0; i < 9; i++) {
+            watch.failed(new ServingException(FailureKind.WORKER_FAILED, "broken"));
         }
-        guard.look();
+        assertThat(directed("iris", "key of iris:2")).isEqualTo("iris:2");
+        watch.failed(new ServingException(FailureKind.WORKER_FAILED, "broken"));
 
         TrafficPlan after = registry.current().find("iris").orElseThrow().traffic();
         assertThat(after.weights()).isEqualTo(Map.of(1, 100, 2, 0));
-        assertThat(after.note()).startsWith("version 2 taken back after 15 calls");
+        assertThat(after.note())
+                .isEqualTo("2026-11-21T10:00:00Z: version 2 taken back after 10 calls:"
+                        + " 100.0 % failed, of the others' 0.0 %");
         guard.look();
         assertThat(registry.current().find("iris").orElseThrow().traffic()).isSameAs(after);
-        assertThat(directed("iris")).isEqualTo("iris:1");
+        assertThat(directed("iris", "key of iris:2")).isEqualTo("iris:1");
     }
 }
