@@ -120,7 +120,7 @@ public final class RouterMain {
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         placements = new Placements(tables, models, pools);
-        traffic = new VersionTraffic(ThreadLocalRandom::current);
+        traffic = new VersionTraffic(pools, ThreadLocalRandom::current);
         canaries = new CanaryGuard(traffic, models);
         rollouts = new Rollouts(vertx, models, pools);
         monitor = new HealthMonitor(
@@ -140,6 +140,7 @@ public final class RouterMain {
                 admission,
                 counts,
                 outcomes,
+                traffic,
                 stateMetrics,
                 config.redis().data());
         api = new RouterApi(

@@ -66,7 +66,12 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     }
 
     @Override
-    public void beforeAll(@Nullable ExtensionContext context) throws IOException {
+    public void beforeAll(ExtensionContext context) throws IOException {
+        open();
+    }
+
+    /** Starts it outside a test class's life; to be {@link #shut}. */
+    void open() throws IOException {
         folder = Files.createTempDirectory("foretell-router");
         settings.put("redis.data", folder.toString());
         settings.putIfAbsent("models.folder", folder.resolve("models").toString());
@@ -74,13 +79,17 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     }
 
     @Override
-    public void afterEach(@Nullable ExtensionContext context) {
+    public void afterEach(ExtensionContext context) {
         workers.forEach(FakeWorker::close);
         workers.clear();
     }
 
     @Override
-    public void afterAll(@Nullable ExtensionContext context) throws IOException {
+    public void afterAll(ExtensionContext context) throws IOException {
+        shut();
+    }
+
+    void shut() throws IOException {
         stop();
         Path data = folder;
         if (data != null) {

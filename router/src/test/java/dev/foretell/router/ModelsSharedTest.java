@@ -50,7 +50,7 @@ class ModelsSharedTest {
                 redis(),
                 "models.folder",
                 router.folder().resolve("models").toString());
-        other.beforeAll(null);
+        other.open();
         try {
             FakeHost.of(router).predicts(FakeHost.looksAt(other));
 
@@ -62,8 +62,7 @@ class ModelsSharedTest {
             eventually().until(() -> other.get(version).status() == 200);
             assertThat(other.get(version + "/file").body()).isEqualTo("ONNX shared");
         } finally {
-            other.afterEach(null);
-            other.afterAll(null);
+            other.shut();
         }
     }
 

@@ -37,10 +37,15 @@ public record ModelKey(String type, String name) implements Comparable<ModelKey>
         return colon < 0 ? this : new ModelKey(type, name.substring(0, colon));
     }
 
+    /** Whether it is a version of a registered model. */
+    public boolean isVersion() {
+        return name.indexOf(':') >= 0;
+    }
+
     /** What is said of it: of the version itself, else of the model that it is a version of; null for nothing. */
     public <T> @Nullable T lookUp(Map<ModelKey, T> said) {
         T own = said.get(this);
-        return own != null || name.indexOf(':') < 0 ? own : said.get(base());
+        return own != null || !isVersion() ? own : said.get(base());
     }
 
     @Override

@@ -28,8 +28,14 @@ public final class Rollouts {
     private final Vertx vertx;
     private final ModelRegistry registry;
     private final EndpointPools pools;
+    private final Duration longestWait;
 
     public Rollouts(Vertx vertx, ModelRegistry registry, EndpointPools pools) {
+        this(vertx, registry, pools, LONGEST_WAIT);
+    }
+
+    Rollouts(Vertx vertx, ModelRegistry registry, EndpointPools pools, Duration longestWait) {
+        this.longestWait = longestWait;
         this.vertx = vertx;
         this.registry = registry;
         this.pools = pools;
@@ -82,10 +88,10 @@ public final class Rollouts {
             requireVersions(model, plan);
             return Optional.of(model.routed(plan));
         };
-        return Future.succeededFuture(registry.current().find(name))
+        Optional<RegisteredModel> found = registry.current().find(name);
+        return Future.succeededFuture(found)
                 .map(step::apply)
-                .map(Optional::orElseThrow)
-                .compose(model -> ready(model, plan))
+                .compose(fits -> ready(found.orElseThrow(), plan))
                 .compose(v -> registry.update(name, step))
                 .map(models -> models.find(name).orElseThrow(() -> Uploads.unknown(name)));
     }
@@ -112,12 +118,12 @@ public final class Rollouts {
         }
     }
 
-    private Future<Void> ready(RegisteredModel model, TrafficPlan plan) {
+    /** The versions that got no calls until now. */
+    private Future<Void> ready(RegisteredModel before, TrafficPlan plan) {
+        Map<Integer, Integer> old = before.traffic().weights();
         return Future.all(plan.weights().entrySet().stream()
-                        .filter(share -> share.getValue() > 0)
-                        .filter(share -> model.traffic().weights().getOrDefault(share.getKey(), 0) == 0
-                                || !model.traffic().equals(plan))
-                        .map(share -> ready(model, share.getKey(), LONGEST_WAIT))
+                        .filter(share -> share.getValue() > 0 && old.getOrDefault(share.getKey(), 0) == 0)
+                        .map(share -> ready(before, share.getKey(), longestWait))
                         .toList())
                 .mapEmpty();
     }

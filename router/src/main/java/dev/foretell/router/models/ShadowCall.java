@@ -4,6 +4,7 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.upstream.Answer;
+import dev.foretell.router.upstream.AnswerStream;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
 import io.vertx.core.Context;
@@ -33,6 +34,7 @@ final class ShadowCall {
         }
         Buffer body = given.body().copy();
         CallAbort abort = new CallAbort();
+        abort.ofCopy();
         PredictCall copy = new PredictCall(
                 call.type(),
                 shadowId,
@@ -51,10 +53,21 @@ final class ShadowCall {
                 .onComplete(done -> {
                     tally.end();
                     if (done.succeeded()) {
-                        tally.compared(AnswerDiff.of(body, done.result().body()));
+                        compare(tally, body, done.result());
                     } else {
                         tally.failed();
                     }
                 }));
+    }
+
+    /** A stream is not read. */
+    private static void compare(ShadowTally tally, Buffer given, Answer answer) {
+        AnswerStream rest = answer.rest();
+        if (rest == null) {
+            tally.compared(AnswerDiff.of(given, answer.body()));
+        } else {
+            rest.giveUp(AnswerStream.End.CANCELLED);
+            tally.failed();
+        }
     }
 }

@@ -2,12 +2,14 @@ package dev.foretell.router.models;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.predict.Traffic;
+import dev.foretell.router.upstream.EndpointPools;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -18,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  * {@code iris:2} is the id of a version, and needs no directing. Thread-safe.
  */
 public final class VersionTraffic implements Traffic {
+    private final EndpointPools pools;
     private final Supplier<RandomGenerator> random;
     private final Map<String, TrafficPlan> takenBack = new HashMap<>();
     private volatile Map<String, Map<String, Route>> types = Map.of();
 
     /** Where an id leads: to a split of the model's versions. */
-    private record Route(ModelTraffic model, Split split) {}
+    private record Route(RegisteredModel model, ModelTraffic traffic, Split split) {}
 
-    public VersionTraffic(Supplier<RandomGenerator> random) {
+    public VersionTraffic(EndpointPools pools, Supplier<RandomGenerator> random) {
+        this.pools = pools;
         this.random = random;
     }
 
@@ -36,11 +40,11 @@ public final class VersionTraffic implements Traffic {
         models.byName().values().forEach(model -> {
             ModelTraffic traffic = traffic(model);
             Map<String, Route> ids = next.computeIfAbsent(model.type(), type -> new HashMap<>());
-            ids.put(model.name(), new Route(traffic, traffic.split()));
+            ids.put(model.name(), new Route(model, traffic, traffic.split()));
             model.aliases()
                     .forEach((alias, version) -> ids.put(
                             model.name() + ":" + alias,
-                            new Route(traffic, new Split(model.name(), Map.of(version, 100)))));
+                            new Route(model, traffic, new Split(model.name(), Map.of(version, 100)))));
         });
         types = next;
     }
@@ -64,7 +68,7 @@ public final class VersionTraffic implements Traffic {
 
     private @Nullable ModelTraffic of(RegisteredModel model) {
         Route route = types.getOrDefault(model.type(), Map.of()).get(model.name());
-        return route == null ? null : route.model();
+        return route == null ? null : route.traffic();
     }
 
     /** Takes a canary back here and now, whatever the registry says until it says something new. */
@@ -77,7 +81,7 @@ public final class VersionTraffic implements Traffic {
         ModelTraffic traffic = new ModelTraffic(model, instead);
         Map<String, Map<String, Route>> next = new HashMap<>(types);
         Map<String, Route> ids = new HashMap<>(next.getOrDefault(model.type(), Map.of()));
-        ids.put(model.name(), new Route(traffic, traffic.split()));
+        ids.put(model.name(), new Route(model, traffic, traffic.split()));
         next.put(model.type(), ids);
         types = next;
     }
@@ -86,9 +90,21 @@ public final class VersionTraffic implements Traffic {
     Collection<ModelTraffic> all() {
         return types.values().stream()
                 .flatMap(ids -> ids.values().stream())
-                .map(Route::model)
+                .map(Route::traffic)
                 .distinct()
                 .toList();
+    }
+
+    /** The share of compared answers that the shadow would have given otherwise, by model; of models that have a shadow. */
+    public Map<ModelKey, Double> disagreement() {
+        Map<ModelKey, Double> shares = new HashMap<>();
+        for (ModelTraffic traffic : all()) {
+            ShadowTally shadow = traffic.shadow();
+            if (shadow != null) {
+                shares.put(traffic.model().key(), shadow.disagreement());
+            }
+        }
+        return shares;
     }
 
     @Override
@@ -98,14 +114,52 @@ public final class VersionTraffic implements Traffic {
             return call;
         }
         Map<String, Route> ids = now.get(call.type());
-        Route route = ids == null ? null : ids.get(call.modelId());
-        return route == null ? call : call.readdressed(choose(route, call));
+        if (ids == null) {
+            return call;
+        }
+        Route route = ids.get(call.modelId());
+        Route found = route == null ? unlisted(ids, call) : route;
+        return found == null ? call : call.readdressed(choose(found, call));
+    }
+
+    /** Where an id leads that is neither a registered model's nor an alias; null where it is served as it is. */
+    private @Nullable Route unlisted(Map<String, Route> ids, PredictCall call) {
+        String id = call.modelId();
+        if (pools.ofType(call.type()).containsKey(id)) {
+            return null;
+        }
+        int colon = id.indexOf(':');
+        Route model = colon < 0 ? null : ids.get(id.substring(0, colon));
+        if (model != null) {
+            throw missing(model.model(), id.substring(colon + 1));
+        }
+        String only = colon < 0 ? pools.registeredForStrangers(call.type()) : null;
+        return only == null ? null : ids.get(only);
+    }
+
+    private static ServingException missing(RegisteredModel model, String version) {
+        boolean known = model.versions().keySet().stream()
+                .anyMatch(number -> number.toString().equals(version));
+        if (known) {
+            return new ServingException(
+                    FailureKind.NO_WORKER,
+                    model.loaded() ? "no host has version " + version + " of '" + model.name() + "'" : unloaded(model));
+        }
+        return new ServingException(
+                FailureKind.MODEL_NOT_FOUND,
+                "no version or alias '" + NearestNames.shown(version) + "' of model '" + model.name()
+                        + "'; there are versions " + model.versions().keySet() + " and aliases "
+                        + model.aliases().keySet());
+    }
+
+    private static String unloaded(RegisteredModel model) {
+        return "model '" + model.name() + "' is not loaded";
     }
 
     private String choose(Route route, PredictCall call) {
-        RegisteredModel model = route.model().model();
+        RegisteredModel model = route.model();
         if (!model.loaded()) {
-            throw new ServingException(FailureKind.NO_WORKER, "model '" + model.name() + "' is not loaded");
+            throw new ServingException(FailureKind.NO_WORKER, unloaded(model));
         }
         if (route.split().isEmpty()) {
             throw new ServingException(
@@ -121,10 +175,10 @@ public final class VersionTraffic implements Traffic {
         Map<String, Route> ids = types.getOrDefault(directed.type(), Map.of());
         String id = directed.modelId();
         Route route = ids.get(id.substring(0, Math.max(0, id.indexOf(':'))));
-        VersionStats stats = route == null ? null : route.model().stats(id);
-        return stats == null
+        VersionStats stats = route == null ? null : route.traffic().stats(id);
+        return route == null || stats == null
                 ? null
-                : new VersionWatch(Objects.requireNonNull(route).model(), stats, directed, System.nanoTime());
+                : new VersionWatch(route.traffic(), stats, directed, System.nanoTime());
     }
 
     /** Calls by version since the plan began, at this router. */

@@ -28,7 +28,7 @@ record AnswerNotes(RequestCounts counts, @Nullable Fallbacks fallbacks) {
     private void keep(ModelKey model, PredictCall call, WorkerAnswer answer) {
         Fallback fallback = fallbacks == null || call.form() != null ? null : fallbacks.of(model);
         if (fallback != null) {
-            fallback.answered(call.modelId(), call.data(), answer);
+            fallback.answered(model.isVersion() ? model.base().name() : call.modelId(), call.data(), answer);
         }
     }
 }

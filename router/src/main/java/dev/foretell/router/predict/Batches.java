@@ -21,10 +21,12 @@ final class Batches {
     private final BatchDelivery delivery;
     private final Batcher.Timers timers;
     private final LongSupplier nanoClock;
+    private final Map<ModelKey, Joined> versions = new HashMap<>();
     private Map<ModelKey, Joined> models = Map.of();
+    private BatchConfig config;
 
-    /** A model's batcher, and the longest data that is joined with others. */
-    private record Joined(Batcher<BatchItem> batcher, int maxBytes) {}
+    /** A model's batcher, most calls in a batch, and the longest data that is joined with others. */
+    private record Joined(Batcher<BatchItem> batcher, int max, int maxBytes) {}
 
     Batches(
             BatchConfig config,
@@ -36,20 +38,45 @@ final class Batches {
         this.delivery = delivery;
         this.timers = timers;
         this.nanoClock = nanoClock;
+        this.config = config;
         adopt(config);
     }
 
     /** Goes by other settings from now on; calls that wait for each other leave as they would have. */
-    void adopt(BatchConfig config) {
-        Map<ModelKey, Joined> next = new HashMap<>();
-        config.models().forEach((name, max) -> {
+    void adopt(BatchConfig next) {
+        config = next;
+        Map<ModelKey, Joined> all = new HashMap<>();
+        next.models().forEach((name, max) -> {
             if (max > 1) {
-                Batcher<BatchItem> batcher =
-                        new Batcher<>(max, config.window(), config.targetP99(), timers, nanoClock, this::deliver);
-                next.put(ModelKey.parse(name), new Joined(batcher, MOST_BYTES / max));
+                all.put(ModelKey.parse(name), joined(max));
             }
         });
-        models = next;
+        models = all;
+        versions.clear();
+    }
+
+    private Joined joined(int max) {
+        Batcher<BatchItem> batcher =
+                new Batcher<>(max, config.window(), config.targetP99(), timers, nanoClock, this::deliver);
+        return new Joined(batcher, max, MOST_BYTES / max);
+    }
+
+    /** Each version of a model has one of its own, since a batch goes to one function. */
+    private @Nullable Joined of(ModelKey model) {
+        Joined own = models.get(model);
+        Joined known = own == null ? versions.get(model) : own;
+        return known != null || !model.isVersion() ? known : ofVersion(model);
+    }
+
+    private @Nullable Joined ofVersion(ModelKey version) {
+        Joined model = models.get(version.base());
+        if (model == null) {
+            return null;
+        }
+        versions.keySet().removeIf(one -> pools.find(one).isEmpty());
+        Joined own = joined(model.max());
+        versions.put(version, own);
+        return own;
     }
 
     /**
@@ -58,7 +85,7 @@ final class Batches {
      */
     @Nullable
     Future<Delivered> join(EndpointPool pool, PredictCall call) {
-        Joined joined = models.isEmpty() ? null : pool.model().lookUp(models);
+        Joined joined = models.isEmpty() ? null : of(pool.model());
         int limit = joined == null ? 0 : pool.batchLimit();
         if (joined == null
                 || limit < 2

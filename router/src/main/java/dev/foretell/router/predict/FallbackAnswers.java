@@ -32,7 +32,7 @@ record FallbackAnswers(
             return Future.failedFuture(failure);
         }
         return Future.succeededFuture(call)
-                .map(one -> pools.require(one.type(), one.modelId()).model())
+                .map(one -> pools.modelOf(one.type(), one.modelId()))
                 .compose(model -> insteadOf(model, call, reason))
                 .recover(none -> Future.failedFuture(failure));
     }
@@ -41,7 +41,7 @@ record FallbackAnswers(
         Fallback fallback = fallbacks.of(model);
         return fallback == null
                 ? Future.failedFuture("the model has no fallback")
-                : fallback.insteadOf(new Failed(call, reason))
+                : fallback.insteadOf(new Failed(model, call, reason))
                         .onSuccess(answer -> note(model, call, fallback.kind(), reason))
                         .map(answer -> StandIn.of(answer, fallback.kind(), reason));
     }
@@ -56,17 +56,20 @@ record FallbackAnswers(
 
     /** A failed call, as far as fallbacks may know of it. */
     private final class Failed implements FailedCall {
+        private final ModelKey model;
         private final PredictCall call;
         private final FallbackReason reason;
 
-        private Failed(PredictCall call, FallbackReason reason) {
+        private Failed(ModelKey model, PredictCall call, FallbackReason reason) {
+            this.model = model;
             this.call = call;
             this.reason = reason;
         }
 
+        /** Versions of one model stand in for each other. */
         @Override
         public String modelId() {
-            return call.modelId();
+            return pools.find(model).isPresent() ? call.modelId() : model.name();
         }
 
         @Override
@@ -82,7 +85,7 @@ record FallbackAnswers(
         /** Straight from the predictor, so that there are no chains; never the failed model under another name. */
         @Override
         public Future<Answer> answeredBy(String model) {
-            if (pools.find(new ModelKey(call.type(), model)).isEmpty()) {
+            if (!pools.serves(new ModelKey(call.type(), model))) {
                 return Future.failedFuture("no such model is registered");
             }
             Future<Answer> answer =

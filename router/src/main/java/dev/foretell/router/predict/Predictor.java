@@ -79,7 +79,7 @@ public final class Predictor {
         Future<Answer> answer = directed(call);
         return watch == null
                 ? answer
-                : answer.onSuccess(said -> watch.answered(said, this::directed)).onFailure(watch::failed);
+                : answer.onSuccess(said -> watch.answered(said, this::copied)).onFailure(watch::failed);
     }
 
     private Future<Answer> directed(PredictCall call) {
@@ -93,11 +93,20 @@ public final class Predictor {
     }
 
     private Future<Answer> byWorkers(EndpointPool pool, PredictCall call) {
+        return entering(pool, call).map(said -> answered(pool, call, said));
+    }
+
+    /** A copy, which no caller waits for: it is counted nowhere, and no later call is answered with what it got. */
+    private Future<Answer> copied(PredictCall call) {
+        EndpointPool pool = pools.require(call.type(), call.modelId());
+        return entering(pool, call).map(said -> said.accepted(pool.model()));
+    }
+
+    private Future<Delivered> entering(EndpointPool pool, PredictCall call) {
         Permit atOnce = call.abort().reason() == null ? admission.enter(pool.model()) : null;
-        Future<Delivered> delivered = atOnce != null
+        return atOnce != null
                 ? admitted(pool, call, atOnce)
                 : permit(pool, call).compose(permit -> admitted(pool, call, permit));
-        return delivered.map(said -> answered(pool, call, said));
     }
 
     private Answer answered(EndpointPool pool, PredictCall call, Delivered said) {

@@ -126,11 +126,59 @@ public final class EndpointPools {
         if (pool != null) {
             return pool;
         }
-        if (models.size() == 1
-                && (routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || Hosting.TYPE.equals(type))) {
-            return models.values().iterator().next();
+        EndpointPool only = modelId.indexOf(':') < 0 && takesStrangers(type, models)
+                ? models.values().iterator().next()
+                : null;
+        if (only != null && !only.model().isVersion()) {
+            return only;
         }
         throw notFound(type, modelId, models);
+    }
+
+    /** Whether unknown ids are for these models, since they are one, or versions of one. */
+    private boolean takesStrangers(String type, Map<String, EndpointPool> models) {
+        boolean taken = routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || Hosting.TYPE.equals(type);
+        if (models.isEmpty() || !taken) {
+            return false;
+        }
+        ModelKey first = models.values().iterator().next().model().base();
+        for (EndpointPool pool : models.values()) {
+            if (!pool.model().base().equals(first)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The registered model of a type that unknown ids are for; null where there is none. */
+    public @Nullable String registeredForStrangers(String type) {
+        Map<String, EndpointPool> models = ofType(type);
+        if (!takesStrangers(type, models)) {
+            return null;
+        }
+        ModelKey any = models.values().iterator().next().model();
+        return any.isVersion() ? any.base().name() : null;
+    }
+
+    /**
+     * The model that an id is for, whichever of its versions it names.
+     *
+     * @throws ServingException as {@link #require}
+     */
+    public ModelKey modelOf(String type, String modelId) {
+        int colon = modelId.indexOf(':');
+        String name = colon < 0 ? modelId : modelId.substring(0, colon);
+        return ofType(type).values().stream()
+                .map(pool -> pool.model().base())
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> require(type, modelId).model());
+    }
+
+    /** Whether there is such a model, or a version of it. */
+    public boolean serves(ModelKey model) {
+        return ofType(model.type()).values().stream()
+                .anyMatch(pool -> pool.model().base().equals(model));
     }
 
     private ServingException notFound(String type, String modelId, Map<String, EndpointPool> models) {
