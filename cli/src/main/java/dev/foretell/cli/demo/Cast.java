@@ -2,6 +2,7 @@ package dev.foretell.cli.demo;
 
 import dev.foretell.cli.child.Child;
 import dev.foretell.cli.client.RouterHttp;
+import dev.foretell.examples.models.ExampleModels;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Who plays in the demo: a router and two workers, their state and logs in a temporary folder. Gone when closed. */
+/** Who plays in the demo: a router, two workers and two model hosts, their state and logs in a temporary folder. Gone when closed. */
 final class Cast implements AutoCloseable {
     private static final List<String> FUNCTIONS =
             List.of("fib=dev.foretell.examples.Fib::predict", "iris=dev.foretell.examples.Iris::classify");
@@ -34,10 +35,23 @@ final class Cast implements AutoCloseable {
                 List.of("router", "--port", String.valueOf(port), "--data", data, "--set", "http.drain-delay=0s"));
         workers.add(worker(0));
         workers.add(worker(0));
+        ExampleModels.write(models());
         routerUrl = router.url();
+        host();
+        host();
         for (Child worker : workers) {
             ports.add(URI.create(worker.url()).getPort());
         }
+    }
+
+    /** Listens when it registers at the router: nobody waits for it here. */
+    private void host() throws IOException {
+        child("host", List.of("host", "--router", routerUrl, "-b", "127.0.0.1:0"));
+    }
+
+    /** Where the example models are. */
+    Path models() {
+        return folder.resolve("models");
     }
 
     /** Starts another worker at the second one's port. */

@@ -14,10 +14,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code foretell demo}: a router, two workers, and a tour of calls on one machine. */
+/** {@code foretell demo}: a router, two workers, two model hosts, and a tour of calls on one machine. */
 @Command(
         name = "demo",
-        description = "Start a router and two workers, and show on them what Foretell does, step by step.",
+        description =
+                "Start a router, two workers and two model hosts, and show on them what Foretell does, step by step.",
         footer = {
             "%nEach step prints the request as a curl command to copy, the answer, and whether it was the right one.",
             "%nExamples:",
@@ -50,7 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
             }
         });
         try (Cast cast = new Cast()) {
-            out.println("Starting a router and two workers …");
+            out.println("Starting a router, two workers and two model hosts …");
             cast.start(port);
             boolean held = new Tour(cast, new Screen(out)).run();
             touring.set(false);

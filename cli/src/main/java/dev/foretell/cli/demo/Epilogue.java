@@ -14,6 +14,8 @@ final class Epilogue {
                   foretell routes --router %1$s
                   foretell predict --router %1$s fib '{"n": 20}'
                   foretell worker examples/Predict.java -b 127.0.0.1:0 --router %1$s
-                  kill -9 %2$d                                        a worker; then call on""".formatted(url, cast.secondWorker().pid());
+                  curl -s '%1$s/v1/models/diabetes/versions' -T %3$s/diabetes.onnx
+                  curl -s '%1$s/v1/AI_model/digits/predict' -F file=@%3$s/three.png
+                  kill -9 %2$d                                        a worker; then call on""".formatted(url, cast.secondWorker().pid(), cast.models());
     }
 }

@@ -1,8 +1,11 @@
 package dev.foretell.cli.demo;
 
+import dev.foretell.cli.client.FileUpload;
 import dev.foretell.cli.client.Reply;
 import dev.foretell.cli.client.RouterHttp;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the demo's user sees: headings, requests as curl commands, answers, verdicts. */
@@ -27,11 +30,21 @@ final class Screen {
     /** Sends a request, and shows it and its answer. */
     Reply ask(RouterHttp router, String method, String path, @Nullable String body) {
         say("$ " + curl(method, router.url() + path, body));
-        Reply reply = switch (method) {
-            case "PUT" -> router.put(path, String.valueOf(body));
-            case "POST" -> router.post(path, String.valueOf(body));
-            default -> router.get(path);
-        };
+        return show(
+                switch (method) {
+                    case "PUT" -> router.put(path, String.valueOf(body));
+                    case "POST" -> router.post(path, String.valueOf(body));
+                    default -> router.get(path);
+                });
+    }
+
+    /** Posts a file, and shows it and the answer. */
+    Reply send(RouterHttp router, String path, Path file, String mediaType) {
+        say("$ curl -s '" + router.url() + path + "' -H 'Content-Type: " + mediaType + "' --data-binary @" + file);
+        return show(router.upload(path, new FileUpload(file, sent -> {}), Map.of("Content-Type", mediaType)));
+    }
+
+    private Reply show(Reply reply) {
         String answer = reply.body().length() > LONGEST_ANSWER
                 ? reply.body().substring(0, LONGEST_ANSWER) + " …"
                 : reply.body();

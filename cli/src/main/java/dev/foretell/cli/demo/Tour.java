@@ -7,6 +7,7 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Table;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ final class Tour {
     }
 
     private List<Step> steps() {
-        return List.of(
+        List<Step> steps = new ArrayList<>(List.of(
                 new Step("Is the router ready?", this::ready),
                 new Step("Register two workers, each with two models", this::register),
                 new Step("Ask the model fib for the 10th Fibonacci number", this::fib),
@@ -41,7 +42,9 @@ final class Tour {
                 new Step("Kill a worker with -9 while calls go on", this::kill),
                 new Step("The router has noticed", this::down),
                 new Step("A new worker at the same address", this::back),
-                new Step("Calls answered, per model and worker", this::counts));
+                new Step("Calls answered, per model and worker", this::counts)));
+        steps.addAll(new ModelTour(cast, screen).steps());
+        return steps;
     }
 
     /** Goes all the way, past steps that fall short; says whether none did. */
@@ -187,7 +190,7 @@ final class Tour {
         return "127.0.0.1-" + cast.ports().get(worker) + "-0";
     }
 
-    private static void await(Wish wish, String otherwise) throws Shortfall, InterruptedException {
+    static void await(Wish wish, String otherwise) throws Shortfall, InterruptedException {
         long deadline = System.nanoTime() + LONGEST_CHANGE.toNanos();
         while (!wish.holds()) {
             Shortfall.unless(System.nanoTime() < deadline, otherwise);
@@ -196,7 +199,7 @@ final class Tour {
     }
 
     /** Something that will be true soon. */
-    private interface Wish {
+    interface Wish {
         boolean holds();
     }
 }

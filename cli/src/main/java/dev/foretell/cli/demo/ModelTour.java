@@ -1,0 +1,91 @@
+package dev.foretell.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.cli.client.Reply;
+import dev.foretell.cli.client.RouterHttp;
+import dev.foretell.examples.models.ExampleModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/** The part of the tour that is about model files: pushed, called with numbers and a picture, replaced by and by. */
+final class ModelTour {
+    private static final String PREDICT = "/v1/AI_model/predict";
+    private static final String FLOWERS = "/v1/models/flowers";
+    private static final String FILE = "application/octet-stream";
+    /** A virginica: class 2. */
+    private static final String FLOWER = "{\"modelId\":\"flowers\",\"data\":{\"values\":[6.3,3.3,6.0,2.5]}}";
+
+    private final Cast cast;
+    private final Screen screen;
+    private final RouterHttp router;
+
+    ModelTour(Cast cast, Screen screen) {
+        this.cast = cast;
+        this.screen = screen;
+        this.router = cast.router();
+    }
+
+    List<Step> steps() {
+        return List.of(
+                new Step("Push a model file; one of two model hosts looks at it", this::push),
+                new Step("Ask the model with numbers", this::numbers),
+                new Step("Push one that reads digits, and show it a picture", this::picture),
+                new Step("A second version, for 5 calls in 100", this::split));
+    }
+
+    private String push() throws Shortfall, InterruptedException {
+        Tour.await(() -> hosts() == 2, "the model hosts do not become READY");
+        Reply reply = screen.send(router, FLOWERS + "/versions", cast.models().resolve("iris.onnx"), FILE);
+        Shortfall.unless(reply.status() == 201, "status 201 was expected");
+        return "version " + reply.json().path("version").asText();
+    }
+
+    private long hosts() {
+        JsonNode hosts = router.get("/v1/model_workers_map?model-type=hosts").json();
+        return StreamSupport.stream(hosts.spliterator(), false)
+                .filter(host -> host.path("state").asText().equals("READY"))
+                .count();
+    }
+
+    private String numbers() throws Shortfall {
+        Reply reply = screen.ask(router, "POST", PREDICT, FLOWER);
+        Shortfall.unless(isVirginica(reply), "class 2 was expected");
+        return reply.body();
+    }
+
+    private static boolean isVirginica(Reply reply) {
+        return reply.isOk() && reply.json().at("/values/0").asInt(-1) == 2;
+    }
+
+    private String picture() throws Shortfall {
+        screen.send(router, "/v1/models/digits/versions", cast.models().resolve("digits.onnx"), FILE);
+        Reply reply =
+                screen.send(router, "/v1/AI_model/digits/predict", cast.models().resolve("seven.png"), "image/png");
+        JsonNode scores = reply.json().at("/values/0");
+        int digit = IntStream.range(0, scores.size())
+                .reduce((a, b) -> scores.path(b).asDouble() > scores.path(a).asDouble() ? b : a)
+                .orElse(-1);
+        Shortfall.unless(digit == 7, "a seven was expected");
+        return "a 7";
+    }
+
+    private String split() throws Shortfall, IOException, InterruptedException {
+        Path file = Files.write(cast.models().resolve("iris-2.onnx"), ExampleModels.iris(2));
+        Reply pushed = screen.send(router, FLOWERS + "/versions", file, FILE);
+        Shortfall.unless(pushed.json().path("state").asText().equals("STAGED"), "a STAGED version was expected");
+        Reply split = screen.ask(router, "PUT", FLOWERS + "/traffic", "{\"weights\":{\"1\":95,\"2\":5}}");
+        Shortfall.unless(split.isOk(), "a split was expected");
+        screen.say(Barrage.calls() + " calls of flowers");
+        int wrong = new Barrage().run(router, PREDICT, FLOWER, ModelTour::isVirginica, () -> {});
+        Shortfall.unless(wrong == 0, wrong + " calls went wrong");
+        JsonNode versions =
+                screen.ask(router, "GET", FLOWERS + "/traffic", null).json().path("versions");
+        int second = versions.at("/2/calls").asInt();
+        Shortfall.unless(second > 0 && second < Barrage.calls() / 4, second + " calls of version 2");
+        return "version 2 got " + second + " of " + Barrage.calls();
+    }
+}
