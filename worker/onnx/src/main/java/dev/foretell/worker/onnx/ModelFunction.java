@@ -21,12 +21,14 @@ record ModelFunction(String name, HostedModel model) implements ServedFunction, 
     static ModelFunction of(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         if (!Names.isValid(name)) {
-            throw new FunctionNotFoundException("'" + name + "' cannot be a function's name: choose one, as in iris=" + file);
+            throw new FunctionNotFoundException(
+                    "'" + name + "' cannot be a function's name: choose one, as in iris=" + file);
         }
         try {
             ModelFile.require(file);
             return new ModelFunction(
-                    name, new HostedModel(OnnxModel.load(file, OnnxConfig.defaults().threads())));
+                    name,
+                    new HostedModel(OnnxModel.load(file, OnnxConfig.defaults().threads())));
         } catch (ServingException e) {
             throw new FunctionNotFoundException(file + ": " + e.detail());
         }

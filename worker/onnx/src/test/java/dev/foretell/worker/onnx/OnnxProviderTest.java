@@ -36,7 +36,9 @@ class OnnxProviderTest {
         assertThat(iris.name()).isEqualTo("iris");
         assertThat(renamed.name()).isEqualTo("flower");
         assertThat(iris.describe().batchMax()).isEqualTo(64);
-        assertThat(iris.describe().parameters()).singleElement().matches(x -> x.name().equals("X") && "float[][]".equals(x.type()));
+        assertThat(iris.describe().parameters())
+                .singleElement()
+                .matches(x -> x.name().equals("X") && "float[][]".equals(x.type()));
         assertThat(FunctionJson.MAPPER.writeValueAsString(
                         renamed.call(CallBody.ofJson("[5.1,3.5,1.4,0.2]".getBytes(StandardCharsets.UTF_8)))))
                 .isEqualTo("{\"values\":[0]}");

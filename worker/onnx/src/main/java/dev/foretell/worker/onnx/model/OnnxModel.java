@@ -170,13 +170,13 @@ public final class OnnxModel implements AutoCloseable {
         }
         List<TensorSpec> expected = new ArrayList<>(inputs);
         for (Tensor tensor : given) {
-            expected.replaceAll(spec -> spec.name().equals(tensor.name())
-                            && spec.shape().isEmpty()
-                    ? new TensorSpec(
-                            spec.name(),
-                            spec.datatype(),
-                            Arrays.stream(tensor.shape()).boxed().toList())
-                    : spec);
+            expected.replaceAll(
+                    spec -> spec.name().equals(tensor.name()) && spec.shape().isEmpty()
+                            ? new TensorSpec(
+                                    spec.name(),
+                                    spec.datatype(),
+                                    Arrays.stream(tensor.shape()).boxed().toList())
+                            : spec);
         }
         return expected;
     }

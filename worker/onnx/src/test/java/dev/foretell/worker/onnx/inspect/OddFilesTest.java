@@ -32,11 +32,13 @@ class OddFilesTest {
 
     @Test
     void aPlainModelIsTaken() {
-        assertThatCode(() -> ModelFile.require(ByteBuffer.wrap(plain().bytes()))).doesNotThrowAnyException();
+        assertThatCode(() -> ModelFile.require(ByteBuffer.wrap(plain().bytes())))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"ir_version\": 8}", "<html></html>", "PK\u0003\u0004 and more", "\0\0\0\0ORTM and so on"})
+    @ValueSource(
+            strings = {"{\"ir_version\": 8}", "<html></html>", "PK\u0003\u0004 and more", "\0\0\0\0ORTM and so on"})
     void otherFormatsAreRefused(String text) {
         refuses(text.getBytes(StandardCharsets.ISO_8859_1), "no ONNX model");
     }
@@ -61,14 +63,16 @@ class OddFilesTest {
         Wire attribute = new Wire().part(5, tensor);
         return Stream.of(
                 Arguments.of("sparse indices", inGraph(new Wire().part(15, new Wire().part(2, tensor)))),
-                Arguments.of("a sparse attribute", inGraph(new Wire().part(1, attribute(22, new Wire().part(1, tensor))))),
+                Arguments.of(
+                        "a sparse attribute", inGraph(new Wire().part(1, attribute(22, new Wire().part(1, tensor))))),
                 Arguments.of("a function's defaults", plain().part(25, new Wire().part(11, attribute))),
                 Arguments.of("training", plain().part(20, new Wire().part(1, new Wire().part(5, tensor)))),
                 Arguments.of("a second graph", plain().part(7, new Wire().part(5, tensor))),
                 Arguments.of("location only", inGraph(new Wire().part(5, new Wire().number(14, 1)))),
                 Arguments.of("entries only", inGraph(new Wire().part(5, new Wire().part(13, new Wire())))),
                 Arguments.of(
-                        "a number of more than 32 bits", inGraph(new Wire().part(5, new Wire().number(14, (1L << 32) + 1)))));
+                        "a number of more than 32 bits",
+                        inGraph(new Wire().part(5, new Wire().number(14, (1L << 32) + 1)))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -97,8 +101,9 @@ class OddFilesTest {
 
     @Test
     void aModelThatTakesMoreMemoryThanThereIsHarmsNobody() throws IOException {
-        byte[] greedy = inGraph(Wire.graph(new Wire().text(1, "size").text(2, "y").text(4, "ConstantOfShape"))
-                        .part(5, size(1_000_000_000)))
+        byte[] greedy = inGraph(
+                        Wire.graph(new Wire().text(1, "size").text(2, "y").text(4, "ConstantOfShape"))
+                                .part(5, size(1_000_000_000)))
                 .bytes();
         Path file = Files.write(folder.resolve("greedy.onnx"), greedy);
 

@@ -37,9 +37,7 @@ class FileShelfTest {
 
     private FileShelf shelf(long bound) {
         return new FileShelf(
-                ShelfFolder.open(folder.toString()),
-                new RouterBlobs(pool.url(), "", Duration.ofSeconds(20)),
-                bound);
+                ShelfFolder.open(folder.toString()), new RouterBlobs(pool.url(), "", Duration.ofSeconds(20)), bound);
     }
 
     private static void use(FileShelf shelf, String digest) throws Exception {
