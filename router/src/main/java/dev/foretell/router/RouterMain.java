@@ -121,7 +121,7 @@ public final class RouterMain {
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         placements = new Placements(tables, models, pools);
         traffic = new VersionTraffic(pools, ThreadLocalRandom::current);
-        canaries = new CanaryGuard(traffic, models);
+        canaries = new CanaryGuard(traffic, models, Clock.systemUTC());
         rollouts = new Rollouts(vertx, models, pools);
         monitor = new HealthMonitor(
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
@@ -140,6 +140,7 @@ public final class RouterMain {
                 admission,
                 counts,
                 outcomes,
+                traffic,
                 stateMetrics,
                 config.redis().data());
         api = new RouterApi(

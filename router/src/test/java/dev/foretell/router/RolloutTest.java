@@ -238,7 +238,7 @@ class RolloutTest {
 
         JsonNode traffic = traffic("failing");
         assertThat(traffic.path("note").asText())
-                .startsWith("version 2 taken back after")
+                .contains("Z: version 2 taken back after")
                 .contains("100.0 % failed");
         assertThat(traffic.path("weights").toString()).isEqualTo("{\"1\":100,\"2\":0}");
         assertThat(traffic.has("canary")).isFalse();

@@ -1,6 +1,8 @@
 package dev.foretell.router.models;
 
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,16 +15,24 @@ public final class CanaryGuard {
 
     private final VersionTraffic traffic;
     private final ModelRegistry registry;
+    private final Clock clock;
 
-    public CanaryGuard(VersionTraffic traffic, ModelRegistry registry) {
+    /** Judges canaries as soon as they have had enough calls, and from then on whenever it is to {@link #look}. */
+    public CanaryGuard(VersionTraffic traffic, ModelRegistry registry, Clock clock) {
         this.traffic = traffic;
         this.registry = registry;
+        this.clock = clock;
+        traffic.onDue(this::judge);
     }
 
     /** Looks at all canaries; to be called every second. */
     public Future<Void> look() {
-        traffic.all().forEach(model -> model.breach().ifPresent(why -> takeBack(model, why)));
+        traffic.all().forEach(this::judge);
         return Future.succeededFuture();
+    }
+
+    private void judge(ModelTraffic model) {
+        model.breach().ifPresent(why -> takeBack(model, why));
     }
 
     private void takeBack(ModelTraffic judged, String why) {
@@ -30,7 +40,8 @@ public final class CanaryGuard {
         if (canary == null) {
             return;
         }
-        TrafficPlan instead = judged.plan().without(canary.version(), why);
+        TrafficPlan instead =
+                judged.plan().without(canary.version(), clock.instant().truncatedTo(ChronoUnit.SECONDS) + ": " + why);
         traffic.takeBack(judged, instead);
         LOG.info("{}: {}", judged.model().key(), why);
         registry.update(judged.model().name(), before -> before.map(model -> replaced(model, judged.plan(), instead)))

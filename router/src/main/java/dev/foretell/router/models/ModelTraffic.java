@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One model's calls since its plan began: how they are split, how each version has answered, what its shadow made of them. */
@@ -13,6 +14,8 @@ final class ModelTraffic {
     private final Split split;
     private final Map<String, VersionStats> stats = new HashMap<>();
     private final @Nullable ShadowTally shadow;
+    private final @Nullable VersionStats canary;
+    private final AtomicInteger canarysCallsToCome;
 
     /** @param plan the model's own, or another that takes its place */
     ModelTraffic(RegisteredModel model, TrafficPlan plan) {
@@ -21,6 +24,9 @@ final class ModelTraffic {
         this.split = new Split(model.name(), plan.weights());
         model.versions().keySet().forEach(version -> stats.put(id(version), new VersionStats()));
         this.shadow = plan.shadow() == null ? null : new ShadowTally();
+        TrafficPlan.Canary guarded = plan.canary();
+        this.canary = guarded == null ? null : stats.get(id(guarded.version()));
+        this.canarysCallsToCome = new AtomicInteger(guarded == null ? 0 : guarded.atLeastCalls());
     }
 
     private String id(int version) {
@@ -54,6 +60,11 @@ final class ModelTraffic {
     @Nullable
     String shadowId() {
         return plan.shadow() == null ? null : id(plan.shadow().version());
+    }
+
+    /** Whether the canary has just had enough calls to be judged; to be asked once for each of a version's calls, counted. */
+    boolean isDue(VersionStats called) {
+        return called == canary && canarysCallsToCome.get() > 0 && canarysCallsToCome.decrementAndGet() == 0;
     }
 
     /** Why the canary is to be taken back; empty while it is not, or there is none. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which hosts hold which versions: the routing table as it is stored, and beside it each version of each registered model as a
@@ -30,6 +31,14 @@ public final class Placements {
     private final EndpointPools pools;
     private final List<BiConsumer<RoutingTable, RoutingTable>> listeners = new CopyOnWriteArrayList<>();
     private volatile RoutingTable current = RoutingTable.EMPTY;
+    private @Nullable Basis last;
+
+    /** What a table was worked out from. */
+    private record Basis(RoutingTable stored, Models models, Set<WorkerId> ready) {
+        private boolean isSame(@Nullable Basis other) {
+            return other != null && stored == other.stored && models == other.models && ready.equals(other.ready);
+        }
+    }
 
     public Placements(RoutingTables tables, ModelRegistry registry, EndpointPools pools) {
         this.tables = tables;
@@ -61,33 +70,42 @@ public final class Placements {
         }
     }
 
-    /** Works it out anew: something changed. */
+    /** Works it out anew: something may have changed. */
     public synchronized void refresh() {
-        RoutingTable before = current;
-        RoutingTable stored = tables.current();
         Models models = registry.current();
-        RoutingTable next = models.byName().isEmpty() ? stored : with(stored, models);
-        if (next != before && (next == stored || !next.models().equals(before.models()))) {
+        Basis basis = new Basis(tables.current(), models, models.byName().isEmpty() ? Set.of() : ready());
+        if (!basis.isSame(last)) {
+            last = basis;
+            adopt(models.byName().isEmpty() ? basis.stored() : with(basis));
+        }
+    }
+
+    private void adopt(RoutingTable next) {
+        RoutingTable before = current;
+        if (next != before && (next == tables.current() || !next.models().equals(before.models()))) {
             current = next;
             listeners.forEach(listener -> listener.accept(before, next));
         }
     }
 
-    private RoutingTable with(RoutingTable stored, Models models) {
-        List<WorkerEntry> hosts = hosts(stored);
-        Set<WorkerId> ready = pools.find(HOSTS).stream()
+    private Set<WorkerId> ready() {
+        return pools.find(HOSTS).stream()
                 .flatMap(pool -> pool.seats().stream())
                 .filter(Seat::isAvailable)
                 .map(Seat::worker)
                 .collect(Collectors.toSet());
-        Map<ModelKey, RoutingMap.Model> all = new TreeMap<>(stored.models());
-        models.byName().values().stream()
+    }
+
+    private static RoutingTable with(Basis basis) {
+        List<WorkerEntry> hosts = hosts(basis.stored());
+        Map<ModelKey, RoutingMap.Model> all = new TreeMap<>(basis.stored().models());
+        basis.models().byName().values().stream()
                 .filter(RegisteredModel::loaded)
                 .forEach(model -> model.versions().values().forEach(version -> {
-                    List<WorkerEntry> seats = HostChoice.of(version.digest(), hosts, ready, model.replicas());
+                    List<WorkerEntry> seats = HostChoice.of(version.digest(), hosts, basis.ready(), model.replicas());
                     all.put(model.key().version(version.number()), new RoutingMap.Model(null, seats));
                 }));
-        return new RoutingTable(stored.revision(), all);
+        return new RoutingTable(basis.stored().revision(), all);
     }
 
     private static List<WorkerEntry> hosts(RoutingTable table) {

@@ -2,6 +2,7 @@ package dev.foretell.router.models;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.predict.Traffic;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class VersionTraffic implements Traffic {
     private final Supplier<RandomGenerator> random;
     private final Map<String, TrafficPlan> takenBack = new HashMap<>();
     private volatile Map<String, Map<String, Route>> types = Map.of();
+    private volatile Consumer<ModelTraffic> judge = due -> {};
 
     /** Where an id leads: to a split of the model's versions. */
     private record Route(RegisteredModel model, ModelTraffic traffic, Split split) {}
@@ -70,6 +73,11 @@ public final class VersionTraffic implements Traffic {
         return route == null ? null : route.traffic();
     }
 
+    /** Has canaries judged by this as soon as they have had enough calls. */
+    void onDue(Consumer<ModelTraffic> judgement) {
+        judge = judgement;
+    }
+
     /** Takes a canary back here and now, whatever the registry says until it says something new. */
     synchronized void takeBack(ModelTraffic judged, TrafficPlan instead) {
         RegisteredModel model = judged.model();
@@ -92,6 +100,18 @@ public final class VersionTraffic implements Traffic {
                 .map(Route::traffic)
                 .distinct()
                 .toList();
+    }
+
+    /** The share of compared answers that the shadow would have given otherwise, by model; of models that have a shadow. */
+    public Map<ModelKey, Double> disagreement() {
+        Map<ModelKey, Double> shares = new HashMap<>();
+        for (ModelTraffic traffic : all()) {
+            ShadowTally shadow = traffic.shadow();
+            if (shadow != null) {
+                shares.put(traffic.model().key(), shadow.disagreement());
+            }
+        }
+        return shares;
     }
 
     @Override
@@ -165,7 +185,7 @@ public final class VersionTraffic implements Traffic {
         VersionStats stats = route == null ? null : route.traffic().stats(id);
         return route == null || stats == null
                 ? null
-                : new VersionWatch(route.traffic(), stats, directed, System.nanoTime());
+                : new VersionWatch(route.traffic(), stats, directed, System.nanoTime(), judge);
     }
 
     /** Calls by version since the plan began, at this router. */

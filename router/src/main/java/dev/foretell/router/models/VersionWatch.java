@@ -11,10 +11,12 @@ import io.vertx.core.Future;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Counts what comes of one call for its version, and copies it to the shadow where there is one. */
-record VersionWatch(ModelTraffic model, VersionStats stats, PredictCall call, long startNanos)
+record VersionWatch(
+        ModelTraffic model, VersionStats stats, PredictCall call, long startNanos, Consumer<ModelTraffic> judge)
         implements Traffic.Watch {
     /** Failures that say something of the version, rather than of the caller or of the load. */
     private static final Set<FailureKind> ITS_OWN = EnumSet.of(
@@ -22,7 +24,7 @@ record VersionWatch(ModelTraffic model, VersionStats stats, PredictCall call, lo
 
     @Override
     public void answered(Answer answer, Function<PredictCall, Future<Answer>> predictor) {
-        stats.answered(System.nanoTime() - startNanos);
+        counted(false);
         TrafficPlan.Shadow shadow = model.plan().shadow();
         ShadowTally tally = model.shadow();
         String shadowId = model.shadowId();
@@ -37,11 +39,22 @@ record VersionWatch(ModelTraffic model, VersionStats stats, PredictCall call, lo
 
     @Override
     public void failed(Throwable failure) {
-        long nanos = System.nanoTime() - startNanos;
         if (failure instanceof WorkerRefusal || call.abort().reason() == AttemptFailure.Reason.CANCELLED) {
-            stats.answered(nanos);
+            counted(false);
         } else if (!(failure instanceof ServingException serving) || ITS_OWN.contains(serving.kind())) {
+            counted(true);
+        }
+    }
+
+    private void counted(boolean failed) {
+        long nanos = System.nanoTime() - startNanos;
+        if (failed) {
             stats.failed(nanos);
+        } else {
+            stats.answered(nanos);
+        }
+        if (model.isDue(stats)) {
+            judge.accept(model);
         }
     }
 }
