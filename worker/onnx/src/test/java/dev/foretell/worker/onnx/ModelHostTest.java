@@ -233,9 +233,9 @@ class ModelHostTest {
         }
 
         List<Integer> statuses = atOnce(
-                400, i -> call(models.get(i * 7 % 200), "{\"x\":[[1,2]]}").statusCode());
+                250, i -> call(models.get(i * 7 % 200), "{\"x\":[[1,2]]}").statusCode());
 
-        assertThat(statuses).hasSize(400).containsOnly(200);
+        assertThat(statuses).hasSize(250).containsOnly(200);
         assertThat(json(call("onnx", "{}")).path("models").asInt()).isBetween(1, 21);
         assertThat(json(call("onnx", "{}")).path("bytes").asLong()).isLessThanOrEqualTo(11 << 20);
     }

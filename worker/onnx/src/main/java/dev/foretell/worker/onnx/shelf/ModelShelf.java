@@ -56,9 +56,9 @@ public final class ModelShelf implements AutoCloseable {
         loaders.allowCoreThreadTimeOut(true);
     }
 
-    /** Has a model loaded; null where it is. Fails as {@link #take} does. */
-    public @Nullable CompletionStage<?> prepare(String digest) {
-        return loaded.containsKey(digest) ? null : load(digest);
+    /** Has a model loaded; null where it is. Fails as {@link #take} does, and gives nobody the model, who would not close it. */
+    public @Nullable CompletionStage<Void> prepare(String digest) {
+        return loaded.containsKey(digest) ? null : load(digest).thenApply(model -> null);
     }
 
     /**

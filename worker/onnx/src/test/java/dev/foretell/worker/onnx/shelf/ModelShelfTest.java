@@ -1,0 +1,119 @@
+package dev.foretell.worker.onnx.shelf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.worker.onnx.BlobServer;
+import dev.foretell.worker.onnx.TinyModels;
+import dev.foretell.worker.onnx.call.HostedModel;
+import dev.foretell.worker.onnx.model.OnnxModel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which models are loaded. */
+class ModelShelfTest {
+    private final BlobServer pool = new BlobServer();
+    private final AtomicLong now = new AtomicLong(1);
+    private final AtomicInteger loads = new AtomicInteger();
+    /** Room for two. */
+    private final ModelShelf shelf = shelf("1100k");
+
+    private ModelShelf shelf(String memory) {
+        ShelfConfig config =
+                new ShelfConfig(memory, "", "1g", 2, Duration.ofSeconds(20), Duration.ofSeconds(3));
+        FileShelf files = new FileShelf(
+                ShelfFolder.open(""), new RouterBlobs(pool.url(), "", config.fetchTimeout()), config.diskBytes());
+        return new ModelShelf(
+                files,
+                config,
+                file -> {
+                    loads.incrementAndGet();
+                    return new HostedModel(OnnxModel.load(file, 1));
+                },
+                now::incrementAndGet);
+    }
+
+    @AfterEach
+    void stop() {
+        shelf.close();
+        pool.close();
+    }
+
+    private String model(int number) {
+        return pool.add(
+                TinyModels.with(TinyModels.identity(DataType.FLOAT, 1), "number", Integer.toString(number))
+                        .toByteArray());
+    }
+
+    private void use(String digest) throws InterruptedException {
+        try (ShelvedModel held = shelf.take(digest)) {
+            assertThat(held.model().model().inputs()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theOneNotUsedForLongestGoes() throws Exception {
+        String one = model(1);
+        String two = model(2);
+        use(one);
+        use(two);
+        use(one);
+        use(model(3));
+
+        assertThat(shelf.size()).isEqualTo(2);
+        assertThat(shelf.prepare(one)).isNull();
+        assertThat(shelf.prepare(two)).isNotNull();
+    }
+
+    @Test
+    void oneInUseIsWaitedFor() throws Exception {
+        String one = model(1);
+        String two = model(2);
+        ShelvedModel first = shelf.take(one);
+        ShelvedModel second = shelf.take(two);
+        CompletableFuture<Void> third =
+                Objects.requireNonNull(shelf.prepare(model(3))).toCompletableFuture();
+
+        assertThat(shelf.prepare(one)).isNull();
+        assertThat(third).isNotDone();
+        first.close();
+        third.get(20, TimeUnit.SECONDS);
+
+        assertThat(shelf.prepare(one)).isNotNull();
+        assertThat(second.model().model().inputs()).hasSize(1);
+        second.close();
+    }
+
+    @Test
+    void preparingGivesNobodyTheModel() throws Exception {
+        String one = model(1);
+
+        assertThat(Objects.requireNonNull(shelf.prepare(one)).toCompletableFuture().get(20, TimeUnit.SECONDS))
+                .isNull();
+        use(one);
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    void whatCannotBeLoadedIsNotTriedAgainForAWhile() throws Exception {
+        String text = pool.add("no model".getBytes(StandardCharsets.UTF_8));
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> use(text)).isInstanceOf(ServingException.class);
+        }
+        assertThat(loads).hasValue(1);
+        now.addAndGet(Duration.ofSeconds(3).toNanos());
+        assertThatThrownBy(() -> use(text)).isInstanceOf(ServingException.class);
+        assertThat(loads).hasValue(2);
+        assertThat(shelf.bytes()).isZero();
+    }
+}
