@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             RouterCommand.class,
             WorkerCommand.class,
+            HostCommand.class,
             RoutesCommand.class,
             PredictCommand.class,
             ModelsCommand.class,
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             "  foretell demo                                    everything on this machine, explained",
             "  foretell router                                  a router on http://127.0.0.1:8000",
             "  foretell worker Predict.java --router http://127.0.0.1:8000",
+            "  foretell host --router http://127.0.0.1:8000     a host for the models that are uploaded there",
             "  foretell predict predict '{\"n\": 10}'",
             Exit.HELP
         })

@@ -3,13 +3,15 @@ package dev.foretell.cli;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.router.RouterConfig;
 import dev.foretell.worker.WorkerConfig;
+import dev.foretell.worker.onnx.HostConfig;
 import java.util.Map;
 import java.util.Set;
 
-/** The variables of the environment that begin like ours: a router's, a worker's, the launcher's, and strangers'. */
+/** The variables of the environment that begin like ours: a router's, a worker's, a host's, the launcher's, and strangers'. */
 final class Variables {
     private static final Set<String> ROUTERS = ConfigLoader.variables(RouterConfig.defaults());
     private static final Set<String> WORKERS = ConfigLoader.variables(WorkerConfig.defaults());
+    private static final Set<String> HOSTS = ConfigLoader.variables(HostConfig.defaults());
     private static final Set<String> OF_THE_COMMAND = Set.of(
             "FORETELL_ROUTER",
             "FORETELL_TOKEN",
@@ -21,7 +23,7 @@ final class Variables {
 
     private Variables() {}
 
-    /** Whether a variable is a mistake for neither router nor worker. */
+    /** Whether a variable is a mistake for neither router nor worker nor host. */
     static boolean isKnown(String name) {
         return isKnown(name, System.getenv());
     }
@@ -30,6 +32,7 @@ final class Variables {
     static boolean isKnown(String name, Map<String, String> environment) {
         return ROUTERS.contains(name)
                 || WORKERS.contains(name)
+                || HOSTS.contains(name)
                 || OF_THE_COMMAND.contains(name)
                 || name.contains("_SERVICE_")
                 || name.matches(".*_PORT_\\d+_(TCP|UDP|SCTP).*")

@@ -19,8 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +40,6 @@ import picocli.CommandLine.Spec;
         })
 final class WorkerCommand implements Callable<Integer> {
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
-    private static final Pattern ADDRESS = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^:\\[\\]]*)):(\\d{1,5})");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -50,7 +47,7 @@ final class WorkerCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "FUNCTION",
-            description = "[NAME=]com.acme.Fib::predict or [NAME=]Predict.java[::method].")
+            description = "[NAME=]com.acme.Fib::predict, [NAME=]Predict.java[::method] or [NAME=]model.onnx.")
     private List<String> functions = new ArrayList<>();
 
     @Option(
@@ -129,13 +126,7 @@ final class WorkerCommand implements Callable<Integer> {
     private Map<String, String> flags() {
         Map<String, String> flags = new LinkedHashMap<>(settings);
         if (bind != null) {
-            Matcher address = ADDRESS.matcher(bind);
-            if (!address.matches()) {
-                throw CommandFailure.usage("-b takes HOST:PORT, as in 127.0.0.1:9001, not " + bind);
-            }
-            String host = address.group(1) == null ? address.group(2) : address.group(1);
-            put(flags, "http.host", host.isEmpty() ? null : host);
-            put(flags, "http.port", address.group(3));
+            flags.putAll(BindAddress.flags(bind));
         }
         put(flags, "registration.router", router);
         put(flags, "registration.type", type);

@@ -20,6 +20,7 @@ class HelpTest {
                 "router stop",
                 "router status",
                 "worker",
+                "host",
                 "routes",
                 "routes put",
                 "routes rm",

@@ -36,6 +36,10 @@ final class Http {
         return send(HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofString(body)));
     }
 
+    static Reply put(String url, byte[] body) {
+        return send(HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofByteArray(body)));
+    }
+
     static Reply post(String url, String body) {
         return send(HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.ofString(body)));
     }

@@ -140,6 +140,7 @@ public final class RouterMain {
                 admission,
                 counts,
                 outcomes,
+                traffic,
                 stateMetrics,
                 config.redis().data());
         api = new RouterApi(

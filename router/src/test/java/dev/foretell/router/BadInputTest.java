@@ -80,7 +80,7 @@ class BadInputTest {
                 new Case("unknown type", "POST", "/v1/XY_model/predict", GOOD, 404, "MODEL_NOT_FOUND", "no model type"),
                 new Case("no type", "POST", "/v1/_model/predict", GOOD, 404, "NOT_FOUND", "nothing at this URL"),
                 new Case("unknown URL", "POST", "/v1/AI_model/foresee", GOOD, 404, "NOT_FOUND", "nothing at this URL"),
-                new Case("root", "POST", "/", GOOD, 404, "NOT_FOUND", "nothing at this URL"),
+                new Case("root", "POST", "/", GOOD, 405, "METHOD_NOT_ALLOWED", "this URL takes GET"),
                 new Case("GET to predict", "GET", PREDICT, "", 405, "METHOD_NOT_ALLOWED", "takes POST"),
                 new Case("PUT to predict", "PUT", PREDICT, GOOD, 405, "METHOD_NOT_ALLOWED", "takes POST"),
                 new Case("POST to the map", "POST", MAP, "{}", 405, "METHOD_NOT_ALLOWED", "takes GET, PUT"),

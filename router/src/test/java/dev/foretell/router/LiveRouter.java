@@ -79,7 +79,7 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(@Nullable ExtensionContext context) {
         workers.forEach(FakeWorker::close);
         workers.clear();
     }

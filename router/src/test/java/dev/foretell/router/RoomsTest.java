@@ -45,7 +45,7 @@ class RoomsTest {
                     "predict",
                     List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
             Map.entry("models", List.of("predict", "admission", "routing", "upstream", "commons")),
-            Map.entry("metrics", List.of("predict", "admission", "counts", "health", "upstream", "commons")),
+            Map.entry("metrics", List.of("models", "predict", "admission", "counts", "health", "upstream", "commons")),
             Map.entry("store", List.of("routing", "counts", "health", "discovery", "models", "commons")),
             Map.entry(
                     "http",

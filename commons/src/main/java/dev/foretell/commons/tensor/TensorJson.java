@@ -57,14 +57,19 @@ public final class TensorJson {
         }
     }
 
-    /** The same from text, without a tree; the parser stands at the value. */
-    static Tensor read(JsonParser in, String name, Datatype datatype, long @Nullable [] shape, long most)
+    /**
+     * The same from text, without a tree, whatever the model says of its shape. The parser stands at the value, and afterwards
+     * at its end.
+     *
+     * @param most elements that there may be
+     */
+    public static Tensor read(JsonParser in, String name, Datatype datatype, long @Nullable [] shape, long most)
             throws IOException {
         return new NestedReader(in, name, datatype, shape, most).read();
     }
 
     /** What is wrong with text that is not JSON; NaN is what callers get wrong most. */
-    static ServingException malformed(JsonProcessingException e) {
+    public static ServingException malformed(JsonProcessingException e) {
         String message = e.getOriginalMessage();
         return message != null && message.startsWith("Non-standard token")
                 ? new ServingException(

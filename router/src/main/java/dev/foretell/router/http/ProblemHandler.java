@@ -67,7 +67,8 @@ public final class ProblemHandler {
         if (known instanceof PredictFailure predict && predict.isBudgetExhausted()) {
             response.putHeader(Headers.ROUTER_RETRY, "budget-exhausted");
         }
-        int status = known instanceof WorkerRefusal refusal ? refusal.status() : problem.status();
+        int ours = known instanceof WorkerRefusal refusal ? refusal.status() : problem.status();
+        int status = form == null ? ours : form.status(ours, known);
         response.putHeader(Headers.REQUEST_ID, requestId);
         Future<Void> sent = form != null
                 ? end(response, form, status, problem, known)
@@ -82,6 +83,7 @@ public final class ProblemHandler {
 
     private static Future<Void> end(
             HttpServerResponse response, ErrorForm form, int status, Problem problem, ServingException failure) {
+        form.headers(problem, failure).forEach((name, value) -> response.putHeader(name, value));
         return response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, form.mediaType())
                 .end(Buffer.buffer(Json.writeSpaced(form.body(status, problem, failure))));
@@ -102,7 +104,7 @@ public final class ProblemHandler {
     }
 
     /** Closes when the caller has sent what it had to send: earlier, and it would not get to read the answer. */
-    public static void closeOnceRead(HttpServerRequest request) {
+    private static void closeOnceRead(HttpServerRequest request) {
         (request.isEnded() ? Future.<Void>succeededFuture() : request.end())
                 .timeout(MOST_SECONDS_READ_ON, TimeUnit.SECONDS)
                 .onComplete(read -> request.connection().close());
@@ -135,7 +137,7 @@ public final class ProblemHandler {
     }
 
     /** When a caller should come back, in seconds; a worker's own word goes first. */
-    public static Optional<String> retryAfter(ServingException failure) {
+    private static Optional<String> retryAfter(ServingException failure) {
         if (failure instanceof PredictFailure predict && predict.retryAfter() != null) {
             return Optional.of(predict.retryAfter());
         }

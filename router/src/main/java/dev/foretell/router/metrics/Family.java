@@ -61,6 +61,11 @@ enum Family {
     FALLBACK(Kind.COUNTER, "fallback", "Answers that stood in for the model's own.", "model", "version", "reason"),
     CACHE_HITS(Kind.COUNTER, "cache_hits", "Answers that were given again to the same input.", "model", "version"),
     BATCH_SIZE(Kind.HISTOGRAM, "batch_size", "How many calls were sent to a worker as one.", "model", "version"),
+    SHADOW_DISAGREEMENT(
+            Kind.GAUGE,
+            "shadow_disagreement_ratio",
+            "The share of compared answers that the model's shadow would have given otherwise.",
+            "model"),
     PANIC(
             Kind.GAUGE,
             "panic",

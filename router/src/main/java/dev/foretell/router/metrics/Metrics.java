@@ -3,6 +3,7 @@ package dev.foretell.router.metrics;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.models.VersionTraffic;
 import dev.foretell.router.predict.Outcomes;
 import dev.foretell.router.upstream.EndpointPools;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -34,9 +35,10 @@ public final class Metrics implements AutoCloseable {
             Admission admission,
             RequestCounts counts,
             Outcomes outcomes,
+            VersionTraffic traffic,
             StateMetrics state,
             Path data) {
-        ModelMetrics models = new ModelMetrics(pools, admission, counts, outcomes);
+        ModelMetrics models = new ModelMetrics(pools, admission, counts, outcomes, traffic);
         WorkerMetrics workers = new WorkerMetrics(pools, monitor);
         MultiCollector ours = () -> read(models, workers, state);
         registry.getPrometheusRegistry().register(ours);

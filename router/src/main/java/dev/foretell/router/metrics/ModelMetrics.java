@@ -5,6 +5,7 @@ import dev.foretell.router.admission.Admission;
 import dev.foretell.router.admission.ModelLoad;
 import dev.foretell.router.counts.CountKey;
 import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.models.VersionTraffic;
 import dev.foretell.router.predict.Outcomes;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallTally;
@@ -15,7 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What there is to say of models: of those that are registered, and of all other ids together. */
-record ModelMetrics(EndpointPools pools, Admission admission, RequestCounts counts, Outcomes outcomes) {
+record ModelMetrics(
+        EndpointPools pools, Admission admission, RequestCounts counts, Outcomes outcomes, VersionTraffic traffic) {
     private static final String UNKNOWN = "_unknown";
     private static final String FALLBACK = "fallback_";
 
@@ -24,6 +26,8 @@ record ModelMetrics(EndpointPools pools, Admission admission, RequestCounts coun
         calls(page, outcomes.unknown(), UNKNOWN, "");
         admission.loads().forEach(load -> load(page, load));
         counts.withoutWorkers().forEach((key, count) -> withoutWorker(page, key, count));
+        traffic.disagreement()
+                .forEach((model, share) -> page.value(Family.SHADOW_DISAGREEMENT, share, model.toString()));
         page.durations(Family.OVERHEAD, outcomes.overhead());
         page.value(Family.ROUTER_INFLIGHT, admission.inFlight());
         page.value(Family.ROUTER_SHED, admission.shed());

@@ -34,6 +34,7 @@ final class ShadowCall {
         }
         Buffer body = given.body().copy();
         CallAbort abort = new CallAbort();
+        abort.ofCopy();
         PredictCall copy = new PredictCall(
                 call.type(),
                 shadowId,

@@ -53,13 +53,18 @@ final class ShadowTally {
         }
     }
 
+    /** The share of compared answers that differ. */
+    double disagreement() {
+        long sum = compared.sum();
+        return sum == 0 ? 0 : (double) disagreed.sum() / sum;
+    }
+
     /** For people. */
     Map<String, Object> shown() {
         Map<String, Object> shown = new LinkedHashMap<>();
-        long sum = compared.sum();
-        shown.put("compared", sum);
+        shown.put("compared", compared.sum());
         shown.put("disagreed", disagreed.sum());
-        shown.put("disagreement", sum == 0 ? 0 : (double) disagreed.sum() / sum);
+        shown.put("disagreement", disagreement());
         shown.put("failed", failed.sum());
         shown.put("dropped", dropped.sum());
         shown.put("largest", largest());

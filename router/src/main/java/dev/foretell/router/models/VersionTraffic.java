@@ -2,6 +2,7 @@ package dev.foretell.router.models;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.predict.Traffic;
@@ -99,6 +100,18 @@ public final class VersionTraffic implements Traffic {
                 .map(Route::traffic)
                 .distinct()
                 .toList();
+    }
+
+    /** The share of compared answers that the shadow would have given otherwise, by model; of models that have a shadow. */
+    public Map<ModelKey, Double> disagreement() {
+        Map<ModelKey, Double> shares = new HashMap<>();
+        for (ModelTraffic traffic : all()) {
+            ShadowTally shadow = traffic.shadow();
+            if (shadow != null) {
+                shares.put(traffic.model().key(), shadow.disagreement());
+            }
+        }
+        return shares;
     }
 
     @Override

@@ -37,6 +37,9 @@ public final class Outcomes {
 
     /** A stream is through when it ends; how long it took is told by its head. */
     void answered(EndpointPool pool, PredictCall call, @Nullable AnswerStream rest) {
+        if (call.abort().isCopy()) {
+            return;
+        }
         long took = took(call.deadline());
         long worker = call.abort().workerNanos();
         if (worker > 0) {

@@ -12,6 +12,16 @@ public final class CallAbort {
     private AttemptFailure.@Nullable Reason reason;
     private @Nullable EndpointPool pool;
     private long workerNanos;
+    private boolean copy;
+
+    /** The call is a copy of another, for nobody who waits: it is not among those that callers made. */
+    public void ofCopy() {
+        copy = true;
+    }
+
+    public boolean isCopy() {
+        return copy;
+    }
 
     /** The call is for the workers of this pool. */
     public void cameTo(EndpointPool found) {

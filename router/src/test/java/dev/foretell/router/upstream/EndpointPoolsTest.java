@@ -184,6 +184,15 @@ class EndpointPoolsTest {
     }
 
     @Test
+    void aHostsFunctionsAreFoundWhateverTheSetting() {
+        EndpointPools rejecting = pools(new RoutingConfig(RoutingConfig.UnknownModel.REJECT));
+        table("{\"hosts\":{\"onnx\":[{\"host\":\"h\",\"port\":1}]}}");
+        rejecting.follow(RoutingTable.EMPTY, table);
+
+        assertThat(rejecting.require("hosts", "inspect").model().toString()).isEqualTo("hosts/onnx");
+    }
+
+    @Test
     void neverMoreThanTheGivenShareMayBeEjected() {
         table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}");
         assertThat(mayEject(0.5)).isFalse();

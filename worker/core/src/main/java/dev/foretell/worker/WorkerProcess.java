@@ -2,6 +2,7 @@ package dev.foretell.worker;
 
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.function.FunctionNotFoundException;
+import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.ServedFunction;
 import dev.foretell.worker.http.WorkerServer;
 import dev.foretell.worker.loading.FunctionLoader;
@@ -35,10 +36,16 @@ public final class WorkerProcess {
 
     /** Starts a worker with functions that are loaded already. */
     public static Future<RunningWorker> serve(WorkerConfig config, List<ServedFunction> functions) {
+        return serve(config, functions, FunctionSource.NONE);
+    }
+
+    /** The same with functions that are found as calls come for them; those are not registered. */
+    public static Future<RunningWorker> serve(
+            WorkerConfig config, List<ServedFunction> functions, FunctionSource source) {
         FunctionLoader.requireDistinct(functions);
         Vertx vertx = config.http().eventLoops().vertx();
         FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), System::nanoTime);
-        return WorkerServer.start(vertx, config.http(), functions, executor)
+        return WorkerServer.start(vertx, config.http(), functions, source, executor)
                 .compose(server -> register(vertx, config, functions, server, executor))
                 .onFailure(failure -> {
                     executor.close();

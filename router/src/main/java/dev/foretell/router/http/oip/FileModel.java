@@ -15,7 +15,7 @@ import java.util.Map;
  * A registered model.
  *
  * @param version the one that was asked for, else the one that most calls go to
- * @param modelId what calls ask for: {@code iris} where traffic is to decide, {@code iris:2}, {@code iris:prod}
+ * @param modelId what calls ask for: {@code iris} where traffic is to decide, else {@code iris:2}
  */
 record FileModel(RegisteredModel model, ModelVersion version, String modelId, EndpointPools pools) implements OipModel {
     /** The version that most of the calls go to; the newest where none go to any. */

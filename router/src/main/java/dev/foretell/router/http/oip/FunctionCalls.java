@@ -70,7 +70,7 @@ final class FunctionCalls {
         AnswerStream rest = answer.rest();
         if (rest != null) {
             rest.giveUp(AnswerStream.End.CANCELLED);
-            throw new OipFailures.Unsupported("the function's answer is a stream, or too long for a tensor");
+            throw new Unsupported("the function's answer is a stream, or too long for a tensor");
         }
         return Json.readTree(answer.body().getBytes());
     }

@@ -1,6 +1,7 @@
 package dev.foretell.router.http.oip;
 
 import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.http.ProblemHandler;
 import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.models.ModelRegistry;
@@ -41,7 +42,7 @@ public final class OipGroup implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.failures("/v2", OipFailures::answer);
+        routes.failures("/v2", new ProblemHandler(new OipErrors())::answer);
         routes.read("/v2", server::metadata);
         routes.read("/v2/health/live", server::live);
         routes.read("/v2/health/ready", server::ready);

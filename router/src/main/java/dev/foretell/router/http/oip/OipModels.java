@@ -64,13 +64,18 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
         if (asked == null) {
             return FileModel.ofTraffic(model, pools);
         }
-        Integer number = model.aliases().getOrDefault(asked, asked.matches("[0-9]{1,9}") ? Integer.valueOf(asked) : 0);
-        ModelVersion version = model.versions().get(number);
+        ModelVersion version = model.versions().get(model.aliases().getOrDefault(asked, number(asked)));
         if (version == null) {
             throw notFound("model '" + model.name() + "' has no version '" + NearestNames.shown(asked) + "'; it has "
                     + model.versions().keySet());
         }
-        return new FileModel(model, version, model.name() + ":" + asked, pools);
+        return new FileModel(model, version, model.name() + ":" + version.number(), pools);
+    }
+
+    /** 0, which no version has, for what is no number. */
+    private static int number(String text) {
+        boolean digits = !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? Integer.parseInt(text) : 0;
     }
 
     private static String several(List<EndpointPool> found) {

@@ -116,7 +116,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
 
     /** There is one repository, and it has no name. */
     Future<Object> other(RoutingContext ctx) {
-        throw new OipFailures.Unsupported("repositories have no names here: leave it out of the URL");
+        throw new Unsupported("repositories have no names here: leave it out of the URL");
     }
 
     private Future<JsonNode> body(RoutingContext ctx) {
@@ -136,7 +136,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
                 .filter(name -> !name.equals(taken))
                 .toList();
         if (names.contains("config") || names.stream().anyMatch(name -> name.startsWith("file:"))) {
-            throw new OipFailures.Unsupported("models are uploaded to /v1/models, not with a request to load them");
+            throw new Unsupported("models are uploaded to /v1/models, not with a request to load them");
         }
         if (!names.isEmpty()) {
             throw new ServingException(FailureKind.INVALID_INPUT, "there is no parameter " + names.get(0));

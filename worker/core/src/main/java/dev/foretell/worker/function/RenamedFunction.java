@@ -2,7 +2,9 @@ package dev.foretell.worker.function;
 
 import dev.foretell.commons.identity.Names;
 import dev.foretell.commons.wire.WorkerIndex;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A function served under a name that its user chose. */
@@ -21,6 +23,16 @@ record RenamedFunction(String name, ServedFunction function) implements ServedFu
     @Override
     public @Nullable Object call(CallBody body) throws Exception {
         return function.call(body);
+    }
+
+    @Override
+    public List<String> headers() {
+        return function.headers();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> prepare() {
+        return function.prepare();
     }
 
     @Override

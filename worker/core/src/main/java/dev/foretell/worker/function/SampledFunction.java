@@ -3,7 +3,9 @@ package dev.foretell.worker.function;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.wire.WorkerIndex;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A function whose index shows a sample of what it takes. */
@@ -30,6 +32,16 @@ public record SampledFunction(ServedFunction function, JsonNode sample) implemen
     @Override
     public @Nullable Object call(CallBody body) throws Exception {
         return function.call(body);
+    }
+
+    @Override
+    public List<String> headers() {
+        return function.headers();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> prepare() {
+        return function.prepare();
     }
 
     @Override

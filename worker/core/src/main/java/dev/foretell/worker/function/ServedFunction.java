@@ -3,7 +3,9 @@ package dev.foretell.worker.function;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.WorkerIndex;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A function that a worker serves by {@code POST /name}. Thread-safe: calls run side by side. */
@@ -23,6 +25,19 @@ public interface ServedFunction {
      */
     @Nullable
     Object call(CallBody body) throws Exception;
+
+    /** Names of headers that its calls are to be read with, in small letters; see {@link CallBody.Reader#bytes}. */
+    default List<String> headers() {
+        return List.of();
+    }
+
+    /**
+     * Of a function that a {@link FunctionSource} found: what must come to pass before it is called; null where nothing.
+     * Calls wait for it without a thread, up to their deadlines.
+     */
+    default @Nullable CompletionStage<?> prepare() {
+        return null;
+    }
 
     /** Whether it answers item by item. */
     default boolean streams() {

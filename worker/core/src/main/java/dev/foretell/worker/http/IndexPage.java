@@ -3,25 +3,32 @@ package dev.foretell.worker.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.worker.function.FunctionJson;
+import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.ServedFunction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code GET /} answers, in firefly's shape. */
 final class IndexPage {
     private IndexPage() {}
 
-    static byte[] of(List<ServedFunction> functions) {
+    static byte[] of(List<ServedFunction> functions, FunctionSource source) {
         Map<String, WorkerIndex.Function> described = new LinkedHashMap<>();
         functions.forEach(function -> described.put(function.name(), function.describe()));
         String version = Optional.ofNullable(IndexPage.class.getPackage().getImplementationVersion())
                 .orElse("dev");
         try {
-            return FunctionJson.MAPPER.writeValueAsBytes(new WorkerIndex("foretell", version, described));
+            return FunctionJson.MAPPER.writeValueAsBytes(
+                    new WorkerIndex("foretell", version, described, hosts(source)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static WorkerIndex.@Nullable Batch hosts(FunctionSource source) {
+        return source.batchMax() > 0 ? new WorkerIndex.Batch(source.batchMax()) : null;
     }
 }

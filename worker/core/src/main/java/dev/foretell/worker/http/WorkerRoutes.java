@@ -7,15 +7,18 @@ import dev.foretell.worker.execution.FunctionCall;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.execution.FunctionPace;
 import dev.foretell.worker.function.CallBody;
+import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.ServedFunction;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     private final HttpConfig config;
     private final Access access;
     private final Map<String, Route> routes;
+    private final FunctionSource source;
     private final byte[] index;
     private final FunctionExecutor executor;
     private final FormReader forms;
@@ -36,24 +40,45 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     WorkerRoutes(
             HttpConfig config,
             List<ServedFunction> functions,
+            FunctionSource source,
             FunctionExecutor executor,
             FormReader forms,
             ReplyWriter writer) {
         this.config = config;
         this.access = new Access(config.token(), config.allowOrigins());
         this.routes = functions.stream()
-                .map(function -> new Route(function, executor.pace(function.name())))
+                .map(function -> new Route(function, executor.pace(function.name()), function.headers()))
                 .collect(Collectors.toUnmodifiableMap(Route::path, Function.identity()));
-        this.index = IndexPage.of(functions);
+        this.source = source;
+        this.index = IndexPage.of(functions, source);
         this.executor = executor;
         this.forms = forms;
         this.writer = writer;
     }
 
-    /** A function and how fast it has been. */
-    private record Route(ServedFunction function, FunctionPace pace) {
+    /** A function, how fast it has been, which is kept of listed functions only, and the headers that it asks for. */
+    private record Route(ServedFunction function, @Nullable FunctionPace pace, List<String> headers) {
+        static Route found(ServedFunction function) {
+            return new Route(function, null, function.headers());
+        }
+
         String path() {
             return "/" + function.name();
+        }
+
+        CallBody body(HttpServerRequest request, byte[] body) {
+            return headers.isEmpty() ? CallBody.ofJson(body) : CallBody.ofBytes(body, sent(request));
+        }
+
+        private Map<String, String> sent(HttpServerRequest request) {
+            Map<String, String> sent = new HashMap<>();
+            for (String name : headers) {
+                String value = request.getHeader(name);
+                if (value != null) {
+                    sent.put(name, value);
+                }
+            }
+            return sent;
         }
     }
 
@@ -82,8 +107,15 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
             requireMethod(request, HttpMethod.GET);
             writer.write(request, Reply.ofBytes(Reply.JSON, index));
         } else {
-            throw new ServingException(FailureKind.NOT_FOUND, "Not found: " + path);
+            routeFound(request, path);
         }
+    }
+
+    private void routeFound(HttpServerRequest request, String path) {
+        ServedFunction function = source.find(path.isEmpty() ? path : path.substring(1))
+                .orElseThrow(() -> new ServingException(FailureKind.NOT_FOUND, "Not found: " + path));
+        requireMethod(request, HttpMethod.POST);
+        call(request, Route.found(function));
     }
 
     private void call(HttpServerRequest request, Route route) {
@@ -93,7 +125,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         } else if (forms.accepts(request)) {
             Form form = forms.start(request);
             form.received()
-                    .compose(body -> runForm(request, route.function(), body))
+                    .compose(body -> runForm(request, route, body))
                     .onComplete(done -> writer.finish(request, done).onComplete(sent -> form.close()));
         } else {
             BodyReader.read(executor.timeouts(), request, config)
@@ -121,24 +153,35 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
                 .recover(failure -> writer.fail(request, failure));
     }
 
-    private Future<Reply> runForm(HttpServerRequest request, ServedFunction function, CallBody body) {
-        return follow(request, executor.start(() -> Replies.of(function.call(body)), waitNanos(request)));
+    private Future<Reply> runForm(HttpServerRequest request, Route route, CallBody body) {
+        return run(request, route, () -> Replies.of(route.function().call(body)));
     }
 
     /** One call, or as many as the header says: those never run on the event loop. */
     private Future<Reply> runJson(HttpServerRequest request, Route route, byte[] text) {
         String count = request.getHeader(Headers.BATCH);
-        Callable<?> work = count == null
-                ? () -> Replies.of(route.function().call(CallBody.ofJson(text)))
-                : new BatchCall(route.function(), count, text);
-        return follow(
-                request,
-                count != null || text.length > SMALL_BODY
-                        ? executor.start(work, waitNanos(request))
-                        : executor.start(work, waitNanos(request), route.pace()));
+        CallBody body = count == null ? route.body(request, text) : null;
+        Callable<?> work = body == null
+                ? new BatchCall(route.function(), String.valueOf(count), text)
+                : () -> Replies.of(route.function().call(body));
+        return body == null || text.length > SMALL_BODY || route.pace() == null
+                ? run(request, route, work)
+                : follow(request, executor.start(work, waitNanos(request), route.pace()));
     }
 
-    private static Future<Reply> follow(HttpServerRequest request, FunctionCall<Reply> call) {
+    /** Runs a call apart from the event loop; once its function is ready, where that takes time. */
+    private Future<Reply> run(HttpServerRequest request, Route route, Callable<?> work) {
+        long wait = waitNanos(request);
+        CompletionStage<?> ready = route.pace() == null ? route.function().prepare() : null;
+        if (ready == null) {
+            return follow(request, executor.start(work, wait));
+        }
+        long began = System.nanoTime();
+        return follow(request, executor.start(() -> ready, wait))
+                .compose(there -> follow(request, executor.start(work, wait - (System.nanoTime() - began))));
+    }
+
+    private static <T> Future<T> follow(HttpServerRequest request, FunctionCall<T> call) {
         if (!call.result().isComplete()) {
             request.response().closeHandler(gone -> call.cancel());
         }

@@ -1,6 +1,7 @@
 package dev.foretell.worker.http;
 
 import dev.foretell.worker.execution.FunctionExecutor;
+import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.ServedFunction;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -29,18 +30,27 @@ public final class WorkerServer {
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
 
-    private WorkerServer(Vertx vertx, HttpConfig config, List<ServedFunction> functions, FunctionExecutor executor) {
+    private WorkerServer(
+            Vertx vertx,
+            HttpConfig config,
+            List<ServedFunction> functions,
+            FunctionSource source,
+            FunctionExecutor executor) {
         this.vertx = vertx;
         this.config = config;
         this.forms = new FormReader(vertx, config);
         ReplyWriter writer = new ReplyWriter(vertx, () -> draining);
-        this.routes = new WorkerRoutes(config, functions, executor, forms, writer);
+        this.routes = new WorkerRoutes(config, functions, source, executor, forms, writer);
     }
 
     /** Completes once calls are taken; fails if the address is in use. */
     public static Future<WorkerServer> start(
-            Vertx vertx, HttpConfig config, List<ServedFunction> functions, FunctionExecutor executor) {
-        WorkerServer server = new WorkerServer(vertx, config, functions, executor);
+            Vertx vertx,
+            HttpConfig config,
+            List<ServedFunction> functions,
+            FunctionSource source,
+            FunctionExecutor executor) {
+        WorkerServer server = new WorkerServer(vertx, config, functions, source, executor);
         int loops = Runtime.getRuntime().availableProcessors();
         return vertx.deployVerticle(() -> server.new Loop(), new DeploymentOptions().setInstances(loops))
                 .recover(failure -> Future.failedFuture(server.explained(failure)))

@@ -1,0 +1,39 @@
+package dev.foretell.router.http.oip;
+
+import dev.foretell.commons.failure.Problem;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.http.ErrorForm;
+import java.util.Map;
+
+/** What goes wrong, as the protocol tells it: {@code {"error": "…"}} and a status; the code is in a header. */
+final class OipErrors implements ErrorForm {
+    @Override
+    public String mediaType() {
+        return "application/json";
+    }
+
+    @Override
+    public Object body(int status, Problem problem, ServingException failure) {
+        return Map.of("error", failure.detail());
+    }
+
+    /** As the protocol's first server has it: 400 for what is the caller's, 503 for what may pass, 500 for the rest. */
+    @Override
+    public int status(int ours, ServingException failure) {
+        if (failure instanceof Unsupported) {
+            return 501;
+        }
+        return switch (failure.kind()) {
+            case MALFORMED, INVALID_INPUT, CONFLICT, UNSUPPORTED_MEDIA_TYPE -> 400;
+            case SHED, QUEUE_FULL, NO_WORKER, WORKERS_BUSY, DEADLINE_EXCEEDED -> 503;
+            case WORKER_FAILED -> 500;
+            default -> ours;
+        };
+    }
+
+    @Override
+    public Map<String, String> headers(Problem problem, ServingException failure) {
+        return Map.of(Headers.ERROR_CODE, failure instanceof Unsupported ? "UNSUPPORTED" : problem.code());
+    }
+}

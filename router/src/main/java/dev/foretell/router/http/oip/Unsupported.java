@@ -1,0 +1,13 @@
+package dev.foretell.router.http.oip;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+
+/** What the protocol knows and we do not do. */
+final class Unsupported extends ServingException {
+    private static final long serialVersionUID = 1L;
+
+    Unsupported(String detail) {
+        super(FailureKind.INVALID_INPUT, detail);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.foretell.worker.onnx;
+
+import dev.foretell.worker.RunningWorker;
+import dev.foretell.worker.WorkerProcess;
+import dev.foretell.worker.onnx.call.HostedModel;
+import dev.foretell.worker.onnx.inspect.Inspector;
+import dev.foretell.worker.onnx.inspect.ModelFile;
+import dev.foretell.worker.onnx.model.OnnxModel;
+import dev.foretell.worker.onnx.shelf.BlobSource;
+import dev.foretell.worker.onnx.shelf.FileShelf;
+import dev.foretell.worker.onnx.shelf.ModelShelf;
+import dev.foretell.worker.onnx.shelf.RouterBlobs;
+import dev.foretell.worker.onnx.shelf.ShelfFolder;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/** A model host that takes calls: a worker with functions for every file of its router's pool. Thread-safe. */
+public final class ModelHost implements AutoCloseable {
+    private final RunningWorker worker;
+    private final ModelShelf shelf;
+    private final Inspector inspector;
+
+    private ModelHost(RunningWorker worker, ModelShelf shelf, Inspector inspector) {
+        this.worker = worker;
+        this.shelf = shelf;
+        this.inspector = inspector;
+    }
+
+    /**
+     * Starts a host.
+     *
+     * @return fails if the address is in use, or if the router refuses the host
+     * @throws IllegalArgumentException if no router is named
+     * @throws IllegalStateException if the folder of its files cannot be used
+     */
+    public static Future<ModelHost> start(HostConfig config) {
+        if (!config.registration().isWanted()) {
+            throw new IllegalArgumentException("a model host needs a router: --router URL");
+        }
+        return start(
+                config,
+                new RouterBlobs(
+                        config.registration().router(),
+                        config.registration().key(),
+                        config.shelf().fetchTimeout()));
+    }
+
+    /** The same with files from elsewhere; a router may be missing then. */
+    static Future<ModelHost> start(HostConfig config, BlobSource source) {
+        FileShelf files = new FileShelf(
+                ShelfFolder.open(config.shelf().data()), source, config.shelf().diskBytes());
+        ModelShelf shelf = new ModelShelf(
+                files, config.shelf(), file -> load(file, config.onnx().threads()), System::nanoTime);
+        Inspector inspector =
+                new Inspector(files, config.inspect(), config.shelf().memoryBytes());
+        CompletableFuture<String> id = new CompletableFuture<>();
+        return WorkerProcess.serve(
+                        config.worker(),
+                        new OwnFunctions(shelf, inspector, id).all(),
+                        new FileFunctions(shelf, config.onnx().batch()))
+                .map(worker -> {
+                    id.complete(id(config, worker));
+                    return new ModelHost(worker, shelf, inspector);
+                })
+                .onFailure(failure -> {
+                    inspector.close();
+                    shelf.close();
+                });
+    }
+
+    private static HostedModel load(Path file, int threads) {
+        ModelFile.require(file);
+        return new HostedModel(OnnxModel.load(file, threads));
+    }
+
+    /** As the router's map has it. */
+    private static String id(HostConfig config, RunningWorker worker) {
+        String advertised = config.registration().advertise();
+        return (advertised.isEmpty() ? config.http().host() : advertised) + "-" + worker.port() + "-"
+                + config.registration().localWorkerId();
+    }
+
+    /** Where it listens, such as {@code http://127.0.0.1:41234}. */
+    public String url() {
+        return worker.url();
+    }
+
+    /** Drains, and forgets all models and files that are not to be kept. */
+    @Override
+    public void close() {
+        try {
+            worker.close();
+        } finally {
+            inspector.close();
+            shelf.close();
+        }
+    }
+}

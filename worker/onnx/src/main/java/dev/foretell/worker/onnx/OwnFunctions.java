@@ -1,0 +1,46 @@
+package dev.foretell.worker.onnx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.worker.function.ServedFunction;
+import dev.foretell.worker.onnx.inspect.Inspector;
+import dev.foretell.worker.onnx.shelf.FileDigest;
+import dev.foretell.worker.onnx.shelf.ModelShelf;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** What a host does beside serving models. */
+record OwnFunctions(ModelShelf shelf, Inspector inspector, CompletableFuture<String> id) {
+    List<ServedFunction> all() {
+        return List.of(
+                new JsonFunction(Hosting.ONNX, "What this host has loaded.", this::state),
+                new JsonFunction(Hosting.IDENTITY, "Answers its item, and which host took it.", this::identity),
+                new JsonFunction(Hosting.INSPECT, "What the model file of a digest is.", this::inspect));
+    }
+
+    private Object state(JsonNode body) {
+        return id.thenApply(name -> Map.of("modelhost", name, "models", shelf.size(), "bytes", shelf.bytes()));
+    }
+
+    private Object identity(JsonNode body) {
+        return id.thenApply(name -> {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("modelhost", name);
+            answer.put("item", body.has("item") ? body.get("item") : body);
+            return answer;
+        });
+    }
+
+    private Object inspect(JsonNode body) {
+        String digest = body.path("digest").asText();
+        if (!FileDigest.isOne(digest)) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT, "digest is missing: the SHA-256 of the file, 64 hexadecimal digits");
+        }
+        return inspector.inspect(digest);
+    }
+}

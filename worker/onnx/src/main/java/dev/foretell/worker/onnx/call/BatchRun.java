@@ -1,0 +1,100 @@
+package dev.foretell.worker.onnx.call;
+
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.worker.function.Batching.Outcome;
+import dev.foretell.worker.function.CallBody;
+import dev.foretell.worker.onnx.model.ModelOutput;
+import dev.foretell.worker.onnx.model.OnnxModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Many calls at once: those of one kind are run as one; what fails so, or is of no kind, one by one. Used once. */
+final class BatchRun {
+    private final OnnxModel model;
+    private final JoinedRuns joined;
+    private final @Nullable Question[] questions;
+    private final Outcome[] outcomes;
+    private final Map<List<Object>, List<Integer>> kinds = new LinkedHashMap<>();
+
+    BatchRun(OnnxModel model, JoinedRuns joined, int calls) {
+        this.model = model;
+        this.joined = joined;
+        this.questions = new Question[calls];
+        this.outcomes = new Outcome[calls];
+    }
+
+    /** @throws InterruptedException if all callers have gone */
+    List<Outcome> run(List<CallBody> calls, NativeReader reader) throws InterruptedException {
+        for (int i = 0; i < outcomes.length; i++) {
+            read(i, calls.get(i), reader);
+        }
+        for (List<Integer> kind : kinds.values()) {
+            run(kind);
+        }
+        return Arrays.asList(outcomes);
+    }
+
+    private void read(int i, CallBody call, NativeReader reader) {
+        try {
+            Question question = call.readBy(reader);
+            questions[i] = question;
+            boolean joins = joined.isPossible() && question.rows() >= 0;
+            kinds.computeIfAbsent(joins ? question.kind() : List.of(i), kind -> new ArrayList<>())
+                    .add(i);
+        } catch (RuntimeException e) {
+            outcomes[i] = new Outcome(null, e);
+        }
+    }
+
+    private void run(List<Integer> kind) throws InterruptedException {
+        List<List<ModelOutput>> answers = kind.size() == 1 ? null : together(kind);
+        for (int k = 0; k < kind.size(); k++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            int i = kind.get(k);
+            outcomes[i] = answers == null ? alone(question(i)) : outcome(question(i), answers.get(k));
+        }
+    }
+
+    /** Null where they must be run one by one. */
+    private @Nullable List<List<ModelOutput>> together(List<Integer> kind) {
+        List<Question> asked = new ArrayList<>(kind.size());
+        for (int i : kind) {
+            asked.add(question(i));
+        }
+        try {
+            return joined.isPossible() ? joined.run(asked) : null;
+        } catch (ServingException e) {
+            return null;
+        }
+    }
+
+    private Outcome alone(Question question) {
+        try {
+            return outcome(question, model.run(question.inputs()));
+        } catch (RuntimeException e) {
+            return new Outcome(null, e);
+        }
+    }
+
+    private static Outcome outcome(Question question, List<ModelOutput> outputs) {
+        try {
+            return new Outcome(question.form().of(outputs), null);
+        } catch (RuntimeException e) {
+            return new Outcome(null, e);
+        }
+    }
+
+    private Question question(int i) {
+        Question question = questions[i];
+        if (question == null) {
+            throw new IllegalStateException("call " + i + " was not read");
+        }
+        return question;
+    }
+}

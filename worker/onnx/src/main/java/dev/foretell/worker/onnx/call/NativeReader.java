@@ -1,0 +1,150 @@
+package dev.foretell.worker.onnx.call;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.tensor.InferRequest;
+import dev.foretell.commons.tensor.Tensor;
+import dev.foretell.commons.tensor.TensorJson;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.worker.function.CallBody;
+import dev.foretell.worker.function.UploadedFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what callers of a model send: inputs by name, {@code {"values": …}} or a bare array for the only input, a request of
+ * the Open Inference Protocol, or a picture. Thread-safe.
+ */
+final class NativeReader implements CallBody.Reader<Question> {
+    static final String VALUES = "values";
+    static final String CONTENT_TYPE = "content-type";
+    /** What a request of the protocol may begin with. */
+    private static final Set<String> PROTOCOL = Set.of("inputs", "id", "parameters", "outputs");
+
+    private final List<TensorSpec> inputs;
+    private final PictureReader pictures;
+
+    NativeReader(List<TensorSpec> inputs, Map<String, String> metadata) {
+        this.inputs = inputs;
+        this.pictures = new PictureReader(inputs, metadata);
+    }
+
+    @Override
+    public Question bytes(byte[] body, Map<String, String> headers) {
+        return headers.getOrDefault(CONTENT_TYPE, "").startsWith("image/") ? pictures.read(body) : json(body);
+    }
+
+    @Override
+    public Question form(Map<String, String> fields, Map<String, UploadedFile> files) {
+        return pictures.read(files);
+    }
+
+    @Override
+    public Question json(byte[] text) {
+        try (JsonParser in = Json.FACTORY.createParser(text)) {
+            JsonToken first = in.nextToken();
+            if (first == JsonToken.START_ARRAY) {
+                return ended(in, values(in));
+            } else if (first == JsonToken.START_OBJECT) {
+                return object(in, text);
+            }
+            throw first == null
+                    ? new ServingException(FailureKind.MALFORMED, "the body is empty")
+                    : misfit("expected an object of inputs, got " + first.asString());
+        } catch (JsonProcessingException e) {
+            throw TensorJson.malformed(e);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory", e);
+        }
+    }
+
+    private Question object(JsonParser in, byte[] text) throws IOException {
+        List<Tensor> tensors = new ArrayList<>(inputs.size());
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            TensorSpec spec = spec(in.currentName());
+            if (spec == null) {
+                return unnamed(in, text);
+            }
+            in.nextToken();
+            tensors.add(TensorJson.read(in, spec.name(), spec.datatype(), null, Integer.MAX_VALUE));
+        }
+        requireOnce(tensors);
+        return ended(in, new Question(tensors, AnswerForm.BY_NAME));
+    }
+
+    /** What does not begin with the name of an input. */
+    private Question unnamed(JsonParser in, byte[] text) throws IOException {
+        String name = in.currentName();
+        if (PROTOCOL.contains(name)) {
+            InferRequest request = InferRequest.read(text, -1);
+            return new Question(request.inputs(), AnswerForm.protocol(request));
+        } else if (name.equals(VALUES)) {
+            in.nextToken();
+            Question question = values(in);
+            requireEndOfObject(in);
+            return ended(in, question);
+        }
+        throw misfit("there is no input '" + NearestNames.shown(name) + "'");
+    }
+
+    private Question values(JsonParser in) throws IOException {
+        if (inputs.size() != 1) {
+            throw misfit("'" + VALUES + "' is for models of one input");
+        }
+        TensorSpec spec = inputs.get(0);
+        Tensor tensor = TensorJson.read(in, spec.name(), spec.datatype(), null, Integer.MAX_VALUE);
+        return new Question(List.of(OneRow.of(spec, tensor)), AnswerForm.FIRST);
+    }
+
+    private Question ended(JsonParser in, Question question) throws IOException {
+        if (in.nextToken() != null) {
+            throw misfit("there is more than the inputs");
+        }
+        return question;
+    }
+
+    private void requireEndOfObject(JsonParser in) throws IOException {
+        if (in.nextToken() != JsonToken.END_OBJECT) {
+            throw misfit("there is more than '" + VALUES + "'");
+        }
+    }
+
+    private void requireOnce(List<Tensor> tensors) {
+        for (int i = 1; i < tensors.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (tensors.get(i).name().equals(tensors.get(j).name())) {
+                    throw misfit("the input '" + tensors.get(i).name() + "' is there twice");
+                }
+            }
+        }
+    }
+
+    private @Nullable TensorSpec spec(String name) {
+        for (TensorSpec input : inputs) {
+            if (input.name().equals(name)) {
+                return input;
+            }
+        }
+        return null;
+    }
+
+    private ServingException misfit(String what) {
+        return new ServingException(FailureKind.INVALID_INPUT, what + "; the model takes " + words());
+    }
+
+    private String words() {
+        return inputs.stream()
+                .map(input -> input.name() + " " + input.datatype() + " " + input.shape())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.foretell.worker.onnx.call;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.worker.function.UploadedFile;
+import dev.foretell.worker.onnx.image.ImageInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a picture as a model's only input. */
+record PictureReader(List<TensorSpec> inputs, Map<String, String> metadata) {
+    /** Of a form: its file in the field {@code file} or {@code path}, else the only one. */
+    Question read(Map<String, UploadedFile> files) {
+        UploadedFile file = file(files);
+        if (file == null) {
+            throw misfit("a form must hold a picture in its field 'file'");
+        }
+        try {
+            if (Files.size(file.path()) > ImageInput.MAX_BYTES) {
+                throw misfit("the picture is longer than " + ImageInput.MAX_BYTES + " bytes");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read(file.bytes());
+    }
+
+    Question read(byte[] picture) {
+        if (inputs.size() != 1) {
+            throw misfit("a picture is for models of one input; this one has " + inputs.size());
+        }
+        return new Question(List.of(ImageInput.of(inputs.get(0), metadata).read(picture)), AnswerForm.FIRST);
+    }
+
+    private static @Nullable UploadedFile file(Map<String, UploadedFile> files) {
+        UploadedFile named = files.containsKey("file") ? files.get("file") : files.get("path");
+        return named == null && files.size() == 1 ? files.values().iterator().next() : named;
+    }
+
+    private static ServingException misfit(String what) {
+        return new ServingException(FailureKind.INVALID_INPUT, what);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.foretell.worker.onnx.inspect;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.worker.function.CallBody;
+import dev.foretell.worker.onnx.call.HostedModel;
+import dev.foretell.worker.onnx.model.OnnxModel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model file is.
+ *
+ * @param sample a body that it can be warmed up with: its own {@code foretell.sample}, else zeros, where it takes those
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Inspection(
+        String runtime,
+        List<TensorSpec> inputs,
+        List<TensorSpec> outputs,
+        Map<String, String> metadata,
+        @Nullable JsonNode sample) {
+    private static final String SAMPLE = "foretell.sample";
+    private static final int MOST_KEYS = 100;
+    private static final int MOST_CHARS = 4_000;
+
+    /**
+     * Loads a file, and runs it once.
+     *
+     * @throws ServingException INVALID_INPUT if it cannot be loaded, or does not take its own sample
+     */
+    static Inspection of(Path file) {
+        try (HostedModel hosted = new HostedModel(OnnxModel.load(file, 1))) {
+            OnnxModel model = hosted.model();
+            String own = model.metadata().get(SAMPLE);
+            JsonNode sample = own == null ? ZeroSample.of(model) : ownSample(hosted, own);
+            return new Inspection("onnx", model.inputs(), model.outputs(), shown(model.metadata()), sample);
+        }
+    }
+
+    private static JsonNode ownSample(HostedModel hosted, String own) {
+        byte[] text = own.getBytes(StandardCharsets.UTF_8);
+        try {
+            hosted.predict(CallBody.ofJson(text));
+            return Json.readTree(text);
+        } catch (ServingException e) {
+            throw ModelFile.bad("the model does not take the sample of its metadata, " + SAMPLE + ": " + e.detail());
+        }
+    }
+
+    private static Map<String, String> shown(Map<String, String> metadata) {
+        Map<String, String> shown = new TreeMap<>();
+        new TreeMap<>(metadata).forEach((key, value) -> {
+            if (shown.size() < MOST_KEYS && key.length() <= MOST_CHARS) {
+                shown.put(key, value.length() > MOST_CHARS ? value.substring(0, MOST_CHARS) + "…" : value);
+            }
+        });
+        return shown;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.foretell.worker.onnx.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.worker.onnx.shelf.FileShelf;
+import dev.foretell.worker.onnx.shelf.MemoryNeed;
+import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at model files, one at a time, each in a process of its own: what a file does there, it does to that process. */
+public final class Inspector implements AutoCloseable {
+    private final FileShelf files;
+    private final InspectConfig config;
+    private final long memory;
+    private final ThreadPoolExecutor thread;
+
+    /** @param memory bytes that this host has for models */
+    public Inspector(FileShelf files, InspectConfig config, long memory) {
+        this.files = files;
+        this.config = config;
+        this.memory = memory;
+        this.thread = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(config.queue()),
+                work -> new Thread(work, "foretell-inspector"));
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * The file's runtime, signature, metadata and sample, or what is wrong with it.
+     *
+     * @return fails with INVALID_INPUT if it is no model that can be served
+     */
+    public CompletableFuture<JsonNode> inspect(String digest) {
+        CompletableFuture<JsonNode> found = new CompletableFuture<>();
+        try {
+            thread.execute(() -> inspect(digest, found));
+        } catch (RejectedExecutionException e) {
+            found.completeExceptionally(
+                    new ServingException(FailureKind.WORKERS_BUSY, "too many model files wait to be looked at", e));
+        }
+        return found;
+    }
+
+    private void inspect(String digest, CompletableFuture<JsonNode> found) {
+        try (FileShelf.Held file = files.hold(digest)) {
+            MemoryNeed.requireWithin(memory, MemoryNeed.ofFile(Files.size(file.path())), FailureKind.INVALID_INPUT);
+            found.complete(ScratchProcess.look(file.path(), config.timeout()));
+        } catch (Exception e) {
+            found.completeExceptionally(e);
+        }
+    }
+
+    /** Ends the process that looks at a file now. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.foretell.worker.onnx.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** The process that a model file is looked at in: this Java with these classes, and little memory. */
+final class ScratchProcess {
+    private static final int MOST_SAID = 4 << 20;
+    private static final List<String> FLAGS = List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx192m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=32m",
+            "-XX:CompressedClassSpaceSize=32m",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:+SuppressFatalErrorMessage");
+
+    private ScratchProcess() {}
+
+    /**
+     * What the process says of a file; this thread waits for it, and kills it when the time is over or this thread is
+     * interrupted.
+     *
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} with what is wrong with the file
+     */
+    static JsonNode look(Path file, Duration timeout) throws IOException, InterruptedException {
+        List<String> command = command(Scratch.class.getName(), file.toString());
+        return look(ScratchBounds.memory(command, Files.size(file)), timeout);
+    }
+
+    static List<String> command(String main, String argument) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main, argument));
+        return command;
+    }
+
+    static JsonNode look(List<String> command, Duration timeout) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        ScratchBounds.environment(builder.environment());
+        Process process = builder.start();
+        try {
+            FutureTask<byte[]> said = new FutureTask<>(() -> said(process));
+            new Thread(said, "foretell-inspector-output").start();
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw bad("the model was looked at for " + timeout.toSeconds() + " s, and that did not come to an end");
+            }
+            return result(process.exitValue(), said.get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static byte[] said(Process process) {
+        try (InputStream out = process.getInputStream()) {
+            return out.readNBytes(MOST_SAID);
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
+    private static JsonNode result(int exit, byte[] said) {
+        if (exit != 0 || said.length == 0 || said.length == MOST_SAID) {
+            throw bad("the model crashed its scratch process");
+        }
+        JsonNode result = Json.readTree(said);
+        if (result.has("error")) {
+            throw bad(result.path("error").asText());
+        }
+        return result;
+    }
+
+    private static ServingException bad(String what) {
+        return new ServingException(FailureKind.INVALID_INPUT, what);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.foretell.worker.onnx.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.tensor.Datatype;
+import dev.foretell.commons.tensor.Tensor;
+import dev.foretell.commons.tensor.TensorJson;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.worker.onnx.model.OnnxModel;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Zeros in the shape that a model takes, one wherever it may vary. */
+final class ZeroSample {
+    private static final long MOST_RUN = 4 << 20;
+    /** A sample is kept with its model and sent at each warm-up. */
+    private static final long MOST_KEPT = 16_384;
+
+    /** What the runtime says then. */
+    private static final Pattern OUT_OF_MEMORY = Pattern.compile("bad_alloc|Failed to allocate");
+
+    private ZeroSample() {}
+
+    /**
+     * Runs the model with it; null where it is too large, cannot be JSON, or the model does not take it.
+     *
+     * @throws ServingException INVALID_INPUT if the run takes more memory than there is
+     */
+    static @Nullable JsonNode of(OnnxModel model) {
+        List<Tensor> zeros = new ArrayList<>();
+        long elements = 0;
+        for (TensorSpec input : model.inputs()) {
+            long[] shape = input.shape().stream()
+                    .mapToLong(length -> length < 0 ? 1 : length)
+                    .toArray();
+            elements += count(shape);
+            if (elements > MOST_RUN || input.datatype() == Datatype.BF16) {
+                return null;
+            }
+            zeros.add(zeros(input, shape));
+        }
+        return runs(model, zeros) && elements <= MOST_KEPT ? json(zeros) : null;
+    }
+
+    private static long count(long[] shape) {
+        try {
+            return Math.min(Tensor.count(shape), MOST_RUN + 1);
+        } catch (ArithmeticException e) {
+            return MOST_RUN + 1;
+        }
+    }
+
+    private static Tensor zeros(TensorSpec input, long[] shape) {
+        int count = (int) Tensor.count(shape);
+        return input.datatype() == Datatype.BYTES
+                ? Tensor.of(input.name(), shape, Collections.nCopies(count, new byte[0]))
+                : Tensor.of(
+                        input.name(),
+                        input.datatype(),
+                        shape,
+                        ByteBuffer.allocate(count * input.datatype().width()));
+    }
+
+    private static boolean runs(OnnxModel model, List<Tensor> zeros) {
+        try {
+            model.run(zeros);
+            return true;
+        } catch (ServingException e) {
+            requireMemory(e.detail());
+            return false;
+        }
+    }
+
+    /** One that has none left for its smallest input has none for others. */
+    private static void requireMemory(String detail) {
+        if (OUT_OF_MEMORY.matcher(detail).find()) {
+            throw ModelFile.bad("the model takes too much memory for one run");
+        }
+    }
+
+    private static JsonNode json(List<Tensor> zeros) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        zeros.forEach(tensor -> values.put(tensor.name(), TensorJson.nested(tensor)));
+        return Json.MAPPER.valueToTree(values);
+    }
+}

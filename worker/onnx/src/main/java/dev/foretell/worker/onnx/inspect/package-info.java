@@ -1,0 +1,5 @@
+/** What a model file is, found out without risk to the host; start at {@link dev.foretell.worker.onnx.inspect.Inspector}. */
+@NullMarked
+package dev.foretell.worker.onnx.inspect;
+
+import org.jspecify.annotations.NullMarked;

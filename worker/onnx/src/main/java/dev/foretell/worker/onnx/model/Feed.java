@@ -1,0 +1,114 @@
+package dev.foretell.worker.onnx.model;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.tensor.Datatype;
+import dev.foretell.commons.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The inputs of one run, as the runtime takes them. Small ones lie in memory that each thread keeps. Confined to the thread
+ * that makes it, and closed before the thread makes another.
+ *
+ * <p>Strings pass through Java's own form of UTF-8: what is beyond the Basic Multilingual Plane (emoji) reaches the model as
+ * two surrogates, and comes back as it was.
+ */
+final class Feed implements AutoCloseable {
+    private static final int KEPT = 64 * 1024;
+    private static final int ALIGNMENT = 64;
+    private static final ThreadLocal<ByteBuffer> MEMORY =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(KEPT).order(ByteOrder.nativeOrder()));
+
+    private final Map<Datatype, UnsignedCast> casts;
+    private final Map<String, OnnxTensor> tensors = new HashMap<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private int taken;
+
+    Feed(Map<Datatype, UnsignedCast> casts) {
+        this.casts = casts;
+    }
+
+    Map<String, OnnxTensor> tensors() {
+        return tensors;
+    }
+
+    void add(Tensor tensor) throws OrtException {
+        OnnxTensor made = tensor.datatype() == Datatype.BYTES ? strings(tensor) : numbers(tensor);
+        open.add(made);
+        tensors.put(tensor.name(), UnsignedCast.isFor(tensor.datatype()) ? cast(tensor.datatype(), made) : made);
+    }
+
+    private OnnxTensor cast(Datatype datatype, OnnxTensor signed) throws OrtException {
+        UnsignedCast cast = casts.get(datatype);
+        if (cast == null) {
+            throw new IllegalStateException("no cast to " + datatype);
+        }
+        OrtSession.Result result = cast.apply(signed);
+        open.add(result);
+        return (OnnxTensor) result.get(0);
+    }
+
+    private OnnxTensor numbers(Tensor tensor) throws OrtException {
+        ByteBuffer numbers = tensor.numbers();
+        ByteBuffer memory = memory(numbers.remaining());
+        memory.put(numbers).flip();
+        return OnnxTensor.createTensor(environment(), memory, tensor.shape(), TensorTypes.ofBytes(tensor.datatype()));
+    }
+
+    private ByteBuffer memory(int size) {
+        if (taken + size > KEPT) {
+            return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+        }
+        ByteBuffer memory = MEMORY.get().slice(taken, size).order(ByteOrder.nativeOrder());
+        taken = Math.min(KEPT, (taken + size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        return memory;
+    }
+
+    private static OnnxTensor strings(Tensor tensor) throws OrtException {
+        String[] texts = new String[tensor.strings().size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = text(tensor, tensor.strings().get(i));
+        }
+        return OnnxTensor.createTensor(environment(), texts, tensor.shape());
+    }
+
+    private static String text(Tensor tensor, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "tensor '" + tensor.name() + "': expected strings in UTF-8, got other bytes",
+                    e);
+        }
+    }
+
+    private static OrtEnvironment environment() {
+        return NativeRuntime.environment();
+    }
+
+    @Override
+    public void close() throws OrtException {
+        for (AutoCloseable one : open) {
+            if (one instanceof OnnxTensor tensor) {
+                tensor.close();
+            } else if (one instanceof OrtSession.Result result) {
+                result.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.foretell.worker.onnx.model;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.tensor.Datatype;
+import dev.foretell.commons.tensor.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A map for each row, as scikit-learn's classifiers are exported: from class to probability. As a tensor it is FP32 [rows,
+ * classes], the classes in their order, 0 where a row's map lacks one.
+ *
+ * @param alone whether it is one map, not a sequence of them
+ */
+record MapsOutput(String name, List<SortedMap<Object, Object>> maps, boolean alone) implements ModelOutput {
+    @Override
+    public void write(JsonGenerator out) throws IOException {
+        if (alone) {
+            write(out, maps.get(0));
+            return;
+        }
+        out.writeStartArray();
+        for (Map<Object, Object> map : maps) {
+            write(out, map);
+        }
+        out.writeEndArray();
+    }
+
+    private static void write(JsonGenerator out, Map<Object, Object> map) throws IOException {
+        out.writeStartObject();
+        for (Map.Entry<Object, Object> entry : map.entrySet()) {
+            out.writeFieldName(entry.getKey().toString());
+            value(out, entry.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    /** What is no number in JSON is a string, as in tensors. */
+    private static void value(JsonGenerator out, Object value) throws IOException {
+        boolean odd =
+                value instanceof Float f && !Float.isFinite(f) || value instanceof Double d && !Double.isFinite(d);
+        out.writeObject(odd ? value.toString() : value);
+    }
+
+    @Override
+    public Tensor tensor() {
+        SortedSet<Object> classes = new TreeSet<>();
+        maps.forEach(map -> classes.addAll(map.keySet()));
+        ByteBuffer numbers =
+                ByteBuffer.allocate(maps.size() * classes.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        maps.forEach(map -> classes.forEach(one -> numbers.putFloat(number(map.getOrDefault(one, 0f)))));
+        return Tensor.of(name, Datatype.FP32, new long[] {maps.size(), classes.size()}, numbers.flip());
+    }
+
+    private float number(Object value) {
+        if (value instanceof Number number) {
+            return number.floatValue();
+        }
+        throw new ServingException(
+                FailureKind.INVALID_INPUT, "the output '" + name + "' is of maps to strings, which no tensor holds");
+    }
+
+    @Override
+    public long rows() {
+        return alone ? -1 : maps.size();
+    }
+
+    @Override
+    public ModelOutput rows(long from, long to) {
+        return new MapsOutput(name, maps.subList((int) from, (int) to), false);
+    }
+
+    @Override
+    public boolean isLike(ModelOutput other) {
+        return other instanceof MapsOutput that
+                && maps.size() == that.maps.size()
+                && new TensorOutput(tensor()).isLike(new TensorOutput(that.tensor()));
+    }
+}

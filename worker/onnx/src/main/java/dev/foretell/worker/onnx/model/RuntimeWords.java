@@ -1,0 +1,42 @@
+package dev.foretell.worker.onnx.model;
+
+import ai.onnxruntime.OrtException;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import java.util.regex.Pattern;
+
+/** What ONNX Runtime says of a model or an input, fit to be shown: without paths and places in its source. */
+final class RuntimeWords {
+    private static final int MOST = 600;
+    private static final Pattern CODE = Pattern.compile("^Error code - \\w+ - message: ");
+    private static final Pattern LOAD = Pattern.compile("Load model from .*? failed: ?");
+    /** {@code /onnxruntime_src/…/model.cc:192 onnxruntime::Model::Model(…) }, up to where the sentence begins. */
+    private static final Pattern SOURCE =
+            Pattern.compile("\\S*/\\S+\\.(?:cc|h|cpp):\\d+ .*?(?=\\b(?:ONNX|[A-Z][a-z]+) [A-Za-z*])");
+
+    private static final Pattern PLACE = Pattern.compile("(?<![\\w)])(?:/[\\w.+~-]+){2,}");
+
+    private RuntimeWords() {}
+
+    static ServingException cannotLoad(OrtException failure) {
+        return new ServingException(
+                FailureKind.INVALID_INPUT, "the model cannot be loaded: " + clean(failure), failure);
+    }
+
+    static ServingException cannotRun(OrtException failure) {
+        return new ServingException(
+                FailureKind.INVALID_INPUT, "the model cannot take this input: " + clean(failure), failure);
+    }
+
+    static String clean(OrtException failure) {
+        return clean(String.valueOf(failure.getMessage()));
+    }
+
+    static String clean(String message) {
+        String words = CODE.matcher(message).replaceFirst("");
+        words = LOAD.matcher(words).replaceAll("");
+        words = SOURCE.matcher(words).replaceAll("");
+        words = PLACE.matcher(words).replaceAll("…").replaceAll("\\s+", " ").strip();
+        return words.length() > MOST ? words.substring(0, MOST) + "…" : words;
+    }
+}

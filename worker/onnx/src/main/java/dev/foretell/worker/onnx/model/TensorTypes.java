@@ -1,0 +1,64 @@
+package dev.foretell.worker.onnx.model;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.TensorInfo.OnnxTensorType;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.tensor.Datatype;
+import dev.foretell.commons.tensor.TensorSpec;
+import java.util.Arrays;
+
+/** The protocol's element types and ONNX Runtime's. */
+final class TensorTypes {
+    private TensorTypes() {}
+
+    static TensorSpec spec(String name, TensorInfo info) {
+        return new TensorSpec(
+                name,
+                datatype(name, info.onnxType),
+                Arrays.stream(info.getShape()).boxed().toList());
+    }
+
+    static Datatype datatype(String name, OnnxTensorType type) {
+        return switch (type) {
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL -> Datatype.BOOL;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8 -> Datatype.UINT8;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT16 -> Datatype.UINT16;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32 -> Datatype.UINT32;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT64 -> Datatype.UINT64;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8 -> Datatype.INT8;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16 -> Datatype.INT16;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32 -> Datatype.INT32;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64 -> Datatype.INT64;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16 -> Datatype.FP16;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_BFLOAT16 -> Datatype.BF16;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT -> Datatype.FP32;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE -> Datatype.FP64;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_STRING -> Datatype.BYTES;
+            default ->
+                throw new ServingException(
+                        FailureKind.INVALID_INPUT,
+                        "'" + name + "' is of the type "
+                                + type.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "")
+                                + ", which is not supported");
+        };
+    }
+
+    /** As what its bytes are given to the runtime; unsigned types are {@linkplain UnsignedCast cast} there. */
+    static OnnxJavaType ofBytes(Datatype datatype) {
+        return switch (datatype) {
+            case BOOL -> OnnxJavaType.BOOL;
+            case UINT8 -> OnnxJavaType.UINT8;
+            case INT8 -> OnnxJavaType.INT8;
+            case INT16, UINT16 -> OnnxJavaType.INT16;
+            case INT32, UINT32 -> OnnxJavaType.INT32;
+            case INT64, UINT64 -> OnnxJavaType.INT64;
+            case FP16 -> OnnxJavaType.FLOAT16;
+            case BF16 -> OnnxJavaType.BFLOAT16;
+            case FP32 -> OnnxJavaType.FLOAT;
+            case FP64 -> OnnxJavaType.DOUBLE;
+            case BYTES -> OnnxJavaType.STRING;
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package dev.foretell.worker.onnx.model;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.foretell.commons.tensor.Datatype;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Makes tensors of unsigned numbers: ONNX Runtime's Java takes only signed ones, so a model of one operation casts those, bit
+ * by bit. Thread-safe.
+ */
+final class UnsignedCast implements AutoCloseable {
+    private static final String FROM = "x";
+    private static final String TO = "y";
+    /** ONNX's numbers of the types. */
+    private static final Map<Datatype, int[]> SIGNED_TO_UNSIGNED = Map.of(
+            Datatype.UINT16, new int[] {5, 4}, Datatype.UINT32, new int[] {6, 12}, Datatype.UINT64, new int[] {7, 13});
+
+    private final OrtSession session;
+
+    private UnsignedCast(OrtSession session) {
+        this.session = session;
+    }
+
+    static boolean isFor(Datatype datatype) {
+        return SIGNED_TO_UNSIGNED.containsKey(datatype);
+    }
+
+    static UnsignedCast of(Datatype datatype, OrtSession.SessionOptions options) throws OrtException {
+        int[] types = SIGNED_TO_UNSIGNED.getOrDefault(datatype, new int[2]);
+        return new UnsignedCast(NativeRuntime.environment().createSession(file(types[0], types[1]), options));
+    }
+
+    /** Its only output is to be closed by the caller, with the whole result. */
+    OrtSession.Result apply(OnnxTensor signed) throws OrtException {
+        return session.run(Map.of(FROM, signed));
+    }
+
+    @Override
+    public void close() throws OrtException {
+        session.close();
+    }
+
+    private static byte[] file(int from, int to) {
+        byte[] attribute =
+                new Message().text(1, "to").number(3, to).number(20, 2).bytes();
+        byte[] node = new Message()
+                .text(1, FROM)
+                .text(2, TO)
+                .text(4, "Cast")
+                .part(5, attribute)
+                .bytes();
+        byte[] graph = new Message()
+                .part(1, node)
+                .text(2, "cast")
+                .part(11, value(FROM, from))
+                .part(12, value(TO, to))
+                .bytes();
+        byte[] operators = new Message().number(2, 13).bytes();
+        return new Message().number(1, 8).part(7, graph).part(8, operators).bytes();
+    }
+
+    private static byte[] value(String name, int type) {
+        byte[] tensor = new Message().number(1, type).bytes();
+        return new Message()
+                .text(1, name)
+                .part(2, new Message().part(1, tensor).bytes())
+                .bytes();
+    }
+
+    /** A message in protobuf's wire format, of numbers below 128 and parts shorter than that. */
+    private static final class Message {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Message number(int field, int value) {
+            tag(field << 3);
+            out.write(value);
+            return this;
+        }
+
+        Message part(int field, byte[] bytes) {
+            tag(field << 3 | 2);
+            out.write(bytes.length);
+            out.writeBytes(bytes);
+            return this;
+        }
+
+        Message text(int field, String text) {
+            return part(field, text.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        private void tag(int tag) {
+            if (tag > 127) {
+                out.write(tag & 127 | 128);
+            }
+            out.write(tag > 127 ? tag >> 7 : tag);
+        }
+
+        byte[] bytes() {
+            return out.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.foretell.worker.onnx.shelf;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numbers of bytes as people write them: {@code 512m}. */
+final class ByteSize {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})([kmg]?)b?");
+
+    private ByteSize() {}
+
+    static long parse(String setting, String text) {
+        Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+            throw new IllegalArgumentException(setting + " must be a size like 512m or 10g, not '" + text + "'");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "k" -> number << 10;
+            case "m" -> number << 20;
+            case "g" -> number << 30;
+            default -> number;
+        };
+    }
+
+    /** In whole megabytes, at least 1. */
+    static String shown(long bytes) {
+        return Math.max(1, bytes + (1 << 19) >> 20) + " MB";
+    }
+}

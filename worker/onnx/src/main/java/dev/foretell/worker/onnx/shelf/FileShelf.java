@@ -1,0 +1,216 @@
+package dev.foretell.worker.onnx.shelf;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Model files by digest, in a bounded folder: what has not been used for longest goes first, never what is in use. Callers of
+ * one digest wait for one fetch. Thread-safe; {@code sizes}, {@code unproven}, {@code users} and {@code taken} are guarded by this
+ * object.
+ */
+public final class FileShelf implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileShelf.class);
+
+    private final ShelfFolder folder;
+    private final BlobSource source;
+    private final long bound;
+    private final Map<String, Long> sizes = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Integer> users = new HashMap<>();
+    private final Map<String, CompletableFuture<Path>> fetching = new ConcurrentHashMap<>();
+    /** Files of an earlier host whose content has not been looked at yet. */
+    private final Set<String> unproven = new HashSet<>();
+    /** Bytes of the files that are there, and of those on their way. */
+    private long taken;
+
+    public FileShelf(ShelfFolder folder, BlobSource source, long bound) {
+        this.folder = folder;
+        this.source = source;
+        this.bound = bound;
+        folder.left().forEach((digest, bytes) -> {
+            sizes.put(digest, bytes);
+            unproven.add(digest);
+            taken += bytes;
+        });
+        makeRoom(0);
+    }
+
+    /** A file in use: it stays until this is closed. */
+    public final class Held implements AutoCloseable {
+        private final String digest;
+        private final Path path;
+
+        private Held(String digest, Path path) {
+            this.digest = digest;
+            this.path = path;
+        }
+
+        public Path path() {
+            return path;
+        }
+
+        @Override
+        public void close() {
+            release(digest);
+        }
+    }
+
+    /**
+     * The file of a digest, fetched where it is not there yet; on this thread, which waits.
+     *
+     * @throws ServingException NOT_FOUND, WORKERS_BUSY, or NO_WORKER where there is no room
+     */
+    public Held hold(String digest) throws InterruptedException {
+        synchronized (this) {
+            users.merge(digest, 1, Integer::sum);
+        }
+        try {
+            return new Held(digest, find(digest));
+        } catch (RuntimeException | InterruptedException e) {
+            release(digest);
+            throw e;
+        }
+    }
+
+    private synchronized void release(String digest) {
+        users.computeIfPresent(digest, (key, count) -> count > 1 ? count - 1 : null);
+    }
+
+    private Path find(String digest) throws InterruptedException {
+        if (isKept(digest)) {
+            return folder.file(digest);
+        }
+        CompletableFuture<Path> mine = new CompletableFuture<>();
+        CompletableFuture<Path> running = fetching.putIfAbsent(digest, mine);
+        if (running == null) {
+            fetch(digest, mine);
+        }
+        return awaited(running == null ? mine : running);
+    }
+
+    private void fetch(String digest, CompletableFuture<Path> mine) {
+        try {
+            Path file = folder.file(digest);
+            bring(digest, file);
+            mine.complete(file);
+        } catch (ServingException e) {
+            mine.completeExceptionally(e);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("a model file could not be kept", e);
+            mine.completeExceptionally(new ServingException(
+                    FailureKind.WORKERS_BUSY, "the model file cannot be kept: the host's disk does not take it", e));
+        } finally {
+            fetching.remove(digest, mine);
+        }
+    }
+
+    private void bring(String digest, Path file) throws IOException {
+        if (isKept(digest) || takeOver(digest, file)) {
+            return;
+        }
+        long[] room = new long[1];
+        Path part = folder.part(UUID.randomUUID().toString());
+        try {
+            source.fetch(digest, part, bytes -> {
+                makeRoom(bytes);
+                room[0] = bytes;
+            });
+            requireDigest(digest, part);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            keep(digest, room[0]);
+        } catch (IOException | RuntimeException e) {
+            giveBack(room[0]);
+            throw e;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private synchronized boolean isKept(String digest) {
+        return sizes.get(digest) != null && !unproven.contains(digest);
+    }
+
+    private synchronized void keep(String digest, long bytes) {
+        sizes.put(digest, bytes);
+    }
+
+    /** Whether an earlier host left the file, whole; else what it left is deleted. */
+    private boolean takeOver(String digest, Path file) throws IOException {
+        synchronized (this) {
+            if (!unproven.contains(digest)) {
+                return false;
+            }
+        }
+        boolean whole = FileDigest.of(file).equals(digest);
+        synchronized (this) {
+            if (!whole) {
+                drop(digest, sizes.getOrDefault(digest, 0L));
+                sizes.remove(digest);
+            }
+            unproven.remove(digest);
+        }
+        return whole;
+    }
+
+    private void drop(String digest, long bytes) {
+        folder.delete(digest);
+        unproven.remove(digest);
+        taken -= bytes;
+    }
+
+    private static void requireDigest(String digest, Path part) throws IOException {
+        if (!FileDigest.of(part).equals(digest)) {
+            throw new ServingException(
+                    FailureKind.WORKERS_BUSY, "the model file arrived with another digest than it should have");
+        }
+    }
+
+    private synchronized void giveBack(long bytes) {
+        taken -= bytes;
+    }
+
+    private synchronized void makeRoom(long bytes) {
+        var files = sizes.entrySet().iterator();
+        while (taken + bytes > bound && files.hasNext()) {
+            Map.Entry<String, Long> file = files.next();
+            if (!users.containsKey(file.getKey())) {
+                drop(file.getKey(), file.getValue());
+                files.remove();
+            }
+        }
+        if (taken + bytes > bound) {
+            throw new ServingException(
+                    FailureKind.NO_WORKER,
+                    "the model file takes " + ByteSize.shown(bytes) + ", and the host's folder holds "
+                            + ByteSize.shown(bound));
+        }
+        taken += bytes;
+    }
+
+    private static Path awaited(CompletableFuture<Path> fetching) throws InterruptedException {
+        try {
+            return fetching.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ServingException known ? known : new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+}

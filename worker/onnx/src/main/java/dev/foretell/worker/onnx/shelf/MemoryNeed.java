@@ -1,0 +1,29 @@
+package dev.foretell.worker.onnx.shelf;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+
+/**
+ * How much memory a loaded model takes, by our own estimate, as the runtime does not tell: one and a half times the file, which
+ * is its weights and what the runtime makes of them, and half a megabyte for the session.
+ */
+public final class MemoryNeed {
+    private static final long SESSION = 512 * 1024;
+
+    private MemoryNeed() {}
+
+    public static long ofFile(long fileBytes) {
+        return fileBytes + fileBytes / 2 + SESSION;
+    }
+
+    /** @throws ServingException of that kind if a model can never be loaded within a bound */
+    public static void requireWithin(long bound, long bytes, FailureKind kind) {
+        if (bytes > bound) {
+            throw new ServingException(
+                    kind,
+                    "the model needs about " + ByteSize.shown(bytes) + " of memory, and this host has "
+                            + ByteSize.shown(bound)
+                            + " for models; start hosts with more: foretell host --memory SIZE");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.foretell.worker.onnx.shelf;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The memory that loaded models may take together, as {@link MemoryNeed} tells it; what a run needs beyond that is given back
+ * after it. Thread-safe; {@code taken} is guarded by this object.
+ */
+final class ModelMemory {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelMemory.class);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final long bound;
+    private final Map<String, ShelvedModel> loaded;
+    private long taken;
+    /** Loaders that wait for a model to become idle. */
+    private volatile int waiting;
+
+    ModelMemory(long bound, Map<String, ShelvedModel> loaded) {
+        this.bound = bound;
+        this.loaded = loaded;
+    }
+
+    /**
+     * Takes memory for a model, and unloads others for it.
+     *
+     * @throws ServingException NO_WORKER if it can never fit, WORKERS_BUSY if all models stayed in use for half a minute
+     */
+    synchronized void take(long bytes) throws InterruptedException {
+        MemoryNeed.requireWithin(bound, bytes, FailureKind.NO_WORKER);
+        waiting++;
+        try {
+            long end = System.nanoTime() + PATIENCE_NANOS;
+            while (taken + bytes > bound) {
+                if (!unloadOne()) {
+                    await(end);
+                }
+            }
+            taken += bytes;
+        } finally {
+            waiting--;
+        }
+    }
+
+    private void await(long end) throws InterruptedException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (millis < 1) {
+            throw new ServingException(
+                    FailureKind.WORKERS_BUSY, "all models of this host are in use, and its memory is full");
+        }
+        wait(millis);
+    }
+
+    /** The one that was not used for longest, of those that nobody uses. */
+    private boolean unloadOne() {
+        Map.Entry<String, ShelvedModel> oldest = loaded.entrySet().stream()
+                .filter(entry -> entry.getValue().isIdle())
+                .min(Comparator.comparingLong(entry -> entry.getValue().lastUse()))
+                .orElse(null);
+        if (oldest == null) {
+            return false;
+        }
+        if (oldest.getValue().retire()) {
+            loaded.remove(oldest.getKey(), oldest.getValue());
+            taken -= oldest.getValue().bytes();
+            LOG.info("model {} unloaded", oldest.getKey().substring(0, 12));
+        }
+        return true;
+    }
+
+    synchronized void giveBack(long bytes) {
+        taken -= bytes;
+        notifyAll();
+    }
+
+    synchronized long taken() {
+        return taken;
+    }
+
+    /** A model has become idle. Costs next to nothing where nobody waits for that. */
+    void signal() {
+        if (waiting > 0) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
+    }
+}

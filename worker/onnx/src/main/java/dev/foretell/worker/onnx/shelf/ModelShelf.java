@@ -1,0 +1,188 @@
+package dev.foretell.worker.onnx.shelf;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.worker.onnx.call.HostedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loaded models by the digests of their files. A model is loaded when it is first asked for, by one of a few threads, and
+ * unloaded when others need its memory, those not used for longest first, never one in use. A call of a loaded model takes no
+ * lock. Thread-safe.
+ */
+public final class ModelShelf implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelShelf.class);
+    private static final int MOST_WAITING = 10_000;
+
+    private final FileShelf files;
+    private final Function<Path, HostedModel> loader;
+    private final LongSupplier nanoClock;
+    private final Map<String, ShelvedModel> loaded = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<ShelvedModel>> loading = new ConcurrentHashMap<>();
+    private final ModelMemory memory;
+    private final RecentFailures failures;
+    private final ThreadPoolExecutor loaders;
+
+    /** @param loader loads a file, on a thread of this shelf */
+    public ModelShelf(FileShelf files, ShelfConfig config, Function<Path, HostedModel> loader, LongSupplier nanoClock) {
+        this.files = files;
+        this.loader = loader;
+        this.nanoClock = nanoClock;
+        this.memory = new ModelMemory(config.memoryBytes(), loaded);
+        this.failures = new RecentFailures(config.failureMemory(), nanoClock);
+        this.loaders = new ThreadPoolExecutor(
+                config.loaders(),
+                config.loaders(),
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_WAITING),
+                work -> new Thread(work, "foretell-model-loader"));
+        loaders.allowCoreThreadTimeOut(true);
+    }
+
+    /** Has a model loaded; null where it is. Fails as {@link #take} does. */
+    public @Nullable CompletionStage<?> prepare(String digest) {
+        return loaded.containsKey(digest) ? null : load(digest);
+    }
+
+    /**
+     * A model to be used, and closed by the caller after that; waits until it is loaded, where it is not.
+     *
+     * @throws ServingException NOT_FOUND, INVALID_INPUT if the file is no model, NO_WORKER if it does not fit, or WORKERS_BUSY
+     */
+    public ShelvedModel take(String digest) throws InterruptedException {
+        ShelvedModel there = loaded.get(digest);
+        while (there == null || !there.enter(nanoClock.getAsLong())) {
+            CompletableFuture<ShelvedModel> coming = load(digest);
+            CompletableFuture<Boolean> entered = coming.thenApply(model -> model.enter(nanoClock.getAsLong()));
+            if (awaited(entered, coming)) {
+                return coming.join();
+            }
+            there = loaded.get(digest);
+        }
+        return there;
+    }
+
+    private static boolean awaited(CompletableFuture<Boolean> entered, CompletableFuture<ShelvedModel> coming)
+            throws InterruptedException {
+        try {
+            return entered.get();
+        } catch (InterruptedException e) {
+            entered.thenAccept(used -> {
+                if (used) {
+                    coming.join().close();
+                }
+            });
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ServingException known ? known : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private CompletableFuture<ShelvedModel> load(String digest) {
+        ServingException failure = failures.of(digest);
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        CompletableFuture<ShelvedModel> mine = new CompletableFuture<>();
+        CompletableFuture<ShelvedModel> running = loading.putIfAbsent(digest, mine);
+        if (running != null) {
+            return running;
+        }
+        try {
+            loaders.execute(() -> bring(digest, mine));
+        } catch (RejectedExecutionException e) {
+            loading.remove(digest, mine);
+            mine.completeExceptionally(
+                    new ServingException(FailureKind.WORKERS_BUSY, "too many models wait to be loaded", e));
+        }
+        return mine;
+    }
+
+    private void bring(String digest, CompletableFuture<ShelvedModel> mine) {
+        try {
+            ShelvedModel there = loaded.get(digest);
+            ShelvedModel model = there != null && there.enter(nanoClock.getAsLong()) ? there : opened(digest);
+            loading.remove(digest, mine);
+            mine.complete(model);
+            model.close();
+        } catch (Throwable e) {
+            failed(digest, mine, e);
+        }
+    }
+
+    private ShelvedModel opened(String digest) throws IOException, InterruptedException {
+        try (FileShelf.Held file = files.hold(digest)) {
+            long start = nanoClock.getAsLong();
+            long bytes = MemoryNeed.ofFile(Files.size(file.path()));
+            memory.take(bytes);
+            ShelvedModel model = loaded(file.path(), bytes);
+            loaded.put(digest, model);
+            LOG.info(
+                    "model {} loaded in {} ms; {} models take {} now",
+                    digest.substring(0, 12),
+                    TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - start),
+                    loaded.size(),
+                    ByteSize.shown(memory.taken()));
+            return model;
+        }
+    }
+
+    private ShelvedModel loaded(Path file, long bytes) {
+        try {
+            return new ShelvedModel(loader.apply(file), bytes, memory::signal);
+        } catch (Throwable e) {
+            memory.giveBack(bytes);
+            throw e;
+        }
+    }
+
+    private void failed(String digest, CompletableFuture<ShelvedModel> mine, Throwable failure) {
+        ServingException known = failure instanceof ServingException serving
+                ? serving
+                : new ServingException(FailureKind.WORKERS_BUSY, "the model could not be loaded", failure);
+        if (known != failure) {
+            LOG.warn("model {} could not be loaded", digest, failure);
+        } else {
+            LOG.info("model {} could not be loaded: {}", digest.substring(0, 12), known.detail());
+        }
+        failures.add(digest, known);
+        loading.remove(digest, mine);
+        mine.completeExceptionally(known);
+    }
+
+    /** How many models are loaded. */
+    public int size() {
+        return loaded.size();
+    }
+
+    /** Bytes that they take, by our own estimate. */
+    public long bytes() {
+        return memory.taken();
+    }
+
+    /** Unloads what nobody uses; what is in use then is left to the end of the process. */
+    @Override
+    public void close() {
+        loaders.shutdownNow();
+        loaded.values().forEach(ShelvedModel::retire);
+        loaded.clear();
+        files.close();
+    }
+}

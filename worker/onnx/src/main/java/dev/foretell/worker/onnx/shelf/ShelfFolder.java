@@ -1,0 +1,131 @@
+package dev.foretell.worker.onnx.shelf;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of a host's model files: one host's at a time. Files that an earlier host left are taken over if their content is
+ * still what their name says; what was left half written is deleted.
+ */
+public final class ShelfFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShelfFolder.class);
+    private static final String FILE = ".onnx";
+    private static final String PART = ".part";
+
+    private final Path folder;
+    private final boolean temporary;
+    private final FileChannel lock;
+
+    private ShelfFolder(Path folder, boolean temporary, FileChannel lock) {
+        this.folder = folder;
+        this.temporary = temporary;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a folder, which is made where it is missing.
+     *
+     * @param path empty for a folder that goes in the end
+     * @throws IllegalStateException if another host has it, or nothing can be written there
+     */
+    public static ShelfFolder open(String path) {
+        try {
+            Path folder = path.isEmpty()
+                    ? Files.createTempDirectory("foretell-host-")
+                    : Files.createDirectories(Path.of(path).toAbsolutePath());
+            ShelfFolder opened = new ShelfFolder(folder, path.isEmpty(), lock(folder));
+            opened.deleteAll(PART);
+            return opened;
+        } catch (IOException e) {
+            throw new IllegalStateException("the folder " + path + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("a host of this process has the folder", e);
+        }
+        channel.close();
+        throw new IllegalStateException("another host uses the folder " + folder);
+    }
+
+    Path file(String digest) {
+        return folder.resolve(digest + FILE);
+    }
+
+    Path part(String name) {
+        return folder.resolve(name + PART);
+    }
+
+    /** The digests and lengths of the files that an earlier host left, the oldest first. */
+    Map<String, Long> left() {
+        Map<String, Long> left = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.map(Path::toFile)
+                    .filter(file -> file.getName().endsWith(FILE) && FileDigest.isOne(digest(file.getName())))
+                    .sorted(Comparator.comparingLong(File::lastModified))
+                    .forEach(file -> left.put(digest(file.getName()), file.length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return left;
+    }
+
+    private static String digest(String name) {
+        return name.substring(0, name.length() - FILE.length());
+    }
+
+    void delete(String digest) {
+        delete(file(digest));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted", file, e);
+        }
+    }
+
+    private void deleteAll(String suffix) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> left = files.filter(file -> file.getFileName().toString().endsWith(suffix))
+                    .toList();
+            left.forEach(ShelfFolder::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.debug("the folder's lock could not be closed", e);
+        }
+        if (temporary) {
+            deleteAll("");
+            delete(folder);
+        }
+    }
+}

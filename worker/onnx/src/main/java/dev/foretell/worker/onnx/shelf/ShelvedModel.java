@@ -1,0 +1,67 @@
+package dev.foretell.worker.onnx.shelf;
+
+import dev.foretell.worker.onnx.call.HostedModel;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A loaded model and who uses it now. Thread-safe. */
+public final class ShelvedModel implements AutoCloseable {
+    private static final int RETIRED = -1;
+
+    private final HostedModel model;
+    private final long bytes;
+    private final Runnable onIdle;
+    /** Calls that use it, and its loader until those that wait for it have it; or {@link #RETIRED}. */
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    private volatile long lastUse;
+
+    ShelvedModel(HostedModel model, long bytes, Runnable onIdle) {
+        this.model = model;
+        this.bytes = bytes;
+        this.onIdle = onIdle;
+    }
+
+    public HostedModel model() {
+        return model;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long lastUse() {
+        return lastUse;
+    }
+
+    boolean isIdle() {
+        return users.get() == 0;
+    }
+
+    /** Takes it into use, unless it has been unloaded; whoever does closes this in the end. */
+    boolean enter(long nanos) {
+        for (int now = users.get(); now != RETIRED; now = users.get()) {
+            if (users.compareAndSet(now, now + 1)) {
+                lastUse = nanos;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends one use of it. */
+    @Override
+    public void close() {
+        if (users.decrementAndGet() == 0) {
+            onIdle.run();
+        }
+    }
+
+    /** Unloads it, if nobody uses it. */
+    boolean retire() {
+        if (!users.compareAndSet(0, RETIRED)) {
+            return false;
+        }
+        model.close();
+        return true;
+    }
+}

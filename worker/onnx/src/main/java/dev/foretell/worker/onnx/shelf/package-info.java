@@ -1,0 +1,5 @@
+/** Which model files and loaded models a host keeps; start at {@link dev.foretell.worker.onnx.shelf.ModelShelf}. */
+@NullMarked
+package dev.foretell.worker.onnx.shelf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.foretell.worker.onnx.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.tensor.Datatype;
+import dev.foretell.commons.tensor.Tensor;
+import dev.foretell.worker.onnx.TinyModels;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tensors of all types, into a model and out of it. */
+class OnnxModelTest {
+    @TempDir
+    Path folder;
+
+    private OnnxModel identity(DataType type, long... shape) {
+        return OnnxModel.load(
+                TinyModels.file(folder, TinyModels.identity(type, shape).toByteArray()), 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOOL,BOOL",
+        "UINT8,UINT8",
+        "UINT16,UINT16",
+        "UINT32,UINT32",
+        "UINT64,UINT64",
+        "INT8,INT8",
+        "INT16,INT16",
+        "INT32,INT32",
+        "INT64,INT64",
+        "FLOAT16,FP16",
+        "FLOAT,FP32",
+        "DOUBLE,FP64",
+        "BFLOAT16,BF16"
+    })
+    void takesAndGives(DataType type, Datatype datatype) {
+        byte[] bytes = new byte[6 * datatype.width()];
+        new Random(1).nextBytes(bytes);
+        for (int i = 0; datatype == Datatype.BOOL && i < bytes.length; i++) {
+            bytes[i] &= 1;
+        }
+        Tensor given = Tensor.of("x", datatype, new long[] {2, 3}, ByteBuffer.wrap(bytes));
+        try (OnnxModel model = identity(type, -1, 3)) {
+            Tensor got = model.run(List.of(given)).get(0).tensor();
+
+            assertThat(got.name()).isEqualTo("y");
+            assertThat(got.datatype()).isEqualTo(datatype);
+            assertThat(got.shape()).containsExactly(2, 3);
+            assertThat(got.numbers()).isEqualTo(given.numbers());
+            assertThat(model.inputs().get(0).datatype()).isEqualTo(datatype);
+            assertThat(model.inputs().get(0).shape()).containsExactly(-1L, 3L);
+        }
+    }
+
+    @Test
+    void strings() {
+        List<byte[]> texts = List.of(bytes("a"), bytes(""), bytes("Grüße"), bytes("日本"), bytes("🙂"), bytes("z"));
+        try (OnnxModel model = identity(DataType.STRING, -1, 2)) {
+            Tensor got = model.run(List.of(Tensor.of("x", new long[] {3, 2}, texts)))
+                    .get(0)
+                    .tensor();
+
+            assertThat(got.strings()).containsExactlyElementsOf(texts);
+            assertThat(got.shape()).containsExactly(3, 2);
+            assertThatThrownBy(() -> model.run(List.of(
+                            Tensor.of("x", new long[] {1, 2}, List.of(bytes("a"), new byte[] {(byte) 0xff})))))
+                    .isInstanceOf(ServingException.class)
+                    .hasMessage("tensor 'x': expected strings in UTF-8, got other bytes");
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void scalarsAndNothingAtAll() {
+        try (OnnxModel scalar = identity(DataType.FLOAT);
+                OnnxModel rows = identity(DataType.FLOAT, -1, 4)) {
+            Tensor one = Tensor.of("x", Datatype.FP32, new long[0], ByteBuffer.allocate(4));
+            Tensor none = Tensor.of("x", Datatype.FP32, new long[] {0, 4}, ByteBuffer.allocate(0));
+
+            assertThat(scalar.run(List.of(one)).get(0).tensor().shape()).isEmpty();
+            assertThat(rows.run(List.of(none)).get(0).tensor().shape()).containsExactly(0, 4);
+        }
+    }
+
+    @Test
+    void whatTheFileDoesNotSayOfAShape() {
+        var told = TinyModels.identity(DataType.FLOAT, -1).toBuilder();
+        told.getGraphBuilder()
+                .getInputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .clearShape();
+        told.getGraphBuilder()
+                .getOutputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .clearShape();
+        Tensor given = Tensor.of("x", Datatype.FP32, new long[] {1, 2}, ByteBuffer.allocate(8));
+        try (OnnxModel model =
+                OnnxModel.load(TinyModels.file(folder, told.build().toByteArray()), 1)) {
+            assertThat(model.run(List.of(given)).get(0).tensor().shape()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void moreThanAThreadKeeps() {
+        try (OnnxModel model = identity(DataType.INT8, -1)) {
+            byte[] bytes = new byte[300_000];
+            new Random(2).nextBytes(bytes);
+
+            Tensor got = model.run(
+                            List.of(Tensor.of("x", Datatype.INT8, new long[] {bytes.length}, ByteBuffer.wrap(bytes))))
+                    .get(0)
+                    .tensor();
+
+            assertThat(got.numbers()).isEqualTo(ByteBuffer.wrap(bytes));
+        }
+    }
+}
