@@ -352,7 +352,7 @@ class RolloutTest {
 
         assertThat(call("kept").body()).isEqualTo("1");
         assertThat(call("kept:2").body()).isEqualTo("2");
-        assertThat(call("kept").header("X-Cache")).isEqualTo("hit");
+        assertThat(call("kept").header("X-Router-Cache")).isEqualTo("hit");
         assertThat(call("kept:2").body()).isEqualTo("2");
         assertThat(one.calls("kept1") + two.calls("kept1")).isEqualTo(1);
         assertThat(one.calls("kept2") + two.calls("kept2")).isEqualTo(1);
