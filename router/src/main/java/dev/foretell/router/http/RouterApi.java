@@ -73,7 +73,7 @@ public final class RouterApi {
     }
 
     Router routes(Vertx vertx, ProblemHandler problems) {
-        return RouterRoutes.create(vertx, problems, writers(), settings, map, workers, health);
+        return RouterRoutes.create(vertx, problems, writers(), readiness, settings, map, workers, health);
     }
 
     Writers writers() {
