@@ -2,8 +2,16 @@ package dev.foretell.commons.time;
 
 import java.time.Duration;
 
-/** An absolute point in time by which a call must be answered, on the clock of {@link System#nanoTime()}. */
-public record Deadline(long atNanos) {
+/**
+ * An absolute point in time by which a call must be answered, on the clock of {@link System#nanoTime()}.
+ *
+ * @param isHasty whether a caller set it, shorter than it would have been otherwise
+ */
+public record Deadline(long atNanos, boolean isHasty) {
+    public Deadline(long atNanos) {
+        this(atNanos, false);
+    }
+
     public static Deadline after(Duration wait, long nowNanos) {
         return new Deadline(nowNanos + wait.toNanos());
     }

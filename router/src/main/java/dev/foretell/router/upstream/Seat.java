@@ -24,6 +24,7 @@ public final class Seat implements Candidate {
     private final Supplier<WarmUpConfig> warmUp;
     private final EndpointBreaker breaker;
     private final LatencyEwma latency = new LatencyEwma();
+    private final UsualLatency usual = new UsualLatency();
     private final LongAdder failures = new LongAdder();
     private final LongAdder ejections = new LongAdder();
     private final LongSupplier nanoClock;
@@ -183,6 +184,10 @@ public final class Seat implements Candidate {
 
     LatencyEwma latency() {
         return latency;
+    }
+
+    UsualLatency usual() {
+        return usual;
     }
 
     /** Attempts that failed here since the router started; "busy" is no failure. */
