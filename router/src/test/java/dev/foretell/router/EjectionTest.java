@@ -75,6 +75,22 @@ class EjectionTest {
     }
 
     @Test
+    void callersInAHurryHaveNobodyEjected() {
+        FakeWorker one = router.worker(Scripts.slow(20, "1"));
+        FakeWorker two = router.worker(Scripts.slow(20, "2"));
+        serveAll(one, two);
+        assertThat(router.predict().status()).isEqualTo(200);
+
+        for (int i = 0; i < 80; i++) {
+            assertThat(router.predict("X-Request-Timeout-Ms", "2").status()).isEqualTo(504);
+        }
+
+        assertThat(Stream.of(one, two)).noneMatch(EjectionTest::isEjected);
+        assertThat(router.workersOfAi().path(one.id()).path("failures").asLong())
+                .isZero();
+    }
+
+    @Test
     void neverMoreThanHalfOfAPoolIsEjected() {
         FakeWorker one = router.worker(answers(500, "x"));
         FakeWorker two = router.worker(answers(500, "x"));

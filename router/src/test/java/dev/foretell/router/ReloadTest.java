@@ -101,6 +101,25 @@ class ReloadTest {
     }
 
     @Test
+    void aCallThatWaitsWhileThePolicyChangesIsAnswered() throws Exception {
+        reload("admission: {models: {AI/fib: 1}, max-wait: 20s}");
+        HeldCalls held = new HeldCalls();
+        FakeWorker worker = router.worker(held);
+        router.serve(worker);
+        router.awaitState(worker, "READY");
+        CompletableFuture<Answer> in = router.predictAsync();
+        Awaitility.await().until(() -> held.here() == 1);
+        CompletableFuture<Answer> waits = router.predictAsync();
+        router.awaitWaiting(1);
+
+        reload("{admission: {models: {AI/fib: 1}, max-wait: 20s}, balance: {policy: round_robin}}");
+        held.letGo(2);
+
+        assertThat(in.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(waits.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+    }
+
+    @Test
     void callsThatWaitEnterWhenTheLimitGrows() throws Exception {
         reload("admission: {models: {AI/fib: 1}, max-wait: 20s}");
         HeldCalls held = new HeldCalls();

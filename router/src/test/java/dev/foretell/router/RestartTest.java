@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.config.ConfigLoader;
+import dev.foretell.router.LiveRouter.Answer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +82,31 @@ class RestartTest {
                 .get(20, TimeUnit.SECONDS);
         assertThat(again.port()).isPositive();
         again.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void beforeItsStateIsRestoredItSaysSoRatherThanThatNothingIsThere(@TempDir Path folder) throws Exception {
+        RouterMain waiting = RouterMain.start(ConfigLoader.load(
+                        config(folder, "0"), "", Map.of(), Map.of("redis.address", "redis://127.0.0.1:1")))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+        String url = "http://127.0.0.1:" + waiting.port();
+
+        for (HttpRequest.Builder request : List.of(
+                HttpRequest.newBuilder(URI.create(url + "/v1/AI_model/predict"))
+                        .POST(BodyPublishers.ofString("{\"modelId\":\"fib\",\"data\":{\"n\":2}}")),
+                HttpRequest.newBuilder(URI.create(url + "/v1/AI_model/fib/predict"))
+                        .POST(BodyPublishers.ofString("{\"n\":2}")),
+                HttpRequest.newBuilder(URI.create(url + "/v1/model_workers_map")),
+                HttpRequest.newBuilder(URI.create(url + "/v1/workers")))) {
+            Answer answer = Answer.of(HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString()));
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("STATE_STORE_UNAVAILABLE");
+            assertThat(answer.json().path("retryable").asBoolean()).isTrue();
+            assertThat(answer.header("Retry-After")).isEqualTo("5");
+        }
+        waiting.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     private static RouterConfig config(Path folder, String port) {

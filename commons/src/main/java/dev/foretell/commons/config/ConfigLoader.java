@@ -1,6 +1,7 @@
 package dev.foretell.commons.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,7 +33,9 @@ import java.util.stream.Collectors;
 public final class ConfigLoader {
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{ENV:([A-Za-z_][A-Za-z0-9_]*)}");
     private static final String VARIABLE = "FORETELL_";
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();

@@ -11,7 +11,7 @@ public record WorkerId(String host, int port, int localWorkerId) implements Comp
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}");
 
     public WorkerId {
-        if (!HOST.matcher(host).matches()) {
+        if (!HOST.matcher(host).matches() || host.contains("..")) {
             throw new IllegalArgumentException("host must be a DNS name or an IP address");
         }
         if (port < 1 || port > 65_535) {

@@ -6,15 +6,16 @@ import java.time.Duration;
  * An absolute point in time by which a call must be answered, on the clock of {@link System#nanoTime()}.
  *
  * @param fromNanos when the call came
+ * @param isHasty whether a caller set it, shorter than it would have been otherwise
  */
-public record Deadline(long fromNanos, long atNanos) {
+public record Deadline(long fromNanos, long atNanos, boolean isHasty) {
     /** One where it does not matter when the call came. */
     public Deadline(long atNanos) {
-        this(atNanos, atNanos);
+        this(atNanos, atNanos, false);
     }
 
     public static Deadline after(Duration wait, long nowNanos) {
-        return new Deadline(nowNanos, nowNanos + wait.toNanos());
+        return new Deadline(nowNanos, nowNanos + wait.toNanos(), false);
     }
 
     /** Nanoseconds left; zero or less once the deadline has passed. */

@@ -108,6 +108,9 @@ final class RoutingMapReader {
         String host = text(at, node, "host");
         Long port = integer(at, node, "port");
         Long local = integer(at, node, "local_worker_id");
+        if (local != null && local > Integer.MAX_VALUE) {
+            problem(at + ".local_worker_id", local + " is over " + Integer.MAX_VALUE);
+        }
         String function = text(at, node, "function");
         Long weight = integer(at, node, "weight");
         Long lease = integer(at, node, "lease_ms");

@@ -73,6 +73,17 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aKeyThatIsThereTwiceIsAnError() {
+        assertThatThrownBy(() ->
+                        ConfigLoader.load(DEFAULTS, "door:\n  host: a\ndoor:\n  max-width: 7\n", Map.of(), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("door");
+        assertThatThrownBy(() -> ConfigLoader.load(DEFAULTS, "door: {host: a, host: b}", Map.of(), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("host");
+    }
+
+    @Test
     void aVariableThatIsNoSettingIsNamedWithTheNearest() {
         Map<String, String> environment = Map.of("FORETELL_DOOR_HOTS", "x", "FORETELL_OTHER", "y", "HOME", "z");
 

@@ -22,7 +22,7 @@ class WorkerIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "a/b", "http://h", "h:", "[::1]", "-h", "h-", "h\n", "ü", "h@x"})
+    @ValueSource(strings = {"", " ", "a b", "a/b", "http://h", "h:", "[::1]", "-h", "h-", "h\n", "ü", "h@x", "a..b"})
     void refusesWhatIsNoHost(String host) {
         assertThatThrownBy(() -> new WorkerId(host, 1, 0)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -62,6 +62,14 @@ class RoutingMapTest {
     }
 
     @Test
+    void aLocalIdThatFitsNoIntIsAnErrorRatherThanAnother() {
+        String map = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1,\"local_worker_id\":1099511627776}]}}";
+
+        assertThatThrownBy(() -> RoutingMap.parse(map.getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("1099511627776 is over 2147483647");
+    }
+
+    @Test
     void namesTheFirstTwentyProblemsAndNoMore() {
         String bad = "{'AI':{'fib':[" + "{'host':'h'},".repeat(50) + "{'host':'h'}]}}";
 

@@ -21,6 +21,7 @@ public final class HealthMonitor {
     private final Vertx vertx;
     private final Context loop;
     private final Clock clock;
+    private final StatusBurst burst;
     private final @Nullable String authorization;
     private volatile HealthConfig config;
     private volatile Prober prober;
@@ -35,6 +36,7 @@ public final class HealthMonitor {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.clock = clock;
+        this.burst = new StatusBurst(action -> vertx.setTimer(1000, timer -> action.run()));
         this.config = config;
         this.authorization = authorization;
         this.prober = new Prober(vertx, config, authorization);
@@ -128,7 +130,7 @@ public final class HealthMonitor {
         WorkerStatus before = watch.status;
         watch.status = new HealthRule(config.failures()).next(before, result, clock.instant());
         unsaved.put(idOf(watch.endpoint), watch.status);
-        watch.reportedAt = new StatusReport(config.remindEvery(), clock)
+        watch.reportedAt = new StatusReport(config.remindEvery(), clock, burst)
                 .changed(watch.endpoint, before, watch.status, result, watch.reportedAt);
         tell(watch.endpoint, watch.status, result);
         watch.timer = vertx.setTimer(delayMillis(watch.status), timer -> probe(watch));

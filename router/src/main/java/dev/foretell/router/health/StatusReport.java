@@ -7,8 +7,12 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports each change of a worker's state once, and a worker that stays down again from time to time. */
-record StatusReport(Duration remindEvery, Clock clock) {
+/**
+ * Reports each change of a worker's state once, and a worker that stays down again from time to time.
+ *
+ * @param burst bounds how many have a line of their own
+ */
+record StatusReport(Duration remindEvery, Clock clock, StatusBurst burst) {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
 
     /** Reports if there is something to report; returns when the last report on this worker was (epoch milliseconds). */
@@ -18,6 +22,13 @@ record StatusReport(Duration remindEvery, Clock clock) {
         if (after.state() == before.state() && !reminder) {
             return reportedAt;
         }
+        if (burst.takes(after.state())) {
+            tell(endpoint, after, result);
+        }
+        return now;
+    }
+
+    private static void tell(Endpoint endpoint, WorkerStatus after, ProbeResult result) {
         if (after.state() == State.DOWN) {
             LOG.warn(
                     "Worker {} is down since {}: {} ({} probes failed)",
@@ -28,6 +39,5 @@ record StatusReport(Duration remindEvery, Clock clock) {
         } else {
             LOG.info("Worker {} is {}", endpoint, after.state());
         }
-        return now;
     }
 }

@@ -1,5 +1,7 @@
 package dev.foretell.router.http;
 
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -13,6 +15,7 @@ public final class Readiness {
     private volatile boolean probed;
     private volatile boolean draining;
     private volatile boolean closing;
+    private volatile boolean takesCalls;
 
     public Readiness(BooleanSupplier storeIsUp, LongSupplier revision) {
         this.storeIsUp = storeIsUp;
@@ -20,8 +23,9 @@ public final class Readiness {
     }
 
     /** The routing table has been read from the store. */
-    public void restored() {
+    public synchronized void restored() {
         restored = true;
+        takesCalls = !closing;
     }
 
     /** Every worker of the restored table has been probed once. */
@@ -35,9 +39,31 @@ public final class Readiness {
     }
 
     /** The router stops: it takes no calls any more. */
-    public void closing() {
+    public synchronized void closing() {
         draining = true;
         closing = true;
+        takesCalls = false;
+    }
+
+    /** Whether predict calls are to be looked at: not before the routing table is known, and not once the router stops. */
+    boolean takesCalls() {
+        return takesCalls;
+    }
+
+    /**
+     * To be called before anything is said of the routing table.
+     *
+     * @throws ServingException {@link FailureKind#STATE_STORE_UNAVAILABLE}
+     */
+    void requireRestored() {
+        if (!restored) {
+            throw restoring();
+        }
+    }
+
+    static ServingException restoring() {
+        return new ServingException(
+                FailureKind.STATE_STORE_UNAVAILABLE, "the router has just started and is restoring its state");
     }
 
     boolean isDraining() {

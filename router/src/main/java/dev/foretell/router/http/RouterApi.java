@@ -1,5 +1,6 @@
 package dev.foretell.router.http;
 
+import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.counts.RequestCounts;
@@ -9,12 +10,15 @@ import dev.foretell.router.predict.Answers;
 import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
+import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.Seat;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the routes of every event loop share. Thread-safe. */
 public final class RouterApi {
@@ -78,7 +82,7 @@ public final class RouterApi {
     Router routes(Vertx vertx, ProblemHandler problems, Answers answers) {
         List<RouteGroup> here =
                 groups.stream().map(group -> group.on(vertx, answers)).toList();
-        return RouterRoutes.create(vertx, problems, writers(), settings, map, workers, health, here);
+        return RouterRoutes.create(vertx, problems, writers(), readiness, settings, map, workers, health, here);
     }
 
     Writers writers() {
@@ -91,15 +95,15 @@ public final class RouterApi {
 
     /** A worker that was down and registers again has most likely just come back. */
     private void lookAtRegistered(RoutingMap registered) {
-        registered
-                .models()
-                .forEach((key, model) -> pools.find(key)
-                        .ifPresent(pool -> pool.seats().stream()
-                                .filter(seat -> !seat.endpoint().isUp())
-                                .filter(seat -> model.workers().stream()
-                                        .map(WorkerEntry::id)
-                                        .anyMatch(seat.worker()::equals))
-                                .map(Seat::endpoint)
-                                .forEach(monitor::probeNow)));
+        registered.models().forEach((key, model) -> pools.find(key).ifPresent(pool -> lookAt(pool, model)));
+    }
+
+    private void lookAt(EndpointPool pool, RoutingMap.Model registered) {
+        Set<WorkerId> workers =
+                registered.workers().stream().map(WorkerEntry::id).collect(Collectors.toSet());
+        pool.seats().stream()
+                .filter(seat -> !seat.endpoint().isUp() && workers.contains(seat.worker()))
+                .map(Seat::endpoint)
+                .forEach(monitor::probeNow);
     }
 }

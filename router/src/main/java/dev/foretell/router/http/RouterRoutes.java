@@ -41,6 +41,7 @@ final class RouterRoutes implements RouteGroup.Routes {
             Vertx vertx,
             ProblemHandler problems,
             Writers writers,
+            Readiness readiness,
             ConfigApi config,
             WorkersMapApi map,
             WorkersApi workers,
@@ -48,13 +49,13 @@ final class RouterRoutes implements RouteGroup.Routes {
             List<RouteGroup> groups) {
         RouterRoutes routes = new RouterRoutes(vertx, problems, writers);
         routes.write(HttpMethod.PUT, MAP, map::put);
-        routes.read(MAP, map::get);
-        routes.write(HttpMethod.DELETE, MAP + "/:type", map::delete);
-        routes.write(HttpMethod.DELETE, MAP + "/:type/:model", map::delete);
-        routes.write(HttpMethod.DELETE, MAP + "/:type/:model/:worker", map::delete);
-        routes.read("/v1/workers", workers::all);
-        routes.write(HttpMethod.POST, "/v1/workers/:worker/drain", workers::drain);
-        routes.write(HttpMethod.DELETE, "/v1/workers/:worker/drain", workers::undo);
+        routes.read(MAP, once(readiness, map::get));
+        routes.write(HttpMethod.DELETE, MAP + "/:type", once(readiness, map::delete));
+        routes.write(HttpMethod.DELETE, MAP + "/:type/:model", once(readiness, map::delete));
+        routes.write(HttpMethod.DELETE, MAP + "/:type/:model/:worker", once(readiness, map::delete));
+        routes.read("/v1/workers", once(readiness, workers::all));
+        routes.write(HttpMethod.POST, "/v1/workers/:worker/drain", once(readiness, workers::drain));
+        routes.write(HttpMethod.DELETE, "/v1/workers/:worker/drain", once(readiness, workers::undo));
         routes.read("/v1/config", config::show);
         routes.write(HttpMethod.POST, "/v1/config/reload", config::reload);
         routes.read("/elb-healthcheck", health::elb);
@@ -65,6 +66,15 @@ final class RouterRoutes implements RouteGroup.Routes {
         routes.predict();
         routes.errors();
         return routes.router;
+    }
+
+    /** Does it once the routing table is known: what is said before would not be true. */
+    private static Function<RoutingContext, Future<Object>> once(
+            Readiness readiness, Function<RoutingContext, Future<Object>> handler) {
+        return ctx -> {
+            readiness.requireRestored();
+            return handler.apply(ctx);
+        };
     }
 
     /** Predict calls are taken ahead of all routes; these tell other methods that they are. */

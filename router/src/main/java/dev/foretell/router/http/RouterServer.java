@@ -94,7 +94,6 @@ public final class RouterServer {
         }
         connection.exceptionHandler(broken -> LOG.debug("A caller's connection broke", broken));
         connection.closeHandler(v -> connections.decrementAndGet());
-        connection.exceptionHandler(broken -> {});
     }
 
     private void requested(HttpServerRequest request) {
@@ -102,10 +101,10 @@ public final class RouterServer {
             long start = System.nanoTime();
             request.response().endHandler(v -> log(request, System.nanoTime() - start));
         }
-        if (readiness.isClosing()) {
-            farewell.say(request);
-            problems.answer(request, Farewell.tooLate());
-        } else if (PredictApi.takes(request)) {
+        if (!readiness.takesCalls() && isTurnedAway(request)) {
+            return;
+        }
+        if (PredictApi.takes(request)) {
             predict.predict(request);
         } else if (PathPredictApi.takes(request)) {
             pathPredict.predict(request);
@@ -113,6 +112,19 @@ public final class RouterServer {
             request.response().headersEndHandler(v -> farewell.say(request));
             routes.handle(request);
         }
+    }
+
+    private boolean isTurnedAway(HttpServerRequest request) {
+        if (readiness.isClosing()) {
+            farewell.say(request);
+            problems.answer(request, Farewell.tooLate());
+            return true;
+        }
+        boolean predicts = PredictApi.takes(request) || PathPredictApi.takes(request);
+        if (predicts) {
+            problems.answer(request, Readiness.restoring());
+        }
+        return predicts;
     }
 
     private static void log(HttpServerRequest request, long nanos) {

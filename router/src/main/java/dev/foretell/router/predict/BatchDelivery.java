@@ -88,7 +88,9 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
     private void settle(
             EndpointPool pool, BatchItem item, WorkerAnswer whole, BatchForm.Answer own, Past past, Seat seat) {
         Reason wrong = AttemptFailure.reasonOf(own.status());
-        seat.observeItem(wrong);
+        if (wrong != Reason.DEADLINE || !item.call().deadline().isHasty()) {
+            seat.observeItem(wrong);
+        }
         if (wrong == null) {
             WorkerAnswer answer =
                     new WorkerAnswer(whole.worker(), own.status(), whole.headers(), Buffer.buffer(own.body()));

@@ -58,8 +58,13 @@ public final class Deadlines {
      * @throws ServingException {@link FailureKind#INVALID_INPUT} if that is no number of milliseconds
      */
     public Deadline of(@Nullable String wishMillis) {
-        Duration wait = wishMillis == null ? config.byDefault() : wish(wishMillis);
-        return Deadline.after(wait, nanoClock.getAsLong());
+        long now = nanoClock.getAsLong();
+        Duration byDefault = config.byDefault();
+        if (wishMillis == null) {
+            return Deadline.after(byDefault, now);
+        }
+        Duration wait = wish(wishMillis);
+        return new Deadline(now, now + wait.toNanos(), wait.compareTo(byDefault) < 0);
     }
 
     private Duration wish(String millis) {

@@ -7,8 +7,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes how one attempt at a worker went: its latency, its failures, what it says of a trial; and releases the slot. Confined
- * to its event loop.
+ * Notes how one attempt at a worker went: its latency, its failures, what it says of a trial; and releases the slot. A
+ * deadline that a caller set, shorter than our own, is a failure of the worker only where it left the worker generous time
+ * ({@link UsualLatency#isGenerous}): no caller can have workers ejected by being in a hurry. Confined to its event loop.
  */
 final class Attempt implements Exchange.Ending {
     private static final long FAILURE_PENALTY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -39,6 +40,7 @@ final class Attempt implements Exchange.Ending {
         took(now, answer.status());
         if (answer.status() < 300 && call.upload() == null) {
             seat.latency().observe(now - startNanos, now);
+            seat.usual().observe(now - startNanos);
         }
         settleTrial(null);
     }
@@ -56,6 +58,11 @@ final class Attempt implements Exchange.Ending {
         Seat seat = slot.seat();
         seat.tally().failed(failure.reason());
         call.abort().workerTook(now - startNanos);
+        if (isHasty(failure.reason(), now)) {
+            seat.latency().observeAtLeast(now - startNanos, now);
+            settleTrial(Reason.CANCELLED);
+            return;
+        }
         if (failure.reason().countsAgainstWorker()) {
             seat.failed();
             seat.breaker().record(true, now);
@@ -68,6 +75,12 @@ final class Attempt implements Exchange.Ending {
             case GARBLED, ERROR_STATUS, DEADLINE, CANCELLED -> {}
         }
         settleTrial(failure.reason());
+    }
+
+    private boolean isHasty(Reason reason, long now) {
+        return reason == Reason.DEADLINE
+                && call.deadline().isHasty()
+                && !slot.seat().usual().isGenerous(now - startNanos);
     }
 
     /** A second copy was faster: no fault, but a sign of how slow the worker is. A trial that takes so long failed. */

@@ -23,13 +23,14 @@ public final class EndpointPool {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
 
     private final ModelKey model;
-    private final PolicyName policyName;
-    private final Policy policy;
+    private final RandomBits random;
     private final BreakerConfig breaker;
     private final PoolTally tally;
     private final Consumer<Seat> warmUp;
     private final Runnable refresh = this::refresh;
     private List<Seat> seats = List.of();
+    private volatile PolicyName policyName;
+    private volatile Policy policy;
     private volatile Choice choice = Choice.NONE;
 
     /** @param warmUp told of each seat that is to be warmed up; must not call back */
@@ -41,6 +42,7 @@ public final class EndpointPool {
             PoolTally tally,
             Consumer<Seat> warmUp) {
         this.model = model;
+        this.random = random;
         this.policyName = policy;
         this.policy = policy.create(random);
         this.breaker = breaker;
@@ -85,6 +87,14 @@ public final class EndpointPool {
 
     public PolicyName policy() {
         return policyName;
+    }
+
+    /** Chooses by another policy from now on; calls under way find the seats that they would have found. */
+    synchronized void policy(PolicyName next) {
+        if (next != policyName) {
+            policy = next.create(random);
+            policyName = next;
+        }
     }
 
     /** All seats as they are now, those that the policy may choose from with what it makes of them. */

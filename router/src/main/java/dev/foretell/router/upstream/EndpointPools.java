@@ -212,16 +212,11 @@ public final class EndpointPools {
         all().forEach(pool -> pool.draining(workers));
     }
 
-    /** Balances by other settings from now on; models whose policy changes begin anew. */
+    /** Balances by other settings from now on; workers keep what is known of them. */
     public synchronized void adopt(BalanceConfig next) {
         balance = next;
         slowStart.adopt(next.slowStart());
-        Map<String, Map<String, EndpointPool>> all = new HashMap<>(pools);
-        Set<String> copied = new HashSet<>();
-        followed.models()
-                .forEach((key, model) ->
-                        put(models(all, copied, key.type()), key.name(), pool(key, model, new ArrayList<>())));
-        pools = all;
+        followed.models().forEach((key, model) -> find(key).ifPresent(pool -> pool.policy(policyOf(key, model))));
     }
 
     /** Judges workers by other settings from now on, those that are known already by the old ones. */
@@ -280,22 +275,18 @@ public final class EndpointPools {
             return Optional.empty();
         }
         PolicyName policy = policyOf(key, now);
-        boolean samePolicy =
-                existing.map(EndpointPool::policy).filter(policy::equals).isPresent();
-        EndpointPool pool = existing.filter(p -> samePolicy)
-                .orElseGet(() -> new EndpointPool(
-                        key,
-                        policy,
-                        RandomBits.PER_THREAD,
-                        breaker,
-                        existing.map(EndpointPool::tally).orElseGet(PoolTally::new),
-                        seat -> warmer.accept(seat)));
-        List<Seat> seatsBefore = existing.map(EndpointPool::seats).orElse(List.of());
-        existing.filter(p -> p != pool).ifPresent(p -> p.seats(List.of()));
+        EndpointPool pool = existing.orElseGet(() -> new EndpointPool(
+                key, policy, RandomBits.PER_THREAD, breaker, new PoolTally(), seat -> warmer.accept(seat)));
+        pool.policy(policy);
+        Map<WorkerId, Seat> before = byWorker(pool.seats());
         pool.seats(now.workers().stream()
-                .map(entry -> seat(pool, entry, samePolicy, seatsBefore, joined))
+                .map(entry -> seat(pool, entry, before.get(entry.id()), joined))
                 .toList());
         return Optional.of(pool);
+    }
+
+    private static Map<WorkerId, Seat> byWorker(List<Seat> seats) {
+        return seats.stream().collect(Collectors.toMap(Seat::worker, Function.identity(), (first, second) -> first));
     }
 
     private PolicyName policyOf(ModelKey key, RoutingMap.Model model) {
@@ -307,25 +298,18 @@ public final class EndpointPools {
         return own != null ? own : balance.models().getOrDefault(key.base().toString(), balance.policy());
     }
 
-    private Seat seat(
-            EndpointPool pool, WorkerEntry entry, boolean samePool, List<Seat> before, List<Endpoint> joined) {
-        return before.stream()
-                .filter(seat -> samePool && seat.entry().equals(entry))
-                .findFirst()
-                .orElseGet(() -> {
-                    Seat seat = newSeat(pool, entry, joined);
-                    before.stream()
-                            .filter(old -> old.worker().equals(seat.worker()))
-                            .forEach(seat::warmAs);
-                    seat.draining(draining.contains(seat.worker()));
-                    seat.leaseLost(entry.leaseMs() != null && hasLostLease(before, seat.worker()));
-                    return seat;
-                });
-    }
-
-    private static boolean hasLostLease(List<Seat> seats, WorkerId worker) {
-        return seats.stream()
-                .anyMatch(seat -> seat.isLeaseLost() && seat.worker().equals(worker));
+    /** @param before the worker's seat until now, which it keeps unless its entry changed */
+    private Seat seat(EndpointPool pool, WorkerEntry entry, @Nullable Seat before, List<Endpoint> joined) {
+        if (before != null && before.entry().equals(entry)) {
+            return before;
+        }
+        Seat seat = newSeat(pool, entry, joined);
+        seat.draining(draining.contains(seat.worker()));
+        if (before != null) {
+            seat.warmAs(before);
+            seat.leaseLost(entry.leaseMs() != null && before.isLeaseLost());
+        }
+        return seat;
     }
 
     private Seat newSeat(EndpointPool pool, WorkerEntry entry, List<Endpoint> joined) {

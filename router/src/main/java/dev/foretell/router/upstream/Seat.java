@@ -26,6 +26,7 @@ public final class Seat implements Candidate {
     private final EndpointBreaker breaker;
     private final LatencyEwma latency = new LatencyEwma();
     private final SeatTally tally = new SeatTally();
+    private final UsualLatency usual = new UsualLatency();
     private final LongAdder failures = new LongAdder();
     private final LongAdder ejections = new LongAdder();
     private final LongSupplier nanoClock;
@@ -196,6 +197,10 @@ public final class Seat implements Candidate {
     /** How the requests to it went. */
     public SeatTally tally() {
         return tally;
+    }
+
+    UsualLatency usual() {
+        return usual;
     }
 
     /** Attempts that failed here since the router started; "busy" is no failure. */

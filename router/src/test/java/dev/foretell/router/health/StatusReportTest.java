@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,8 @@ class StatusReportTest {
             return Instant.ofEpochMilli(millis.get());
         }
     };
-    private final StatusReport report = new StatusReport(Duration.ofHours(1), clock);
+    private final List<Runnable> inASecond = new ArrayList<>();
+    private final StatusReport report = new StatusReport(Duration.ofHours(1), clock, new StatusBurst(inASecond::add));
     private final HealthRule rule = new HealthRule(3);
     private WorkerStatus status = WorkerStatus.joining(Instant.EPOCH);
     private long reportedAt;
@@ -95,6 +97,8 @@ class StatusReportTest {
         status = rule.next(before, result, clock.instant());
         reportedAt = report.changed(endpoint(), before, status, result, reportedAt);
         millis.addAndGet(Duration.ofMinutes(1).toMillis());
+        inASecond.forEach(Runnable::run);
+        inASecond.clear();
     }
 
     @Test

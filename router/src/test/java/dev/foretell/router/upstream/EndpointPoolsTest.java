@@ -8,6 +8,7 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.router.balance.BalanceConfig;
+import dev.foretell.router.balance.PolicyName;
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
@@ -273,6 +274,17 @@ class EndpointPoolsTest {
                         .limit(200)
                         .distinct())
                 .hasSize(2);
+    }
+
+    @Test
+    void aCallThatHoldsThePoolFindsItsWorkersWhenThePolicyChanges() {
+        serve(2);
+        EndpointPool held = fib();
+
+        table("{\"AI\":{\"fib\":{\"policy\":\"random\",\"workers\":[{\"host\":\"h\",\"port\":1}]}}}");
+
+        assertThat(held.take(0, List.of())).isPresent();
+        assertThat(held.policy()).isEqualTo(PolicyName.RANDOM);
     }
 
     @Test
