@@ -28,8 +28,7 @@ class ModelShelfTest {
     private final ModelShelf shelf = shelf("1100k");
 
     private ModelShelf shelf(String memory) {
-        ShelfConfig config =
-                new ShelfConfig(memory, "", "1g", 2, Duration.ofSeconds(20), Duration.ofSeconds(3));
+        ShelfConfig config = new ShelfConfig(memory, "", "1g", 2, Duration.ofSeconds(20), Duration.ofSeconds(3));
         FileShelf files = new FileShelf(
                 ShelfFolder.open(""), new RouterBlobs(pool.url(), "", config.fetchTimeout()), config.diskBytes());
         return new ModelShelf(
@@ -49,9 +48,8 @@ class ModelShelfTest {
     }
 
     private String model(int number) {
-        return pool.add(
-                TinyModels.with(TinyModels.identity(DataType.FLOAT, 1), "number", Integer.toString(number))
-                        .toByteArray());
+        return pool.add(TinyModels.with(TinyModels.identity(DataType.FLOAT, 1), "number", Integer.toString(number))
+                .toByteArray());
     }
 
     private void use(String digest) throws InterruptedException {
@@ -97,7 +95,9 @@ class ModelShelfTest {
     void preparingGivesNobodyTheModel() throws Exception {
         String one = model(1);
 
-        assertThat(Objects.requireNonNull(shelf.prepare(one)).toCompletableFuture().get(20, TimeUnit.SECONDS))
+        assertThat(Objects.requireNonNull(shelf.prepare(one))
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS))
                 .isNull();
         use(one);
         assertThat(loads).hasValue(1);
