@@ -32,7 +32,16 @@ final class Cast implements AutoCloseable {
         String data = folder.resolve("data").toString();
         Child router = child(
                 "router",
-                List.of("router", "--port", String.valueOf(port), "--data", data, "--set", "http.drain-delay=0s"));
+                List.of(
+                        "router",
+                        "--port",
+                        String.valueOf(port),
+                        "--data",
+                        data,
+                        "--set",
+                        "http.drain-delay=0s",
+                        "--set",
+                        "models.folder=" + folder.resolve("files")));
         workers.add(worker(0));
         workers.add(worker(0));
         ExampleModels.write(models());
