@@ -13,9 +13,7 @@ class StatusBurstTest {
     private final StatusBurst burst = new StatusBurst(inASecond::add);
 
     private long told(int changes) {
-        return IntStream.range(0, changes)
-                .filter(i -> burst.takes(State.DOWN))
-                .count();
+        return IntStream.range(0, changes).filter(i -> burst.takes(State.DOWN)).count();
     }
 
     @Test
