@@ -1,8 +1,6 @@
 package dev.foretell.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.child.Launch;
-import dev.foretell.cli.client.Reply;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.daemon.Daemon;
 import dev.foretell.cli.daemon.RunFile;
@@ -37,7 +35,6 @@ import picocli.CommandLine.Spec;
         })
 final class RouterStart implements Callable<Integer> {
     private static final Duration LONGEST_START = Duration.ofSeconds(30);
-    private static final Duration LONGEST_UNREADY = Duration.ofSeconds(3);
     private static final Duration POLL = Duration.ofMillis(50);
 
     @Spec
@@ -56,7 +53,7 @@ final class RouterStart implements Callable<Integer> {
             throw CommandFailure.failed("a router runs already: " + already.url() + ", pid " + already.pid());
         });
         Daemon daemon = await(launch(), file);
-        spec.commandLine().getOut().println("listening on " + daemon.url() + unlessReady(daemon));
+        spec.commandLine().getOut().println("listening on " + daemon.url());
         spec.commandLine().getOut().println("pid " + daemon.pid() + ", logs in " + logs.toAbsolutePath());
         return Exit.OK;
     }
@@ -94,22 +91,6 @@ final class RouterStart implements Callable<Integer> {
         child.destroyForcibly();
         throw CommandFailure.failed(
                 "the router did not answer within " + LONGEST_START.toSeconds() + " s; see " + logs.toAbsolutePath());
-    }
-
-    /** Waits a little until it is ready; else says what it waits for. */
-    private static String unlessReady(Daemon daemon) throws InterruptedException {
-        long deadline = System.nanoTime() + LONGEST_UNREADY.toNanos();
-        Reply ready = new RouterHttp(daemon.url()).get("/readyz");
-        while (!ready.isOk() && System.nanoTime() < deadline) {
-            Thread.sleep(POLL.toMillis());
-            ready = new RouterHttp(daemon.url()).get("/readyz");
-        }
-        JsonNode view = ready.json();
-        return ready.isOk()
-                ? ""
-                : ", not ready yet: state " + view.path("state").asText() + ", workers "
-                        + view.path("workers").asText() + ", store "
-                        + view.path("store").asText();
     }
 
     private static boolean isLive(Daemon daemon) {
