@@ -76,8 +76,8 @@ class EjectionTest {
 
     @Test
     void callersInAHurryHaveNobodyEjected() {
-        FakeWorker one = router.worker(Scripts.slow(20, "1"));
-        FakeWorker two = router.worker(Scripts.slow(20, "2"));
+        FakeWorker one = router.worker(Scripts.slow(500, "1"));
+        FakeWorker two = router.worker(Scripts.slow(500, "2"));
         serveAll(one, two);
         assertThat(router.predict().status()).isEqualTo(200);
 
