@@ -99,12 +99,13 @@ class RestartTest {
                 HttpRequest.newBuilder(URI.create(url + "/v1/AI_model/fib/predict"))
                         .POST(BodyPublishers.ofString("{\"n\":2}")),
                 HttpRequest.newBuilder(URI.create(url + "/v1/model_workers_map")),
-                HttpRequest.newBuilder(URI.create(url + "/v1/workers")))) {
+                HttpRequest.newBuilder(URI.create(url + "/v1/workers")),
+                HttpRequest.newBuilder(URI.create(url + "/v1/models")),
+                HttpRequest.newBuilder(URI.create(url + "/v2/models/fib")))) {
             Answer answer = Answer.of(HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString()));
             assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.code()).isEqualTo("STATE_STORE_UNAVAILABLE");
-            assertThat(answer.json().path("retryable").asBoolean()).isTrue();
             assertThat(answer.header("Retry-After")).isEqualTo("5");
+            assertThat(answer.body()).contains("restoring its state");
         }
         waiting.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }

@@ -5,8 +5,10 @@ import dev.foretell.commons.failure.ServingException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,13 @@ public record InferRequest(
                 : TensorBinary.read(
                         only.name(), only.datatype(), RawShape.of(only, body.length), ByteBuffer.wrap(body));
         return new InferRequest(null, Map.of(), List.of(tensor), List.of(), true);
+    }
+
+    /** Names of the outputs that are wanted, in their order; none for all. */
+    public Set<String> outputNames() {
+        Set<String> names = new LinkedHashSet<>();
+        outputs.forEach(output -> names.add(output.name()));
+        return names;
     }
 
     /** What it says of an output; of one that it does not name, what it says of all. */

@@ -19,7 +19,7 @@ public final class MetricsApi implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.read("/metrics", this::get);
+        routes.always("/metrics", this::get);
     }
 
     private Future<Object> get(RoutingContext ctx) {

@@ -51,11 +51,11 @@ public final class Readiness {
     }
 
     /**
-     * To be called before anything is said of the routing table.
+     * To be called before anything is said of what the router remembers.
      *
      * @throws ServingException {@link FailureKind#STATE_STORE_UNAVAILABLE}
      */
-    void requireRestored() {
+    public void requireRestored() {
         if (!restored) {
             throw restoring();
         }

@@ -6,11 +6,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.function.Function;
 
 /** URLs that belong together, such as those of one dialect. */
 public interface RouteGroup {
     void addTo(Routes routes);
+
+    /** Those of its calls that go ahead of the routes; what they take, a route must take too, if only for its name. */
+    default List<DirectCall> direct() {
+        return List.of();
+    }
 
     /** How a dialect tells of failures. */
     interface FailureForm {
@@ -31,6 +37,9 @@ public interface RouteGroup {
     interface Routes {
         /** Failures at URLs that begin so are told in the dialect's own form. */
         void failures(String prefix, FailureForm form);
+
+        /** A GET for anybody, answered whether or not the router has restored its state; all else waits for that. */
+        void always(String path, Function<RoutingContext, Future<Object>> handler);
 
         /** A GET for anybody. */
         void read(String path, Function<RoutingContext, Future<Object>> handler);

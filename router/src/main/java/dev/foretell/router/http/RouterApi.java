@@ -79,9 +79,11 @@ public final class RouterApi {
         return readiness;
     }
 
-    Router routes(Vertx vertx, ProblemHandler problems, Answers answers) {
-        List<RouteGroup> here =
-                groups.stream().map(group -> group.on(vertx, answers)).toList();
+    List<RouteGroup> groups(Vertx vertx, Answers answers) {
+        return groups.stream().map(group -> group.on(vertx, answers)).toList();
+    }
+
+    Router routes(Vertx vertx, ProblemHandler problems, List<RouteGroup> here) {
         return RouterRoutes.create(vertx, problems, writers(), readiness, settings, map, workers, health, here);
     }
 

@@ -28,13 +28,15 @@ final class RouterRoutes implements RouteGroup.Routes {
     private final Router router;
     private final ProblemHandler problems;
     private final Writers writers;
+    private final Readiness readiness;
     private final Map<String, Set<String>> methods = new LinkedHashMap<>();
     private final Map<String, RouteGroup.FailureForm> failureForms = new LinkedHashMap<>();
 
-    private RouterRoutes(Vertx vertx, ProblemHandler problems, Writers writers) {
+    private RouterRoutes(Vertx vertx, ProblemHandler problems, Writers writers, Readiness readiness) {
         this.router = Router.router(vertx);
         this.problems = problems;
         this.writers = writers;
+        this.readiness = readiness;
     }
 
     static Router create(
@@ -47,32 +49,38 @@ final class RouterRoutes implements RouteGroup.Routes {
             WorkersApi workers,
             HealthApi health,
             List<RouteGroup> groups) {
-        RouterRoutes routes = new RouterRoutes(vertx, problems, writers);
-        routes.write(HttpMethod.PUT, MAP, map::put);
-        routes.read(MAP, once(readiness, map::get));
-        routes.write(HttpMethod.DELETE, MAP + "/:type", once(readiness, map::delete));
-        routes.write(HttpMethod.DELETE, MAP + "/:type/:model", once(readiness, map::delete));
-        routes.write(HttpMethod.DELETE, MAP + "/:type/:model/:worker", once(readiness, map::delete));
-        routes.read("/v1/workers", once(readiness, workers::all));
-        routes.write(HttpMethod.POST, "/v1/workers/:worker/drain", once(readiness, workers::drain));
-        routes.write(HttpMethod.DELETE, "/v1/workers/:worker/drain", once(readiness, workers::undo));
-        routes.read("/v1/config", config::show);
-        routes.write(HttpMethod.POST, "/v1/config/reload", config::reload);
-        routes.read("/elb-healthcheck", health::elb);
-        routes.read("/livez", health::live);
-        routes.read("/readyz", health::ready);
-        routes.read("/openapi.yaml", OpenApi::get);
+        RouterRoutes routes = new RouterRoutes(vertx, problems, writers, readiness);
+        routes.add(HttpMethod.PUT, MAP, routes.ifWriter(map::put));
+        routes.read(MAP, map::get);
+        routes.write(HttpMethod.DELETE, MAP + "/:type", map::delete);
+        routes.write(HttpMethod.DELETE, MAP + "/:type/:model", map::delete);
+        routes.write(HttpMethod.DELETE, MAP + "/:type/:model/:worker", map::delete);
+        routes.read("/v1/workers", workers::all);
+        routes.write(HttpMethod.POST, "/v1/workers/:worker/drain", workers::drain);
+        routes.write(HttpMethod.DELETE, "/v1/workers/:worker/drain", workers::undo);
+        routes.always("/v1/config", config::show);
+        routes.add(HttpMethod.POST, "/v1/config/reload", routes.ifWriter(config::reload));
+        routes.always("/elb-healthcheck", health::elb);
+        routes.always("/livez", health::live);
+        routes.always("/readyz", health::ready);
+        routes.always("/openapi.yaml", OpenApi::get);
         groups.forEach(group -> group.addTo(routes));
         routes.predict();
         routes.errors();
         return routes.router;
     }
 
-    /** Does it once the routing table is known: what is said before would not be true. */
-    private static Function<RoutingContext, Future<Object>> once(
-            Readiness readiness, Function<RoutingContext, Future<Object>> handler) {
+    /** Does it once the state is known: what is said before would not be true. */
+    private Function<RoutingContext, Future<Object>> onceRestored(Function<RoutingContext, Future<Object>> handler) {
         return ctx -> {
             readiness.requireRestored();
+            return handler.apply(ctx);
+        };
+    }
+
+    private Function<RoutingContext, Future<Object>> ifWriter(Function<RoutingContext, Future<Object>> handler) {
+        return ctx -> {
+            writers.require(ctx.request(), "change things");
             return handler.apply(ctx);
         };
     }
@@ -95,22 +103,27 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     @Override
+    public void always(String path, Function<RoutingContext, Future<Object>> handler) {
+        add(HttpMethod.GET, path, handler);
+    }
+
+    @Override
     public void read(String path, Function<RoutingContext, Future<Object>> handler) {
         call(HttpMethod.GET, path, handler);
     }
 
     @Override
     public void call(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
-        router.route(method, path).handler(ctx -> run(ctx, handler));
-        allow(path, method);
+        add(method, path, onceRestored(handler));
     }
 
     @Override
     public void write(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
-        router.route(method, path).handler(ctx -> {
-            requireWriter(ctx);
-            run(ctx, handler);
-        });
+        add(method, path, ifWriter(onceRestored(handler)));
+    }
+
+    private void add(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
+        router.route(method, path).handler(ctx -> run(ctx, handler));
         allow(path, method);
     }
 
@@ -126,10 +139,6 @@ final class RouterRoutes implements RouteGroup.Routes {
                 .flatMap(entry -> entry.getValue().stream())
                 .distinct()
                 .collect(Collectors.joining(", "));
-    }
-
-    private void requireWriter(RoutingContext ctx) {
-        writers.require(ctx.request(), "change things");
     }
 
     /** Answers on the request's own event loop, wherever the outcome comes from: the server takes nothing from elsewhere. */

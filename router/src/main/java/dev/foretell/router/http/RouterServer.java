@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event loop's share of the router's listening socket. Predict calls go straight to their handler; everything else
- * through the routes.
+ * One event loop's share of the router's listening socket. Predict calls, and those like them, go straight to their handler;
+ * everything else through the routes.
  */
 public final class RouterServer {
     private static final Logger LOG = LoggerFactory.getLogger(RouterServer.class);
@@ -34,6 +35,7 @@ public final class RouterServer {
     private final Farewell farewell;
     private final PredictApi predict;
     private final PathPredictApi pathPredict;
+    private final List<DirectCall> direct;
     private final Router routes;
     private final HttpServer server;
 
@@ -47,7 +49,9 @@ public final class RouterServer {
         PredictReplies replies = new PredictReplies(problems, farewell, deadlines, api);
         this.predict = new PredictApi(answers, problems, replies, config.maxBodyBytes());
         this.pathPredict = new PathPredictApi(answers, deadlines, problems, replies, config);
-        this.routes = api.routes(vertx, problems, answers);
+        List<RouteGroup> groups = api.groups(vertx, answers);
+        this.direct = groups.stream().flatMap(group -> group.direct().stream()).toList();
+        this.routes = api.routes(vertx, problems, groups);
         this.server = vertx.createHttpServer(options(config));
     }
 
@@ -110,8 +114,18 @@ public final class RouterServer {
             pathPredict.predict(request);
         } else {
             request.response().headersEndHandler(v -> farewell.say(request));
-            routes.handle(request);
+            others(request);
         }
+    }
+
+    private void others(HttpServerRequest request) {
+        for (DirectCall call : direct) {
+            if (call.takes(request)) {
+                call.answer(request);
+                return;
+            }
+        }
+        routes.handle(request);
     }
 
     private boolean isTurnedAway(HttpServerRequest request) {

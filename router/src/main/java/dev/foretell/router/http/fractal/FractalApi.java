@@ -39,8 +39,8 @@ public final class FractalApi implements RouteGroup {
     @Override
     public void addTo(Routes routes) {
         routes.failures("/api/", new ProblemHandler(new FractalErrors())::answer);
-        routes.read("/", Welcome::greet);
-        routes.read("/help", Welcome::help);
+        routes.always("/", Welcome::greet);
+        routes.always("/help", Welcome::help);
         routes.call(HttpMethod.POST, "/api/test/sendtomodelhost", echo::send);
         routes.read(MODELS, models::list);
         routes.read(MODELS + "/information", models::information);

@@ -10,6 +10,7 @@ import dev.foretell.router.predict.Answers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,21 @@ record FunctionInference(Answers answers) {
         InferResponse.Encoded encoded =
                 new InferResponse(model.name(), null, asked.id(), Map.of(), outputs).encode(asked);
         HttpServerResponse response = call.request().response();
-        RequestId.given(call.request()).ifPresent(id -> response.putHeader(Headers.REQUEST_ID, id));
-        if (encoded.jsonLength() >= 0) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
-                    .putHeader(Headers.INFER_JSON_LENGTH, Integer.toString(encoded.jsonLength()));
+        if (!response.ended() && !response.closed()) {
+            head(call.request(), encoded.jsonLength());
+            response.end(Buffer.buffer(encoded.bytes()));
         }
-        return Buffer.buffer(encoded.bytes());
+        return encoded;
+    }
+
+    private static void head(HttpServerRequest request, int jsonLength) {
+        HttpServerResponse response = request.response();
+        RequestId.given(request).ifPresent(id -> response.putHeader(Headers.REQUEST_ID, id));
+        if (jsonLength < 0) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
+                    .putHeader(Headers.INFER_JSON_LENGTH, Integer.toString(jsonLength));
+        }
     }
 }

@@ -6,37 +6,70 @@ import dev.foretell.commons.tensor.TensorBinary;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.http.BodyReader;
+import dev.foretell.router.http.DirectCall;
 import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.http.ProblemHandler;
+import dev.foretell.router.http.Readiness;
 import dev.foretell.router.predict.Answers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v2/models/{model}/infer}. Each event loop has one. */
-final class InferApi {
+/** {@code POST /v2/models/{model}/infer}, ahead of the routes where its URL needs no decoding. Each event loop has one. */
+final class InferApi implements DirectCall {
     private final OipModels models;
     private final Answers answers;
+    private final Readiness readiness;
     private final HttpConfig config;
+    private final ProblemHandler problems = new ProblemHandler(new OipErrors());
     private final FileInference files;
     private final FunctionInference functions;
 
-    InferApi(OipModels models, Answers answers, HttpConfig config) {
+    InferApi(OipModels models, Answers answers, Readiness readiness, HttpConfig config) {
         this.models = models;
         this.answers = answers;
+        this.readiness = readiness;
         this.config = config;
         this.files = new FileInference(answers);
         this.functions = new FunctionInference(answers);
     }
 
+    @Override
+    public boolean takes(HttpServerRequest request) {
+        return request.method() == HttpMethod.POST && InferTarget.of(request.path()) != null;
+    }
+
+    @Override
+    public void answer(HttpServerRequest request) {
+        try {
+            readiness.requireRestored();
+            InferTarget target = Objects.requireNonNull(InferTarget.of(request.path()));
+            infer(request, target.model(), target.version()).onComplete(done -> {
+                if (done.failed()) {
+                    problems.answer(request, done.cause());
+                }
+            });
+        } catch (RuntimeException e) {
+            problems.answer(request, e);
+        }
+    }
+
+    /** Of a URL that has to be decoded. */
     Future<Object> infer(RoutingContext ctx) {
-        HttpServerRequest request = ctx.request();
+        return infer(ctx.request(), ctx.pathParam("model"), ctx.pathParam("version"));
+    }
+
+    private Future<Object> infer(HttpServerRequest request, String name, @Nullable String version) {
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
         requirePlain(request);
-        OipModel model = models.of(ctx);
+        OipModel model = models.find(name, version);
         return body(request, config)
                 .map(body -> call(request, body, deadline))
                 .compose(call -> model instanceof FileModel file

@@ -1,5 +1,6 @@
 package dev.foretell.router.http.oip;
 
+import dev.foretell.router.http.DirectCall;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.ProblemHandler;
 import dev.foretell.router.http.Readiness;
@@ -35,17 +36,22 @@ public final class OipGroup implements RouteGroup {
         return (vertx, answers) -> new OipGroup(
                 new ServerApi(models, readiness),
                 new ModelApi(models),
-                new InferApi(models, answers, config),
+                new InferApi(models, answers, readiness, config),
                 new RepositoryApi(vertx, models, registry, config),
                 new StatisticsApi(models, statistics));
     }
 
     @Override
+    public List<DirectCall> direct() {
+        return List.of(infer);
+    }
+
+    @Override
     public void addTo(Routes routes) {
         routes.failures("/v2", new ProblemHandler(new OipErrors())::answer);
-        routes.read("/v2", server::metadata);
-        routes.read("/v2/health/live", server::live);
-        routes.read("/v2/health/ready", server::ready);
+        routes.always("/v2", server::metadata);
+        routes.always("/v2/health/live", server::live);
+        routes.always("/v2/health/ready", server::ready);
         routes.read("/v2/models/stats", statistics::all);
         for (String model : List.of(MODEL, VERSION)) {
             routes.read(model, models::metadata);

@@ -99,6 +99,8 @@ public final class WorkerServer {
                     .setPort(config.port() == 0 ? -1 : config.port())
                     .setTcpNoDelay(true)
                     .setStrictThreadMode(true)
+                    .setPerFrameWebSocketCompressionSupported(false)
+                    .setPerMessageWebSocketCompressionSupported(false)
                     .setHttp2ClearTextEnabled(false)
                     .setMaxFormAttributeSize(config.maxBodyBytes());
             HttpServer server = vertx.createHttpServer(options)

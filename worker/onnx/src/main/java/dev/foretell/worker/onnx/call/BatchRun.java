@@ -76,7 +76,7 @@ final class BatchRun {
 
     private Outcome alone(Question question) {
         try {
-            return outcome(question, model.run(question.inputs()));
+            return outcome(question, model.run(question.inputs(), question.outputs()));
         } catch (RuntimeException e) {
             return new Outcome(null, e);
         }

@@ -31,7 +31,7 @@ public final class HostedModel implements AutoCloseable {
 
     public HostedModel(OnnxModel model) {
         this.model = model;
-        this.reader = new NativeReader(model.inputs(), model.metadata());
+        this.reader = new NativeReader(model);
         this.joined = new JoinedRuns(model);
     }
 
@@ -53,7 +53,7 @@ public final class HostedModel implements AutoCloseable {
     }
 
     private Object answer(Question question) {
-        return question.form().of(model.run(question.inputs()));
+        return question.form().of(model.run(question.inputs(), question.outputs()));
     }
 
     /**
@@ -70,7 +70,7 @@ public final class HostedModel implements AutoCloseable {
                 named.getKey(),
                 named.getValue().isEmpty() ? null : named.getValue(),
                 request,
-                model.run(request.inputs()));
+                model.run(request.inputs(), request.outputNames()));
         return answer.jsonLength() < 0
                 ? Answer.of(200, answer.bytes()).header("Content-Type", JSON)
                 : Answer.of(200, answer.bytes())

@@ -7,6 +7,7 @@ import dev.foretell.worker.onnx.model.OnnxModel;
 import dev.foretell.worker.onnx.model.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,8 @@ final class JoinedRuns {
     private static final Logger LOG = LoggerFactory.getLogger(JoinedRuns.class);
     private static final int TRIALS = 3;
     private static final int NEVER = -1;
+    /** Trials look at all outputs, whichever are asked for. */
+    private static final Set<String> ALL = Set.of();
 
     private final OnnxModel model;
     /** Trials still to be passed; {@link #NEVER} once one is failed. Two threads may do one trial too many: harmless. */
@@ -48,8 +51,9 @@ final class JoinedRuns {
     /** Each question's outputs; null where they cannot be had this way. */
     @Nullable
     List<List<ModelOutput>> run(List<Question> questions) {
-        List<List<ModelOutput>> answers = split(model.run(joined(questions)), questions);
         int left = trials;
+        Set<String> outputs = left > 0 ? ALL : questions.get(0).outputs();
+        List<List<ModelOutput>> answers = split(model.run(joined(questions), outputs), questions);
         if (answers == null || (left > 0 && !isTrue(questions, answers))) {
             trials = NEVER;
             LOG.info("a model's rows depend on one another: its calls are run one by one");
@@ -103,7 +107,7 @@ final class JoinedRuns {
 
     private boolean isTrue(List<Question> questions, List<List<ModelOutput>> answers) {
         for (int i = 0; i < answers.size(); i++) {
-            List<ModelOutput> alone = model.run(questions.get(i).inputs());
+            List<ModelOutput> alone = model.run(questions.get(i).inputs(), ALL);
             for (int o = 0; o < alone.size(); o++) {
                 if (!alone.get(o).isLike(answers.get(i).get(o))) {
                     return false;

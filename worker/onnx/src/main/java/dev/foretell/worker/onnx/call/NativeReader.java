@@ -13,6 +13,7 @@ import dev.foretell.commons.tensor.TensorJson;
 import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.function.UploadedFile;
+import dev.foretell.worker.onnx.model.OnnxModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,13 @@ final class NativeReader implements CallBody.Reader<Question> {
     private static final Set<String> PROTOCOL = Set.of("inputs", "id", "parameters", "outputs");
 
     private final List<TensorSpec> inputs;
+    private final Set<String> first;
     private final PictureReader pictures;
 
-    NativeReader(List<TensorSpec> inputs, Map<String, String> metadata) {
-        this.inputs = inputs;
-        this.pictures = new PictureReader(inputs, metadata);
+    NativeReader(OnnxModel model) {
+        this.inputs = model.inputs();
+        this.first = Set.of(model.outputs().get(0).name());
+        this.pictures = new PictureReader(inputs, first, model.metadata());
     }
 
     @Override
@@ -79,7 +82,7 @@ final class NativeReader implements CallBody.Reader<Question> {
             tensors.add(TensorJson.read(in, spec.name(), spec.datatype(), null, Integer.MAX_VALUE));
         }
         requireOnce(tensors);
-        return ended(in, new Question(tensors, AnswerForm.BY_NAME));
+        return ended(in, new Question(tensors, Set.of(), AnswerForm.BY_NAME));
     }
 
     /** What does not begin with the name of an input. */
@@ -87,7 +90,7 @@ final class NativeReader implements CallBody.Reader<Question> {
         String name = in.currentName();
         if (PROTOCOL.contains(name)) {
             InferRequest request = InferRequest.read(text, -1);
-            return new Question(request.inputs(), AnswerForm.protocol(request));
+            return new Question(request.inputs(), request.outputNames(), AnswerForm.protocol(request));
         } else if (name.equals(VALUES)) {
             in.nextToken();
             Question question = values(in);
@@ -103,7 +106,7 @@ final class NativeReader implements CallBody.Reader<Question> {
         }
         TensorSpec spec = inputs.get(0);
         Tensor tensor = TensorJson.read(in, spec.name(), spec.datatype(), null, Integer.MAX_VALUE);
-        return new Question(List.of(OneRow.of(spec, tensor)), AnswerForm.FIRST);
+        return new Question(List.of(OneRow.of(spec, tensor)), first, AnswerForm.FIRST);
     }
 
     private Question ended(JsonParser in, Question question) throws IOException {

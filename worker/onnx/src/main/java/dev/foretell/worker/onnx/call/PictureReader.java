@@ -10,10 +10,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a picture as a model's only input. */
-record PictureReader(List<TensorSpec> inputs, Map<String, String> metadata) {
+/**
+ * Reads a picture as a model's only input.
+ *
+ * @param outputs names of those that are answered
+ */
+record PictureReader(List<TensorSpec> inputs, Set<String> outputs, Map<String, String> metadata) {
     /** Of a form: its file in the field {@code file} or {@code path}, else the only one. */
     Question read(Map<String, UploadedFile> files) {
         UploadedFile file = file(files);
@@ -34,7 +39,7 @@ record PictureReader(List<TensorSpec> inputs, Map<String, String> metadata) {
         if (inputs.size() != 1) {
             throw misfit("a picture is for models of one input; this one has " + inputs.size());
         }
-        return new Question(List.of(ImageInput.of(inputs.get(0), metadata).read(picture)), AnswerForm.FIRST);
+        return new Question(List.of(ImageInput.of(inputs.get(0), metadata).read(picture)), outputs, AnswerForm.FIRST);
     }
 
     private static @Nullable UploadedFile file(Map<String, UploadedFile> files) {

@@ -3,9 +3,14 @@ package dev.foretell.worker.onnx.call;
 import dev.foretell.commons.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** What a call asks of a model, and in which form it wants the answer. */
-record Question(List<Tensor> inputs, AnswerForm form) {
+/**
+ * What a call asks of a model, and in which form it wants the answer.
+ *
+ * @param outputs names of those that it needs; none for all
+ */
+record Question(List<Tensor> inputs, Set<String> outputs, AnswerForm form) {
     /**
      * How many rows all of its inputs have along their first dimension; -1 where they differ in that, or one has no
      * dimension, or there is none.
@@ -25,6 +30,7 @@ record Question(List<Tensor> inputs, AnswerForm form) {
     /** All that two questions must have in common to be run as one. */
     List<Object> kind() {
         List<Object> kind = new ArrayList<>();
+        kind.add(outputs);
         for (Tensor input : inputs) {
             kind.add(input.name());
             kind.add(input.datatype());

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -144,23 +145,34 @@ public final class OnnxModel implements AutoCloseable {
         return metadata;
     }
 
+    /** Runs it for all of its outputs, as {@link #run(List, Set)}. */
+    public List<ModelOutput> run(List<Tensor> given) {
+        return run(given, Set.of());
+    }
+
     /**
-     * Runs it, on this thread.
+     * Runs it, on this thread. What only other outputs need is not computed.
      *
+     * @param wanted names of outputs; none for all, and all where it lacks one of them
      * @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is missing, or what was expected and what came
      */
-    public List<ModelOutput> run(List<Tensor> given) {
+    public List<ModelOutput> run(List<Tensor> given, Set<String> wanted) {
         TensorSpec.requireAll(expected(given), given);
         try (Feed feed = new Feed(casts)) {
             for (Tensor tensor : given) {
                 feed.add(tensor);
             }
-            try (OrtSession.Result result = session.run(feed.tensors())) {
+            try (OrtSession.Result result = session.run(feed.tensors(), outputs(wanted))) {
                 return read(result);
             }
         } catch (OrtException e) {
             throw RuntimeWords.cannotRun(e);
         }
+    }
+
+    private Set<String> outputs(Set<String> wanted) {
+        Set<String> all = session.getOutputNames();
+        return !wanted.isEmpty() && all.containsAll(wanted) ? wanted : all;
     }
 
     /** An input without dimensions is a single value or of any shape: the runtime does not tell which, and takes either. */

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,23 @@ class OnnxModelTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void onlyTheOutputsThatAreWanted() {
+        List<Tensor> given = Stream.of("a", "b")
+                .map(name -> Tensor.of(name, Datatype.FP32, new long[] {1, 2}, ByteBuffer.allocate(8)))
+                .toList();
+        try (OnnxModel model = OnnxModel.load(
+                TinyModels.file(folder, TinyModels.sumAndProduct().toByteArray()), 1)) {
+            assertThat(names(model.run(given, Set.of()))).containsExactly("sum", "product");
+            assertThat(names(model.run(given, Set.of("product")))).containsExactly("product");
+            assertThat(names(model.run(given, Set.of("product", "none")))).containsExactly("sum", "product");
+        }
+    }
+
+    private static List<String> names(List<ModelOutput> outputs) {
+        return outputs.stream().map(ModelOutput::name).toList();
     }
 
     @Test
