@@ -419,6 +419,19 @@ class RolloutTest {
     }
 
     @Test
+    void anAliasIsAName() {
+        versions("unnamed", 1);
+
+        for (String alias : List.of("..%2F..", "a%2Fb", "7", "a%20b", "a".repeat(300))) {
+            Answer refused = router.put("/v1/models/unnamed/aliases/" + alias, "{\"target\":1}");
+
+            assertThat(refused.status()).as(alias).isEqualTo(422);
+            assertThat(refused.detail()).contains("an alias is a name like prod");
+        }
+        assertThat(router.get("/v1/models/unnamed").json().path("aliases")).isEmpty();
+    }
+
+    @Test
     void aPlanThatExpectsSomethingElseChangesNothing() {
         versions("expected", 2);
 
