@@ -313,7 +313,9 @@ class RolloutTest {
         return call -> call.answer(
                 200,
                 "{\"model_version\":\""
-                        + call.headers().get(Hosting.MODEL_HEADER).split(":")[1]
+                        + call.headers()
+                                .getOrDefault(Hosting.MODEL_HEADER, "?:?")
+                                .split(":")[1]
                         + "\",\"outputs\":[{\"name\":\"score\",\"data\":[" + score + "]}]}");
     }
 
