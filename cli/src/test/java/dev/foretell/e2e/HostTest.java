@@ -2,12 +2,16 @@ package dev.foretell.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.foretell.e2e.Http.Reply;
 import dev.foretell.examples.models.ExampleModels;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Model files through a real router and a real host. */
 class HostTest {
     private static final String FLOWER = "{\"X\":[[5.1,3.5,1.4,0.2]]}";
+
+    private static final int WIDTH_IN_PNG = 16;
 
     @TempDir
     static Path folder;
@@ -71,6 +77,79 @@ class HostTest {
                 "{\"inputs\":[{\"name\":\"X\",\"shape\":[1,4],\"datatype\":\"FP32\",\"data\":[5.1,3.5,1.4,0.2]}]}");
         assertThat(inferred.json().path("model_name").asText()).isEqualTo("iris");
         assertThat(inferred.json().at("/outputs/0/data/0").asInt(-1)).isZero();
+    }
+
+    @Test
+    void aDiskThatIsFullIsSaidToBeAndWhatServedStillServes() throws Exception {
+        String versions = router.url() + "/v1/models/kept/versions";
+        assertThat(Http.put(versions, ExampleModels.iris()).status()).isEqualTo(201);
+        eventually().until(() -> predict("AI", "kept", FLOWER).status() == 200);
+
+        mayWrite("65536");
+        Reply refused = Http.put(versions, new byte[1_000_000]);
+        Reply fractal = Http.put(router.url() + "/api/v1/models/kept.onnx", new byte[1_000_000]);
+
+        assertThat(refused.status()).isEqualTo(507);
+        assertThat(refused.json().path("code").asText()).isEqualTo("INSUFFICIENT_STORAGE");
+        assertThat(refused.json().path("detail").asText())
+                .isEqualTo("there is no room for the file on the router's disk");
+        assertThat(fractal.status()).isEqualTo(507);
+        assertThat(predict("AI", "kept", FLOWER).status()).isEqualTo(200);
+        assertThat(folder.resolve("models/incoming")).isEmptyDirectory();
+        mayWrite("unlimited");
+        assertThat(Http.put(versions, ExampleModels.iris())
+                        .json()
+                        .path("version")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    /** The largest file that the router may write from now on: as if its disk were full. */
+    private static void mayWrite(String bytes) throws Exception {
+        Path prlimit = Path.of("/usr/bin/prlimit");
+        assumeTrue(Files.isExecutable(prlimit));
+        Process set = new ProcessBuilder(
+                        prlimit.toString(), "--pid", Long.toString(router.pid()), "--fsize=" + bytes + ":")
+                .inheritIO()
+                .start();
+        assertThat(set.waitFor()).isZero();
+    }
+
+    @Test
+    void theNextVersionIsCutShortAndTheOneBeforeServesOn() {
+        String versions = router.url() + "/v1/models/whole/versions";
+        byte[] iris = ExampleModels.iris();
+        assertThat(Http.put(versions, iris).status()).isEqualTo(201);
+        eventually().until(() -> predict("AI", "whole", FLOWER).status() == 200);
+
+        Reply refused = Http.put(versions, Arrays.copyOf(iris, iris.length / 2));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().path("detail").asText()).contains("truncated");
+        assertThat(predict("AI", "whole", FLOWER).status()).isEqualTo(200);
+        assertThat(predict("AI", "whole:2", FLOWER).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aPictureThatClaimsToBeHugeIsRefusedByItsHeader() {
+        byte[] bomb = ExampleModels.picture(7, "png");
+        ByteBuffer.wrap(bomb).putInt(WIDTH_IN_PNG, 60_000).putInt(WIDTH_IN_PNG + 4, 60_000);
+        assertThat(Http.put(router.url() + "/v1/models/digits/versions", ExampleModels.digits())
+                        .status())
+                .isEqualTo(201);
+        String digits = router.url() + "/v1/AI_model/digits/predict";
+        eventually()
+                .until(() -> Http.put(digits, ExampleModels.picture(7, "png"), "image/png")
+                                .status()
+                        == 200);
+
+        Reply refused = Http.put(digits, bomb, "image/png");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().path("detail").asText()).contains("60000x60000");
+        assertThat(Http.put(digits, ExampleModels.picture(7, "png"), "image/png")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

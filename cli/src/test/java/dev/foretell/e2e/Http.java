@@ -40,6 +40,12 @@ final class Http {
         return send(HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofByteArray(body)));
     }
 
+    static Reply put(String url, byte[] body, String type) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", type)
+                .PUT(BodyPublishers.ofByteArray(body)));
+    }
+
     static Reply post(String url, String body) {
         return send(HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.ofString(body)));
     }

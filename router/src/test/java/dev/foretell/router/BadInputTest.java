@@ -54,7 +54,7 @@ class BadInputTest {
                 predict("cut in a text", "{\"data\":1,\"modelId\":\"fi", 400, "(line 1, column"),
                 predict("single quotes", "{'modelId':'fib','data':{}}", 400, "(line 1, column"),
                 predict("comma at the end", "{\"modelId\":\"fib\",\"data\":{\"n\":2,}}", 400, "(line 1, column"),
-                predict("not a number", "{\"modelId\":\"fib\",\"data\":NaN}", 400, "(line 1, column"),
+                predict("not a number", "{\"modelId\":\"fib\",\"data\":NaN}", 400, "JSON has no NaN (line 1, column"),
                 predict("an array", "[]", 422, "must be an object with modelId and data"),
                 predict("a text", "\"fib\"", 422, "must be an object with modelId and data"),
                 predict("a number", "2", 422, "must be an object with modelId and data"),

@@ -7,7 +7,7 @@ import org.awaitility.Awaitility;
 
 /** A model host whose models are texts: those that begin with {@code ONNX} are good. */
 final class FakeHost {
-    private static final String INDEX = "{\"app\":\"host\",\"version\":\"1\",\"functions\":{"
+    static final String INDEX = "{\"app\":\"host\",\"version\":\"1\",\"functions\":{"
             + "\"identity\":{\"path\":\"/identity\"},\"inspect\":{\"path\":\"/inspect\"}},\"hosts\":{\"max\":64}}";
 
     static final String FOUND = "{\"runtime\":\"onnx\","

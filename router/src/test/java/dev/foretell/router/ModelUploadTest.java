@@ -122,6 +122,29 @@ class ModelUploadTest {
     }
 
     @Test
+    void aFileIsMeasuredWithoutBeingGiven() {
+        upload("iris", "ONNX as it is");
+
+        for (String path : List.of(
+                "/v1/models/iris/versions/1/file",
+                "/v1/blobs/" + digest("ONNX as it is"),
+                "/api/v1/models/iris.onnx/download")) {
+            Answer head = router.send("HEAD", path, BodyPublishers.noBody());
+
+            assertThat(head.status()).as(path).isEqualTo(200);
+            assertThat(head.header("Content-Length")).isEqualTo("13");
+            assertThat(head.header("Content-Type")).isEqualTo("application/octet-stream");
+            assertThat(head.body()).isEmpty();
+        }
+        assertThat(router.send("HEAD", "/v1/blobs/" + digest("other"), BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(404);
+        assertThat(router.send("DELETE", "/v1/blobs/" + digest("other"), BodyPublishers.noBody())
+                        .header("Allow"))
+                .isEqualTo("GET, HEAD");
+    }
+
+    @Test
     void aFormTellsMoreThanAFileEvenAfterIt() {
         String form = part("description", "Iris flowers") + part("file\"; filename=\"iris.onnx", "ONNX form")
                 + part("labels", "{\"team\":\"plants\"}") + part("sample", "{\"X\":[[1,2,3,4]]}") + "--b--\r\n";

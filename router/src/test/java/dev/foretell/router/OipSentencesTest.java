@@ -310,6 +310,14 @@ class OipSentencesTest {
                 infer(X + "[1,2]}"),
                 404,
                 "/error~has no version '9'"));
+        for (String name : List.of("%2e%2e", "..%2F..%2Fecho", "a%2Fb%2Fc", "n".repeat(300))) {
+            rows.add(post(
+                    "a name that no model can have, " + name.substring(0, 6),
+                    "/v2/models/" + name + "/infer",
+                    infer(X + "[1,2]}"),
+                    404,
+                    "/error~"));
+        }
         rows.add(post(
                 "a timeout that is none",
                 echo,

@@ -1,5 +1,6 @@
 package dev.foretell.router;
 
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.FakeWorker.Call;
 import dev.foretell.router.FakeWorker.Script;
 import dev.foretell.router.LiveRouter.Answer;
@@ -52,6 +53,12 @@ final class PlayedHost {
     /** What it does with calls of the model file of that content. */
     PlayedHost plays(String file, Script script) {
         scripts.put(path(file), script);
+        return this;
+    }
+
+    /** What it does with calls of it that are made in the form of the Open Inference Protocol. */
+    PlayedHost infers(String file, Script script) {
+        scripts.put(path(file) + Hosting.INFER_SUFFIX, script);
         return this;
     }
 

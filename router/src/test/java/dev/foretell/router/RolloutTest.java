@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.FakeWorker.Script;
 import dev.foretell.router.LiveRouter.Answer;
 import java.nio.charset.StandardCharsets;
@@ -284,6 +285,61 @@ class RolloutTest {
     }
 
     @Test
+    void aShadowIsSentInferencesTooAndTellsWhichOnesItAnsweredOtherwise() {
+        versions("inferred", 2);
+        List.of(one, two).forEach(host -> {
+            host.infers("inferred1", inferring(0.5));
+            host.infers("inferred2", inferring(0.25));
+        });
+        plan("inferred", "{\"weights\":{\"1\":100},\"shadow\":{\"version\":2,\"percent\":100}}");
+
+        Answer answer = router.post("/v2/models/inferred/infer", "{\"inputs\":[]}", "X-Request-Id", "call-1");
+        assertThat(router.post("/v2/models/inferred/infer", "{\"inputs\":[]}", "X-Request-Id", "no name")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(answer.json().path("model_version").asText()).isEqualTo("1");
+        await(() -> traffic("inferred").at("/shadowed/compared").asInt() == 2);
+        JsonNode largest = traffic("inferred").at("/shadowed/largest");
+        assertThat(largest.findValuesAsText("at")).containsOnly("/outputs/0/data/0");
+        assertThat(largest.findValuesAsText("magnitude")).containsOnly("0.5");
+        assertThat(largest.findValuesAsText("requestId")).containsExactly("call-1");
+        assertThat(traffic("inferred").at("/versions/1/calls").asInt()).isEqualTo(2);
+        assertThat(traffic("inferred").at("/versions/2/calls").asInt()).isZero();
+    }
+
+    /** Says which version it was asked for, as hosts do. */
+    private static Script inferring(double score) {
+        return call -> call.answer(
+                200,
+                "{\"model_version\":\""
+                        + call.headers()
+                                .getOrDefault(Hosting.MODEL_HEADER, "?:?")
+                                .split(":")[1]
+                        + "\",\"outputs\":[{\"name\":\"score\",\"data\":[" + score + "]}]}");
+    }
+
+    @Test
+    void callsOfAVersionByItsNumberCountForItButAreNotCopied() {
+        versions("numbered", 3);
+        plan("numbered", "{\"weights\":{\"1\":100},\"shadow\":{\"version\":3,\"percent\":100}}");
+        List.of(one, two).forEach(host -> host.infers("numbered2", inferring(1)));
+
+        assertThat(call("numbered:2").body()).isEqualTo("2");
+        assertThat(call("numbered:1").body()).isEqualTo("1");
+        assertThat(router.post("/v2/models/numbered/versions/2/infer", "{\"inputs\":[]}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(call("numbered").body()).isEqualTo("1");
+
+        JsonNode counted = traffic("numbered").path("versions");
+        assertThat(counted.at("/1/calls").asInt()).isEqualTo(2);
+        assertThat(counted.at("/2/calls").asInt()).isEqualTo(2);
+        await(() -> traffic("numbered").at("/shadowed/compared").asInt() == 1);
+        assertThat(one.calls("numbered3") + two.calls("numbered3")).isEqualTo(1);
+    }
+
+    @Test
     void aShadowThatFailsHarmsNobody() {
         version("harmless", 1, answers("1"));
         version("harmless", 2, answers(500, "{}"));
@@ -416,6 +472,19 @@ class RolloutTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.detail()).contains(why);
         assertThat(traffic("kept-as-it-is").path("weights").toString()).isEqualTo(before);
+    }
+
+    @Test
+    void anAliasIsAName() {
+        versions("unnamed", 1);
+
+        for (String alias : List.of("..%2F..", "a%2Fb", "7", "a%20b", "a".repeat(300))) {
+            Answer refused = router.put("/v1/models/unnamed/aliases/" + alias, "{\"target\":1}");
+
+            assertThat(refused.status()).as(alias).isEqualTo(422);
+            assertThat(refused.detail()).contains("an alias is a name like prod");
+        }
+        assertThat(router.get("/v1/models/unnamed").json().path("aliases")).isEmpty();
     }
 
     @Test

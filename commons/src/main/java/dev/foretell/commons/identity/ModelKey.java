@@ -5,14 +5,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which model: its type ("AI") and its name ("fib"). A version of a registered model is a model too, by the name
- * {@code iris:2}.
+ * {@code iris:2}; it knows which model it is a version of, so that no call needs to read its name. Immutable.
  */
-public record ModelKey(String type, String name) implements Comparable<ModelKey> {
-    public ModelKey {
-        Names.require("model type", type);
+public final class ModelKey implements Comparable<ModelKey> {
+    private final String type;
+    private final String name;
+    private final ModelKey base;
+    private final int hash;
+
+    public ModelKey(String type, String name) {
+        this.type = Names.require("model type", type);
+        this.name = name;
+        this.hash = 31 * type.hashCode() + name.hashCode();
         int colon = name.indexOf(':');
-        Names.require("model", colon < 0 ? name : name.substring(0, colon));
-        if (colon >= 0 && !name.substring(colon + 1).matches("[1-9][0-9]{0,8}")) {
+        if (colon < 0) {
+            Names.require("model", name);
+            this.base = this;
+        } else {
+            this.base = new ModelKey(type, name.substring(0, colon));
+            requireNumber(name.substring(colon + 1));
+        }
+    }
+
+    private static void requireNumber(String version) {
+        if (!version.matches("[1-9][0-9]{0,8}")) {
             throw new IllegalArgumentException("what follows a model's colon must be the number of its version");
         }
     }
@@ -26,6 +42,14 @@ public record ModelKey(String type, String name) implements Comparable<ModelKey>
         return new ModelKey(text.substring(0, slash), text.substring(slash + 1));
     }
 
+    public String type() {
+        return type;
+    }
+
+    public String name() {
+        return name;
+    }
+
     /** One version of this model. */
     public ModelKey version(int number) {
         return new ModelKey(type, name + ":" + number);
@@ -33,19 +57,32 @@ public record ModelKey(String type, String name) implements Comparable<ModelKey>
 
     /** The model that it is a version of; itself where it is none. */
     public ModelKey base() {
-        int colon = name.indexOf(':');
-        return colon < 0 ? this : new ModelKey(type, name.substring(0, colon));
+        return base;
     }
 
     /** Whether it is a version of a registered model. */
     public boolean isVersion() {
-        return name.indexOf(':') >= 0;
+        return name.length() != base.name.length();
     }
 
     /** What is said of it: of the version itself, else of the model that it is a version of; null for nothing. */
     public <T> @Nullable T lookUp(Map<ModelKey, T> said) {
         T own = said.get(this);
-        return own != null || !isVersion() ? own : said.get(base());
+        return own != null || !isVersion() ? own : said.get(base);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof ModelKey key
+                        && hash == key.hash
+                        && name.equals(key.name)
+                        && type.equals(key.type));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     @Override

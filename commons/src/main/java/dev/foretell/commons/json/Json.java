@@ -81,7 +81,8 @@ public final class Json {
                 .lines()
                 .findFirst()
                 .orElse("not JSON")
-                .replaceAll(" \\(start marker.*|, from `[^`]*`", "");
+                .replaceAll(" \\(start marker.*|, from `[^`]*`", "")
+                .replaceAll("^Non-standard token '([^']*)'.*", "JSON has no $1");
         String where = e.getLocation() == null
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "

@@ -50,7 +50,7 @@ final class PathPredictApi {
     }
 
     void predict(HttpServerRequest request) {
-        CallAbort abort = new CallAbort();
+        CallAbort abort = new CallAbort(request.headers());
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         try {
             Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));

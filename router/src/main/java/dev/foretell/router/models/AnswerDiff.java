@@ -2,8 +2,6 @@ package dev.foretell.router.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.ServingException;
-import dev.foretell.commons.json.Json;
-import io.vertx.core.buffer.Buffer;
 
 /**
  * How two answers differ most, and where; nothing of what they say.
@@ -16,12 +14,12 @@ record AnswerDiff(double magnitude, String at) {
     private static final double SAME = 1e-6;
     private static final AnswerDiff NONE = new AnswerDiff(0, "");
 
-    static AnswerDiff of(Buffer one, Buffer other) {
+    static AnswerDiff of(ComparedAnswer one, ComparedAnswer other) {
         if (one.equals(other)) {
             return NONE;
         }
         try {
-            return of(Json.readTree(one.getBytes()), Json.readTree(other.getBytes()), "");
+            return of(one.tree(), other.tree(), "");
         } catch (ServingException notJson) {
             return new AnswerDiff(1, "");
         }

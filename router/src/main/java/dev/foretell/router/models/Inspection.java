@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.tensor.TensorSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a host found in a model file. */
@@ -14,4 +15,10 @@ record Inspection(
         List<TensorSpec> inputs,
         List<TensorSpec> outputs,
         @Nullable Map<String, String> metadata,
-        @Nullable JsonNode sample) {}
+        @Nullable JsonNode sample) {
+    Inspection {
+        Objects.requireNonNull(runtime);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+}

@@ -17,12 +17,15 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes one stream into a file, piece by piece: the next is asked for when the last is on its way to the disk. Used once, on
  * one event loop.
  */
 final class Intake {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx;
@@ -113,8 +116,28 @@ final class Intake {
     private void write(byte[] content) throws IOException {
         sha256.update(content);
         ByteBuffer left = ByteBuffer.wrap(content);
-        while (left.hasRemaining()) {
-            open().write(left);
+        onto(channel -> {
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+        });
+    }
+
+    private interface Writing {
+        void to(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * A disk that does not take what is written has no room: it is full, or somebody's share of it is used up. Which, the
+     * system says in words of its own language only.
+     */
+    private void onto(Writing writing) throws IOException {
+        FileChannel open = open();
+        try {
+            writing.to(open);
+        } catch (IOException e) {
+            LOG.warn("The disk does not take {}: {}", file, e.getMessage());
+            throw noRoom(e);
         }
     }
 
@@ -129,7 +152,7 @@ final class Intake {
         if (done.future().isComplete()) {
             return;
         }
-        written = blocking(() -> open().force(true));
+        written = blocking(() -> onto(channel -> channel.force(true)));
         written.onSuccess(v -> done.tryComplete(HexFormat.of().formatHex(sha256.digest())));
     }
 
@@ -160,11 +183,14 @@ final class Intake {
                 false));
     }
 
+    /** What else goes wrong with files is of our own making, unless it says otherwise. */
     static Throwable onDisk(IOException failure) {
         String said = String.valueOf(failure.getMessage());
-        return said.contains("No space left") || said.contains("quota")
-                ? new ServingException(
-                        FailureKind.INSUFFICIENT_STORAGE, "there is no room for the file on the router's disk", failure)
-                : failure;
+        return said.contains("No space left") || said.contains("quota") ? noRoom(failure) : failure;
+    }
+
+    private static ServingException noRoom(IOException cause) {
+        return new ServingException(
+                FailureKind.INSUFFICIENT_STORAGE, "there is no room for the file on the router's disk", cause);
     }
 }

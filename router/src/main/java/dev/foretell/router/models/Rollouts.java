@@ -160,8 +160,8 @@ public final class Rollouts {
             if (expect != null && before != expect) {
                 throw new ServingException(
                         FailureKind.CONFLICT,
-                        "'" + alias + "' names version " + before + " of '" + name + "', not " + expect
-                                + "; nothing was changed");
+                        "'" + alias + "' names " + (before == 0 ? "no version" : "version " + before) + " of '" + name
+                                + "', not " + expect + "; nothing was changed");
             }
             requireVersion(model, target);
             aliases.put(alias, target);

@@ -7,13 +7,14 @@ import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.AnswerStream;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.CallForm;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The copy of an answered call that a shadow gets: of the lowest priority, after the answer, and for nobody but the tally. */
 final class ShadowCall {
@@ -29,10 +30,11 @@ final class ShadowCall {
             Answer given,
             Function<PredictCall, Future<Answer>> predictor) {
         Context loop = Vertx.currentContext();
-        if (loop == null || call.form() != null || given.rest() != null || !tally.begin()) {
+        if (loop == null || given.rest() != null || !isThere(call.form()) || !tally.begin()) {
             return;
         }
-        Buffer body = given.body().copy();
+        String requestId = call.abort().requestId();
+        ComparedAnswer kept = ComparedAnswer.copyOf(given, call.form());
         CallAbort abort = new CallAbort();
         abort.ofCopy();
         PredictCall copy = new PredictCall(
@@ -45,7 +47,7 @@ final class ShadowCall {
                 abort,
                 true,
                 null,
-                null);
+                call.form());
         loop.runOnContext(sent -> Future.succeededFuture(copy)
                 .compose(predictor)
                 .timeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
@@ -53,18 +55,28 @@ final class ShadowCall {
                 .onComplete(done -> {
                     tally.end();
                     if (done.succeeded()) {
-                        compare(tally, body, done.result());
+                        answered(tally, requestId, kept, done.result(), copy.form());
                     } else {
                         tally.failed();
                     }
                 }));
     }
 
+    /** Whether all of the call is there to be copied. */
+    private static boolean isThere(@Nullable CallForm form) {
+        return form == null || (form.upload() == null && !form.events());
+    }
+
     /** A stream is not read. */
-    private static void compare(ShadowTally tally, Buffer given, Answer answer) {
+    private static void answered(
+            ShadowTally tally,
+            @Nullable String requestId,
+            ComparedAnswer given,
+            Answer answer,
+            @Nullable CallForm form) {
         AnswerStream rest = answer.rest();
         if (rest == null) {
-            tally.compared(AnswerDiff.of(given, answer.body()));
+            tally.compared(AnswerDiff.of(given, ComparedAnswer.of(answer, form)), requestId);
         } else {
             rest.giveUp(AnswerStream.End.CANCELLED);
             tally.failed();

@@ -1,5 +1,6 @@
 package dev.foretell.router.models;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** How a shadow's answers compare with those that were given. Thread-safe. */
 final class ShadowTally {
@@ -18,7 +20,15 @@ final class ShadowTally {
     private final LongAdder disagreed = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder dropped = new LongAdder();
-    private final PriorityQueue<AnswerDiff> largest = new PriorityQueue<>(Comparator.comparing(AnswerDiff::magnitude));
+    private final PriorityQueue<Kept> largest = new PriorityQueue<>(Comparator.comparing(Kept::magnitude));
+
+    /** A difference, as it is shown, and the id of the request, where its caller gave one. */
+    record Kept(
+            double magnitude,
+            String at,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String requestId) {}
 
     /** Whether there is room for one more copy; it must be {@link #end ended}. One that finds none is dropped. */
     boolean begin() {
@@ -38,15 +48,15 @@ final class ShadowTally {
         failed.increment();
     }
 
-    void compared(AnswerDiff diff) {
+    void compared(AnswerDiff diff, @Nullable String requestId) {
         compared.increment();
         if (diff.magnitude() > 0) {
             disagreed.increment();
-            keep(diff);
+            keep(new Kept(diff.magnitude(), diff.at(), requestId));
         }
     }
 
-    private synchronized void keep(AnswerDiff diff) {
+    private synchronized void keep(Kept diff) {
         largest.add(diff);
         if (largest.size() > MOST_KEPT) {
             largest.poll();
@@ -71,9 +81,9 @@ final class ShadowTally {
         return shown;
     }
 
-    private synchronized List<AnswerDiff> largest() {
+    private synchronized List<Kept> largest() {
         return largest.stream()
-                .sorted(Comparator.comparing(AnswerDiff::magnitude).reversed())
+                .sorted(Comparator.comparing(Kept::magnitude).reversed())
                 .toList();
     }
 }

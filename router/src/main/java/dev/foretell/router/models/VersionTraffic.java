@@ -178,14 +178,21 @@ public final class VersionTraffic implements Traffic {
     }
 
     @Override
-    public @Nullable Watch watch(PredictCall directed) {
-        Map<String, Route> ids = types.getOrDefault(directed.type(), Map.of());
-        String id = directed.modelId();
-        Route route = ids.get(id.substring(0, Math.max(0, id.indexOf(':'))));
-        VersionStats stats = route == null ? null : route.traffic().stats(id);
+    public @Nullable Watch watch(PredictCall call, boolean directed) {
+        Map<String, Map<String, Route>> now = types;
+        if (now.isEmpty()) {
+            return null;
+        }
+        int colon = call.modelId().indexOf(':');
+        Map<String, Route> ids = colon < 0 ? null : now.get(call.type());
+        return ids == null ? null : watch(ids.get(call.modelId().substring(0, colon)), call, directed);
+    }
+
+    private @Nullable Watch watch(@Nullable Route route, PredictCall call, boolean directed) {
+        VersionStats stats = route == null ? null : route.traffic().stats(call.modelId());
         return route == null || stats == null
                 ? null
-                : new VersionWatch(route.traffic(), stats, directed, System.nanoTime(), judge);
+                : new VersionWatch(route.traffic(), stats, call, directed, System.nanoTime(), judge);
     }
 
     /** Calls by version since the plan began, at this router. */

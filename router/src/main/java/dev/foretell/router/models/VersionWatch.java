@@ -14,9 +14,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Counts what comes of one call for its version, and copies it to the shadow where there is one. */
+/**
+ * Counts what comes of one call for its version, and copies it to the shadow where there is one.
+ *
+ * @param directed whether the plan, or an alias, sent it to its version: else it has no copy
+ */
 record VersionWatch(
-        ModelTraffic model, VersionStats stats, PredictCall call, long startNanos, Consumer<ModelTraffic> judge)
+        ModelTraffic model,
+        VersionStats stats,
+        PredictCall call,
+        boolean directed,
+        long startNanos,
+        Consumer<ModelTraffic> judge)
         implements Traffic.Watch {
     /** Failures that say something of the version, rather than of the caller or of the load. */
     private static final Set<FailureKind> ITS_OWN = EnumSet.of(
@@ -28,7 +37,8 @@ record VersionWatch(
         TrafficPlan.Shadow shadow = model.plan().shadow();
         ShadowTally tally = model.shadow();
         String shadowId = model.shadowId();
-        if (shadow != null
+        if (directed
+                && shadow != null
                 && tally != null
                 && shadowId != null
                 && !shadowId.equals(call.modelId())

@@ -75,7 +75,7 @@ public final class Predictor {
      */
     public Future<Answer> predict(PredictCall asked) {
         PredictCall call = traffic.direct(asked);
-        Traffic.Watch watch = call == asked ? null : traffic.watch(call);
+        Traffic.Watch watch = traffic.watch(call, call != asked);
         Future<Answer> answer = directed(call);
         return watch == null
                 ? answer

@@ -16,7 +16,7 @@ public interface Traffic {
         }
 
         @Override
-        public @Nullable Watch watch(PredictCall call) {
+        public @Nullable Watch watch(PredictCall call, boolean directed) {
             return null;
         }
     };
@@ -28,9 +28,13 @@ public interface Traffic {
      */
     PredictCall direct(PredictCall call);
 
-    /** Who wants to know what comes of a call that was directed; null for nobody. */
+    /**
+     * Who wants to know what comes of a call of a version; null for nobody.
+     *
+     * @param directed whether it was directed there, rather than asked for by the version's number
+     */
     @Nullable
-    Watch watch(PredictCall call);
+    Watch watch(PredictCall call, boolean directed);
 
     /** Told once how a call went. */
     interface Watch {

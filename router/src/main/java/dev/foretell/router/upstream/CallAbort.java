@@ -1,5 +1,8 @@
 package dev.foretell.router.upstream;
 
+import dev.foretell.commons.identity.Names;
+import dev.foretell.commons.wire.Headers;
+import io.vertx.core.MultiMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +11,28 @@ import org.jspecify.annotations.Nullable;
  * learns here how far it had come. Confined to one event loop.
  */
 public final class CallAbort {
+    private final @Nullable MultiMap asked;
     private @Nullable Consumer<AttemptFailure.Reason> breakOff;
     private AttemptFailure.@Nullable Reason reason;
     private @Nullable EndpointPool pool;
     private long workerNanos;
     private boolean copy;
+
+    /** Of a call of our own. */
+    public CallAbort() {
+        this.asked = null;
+    }
+
+    /** @param asked the headers that the caller sent; looked at only where something is to be told of the call */
+    public CallAbort(MultiMap asked) {
+        this.asked = asked;
+    }
+
+    /** The call's name, where its caller gave it one that is fit to be repeated. */
+    public @Nullable String requestId() {
+        String given = asked == null ? null : asked.get(Headers.REQUEST_ID);
+        return given == null || !Names.isValid(given) ? null : given;
+    }
 
     /** The call is a copy of another, for nobody who waits: it is not among those that callers made. */
     public void ofCopy() {

@@ -31,17 +31,67 @@ class AnswerDiffTest {
                 "-1; 1; 2; ``",
             })
     void tellsHowMuchAndWhere(String one, String other, double magnitude, String at) {
-        AnswerDiff diff = AnswerDiff.of(Buffer.buffer(one), Buffer.buffer(other));
+        AnswerDiff diff = AnswerDiff.of(plain(one), plain(other));
 
         assertThat(diff.magnitude()).isEqualTo(magnitude, within(1e-7));
         assertThat(diff.at()).isEqualTo(at);
+    }
+
+    private static ComparedAnswer plain(String body) {
+        return new ComparedAnswer(Buffer.buffer(body), null, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "[0.25,4]; [0.25,4]; 0; ``",
+                "[0.25,4]; [0.25,5]; 0.2; /outputs/0/data/1",
+                "[0.25,4]; [0.25]; 1; /outputs/0/data",
+            })
+    void ofInferencesTheOutputsAlone(String one, String other, double magnitude, String at) {
+        AnswerDiff diff = AnswerDiff.of(inference(1, one), inference(2, other));
+
+        assertThat(diff.magnitude()).isEqualTo(magnitude, within(1e-7));
+        assertThat(diff.at()).isEqualTo(at);
+    }
+
+    private static ComparedAnswer inference(int version, String data) {
+        return new ComparedAnswer(
+                Buffer.buffer("{\"model_name\":\"m\",\"model_version\":\"" + version
+                        + "\",\"outputs\":[{\"name\":\"Y\",\"data\":" + data + "}]}"),
+                null,
+                true);
+    }
+
+    @Test
+    void binaryOutputsAreReadAsNumbersOrComparedAsTheyAre() {
+        AnswerDiff numbers = AnswerDiff.of(
+                binary(1, "FP32", Buffer.buffer().appendFloatLE(1).appendFloatLE(4)),
+                binary(2, "FP32", Buffer.buffer().appendFloatLE(1).appendFloatLE(5)));
+        AnswerDiff nearly = AnswerDiff.of(
+                binary(1, "FP64", Buffer.buffer().appendDoubleLE(1)),
+                binary(2, "FP64", Buffer.buffer().appendDoubleLE(1.0000001)));
+        AnswerDiff strings = AnswerDiff.of(
+                binary(1, "BYTES", Buffer.buffer("\u0001\0\0\0a")), binary(2, "BYTES", Buffer.buffer("\u0001\0\0\0b")));
+
+        assertThat(numbers).isEqualTo(new AnswerDiff(0.2, "/outputs/0/data/1"));
+        assertThat(nearly.magnitude()).isZero();
+        assertThat(strings).isEqualTo(new AnswerDiff(1, "/outputs/0/data"));
+    }
+
+    private static ComparedAnswer binary(int version, String datatype, Buffer data) {
+        String head = "{\"model_version\":\"" + version + "\",\"outputs\":[{\"name\":\"Y\",\"datatype\":\"" + datatype
+                + "\",\"parameters\":{\"binary_data_size\":" + data.length() + "}}]}";
+        return new ComparedAnswer(Buffer.buffer(head).appendBuffer(data), Integer.toString(head.length()), true);
     }
 
     @Test
     void aTallyKeepsTheLargestAndDropsWhatIsTooMuch() {
         ShadowTally tally = new ShadowTally();
         for (int i = 0; i <= 10; i++) {
-            tally.compared(new AnswerDiff(i / 10.0, "/" + i));
+            tally.compared(new AnswerDiff(i / 10.0, "/" + i), "id-" + i);
         }
 
         assertThat(tally.shown())
@@ -50,7 +100,7 @@ class AnswerDiffTest {
                 .containsEntry(
                         "largest",
                         java.util.stream.IntStream.of(10, 9, 8, 7, 6)
-                                .mapToObj(i -> new AnswerDiff(i / 10.0, "/" + i))
+                                .mapToObj(i -> new ShadowTally.Kept(i / 10.0, "/" + i, "id-" + i))
                                 .toList());
 
         while (tally.begin()) {

@@ -172,7 +172,7 @@ class RolloutsTest {
         guard.look();
         assertThat(registry.current().find("iris").orElseThrow().traffic()).isEqualTo(plan);
 
-        Traffic.Watch watch = Objects.requireNonNull(traffic.watch(call("iris:2")));
+        Traffic.Watch watch = Objects.requireNonNull(traffic.watch(call("iris:2"), true));
         for (int i = 0; i < 9; i++) {
             watch.failed(new ServingException(FailureKind.WORKER_FAILED, "broken"));
         }

@@ -2,6 +2,7 @@ package dev.foretell.router.http.fractal;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.http.models.FileAnswer;
 import dev.foretell.router.http.models.UploadForm;
 import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelVersion;
@@ -11,11 +12,9 @@ import dev.foretell.router.predict.Answers;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -98,17 +97,9 @@ final class FilesApi {
     Future<Object> download(RoutingContext ctx) {
         RegisteredModel model = models.require(ctx.pathParam("name"));
         ModelVersion version = Catalogue.version(model, ctx.request().getParam("version"));
-        return files.find(version.digest())
-                .compose(found -> found.map(file -> send(ctx, model, file))
-                        .orElseGet(() -> Future.failedFuture(
-                                new ServingException(FailureKind.NOT_FOUND, "its file is not here"))));
-    }
-
-    private static Future<Object> send(RoutingContext ctx, RegisteredModel model, Path file) {
         ctx.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
                 .putHeader("Content-Disposition", "attachment; filename=\"" + OnnxName.theirs(model.name()) + "\"");
-        return ctx.response().sendFile(file.toString()).map("");
+        return FileAnswer.send(ctx, files.find(version.digest()));
     }
 
     Future<Object> delete(RoutingContext ctx) {

@@ -49,6 +49,7 @@ public final class FractalApi implements RouteGroup {
         routes.write(HttpMethod.PUT, MODEL, files::upload);
         routes.write(HttpMethod.DELETE, MODEL, files::delete);
         routes.read(MODEL + "/download", files::download);
+        routes.call(HttpMethod.HEAD, MODEL + "/download", files::download);
         routes.call(HttpMethod.GET, MODEL + "/prediction", predictions::predict);
         routes.call(HttpMethod.POST, MODEL + "/prediction", predictions::predict);
     }

@@ -37,7 +37,7 @@ final class PredictionApi {
         RegisteredModel model = models.require(ctx.pathParam("name"));
         String modelId = modelId(model, request.getParam("version"));
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
-        CallAbort abort = new CallAbort();
+        CallAbort abort = new CallAbort(request.headers());
         request.response().closeHandler(gone -> abort.abort(AttemptFailure.Reason.CANCELLED));
         Future<PredictCall> arriving = BodyReader.read(request, maxBodyBytes)
                 .map(body -> PredictionInput.of(body, request.getHeader(HttpHeaders.CONTENT_TYPE)))

@@ -1,8 +1,6 @@
 package dev.foretell.router.http.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.foretell.commons.failure.FailureKind;
-import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.http.RouteGroup;
@@ -19,7 +17,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Model files over HTTP: up, as a body or in a form, and down again. Each event loop has one. */
 public final class FilesApi implements RouteGroup {
     private static final String VERSIONS = ModelsApi.MODEL + "/versions";
-    private static final String FILE_TYPE = "application/octet-stream";
 
     private final ModelRegistry registry;
     private final ModelFiles files;
@@ -46,8 +43,10 @@ public final class FilesApi implements RouteGroup {
     public void addTo(Routes routes) {
         routes.write(HttpMethod.POST, VERSIONS, this::upload);
         routes.write(HttpMethod.PUT, VERSIONS, this::upload);
-        routes.read(ModelsApi.VERSION + "/file", this::download);
-        routes.read(Hosting.BLOBS + ":digest", this::blob);
+        for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+            routes.call(method, ModelsApi.VERSION + "/file", this::download);
+            routes.call(method, Hosting.BLOBS + ":digest", this::blob);
+        }
     }
 
     private Future<Object> upload(RoutingContext ctx) {
@@ -117,22 +116,10 @@ public final class FilesApi implements RouteGroup {
                 .putHeader(
                         "Content-Disposition",
                         "attachment; filename=\"" + ctx.pathParam("name") + "-" + version.number() + ".onnx\"");
-        return send(ctx, version.digest());
+        return FileAnswer.send(ctx, files.find(version.digest()));
     }
 
     private Future<Object> blob(RoutingContext ctx) {
-        return send(ctx, ctx.pathParam("digest"));
-    }
-
-    private Future<Object> send(RoutingContext ctx, String digest) {
-        return files.find(digest)
-                .compose(found -> found.map(file -> send(ctx, file))
-                        .orElseGet(() -> Future.failedFuture(
-                                new ServingException(FailureKind.NOT_FOUND, "there is no such file here"))));
-    }
-
-    private static Future<Object> send(RoutingContext ctx, Path file) {
-        ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, FILE_TYPE);
-        return ctx.response().sendFile(file.toString()).map("");
+        return FileAnswer.send(ctx, files.find(ctx.pathParam("digest")));
     }
 }

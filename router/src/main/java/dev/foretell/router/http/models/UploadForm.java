@@ -30,6 +30,7 @@ public final class UploadForm {
     public static <T> Future<T> read(
             HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
         Future<T> taken = isForm(request) ? ofForm(request, take) : ofBody(request, take);
+        Wakeful.until(taken, request);
         if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             request.response().writeContinue();
         }
@@ -39,7 +40,15 @@ public final class UploadForm {
     private static <T> Future<T> ofBody(
             HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
         request.pause();
-        return take.apply(request, MultiMap::caseInsensitiveMultiMap);
+        return taken(take, request, MultiMap::caseInsensitiveMultiMap);
+    }
+
+    /** What it throws fails the future, so that whatever has come or still comes of the file is done away with. */
+    private static <T> Future<T> taken(
+            BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take,
+            ReadStream<Buffer> file,
+            Supplier<MultiMap> fields) {
+        return Future.succeededFuture(file).compose(whole -> take.apply(whole, fields));
     }
 
     private static <T> Future<T> ofForm(
@@ -56,8 +65,9 @@ public final class UploadForm {
             first.take();
             upload.pause();
             Supplier<MultiMap> fields = () -> fields(request, upload);
-            take.apply(new AfterForm(upload, whole.future()), fields)
+            taken(take, new AfterForm(upload, whole.future()), fields)
                     .onSuccess(outcome::tryComplete)
+                    .onFailure(failure -> discard(upload))
                     .onFailure(outcome::tryFail);
         });
         request.exceptionHandler(broken -> {
@@ -72,6 +82,11 @@ public final class UploadForm {
             }
         });
         return outcome.future();
+    }
+
+    /** The form goes on behind its file. */
+    private static void discard(HttpServerFileUpload upload) {
+        upload.handler(piece -> {}).resume();
     }
 
     private static MultiMap fields(HttpServerRequest request, HttpServerFileUpload upload) {

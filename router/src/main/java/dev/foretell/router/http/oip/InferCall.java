@@ -63,7 +63,7 @@ final class InferCall {
 
     /** One of its calls. */
     PredictCall call(String type, String modelId, Buffer data, @Nullable CallForm form) {
-        CallAbort abort = new CallAbort();
+        CallAbort abort = new CallAbort(request.headers());
         aborts.add(abort);
         String sticky = request.getHeader(Headers.STICKY_KEY);
         boolean fresh = answers.areKept() && wantsFresh();

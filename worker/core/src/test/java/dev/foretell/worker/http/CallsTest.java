@@ -83,7 +83,7 @@ class CallsTest {
                 "predict | {\"n\":1,\"n\":2}         | 400 | Duplicate field",
                 "predict | {'n':1}                   | 400 | Unexpected character",
                 "predict | {\"n\":01}                | 400 | Invalid numeric value",
-                "predict | {\"n\":NaN}               | 400 | Non-standard token",
+                "predict | {\"n\":NaN}               | 400 | JSON has no NaN (line 1",
                 "predict | hello                     | 400 | Unrecognized token",
                 "predict | {}                        | 422 | missing a required argument: 'n'",
                 "predict | {\"n\":1,\"m\":2}         | 422 | got an unexpected keyword argument 'm'",

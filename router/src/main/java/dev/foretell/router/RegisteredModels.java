@@ -1,0 +1,51 @@
+package dev.foretell.router;
+
+import dev.foretell.router.models.CanaryGuard;
+import dev.foretell.router.models.ModelFiles;
+import dev.foretell.router.models.ModelFolder;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.ModelsConfig;
+import dev.foretell.router.models.Placements;
+import dev.foretell.router.models.Rollouts;
+import dev.foretell.router.models.Uploads;
+import dev.foretell.router.models.VersionTraffic;
+import dev.foretell.router.routing.RoutingTables;
+import dev.foretell.router.upstream.EndpointPools;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that the router has for registered models: which there are, their files, the hosts they are at, who gets which calls. */
+record RegisteredModels(
+        ModelRegistry registry,
+        ModelFiles files,
+        Uploads uploads,
+        Placements placements,
+        VersionTraffic traffic,
+        CanaryGuard canaries,
+        Rollouts rollouts) {
+    private static final Logger LOG = LoggerFactory.getLogger(RegisteredModels.class);
+
+    static RegisteredModels of(
+            Vertx vertx, ModelsConfig config, ModelRegistry registry, RoutingTables tables, EndpointPools pools) {
+        ModelFiles files = new ModelFolder(vertx, config);
+        VersionTraffic traffic = new VersionTraffic(pools, ThreadLocalRandom::current);
+        return new RegisteredModels(
+                registry,
+                files,
+                new Uploads(registry, files, tables, config, Clock.systemUTC()),
+                new Placements(tables, registry, pools),
+                traffic,
+                new CanaryGuard(traffic, registry, Clock.systemUTC()),
+                new Rollouts(vertx, registry, pools));
+    }
+
+    /** Does away with files that no version refers to. */
+    Future<Void> sweepFiles() {
+        return files.sweep(digest -> registry.current().uses(digest))
+                .onFailure(failure -> LOG.warn("Could not tidy up the model files: {}", failure.getMessage()));
+    }
+}
