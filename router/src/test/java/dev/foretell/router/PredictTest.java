@@ -78,7 +78,13 @@ class PredictTest {
         assertThat(answer.header("X-Own")).isEqualTo("yes");
         assertThat(answer.headers().keySet())
                 .doesNotContain(
-                        "connection", "x-hop", "keep-alive", "proxy-connection", "set-cookie", "server", "x-request-id");
+                        "connection",
+                        "x-hop",
+                        "keep-alive",
+                        "proxy-connection",
+                        "set-cookie",
+                        "server",
+                        "x-request-id");
         assertThat(named.header("X-Request-Id")).isEqualTo("the-callers");
     }
 

@@ -45,7 +45,7 @@ public final class RouterServer {
         this.farewell = new Farewell(readiness);
         this.connections = connections;
         PredictReplies replies = new PredictReplies(problems, farewell, deadlines, api);
-        this.predict = new PredictApi(answers, problems, replies, config.maxBodyBytes());
+        this.predict = new PredictApi(answers, problems, replies, config);
         this.pathPredict = new PathPredictApi(answers, deadlines, problems, replies, config);
         this.routes = api.routes(vertx, problems, answers);
         this.server = vertx.createHttpServer(options(config));

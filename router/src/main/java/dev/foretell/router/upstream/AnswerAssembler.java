@@ -93,7 +93,11 @@ final class AnswerAssembler {
     /** Settles the exchange with what there is; the rest follows. */
     void settle(Exchange exchange, AnswerStream rest) {
         exchange.succeed(new WorkerAnswer(
-                worker, response.status().code(), WorkerHeaders.forCaller(response.headers()), BufferInternal.buffer(body), rest));
+                worker,
+                response.status().code(),
+                WorkerHeaders.forCaller(response.headers()),
+                BufferInternal.buffer(body),
+                rest));
     }
 
     /** Settles the exchange: "busy" and 5xx are failures, and 504 says that the call's deadline passed at the worker. */
@@ -101,7 +105,8 @@ final class AnswerAssembler {
         int status = response.status().code();
         Reason wrong = AttemptFailure.reasonOf(status);
         if (wrong == null) {
-            exchange.succeed(new WorkerAnswer(worker, status, WorkerHeaders.forCaller(response.headers()), BufferInternal.buffer(body)));
+            exchange.succeed(new WorkerAnswer(
+                    worker, status, WorkerHeaders.forCaller(response.headers()), BufferInternal.buffer(body)));
         } else {
             String retryAfter = wrong == Reason.BUSY ? response.headers().get(HttpHeaderNames.RETRY_AFTER) : null;
             exchange.fail(new AttemptFailure(wrong, retryAfter, null));

@@ -95,7 +95,15 @@ class AnswerAssemblerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, ERROR_STATUS", "502, ERROR_STATUS", "504, DEADLINE", "503, BUSY", "429, BUSY", "302, GARBLED", "304, GARBLED"})
+    @CsvSource({
+        "500, ERROR_STATUS",
+        "502, ERROR_STATUS",
+        "504, DEADLINE",
+        "503, BUSY",
+        "429, BUSY",
+        "302, GARBLED",
+        "304, GARBLED"
+    })
     void somethingWrongIsAFailure(int status, Reason reason) {
         AttemptFailure failure =
                 (AttemptFailure) settled(answer(status, "Retry-After", "7")).cause();

@@ -13,8 +13,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** {@code POST /v2/models/{model}/infer}. Each event loop has one. */
 final class InferApi {
@@ -58,12 +56,6 @@ final class InferApi {
     }
 
     static Future<Buffer> body(HttpServerRequest request, HttpConfig config) {
-        return BodyReader.read(request, config.maxBodyBytes())
-                .timeout(config.bodyTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .recover(failure -> Future.failedFuture(
-                        failure instanceof TimeoutException
-                                ? new ServingException(
-                                        FailureKind.DEADLINE_EXCEEDED, "the body took too long to arrive")
-                                : failure));
+        return BodyReader.read(request, config.maxBodyBytes(), config.bodyTimeout());
     }
 }
