@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.Set;
@@ -59,6 +60,7 @@ public final class RouterServer {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setStrictThreadMode(true)
+                .setHttp2ClearTextEnabled(false)
                 .setAcceptBacklog(4096);
     }
 
@@ -88,12 +90,15 @@ public final class RouterServer {
         return server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** As soon as it was accepted, before anything of it was read: that is so because nothing but HTTP/1 is spoken. */
     private void connected(HttpConnection connection) {
-        if (connections.incrementAndGet() > config.maxConnections()) {
-            connection.close();
-        }
         connection.exceptionHandler(broken -> LOG.debug("A caller's connection broke", broken));
         connection.closeHandler(v -> connections.decrementAndGet());
+        if (connections.incrementAndGet() > config.maxConnections()) {
+            connection.close();
+        } else {
+            HeadTimeout.watch(((HttpServerConnection) connection).channelHandlerContext(), config);
+        }
     }
 
     private void requested(HttpServerRequest request) {
