@@ -65,6 +65,12 @@ class BadInputTest {
                 predict("modelId null", "{\"modelId\":null,\"data\":1}", 422, "modelId must be text"),
                 predict("modelId a number", "{\"modelId\":7,\"data\":1}", 422, "modelId must be text"),
                 predict("modelId an object", "{\"modelId\":{\"a\":1},\"data\":1}", 422, "modelId must be text"),
+                predict("modelId empty", "{\"modelId\":\"\",\"data\":1}", 422, "modelId is empty"),
+                predict(
+                        "modelId too long",
+                        "{\"modelId\":\"" + "m".repeat(129) + "\",\"data\":1}",
+                        422,
+                        "modelId is longer than 128 characters"),
                 predict(
                         "modelId twice",
                         "{\"modelId\":\"a\",\"modelId\":\"b\",\"data\":1}",
@@ -341,17 +347,24 @@ class BadInputTest {
     }
 
     @Test
-    void anIdAsLongAsTheBodyIsServedButNotKept() {
+    void anIdAsLongAsTheBodyIsRefusedAndNotKept() {
         String id = "x".repeat(1_000_000);
+
+        Answer answer = router.predictBody("{\"modelId\":\"" + id + "\",\"data\":{}}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body()).doesNotContain("xxx");
+        assertThat(router.get("/elb-healthcheck").json().path("requests").has(id))
+                .isFalse();
+        assertThat(worker.calls()).isZero();
+    }
+
+    @Test
+    void anIdMayBeAsLongAsANameAndThatOfAVersion() {
+        String id = "m".repeat(128) + ":" + "v".repeat(128);
 
         assertThat(router.predictBody("{\"modelId\":\"" + id + "\",\"data\":{}}")
                         .status())
-                .isEqualTo(200);
-        assertThat(router.predictBody("{\"modelId\":\"\",\"data\":{}}").status())
-                .isEqualTo(200);
-
-        JsonNode requests = router.get("/elb-healthcheck").json().path("requests");
-        assertThat(requests.has(id)).isFalse();
-        assertThat(requests.path("_other").path(worker.id()).asInt()).isEqualTo(2);
+                .isNotEqualTo(422);
     }
 }

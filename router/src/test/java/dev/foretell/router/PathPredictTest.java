@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -148,6 +149,27 @@ class PathPredictTest {
         assertThat(router.get(URL).status()).isEqualTo(405);
         assertThat(router.get(URL).header("Allow")).isEqualTo("POST, PUT");
         assertThat(router.put(URL, "1").body()).isEqualTo("1");
+    }
+
+    @Test
+    void theModelInTheUrlIsPercentDecoded() throws IOException {
+        FakeWorker worker = serve(answers("1"));
+
+        assertThat(router.post("/v1/AI_model/%66i%62/predict", "1").body()).isEqualTo("1");
+        assertThat(worker.last().path()).isEqualTo("/predict");
+        assertThat(router.post("/v1/AI_model/" + "m".repeat(129) + "/predict", "1")
+                        .status())
+                .isEqualTo(422);
+        for (String malformed : List.of("%zz", "fib%", "fib%6", "%%66", "%-1")) {
+            try (RawClient client = RawClient.to(router.port())) {
+                client.say("POST /v1/AI_model/" + malformed + "/predict HTTP/1.1\r\nHost: x\r\n" + length(1) + "\r\n1");
+
+                assertThat(client.readUntil("retryable"))
+                        .as(malformed)
+                        .contains("400 Bad Request", "INVALID_INPUT", "The request is not valid HTTP");
+            }
+        }
+        assertThat(worker.calls()).isEqualTo(1);
     }
 
     @Test
@@ -297,7 +319,7 @@ class PathPredictTest {
         FakeWorker worker = serve(PathPredictTest::measure).leavesBodies();
 
         try (RawClient client = begin(length(2L * MEGABYTE)).pour(MEGABYTE, false)) {
-            assertThat(client.readUntil("}")).contains("400", "did not arrive in time");
+            assertThat(client.readUntil("}")).contains("408", "connection: close", "did not arrive in time");
         }
         eventually().until(() -> worker.hangUps() == 1);
         awaitNothingInFlight(worker);

@@ -50,17 +50,53 @@ class PredictTest {
     }
 
     @Test
-    void keepsTheWorkersStatusAndHeadersButNotThoseOfItsConnection() {
+    void keepsTheWorkersStatusAndHeadersButNotThoseOfItsConnectionNorThoseThatSpeakForTheRouter() {
         router.serve(router.worker(answers(
-                201, "made", "X-Own", "yes", "Keep-Alive", "timeout=5", "Proxy-Connection", "x", "Set-Cookie", "a=b")));
+                201,
+                "made",
+                "X-Own",
+                "yes",
+                "Connection",
+                "keep-alive, X-Hop",
+                "X-Hop",
+                "x",
+                "Keep-Alive",
+                "timeout=5",
+                "Proxy-Connection",
+                "x",
+                "Set-Cookie",
+                "a=b",
+                "Server",
+                "snake/1.0",
+                "X-Request-Id",
+                "the-workers")));
 
         Answer answer = router.predict();
+        Answer named = router.predict("X-Request-Id", "the-callers");
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("X-Own")).isEqualTo("yes");
-        assertThat(answer.header("Set-Cookie")).isEqualTo("a=b");
-        assertThat(answer.header("Keep-Alive")).isEmpty();
-        assertThat(answer.header("Proxy-Connection")).isEmpty();
+        assertThat(answer.headers().keySet())
+                .doesNotContain(
+                        "connection",
+                        "x-hop",
+                        "keep-alive",
+                        "proxy-connection",
+                        "set-cookie",
+                        "server",
+                        "x-request-id");
+        assertThat(named.header("X-Request-Id")).isEqualTo("the-callers");
+    }
+
+    @Test
+    void anAnswerWithoutABodyIsOne() {
+        FakeWorker worker = router.worker(answers(200, ""));
+        router.serve(worker);
+
+        assertThat(router.predict().status()).isEqualTo(200);
+
+        worker.predicts(call -> call.write("HTTP/1.1 204 X\r\n\r\n"));
+        assertThat(router.predict().status()).isEqualTo(204);
     }
 
     @Test

@@ -4,8 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A client that says what it is told, byte for byte. */
 final class RawClient implements AutoCloseable {
@@ -44,6 +47,18 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Says this again and again, with pauses, until nobody listens any more. */
+    void trickle(String text) {
+        try {
+            while (true) {
+                say(text);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        } catch (IOException closed) {
+            // that was it
+        }
+    }
+
     /** Says that nothing more will come. */
     RawClient endOutput() throws IOException {
         socket.shutdownOutput();
@@ -55,6 +70,18 @@ final class RawClient implements AutoCloseable {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         socket.getInputStream().transferTo(all);
         return all.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether the other side has closed it; to be asked while no answer is to come. */
+    boolean isClosed() {
+        try {
+            socket.setSoTimeout(1);
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
     }
 
     /** Reads, and forgets, this many bytes. */

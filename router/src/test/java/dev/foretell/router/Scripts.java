@@ -58,6 +58,14 @@ final class Scripts {
         };
     }
 
+    /** Says that it speaks another protocol now, and waits for that. */
+    static Script changesProtocol() {
+        return call -> {
+            call.write("HTTP/1.1 101 X\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n");
+            call.awaitHangUp();
+        };
+    }
+
     static Script closesWithoutAWord() {
         return call -> call.socket().close();
     }

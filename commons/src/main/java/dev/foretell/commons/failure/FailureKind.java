@@ -7,6 +7,10 @@ package dev.foretell.commons.failure;
 public enum FailureKind {
     /** The body is not JSON at all, or was cut short. */
     MALFORMED,
+    /** The head of the request, or its URL, makes no sense. */
+    BAD_REQUEST,
+    /** The request did not arrive in time. */
+    REQUEST_TIMEOUT,
     /** The body is JSON, but not what the call takes. */
     INVALID_INPUT,
     UNAUTHENTICATED,

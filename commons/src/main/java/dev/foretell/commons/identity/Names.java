@@ -4,6 +4,9 @@ import java.util.regex.Pattern;
 
 /** The one rule for names of model types, models and functions: {@code [A-Za-z0-9._-]{1,128}}, and not dots alone. */
 public final class Names {
+    /** The longest name there is. */
+    public static final int MOST_CHARACTERS = 128;
+
     private static final Pattern ALLOWED = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,128}");
 
     private Names() {}

@@ -25,6 +25,8 @@ class ProblemTest {
     @ParameterizedTest
     @CsvSource({
         "MALFORMED, 400, INVALID_INPUT",
+        "BAD_REQUEST, 400, INVALID_INPUT",
+        "REQUEST_TIMEOUT, 408, REQUEST_TIMEOUT",
         "INVALID_INPUT, 422, INVALID_INPUT",
         "UNAUTHENTICATED, 401, UNAUTHENTICATED",
         "FORBIDDEN, 403, FORBIDDEN",
@@ -48,6 +50,7 @@ class ProblemTest {
     @Test
     void onlyWhatMayPassIsRetryable() {
         Set<FailureKind> retryable = EnumSet.of(
+                FailureKind.REQUEST_TIMEOUT,
                 FailureKind.SHED,
                 FailureKind.QUEUE_FULL,
                 FailureKind.NO_WORKER,

@@ -2,11 +2,17 @@ package dev.foretell.router.http;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.predict.Silence;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +28,29 @@ public final class BodyReader {
     private BodyReader(HttpServerRequest request, int maxBytes) {
         this.request = request;
         this.maxBytes = maxBytes;
+    }
+
+    /**
+     * The body of a call that has a deadline, which bounds the wait as well. Fails as {@link #read(HttpServerRequest, int)}, or
+     * with {@link FailureKind#REQUEST_TIMEOUT}.
+     */
+    public static Future<Buffer> read(
+            HttpServerRequest request, int maxBytes, Duration longest, Deadline deadline, Deadlines deadlines) {
+        BodyReader reader = new BodyReader(request, maxBytes);
+        Future<Buffer> body = reader.start();
+        if (deadline.atNanos() - deadline.fromNanos() > longest.toNanos() && !body.isComplete()) {
+            Silence wait = deadlines.watch(longest, () -> reader.done.tryFail(Deadlines.bodyIsLate()));
+            body.onComplete(read -> wait.end());
+        }
+        return body;
+    }
+
+    /** The same of any other request. */
+    public static Future<Buffer> read(HttpServerRequest request, int maxBytes, Duration longest) {
+        return read(request, maxBytes)
+                .timeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure ->
+                        Future.failedFuture(failure instanceof TimeoutException ? Deadlines.bodyIsLate() : failure));
     }
 
     /** Fails with {@link FailureKind#PAYLOAD_TOO_LARGE}, or {@link FailureKind#MALFORMED} for a body that breaks off. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout how long a connection may be silent
  * @param streamOver a longer body of arguments alone, or one of unknown length, is passed on while it comes in
  * @param maxStreamBytes longest body that is passed on so
+ * @param headTimeout how long the head of a request may take to arrive, and how long a new connection may wait with it
  * @param bodyTimeout how long the body of a request may take to arrive; of one that is passed on, from piece to piece
  * @param drainDelay how long the router serves on after it was told to stop and said that it is not ready any more
  * @param drain how long calls in flight may take to finish when the router stops
@@ -34,6 +35,7 @@ public record HttpConfig(
         int streamOver,
         long maxStreamBytes,
         Duration idleTimeout,
+        Duration headTimeout,
         Duration bodyTimeout,
         Duration drainDelay,
         Duration drain,
@@ -54,8 +56,9 @@ public record HttpConfig(
             throw new IllegalArgumentException(
                     "stream-over must be at least 0, and max-stream-bytes at least stream-over");
         }
-        if (idleTimeout.toSeconds() < 1 || bodyTimeout.toMillis() < 1) {
-            throw new IllegalArgumentException("idle-timeout must be at least 1s, body-timeout at least 1ms");
+        if (idleTimeout.toSeconds() < 1 || headTimeout.toMillis() < 1 || bodyTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "idle-timeout must be at least 1s, head-timeout and body-timeout at least 1ms");
         }
         if (drainDelay.isNegative() || drain.isNegative()) {
             throw new IllegalArgumentException("drain-delay and drain must not be negative");
@@ -75,6 +78,7 @@ public record HttpConfig(
                 1024 * 1024,
                 1024L * 1024 * 1024,
                 Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),

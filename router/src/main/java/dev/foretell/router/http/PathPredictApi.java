@@ -69,8 +69,9 @@ final class PathPredictApi {
 
     private Future<Answer> gathered(
             HttpServerRequest request, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace) {
-        Future<PredictCall> arriving =
-                BodyReader.read(request, config.streamOver()).map(body -> whole(request, body, deadline, abort, trace));
+        Future<PredictCall> arriving = BodyReader.read(
+                        request, config.streamOver(), config.bodyTimeout(), deadline, deadlines)
+                .map(body -> whole(request, body, deadline, abort, trace));
         return answers.answer(deadline, abort, arriving);
     }
 
@@ -119,7 +120,7 @@ final class PathPredictApi {
         }
         return new PredictCall(
                 target.type(),
-                target.model(),
+                ModelId.ofSegment(target.model()),
                 data,
                 request.getHeader(Headers.STICKY_KEY),
                 Priority.of(request.getHeader(Headers.PRIORITY)),

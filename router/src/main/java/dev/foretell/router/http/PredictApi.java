@@ -25,13 +25,13 @@ public final class PredictApi {
     private final Answers answers;
     private final ProblemHandler problems;
     private final PredictReplies replies;
-    private final int maxBodyBytes;
+    private final HttpConfig config;
 
-    PredictApi(Answers answers, ProblemHandler problems, PredictReplies replies, int maxBodyBytes) {
+    PredictApi(Answers answers, ProblemHandler problems, PredictReplies replies, HttpConfig config) {
         this.answers = answers;
         this.problems = problems;
         this.replies = replies;
-        this.maxBodyBytes = maxBodyBytes;
+        this.config = config;
     }
 
     /** Whether a request is a predict call: told by its URL alone, ahead of all other routes. */
@@ -58,7 +58,8 @@ public final class PredictApi {
         CallAbort abort = new CallAbort(request.headers());
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
-        Future<PredictCall> arriving = BodyReader.read(request, maxBodyBytes)
+        Future<PredictCall> arriving = BodyReader.read(
+                        request, config.maxBodyBytes(), config.bodyTimeout(), deadline, answers.deadlines())
                 .map(body -> call(request, PredictBody.scan(body), deadline, abort, trace));
         return answers.answer(deadline, abort, arriving);
     }

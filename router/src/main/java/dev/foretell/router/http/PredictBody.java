@@ -112,7 +112,7 @@ record PredictBody(String modelId, Buffer data) {
             if (value != JsonToken.VALUE_STRING || modelId != null) {
                 throw invalid(modelId != null ? "modelId is given twice" : "modelId must be text");
             }
-            modelId = parser.getText();
+            modelId = ModelId.require(parser.getText());
         }
 
         private void readData() throws IOException {

@@ -9,6 +9,7 @@ import dev.foretell.router.predict.PredictFailure;
 import dev.foretell.router.predict.WorkerRefusal;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -60,7 +61,7 @@ public final class ProblemHandler {
         if (known != failure) {
             LOG.error("Unexpected failure of {} {} ({})", request.method(), request.path(), requestId, failure);
         }
-        if (problem.status() == 413 || known.kind() == FailureKind.DRAINING) {
+        if (breaksOff(known.kind()) || known.kind() == FailureKind.DRAINING) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
         retryAfter(known).ifPresent(seconds -> response.putHeader(HttpHeaders.RETRY_AFTER, seconds));
@@ -75,10 +76,25 @@ public final class ProblemHandler {
                 : response.setStatusCode(status)
                         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                         .end(body(problem, status, known, request.path(), requestId, route));
-        if (problem.status() == 413) {
-            sent.onComplete(done -> closeOnceRead(request));
+        if (breaksOff(known.kind())) {
+            sent.onComplete(done -> close(request, known.kind()));
         }
         return sent;
+    }
+
+    /** Whether the connection has no use after it. */
+    private static boolean breaksOff(FailureKind kind) {
+        return kind == FailureKind.PAYLOAD_TOO_LARGE
+                || kind == FailureKind.REQUEST_TIMEOUT
+                || kind == FailureKind.BAD_REQUEST;
+    }
+
+    private static void close(HttpServerRequest request, FailureKind kind) {
+        if (kind == FailureKind.REQUEST_TIMEOUT) {
+            request.connection().close();
+        } else {
+            closeOnceRead(request);
+        }
     }
 
     private static Future<Void> end(
@@ -92,14 +108,18 @@ public final class ProblemHandler {
     /** Answers a request whose head could not be read; its connection has no other use. */
     void answerUnreadable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        FailureKind kind = FailureKind.MALFORMED;
-        if (cause instanceof TooLongHttpLineException) {
+        FailureKind kind = FailureKind.BAD_REQUEST;
+        String detail = "the head of the request could not be read";
+        if (cause instanceof ReadTimeoutException) {
+            kind = FailureKind.REQUEST_TIMEOUT;
+            detail = "the head of the request did not arrive in time";
+        } else if (cause instanceof TooLongHttpLineException) {
             kind = FailureKind.URI_TOO_LONG;
         } else if (cause instanceof TooLongHttpHeaderException) {
             kind = FailureKind.HEADERS_TOO_LARGE;
         }
         request.response().putHeader(HttpHeaders.CONNECTION, "close");
-        answer(request, new ServingException(kind, "the head of the request could not be read"))
+        answer(request, new ServingException(kind, detail))
                 .onComplete(done -> request.connection().close());
     }
 

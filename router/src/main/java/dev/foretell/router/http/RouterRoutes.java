@@ -193,7 +193,7 @@ final class RouterRoutes implements RouteGroup.Routes {
         router.errorHandler(
                 400,
                 ctx -> fail(
-                        ctx, new ServingException(FailureKind.MALFORMED, "the request's URL or head is malformed")));
+                        ctx, new ServingException(FailureKind.BAD_REQUEST, "the request's URL or head is malformed")));
         router.errorHandler(500, ctx -> fail(ctx, ctx.failure()));
     }
 }

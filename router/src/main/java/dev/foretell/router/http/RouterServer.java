@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class RouterServer {
         this.farewell = new Farewell(readiness);
         this.connections = connections;
         PredictReplies replies = new PredictReplies(problems, farewell, deadlines, api);
-        this.predict = new PredictApi(answers, problems, replies, config.maxBodyBytes());
+        this.predict = new PredictApi(answers, problems, replies, config);
         this.pathPredict = new PathPredictApi(answers, deadlines, problems, replies, config);
         List<RouteGroup> groups = api.groups(vertx, answers);
         this.direct = groups.stream().flatMap(group -> group.direct().stream()).toList();
@@ -63,6 +64,7 @@ public final class RouterServer {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setStrictThreadMode(true)
+                .setHttp2ClearTextEnabled(false)
                 .setAcceptBacklog(4096);
     }
 
@@ -92,12 +94,15 @@ public final class RouterServer {
         return server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** As soon as it was accepted, before anything of it was read: that is so because nothing but HTTP/1 is spoken. */
     private void connected(HttpConnection connection) {
-        if (connections.incrementAndGet() > config.maxConnections()) {
-            connection.close();
-        }
         connection.exceptionHandler(broken -> LOG.debug("A caller's connection broke", broken));
         connection.closeHandler(v -> connections.decrementAndGet());
+        if (connections.incrementAndGet() > config.maxConnections()) {
+            connection.close();
+        } else {
+            HeadTimeout.watch(((HttpServerConnection) connection).channelHandlerContext(), config);
+        }
     }
 
     private void requested(HttpServerRequest request) {

@@ -6,29 +6,23 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.time.Duration;
 
 /** Reads the JSON of an administrative call: an object of at most 1 MiB, within 10 seconds. */
 public final class SmallBody {
     private static final int MOST_BYTES = 1 << 20;
-    private static final int MOST_SECONDS = 10;
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private SmallBody() {}
 
     /**
      * To be called on the event loop, before anything else of the request's body is asked for.
      *
-     * @return fails with {@link FailureKind#MALFORMED}, {@link FailureKind#INVALID_INPUT} where it is no object, or {@link
-     *     FailureKind#PAYLOAD_TOO_LARGE}
+     * @return fails with {@link FailureKind#MALFORMED}, {@link FailureKind#INVALID_INPUT} where it is no object, {@link
+     *     FailureKind#REQUEST_TIMEOUT}, or {@link FailureKind#PAYLOAD_TOO_LARGE}
      */
     public static Future<JsonNode> json(HttpServerRequest request) {
-        return BodyReader.read(request, MOST_BYTES)
-                .timeout(MOST_SECONDS, TimeUnit.SECONDS)
-                .recover(failure -> Future.failedFuture(
-                        failure instanceof TimeoutException
-                                ? new ServingException(FailureKind.MALFORMED, "the body did not arrive in time")
-                                : failure))
+        return BodyReader.read(request, MOST_BYTES, LONGEST)
                 .map(body -> Json.readTree(body.getBytes()))
                 .map(SmallBody::object);
     }

@@ -117,7 +117,7 @@ final class UploadedBody implements Upload {
         if (held) {
             silence = deadlines.watch(longestSilence, this::fellSilent);
         } else {
-            failure.tryFail(new ServingException(FailureKind.MALFORMED, "the body did not arrive in time"));
+            failure.tryFail(Deadlines.bodyIsLate());
         }
     }
 

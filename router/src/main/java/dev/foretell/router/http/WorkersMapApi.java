@@ -15,8 +15,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +48,7 @@ final class WorkersMapApi {
 
     Future<Object> put(RoutingContext ctx) {
         boolean replace = isReplace(ctx.queryParams().get("mode"));
-        return BodyReader.read(ctx.request(), config.maxBodyBytes())
-                .timeout(config.bodyTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .recover(WorkersMapApi::tooSlow)
+        return BodyReader.read(ctx.request(), config.maxBodyBytes(), config.bodyTimeout())
                 .map(WorkersMapApi::parse)
                 .compose(map -> register(map, replace))
                 .map(table -> {
@@ -118,13 +114,6 @@ final class WorkersMapApi {
             throw new ServingException(FailureKind.NOT_FOUND, "there is no such type, model or worker in the map");
         }
         return change;
-    }
-
-    private static Future<Buffer> tooSlow(Throwable failure) {
-        return Future.failedFuture(
-                failure instanceof TimeoutException
-                        ? new ServingException(FailureKind.DEADLINE_EXCEEDED, "the body took too long to arrive")
-                        : failure);
     }
 
     private static boolean isReplace(@Nullable String mode) {

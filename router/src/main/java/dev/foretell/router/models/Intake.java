@@ -89,7 +89,7 @@ final class Intake {
         vertx.cancelTimer(watch);
         watch = vertx.setTimer(
                 LONGEST_SILENCE.toMillis(),
-                silent -> fail(new ServingException(FailureKind.MALFORMED, "the file did not arrive in time")));
+                silent -> fail(new ServingException(FailureKind.REQUEST_TIMEOUT, "the file did not arrive in time")));
         body.fetch(1);
     }
 

@@ -96,12 +96,7 @@ public final class Deadlines {
         Promise<T> outcome = Promise.promise();
         TimeoutWheel.Timeout timeout = wheel.at(deadline.atNanos(), () -> {
             abort.abort(AttemptFailure.Reason.DEADLINE);
-            failed(
-                    outcome,
-                    new ServingException(FailureKind.DEADLINE_EXCEEDED, "no answer came within the deadline"),
-                    deadline,
-                    abort,
-                    outcomes);
+            failed(outcome, abort.pool() == null ? bodyIsLate() : late(), deadline, abort, outcomes);
         });
         work.onComplete(result -> {
             timeout.cancel();
@@ -113,6 +108,15 @@ public final class Deadlines {
             }
         });
         return outcome.future();
+    }
+
+    private static ServingException late() {
+        return new ServingException(FailureKind.DEADLINE_EXCEEDED, "no answer came within the deadline");
+    }
+
+    /** Of a call that came to no model in time, or any other request: its caller took too long to send it. */
+    public static ServingException bodyIsLate() {
+        return new ServingException(FailureKind.REQUEST_TIMEOUT, "the body did not arrive in time");
     }
 
     /** Noted first: who is told may look it up. */

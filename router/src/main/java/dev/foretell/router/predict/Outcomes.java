@@ -88,6 +88,8 @@ public final class Outcomes {
     private static Outcome of(ServingException why) {
         return switch (why.kind()) {
             case MALFORMED,
+                    BAD_REQUEST,
+                    REQUEST_TIMEOUT,
                     INVALID_INPUT,
                     UNAUTHENTICATED,
                     FORBIDDEN,

@@ -8,28 +8,10 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.util.AsciiString;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 
 /** Puts one answer together from its parts, within a bound. Used once. */
 final class AnswerAssembler {
-    /** Headers that concern one connection only (RFC 9110, 7.6.1), and the length, which is written anew. */
-    private static final List<AsciiString> PER_CONNECTION = List.of(
-            HttpHeaderNames.CONTENT_LENGTH,
-            HttpHeaderNames.CONNECTION,
-            HttpHeaderNames.TRANSFER_ENCODING,
-            AsciiString.cached("keep-alive"),
-            HttpHeaderNames.PROXY_AUTHENTICATE,
-            AsciiString.cached("proxy-connection"),
-            HttpHeaderNames.TE,
-            HttpHeaderNames.TRAILER,
-            HttpHeaderNames.UPGRADE);
-
     /** Fewer digits than this in a length are no stream whatever the settings say. */
     private static final int SHORT_DIGITS = 5;
 
@@ -64,6 +46,11 @@ final class AnswerAssembler {
     /** Whether it only announces the answer proper (1xx). */
     boolean isInterim() {
         return response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+
+    /** Whether the worker speaks another protocol from here on (101), which nobody asked it to. */
+    boolean changesProtocol() {
+        return response.status().code() == 101;
     }
 
     boolean closesConnection() {
@@ -106,7 +93,11 @@ final class AnswerAssembler {
     /** Settles the exchange with what there is; the rest follows. */
     void settle(Exchange exchange, AnswerStream rest) {
         exchange.succeed(new WorkerAnswer(
-                worker, response.status().code(), endToEndHeaders(), BufferInternal.buffer(body), rest));
+                worker,
+                response.status().code(),
+                WorkerHeaders.forCaller(response.headers()),
+                BufferInternal.buffer(body),
+                rest));
     }
 
     /** Settles the exchange: "busy" and 5xx are failures, and 504 says that the call's deadline passed at the worker. */
@@ -114,31 +105,11 @@ final class AnswerAssembler {
         int status = response.status().code();
         Reason wrong = AttemptFailure.reasonOf(status);
         if (wrong == null) {
-            exchange.succeed(new WorkerAnswer(worker, status, endToEndHeaders(), BufferInternal.buffer(body)));
+            exchange.succeed(new WorkerAnswer(
+                    worker, status, WorkerHeaders.forCaller(response.headers()), BufferInternal.buffer(body)));
         } else {
             String retryAfter = wrong == Reason.BUSY ? response.headers().get(HttpHeaderNames.RETRY_AFTER) : null;
             exchange.fail(new AttemptFailure(wrong, retryAfter, null));
         }
-    }
-
-    private MultiMap endToEndHeaders() {
-        MultiMap headers = HttpHeaders.headers();
-        Iterator<Map.Entry<CharSequence, CharSequence>> all = response.headers().iteratorCharSequence();
-        while (all.hasNext()) {
-            Map.Entry<CharSequence, CharSequence> header = all.next();
-            if (!isPerConnection(header.getKey())) {
-                headers.add(header.getKey(), header.getValue());
-            }
-        }
-        return headers;
-    }
-
-    private static boolean isPerConnection(CharSequence name) {
-        for (AsciiString one : PER_CONNECTION) {
-            if (one.contentEqualsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

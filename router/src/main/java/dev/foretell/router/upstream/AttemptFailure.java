@@ -14,7 +14,7 @@ public final class AttemptFailure extends ServingException {
         UNREACHABLE,
         /** The connection closed before the answer was whole. */
         DROPPED,
-        /** The answer makes no sense, or has no end. */
+        /** The answer makes no sense, has no end, or is none: a redirect, or a change of protocol. */
         GARBLED,
         /** The worker answered 5xx. */
         ERROR_STATUS,
@@ -55,8 +55,13 @@ public final class AttemptFailure extends ServingException {
         return switch (status) {
             case 429, 503 -> Reason.BUSY;
             case 504 -> Reason.DEADLINE;
-            default -> status >= 500 ? Reason.ERROR_STATUS : null;
+            default -> status >= 500 ? Reason.ERROR_STATUS : isAnswer(status) ? null : Reason.GARBLED;
         };
+    }
+
+    /** A function has no other place to send its caller to. */
+    private static boolean isAnswer(int status) {
+        return status >= 200 && (status < 300 || status >= 400);
     }
 
     public Reason reason() {

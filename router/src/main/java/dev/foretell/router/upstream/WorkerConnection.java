@@ -172,6 +172,10 @@ final class WorkerConnection {
                 return;
             }
             AnswerAssembler begun = new AnswerAssembler(head.worker(), response, config.maxAnswerBytes());
+            if (begun.changesProtocol()) {
+                close(Reason.GARBLED);
+                return;
+            }
             answer = begun;
             if (begun.isStream(config.streamOver()) && head.mayStream()) {
                 beginStream(begun);

@@ -32,7 +32,7 @@ public final class FractalApi implements RouteGroup {
         Catalogue catalogue = new Catalogue(registry);
         this.models = new ModelsApi(catalogue, promotion);
         this.files = new FilesApi(catalogue, files, uploads, promotion, answers);
-        this.predictions = new PredictionApi(catalogue, answers, config.maxBodyBytes());
+        this.predictions = new PredictionApi(catalogue, answers, config);
         this.echo = new HostEcho(answers);
     }
 

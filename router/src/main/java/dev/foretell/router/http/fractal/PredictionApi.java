@@ -4,6 +4,7 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.http.BodyReader;
+import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.PredictApi;
 import dev.foretell.router.http.RequestId;
 import dev.foretell.router.models.RegisteredModel;
@@ -24,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class PredictionApi {
     private final Catalogue models;
     private final Answers answers;
-    private final int maxBodyBytes;
+    private final HttpConfig config;
 
-    PredictionApi(Catalogue models, Answers answers, int maxBodyBytes) {
+    PredictionApi(Catalogue models, Answers answers, HttpConfig config) {
         this.models = models;
         this.answers = answers;
-        this.maxBodyBytes = maxBodyBytes;
+        this.config = config;
     }
 
     Future<Object> predict(RoutingContext ctx) {
@@ -39,7 +40,8 @@ final class PredictionApi {
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
         CallAbort abort = new CallAbort(request.headers());
         request.response().closeHandler(gone -> abort.abort(AttemptFailure.Reason.CANCELLED));
-        Future<PredictCall> arriving = BodyReader.read(request, maxBodyBytes)
+        Future<PredictCall> arriving = BodyReader.read(
+                        request, config.maxBodyBytes(), config.bodyTimeout(), deadline, answers.deadlines())
                 .map(body -> PredictionInput.of(body, request.getHeader(HttpHeaders.CONTENT_TYPE)))
                 .map(input -> call(request, model.type(), modelId, input, deadline, abort));
         return answers.answer(deadline, abort, arriving).compose(answer -> reply(request, answer));

@@ -18,8 +18,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v2/models/{model}/infer}, ahead of the routes where its URL needs no decoding. Each event loop has one. */
@@ -91,12 +89,6 @@ final class InferApi implements DirectCall {
     }
 
     static Future<Buffer> body(HttpServerRequest request, HttpConfig config) {
-        return BodyReader.read(request, config.maxBodyBytes())
-                .timeout(config.bodyTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .recover(failure -> Future.failedFuture(
-                        failure instanceof TimeoutException
-                                ? new ServingException(
-                                        FailureKind.DEADLINE_EXCEEDED, "the body took too long to arrive")
-                                : failure));
+        return BodyReader.read(request, config.maxBodyBytes(), config.bodyTimeout());
     }
 }

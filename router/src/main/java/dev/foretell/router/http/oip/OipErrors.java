@@ -25,7 +25,7 @@ final class OipErrors implements ErrorForm {
             return 501;
         }
         return switch (failure.kind()) {
-            case MALFORMED, INVALID_INPUT, CONFLICT, UNSUPPORTED_MEDIA_TYPE -> 400;
+            case MALFORMED, BAD_REQUEST, INVALID_INPUT, CONFLICT, UNSUPPORTED_MEDIA_TYPE -> 400;
             case SHED, QUEUE_FULL, NO_WORKER, WORKERS_BUSY, DEADLINE_EXCEEDED -> 503;
             case WORKER_FAILED -> 500;
             default -> ours;
