@@ -64,6 +64,7 @@ final class LiveSettings implements LiveConfig {
             "http.max-header-bytes",
             "http.max-connections",
             "http.idle-timeout",
+            "http.head-timeout",
             "http.body-timeout",
             "http.event-loops",
             "http.stream-over",
