@@ -5,6 +5,9 @@ record ListenUrl(String host, int port) {
     /** Why nothing can listen there, and what to do. */
     static String reason(Exception failure, String host, int port, String option) {
         String message = String.valueOf(failure.getMessage());
+        if (message.contains("Failed to resolve")) {
+            return "cannot listen on '" + host + "': no address of this machine is named so";
+        }
         return message.contains("already in use")
                 ? "port " + port + " of " + host + " is taken; choose another with " + option + ", or 0 for a free one"
                 : "cannot listen on " + host + ":" + port + ": " + message;

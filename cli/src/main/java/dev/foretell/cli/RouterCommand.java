@@ -103,7 +103,7 @@ final class RouterCommand implements Callable<Integer> {
 
     private RouterMain start(RouterConfig config) throws Exception {
         try {
-            return Outcome.of(RouterMain.start(config, options::load), LONGEST_START);
+            return Outcome.of(RouterMain.start(config, options::reload), LONGEST_START);
         } catch (StoreStartException e) {
             throw CommandFailure.failed(e);
         } catch (IOException e) {

@@ -40,24 +40,36 @@ final class RouterOptions {
             names = "--data",
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
-            description = "The folder of the router's own Redis; data.")
+            description = "The folder of the router's own Redis and of model files; data.")
     private @Nullable Path data;
 
     @Option(
             names = "--set",
             scope = ScopeType.INHERIT,
             paramLabel = "KEY=VALUE",
-            description = "Any other setting, as in health.interval=5s.")
+            description =
+                    "Any other setting, as in health.interval=5s; lists and maps as in retry.hedge-models=[AI/fib].")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     /** @throws dev.foretell.commons.config.ConfigException naming every problem */
     RouterConfig load() {
-        return ConfigLoader.load(
-                RouterConfig.defaults(),
-                configFile().map(ConfigLoader::read).orElse(""),
-                System.getenv(),
-                flags(),
-                Variables::isKnown);
+        return load(configFile().map(ConfigLoader::read).orElse(""));
+    }
+
+    /** The same while a router runs: an empty file is most likely one that is just being written. */
+    RouterConfig reload() {
+        return load(configFile().map(ConfigLoader::readFilled).orElse(""));
+    }
+
+    /** Model files are kept beside the rest of the state, unless they have a place of their own. */
+    private RouterConfig load(String yaml) {
+        RouterConfig defaults = RouterConfig.defaults();
+        Path folder = load(defaults, yaml).redis().data().resolve("models");
+        return load(ConfigLoader.load(defaults, "", Map.of(), Map.of("models.folder", folder.toString())), yaml);
+    }
+
+    private RouterConfig load(RouterConfig defaults, String yaml) {
+        return ConfigLoader.load(defaults, yaml, System.getenv(), flags(), Variables::isKnown);
     }
 
     /** The same, as arguments for another command of ours. */

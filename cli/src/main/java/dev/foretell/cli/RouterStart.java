@@ -1,6 +1,8 @@
 package dev.foretell.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.child.Launch;
+import dev.foretell.cli.client.Reply;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.daemon.Daemon;
 import dev.foretell.cli.daemon.RunFile;
@@ -43,6 +45,13 @@ final class RouterStart implements Callable<Integer> {
     @ParentCommand
     private RouterCommand router = new RouterCommand();
 
+    @Option(
+            names = "--wait",
+            defaultValue = "30",
+            paramLabel = "SECONDS",
+            description = "How long it may take to be ready; 30.")
+    private int wait = 30;
+
     @Option(names = "--logs", paramLabel = "DIR", defaultValue = "logs", description = "The folder of the logs; logs.")
     private Path logs = Path.of("logs");
 
@@ -53,7 +62,7 @@ final class RouterStart implements Callable<Integer> {
             throw CommandFailure.failed("a router runs already: " + already.url() + ", pid " + already.pid());
         });
         Daemon daemon = await(launch(), file);
-        spec.commandLine().getOut().println("listening on " + daemon.url());
+        spec.commandLine().getOut().println("listening on " + daemon.url() + unlessReady(daemon));
         spec.commandLine().getOut().println("pid " + daemon.pid() + ", logs in " + logs.toAbsolutePath());
         return Exit.OK;
     }
@@ -91,6 +100,36 @@ final class RouterStart implements Callable<Integer> {
         child.destroyForcibly();
         throw CommandFailure.failed(
                 "the router did not answer within " + LONGEST_START.toSeconds() + " s; see " + logs.toAbsolutePath());
+    }
+
+    /** Waits until it is ready; where that takes too long, says what it waits for. */
+    private String unlessReady(Daemon daemon) throws InterruptedException, IOException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(wait).toNanos();
+        RouterHttp http = new RouterHttp(daemon.url());
+        while (true) {
+            Reply ready = readiness(http, daemon);
+            if (ready.isOk() || System.nanoTime() - deadline > 0) {
+                return ready.isOk() ? "" : ", not ready yet: " + reason(ready.json());
+            }
+            Thread.sleep(POLL.toMillis());
+        }
+    }
+
+    private Reply readiness(RouterHttp http, Daemon daemon) throws IOException {
+        try {
+            return http.get("/readyz");
+        } catch (CommandFailure e) {
+            throw daemon.handle().isAlive()
+                    ? e
+                    : CommandFailure.failed("the router ended before it was ready:\n"
+                            + Files.readString(console()).strip());
+        }
+    }
+
+    private static String reason(JsonNode view) {
+        return "state " + view.path("state").asText() + ", workers "
+                + view.path("workers").asText() + ", store "
+                + view.path("store").asText();
     }
 
     private static boolean isLive(Daemon daemon) {

@@ -1,5 +1,6 @@
 package dev.foretell.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.client.RouteRow;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.client.RoutingView;
@@ -7,6 +8,7 @@ import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Table;
 import dev.foretell.commons.json.Json;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,6 +52,19 @@ final class RoutesCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? Json.writeText(rows) : rows.isEmpty() ? nothing(http) : table(rows));
         return Exit.OK;
+    }
+
+    /** What became of one worker. */
+    static Table worker(JsonNode worker) {
+        Table table = new Table("WORKER", "STATE", "IN FLIGHT", "MODELS");
+        List<String> models = new ArrayList<>();
+        worker.path("models").forEach(model -> models.add(model.asText()));
+        table.row(
+                worker.path("global_worker_id").asText(),
+                worker.path("state").asText(),
+                worker.path("in_flight").asLong(),
+                String.join(", ", models));
+        return table;
     }
 
     private static String nothing(RouterHttp http) {

@@ -1,6 +1,8 @@
 package dev.foretell.cli;
 
+import dev.foretell.cli.client.Reply;
 import dev.foretell.cli.terminal.Exit;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  foretell routes drain localhost-9001-0",
-            "  foretell routes drain localhost-9001-0 --wait 30 | jq .in_flight",
+            "  foretell routes drain localhost-9001-0 --wait 30 --json | jq .in_flight",
             Exit.HELP
         })
 final class RoutesDrain implements Callable<Integer> {
@@ -40,19 +42,16 @@ final class RoutesDrain implements Callable<Integer> {
             description = "For calls in flight; at most 60.")
     private int wait;
 
+    @Option(names = "--json", description = "Print the router's answer as it is.")
+    private boolean json;
+
     @Override
     public Integer call() {
-        spec.commandLine()
-                .getOut()
-                .println(routes.router()
-                        .send(
-                                "POST",
-                                "/v1/workers/" + worker + "/drain?wait=" + wait + "s",
-                                null,
-                                Map.of(),
-                                LONGEST_ANSWER)
-                        .orFail()
-                        .body());
+        Reply reply = routes.router()
+                .send("POST", "/v1/workers/" + worker + "/drain?wait=" + wait + "s", null, Map.of(), LONGEST_ANSWER)
+                .orFail();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? reply.body() : RoutesCommand.worker(reply.json()));
         return Exit.OK;
     }
 }

@@ -1,9 +1,12 @@
 package dev.foretell.cli;
 
+import dev.foretell.cli.client.Reply;
 import dev.foretell.cli.terminal.Exit;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -23,14 +26,14 @@ final class RoutesUndrain implements Callable<Integer> {
     @Parameters(paramLabel = "WORKER", description = "Its id, as foretell routes shows it.")
     private String worker = "";
 
+    @Option(names = "--json", description = "Print the router's answer as it is.")
+    private boolean json;
+
     @Override
     public Integer call() {
-        spec.commandLine()
-                .getOut()
-                .println(routes.router()
-                        .delete("/v1/workers/" + worker + "/drain")
-                        .orFail()
-                        .body());
+        Reply reply = routes.router().delete("/v1/workers/" + worker + "/drain").orFail();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? reply.body() : RoutesCommand.worker(reply.json()));
         return Exit.OK;
     }
 }

@@ -115,10 +115,17 @@ class ClientCommandsTest {
         String id = "127.0.0.1-" + worker.port() + "-0";
 
         Ran drain = Ran.foretell("routes", "--router", url, "drain", id, "--wait", "5");
-        assertThat(drain.out()).contains("\"state\": \"DRAINING\"", "\"in_flight\": 0");
+        assertThat(drain.out())
+                .containsPattern("WORKER +STATE +IN FLIGHT +MODELS")
+                .containsPattern(id + " +DRAINING +0 +AI/fib");
         assertThat(Ran.foretell("predict", "--router", url, "fib", "{\"n\": 2}").err())
                 .contains("1 drain by order");
-        assertThat(Ran.foretell("routes", "--router", url, "undrain", id).out()).contains("\"state\": \"READY\"");
+        assertThat(Ran.foretell("routes", "--router", url, "undrain", "--json", id)
+                        .out())
+                .contains("\"state\": \"READY\"");
+        assertThat(Ran.foretell("routes", "--router", url, "rm", "a b").err())
+                .hasLineCount(1)
+                .contains("a b", "blanks");
         assertThat(Ran.foretell("routes", "--router", url, "drain", "nobody-1-0")
                         .err())
                 .contains("HTTP 404");

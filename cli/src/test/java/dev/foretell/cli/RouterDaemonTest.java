@@ -52,6 +52,34 @@ class RouterDaemonTest {
     }
 
     @Test
+    void isReadyOnceStartReturns() throws IOException {
+        assertThat(router("start", "--port", "0", "--logs", logs().toString()).exitCode())
+                .isZero();
+
+        assertThat(router("status", "--json").out()).contains("url");
+        assertThat(logs().resolve("info.log")).content().contains("Ready: 0 models");
+    }
+
+    @Test
+    void saysWhatItWaitsForWhereItIsNotReadySoon() {
+        Ran start = router(
+                "start",
+                "--wait",
+                "1",
+                "--port",
+                "0",
+                "--logs",
+                logs().toString(),
+                "--set",
+                "redis.address=redis://127.0.0.1:1");
+
+        assertThat(start.exitCode()).isZero();
+        assertThat(start.out())
+                .startsWith("listening on http://127.0.0.1:")
+                .contains(", not ready yet: state restoring, workers probing, store away");
+    }
+
+    @Test
     void aRouterThatWasKilledIsNotTakenForRunning() {
         assertThat(router("start", "--port", "0", "--logs", logs().toString()).exitCode())
                 .isZero();

@@ -142,7 +142,7 @@ public final class RouterHttp {
         try {
             return URI.create(url + path);
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("this makes no URL: " + url + path);
+            throw CommandFailure.usage("no name in a router holds blanks or other signs that no URL may hold: " + path);
         }
     }
 }

@@ -112,6 +112,15 @@ public final class ConfigLoader {
         }
     }
 
+    /** The same for a file that must not be empty. */
+    public static String readFilled(Path file) {
+        String text = read(file);
+        if (text.isBlank()) {
+            throw new ConfigException(List.of(file + " is empty"));
+        }
+        return text;
+    }
+
     /** Every setting with its value, flat: {@code http.port} to {@code 8000}. */
     public static Map<String, String> describe(Record config) {
         return RecordBinder.describe(config);
@@ -145,6 +154,19 @@ public final class ConfigLoader {
             problems.add("the file is not YAML: " + e.getOriginalMessage());
         }
         return Json.MAPPER.createObjectNode();
+    }
+
+    /** A list or a map that was given as text, as on the command line: {@code [AI/fib]}. */
+    static JsonNode structured(JsonNode value) {
+        String text = value.isTextual() ? value.textValue().strip() : "";
+        if (!text.startsWith("[") && !text.startsWith("{")) {
+            return value;
+        }
+        try {
+            return YAML.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("must be a list or a map like [a, b] or {a: 1}, not '" + text + "'", e);
+        }
     }
 
     private static void put(ObjectNode tree, String dottedKey, String value) {

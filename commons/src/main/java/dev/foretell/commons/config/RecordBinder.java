@@ -2,6 +2,7 @@ package dev.foretell.commons.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +48,14 @@ final class RecordBinder {
     }
 
     private @Nullable Object bindComponent(
-            String key, JsonNode node, RecordComponent component, @Nullable Object byDefault) {
+            String key, JsonNode given, RecordComponent component, @Nullable Object byDefault) {
+        JsonNode node;
+        try {
+            node = component.getGenericType() instanceof ParameterizedType ? ConfigLoader.structured(given) : given;
+        } catch (IllegalArgumentException e) {
+            problems.add(key + ": " + e.getMessage());
+            return byDefault;
+        }
         if (node.isMissingNode()) {
             return byDefault;
         }

@@ -64,6 +64,19 @@ class ConfigLoaderTest {
         return ConfigLoader.load(DEFAULTS, yaml, Map.of(), Map.of());
     }
 
+    @Test
+    void flagsHoldListsAndMapsAsYaml() {
+        Map<String, String> flags =
+                Map.of("door.from", "[\"x/y\", z]", "paint.rooms", "{hall: red}", "door.host", "[::1]");
+
+        House house = ConfigLoader.load(DEFAULTS, "", Map.of(), flags);
+
+        assertThat(house.door().from()).containsExactly("x/y", "z");
+        assertThat(house.paint().rooms()).containsExactly(Map.entry("hall", Colour.RED));
+        assertThat(house.door().host()).isEqualTo("[::1]");
+        assertThat(problems("", "door.from", "[a").get(0)).startsWith("door.from: must be a list or a map");
+    }
+
     private static List<String> problems(String yaml, String... flags) {
         Map<String, String> set = flags.length == 0 ? Map.of() : Map.of(flags[0], flags[1]);
         ConfigException failure =

@@ -22,6 +22,7 @@ public final class HealthMonitor {
     private final Context loop;
     private final Clock clock;
     private final StatusBurst burst;
+    private final ProbePace pace;
     private final @Nullable String authorization;
     private volatile HealthConfig config;
     private volatile Prober prober;
@@ -37,6 +38,7 @@ public final class HealthMonitor {
         this.loop = vertx.getOrCreateContext();
         this.clock = clock;
         this.burst = new StatusBurst(action -> vertx.setTimer(1000, timer -> action.run()));
+        this.pace = new ProbePace(action -> vertx.setTimer(1, timer -> action.run()));
         this.config = config;
         this.authorization = authorization;
         this.prober = new Prober(vertx, config, authorization);
@@ -71,7 +73,7 @@ public final class HealthMonitor {
         Watch watch = new Watch(endpoint, known == null ? WorkerStatus.joining(now) : known.rejoining(now));
         watches.put(endpoint, watch);
         endpoint.onSuspicion(() -> probeNow(endpoint));
-        loop.runOnContext(v -> probe(watch));
+        loop.runOnContext(v -> pace.begin(() -> probe(watch)));
     }
 
     /** Stops probing an endpoint that left the table. */
@@ -89,7 +91,7 @@ public final class HealthMonitor {
     public void probeNow(Endpoint endpoint) {
         Watch watch = watches.get(endpoint);
         if (watch != null) {
-            loop.runOnContext(v -> probe(watch));
+            loop.runOnContext(v -> pace.begin(() -> probe(watch)));
         }
     }
 
@@ -133,7 +135,7 @@ public final class HealthMonitor {
         watch.reportedAt = new StatusReport(config.remindEvery(), clock, burst)
                 .changed(watch.endpoint, before, watch.status, result, watch.reportedAt);
         tell(watch.endpoint, watch.status, result);
-        watch.timer = vertx.setTimer(delayMillis(watch.status), timer -> probe(watch));
+        watch.timer = vertx.setTimer(delayMillis(watch.status), timer -> pace.begin(() -> probe(watch)));
     }
 
     private static void tell(Endpoint endpoint, WorkerStatus status, ProbeResult result) {

@@ -59,7 +59,7 @@ public final class WorkerServer {
 
     private Throwable explained(Throwable failure) {
         return failure instanceof IOException
-                ? new IllegalStateException("cannot listen on " + config + ": " + failure.getMessage(), failure)
+                ? new IOException("cannot listen on " + config + ": " + failure.getMessage(), failure)
                 : failure;
     }
 

@@ -1,0 +1,42 @@
+package dev.foretell.router.health;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/**
+ * Begins probes a few at a time, however many are due at once: between two turns the event loop does what else it has to do.
+ * Confined to the monitor's event loop.
+ */
+final class ProbePace {
+    static final int PER_TURN = 16;
+
+    private final Consumer<Runnable> nextTurn;
+    private final Queue<Runnable> due = new ArrayDeque<>();
+    private int begun;
+
+    /** @param nextTurn runs an action a moment later, after whatever else is due by then */
+    ProbePace(Consumer<Runnable> nextTurn) {
+        this.nextTurn = nextTurn;
+    }
+
+    /** Begins this probe: at once, unless this turn has had its share. */
+    void begin(Runnable probe) {
+        if (begun == 0) {
+            nextTurn.accept(this::turn);
+        }
+        if (begun < PER_TURN) {
+            begun++;
+            probe.run();
+        } else {
+            due.add(probe);
+        }
+    }
+
+    private void turn() {
+        begun = 0;
+        for (int left = Math.min(PER_TURN, due.size()); left > 0; left--) {
+            begin(due.remove());
+        }
+    }
+}
