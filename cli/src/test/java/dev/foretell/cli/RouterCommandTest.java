@@ -51,6 +51,14 @@ class RouterCommandTest {
     }
 
     @Test
+    void aHostThatIsNoneIsOneClearLine() {
+        Ran router = Ran.foretell("router", "--host", "not a host", "--port", "0", "--data", data());
+
+        assertThat(router.exitCode()).isEqualTo(1);
+        assertThat(router.err()).hasLineCount(1).contains("'not a host'", "no address of this machine");
+    }
+
+    @Test
     void aDataFolderThatIsAFileIsOneClearLine() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
@@ -90,6 +98,22 @@ class RouterCommandTest {
                     .waitFor();
 
             Awaitility.await().until(() -> attempts(http).equals("5"));
+        }
+    }
+
+    @Test
+    void anEmptyFileIsRefusedAndModelFilesAreBesideTheRest() throws IOException {
+        Path file = Files.writeString(folder.resolve("router.yaml"), "retry:\n  attempts: 5\n");
+        List<String> arguments = List.of(
+                "router", "-c", file.toString(), "--port", "0", "--data", data(), "--set", "http.drain-delay=0s");
+        try (Child router = Child.start("router", arguments, folder.resolve("router.log"))) {
+            RouterHttp http = new RouterHttp(router.url());
+            Files.writeString(file, "");
+
+            assertThat(http.post("/v1/config/reload", "").body()).contains("INVALID_INPUT", "router.yaml is empty");
+            assertThat(attempts(http)).isEqualTo("5");
+            assertThat(http.get("/v1/config").json().path("models.folder").asText())
+                    .isEqualTo(Path.of(data(), "models").toString());
         }
     }
 

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foretell.cli.child.Child;
 import dev.foretell.cli.client.RouterHttp;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerCommandTest {
     @TempDir
@@ -30,6 +34,21 @@ class WorkerCommandTest {
             worker.close();
 
             assertThat(worker.exitCode()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"worker dev.foretell.examples.Fib::predict", "host --router http://127.0.0.1:1"})
+    void aTakenPortIsOneClearLine(String command) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+
+            Ran ran = Ran.foretell((command + " -b " + address).split(" "));
+
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.err())
+                    .hasLineCount(1)
+                    .contains("port " + taken.getLocalPort() + " of 127.0.0.1 is taken", "-b HOST:PORT");
         }
     }
 
