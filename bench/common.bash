@@ -113,7 +113,7 @@ start_router() { # contestant, options of `foretell router`
   local name=$1; shift
   mkdir "$work/$name"
   FORETELL_JAVA_OPTS=$heap start "$name" "$root/foretell" router --port "${port[$name]}" --data "$work/$name" \
-    --set http.drain-delay=0s --set "models.folder=$work/$name/models" "$@"
+    --set http.drain-delay=0s "$@"
   await_200 "$name" "http://127.0.0.1:${port[$name]}/readyz" 30
 }
 

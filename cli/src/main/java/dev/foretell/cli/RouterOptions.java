@@ -61,15 +61,8 @@ final class RouterOptions {
         return load(configFile().map(ConfigLoader::readFilled).orElse(""));
     }
 
-    /** Model files are kept beside the rest of the state, unless they have a place of their own. */
     private RouterConfig load(String yaml) {
-        RouterConfig defaults = RouterConfig.defaults();
-        Path folder = load(defaults, yaml).redis().data().resolve("models");
-        return load(ConfigLoader.load(defaults, "", Map.of(), Map.of("models.folder", folder.toString())), yaml);
-    }
-
-    private RouterConfig load(RouterConfig defaults, String yaml) {
-        return ConfigLoader.load(defaults, yaml, System.getenv(), flags(), Variables::isKnown);
+        return ConfigLoader.load(RouterConfig.defaults(), yaml, System.getenv(), flags(), Variables::isKnown);
     }
 
     /** The same, as arguments for another command of ours. */

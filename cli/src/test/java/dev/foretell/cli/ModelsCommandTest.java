@@ -78,8 +78,6 @@ class ModelsCommandTest {
                         "0",
                         "redis.data",
                         folder.resolve("data").toString(),
-                        "models.folder",
-                        folder.resolve("models").toString(),
                         "models.max-bytes",
                         Integer.toString(MOST),
                         "health.interval",

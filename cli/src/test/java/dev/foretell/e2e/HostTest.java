@@ -32,14 +32,7 @@ class HostTest {
 
     @BeforeAll
     static void start() {
-        router = Child.foretell(
-                "router",
-                "--port",
-                "0",
-                "--data",
-                folder.toString(),
-                "--set",
-                "models.folder=" + folder.resolve("models"));
+        router = Child.foretell("router", "--port", "0", "--data", folder.toString());
         host = Child.foretell("host", "--router", router.url());
         eventually().until(() -> predict("hosts", "identity", "{\"item\":1}").status() == 200);
     }

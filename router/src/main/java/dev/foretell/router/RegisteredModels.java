@@ -13,6 +13,7 @@ import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.upstream.EndpointPools;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -30,8 +31,10 @@ record RegisteredModels(
     private static final Logger LOG = LoggerFactory.getLogger(RegisteredModels.class);
 
     static RegisteredModels of(
-            Vertx vertx, ModelsConfig config, ModelRegistry registry, RoutingTables tables, EndpointPools pools) {
-        ModelFiles files = new ModelFolder(vertx, config);
+            Vertx vertx, RouterConfig settings, ModelRegistry registry, RoutingTables tables, EndpointPools pools) {
+        ModelsConfig config = settings.models();
+        Path folder = config.folder(settings.redis().data());
+        ModelFiles files = new ModelFolder(vertx, folder, config.maxBytes());
         VersionTraffic traffic = new VersionTraffic(pools, ThreadLocalRandom::current);
         return new RegisteredModels(
                 registry,

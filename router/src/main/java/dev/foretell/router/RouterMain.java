@@ -66,7 +66,7 @@ public final class RouterMain {
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         ModelRegistry registry = new ModelRegistry(store.models());
-        models = RegisteredModels.of(vertx, config.models(), registry, tables, pools);
+        models = RegisteredModels.of(vertx, config, registry, tables, pools);
         monitor = new HealthMonitor(
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
         warmUp = new WarmUp(

@@ -74,7 +74,6 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     void open() throws IOException {
         folder = Files.createTempDirectory("foretell-router");
         settings.put("redis.data", folder.toString());
-        settings.putIfAbsent("models.folder", folder.resolve("models").toString());
         start();
     }
 

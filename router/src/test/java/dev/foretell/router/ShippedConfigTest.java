@@ -66,7 +66,7 @@ class ShippedConfigTest {
                         Map.entry("redis.timeout", "1s"),
                         Map.entry("routing.unknown-model", "single"),
                         Map.entry("lease.remove-after", "600s"),
-                        Map.entry("models.folder", "data/models"),
+                        Map.entry("models.folder", ""),
                         Map.entry("models.max-bytes", "1073741824"),
                         Map.entry("models.replicas", "2"),
                         Map.entry("models.type", "AI"),

@@ -32,16 +32,7 @@ final class Cast implements AutoCloseable {
         String data = folder.resolve("data").toString();
         Child router = child(
                 "router",
-                List.of(
-                        "router",
-                        "--port",
-                        String.valueOf(port),
-                        "--data",
-                        data,
-                        "--set",
-                        "http.drain-delay=0s",
-                        "--set",
-                        "models.folder=" + folder.resolve("files")));
+                List.of("router", "--port", String.valueOf(port), "--data", data, "--set", "http.drain-delay=0s"));
         workers.add(worker(0));
         workers.add(worker(0));
         ExampleModels.write(models());

@@ -38,11 +38,11 @@ public final class ModelFolder implements ModelFiles {
     private final Path incoming;
     private final long maxBytes;
 
-    public ModelFolder(Vertx vertx, ModelsConfig config) {
+    public ModelFolder(Vertx vertx, Path folder, long maxBytes) {
         this.vertx = vertx;
-        this.folder = config.folder();
+        this.folder = folder;
         this.incoming = folder.resolve("incoming");
-        this.maxBytes = config.maxBytes();
+        this.maxBytes = maxBytes;
     }
 
     /** Does something with the disk, off the event loop. */

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 /**
  * Registered models and their files: section {@code models} of the configuration.
  *
- * @param folder where the files are; routers that share their state share it too
+ * @param folder where the files are; routers that share their state share it too; empty for {@code models} in {@code redis.data}
  * @param maxBytes the longest file taken
  * @param replicas how many hosts hold a model where it does not say itself, 1 to 100
  * @param type the model type of an upload that names none
  */
-public record ModelsConfig(Path folder, long maxBytes, int replicas, String type) {
+public record ModelsConfig(String folder, long maxBytes, int replicas, String type) {
     public ModelsConfig {
         if (maxBytes < 1) {
             throw new IllegalArgumentException("max-bytes must be at least 1");
@@ -21,7 +21,12 @@ public record ModelsConfig(Path folder, long maxBytes, int replicas, String type
     }
 
     public static ModelsConfig defaults() {
-        return new ModelsConfig(Path.of("data", "models"), 1L << 30, 2, "AI");
+        return new ModelsConfig("", 1L << 30, 2, "AI");
+    }
+
+    /** Where the files are. */
+    public Path folder(Path data) {
+        return folder.isEmpty() ? data.resolve("models") : Path.of(folder);
     }
 
     /** @throws IllegalArgumentException if there cannot be so many */

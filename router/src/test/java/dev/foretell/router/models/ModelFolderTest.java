@@ -38,7 +38,7 @@ class ModelFolderTest {
     }
 
     private ModelFolder files() {
-        return new ModelFolder(vertx, new ModelsConfig(folder, 10, 2, "AI"));
+        return new ModelFolder(vertx, folder, 10);
     }
 
     private static <T> T await(Future<T> future) {
