@@ -36,9 +36,16 @@ public final class BodyReader {
      */
     public static Future<Buffer> read(
             HttpServerRequest request, int maxBytes, Duration longest, Deadline deadline, Deadlines deadlines) {
+        return deadline.atNanos() - deadline.fromNanos() > longest.toNanos()
+                ? read(request, maxBytes, longest, deadlines)
+                : read(request, maxBytes);
+    }
+
+    /** The same of a call whose deadline nobody watches yet. */
+    public static Future<Buffer> read(HttpServerRequest request, int maxBytes, Duration longest, Deadlines deadlines) {
         BodyReader reader = new BodyReader(request, maxBytes);
         Future<Buffer> body = reader.start();
-        if (deadline.atNanos() - deadline.fromNanos() > longest.toNanos() && !body.isComplete()) {
+        if (!body.isComplete()) {
             Silence wait = deadlines.watch(longest, () -> reader.done.tryFail(Deadlines.bodyIsLate()));
             body.onComplete(read -> wait.end());
         }

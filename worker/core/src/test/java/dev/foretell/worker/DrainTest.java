@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.foretell.worker.registration.ScriptedRouter;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ class DrainTest {
         try (ScriptedRouter router = new ScriptedRouter(0)) {
             RunningWorker worker = Worker.of("slow", DrainTest::slow)
                     .and("predict", Functions::predict)
+                    .configured(settlingLonger())
                     .register(router.url(), "AI");
             CompletableFuture<HttpResponse<String>> call =
                     CompletableFuture.supplyAsync(() -> Http.post(worker.url() + "/slow", "{}"));
@@ -50,6 +52,18 @@ class DrainTest {
             drained.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
             assertThatThrownBy(() -> Http.get(worker.url() + "/")).isInstanceOf(java.io.UncheckedIOException.class);
         }
+    }
+
+    /** Long enough for a slow machine to see what is said meanwhile. */
+    private static WorkerConfig settlingLonger() {
+        WorkerConfig defaults = WorkerConfig.defaults();
+        return new WorkerConfig(
+                defaults.functions(),
+                defaults.classpath(),
+                defaults.http().at("127.0.0.1", 0),
+                defaults.execution(),
+                defaults.registration(),
+                new DrainConfig(Duration.ofSeconds(2), Duration.ofSeconds(30)));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +69,17 @@ final class InferApi implements DirectCall {
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
         requirePlain(request);
         OipModel model = models.find(name, version);
-        return body(request, config)
+        return body(request, deadline)
                 .map(body -> call(request, body, deadline))
                 .compose(call -> model instanceof FileModel file
                         ? files.infer(file, call)
                         : functions.infer((FunctionModel) model, call));
+    }
+
+    private Future<Buffer> body(HttpServerRequest request, Deadline deadline) {
+        Duration left = Duration.ofNanos(deadline.atNanos() - deadline.fromNanos());
+        Duration longest = left.compareTo(config.bodyTimeout()) < 0 ? left : config.bodyTimeout();
+        return BodyReader.read(request, config.maxBodyBytes(), longest, answers.deadlines());
     }
 
     private InferCall call(HttpServerRequest request, Buffer body, Deadline deadline) {
@@ -86,9 +93,5 @@ final class InferApi implements DirectCall {
             throw new ServingException(
                     FailureKind.UNSUPPORTED_MEDIA_TYPE, "bodies are taken as they are, not compressed");
         }
-    }
-
-    static Future<Buffer> body(HttpServerRequest request, HttpConfig config) {
-        return BodyReader.read(request, config.maxBodyBytes(), config.bodyTimeout());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
+import dev.foretell.router.http.BodyReader;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.RegisteredModel;
@@ -120,13 +121,15 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
     }
 
     private Future<JsonNode> body(RoutingContext ctx) {
-        return InferApi.body(ctx.request(), config).map(body -> {
-            JsonNode tree = body.length() == 0 ? JsonNodeFactory.instance.objectNode() : Json.readTree(body.getBytes());
-            if (!tree.isObject()) {
-                throw new ServingException(FailureKind.INVALID_INPUT, "the body must be an object");
-            }
-            return tree;
-        });
+        return BodyReader.read(ctx.request(), config.maxBodyBytes(), config.bodyTimeout())
+                .map(body -> {
+                    JsonNode tree =
+                            body.length() == 0 ? JsonNodeFactory.instance.objectNode() : Json.readTree(body.getBytes());
+                    if (!tree.isObject()) {
+                        throw new ServingException(FailureKind.INVALID_INPUT, "the body must be an object");
+                    }
+                    return tree;
+                });
     }
 
     /** @param taken the one that is taken, and need do nothing; null for none */
