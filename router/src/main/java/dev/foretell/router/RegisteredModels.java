@@ -43,7 +43,7 @@ record RegisteredModels(
                 new Placements(tables, registry, pools),
                 traffic,
                 new CanaryGuard(traffic, registry, Clock.systemUTC()),
-                new Rollouts(vertx, registry, pools));
+                new Rollouts(vertx, registry, pools, files));
     }
 
     /** Does away with files that no version refers to. */

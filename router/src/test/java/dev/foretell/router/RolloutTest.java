@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Versions of registered models over real sockets: who gets which calls, and what changes it. Each test has a model. */
 class RolloutTest {
+    private static final String HALF_TO_A_CANARY = "{\"weights\":{\"1\":50,\"2\":50},"
+            + "\"canary\":{\"version\":2,\"atLeastCalls\":20,\"errorRatio\":0.1,\"p95Ratio\":1000}}";
+
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with(
             "batch.models.AI/joined",
@@ -248,19 +251,32 @@ class RolloutTest {
 
     @Test
     void aCanarysCallersMistakesAreNotHeldAgainstIt() {
+        version("mistaken", 1, answers(422, "{\"error\":\"no such input\"}"));
+        version("mistaken", 2, answers(422, "{\"error\":\"no such input\"}"));
+        plan("mistaken", HALF_TO_A_CANARY);
+
+        await(() -> {
+            call("mistaken");
+            return traffic("mistaken").at("/versions/2/calls").asInt() > 40;
+        });
+
+        assertThat(traffic("mistaken").at("/versions/2/failed").asInt()).isZero();
+        assertThat(traffic("mistaken").has("note")).isFalse();
+    }
+
+    @Test
+    void aCanaryThatRefusesWhatTheOtherVersionTakesIsTakenBack() {
         version("refusing", 1, answers("1"));
         version("refusing", 2, answers(422, "{\"error\":\"no such input\"}"));
-        plan(
-                "refusing",
-                "{\"weights\":{\"1\":50,\"2\":50},\"canary\":{\"version\":2,\"atLeastCalls\":20,\"errorRatio\":0.1,\"p95Ratio\":1000}}");
+        plan("refusing", HALF_TO_A_CANARY);
 
         await(() -> {
             call("refusing");
-            return traffic("refusing").at("/versions/2/calls").asInt() > 40;
+            return traffic("refusing").has("note");
         });
 
-        assertThat(traffic("refusing").at("/versions/2/failed").asInt()).isZero();
-        assertThat(traffic("refusing").has("note")).isFalse();
+        assertThat(traffic("refusing").path("note").asText()).contains("it refused 100.0 %, the others 0.0 %");
+        assertThat(traffic("refusing").path("weights").toString()).isEqualTo("{\"1\":100,\"2\":0}");
     }
 
     @Test

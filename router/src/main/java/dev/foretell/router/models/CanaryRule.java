@@ -3,7 +3,10 @@ package dev.foretell.router.models;
 import java.util.Locale;
 import java.util.Optional;
 
-/** When a canary is taken back: a pure rule over figures. */
+/**
+ * When a canary is taken back: a pure rule over figures. Callers' own mistakes are refused by all versions alike, so refusals
+ * count only where the others' are known.
+ */
 final class CanaryRule {
     /** Under so many calls the others' figures say nothing. */
     private static final int FEW = 20;
@@ -20,6 +23,11 @@ final class CanaryRule {
             return Optional.of(said(
                     "version %d taken back after %d calls: %.1f %% failed, of the others' %.1f %%",
                     canary.version(), own.calls(), 100 * own.errorRatio(), 100 * compared.errorRatio()));
+        }
+        if (compared.calls() > 0 && own.refusalRatio() - compared.refusalRatio() > canary.errorRatio()) {
+            return Optional.of(said(
+                    "version %d taken back after %d calls: it refused %.1f %%, the others %.1f %%",
+                    canary.version(), own.calls(), 100 * own.refusalRatio(), 100 * compared.refusalRatio()));
         }
         if (compared.calls() > 0 && own.p95Millis() > canary.p95Ratio() * compared.p95Millis()) {
             return Optional.of(said(

@@ -94,6 +94,7 @@ final class ModelTraffic {
             one.put("weight", plan.weights().getOrDefault(version, 0));
             one.put("calls", figures.calls());
             one.put("failed", figures.failed());
+            one.put("refused", figures.refused());
             one.put("p95_ms", Math.round(figures.p95Millis() * 100) / 100.0);
             shown.put(Integer.toString(version), one);
         });

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,21 @@ public final class Rollouts {
     private final Vertx vertx;
     private final ModelRegistry registry;
     private final EndpointPools pools;
+    private final Function<String, Future<Boolean>> hasFile;
     private final Duration longestWait;
 
-    public Rollouts(Vertx vertx, ModelRegistry registry, EndpointPools pools) {
-        this(vertx, registry, pools, LONGEST_WAIT);
+    public Rollouts(Vertx vertx, ModelRegistry registry, EndpointPools pools, ModelFiles files) {
+        this(vertx, registry, pools, digest -> files.find(digest).map(Optional::isPresent), LONGEST_WAIT);
     }
 
-    Rollouts(Vertx vertx, ModelRegistry registry, EndpointPools pools, Duration longestWait) {
+    /** @param hasFile whether there is a file of that digest */
+    Rollouts(
+            Vertx vertx,
+            ModelRegistry registry,
+            EndpointPools pools,
+            Function<String, Future<Boolean>> hasFile,
+            Duration longestWait) {
+        this.hasFile = hasFile;
         this.longestWait = longestWait;
         this.vertx = vertx;
         this.registry = registry;
@@ -123,22 +132,34 @@ public final class Rollouts {
         Map<Integer, Integer> old = before.traffic().weights();
         return Future.all(plan.weights().entrySet().stream()
                         .filter(share -> share.getValue() > 0 && old.getOrDefault(share.getKey(), 0) == 0)
-                        .map(share -> ready(before, share.getKey(), longestWait))
+                        .map(share -> ready(before, share.getKey()))
                         .toList())
                 .mapEmpty();
     }
 
-    private Future<Void> ready(RegisteredModel model, int version, Duration left) {
+    /** A host that has the version loaded would answer without its file, but not the next host. */
+    private Future<Void> ready(RegisteredModel model, int version) {
+        long end = System.nanoTime() + longestWait.toNanos();
+        return hasFile.apply(model.require(version).digest())
+                .compose(found -> found
+                        ? ready(model, version, end)
+                        : Future.failedFuture(conflict(model, version, "has lost its file; upload it again")));
+    }
+
+    private Future<Void> ready(RegisteredModel model, int version, long endNanos) {
         if (isReady(model, version)) {
             return Future.succeededFuture();
         }
-        if (left.isNegative() || left.isZero()) {
-            return Future.failedFuture(new ServingException(
-                    FailureKind.CONFLICT,
-                    "no host has version " + version + " of '" + model.name() + "' ready; nothing was changed"));
+        if (System.nanoTime() - endNanos > 0) {
+            return Future.failedFuture(conflict(model, version, "is ready at no host"));
         }
-        return vertx.timer(STEP.toMillis(), TimeUnit.MILLISECONDS)
-                .compose(v -> ready(model, version, left.minus(STEP)));
+        return vertx.timer(STEP.toMillis(), TimeUnit.MILLISECONDS).compose(v -> ready(model, version, endNanos));
+    }
+
+    private static ServingException conflict(RegisteredModel model, int version, String what) {
+        return new ServingException(
+                FailureKind.CONFLICT,
+                "version " + version + " of '" + model.name() + "' " + what + "; nothing was changed");
     }
 
     private boolean isReady(RegisteredModel model, int version) {

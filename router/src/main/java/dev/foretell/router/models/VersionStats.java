@@ -13,6 +13,7 @@ final class VersionStats {
 
     private final LongAdder calls = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final LongAdder[] buckets = new LongAdder[BUCKETS];
 
     VersionStats() {
@@ -31,6 +32,12 @@ final class VersionStats {
         answered(nanos);
     }
 
+    /** Its worker says that the caller is wrong. */
+    void refused(long nanos) {
+        refused.increment();
+        answered(nanos);
+    }
+
     private static int bucket(long nanos) {
         double steps = Math.log(nanos / FIRST_NANOS) / Math.log(2) * STEPS_PER_DOUBLING;
         return (int) Math.max(0, Math.min(BUCKETS - 1, Math.ceil(steps)));
@@ -42,23 +49,27 @@ final class VersionStats {
         for (int i = 0; i < BUCKETS; i++) {
             counts[i] = buckets[i].sum();
         }
-        return new Figures(calls.sum(), failed.sum(), counts);
+        return new Figures(calls.sum(), failed.sum(), refused.sum(), counts);
     }
 
     /** Counts at one moment. */
-    record Figures(long calls, long failed, long[] counts) {
-        static final Figures NONE = new Figures(0, 0, new long[BUCKETS]);
+    record Figures(long calls, long failed, long refused, long[] counts) {
+        static final Figures NONE = new Figures(0, 0, 0, new long[BUCKETS]);
 
         Figures plus(Figures other) {
             long[] sums = new long[BUCKETS];
             for (int i = 0; i < BUCKETS; i++) {
                 sums[i] = counts[i] + other.counts[i];
             }
-            return new Figures(calls + other.calls, failed + other.failed, sums);
+            return new Figures(calls + other.calls, failed + other.failed, refused + other.refused, sums);
         }
 
         double errorRatio() {
             return calls == 0 ? 0 : (double) failed / calls;
+        }
+
+        double refusalRatio() {
+            return calls == 0 ? 0 : (double) refused / calls;
         }
 
         /** The upper end of the bucket that the 95th of a hundred calls is in; 0 without calls. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Counts what comes of one call for its version, and copies it to the shadow where there is one.
@@ -33,7 +34,7 @@ record VersionWatch(
 
     @Override
     public void answered(Answer answer, Function<PredictCall, Future<Answer>> predictor) {
-        counted(false);
+        counted(VersionStats::answered);
         TrafficPlan.Shadow shadow = model.plan().shadow();
         ShadowTally tally = model.shadow();
         String shadowId = model.shadowId();
@@ -49,20 +50,17 @@ record VersionWatch(
 
     @Override
     public void failed(Throwable failure) {
-        if (failure instanceof WorkerRefusal || call.abort().reason() == AttemptFailure.Reason.CANCELLED) {
-            counted(false);
+        if (call.abort().reason() == AttemptFailure.Reason.CANCELLED) {
+            counted(VersionStats::answered);
+        } else if (failure instanceof WorkerRefusal) {
+            counted(VersionStats::refused);
         } else if (!(failure instanceof ServingException serving) || ITS_OWN.contains(serving.kind())) {
-            counted(true);
+            counted(VersionStats::failed);
         }
     }
 
-    private void counted(boolean failed) {
-        long nanos = System.nanoTime() - startNanos;
-        if (failed) {
-            stats.failed(nanos);
-        } else {
-            stats.answered(nanos);
-        }
+    private void counted(ObjLongConsumer<VersionStats> as) {
+        as.accept(stats, System.nanoTime() - startNanos);
         if (model.isDue(stats)) {
             judge.accept(model);
         }

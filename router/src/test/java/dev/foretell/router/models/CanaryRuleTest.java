@@ -48,6 +48,28 @@ class CanaryRuleTest {
     }
 
     @Test
+    void takesBackWhatRefusesMoreThanTheOthersByMoreThanAllowed() {
+        assertThat(CanaryRule.breach(CANARY, refusing(200, 30), refusing(1000, 10)))
+                .hasValueSatisfying(why -> assertThat(why).contains("it refused 15.0 %", "others 1.0 %"));
+        assertThat(CanaryRule.breach(CANARY, refusing(200, 30), refusing(1000, 140)))
+                .isEmpty();
+        assertThat(CanaryRule.breach(CANARY, refusing(200, 30), VersionStats.Figures.NONE))
+                .isEmpty();
+    }
+
+    private static VersionStats.Figures refusing(int calls, int refused) {
+        VersionStats stats = new VersionStats();
+        for (int i = 0; i < calls; i++) {
+            if (i < refused) {
+                stats.refused(1_000_000);
+            } else {
+                stats.answered(1_000_000);
+            }
+        }
+        return stats.figures();
+    }
+
+    @Test
     void withoutOthersOnlyFailuresCount() {
         assertThat(CanaryRule.breach(CANARY, figures(200, 0, 1000), figures(5, 0, 1)))
                 .isEmpty();

@@ -49,7 +49,9 @@ class RolloutsTest {
     private final Placements placements =
             new Placements(new RoutingTables(new Registered.KeptTable()), registry, pools);
     private final VersionTraffic traffic = new VersionTraffic(pools, () -> new Random(1));
-    private final Rollouts rollouts = new Rollouts(VERTX, registry, pools, Duration.ofMillis(100));
+    private boolean filesAreLost;
+    private final Rollouts rollouts = new Rollouts(
+            VERTX, registry, pools, digest -> Future.succeededFuture(!filesAreLost), Duration.ofMillis(100));
 
     @AfterAll
     static void close() {
@@ -120,6 +122,17 @@ class RolloutsTest {
                 .isEqualTo(FailureKind.CONFLICT);
 
         assertThat(registry.current().find("iris").orElseThrow().traffic()).isEqualTo(TrafficPlan.allTo(1));
+        assertThat(directed("iris")).isEqualTo("iris:1");
+    }
+
+    @Test
+    void aVersionWhoseFileIsLostIsNotPromoted() {
+        register(Registered.model("iris", 2, TrafficPlan.allTo(1)));
+        filesAreLost = true;
+
+        Future<RegisteredModel> promoted = rollouts.promote("iris", 2, null);
+
+        assertThat(promoted.cause()).hasMessageContaining("version 2 of 'iris' has lost its file");
         assertThat(directed("iris")).isEqualTo("iris:1");
     }
 

@@ -203,7 +203,7 @@ class ModelHostTest {
         String text = pool.add("this is no model".getBytes(StandardCharsets.UTF_8));
 
         assertThat(call(Hosting.predictFunction("0".repeat(64)), FLOWER).statusCode())
-                .isEqualTo(404);
+                .isEqualTo(502);
         assertThat(call(Hosting.predictFunction("abc"), FLOWER).statusCode()).isEqualTo(404);
         assertThat(call(Hosting.predictFunction(wrong), FLOWER).body()).contains("another digest");
         assertThat(call(Hosting.predictFunction(text), FLOWER).statusCode()).isEqualTo(422);

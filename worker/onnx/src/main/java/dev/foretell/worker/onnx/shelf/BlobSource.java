@@ -16,7 +16,7 @@ public interface BlobSource {
     /**
      * Writes the file of a digest to where nothing is yet; on this thread, which waits.
      *
-     * @throws ServingException NOT_FOUND if there is none of that digest, WORKERS_BUSY if it cannot be had now
+     * @throws ServingException WORKER_FAILED if there is none of that digest, WORKERS_BUSY if it cannot be had now
      */
     void fetch(String digest, Path to, Room room) throws IOException;
 }

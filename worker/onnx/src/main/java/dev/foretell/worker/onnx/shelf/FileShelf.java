@@ -72,7 +72,7 @@ public final class FileShelf implements AutoCloseable {
     /**
      * The file of a digest, fetched where it is not there yet; on this thread, which waits.
      *
-     * @throws ServingException NOT_FOUND, WORKERS_BUSY, or NO_WORKER where there is no room
+     * @throws ServingException WORKER_FAILED where the router has no such file, WORKERS_BUSY, or NO_WORKER where there is no room
      */
     public Held hold(String digest) throws InterruptedException {
         synchronized (this) {

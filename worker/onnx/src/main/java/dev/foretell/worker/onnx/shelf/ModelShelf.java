@@ -64,7 +64,7 @@ public final class ModelShelf implements AutoCloseable {
     /**
      * A model to be used, and closed by the caller after that; waits until it is loaded, where it is not.
      *
-     * @throws ServingException NOT_FOUND, INVALID_INPUT if the file is no model, NO_WORKER if it does not fit, or WORKERS_BUSY
+     * @throws ServingException WORKER_FAILED if there is no such file, INVALID_INPUT if it is no model, NO_WORKER if it does not fit, or WORKERS_BUSY
      */
     public ShelvedModel take(String digest) throws InterruptedException {
         ShelvedModel there = loaded.get(digest);

@@ -63,7 +63,7 @@ public record RouterBlobs(String router, String key, Duration timeout) implement
 
     private static void requireFound(int status) {
         if (status == 404) {
-            throw new ServingException(FailureKind.NOT_FOUND, "the router has no such model file");
+            throw new ServingException(FailureKind.WORKER_FAILED, "the router has no such model file");
         } else if (status != 200) {
             throw unavailable("the router answered " + status);
         }
