@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadUploadsTest {
     private static final int MOST = 50_000;
     private static final String VERSIONS = "/v1/models/iris/versions";
+    private static final String EMPTY = "multipart/form-data; boundary=";
     private static final String FORM = "multipart/form-data; boundary=b";
 
     @RegisterExtension
@@ -106,6 +107,9 @@ class BadUploadsTest {
                 new Wrong("another type", () -> router.put(VERSIONS + "?type=ML", "ONNX 2"), 409, "of type AI"),
                 new Wrong("labels", () -> router.put(VERSIONS + "?labels=7", "ONNX 2"), 422, "labels"),
                 new Wrong("a form without a file", () -> upload("--b--\r\n", "Content-Type", FORM), 422, "no file"),
+                new Wrong("no boundary", () -> upload("--\r\n", "Content-Type", EMPTY), 400, "names no boundary"),
+                new Wrong("half a boundary", () -> upload("--\r\n", "Content-Type", EMPTY + '"'), 400, "boundary"),
+                new Wrong("compressed", () -> upload("ONNX 2", "Content-Encoding", "gzip"), 415, "not compressed"),
                 new Wrong("too long", () -> upload(tooLong), 413, "50000 bytes"),
                 new Wrong("too long, as it turns out", () -> chunked(tooLong), 413, "50000 bytes"),
                 new Wrong("cut", () -> cut("ONNX", "application/octet-stream"), 0, ""),

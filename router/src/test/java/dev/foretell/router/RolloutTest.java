@@ -476,6 +476,7 @@ class RolloutTest {
                 "{\"weights\":{\"1\":100},\"canary\":{\"version\":\"two\"}}; canary.version",
                 "{\"weights\":{\"1\":100},\"shadow\":{\"version\":9}}; no version 9",
                 "{\"weights\":{\"1\":100},\"shadow\":{\"version\":2,\"percent\":0}}; percent",
+                "{\"weights\":{\"1\":100},\"shadow\":{\"version\":1}}; must not be the version that has all calls",
             })
     void aPlanThatDoesNotFitChangesNothing(String bad, String why) {
         if (router.get("/v1/models/kept-as-it-is").status() == 404) {
@@ -516,6 +517,13 @@ class RolloutTest {
         assertThat(router.post("/v1/models/expected/promote", "{\"version\":9}").status())
                 .isEqualTo(422);
         assertThat(router.post("/v1/models/expected/promote", "{}").status()).isEqualTo(422);
+        assertThat(router.post("/v1/models/expected/promote", "{\"version\":2,\"exp\":1}")
+                        .detail())
+                .isEqualTo("the body has an unknown field; there are expect, version");
+        assertThat(router.put("/v1/models/expected/aliases/a", "{\"target\":2,\"expected\":99}")
+                        .detail())
+                .isEqualTo("the body has an unknown field; there are expect, target");
+        assertThat(router.get("/v1/models/expected").json().path("aliases")).isEmpty();
         assertThat(router.post("/v1/models/nowhere/promote", "{\"version\":1}").status())
                 .isEqualTo(404);
         assertThat(json("{\"1\":100}")).isEqualTo(traffic("expected").path("weights"));

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to an inference request.
  *
+ * @param modelName null where it is not known
  * @param modelVersion null where the model has no versions
  * @param id the request's; null where it had none
  * @param outputs all that the model has
  */
 public record InferResponse(
-        String modelName,
+        @Nullable String modelName,
         @Nullable String modelVersion,
         @Nullable String id,
         Map<String, Object> parameters,

@@ -58,7 +58,9 @@ final class InferResponseWriter {
     }
 
     private void head(JsonGenerator out) throws IOException {
-        out.writeStringField("model_name", response.modelName());
+        if (response.modelName() != null) {
+            out.writeStringField("model_name", response.modelName());
+        }
         if (response.modelVersion() != null) {
             out.writeStringField("model_version", response.modelVersion());
         }

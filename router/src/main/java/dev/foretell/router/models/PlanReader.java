@@ -20,10 +20,18 @@ public final class PlanReader {
             throw invalid("weights are missing: percent by version, such as {\"1\": 95, \"2\": 5}");
         }
         try {
-            return new TrafficPlan(weights(body.path("weights")), canary(body), shadow(body), null);
+            return shadowed(new TrafficPlan(weights(body.path("weights")), canary(body), shadow(body), null));
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Copies of a version's calls for itself would compare it with itself. */
+    private static TrafficPlan shadowed(TrafficPlan plan) {
+        if (plan.shadow() != null && plan.weights().getOrDefault(plan.shadow().version(), 0) == 100) {
+            throw invalid("the shadow must not be the version that has all calls");
+        }
+        return plan;
     }
 
     /** The weights that the caller expects to find; null for any. */
@@ -83,7 +91,8 @@ public final class PlanReader {
         return said.intValue();
     }
 
-    private static void requireFields(String what, JsonNode said, Set<String> known) {
+    /** An object that has no fields but these. */
+    public static JsonNode requireFields(String what, JsonNode said, Set<String> known) {
         if (!said.isObject()) {
             throw invalid(what + " must be an object");
         }
@@ -93,6 +102,7 @@ public final class PlanReader {
                         + String.join(", ", known.stream().sorted().toList()));
             }
         });
+        return said;
     }
 
     private static ServingException invalid(String what) {

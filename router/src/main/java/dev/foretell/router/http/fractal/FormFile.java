@@ -39,9 +39,7 @@ final class FormFile {
         FullHttpRequest posted = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1, HttpMethod.POST, "/", ((BufferInternal) body).getByteBuf());
         posted.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-        if (!HttpPostRequestDecoder.isMultipart(posted)) {
-            throw new ServingException(FailureKind.INVALID_INPUT, "the form names no boundary between its parts");
-        }
+        requireBoundary(posted);
         try {
             HttpPostMultipartRequestDecoder form = new HttpPostMultipartRequestDecoder(
                     new DefaultHttpDataFactory(false), posted, StandardCharsets.UTF_8);
@@ -56,6 +54,17 @@ final class FormFile {
                 | IOException e) {
             throw new ServingException(FailureKind.INVALID_INPUT, "the form could not be read", e);
         }
+    }
+
+    private static void requireBoundary(FullHttpRequest posted) {
+        try {
+            if (HttpPostRequestDecoder.isMultipart(posted)) {
+                return;
+            }
+        } catch (IndexOutOfBoundsException e) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "the form's boundary is empty", e);
+        }
+        throw new ServingException(FailureKind.INVALID_INPUT, "the form names no boundary between its parts");
     }
 
     private static Buffer file(HttpPostMultipartRequestDecoder form) throws IOException {

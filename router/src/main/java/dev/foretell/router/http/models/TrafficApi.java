@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which version of a model gets which calls: plans, promotion, aliases. */
@@ -55,7 +56,7 @@ public final class TrafficApi implements RouteGroup {
 
     private Future<Object> promote(RoutingContext ctx) {
         String name = ModelsApi.require(registry, ctx).name();
-        return SmallBody.json(ctx.request())
+        return body(ctx, "version")
                 .compose(body ->
                         rollouts.promote(name, PlanReader.number("version", body.path("version")), expect(body)))
                 .map(ModelView::of);
@@ -63,7 +64,7 @@ public final class TrafficApi implements RouteGroup {
 
     private Future<Object> alias(RoutingContext ctx) {
         String name = ModelsApi.require(registry, ctx).name();
-        return SmallBody.json(ctx.request())
+        return body(ctx, "target")
                 .compose(body -> rollouts.alias(
                         name, ctx.pathParam("alias"), PlanReader.number("target", body.path("target")), expect(body)))
                 .map(ModelView::of);
@@ -72,6 +73,11 @@ public final class TrafficApi implements RouteGroup {
     private Future<Object> removeAlias(RoutingContext ctx) {
         String name = ModelsApi.require(registry, ctx).name();
         return rollouts.removeAlias(name, ctx.pathParam("alias")).map(ModelView::of);
+    }
+
+    private static Future<JsonNode> body(RoutingContext ctx, String field) {
+        return SmallBody.json(ctx.request())
+                .map(body -> PlanReader.requireFields("the body", body, Set.of(field, "expect")));
     }
 
     private static @Nullable Integer expect(JsonNode body) {

@@ -2,6 +2,7 @@ package dev.foretell.router.http.models;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.http.PlainBody;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -25,16 +26,23 @@ public final class UploadForm {
      * Hands on the file as it comes in.
      *
      * @param take gets the file, paused, and the form's fields, which are whole when the file is; it must read the file
-     * @return what {@code take} came to; {@link FailureKind#INVALID_INPUT} where a form holds no file
+     * @return what {@code take} came to; {@link FailureKind#INVALID_INPUT} where a form holds no file, {@link
+     *     FailureKind#MALFORMED} where it is none, {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} where it is compressed
      */
     public static <T> Future<T> read(
             HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
-        Future<T> taken = isForm(request) ? ofForm(request, take) : ofBody(request, take);
+        Future<T> taken = Future.succeededFuture(request).compose(whole -> file(whole, take));
         Wakeful.until(taken, request);
         if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             request.response().writeContinue();
         }
         return taken.onFailure(failure -> discardRest(request));
+    }
+
+    private static <T> Future<T> file(
+            HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
+        PlainBody.require(request);
+        return isForm(request) ? ofForm(request, take) : ofBody(request, take);
     }
 
     private static <T> Future<T> ofBody(
@@ -56,7 +64,7 @@ public final class UploadForm {
         Promise<T> outcome = Promise.promise();
         Promise<Void> whole = Promise.promise();
         FirstFile first = new FirstFile();
-        request.setExpectMultipart(true);
+        expectForm(request);
         request.uploadHandler(upload -> {
             if (first.isTaken()) {
                 upload.handler(ignored -> {});
@@ -82,6 +90,15 @@ public final class UploadForm {
             }
         });
         return outcome.future();
+    }
+
+    private static void expectForm(HttpServerRequest request) {
+        try {
+            request.setExpectMultipart(true);
+        } catch (RuntimeException e) {
+            throw new ServingException(
+                    FailureKind.MALFORMED, "the form's Content-Type names no boundary between its parts", e);
+        }
     }
 
     /** The form goes on behind its file. */

@@ -1,19 +1,17 @@
 package dev.foretell.router.http.oip;
 
-import dev.foretell.commons.failure.FailureKind;
-import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.tensor.TensorBinary;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.http.BodyReader;
 import dev.foretell.router.http.DirectCall;
 import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.http.PlainBody;
 import dev.foretell.router.http.ProblemHandler;
 import dev.foretell.router.http.Readiness;
 import dev.foretell.router.predict.Answers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -67,7 +65,7 @@ final class InferApi implements DirectCall {
 
     private Future<Object> infer(HttpServerRequest request, String name, @Nullable String version) {
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
-        requirePlain(request);
+        PlainBody.require(request);
         OipModel model = models.find(name, version);
         return body(request, deadline)
                 .map(body -> call(request, body, deadline))
@@ -85,13 +83,5 @@ final class InferApi implements DirectCall {
     private InferCall call(HttpServerRequest request, Buffer body, Deadline deadline) {
         int jsonLength = TensorBinary.jsonLength(request.getHeader(Headers.INFER_JSON_LENGTH), body.length());
         return new InferCall(request, body, jsonLength, deadline, answers);
-    }
-
-    private static void requirePlain(HttpServerRequest request) {
-        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new ServingException(
-                    FailureKind.UNSUPPORTED_MEDIA_TYPE, "bodies are taken as they are, not compressed");
-        }
     }
 }

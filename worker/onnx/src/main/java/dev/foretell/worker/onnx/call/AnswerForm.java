@@ -20,10 +20,10 @@ interface AnswerForm {
     /** A value that is written as JSON. */
     Object of(List<ModelOutput> outputs);
 
-    /** What the Open Inference Protocol says, in JSON. */
+    /** What the Open Inference Protocol says, in JSON; which model answers, native calls do not tell. */
     static AnswerForm protocol(InferRequest request) {
         return outputs -> {
-            InferResponse.Encoded answer = ProtocolAnswer.of("model", null, request, outputs);
+            InferResponse.Encoded answer = ProtocolAnswer.of(null, null, request, outputs);
             if (answer.jsonLength() >= 0) {
                 throw new ServingException(
                         FailureKind.INVALID_INPUT,

@@ -1,5 +1,8 @@
 package dev.foretell.worker.onnx.call;
 
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.tensor.InferRequest;
 import dev.foretell.commons.tensor.InferResponse;
 import dev.foretell.commons.tensor.Tensor;
@@ -14,7 +17,8 @@ final class ProtocolAnswer {
     private ProtocolAnswer() {}
 
     static InferResponse.Encoded of(
-            String model, @Nullable String version, InferRequest request, List<ModelOutput> outputs) {
+            @Nullable String model, @Nullable String version, InferRequest request, List<ModelOutput> outputs) {
+        requireThere(request, outputs);
         List<Tensor> tensors = new ArrayList<>();
         for (ModelOutput output : outputs) {
             if (isWanted(request, output.name())) {
@@ -22,6 +26,20 @@ final class ProtocolAnswer {
             }
         }
         return new InferResponse(model, version, request.id(), Map.of(), tensors).encode(request);
+    }
+
+    /** Where one that is wanted is not there, the model has given all that it has. */
+    private static void requireThere(InferRequest request, List<ModelOutput> outputs) {
+        for (InferRequest.Output wanted : request.outputs()) {
+            if (outputs.stream().noneMatch(output -> output.name().equals(wanted.name()))) {
+                throw new ServingException(
+                        FailureKind.INVALID_INPUT,
+                        "there is no output '" + NearestNames.shown(wanted.name()) + "'; the model has "
+                                + String.join(
+                                        ", ",
+                                        outputs.stream().map(ModelOutput::name).toList()));
+            }
+        }
     }
 
     private static boolean isWanted(InferRequest request, String name) {

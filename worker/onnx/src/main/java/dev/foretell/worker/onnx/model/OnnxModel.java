@@ -166,7 +166,7 @@ public final class OnnxModel implements AutoCloseable {
                 return read(result);
             }
         } catch (OrtException e) {
-            throw RuntimeWords.cannotRun(e);
+            throw RuntimeWords.cannotRun(given, e);
         }
     }
 

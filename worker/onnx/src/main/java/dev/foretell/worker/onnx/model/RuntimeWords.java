@@ -3,6 +3,9 @@ package dev.foretell.worker.onnx.model;
 import ai.onnxruntime.OrtException;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What ONNX Runtime says of a model or an input, fit to be shown: without paths and places in its source. */
@@ -23,7 +26,17 @@ final class RuntimeWords {
                 FailureKind.INVALID_INPUT, "the model cannot be loaded: " + clean(failure), failure);
     }
 
-    static ServingException cannotRun(OrtException failure) {
+    /** What the runtime says of no rows, where it cannot answer them, nobody would understand. */
+    static ServingException cannotRun(List<Tensor> given, OrtException failure) {
+        for (Tensor tensor : given) {
+            if (Arrays.stream(tensor.shape()).anyMatch(length -> length == 0)) {
+                return new ServingException(
+                        FailureKind.INVALID_INPUT,
+                        "the model cannot answer a batch of no rows: '" + tensor.name() + "' has the shape "
+                                + Arrays.toString(tensor.shape()),
+                        failure);
+            }
+        }
         return new ServingException(
                 FailureKind.INVALID_INPUT, "the model cannot take this input: " + clean(failure), failure);
     }

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,10 @@ public final class ShelfFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShelfFolder.class);
     private static final String FILE = ".onnx";
     private static final String PART = ".part";
+    private static final String TEMPORARY = "foretell-host-";
+    static final String LOCK = "lock";
+    /** To look at a lock of one's own process is to lose it: systems let go of a file's locks when any handle is closed. */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final boolean temporary;
@@ -36,7 +42,7 @@ public final class ShelfFolder implements AutoCloseable {
     }
 
     /**
-     * Opens a folder, which is made where it is missing.
+     * Opens a folder, which is made where it is missing. One that goes in the end takes along those of hosts that were killed.
      *
      * @param path empty for a folder that goes in the end
      * @throws IllegalStateException if another host has it, or nothing can be written there
@@ -44,10 +50,14 @@ public final class ShelfFolder implements AutoCloseable {
     public static ShelfFolder open(String path) {
         try {
             Path folder = path.isEmpty()
-                    ? Files.createTempDirectory("foretell-host-")
+                    ? Files.createTempDirectory(TEMPORARY)
                     : Files.createDirectories(Path.of(path).toAbsolutePath());
             ShelfFolder opened = new ShelfFolder(folder, path.isEmpty(), lock(folder));
-            opened.deleteAll(PART);
+            OURS.add(folder);
+            deleteAll(folder, PART);
+            if (opened.temporary) {
+                LeftFolders.deleteBeside(folder, TEMPORARY);
+            }
             return opened;
         } catch (IOException e) {
             throw new IllegalStateException("the folder " + path + " cannot be used: " + e.getMessage(), e);
@@ -56,7 +66,7 @@ public final class ShelfFolder implements AutoCloseable {
 
     private static FileChannel lock(Path folder) throws IOException {
         FileChannel channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -106,7 +116,22 @@ public final class ShelfFolder implements AutoCloseable {
         }
     }
 
-    private void deleteAll(String suffix) {
+    static boolean isOurs(Path folder) {
+        return OURS.contains(folder);
+    }
+
+    /** All but the lock, which goes with the folder. */
+    static void deleteFiles(Path folder) {
+        deleteAll(folder, FILE);
+        deleteAll(folder, PART);
+    }
+
+    static void deleteFolder(Path folder) {
+        delete(folder.resolve(LOCK));
+        delete(folder);
+    }
+
+    private static void deleteAll(Path folder, String suffix) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> left = files.filter(file -> file.getFileName().toString().endsWith(suffix))
                     .toList();
@@ -118,14 +143,17 @@ public final class ShelfFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (temporary) {
+            deleteFiles(folder);
+        }
         try {
             lock.close();
         } catch (IOException e) {
             LOG.debug("the folder's lock could not be closed", e);
         }
         if (temporary) {
-            deleteAll("");
-            delete(folder);
+            deleteFolder(folder);
         }
+        OURS.remove(folder);
     }
 }

@@ -58,7 +58,8 @@ class HostedModelTest {
         try (HostedModel iris = model(ExampleModels.iris())) {
             assertThat(predict(iris, request))
                     .contains("\"id\":\"7\"", "\"name\":\"output_label\"", "\"datatype\":\"INT64\"", "\"data\":[0]")
-                    .contains("\"name\":\"output_probability\"", "\"shape\":[1,3]");
+                    .contains("\"name\":\"output_probability\"", "\"shape\":[1,3]")
+                    .doesNotContain("model_name");
 
             Answer answer = iris.infer(request.getBytes(StandardCharsets.UTF_8), Map.of("x-foretell-model", "iris:2"));
 
@@ -131,6 +132,26 @@ class HostedModelTest {
                     .isInstanceOf(ServingException.class)
                     .hasMessageContaining(words)
                     .matches(e -> ((ServingException) e).kind() == FailureKind.INVALID_INPUT);
+        }
+    }
+
+    @Test
+    void anOutputThatIsNotThereIsAnsweredWithThoseThatAre() {
+        String request = "{\"inputs\":[{\"name\":\"X\",\"shape\":[1,4],\"datatype\":\"FP32\",\"data\":[1,2,3,4]}],"
+                + "\"outputs\":[{\"name\":\"output_label\"},{\"name\":\"label\"}]}";
+        try (HostedModel iris = model(ExampleModels.iris())) {
+            assertThatThrownBy(() -> iris.infer(request.getBytes(StandardCharsets.UTF_8), Map.of()))
+                    .hasMessage("there is no output 'label'; the model has output_label, output_probability");
+        }
+    }
+
+    @Test
+    void noRowsWhereTheRuntimeHasNoAnswer() {
+        String request = "{\"inputs\":[{\"name\":\"X\",\"shape\":[0,4],\"datatype\":\"FP32\",\"data\":[]}]}";
+        try (HostedModel iris = model(ExampleModels.iris())) {
+            assertThatThrownBy(() -> iris.infer(request.getBytes(StandardCharsets.UTF_8), Map.of()))
+                    .isInstanceOf(ServingException.class)
+                    .hasMessage("the model cannot answer a batch of no rows: 'X' has the shape [0, 4]");
         }
     }
 
