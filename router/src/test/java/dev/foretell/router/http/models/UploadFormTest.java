@@ -51,7 +51,9 @@ class UploadFormTest {
                 .toCompletableFuture()
                 .join()
                 .actualPort();
-        return HttpClient.newHttpClient()
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                                 .timeout(Duration.ofSeconds(10))
