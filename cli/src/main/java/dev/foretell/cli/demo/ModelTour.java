@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -15,6 +16,7 @@ import java.util.stream.StreamSupport;
 final class ModelTour {
     private static final String PREDICT = "/v1/AI_model/predict";
     private static final String FLOWERS = "/v1/models/flowers";
+    private static final int MOST_REPEATS = 15;
     private static final String FILE = "application/octet-stream";
     /** A virginica: class 2. */
     private static final String FLOWER = "{\"modelId\":\"flowers\",\"data\":{\"values\":[6.3,3.3,6.0,2.5]}}";
@@ -39,9 +41,19 @@ final class ModelTour {
 
     private String push() throws Shortfall, InterruptedException {
         Tour.await(() -> hosts() == 2, "the model hosts do not become READY");
-        Reply reply = screen.send(router, FLOWERS + "/versions", cast.models().resolve("iris.onnx"), FILE);
+        Reply reply = pushed(FLOWERS, cast.models().resolve("iris.onnx"));
         Shortfall.unless(reply.status() == 201, "status 201 was expected");
         return "version " + reply.json().path("version").asText();
+    }
+
+    /** On a machine that is busy with other things Redis may be slow to answer; then the router asks to come back. */
+    private Reply pushed(String model, Path file) throws InterruptedException {
+        Reply reply = screen.send(router, model + "/versions", file, FILE);
+        for (int again = 0; reply.status() == 503 && again < MOST_REPEATS; again++) {
+            TimeUnit.SECONDS.sleep(2);
+            reply = screen.send(router, model + "/versions", file, FILE);
+        }
+        return reply;
     }
 
     private long hosts() {
@@ -61,8 +73,8 @@ final class ModelTour {
         return reply.isOk() && reply.json().at("/values/0").asInt(-1) == 2;
     }
 
-    private String picture() throws Shortfall {
-        screen.send(router, "/v1/models/digits/versions", cast.models().resolve("digits.onnx"), FILE);
+    private String picture() throws Shortfall, InterruptedException {
+        pushed("/v1/models/digits", cast.models().resolve("digits.onnx"));
         Reply reply =
                 screen.send(router, "/v1/AI_model/digits/predict", cast.models().resolve("seven.png"), "image/png");
         JsonNode scores = reply.json().at("/values/0");
@@ -75,7 +87,7 @@ final class ModelTour {
 
     private String split() throws Shortfall, IOException, InterruptedException {
         Path file = Files.write(cast.models().resolve("iris-2.onnx"), ExampleModels.iris(2));
-        Reply pushed = screen.send(router, FLOWERS + "/versions", file, FILE);
+        Reply pushed = pushed(FLOWERS, file);
         Shortfall.unless(pushed.json().path("state").asText().equals("STAGED"), "a STAGED version was expected");
         Reply split = screen.ask(router, "PUT", FLOWERS + "/traffic", "{\"weights\":{\"1\":95,\"2\":5}}");
         Shortfall.unless(split.isOk(), "a split was expected");
