@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code foretell routes} and {@code foretell predict} against a real router with a real worker. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientCommandsTest {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final RunningWorker worker = Worker.of("fib", Fib::predict).start();
 

@@ -69,7 +69,7 @@ class HelpTest {
         bash.getOutputStream().close();
 
         assertThat(script).contains("predict", "--timeout-ms");
-        assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(bash.exitValue()).isZero();
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code foretell models} against a real router, and a host that finds every file good but long ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelsCommandTest {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int MOST = 1_000_000;
     private static final String INDEX = "{\"app\":\"host\",\"version\":\"1\",\"functions\":{"
             + "\"identity\":{\"path\":\"/identity\"},\"inspect\":{\"path\":\"/inspect\"}},\"hosts\":{\"max\":64}}";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A router with a token: commands send it, and so do workers. */
 class TokenTest {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final String TOKEN = "open-sesame-42";
 
     @TempDir

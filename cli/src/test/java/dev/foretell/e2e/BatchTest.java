@@ -45,7 +45,7 @@ class BatchTest {
                 "batch.window=50ms");
         worker =
                 Child.foretell("worker", "dev.foretell.e2e.Turns::turn", "-b", "127.0.0.1:0", "--router", router.url());
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> Http.get(router.url() + "/v1/model_workers_map?model-type=AI")
                         .json()
                         .findValuesAsText("state")

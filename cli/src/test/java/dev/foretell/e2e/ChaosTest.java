@@ -95,7 +95,7 @@ class ChaosTest {
             assertThat(traffic.failed()).hasSizeLessThanOrEqualTo(fault.mostFailed(one.callers()));
             assertThat(traffic.failed()).allMatch(reply -> reply.status() == 0);
             assertThat(traffic.shed()).isZero();
-            assertThat(traffic.slowest()).isLessThan(Duration.ofSeconds(10));
+            assertThat(traffic.slowest()).isLessThan(Duration.ofSeconds(15));
             Stage.eventually()
                     .untilAsserted(() -> assertThat(stage.counted(one.model()))
                             .isBetween(fault.leastCounted(traffic), (long) traffic.calls()));

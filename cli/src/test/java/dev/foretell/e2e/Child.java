@@ -26,6 +26,7 @@ final class Child implements AutoCloseable {
         reader.start();
     }
 
+    /** A router among them bears with a Redis that is slow, as it is on a busy machine. */
     static Child foretell(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -36,9 +37,10 @@ final class Child implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.foretell.cli.Foretell"));
         command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putIfAbsent("FORETELL_REDIS_TIMEOUT", "10s");
         try {
-            return new Child(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
+            return new Child(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +65,7 @@ final class Child implements AutoCloseable {
     /** Where it listens, once it does. */
     String url() {
         try {
-            return url.get(30, TimeUnit.SECONDS);
+            return url.get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(output.toString(), e);
         }
@@ -99,7 +101,7 @@ final class Child implements AutoCloseable {
 
     private int await() {
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("process " + process.pid() + " does not end:\n" + output);
             }
             return process.exitValue();
@@ -116,7 +118,7 @@ final class Child implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

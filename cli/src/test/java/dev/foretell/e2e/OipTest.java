@@ -31,7 +31,7 @@ class OipTest {
                 "127.0.0.1:0",
                 "--router",
                 router.url());
-        await().atMost(Duration.ofSeconds(30)).until(() -> get("/product/ready").status() == 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> get("/product/ready").status() == 200);
     }
 
     @AfterAll

@@ -52,11 +52,13 @@ final class Stage implements AutoCloseable {
                 "--set",
                 "health.interval=500ms",
                 "--set",
-                "health.timeout=2s");
+                "health.timeout=2s",
+                "--set",
+                "redis.timeout=1s");
     }
 
     static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
     }
 
     String url() {

@@ -52,7 +52,7 @@ class StreamTest {
                 "127.0.0.1:0",
                 "--router",
                 router.url());
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> predict("sum", "{\"values\":[1,2]}").body().equals("3.0"));
     }
 
@@ -64,7 +64,7 @@ class StreamTest {
 
     private static HttpRequest request(String model, BodyPublisher body) {
         return HttpRequest.newBuilder(URI.create(router.url() + "/v1/AI_model/" + model + "/predict"))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .POST(body)
                 .build();
     }
@@ -132,8 +132,8 @@ class StreamTest {
                         + counting.getAddress().getPort() + "}]}}");
         byte[] megabyte = new byte[1024 * 1024];
         HttpRequest request = HttpRequest.newBuilder(URI.create(router.url() + "/v1/RAW_model/count/predict"))
-                .timeout(Duration.ofSeconds(30))
-                .header("X-Request-Timeout-Ms", "30000")
+                .timeout(Duration.ofSeconds(60))
+                .header("X-Request-Timeout-Ms", "60000")
                 .POST(BodyPublishers.ofByteArrays(Collections.nCopies(256, megabyte)))
                 .build();
 

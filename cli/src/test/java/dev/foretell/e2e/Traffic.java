@@ -92,7 +92,7 @@ final class Traffic implements AutoCloseable {
     /** Waits until that many more calls are answered. */
     void awaitMore(int more) {
         int before = answered();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> answered() >= before + more);
     }

@@ -246,7 +246,7 @@ class BadInputTest {
 
         Answer answer = router.send(bad.method(), bad.path(), BodyPublishers.ofString(bad.body()));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
         assertThat(answer.status()).as(answer.body()).isEqualTo(bad.status());
         assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
         JsonNode problem = answer.json();

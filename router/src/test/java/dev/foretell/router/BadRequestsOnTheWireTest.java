@@ -4,7 +4,6 @@ import static dev.foretell.router.Scripts.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class BadRequestsOnTheWireTest {
     private static final long HUNDRED_MB = 100 * 1024 * 1024;
 
     @RegisterExtension
-    static final LiveRouter router = LiveRouter.with("http.body-timeout", "500ms");
+    static final LiveRouter router = LiveRouter.with();
 
     private FakeWorker worker = FakeWorker.start(answers("2"));
 
@@ -102,47 +101,6 @@ class BadRequestsOnTheWireTest {
         assertThat(router.predict().status()).isEqualTo(200);
         assertThat(worker.calls()).isEqualTo(1);
         assertThat(router.map()).isEqualTo(before);
-    }
-
-    @Test
-    void aBodyThatDoesNotArriveIsGivenUp() throws IOException {
-        try (RawClient put = client();
-                RawClient predict = client()) {
-            put.say(PUT + " HTTP/1.1\r\nHost: r\r\nContent-Length: 100\r\n\r\n{");
-            predict.say(PREDICT + " HTTP/1.1\r\nHost: r\r\nX-Request-Timeout-Ms: 200\r\nContent-Length: 100\r\n\r\n{");
-
-            assertLate(put.readAll());
-            assertLate(predict.readAll());
-        }
-        assertThat(worker.calls()).isZero();
-    }
-
-    private static void assertLate(String answer) {
-        assertThat(answer)
-                .startsWith("HTTP/1.1 408 ")
-                .containsIgnoringCase("connection: close")
-                .contains("REQUEST_TIMEOUT", "the body did not arrive in time");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                PREDICT,
-                PUT,
-                "POST /v1/AI_model/fib/predict",
-                "POST /v2/models/fib/infer",
-            })
-    void aBodyThatTricklesInIsGivenUp(String request) throws IOException {
-        try (RawClient client = client()) {
-            client.say(request + " HTTP/1.1\r\nHost: r\r\nContent-Length: 100000\r\n\r\n");
-            CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> client.trickle(" "));
-
-            assertThat(client.readUntil("did not arrive in time"))
-                    .startsWith("HTTP/1.1 408 ")
-                    .containsIgnoringCase("connection: close");
-            trickle.join();
-        }
-        assertThat(worker.calls()).isZero();
     }
 
     @Test

@@ -25,7 +25,14 @@ class BadWorkersTest {
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with(
-            "upstream.max-answer-bytes", "1000000", "deadline.by-default", "5s", "balance.policy", "round_robin");
+            "upstream.max-answer-bytes",
+            "1000000",
+            "health.timeout",
+            "1s",
+            "deadline.by-default",
+            "20s",
+            "balance.policy",
+            "round_robin");
 
     /** A worker that breaks its calls, and what is said of it where it is alone. */
     record Bad(String name, Script script, int status, String code, int tries, String detail) {

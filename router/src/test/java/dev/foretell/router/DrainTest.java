@@ -46,7 +46,7 @@ class DrainTest {
                 .isEqualTo(1);
 
         held.letGo(1);
-        assertThat(inFlight.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(inFlight.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
         assertThat(router.post(drain(drained) + "?wait=10s", "")
                         .json()
                         .path("in_flight")

@@ -22,7 +22,6 @@ final class FakeHost {
         FakeWorker host = router.worker(looksAt(router)).says(INDEX);
         router.replace("{\"hosts\":{\"onnx\":[" + host.entry("\"function\":\"identity\"") + "]}}");
         Awaitility.await()
-                .atMost(LiveRouter.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> router.get("/v1/model_workers_map?model-type=hosts")
                         .json()

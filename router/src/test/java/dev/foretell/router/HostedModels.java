@@ -31,9 +31,7 @@ final class HostedModels {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        Awaitility.await()
-                .atMost(LiveRouter.PATIENCE)
-                .until(() -> live.get("/v2/models/" + name + "/ready").status() == 200);
+        Awaitility.await().until(() -> live.get("/v2/models/" + name + "/ready").status() == 200);
     }
 
     static String digest(String name, int version) {

@@ -16,13 +16,13 @@ class LeaseTest {
     @Test
     void aLeaseIsKeptByTheSamePutAndLostWithoutIt() {
         FakeWorker worker = router.worker(answers("2"));
-        String put = "{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":1000") + "]}}";
+        String put = "{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":2500") + "]}}";
         String revision = router.replace(put).header("X-Routing-Revision");
         router.awaitState(worker, "READY");
 
         Awaitility.await()
-                .during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(5))
+                .during(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> router.register(put).header("X-Routing-Revision").equals(revision)
                         && router.predict().status() == 200);
@@ -48,13 +48,13 @@ class LeaseTest {
     @Test
     void aWorkerThatIsRegisteredForGoodAfterItHadALeaseStays() {
         FakeWorker worker = router.worker(answers("2"));
-        router.replace("{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":1000") + "]}}");
+        router.replace("{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":2500") + "]}}");
 
         router.serve(worker);
 
         Awaitility.await()
-                .during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(5))
+                .during(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> router.predict().status() == 200);
     }
 }

@@ -37,7 +37,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * of one test, which end with the test.
  */
 final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEachCallback {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE);
+    }
 
     private final Map<String, String> settings = new HashMap<>();
     private final ConcurrentLinkedQueue<FakeWorker> workers = new ConcurrentLinkedQueue<>();
@@ -51,14 +55,15 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     private LiveRouter() {}
 
-    /** A router that probes often; further settings by dotted key. */
+    /** A router that probes often, and bears with a machine that is slow; further settings by dotted key. */
     static LiveRouter with(String... keysAndValues) {
         LiveRouter live = new LiveRouter();
         live.settings.putAll(Map.of(
                 "http.port", "0",
                 "http.drain", "100ms",
+                "redis.timeout", "10s",
                 "health.interval", "100ms",
-                "health.timeout", "300ms"));
+                "health.timeout", "3s"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             live.settings.put(keysAndValues[i], keysAndValues[i + 1]);
         }
@@ -103,7 +108,6 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     void start() {
         router = await(RouterMain.start(config(), this::config));
         Awaitility.await()
-                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> get("/readyz").status() == 200);
     }
@@ -137,7 +141,7 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     private static <T> T await(io.vertx.core.Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -175,7 +179,6 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     void awaitWaiting(int calls) {
         Awaitility.await()
                 .alias(calls + " calls wait")
-                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .ignoreExceptions()
                 .until(() -> load().waiting().values().stream()
@@ -237,7 +240,6 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     void awaitState(FakeWorker worker, String state) {
         Awaitility.await()
                 .alias(worker.id() + " " + state)
-                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() ->
                         workersOfAi().path(worker.id()).path("state").asText().equals(state));
@@ -282,9 +284,8 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     }
 
     Answer send(String method, String path, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(20))
-                .method(method, body);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).timeout(PATIENCE).method(method, body);
         try {
             return Answer.of(http.send(
                     (headers.length == 0 ? request : request.headers(headers)).build(),

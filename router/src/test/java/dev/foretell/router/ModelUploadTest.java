@@ -68,7 +68,6 @@ class ModelUploadTest {
 
     private static void awaitNoFiles() {
         Awaitility.await()
-                .atMost(LiveRouter.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .untilAsserted(() -> assertThat(files()).isEmpty());
     }
@@ -237,10 +236,7 @@ class ModelUploadTest {
         try (RawClient client = RawClient.to(router.port())) {
             client.say("POST /v1/models/iris/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\nContent-Type: "
                     + type + "\r\n\r\n" + part("file\"; filename=\"iris.onnx", "ONNX" + " ".repeat(20_000)));
-            Awaitility.await()
-                    .atMost(LiveRouter.PATIENCE)
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> files().size() == 1);
+            Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> files().size() == 1);
         }
 
         awaitNoFiles();

@@ -21,7 +21,7 @@ class ModelWaitTest {
         router.serve(worker);
         router.awaitState(worker, "READY");
         CompletableFuture<Answer> first = router.predictAsync("0");
-        Awaitility.await().atMost(LiveRouter.PATIENCE).until(() -> held.here() == 1);
+        Awaitility.await().until(() -> held.here() == 1);
 
         Answer shed = router.predict();
         held.letGo(1);

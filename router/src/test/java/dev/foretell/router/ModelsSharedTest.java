@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Registered models outlast a router, are the same at all of them, and serve on while Redis is away. */
 class ModelsSharedTest {
     @RegisterExtension
-    static final LiveRouter router = LiveRouter.with();
+    static final LiveRouter router = LiveRouter.with("redis.timeout", "2s");
 
     private static ConditionFactory eventually() {
-        return Awaitility.await().atMost(LiveRouter.PATIENCE).pollInterval(Duration.ofMillis(20));
+        return Awaitility.await().pollInterval(Duration.ofMillis(20));
     }
 
     private static Answer upload(String content) {
@@ -31,7 +31,7 @@ class ModelsSharedTest {
     @Test
     void aRestartedRouterHasItsModels() {
         FakeHost.of(router);
-        upload("ONNX restart");
+        assertThat(upload("ONNX restart").status()).isEqualTo(201);
         JsonNode before = router.get("/v1/models").json();
         String file =
                 "/v1/models/iris/versions/" + before.at("/models/0/versions").size() + "/file";

@@ -19,9 +19,7 @@ final class OipStage {
                 .map(name -> "\"" + name + "\":[" + functions.entry() + "]")
                 .collect(Collectors.joining(",", "{\"hosts\":{\"onnx\":[" + host.entry() + "]},\"AI\":{", "}}")));
         HostedModels.register(live, "echo", 2, ScriptedHost.INPUTS, ScriptedHost.OUTPUTS);
-        Awaitility.await()
-                .atMost(LiveRouter.PATIENCE)
-                .until(() -> live.get("/v2/health/ready").status() == 200);
+        Awaitility.await().until(() -> live.get("/v2/health/ready").status() == 200);
     }
 
     /** A request with these inputs. */

@@ -92,7 +92,6 @@ final class PlayedHost {
 
     private static void awaitReady(LiveRouter router, PlayedHost host) {
         Awaitility.await()
-                .atMost(LiveRouter.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> router.get("/v1/model_workers_map?model-type=hosts")
                         .json()

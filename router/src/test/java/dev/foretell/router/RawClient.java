@@ -20,7 +20,7 @@ final class RawClient implements AutoCloseable {
 
     static RawClient to(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         socket.setTcpNoDelay(true);
         return new RawClient(socket);
     }

@@ -71,7 +71,7 @@ class RestartTest {
             String port = String.valueOf(taken.getLocalPort());
             var failing = RouterMain.start(config(folder, port)).toCompletionStage();
 
-            Assertions.assertThatThrownBy(() -> failing.toCompletableFuture().get(20, TimeUnit.SECONDS))
+            Assertions.assertThatThrownBy(() -> failing.toCompletableFuture().get(60, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasMessageContaining("in use");
         }
@@ -79,9 +79,9 @@ class RestartTest {
         RouterMain again = RouterMain.start(config(folder, "0"))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         assertThat(again.port()).isPositive();
-        again.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        again.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -90,7 +90,7 @@ class RestartTest {
                         config(folder, "0"), "", Map.of(), Map.of("redis.address", "redis://127.0.0.1:1")))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         String url = "http://127.0.0.1:" + waiting.port();
 
         for (HttpRequest.Builder request : List.of(
@@ -107,7 +107,7 @@ class RestartTest {
             assertThat(answer.header("Retry-After")).isEqualTo("5");
             assertThat(answer.body()).contains("restoring its state");
         }
-        waiting.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        waiting.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private static RouterConfig config(Path folder, String port) {

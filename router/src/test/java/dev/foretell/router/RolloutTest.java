@@ -91,10 +91,7 @@ class RolloutTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(20))
-                .until(condition::getAsBoolean);
+        Awaitility.await().pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
     }
 
     /** Calls an id from several threads until told to stop; what was answered. */

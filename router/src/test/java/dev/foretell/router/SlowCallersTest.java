@@ -9,6 +9,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers that open connections and are in no hurry with their requests. */
 class SlowCallersTest {
@@ -17,7 +19,7 @@ class SlowCallersTest {
             "POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY;
 
     @RegisterExtension
-    static final LiveRouter router = LiveRouter.with("http.head-timeout", "600ms");
+    static final LiveRouter router = LiveRouter.with("http.head-timeout", "600ms", "http.body-timeout", "600ms");
 
     private FakeWorker worker = FakeWorker.start(answers("2"));
 
@@ -25,7 +27,7 @@ class SlowCallersTest {
     void serveOneModel() {
         worker.close();
         worker = router.worker(answers("2"));
-        router.serve(worker);
+        Awaitility.await().ignoreExceptions().untilAsserted(() -> router.serve(worker));
     }
 
     private static RawClient client() throws IOException {
@@ -114,5 +116,47 @@ class SlowCallersTest {
 
             assertThat(client.readUntil("\r\n\r\n3")).startsWith("HTTP/1.1 200 ");
         }
+    }
+
+    @Test
+    void aBodyThatDoesNotArriveIsGivenUp() throws IOException {
+        try (RawClient put = client();
+                RawClient predict = client()) {
+            put.say("PUT /v1/model_workers_map HTTP/1.1\r\nHost: r\r\nContent-Length: 100\r\n\r\n{");
+            predict.say(
+                    "POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nX-Request-Timeout-Ms: 200\r\nContent-Length: 100\r\n\r\n{");
+
+            assertBodyLate(put.readAll());
+            assertBodyLate(predict.readAll());
+        }
+        assertThat(worker.calls()).isZero();
+    }
+
+    private static void assertBodyLate(String answer) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 408 ")
+                .containsIgnoringCase("connection: close")
+                .contains("REQUEST_TIMEOUT", "the body did not arrive in time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /v1/AI_model/predict",
+                "PUT /v1/model_workers_map",
+                "POST /v1/AI_model/fib/predict",
+                "POST /v2/models/fib/infer",
+            })
+    void aBodyThatTricklesInIsGivenUp(String request) throws IOException {
+        try (RawClient client = client()) {
+            client.say(request + " HTTP/1.1\r\nHost: r\r\nContent-Length: 100000\r\n\r\n");
+            CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> client.trickle(" "));
+
+            assertThat(client.readUntil("the body did not arrive in time"))
+                    .startsWith("HTTP/1.1 408 ")
+                    .containsIgnoringCase("connection: close");
+            trickle.join();
+        }
+        assertThat(worker.calls()).isZero();
     }
 }

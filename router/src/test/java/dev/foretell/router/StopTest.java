@@ -64,7 +64,7 @@ class StopTest {
             assertThat(router.predict().code()).isEqualTo("DRAINING");
             held.letGo(1);
             assertThat(caller.readAll()).contains(" 200 ", "connection: close").endsWith("{\"n\":2}");
-            closed.get(20, TimeUnit.SECONDS);
+            closed.get(60, TimeUnit.SECONDS);
         }
     }
 }

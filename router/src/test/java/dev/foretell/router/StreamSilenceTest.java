@@ -31,7 +31,6 @@ class StreamSilenceTest {
 
     private static JsonNode awaitEnd(FakeWorker worker) {
         Awaitility.await()
-                .atMost(LiveRouter.PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() ->
                         worker.hangUps() == 1 && of(worker).path("in_flight").asInt() == 0);

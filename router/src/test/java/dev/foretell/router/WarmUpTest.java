@@ -80,7 +80,7 @@ class WarmUpTest {
         assertThat(router.get("/elb-healthcheck").status()).isEqualTo(200);
         held.letGo(1000);
 
-        assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(answer.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
     }
 
     @Test

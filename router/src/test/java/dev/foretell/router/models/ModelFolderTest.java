@@ -43,7 +43,7 @@ class ModelFolderTest {
 
     private static <T> T await(Future<T> future) {
         try {
-            return future.await(10, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }

@@ -100,7 +100,7 @@ class RolloutsTest {
         Throwable cause = future.transform(done -> Future.succeededFuture(done.cause()))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         assertThat(cause).isInstanceOf(ServingException.class);
         return ((ServingException) cause).kind();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A state store on one embedded server for all tests of a class, emptied before each. */
 final class OpenStore implements BeforeEachCallback, AfterAllCallback {
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx();
     private final Path folder;
@@ -67,7 +67,7 @@ final class OpenStore implements BeforeEachCallback, AfterAllCallback {
 
     static <T> T await(Future<T> future) {
         try {
-            return future.await(10, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }

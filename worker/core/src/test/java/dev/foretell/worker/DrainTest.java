@@ -47,9 +47,9 @@ class DrainTest {
             GATE.countDown();
 
             assertThat(settling.body()).isEqualTo("2");
-            assertThat(call.get(10, TimeUnit.SECONDS).body()).isEqualTo("\"done\"");
+            assertThat(call.get(60, TimeUnit.SECONDS).body()).isEqualTo("\"done\"");
             assertThat(call.get().headers().firstValue("connection")).hasValue("close");
-            drained.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            drained.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
             assertThatThrownBy(() -> Http.get(worker.url() + "/")).isInstanceOf(java.io.UncheckedIOException.class);
         }
     }

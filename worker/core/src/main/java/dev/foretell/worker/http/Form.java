@@ -1,5 +1,7 @@
 package dev.foretell.worker.http;
 
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.function.UploadedFile;
 import io.vertx.core.Future;
@@ -40,8 +42,18 @@ final class Form {
         this.timeoutMs = config.bodyTimeout().toMillis();
     }
 
+    /**
+     * Begins to read it.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED} if its Content-Type does not say where parts begin
+     */
     void start() {
-        request.setExpectMultipart(true);
+        try {
+            request.setExpectMultipart(true);
+        } catch (RuntimeException e) {
+            throw new ServingException(
+                    FailureKind.MALFORMED, "the form's Content-Type names no boundary between its parts", e);
+        }
         request.uploadHandler(this::save);
         request.handler(this::count);
         request.exceptionHandler(promise::tryFail);

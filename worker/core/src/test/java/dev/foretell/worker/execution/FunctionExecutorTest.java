@@ -97,7 +97,7 @@ class FunctionExecutorTest {
 
             call.cancel();
 
-            assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
             assertThat(get(next.result())).isFalse();
         }
     }
@@ -160,7 +160,7 @@ class FunctionExecutorTest {
             CyclicBarrier all = new CyclicBarrier(4);
 
             List<Future<Integer>> calls = Stream.generate(() -> executor.<Integer>start(
-                                    () -> all.await(5, TimeUnit.SECONDS), LONG)
+                                    () -> all.await(60, TimeUnit.SECONDS), LONG)
                             .result())
                     .limit(8)
                     .toList();
@@ -227,7 +227,7 @@ class FunctionExecutorTest {
 
     private static <T> T get(Future<T> future) throws Exception {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException(String.valueOf(e.getMessage()), e.getCause());
         }

@@ -22,7 +22,7 @@ class BodyLimitTest {
 
     @BeforeAll
     static void start() {
-        HttpConfig http = new HttpConfig("127.0.0.1", 0, "", List.of(), LIMIT, Duration.ofMillis(300));
+        HttpConfig http = new HttpConfig("127.0.0.1", 0, "", List.of(), LIMIT, Duration.ofSeconds(2));
         worker = Worker.of("text", Functions::text)
                 .configured(WorkerConfig.defaults().with(http))
                 .start();
@@ -88,7 +88,7 @@ class BodyLimitTest {
     /** Everything the worker says until it closes the connection. */
     private static String talk(String headers, byte[] body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", worker.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             OutputStream out = socket.getOutputStream();
             out.write(("POST /text HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormsTest {
     private static final AtomicReference<Path> SEEN = new AtomicReference<>();
@@ -78,13 +80,24 @@ class FormsTest {
         assertThat(post("keep", Map.of(), Map.of("file", "x".repeat(50_000))).body())
                 .isEqualTo("50000");
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> !Files.exists(SEEN.get()));
+        await().until(() -> !Files.exists(SEEN.get()));
     }
 
     @Test
     void refusesAFormThatIsTooLarge() {
         assertThat(post("keep", Map.of(), Map.of("file", "x".repeat(200_000))).statusCode())
                 .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\""})
+    void refusesAFormWithoutABoundary(String boundary) {
+        var answer = Http.send(Http.request(worker.url() + "/keep")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofString("--\r\n")));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("names no boundary");
     }
 
     private static HttpResponse<String> post(String function, Map<String, String> fields, Map<String, String> files) {

@@ -84,7 +84,7 @@ class ModelShelfTest {
         assertThat(shelf.prepare(one)).isNull();
         assertThat(third).isNotDone();
         first.close();
-        third.get(20, TimeUnit.SECONDS);
+        third.get(60, TimeUnit.SECONDS);
 
         assertThat(shelf.prepare(one)).isNotNull();
         assertThat(second.model().model().inputs()).hasSize(1);
@@ -97,7 +97,7 @@ class ModelShelfTest {
 
         assertThat(Objects.requireNonNull(shelf.prepare(one))
                         .toCompletableFuture()
-                        .get(20, TimeUnit.SECONDS))
+                        .get(60, TimeUnit.SECONDS))
                 .isNull();
         use(one);
         assertThat(loads).hasValue(1);

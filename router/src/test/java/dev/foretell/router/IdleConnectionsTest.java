@@ -1,0 +1,39 @@
+package dev.foretell.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Connections on which nothing is said for longer than one may be silent. */
+class IdleConnectionsTest {
+    @RegisterExtension
+    static final LiveRouter router = LiveRouter.with("http.idle-timeout", "1s");
+
+    @Test
+    void aLongLookAtAFileOutlivesTheTimeThatAConnectionMayBeSilent() throws IOException {
+        FakeWorker host = router.worker(Scripts.slow(1800, FakeHost.FOUND)).says(FakeHost.INDEX);
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() ->
+                        router.replace("{\"hosts\":{\"onnx\":[" + host.entry("\"function\":\"identity\"") + "]}}"));
+
+        try (RawClient client = RawClient.to(router.port())) {
+            client.say("PUT /v1/models/slow/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"
+                    + "Connection: close\r\n\r\nslow");
+
+            assertThat(client.readAll()).startsWith("HTTP/1.1 201 ");
+        }
+    }
+
+    @Test
+    void aSilentConnectionIsClosed() throws IOException {
+        try (RawClient client = RawClient.to(router.port())) {
+            client.say("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").readUntil("\r\n\r\n");
+
+            assertThat(client.readAll()).doesNotContain("HTTP/1.1");
+        }
+    }
+}
