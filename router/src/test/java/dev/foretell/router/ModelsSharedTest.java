@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,10 +14,10 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Registered models outlast a router, are the same at all of them, and serve on while Redis is away. */
+/** Registered models outlast a router, and are the same at all of them. */
 class ModelsSharedTest {
     @RegisterExtension
-    static final LiveRouter router = LiveRouter.with("redis.timeout", "2s");
+    static final LiveRouter router = LiveRouter.with();
 
     private static ConditionFactory eventually() {
         return Awaitility.await().pollInterval(Duration.ofMillis(20));
@@ -75,39 +74,5 @@ class ModelsSharedTest {
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         assertThat(matcher.find()).isTrue();
         return matcher.group(1);
-    }
-
-    @Test
-    void whileRedisIsAwayModelsAreReadAndNotChanged() throws Exception {
-        FakeHost.of(router);
-        upload("ONNX away");
-        JsonNode before = router.get("/v1/models").json();
-
-        signal("STOP");
-        try {
-            Answer refused = upload("ONNX while it is away");
-
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.code()).isEqualTo("STATE_STORE_UNAVAILABLE");
-            assertThat(router.get("/v1/models").json()).isEqualTo(before);
-        } finally {
-            signal("CONT");
-        }
-        try (var incoming = Files.list(router.folder().resolve("models/incoming"))) {
-            assertThat(incoming.map(Path::toString)).isEmpty();
-        }
-        eventually().until(() -> upload("ONNX back").status() == 201);
-    }
-
-    private static void signal(String name) throws Exception {
-        ProcessHandle redis = ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").contains("redis"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(redis.pid()))
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 }
