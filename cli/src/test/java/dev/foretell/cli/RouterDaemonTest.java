@@ -48,7 +48,7 @@ class RouterDaemonTest {
         assertThat(router("status").exitCode()).isEqualTo(3);
         assertThat(logs().resolve("access.log")).content().contains("GET /elb-healthcheck 503");
         assertThat(logs().resolve("info.log")).content().contains("Ready: 0 models");
-        assertThat(logs().resolve("error.log")).isEmptyFile();
+        assertThat(logs().resolve("error.log")).content().isEmpty();
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * where one healthy worker remains, no call fails, none is shed, and what the router counted is what the callers got. Writes
  * its figures as a table, which docs/reliability.md shows.
  */
-@Timeout(60)
+@Timeout(180)
 class ChaosTest {
     private static final int CALLERS = 24;
     private static final int CALLERS_OF_A_KILLED_WORKER = 64;

@@ -26,7 +26,6 @@ final class Child implements AutoCloseable {
         reader.start();
     }
 
-    /** A router among them bears with a Redis that is slow, as it is on a busy machine. */
     static Child foretell(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -37,10 +36,9 @@ final class Child implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.foretell.cli.Foretell"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putIfAbsent("FORETELL_REDIS_TIMEOUT", "10s");
         try {
-            return new Child(builder.start());
+            return new Child(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

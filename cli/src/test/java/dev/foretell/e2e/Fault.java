@@ -12,7 +12,7 @@ interface Fault extends AutoCloseable {
 
     /** Registers the model's workers. */
     default void prepare(Stage stage, String model, int number) {
-        stage.register(model, number, ports());
+        Stage.eventually().until(() -> stage.register(model, number, ports()).status() == 200);
         ports().forEach(port -> stage.awaitState(port, "READY"));
     }
 

@@ -19,7 +19,7 @@ final class RouterFaults {
         public final void prepare(Stage stage, String model, int number) {
             this.model = model;
             this.number = number;
-            stage.register(model, number, List.of());
+            awaitWrites(stage);
             map = stage.map();
         }
 
