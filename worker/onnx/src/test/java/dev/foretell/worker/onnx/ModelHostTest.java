@@ -44,9 +44,9 @@ class ModelHostTest {
     }
 
     private ModelHost start(String memory, String disk) {
-        ShelfConfig shelf = new ShelfConfig(memory, "", disk, 2, Duration.ofSeconds(20), Duration.ofSeconds(3));
+        ShelfConfig shelf = new ShelfConfig(memory, "", disk, 2, Duration.ofMinutes(10), Duration.ofSeconds(3));
         return ModelHost.start(
-                        HostConfig.defaults().with(shelf), new RouterBlobs(pool.url(), "", Duration.ofSeconds(20)))
+                        HostConfig.defaults().with(shelf), new RouterBlobs(pool.url(), "", Duration.ofMinutes(10)))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

@@ -37,7 +37,7 @@ class FileShelfTest {
 
     private FileShelf shelf(long bound) {
         return new FileShelf(
-                ShelfFolder.open(folder.toString()), new RouterBlobs(pool.url(), "", Duration.ofSeconds(20)), bound);
+                ShelfFolder.open(folder.toString()), new RouterBlobs(pool.url(), "", Duration.ofMinutes(10)), bound);
     }
 
     private static void use(FileShelf shelf, String digest) throws Exception {
@@ -122,7 +122,7 @@ class FileShelfTest {
     void aFolderOfItsOwnGoesInTheEnd() throws Exception {
         Path own;
         try (FileShelf shelf = new FileShelf(
-                        ShelfFolder.open(""), new RouterBlobs(pool.url(), "", Duration.ofSeconds(20)), 1000);
+                        ShelfFolder.open(""), new RouterBlobs(pool.url(), "", Duration.ofMinutes(10)), 1000);
                 FileShelf.Held file = shelf.hold(one)) {
             own = file.path().getParent();
         }

@@ -28,7 +28,7 @@ class ModelShelfTest {
     private final ModelShelf shelf = shelf("1100k");
 
     private ModelShelf shelf(String memory) {
-        ShelfConfig config = new ShelfConfig(memory, "", "1g", 2, Duration.ofSeconds(20), Duration.ofSeconds(3));
+        ShelfConfig config = new ShelfConfig(memory, "", "1g", 2, Duration.ofMinutes(10), Duration.ofSeconds(3));
         FileShelf files = new FileShelf(
                 ShelfFolder.open(""), new RouterBlobs(pool.url(), "", config.fetchTimeout()), config.diskBytes());
         return new ModelShelf(
