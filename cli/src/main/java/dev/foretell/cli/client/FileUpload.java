@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
 /** A file as the body of a request, read as fast as it goes out. */
 public final class FileUpload implements BodyPublisher {
     /** For a router that looks at the file. */
-    private static final Duration BASE = Duration.ofSeconds(120);
+    private static final Duration BASE = Duration.ofMinutes(2);
     /** Slower than this is taken for a line that is dead. */
     private static final long BYTES_PER_SECOND = 100_000;
 

@@ -1,5 +1,6 @@
 package dev.foretell.cli.terminal;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.function.LongConsumer;
 
@@ -20,7 +21,19 @@ public final class ProgressBar implements LongConsumer {
 
     /** A bar where a person looks on, else nothing at all. */
     public static LongConsumer on(PrintWriter out, String what, long total) {
-        return System.console() == null ? done -> {} : of(out, what, total);
+        return isTerminal() ? of(out, what, total) : done -> {};
+    }
+
+    /** From Java 22 on there may be a console where there is no terminal; only those can be asked. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        try {
+            return console != null
+                    && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException before22) {
+            return true;
+        }
     }
 
     static ProgressBar of(PrintWriter out, String what, long total) {

@@ -8,7 +8,6 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -23,7 +22,7 @@ public final class WorkerClient {
     private final LongSupplier nanoClock;
     private final NetClient dialer;
     private final WorkerConnection.Timers timers;
-    private final Map<Endpoint, WorkerConnections> workers = new IdentityHashMap<>();
+    private final IdentityHashMap<Endpoint, WorkerConnections> workers = new IdentityHashMap<>();
     private final Set<Endpoint> watched = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** To be made on the event loop that it is for. */

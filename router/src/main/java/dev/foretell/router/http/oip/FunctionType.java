@@ -55,7 +55,7 @@ record FunctionType(Datatype datatype, int depth, boolean isJson, boolean isBase
             Datatype datatype = words == null ? wide : BY_JAVA.getOrDefault(innermost(words), wide);
             return new FunctionType(datatype, depth, type.equals("object"), false);
         }
-        return words == null || !schema.isMissingNode() && !schema.isNull() ? UNKNOWN : ofPython(words);
+        return words == null || (!schema.isMissingNode() && !schema.isNull()) ? UNKNOWN : ofPython(words);
     }
 
     private static FunctionType ofPython(String words) {

@@ -102,8 +102,8 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
     private Future<Object> ready(String name, Duration left) {
         OipModel model = models.find(name, null);
         if (model.isReady()
-                || model instanceof FileModel file
-                        && file.model().traffic().weights().isEmpty()) {
+                || (model instanceof FileModel file
+                        && file.model().traffic().weights().isEmpty())) {
             return Future.succeededFuture(EMPTY);
         }
         return left.isNegative()

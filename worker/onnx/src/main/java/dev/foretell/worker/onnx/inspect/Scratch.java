@@ -3,6 +3,7 @@ package dev.foretell.worker.onnx.inspect;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,9 +50,7 @@ final class Scratch {
 
     private static void awaitEnd() {
         try {
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // Whatever it is, nobody is there any more.
         }

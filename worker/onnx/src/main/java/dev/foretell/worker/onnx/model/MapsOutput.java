@@ -46,7 +46,7 @@ record MapsOutput(String name, List<SortedMap<Object, Object>> maps, boolean alo
     /** What is no number in JSON is a string, as in tensors. */
     private static void value(JsonGenerator out, Object value) throws IOException {
         boolean odd =
-                value instanceof Float f && !Float.isFinite(f) || value instanceof Double d && !Double.isFinite(d);
+                (value instanceof Float f && !Float.isFinite(f)) || (value instanceof Double d && !Double.isFinite(d));
         out.writeObject(odd ? value.toString() : value);
     }
 

@@ -94,7 +94,7 @@ final class UnsignedCast implements AutoCloseable {
 
         private void tag(int tag) {
             if (tag > 127) {
-                out.write(tag & 127 | 128);
+                out.write((tag & 127) | 128);
             }
             out.write(tag > 127 ? tag >> 7 : tag);
         }

@@ -26,6 +26,6 @@ final class ByteSize {
 
     /** In whole megabytes, at least 1. */
     static String shown(long bytes) {
-        return Math.max(1, bytes + (1 << 19) >> 20) + " MB";
+        return Math.max(1, (bytes + (1 << 19)) >> 20) + " MB";
     }
 }
