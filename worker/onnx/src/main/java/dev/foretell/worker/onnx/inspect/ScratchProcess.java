@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The process that a model file is looked at in: this Java with these classes, and little memory. */
 final class ScratchProcess {
@@ -38,14 +40,33 @@ final class ScratchProcess {
      * @throws ServingException {@link FailureKind#INVALID_INPUT} with what is wrong with the file
      */
     static JsonNode look(Path file, Duration timeout) throws IOException, InterruptedException {
-        List<String> command = command(Scratch.class.getName(), file.toString());
-        return look(ScratchBounds.memory(command, Files.size(file)), timeout);
+        return look(file, timeout, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    static List<String> command(String main, String argument) {
+    /** In a folder of its own within that one: the runtime unpacks its native libraries, and leaves them. */
+    static JsonNode look(Path file, Duration timeout, Path temporary) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory(temporary, "foretell-scratch-");
+        try {
+            List<String> command = command(folder, Scratch.class.getName(), file.toString());
+            return look(ScratchBounds.memory(command, Files.size(file)), timeout);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    static List<String> command(Path temporary, String main, String argument) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main, argument));
         return command;
     }
@@ -64,7 +85,7 @@ final class ScratchProcess {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 

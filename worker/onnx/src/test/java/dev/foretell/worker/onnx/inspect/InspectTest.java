@@ -19,6 +19,7 @@ import dev.foretell.examples.models.ExampleModels;
 import dev.foretell.worker.onnx.TinyModels;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,6 +43,15 @@ class InspectTest {
 
     private String error(byte[] file) {
         return look(file).path("error").asText();
+    }
+
+    @Test
+    void leavesNothing() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+
+        ScratchProcess.look(TinyModels.file(folder, ExampleModels.iris()), LONG, temporary);
+
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
@@ -176,15 +186,15 @@ class InspectTest {
 
     @Test
     void aCrashIsTheProcesssOwn() {
-        assertThatThrownBy(() -> ScratchProcess.look(ScratchProcess.command(Crash.class.getName(), "x"), LONG))
+        assertThatThrownBy(() -> ScratchProcess.look(ScratchProcess.command(folder, Crash.class.getName(), "x"), LONG))
                 .isInstanceOf(ServingException.class)
                 .hasMessage("the model crashed its scratch process");
     }
 
     @Test
     void whatNeverEndsIsKilled() {
-        assertThatThrownBy(() ->
-                        ScratchProcess.look(ScratchProcess.command(Hang.class.getName(), "x"), Duration.ofMillis(500)))
+        assertThatThrownBy(() -> ScratchProcess.look(
+                        ScratchProcess.command(folder, Hang.class.getName(), "x"), Duration.ofMillis(500)))
                 .isInstanceOf(ServingException.class)
                 .hasMessageContaining("did not come to an end");
     }
