@@ -470,6 +470,7 @@ class RolloutTest {
                 "[]; object",
                 "{\"weights\":{\"1\":100},\"canary\":{\"version\":2}}; the canary must have a weight",
                 "{\"weights\":{\"1\":100},\"canary\":{\"version\":1,\"errorRatio\":7}}; errorRatio",
+                "{\"weights\":{\"1\":100},\"canary\":{\"version\":1}}; to another version",
                 "{\"weights\":{\"1\":100},\"canary\":{\"version\":\"two\"}}; canary.version",
                 "{\"weights\":{\"1\":100},\"shadow\":{\"version\":9}}; no version 9",
                 "{\"weights\":{\"1\":100},\"shadow\":{\"version\":2,\"percent\":0}}; percent",

@@ -20,14 +20,17 @@ public final class PlanReader {
             throw invalid("weights are missing: percent by version, such as {\"1\": 95, \"2\": 5}");
         }
         try {
-            return shadowed(new TrafficPlan(weights(body.path("weights")), canary(body), shadow(body), null));
+            return requireOthers(new TrafficPlan(weights(body.path("weights")), canary(body), shadow(body), null));
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
     }
 
-    /** Copies of a version's calls for itself would compare it with itself. */
-    private static TrafficPlan shadowed(TrafficPlan plan) {
+    /** Neither a canary nor a shadow is to be compared with itself. */
+    private static TrafficPlan requireOthers(TrafficPlan plan) {
+        if (plan.canary() != null && plan.weights().getOrDefault(plan.canary().version(), 0) == 100) {
+            throw invalid("the canary must leave calls to another version, which takes them all if it fails");
+        }
         if (plan.shadow() != null && plan.weights().getOrDefault(plan.shadow().version(), 0) == 100) {
             throw invalid("the shadow must not be the version that has all calls");
         }
