@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +22,11 @@ class AnswerCacheTest {
             "cache.models.AI/brief.ttl", "200ms",
             "admission.models.AI/fib", "1",
             "admission.queue", "0");
+
+    @BeforeEach
+    void awaitIdle() {
+        router.awaitIdle();
+    }
 
     /** Answers each call with its number. */
     private static FakeWorker counting() {

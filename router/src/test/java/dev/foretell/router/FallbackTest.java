@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foretell.router.LiveRouter.Answer;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,11 @@ class FallbackTest {
             "admission.models.AI/fib", "1",
             "admission.queue", "0",
             "breaker.min-calls", "100000");
+
+    @BeforeEach
+    void awaitIdle() {
+        router.awaitIdle();
+    }
 
     private static Answer predict(String model, String data, String... headers) {
         return router.predictBody("{\"modelId\":\"" + model + "\",\"data\":" + data + "}", headers);

@@ -176,6 +176,15 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
                 .orElseThrow();
     }
 
+    /** Waits until no call of {@code AI/fib} holds a place, those of the last test included. */
+    void awaitIdle() {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> running().admission().loads().stream()
+                        .filter(load -> load.model().toString().equals("AI/fib"))
+                        .allMatch(load -> load.inFlight() == 0));
+    }
+
     void awaitWaiting(int calls) {
         Awaitility.await()
                 .alias(calls + " calls wait")
