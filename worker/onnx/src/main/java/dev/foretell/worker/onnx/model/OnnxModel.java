@@ -151,10 +151,11 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * Runs it, on this thread. What only other outputs need is not computed.
+     * Runs it, on this thread, until that is interrupted. What only other outputs need is not computed.
      *
      * @param wanted names of outputs; none for all, and all where it lacks one of them
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is missing, or what was expected and what came
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is missing, or what was expected and what came;
+     *     {@link FailureKind#DEADLINE_EXCEEDED} if an interrupt has ended the run: it stays with the thread
      */
     public List<ModelOutput> run(List<Tensor> given, Set<String> wanted) {
         TensorSpec.requireAll(expected(given), given);
@@ -162,9 +163,7 @@ public final class OnnxModel implements AutoCloseable {
             for (Tensor tensor : given) {
                 feed.add(tensor);
             }
-            try (OrtSession.Result result = session.run(feed.tensors(), outputs(wanted))) {
-                return read(result);
-            }
+            return TerminableRun.of(session, feed.tensors(), outputs(wanted), OnnxModel::read);
         } catch (OrtException e) {
             throw RuntimeWords.cannotRun(given, e);
         }
