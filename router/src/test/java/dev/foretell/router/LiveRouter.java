@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.admission.ModelLoad;
+import dev.foretell.router.http.EventLoops;
 import dev.foretell.router.models.ModelRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,15 +30,22 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A real router, with its own Redis in a temporary folder, for one test class; a plain HTTP client to it; and the workers
- * of one test, which end with the test.
+ * of one test, which end with the test. Where the class is {@link OnEveryTransport}, a router for each of them.
  */
-final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEachCallback {
+final class LiveRouter
+        implements BeforeAllCallback,
+                AfterAllCallback,
+                BeforeClassTemplateInvocationCallback,
+                AfterClassTemplateInvocationCallback,
+                AfterEachCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static {
@@ -72,7 +81,20 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        open();
+        if (!context.getRequiredTestClass().isAnnotationPresent(OnEveryTransport.class)) {
+            open();
+        }
+    }
+
+    @Override
+    public void beforeClassTemplateInvocation(ExtensionContext context) throws IOException {
+        on(Transports.of(context).orElseThrow()).open();
+    }
+
+    /** To be said before it is started. */
+    LiveRouter on(EventLoops transport) {
+        settings.put("http.event-loops", transport.name().toLowerCase(Locale.ROOT));
+        return this;
     }
 
     /** Starts it outside a test class's life; to be {@link #shut}. */
@@ -89,6 +111,11 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     }
 
     @Override
+    public void afterClassTemplateInvocation(ExtensionContext context) throws IOException {
+        shut();
+    }
+
+    @Override
     public void afterAll(ExtensionContext context) throws IOException {
         shut();
     }
@@ -96,6 +123,7 @@ final class LiveRouter implements BeforeAllCallback, AfterAllCallback, AfterEach
     void shut() throws IOException {
         stop();
         Path data = folder;
+        folder = null;
         if (data != null) {
             try (Stream<Path> files = Files.walk(data)) {
                 files.sorted(java.util.Comparator.reverseOrder())

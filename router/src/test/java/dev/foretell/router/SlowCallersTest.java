@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers that open connections and are in no hurry with their requests. */
+@OnEveryTransport
 class SlowCallersTest {
     private static final String BODY = "{\"modelId\":\"fib\",\"data\":{\"n\":2}}";
     private static final String PREDICT =

@@ -3,15 +3,15 @@ package dev.foretell.worker.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.transport.Transport;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * By what the event loops read and write sockets. io_uring hands the kernel all that one turn of a loop has to send at once,
- * which epoll does one system call at a time; it needs Linux, a kernel that lets it, and Netty's library for it on the class path.
+ * which epoll does one system call at a time; but a connection that is reset in mid-answer can go unnoticed on it, so it is
+ * taken only where it is asked for by name.
  */
 public enum EventLoops {
-    /** The first of the following that this machine has. */
+    /** {@link #EPOLL} where this machine has it, else {@link #NIO}. */
     AUTO,
     IO_URING,
     EPOLL,
@@ -28,11 +28,7 @@ public enum EventLoops {
 
     private Transport transport() {
         if (this == AUTO) {
-            return Stream.of(IO_URING, EPOLL)
-                    .filter(EventLoops::isThere)
-                    .findFirst()
-                    .map(EventLoops::transport)
-                    .orElse(Transport.NIO);
+            return EPOLL.isThere() ? EPOLL.transport() : Transport.NIO;
         }
         Transport wanted = known();
         if (wanted == null || !wanted.available()) {
@@ -41,9 +37,10 @@ public enum EventLoops {
         return wanted;
     }
 
-    private boolean isThere() {
+    /** Whether this machine has it. */
+    public boolean isThere() {
         Transport known = known();
-        return known != null && known.available();
+        return this == AUTO || (known != null && known.available());
     }
 
     /** Null where its library is not on the class path. */

@@ -55,6 +55,10 @@ public record HttpConfig(
         return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout, eventLoops);
     }
 
+    public HttpConfig on(EventLoops another) {
+        return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout, another);
+    }
+
     /** Without the token. */
     @Override
     public String toString() {

@@ -3,9 +3,9 @@ package dev.foretell.worker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.worker.Http;
-import dev.foretell.worker.RunningWorker;
+import dev.foretell.worker.LiveWorker;
+import dev.foretell.worker.OnEveryTransport;
 import dev.foretell.worker.Worker;
-import dev.foretell.worker.WorkerConfig;
 import dev.foretell.worker.execution.ExecutionConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
+@OnEveryTransport
 class HangUpTest {
     /** A stream that never ends, and tells how far it was read and when it was closed. */
     static final class Endless extends InputStream {
@@ -48,7 +48,13 @@ class HangUpTest {
     private static volatile CountDownLatch started = new CountDownLatch(1);
     private static volatile CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
     private static volatile Endless endless = new Endless();
-    private static RunningWorker worker;
+
+    @RegisterExtension
+    static final LiveWorker worker = LiveWorker.of(
+            Worker.of("block", HangUpTest::block)
+                    .and("quick", HangUpTest::quick)
+                    .and("endless", HangUpTest::endless),
+            config -> config.with(new ExecutionConfig(1, 0, Duration.ofMinutes(1), true)));
 
     static int block() throws InterruptedException {
         started.countDown();
@@ -69,28 +75,11 @@ class HangUpTest {
         return endless;
     }
 
-    @BeforeAll
-    static void start() {
-        WorkerConfig config = WorkerConfig.defaults()
-                .with(HttpConfig.defaults().at("127.0.0.1", 0))
-                .with(new ExecutionConfig(1, 0, Duration.ofMinutes(1), true));
-        worker = Worker.of("block", HangUpTest::block)
-                .and("quick", HangUpTest::quick)
-                .and("endless", HangUpTest::endless)
-                .configured(config)
-                .start();
-    }
-
     @BeforeEach
     void forget() {
         started = new CountDownLatch(1);
         interrupted = new CompletableFuture<>();
         endless = new Endless();
-    }
-
-    @AfterAll
-    static void stop() {
-        worker.close();
     }
 
     @Test
