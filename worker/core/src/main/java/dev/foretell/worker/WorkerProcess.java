@@ -44,7 +44,8 @@ public final class WorkerProcess {
             WorkerConfig config, List<ServedFunction> functions, FunctionSource source) {
         FunctionLoader.requireDistinct(functions);
         Vertx vertx = config.http().eventLoops().vertx();
-        FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), System::nanoTime);
+        boolean shared = functions.size() > 1 || source != FunctionSource.NONE;
+        FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), shared, System::nanoTime);
         return WorkerServer.start(vertx, config.http(), functions, source, executor)
                 .compose(server -> register(vertx, config, functions, server, executor))
                 .onFailure(failure -> {

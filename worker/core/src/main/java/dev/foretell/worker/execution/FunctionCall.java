@@ -6,7 +6,6 @@ import dev.foretell.commons.time.Deadline;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One call of user code: waiting, running or over. It is never begun once its deadline has passed or its caller has left.
- * Thread-safe; {@code runner} and {@code over} are guarded by this object.
+ * Thread-safe; {@code runner} and what stands below it are guarded by this object.
  */
 public final class FunctionCall<T> {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionCall.class);
@@ -25,21 +24,27 @@ public final class FunctionCall<T> {
     private final FunctionExecutor executor;
     private final Context context;
     private final Arrivals way;
-    private final Callable<?> work;
+    private final Work work;
     private final @Nullable FunctionPace pace;
     private final Promise<T> promise = Promise.promise();
     private volatile Deadline deadline;
     private Timeouts.@Nullable Timeout timeout;
-    private @Nullable Thread runner;
-    private boolean over;
     /** What it came to, or a {@link Thrown}; written before the call sets out for its event loop. */
     private @Nullable Object outcome;
+
+    private @Nullable CallThread runner;
+    private boolean over;
+    private long begunAt;
+    /** When it was ended while its code ran. */
+    private long overAt;
+    /** Whether its thread was given up. */
+    private boolean stray;
 
     FunctionCall(
             FunctionExecutor executor,
             Context context,
             Arrivals way,
-            Callable<?> work,
+            Work work,
             Deadline deadline,
             @Nullable FunctionPace pace) {
         this.executor = executor;
@@ -48,6 +53,14 @@ public final class FunctionCall<T> {
         this.work = work;
         this.deadline = deadline;
         this.pace = pace;
+    }
+
+    Work work() {
+        return work;
+    }
+
+    String function() {
+        return work.function();
     }
 
     /** Completes on the context that started the call. */
@@ -99,8 +112,8 @@ public final class FunctionCall<T> {
         return new ServingException(FailureKind.DEADLINE_EXCEEDED, "the call took too long");
     }
 
-    void run() {
-        if (!begin()) {
+    void run(CallThread thread) {
+        if (!begin(thread)) {
             return;
         }
         try {
@@ -115,10 +128,10 @@ public final class FunctionCall<T> {
 
     private Object timed() throws Exception {
         if (pace == null) {
-            return work.call();
+            return work.code().call();
         }
         long start = executor.now();
-        Object value = work.call();
+        Object value = work.code().call();
         pace.ranApart(executor.now() - start);
         barIfPending(value);
         return value;
@@ -138,7 +151,7 @@ public final class FunctionCall<T> {
     /** Runs the code on the event loop; what it returned, or a {@link Thrown}. */
     Object outcome() {
         try {
-            return work.call();
+            return work.code().call();
         } catch (Throwable e) {
             return new Thrown(e);
         }
@@ -212,16 +225,23 @@ public final class FunctionCall<T> {
     }
 
     private void end(Exception why) {
-        if (promise.tryFail(why) && stop()) {
+        if (!promise.tryFail(why)) {
+            return;
+        }
+        if (stop()) {
             executor.withdraw(this);
+        } else {
+            executor.expectEnd();
         }
     }
 
-    private synchronized boolean begin() {
-        if (over || deadline.passed(executor.now())) {
+    private synchronized boolean begin(CallThread thread) {
+        long now = executor.now();
+        if (over || deadline.passed(now)) {
             return false;
         }
-        runner = Thread.currentThread();
+        runner = thread;
+        begunAt = now;
         return true;
     }
 
@@ -230,6 +250,9 @@ public final class FunctionCall<T> {
         runner = null;
         over = true;
         Thread.interrupted();
+        if (stray) {
+            Strays.tellEnd(work, executor.now() - begunAt);
+        }
     }
 
     /** Whether the call had not begun. */
@@ -237,8 +260,29 @@ public final class FunctionCall<T> {
         boolean unbegun = runner == null && !over;
         over = true;
         if (runner != null) {
+            overAt = executor.now();
             runner.interrupt();
         }
         return unbegun;
+    }
+
+    /** Gives its thread up if that goes on though the call has long been over; whether it is soon to be looked at again. */
+    synchronized boolean giveUpIfStray() {
+        if (runner == null || !over || stray) {
+            return false;
+        }
+        long now = executor.now();
+        if (now - overAt < Strays.GRACE.toNanos()) {
+            return true;
+        }
+        stray = true;
+        runner.strand();
+        Strays.tell(work, now - begunAt, "threads lost to such calls: " + runner.stranded(), runner.stack());
+        return false;
+    }
+
+    /** Whether its thread was given up; to be asked by that. */
+    synchronized boolean isStray() {
+        return stray;
     }
 }

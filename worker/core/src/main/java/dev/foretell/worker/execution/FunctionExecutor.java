@@ -5,7 +5,6 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +21,25 @@ public final class FunctionExecutor implements AutoCloseable {
     private final long streamSilenceNanos;
     private final LongSupplier nanoClock;
     private final boolean inlineFast;
+    private final Watch watch = new Watch();
+    private final Watch.Look strays;
     private final LoopRunners runners;
     private final ThreadLocal<Timeouts> timeouts;
     private final ThreadLocal<Arrivals> arrivals;
     /** Calls without an answer: those running, those waiting, and those whose stage is yet to complete. */
     private final AtomicInteger open = new AtomicInteger();
 
-    public FunctionExecutor(Vertx vertx, ExecutionConfig config, LongSupplier nanoClock) {
+    /** @param shared whether it is there for several functions: then none gets all of the threads */
+    public FunctionExecutor(Vertx vertx, ExecutionConfig config, boolean shared, LongSupplier nanoClock) {
         this.vertx = vertx;
-        this.threads = CallThreads.open(config.virtualThreads(), config.width());
+        this.threads = CallThreads.open(config.virtualThreads(), config.width(), shared);
         this.most = config.width() + config.queue();
         this.longestNanos = config.callTimeout().toNanos();
         this.streamSilenceNanos = config.streamSilence().toNanos();
         this.nanoClock = nanoClock;
         this.inlineFast = config.inlineFast();
-        this.runners = new LoopRunners(nanoClock);
+        this.runners = new LoopRunners(nanoClock, watch);
+        this.strays = watch.look(threads::giveUpStrays, Strays.GRACE.toMillis());
         this.timeouts = ThreadLocal.withInitial(() -> new Timeouts(vertx, nanoClock));
         this.arrivals = ThreadLocal.withInitial(() -> new Arrivals(vertx.getOrCreateContext()));
     }
@@ -61,14 +64,15 @@ public final class FunctionExecutor implements AutoCloseable {
      * holds its place until then.
      *
      * @param waitNanos how long the caller waits; the call may not take longer than {@code call-timeout} either way
-     * @throws ServingException {@link FailureKind#WORKERS_BUSY} if as many calls wait as may
+     * @throws ServingException {@link FailureKind#WORKERS_BUSY} if as many calls wait as may, or calls of the function that do
+     *     not end have all of its threads
      */
-    public <T> FunctionCall<T> start(Callable<?> work, long waitNanos) {
+    public <T> FunctionCall<T> start(Work work, long waitNanos) {
         return apart(call(work, waitNanos, null));
     }
 
     /** The same for a function that may run on the event loop once it has proven fast. */
-    public <T> FunctionCall<T> start(Callable<?> work, long waitNanos, FunctionPace pace) {
+    public <T> FunctionCall<T> start(Work work, long waitNanos, FunctionPace pace) {
         FunctionCall<T> call = call(work, waitNanos, inlineFast ? pace : null);
         if (!inlineFast || !pace.isFast() || !Context.isOnEventLoopThread()) {
             return apart(call);
@@ -77,7 +81,7 @@ public final class FunctionExecutor implements AutoCloseable {
         return call;
     }
 
-    private <T> FunctionCall<T> call(Callable<?> work, long waitNanos, @Nullable FunctionPace pace) {
+    private <T> FunctionCall<T> call(Work work, long waitNanos, @Nullable FunctionPace pace) {
         Deadline deadline = new Deadline(nanoClock.getAsLong() + Math.min(waitNanos, longestNanos));
         Context context = vertx.getOrCreateContext();
         Arrivals way = Context.isOnEventLoopThread() ? arrivals.get() : new Arrivals(context);
@@ -85,7 +89,7 @@ public final class FunctionExecutor implements AutoCloseable {
     }
 
     private <T> FunctionCall<T> apart(FunctionCall<T> call) {
-        admit();
+        admit(call.work());
         call.result().onComplete(done -> release());
         watch(call);
         threads.run(call);
@@ -111,7 +115,12 @@ public final class FunctionExecutor implements AutoCloseable {
         return nanoClock.getAsLong();
     }
 
-    private void admit() {
+    private void admit(Work work) {
+        if (threads.isVain(work.function())) {
+            throw new ServingException(
+                    FailureKind.WORKERS_BUSY,
+                    "calls of '" + work.function() + "' that do not end have taken all threads that it may have");
+        }
         if (open.incrementAndGet() > most) {
             open.decrementAndGet();
             throw new ServingException(FailureKind.WORKERS_BUSY, "busy");
@@ -126,9 +135,26 @@ public final class FunctionExecutor implements AutoCloseable {
         threads.withdraw(call);
     }
 
+    /** A call is over whose thread goes on: for a moment, most likely. */
+    void expectEnd() {
+        strays.want();
+    }
+
+    /** Why this worker can answer no calls, or not all; null where it can. */
+    public @Nullable String stuck() {
+        Work loop = runners.stuck();
+        if (loop != null) {
+            return loop + " does not end and holds up an event loop: restart this worker";
+        }
+        return threads.isStuck()
+                ? "all threads of this worker (" + threads.width() + ") are in calls that do not end: restart it"
+                : null;
+    }
+
     /** Interrupts what still runs. */
     @Override
     public void close() {
+        watch.close();
         runners.close();
         threads.close();
     }

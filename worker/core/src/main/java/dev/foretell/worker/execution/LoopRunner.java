@@ -16,6 +16,7 @@ final class LoopRunner {
     private @Nullable FunctionCall<?> running;
     private @Nullable FunctionPace pace;
     private long since;
+    private volatile @Nullable Work stuck;
 
     LoopRunner(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
@@ -46,14 +47,24 @@ final class LoopRunner {
     private synchronized void leave() {
         running = null;
         pace = null;
+        stuck = null;
         Thread.interrupted();
+    }
+
+    /** The call that holds up this event loop for good; null where none does. */
+    @Nullable
+    Work stuck() {
+        return stuck;
     }
 
     void close() {
         gauge.close();
     }
 
-    /** From another thread: keeps other event loops from a call like the one that is stuck here, and ends that one in time. */
+    /**
+     * From another thread: keeps other event loops from a call like the one that is stuck here, ends that one in time, and says
+     * so where it does not let itself be ended.
+     */
     synchronized void watch() {
         long now = nanoClock.getAsLong();
         if (running == null || pace == null || now - since <= SLOW_NANOS) {
@@ -62,6 +73,10 @@ final class LoopRunner {
         pace.suspend();
         if (running.isLate(now)) {
             thread.interrupt();
+        }
+        if (stuck == null && running.isLate(now - Strays.GRACE.toNanos())) {
+            stuck = running.work();
+            Strays.tell(running.work(), now - since, "it holds up an event loop", thread.getStackTrace());
         }
     }
 }

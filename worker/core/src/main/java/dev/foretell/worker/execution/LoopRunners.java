@@ -2,10 +2,8 @@ package dev.foretell.worker.execution;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The runner of each event loop, and the one thread that watches them all. Thread-safe. */
 final class LoopRunners implements AutoCloseable {
@@ -13,13 +11,10 @@ final class LoopRunners implements AutoCloseable {
 
     private final List<LoopRunner> all = new CopyOnWriteArrayList<>();
     private final ThreadLocal<LoopRunner> own;
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "foretell-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Watch watch;
 
-    LoopRunners(LongSupplier nanoClock) {
+    LoopRunners(LongSupplier nanoClock, Watch watch) {
+        this.watch = watch;
         own = ThreadLocal.withInitial(() -> open(nanoClock));
     }
 
@@ -30,17 +25,27 @@ final class LoopRunners implements AutoCloseable {
 
     private synchronized LoopRunner open(LongSupplier nanoClock) {
         if (all.isEmpty()) {
-            watch.scheduleWithFixedDelay(
-                    () -> all.forEach(LoopRunner::watch), WATCH_MS, WATCH_MS, TimeUnit.MILLISECONDS);
+            watch.every(WATCH_MS, () -> all.forEach(LoopRunner::watch));
         }
         LoopRunner runner = new LoopRunner(nanoClock);
         all.add(runner);
         return runner;
     }
 
+    /** What holds up an event loop for good; null where nothing does. */
+    @Nullable
+    Work stuck() {
+        for (LoopRunner runner : all) {
+            Work stuck = runner.stuck();
+            if (stuck != null) {
+                return stuck;
+            }
+        }
+        return null;
+    }
+
     @Override
     public void close() {
-        watch.shutdownNow();
         all.forEach(LoopRunner::close);
     }
 }

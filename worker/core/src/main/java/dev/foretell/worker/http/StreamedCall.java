@@ -3,6 +3,7 @@ package dev.foretell.worker.http;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.worker.execution.FunctionCall;
 import dev.foretell.worker.execution.FunctionExecutor;
+import dev.foretell.worker.execution.Work;
 import dev.foretell.worker.function.Items;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -55,16 +56,12 @@ final class StreamedCall {
      * @param waitNanos how long the caller waits for the first item
      */
     static Future<Void> run(
-            HttpServerRequest request,
-            ReplyWriter writer,
-            FunctionExecutor executor,
-            Callable<?> function,
-            long waitNanos) {
-        return new StreamedCall(request, writer, executor.streamSilenceNanos()).start(executor, function, waitNanos);
+            HttpServerRequest request, ReplyWriter writer, FunctionExecutor executor, Work work, long waitNanos) {
+        return new StreamedCall(request, writer, executor.streamSilenceNanos()).start(executor, work, waitNanos);
     }
 
-    private Future<Void> start(FunctionExecutor executor, Callable<?> function, long waitNanos) {
-        FunctionCall<Void> started = executor.start(() -> pour(function), waitNanos);
+    private Future<Void> start(FunctionExecutor executor, Work work, long waitNanos) {
+        FunctionCall<Void> started = executor.start(work.by(() -> pour(work.code())), waitNanos);
         call = started;
         response.closeHandler(gone -> {
             queue.close();

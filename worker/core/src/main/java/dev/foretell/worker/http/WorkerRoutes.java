@@ -6,6 +6,7 @@ import dev.foretell.commons.wire.Headers;
 import dev.foretell.worker.execution.FunctionCall;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.execution.FunctionPace;
+import dev.foretell.worker.execution.Work;
 import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.ServedFunction;
@@ -105,9 +106,18 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
             call(request, route);
         } else if (path.equals("/")) {
             requireMethod(request, HttpMethod.GET);
+            requireFreeThreads();
             writer.write(request, Reply.ofBytes(Reply.JSON, index));
         } else {
             routeFound(request, path);
+        }
+    }
+
+    /** The index is how routers find out whether this worker is well. */
+    private void requireFreeThreads() {
+        String stuck = executor.stuck();
+        if (stuck != null) {
+            throw new ServingException(FailureKind.WORKERS_BUSY, stuck);
         }
     }
 
@@ -148,8 +158,12 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     }
 
     private Future<Void> stream(HttpServerRequest request, ServedFunction function, Future<CallBody> body) {
-        return body.compose(read ->
-                        StreamedCall.run(request, writer, executor, () -> function.call(read), waitNanos(request)))
+        return body.compose(read -> StreamedCall.run(
+                        request,
+                        writer,
+                        executor,
+                        work(request, function, () -> function.call(read)),
+                        waitNanos(request)))
                 .recover(failure -> writer.fail(request, failure));
     }
 
@@ -161,24 +175,31 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     private Future<Reply> runJson(HttpServerRequest request, Route route, byte[] text) {
         String count = request.getHeader(Headers.BATCH);
         CallBody body = count == null ? route.body(request, text) : null;
-        Callable<?> work = body == null
+        Callable<?> code = body == null
                 ? new BatchCall(route.function(), String.valueOf(count), text)
                 : () -> Replies.of(route.function().call(body));
         return body == null || text.length > SMALL_BODY || route.pace() == null
-                ? run(request, route, work)
-                : follow(request, executor.start(work, waitNanos(request), route.pace()));
+                ? run(request, route, code)
+                : follow(
+                        request,
+                        executor.start(work(request, route.function(), code), waitNanos(request), route.pace()));
     }
 
     /** Runs a call apart from the event loop; once its function is ready, where that takes time. */
-    private Future<Reply> run(HttpServerRequest request, Route route, Callable<?> work) {
+    private Future<Reply> run(HttpServerRequest request, Route route, Callable<?> code) {
+        Work work = work(request, route.function(), code);
         long wait = waitNanos(request);
         CompletionStage<?> ready = route.pace() == null ? route.function().prepare() : null;
         if (ready == null) {
             return follow(request, executor.start(work, wait));
         }
         long began = System.nanoTime();
-        return follow(request, executor.start(() -> ready, wait))
+        return follow(request, executor.start(Work.waiting(() -> ready), wait))
                 .compose(there -> follow(request, executor.start(work, wait - (System.nanoTime() - began))));
+    }
+
+    private static Work work(HttpServerRequest request, ServedFunction function, Callable<?> code) {
+        return new Work(function.name(), request.getHeader(Headers.REQUEST_ID), code);
     }
 
     private static <T> Future<T> follow(HttpServerRequest request, FunctionCall<T> call) {

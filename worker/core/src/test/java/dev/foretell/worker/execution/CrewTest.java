@@ -2,26 +2,31 @@ package dev.foretell.worker.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CrewTest {
+    private static final String F = "f";
+
     private static final class Hand extends Crew.Member {}
 
-    private final Crew<Hand, String> crew = new Crew<>(2, Hand::new);
+    private final Crew<Hand, String> crew = new Crew<>(2, false, Hand::new);
 
     @Test
     void wakesOneThreadForABurst() {
-        assertThat(crew.add("a")).isNotNull();
-        assertThat(crew.add("b")).isNull();
-        assertThat(crew.add("c")).isNull();
+        assertThat(crew.add(F, "a")).isNotNull();
+        assertThat(crew.add(F, "b")).isNull();
+        assertThat(crew.add(F, "c")).isNull();
     }
 
     @Test
     void whoFindsACallHasTheNextWokenWhileMoreWait() {
         Hand first = wokenFor("a");
-        crew.add("b");
-        crew.add("c");
+        crew.add(F, "b");
+        crew.add(F, "c");
 
         assertThat(crew.next(first)).isEqualTo("a");
         Hand second = Objects.requireNonNull(crew.summon());
@@ -38,7 +43,7 @@ class CrewTest {
         crew.next(first);
 
         assertThat(crew.next(first)).isNull();
-        assertThat(crew.add("b")).isNull();
+        assertThat(crew.add(F, "b")).isNull();
         assertThat(crew.rest(first)).as("a call waits").isFalse();
         assertThat(crew.next(first)).isEqualTo("b");
     }
@@ -51,7 +56,7 @@ class CrewTest {
 
         assertThat(crew.rest(first)).isTrue();
         assertThat(first.isLooking()).isFalse();
-        assertThat(crew.add("b")).isSameAs(first);
+        assertThat(crew.add(F, "b")).isSameAs(first);
         assertThat(first.isLooking()).isTrue();
     }
 
@@ -59,7 +64,7 @@ class CrewTest {
     void whoIsAtWorkIsNotWaitedFor() {
         crew.next(wokenFor("slow"));
 
-        assertThat(crew.add("next")).isNotNull();
+        assertThat(crew.add(F, "next")).isNotNull();
     }
 
     @Test
@@ -68,7 +73,7 @@ class CrewTest {
         crew.next(first);
         crew.next(first);
         crew.rest(first);
-        crew.add("b");
+        crew.add(F, "b");
 
         assertThat(crew.dismiss(first)).isFalse();
 
@@ -92,8 +97,8 @@ class CrewTest {
     @Test
     void forgetsACallThatIsWithdrawn() {
         Hand first = wokenFor("a");
-        crew.add("b");
-        crew.withdraw("a");
+        crew.add(F, "b");
+        crew.withdraw(F, "a");
 
         assertThat(crew.next(first)).isEqualTo("b");
         assertThat(crew.isBehind()).isFalse();
@@ -103,12 +108,109 @@ class CrewTest {
     void beginsNothingOnceClosed() {
         Hand first = wokenFor("a");
 
-        assertThat(crew.close()).containsExactly(first);
+        crew.close();
+
+        assertThat(crew.all()).containsExactly(first);
         assertThat(crew.next(first)).isNull();
-        assertThat(crew.add("b")).isNull();
+        assertThat(crew.add(F, "b")).isNull();
+    }
+
+    @Test
+    void functionsTakeTurns() {
+        Hand only = wokenFor("f1");
+        crew.add(F, "f2");
+        crew.add(F, "f3");
+        crew.add("g", "g1");
+
+        assertThat(Stream.generate(() -> crew.next(only)).limit(4)).containsExactly("f1", "g1", "f2", "f3");
+    }
+
+    @Test
+    void leavesTheLastThreadsToFunctionsThatRunNothing() {
+        Crew<Hand, String> four = new Crew<>(4, true, Hand::new);
+        Hand first = Objects.requireNonNull(four.add(F, "f1"));
+        four.next(first);
+        for (int i = 2; i <= 3; i++) {
+            four.next(Objects.requireNonNull(four.add(F, "f" + i)));
+        }
+        four.add(F, "f4");
+
+        assertThat(four.isBehind()).as("f4 is to wait").isFalse();
+        Hand fourth = Objects.requireNonNull(four.add("g", "g1"));
+
+        assertThat(four.next(fourth)).isEqualTo("g1");
+        assertThat(four.next(fourth)).as("the last thread is not for f").isNull();
+        assertThat(four.rest(fourth)).isTrue();
+        assertThat(four.next(first)).isEqualTo("f4");
+    }
+
+    @Test
+    void aFunctionAloneMayHaveAllThreads() {
+        crew.next(wokenFor("f1"));
+
+        Hand second = wokenFor("f2");
+
+        assertThat(crew.next(second)).isEqualTo("f2");
+    }
+
+    @Test
+    void replacesAThreadThatDoesNotComeBackUntilAsManyAreLostAsThereAre() {
+        List<Hand> lost = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Hand hand = wokenFor("endless");
+            crew.next(hand);
+            lost.add(hand);
+            crew.strand(hand);
+        }
+
+        assertThat(crew.isStuck()).isTrue();
+        assertThat(crew.isVain(F)).isTrue();
+        assertThat(crew.stranded()).isEqualTo(4);
+        assertThat(crew.add(F, "in vain")).isNull();
+        assertThat(crew.all()).containsExactlyInAnyOrderElementsOf(lost);
+    }
+
+    @Test
+    void whoComesBackAfterAllGoesOnIfThereIsAPlaceForIt() {
+        Hand replaced = wokenFor("slow");
+        crew.next(replaced);
+        crew.strand(replaced);
+        crew.next(wokenFor("a"));
+
+        assertThat(crew.recover(replaced)).isTrue();
+        assertThat(crew.add(F, "b")).as("it is on its way").isNull();
+        assertThat(crew.next(replaced)).isEqualTo("b");
+        assertThat(crew.stranded()).isZero();
+    }
+
+    @Test
+    void whoComesBackToAFullCrewEnds() {
+        Hand replaced = wokenFor("slow");
+        crew.next(replaced);
+        crew.strand(replaced);
+        crew.next(wokenFor("a"));
+        crew.next(wokenFor("b"));
+
+        assertThat(crew.recover(replaced)).isFalse();
+        assertThat(crew.all()).doesNotContain(replaced);
+    }
+
+    @Test
+    void aFunctionThatIsStuckInItsShareIsInVainAndOthersAreNot() {
+        Crew<Hand, String> two = new Crew<>(2, true, Hand::new);
+        for (int i = 0; i < 2; i++) {
+            Hand hand = Objects.requireNonNull(two.add(F, "endless"));
+            two.next(hand);
+            two.strand(hand);
+        }
+
+        assertThat(two.isVain(F)).isTrue();
+        assertThat(two.isVain("g")).isFalse();
+        assertThat(two.isStuck()).isFalse();
+        assertThat(two.next(Objects.requireNonNull(two.add("g", "g1")))).isEqualTo("g1");
     }
 
     private Hand wokenFor(String call) {
-        return Objects.requireNonNull(crew.add(call));
+        return Objects.requireNonNull(crew.add(F, call));
     }
 }

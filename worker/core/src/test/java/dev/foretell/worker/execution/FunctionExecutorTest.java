@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -40,17 +41,17 @@ class FunctionExecutorTest {
     void runsSoManyLetsSoManyWaitAndRefusesTheRest(boolean virtual) throws Exception {
         try (FunctionExecutor executor = executor(1, 1, virtual)) {
             CountDownLatch gate = new CountDownLatch(1);
-            FunctionCall<String> running = executor.start(() -> awaited(gate, "first"), LONG);
-            FunctionCall<String> waiting = executor.start(() -> "second", LONG);
+            FunctionCall<String> running = start(executor, () -> awaited(gate, "first"), LONG);
+            FunctionCall<String> waiting = start(executor, () -> "second", LONG);
 
-            assertThatThrownBy(() -> executor.start(() -> "third", LONG))
+            assertThatThrownBy(() -> start(executor, () -> "third", LONG))
                     .isInstanceOfSatisfying(
                             ServingException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.WORKERS_BUSY));
 
             gate.countDown();
             assertThat(get(running.result())).isEqualTo("first");
             assertThat(get(waiting.result())).isEqualTo("second");
-            assertThat(get(executor.start(() -> "fourth", LONG).result())).isEqualTo("fourth");
+            assertThat(get(start(executor, () -> "fourth", LONG).result())).isEqualTo("fourth");
         }
     }
 
@@ -60,9 +61,9 @@ class FunctionExecutorTest {
         try (FunctionExecutor executor = executor(1, 1, virtual)) {
             CountDownLatch gate = new CountDownLatch(1);
             AtomicBoolean ran = new AtomicBoolean();
-            FunctionCall<String> running = executor.start(() -> awaited(gate, "first"), LONG);
-            FunctionCall<String> late = executor.<String>start(
-                    () -> ran.getAndSet(true), Duration.ofMillis(20).toNanos());
+            FunctionCall<String> running = start(executor, () -> awaited(gate, "first"), LONG);
+            FunctionCall<String> late = FunctionExecutorTest.<String>start(
+                    executor, () -> ran.getAndSet(true), Duration.ofMillis(20).toNanos());
 
             assertThatThrownBy(() -> get(late.result()))
                     .hasCauseInstanceOf(ServingException.class)
@@ -70,7 +71,7 @@ class FunctionExecutorTest {
 
             gate.countDown();
             get(running.result());
-            get(executor.start(() -> "next", LONG).result());
+            get(start(executor, () -> "next", LONG).result());
             assertThat(ran).isFalse();
         }
     }
@@ -81,7 +82,8 @@ class FunctionExecutorTest {
         try (FunctionExecutor executor = executor(1, 1, virtual)) {
             CountDownLatch started = new CountDownLatch(1);
             CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-            FunctionCall<String> call = executor.start(
+            FunctionCall<String> call = start(
+                    executor,
                     () -> {
                         started.countDown();
                         try {
@@ -93,7 +95,7 @@ class FunctionExecutorTest {
                     },
                     LONG);
             started.await();
-            FunctionCall<Boolean> next = executor.start(Thread::interrupted, LONG);
+            FunctionCall<Boolean> next = start(executor, Thread::interrupted, LONG);
 
             call.cancel();
 
@@ -108,11 +110,11 @@ class FunctionExecutorTest {
         try (FunctionExecutor executor = executor(1, 1, virtual)) {
             CountDownLatch gate = new CountDownLatch(1);
             AtomicBoolean ran = new AtomicBoolean();
-            FunctionCall<String> running = executor.start(() -> awaited(gate, "first"), LONG);
-            FunctionCall<Boolean> dropped = executor.start(() -> ran.getAndSet(true), LONG);
+            FunctionCall<String> running = start(executor, () -> awaited(gate, "first"), LONG);
+            FunctionCall<Boolean> dropped = start(executor, () -> ran.getAndSet(true), LONG);
 
             dropped.cancel();
-            FunctionCall<String> instead = executor.start(() -> "instead", LONG);
+            FunctionCall<String> instead = start(executor, () -> "instead", LONG);
 
             gate.countDown();
             get(running.result());
@@ -126,9 +128,9 @@ class FunctionExecutorTest {
     void holdsThePlaceOfAStageUntilItCompletes(boolean virtual) throws Exception {
         try (FunctionExecutor executor = executor(1, 0, virtual)) {
             CompletableFuture<String> stage = new CompletableFuture<>();
-            FunctionCall<String> call = executor.start(() -> stage, LONG);
+            FunctionCall<String> call = start(executor, () -> stage, LONG);
 
-            assertThatThrownBy(() -> executor.start(() -> "busy", LONG)).isInstanceOf(ServingException.class);
+            assertThatThrownBy(() -> start(executor, () -> "busy", LONG)).isInstanceOf(ServingException.class);
 
             stage.complete("done");
             assertThat(get(call.result())).isEqualTo("done");
@@ -140,10 +142,11 @@ class FunctionExecutorTest {
     void aBlockedCallHoldsUpNoOther(boolean virtual) throws Exception {
         try (FunctionExecutor executor = executor(2, 100, virtual)) {
             CountDownLatch gate = new CountDownLatch(1);
-            FunctionCall<String> blocked = executor.start(() -> awaited(gate, "at last"), LONG);
+            FunctionCall<String> blocked = start(executor, () -> awaited(gate, "at last"), LONG);
 
             List<Future<Integer>> others = IntStream.range(0, 100)
-                    .mapToObj(i -> executor.<Integer>start(() -> i, LONG).result())
+                    .mapToObj(i -> FunctionExecutorTest.<Integer>start(executor, () -> i, LONG)
+                            .result())
                     .toList();
 
             get(Future.all(others));
@@ -159,8 +162,8 @@ class FunctionExecutorTest {
         try (FunctionExecutor executor = executor(4, 4, virtual)) {
             CyclicBarrier all = new CyclicBarrier(4);
 
-            List<Future<Integer>> calls = Stream.generate(() -> executor.<Integer>start(
-                                    () -> all.await(60, TimeUnit.SECONDS), LONG)
+            List<Future<Integer>> calls = Stream.generate(() -> FunctionExecutorTest.<Integer>start(
+                                    executor, () -> all.await(60, TimeUnit.SECONDS), LONG)
                             .result())
                     .limit(8)
                     .toList();
@@ -191,7 +194,7 @@ class FunctionExecutorTest {
         Promise<Boolean> athome = Promise.promise();
         loop.runOnContext(go -> {
             Thread asker = Thread.currentThread();
-            executor.<Integer>start(() -> number, LONG)
+            FunctionExecutorTest.<Integer>start(executor, () -> number, LONG)
                     .result()
                     .map(answer -> answer == number && Thread.currentThread() == asker)
                     .onComplete(athome);
@@ -205,10 +208,12 @@ class FunctionExecutorTest {
             Promise<String> second = Promise.promise();
             vertx.runOnContext(go -> {
                 vertx.getOrCreateContext().exceptionHandler(expected -> {});
-                executor.start(() -> "first", LONG).result().onComplete(done -> {
+                start(executor, () -> "first", LONG).result().onComplete(done -> {
                     throw new IllegalStateException("of a handler");
                 });
-                executor.<String>start(() -> "second", LONG).result().onComplete(second);
+                FunctionExecutorTest.<String>start(executor, () -> "second", LONG)
+                        .result()
+                        .onComplete(second);
             });
 
             assertThat(get(second.future())).isEqualTo("second");
@@ -217,7 +222,11 @@ class FunctionExecutorTest {
 
     private FunctionExecutor executor(int threads, int queue, boolean virtual) {
         ExecutionConfig config = new ExecutionConfig(threads, queue, Duration.ofMinutes(5), virtual);
-        return new FunctionExecutor(vertx, config, System::nanoTime);
+        return new FunctionExecutor(vertx, config, false, System::nanoTime);
+    }
+
+    private static <T> FunctionCall<T> start(FunctionExecutor executor, Callable<?> code, long waitNanos) {
+        return executor.start(new Work("f", null, code), waitNanos);
     }
 
     private static String awaited(CountDownLatch gate, String value) throws InterruptedException {

@@ -1,0 +1,147 @@
+package dev.foretell.worker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.worker.Http;
+import dev.foretell.worker.RunningWorker;
+import dev.foretell.worker.Worker;
+import dev.foretell.worker.WorkerConfig;
+import dev.foretell.worker.execution.ExecutionConfig;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Functions that do not end, real threads, over HTTP. */
+class EndlessFunctionTest {
+    private static final int MANY = 10;
+    private static volatile boolean ends;
+
+    /** Does not let itself be interrupted. */
+    static int endless(int n) {
+        while (n > 0 && !ends) {
+            Thread.onSpinWait();
+        }
+        return n;
+    }
+
+    static int patient() throws InterruptedException {
+        new CountDownLatch(1).await(60, TimeUnit.SECONDS);
+        return 0;
+    }
+
+    static int quick() {
+        return 1;
+    }
+
+    @BeforeEach
+    void begin() {
+        ends = false;
+    }
+
+    @AfterEach
+    void end() {
+        ends = true;
+    }
+
+    @Test
+    void leaveSomeThreadsToOthersWhileTheyRun() {
+        try (RunningWorker worker = started(worker().and("patient", EndlessFunctionTest::patient), 2)) {
+            var waiting = Stream.generate(() -> post(worker, "patient", "{}", 10_000))
+                    .limit(MANY)
+                    .toList();
+
+            assertThat(Http.post(worker.url() + "/quick", "{}").statusCode()).isEqualTo(200);
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        }
+    }
+
+    @Test
+    void giveTheirThreadsPlaceToOthers() {
+        Worker alone = Worker.of("endless", EndlessFunctionTest::endless);
+        try (RunningWorker worker = started(alone, 2)) {
+            Stream.generate(() -> post(worker, "endless", "{\"n\":1}", 50))
+                    .limit(2)
+                    .toList()
+                    .forEach(late -> assertThat(late.join().statusCode()).isEqualTo(504));
+
+            var next = Http.post(worker.url() + "/endless", "{\"n\":0}");
+
+            assertThat(next.statusCode()).isEqualTo(200);
+            assertThat(Http.get(worker.url() + "/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void areRefusedOnceTheyHoldAllThreadsTheyMayHaveAndOthersGoOn() {
+        try (RunningWorker worker = started(worker().and("endless", EndlessFunctionTest::endless), 2)) {
+            HttpResponse<String> last = untilStatus(
+                    503, () -> post(worker, "endless", "{\"n\":1}", 50).join());
+
+            assertThat(last.body()).contains("calls of 'endless' that do not end have taken all threads");
+            assertThat(last.headers().firstValue("Retry-After")).isPresent();
+            assertThat(Http.post(worker.url() + "/quick", "{}").statusCode()).isEqualTo(200);
+            assertThat(Http.get(worker.url() + "/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void areSeenByProbesOnceTheyHoldAllThreads() {
+        Worker alone = Worker.of("endless", EndlessFunctionTest::endless);
+        try (RunningWorker worker = started(alone, 1)) {
+            untilStatus(503, () -> post(worker, "endless", "{\"n\":1}", 50).join());
+
+            HttpResponse<String> index = Http.get(worker.url() + "/");
+            ends = true;
+            HttpResponse<String> after = untilStatus(200, () -> Http.get(worker.url() + "/"));
+
+            assertThat(index.statusCode()).isEqualTo(503);
+            assertThat(index.body())
+                    .contains("all threads of this worker (1) are in calls that do not end: restart it");
+            assertThat(after.body()).contains("endless");
+            assertThat(Http.post(worker.url() + "/endless", "{\"n\":0}").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private interface Call {
+        HttpResponse<String> send();
+    }
+
+    private static HttpResponse<String> untilStatus(int status, Call call) {
+        for (long end = System.nanoTime() + Duration.ofSeconds(60).toNanos(); System.nanoTime() < end; ) {
+            HttpResponse<String> answer = call.send();
+            if (answer.statusCode() == status) {
+                return answer;
+            }
+        }
+        throw new AssertionError("never answered " + status);
+    }
+
+    private static Worker worker() {
+        return Worker.of("quick", EndlessFunctionTest::quick);
+    }
+
+    private static RunningWorker started(Worker worker, int threads) {
+        WorkerConfig config = WorkerConfig.defaults()
+                .with(HttpConfig.defaults().at("127.0.0.1", 0))
+                .with(new ExecutionConfig(threads, 100, Duration.ofMinutes(1), false));
+        return worker.configured(config).start();
+    }
+
+    private static CompletableFuture<HttpResponse<String>> post(
+            RunningWorker worker, String function, String body, int waitMs) {
+        HttpRequest.Builder request = Http.request(worker.url() + "/" + function)
+                .header(Headers.TIMEOUT_MS, Integer.toString(waitMs))
+                .header(Headers.REQUEST_ID, "r-1")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return CompletableFuture.supplyAsync(() -> Http.send(request), task -> new Thread(task).start());
+    }
+}
