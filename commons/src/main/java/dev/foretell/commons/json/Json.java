@@ -2,6 +2,7 @@ package dev.foretell.commons.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -21,7 +22,13 @@ public final class Json {
     /** Deepest nesting of arrays and objects that is read. */
     public static final int MAX_DEPTH = 500;
 
+    /**
+     * Interns no names: what callers send would fill the JVM's own table of strings, and slowly. Names that collide on purpose
+     * cost a little time, and are no error.
+     */
     public static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .streamReadConstraints(
@@ -59,9 +66,24 @@ public final class Json {
     /**
      * Reads a whole body into a tree.
      *
-     * @throws ServingException {@link FailureKind#MALFORMED} with the line and column of what is wrong
+     * @throws ServingException {@link FailureKind#MALFORMED} with the line and column of what is wrong; so is what is not UTF-8
      */
     public static JsonNode readTree(byte[] body) {
+        JsonScanner.of(JsonScanner.Parts.NONE).scan(body, 0, body.length);
+        return tree(body);
+    }
+
+    /**
+     * Reads what is to be kept: strings that cannot be written as UTF-8, and so not be read back, are refused too.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED}
+     */
+    public static JsonNode readStorable(byte[] body) {
+        JsonScanner.ofStorable().scan(body, 0, body.length);
+        return tree(body);
+    }
+
+    private static JsonNode tree(byte[] body) {
         try {
             JsonNode tree = MAPPER.readTree(body);
             if (tree == null || tree.isMissingNode()) {
@@ -72,6 +94,18 @@ public final class Json {
             throw malformed(e);
         } catch (IOException e) {
             throw new ServingException(FailureKind.MALFORMED, "the body could not be read", e);
+        }
+    }
+
+    /** The text of a string in quotes, which has been scanned. */
+    public static String unquote(byte[] text, int from, int to) {
+        try (JsonParser parser = FACTORY.createParser(text, from, to - from)) {
+            parser.nextToken();
+            return parser.getText();
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory", e);
         }
     }
 

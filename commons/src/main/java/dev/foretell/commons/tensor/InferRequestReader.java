@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.json.Utf8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class InferRequestReader {
     }
 
     InferRequest read() {
+        Utf8.requireJson(body, jsonLength);
         try (JsonParser in = Json.FACTORY.createParser(body, 0, jsonLength)) {
             object(in);
         } catch (JsonProcessingException e) {

@@ -1,13 +1,9 @@
 package dev.foretell.commons.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
-import dev.foretell.commons.json.Json;
+import dev.foretell.commons.json.JsonScanner;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * bytes: what they say is not looked at.
  */
 public final class BatchForm {
+    /** As they are written: the name stands two bytes from either end. */
     private static final byte[] STATUS = bytes("{\"status\":");
+
     private static final byte[] BODY = bytes(",\"body\":");
 
     private BatchForm() {}
@@ -45,7 +43,7 @@ public final class BatchForm {
      * @throws ServingException {@link FailureKind#MALFORMED} if it is not an array of so many
      */
     public static List<byte[]> bodies(byte[] request, int count) {
-        return array(request, count, parser -> valueAt(request, parser));
+        return elements(request, count);
     }
 
     public static byte[] response(List<Answer> answers) {
@@ -68,56 +66,73 @@ public final class BatchForm {
      * @throws ServingException {@link FailureKind#MALFORMED} if it is not an array of so many answers
      */
     public static List<Answer> answers(byte[] response, int count) {
-        return array(response, count, parser -> answerAt(response, parser));
+        return elements(response, count).stream().map(AnswerReader::read).toList();
     }
 
-    /** Reads one element; the parser stands at its first token, and afterwards at its last. */
-    private interface Element<T> {
-        T read(JsonParser parser) throws IOException;
+    /** Collects the elements of an array, cut out as they are. */
+    private record Elements(List<byte[]> found, int most) implements JsonScanner.Parts {
+        @Override
+        public void root(byte first) {
+            require(first == '[');
+        }
+
+        @Override
+        public void part(byte[] text, int base, int nameFrom, int nameTo, int from, int to) {
+            require(found.size() < most);
+            found.add(Arrays.copyOfRange(text, base + from, base + to));
+        }
     }
 
-    private static <T> List<T> array(byte[] text, int count, Element<T> element) {
-        List<T> elements = new ArrayList<>(count);
-        try (JsonParser parser = Json.FACTORY.createParser(text)) {
-            require(parser.nextToken() == JsonToken.START_ARRAY);
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                require(elements.size() < count);
-                elements.add(element.read(parser));
+    private static List<byte[]> elements(byte[] text, int count) {
+        List<byte[]> found = new ArrayList<>(count);
+        JsonScanner.of(new Elements(found, count)).scan(text, 0, text.length);
+        require(found.size() == count);
+        return found;
+    }
+
+    /** Reads one element of an answer. */
+    private static final class AnswerReader implements JsonScanner.Parts {
+        private int status;
+        private byte @Nullable [] body;
+
+        static Answer read(byte[] element) {
+            AnswerReader reader = new AnswerReader();
+            JsonScanner.of(reader).scan(element, 0, element.length);
+            byte[] body = reader.body;
+            require(reader.status >= 200 && reader.status <= 599);
+            if (body == null) {
+                throw misfit();
             }
-            require(parser.nextToken() == null && elements.size() == count);
-            return elements;
-        } catch (JsonProcessingException e) {
-            throw Json.malformed(e);
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory", e);
+            return new Answer(reader.status, body);
         }
-    }
 
-    private static Answer answerAt(byte[] response, JsonParser parser) throws IOException {
-        require(parser.currentToken() == JsonToken.START_OBJECT);
-        int status = 0;
-        byte @Nullable [] body = null;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            JsonToken value = parser.nextToken();
-            switch (name) {
-                case "status" -> status = value == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : 0;
-                case "body" -> body = valueAt(response, parser);
-                default -> parser.skipChildren();
+        @Override
+        public void root(byte first) {
+            require(first == '{');
+        }
+
+        @Override
+        public void part(byte[] text, int base, int nameFrom, int nameTo, int from, int to) {
+            if (isName(STATUS, text, nameFrom, nameTo)) {
+                status = status(text, from, to);
+            } else if (isName(BODY, text, nameFrom, nameTo)) {
+                body = Arrays.copyOfRange(text, from, to);
             }
         }
-        require(status >= 200 && status <= 599);
-        if (body == null) {
-            throw misfit();
-        }
-        return new Answer(status, body);
-    }
 
-    private static byte[] valueAt(byte[] text, JsonParser parser) throws IOException {
-        int start = (int) parser.currentTokenLocation().getByteOffset();
-        require(start >= 0);
-        parser.skipChildren();
-        parser.finishToken();
-        return Arrays.copyOfRange(text, start, (int) parser.currentLocation().getByteOffset());
+        private static boolean isName(byte[] written, byte[] text, int from, int to) {
+            return Arrays.equals(written, 2, written.length - 2, text, from, to);
+        }
+
+        private static int status(byte[] text, int from, int to) {
+            boolean digits = to - from == 3;
+            int status = 0;
+            for (int i = from; i < to && digits; i++) {
+                digits = text[i] >= '0' && text[i] <= '9';
+                status = status * 10 + text[i] - '0';
+            }
+            return digits ? status : 0;
+        }
     }
 
     private static void require(boolean fits) {

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,18 @@ import org.jspecify.annotations.Nullable;
  * without reading it; what a caller sends of it all the same is thrown away. Used once, on the event loop.
  */
 public final class BodyReader {
+    private static final Consumer<Buffer> NOBODY = body -> {};
+
     private final HttpServerRequest request;
     private final int maxBytes;
+    private final Consumer<Buffer> watcher;
     private final Promise<Buffer> done = Promise.promise();
     private @Nullable Buffer body;
 
-    private BodyReader(HttpServerRequest request, int maxBytes) {
+    private BodyReader(HttpServerRequest request, int maxBytes, Consumer<Buffer> watcher) {
         this.request = request;
         this.maxBytes = maxBytes;
+        this.watcher = watcher;
     }
 
     /**
@@ -36,17 +41,36 @@ public final class BodyReader {
      */
     public static Future<Buffer> read(
             HttpServerRequest request, int maxBytes, Duration longest, Deadline deadline, Deadlines deadlines) {
+        return read(request, maxBytes, longest, deadline, deadlines, NOBODY);
+    }
+
+    /**
+     * The same.
+     *
+     * @param watcher is given what has come in so far each time that more has; it throws nothing, and keeps nothing of it
+     */
+    static Future<Buffer> read(
+            HttpServerRequest request,
+            int maxBytes,
+            Duration longest,
+            Deadline deadline,
+            Deadlines deadlines,
+            Consumer<Buffer> watcher) {
+        BodyReader reader = new BodyReader(request, maxBytes, watcher);
         return deadline.atNanos() - deadline.fromNanos() > longest.toNanos()
-                ? read(request, maxBytes, longest, deadlines)
-                : read(request, maxBytes);
+                ? reader.within(longest, deadlines)
+                : reader.start();
     }
 
     /** The same of a call whose deadline nobody watches yet. */
     public static Future<Buffer> read(HttpServerRequest request, int maxBytes, Duration longest, Deadlines deadlines) {
-        BodyReader reader = new BodyReader(request, maxBytes);
-        Future<Buffer> body = reader.start();
+        return new BodyReader(request, maxBytes, NOBODY).within(longest, deadlines);
+    }
+
+    private Future<Buffer> within(Duration longest, Deadlines deadlines) {
+        Future<Buffer> body = start();
         if (!body.isComplete()) {
-            Silence wait = deadlines.watch(longest, () -> reader.done.tryFail(Deadlines.bodyIsLate()));
+            Silence wait = deadlines.watch(longest, () -> done.tryFail(Deadlines.bodyIsLate()));
             body.onComplete(read -> wait.end());
         }
         return body;
@@ -62,7 +86,7 @@ public final class BodyReader {
 
     /** Fails with {@link FailureKind#PAYLOAD_TOO_LARGE}, or {@link FailureKind#MALFORMED} for a body that breaks off. */
     public static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
-        return new BodyReader(request, maxBytes).start();
+        return new BodyReader(request, maxBytes, NOBODY).start();
     }
 
     private Future<Buffer> start() {
@@ -93,7 +117,8 @@ public final class BodyReader {
             body = null;
             tooLarge();
         } else {
-            body = before == null ? chunk : before.appendBuffer(chunk);
+            body = before == null ? BodyText.inArray(chunk) : before.appendBuffer(chunk);
+            watcher.accept(body);
         }
     }
 

@@ -78,10 +78,8 @@ final class PathPredictApi {
     private PredictCall whole(
             HttpServerRequest request, Buffer body, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace) {
         String type = mediaType(request);
-        if (type == null) {
-            PredictBody.requireJson(body);
-        }
-        return call(request, body, deadline, abort, trace, CallForm.of(StreamedAnswer.wish(request), type, null));
+        Buffer arguments = type == null ? PredictBody.requireJson(body) : body;
+        return call(request, arguments, deadline, abort, trace, CallForm.of(StreamedAnswer.wish(request), type, null));
     }
 
     private Future<Answer> uploaded(

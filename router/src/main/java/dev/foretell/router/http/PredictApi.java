@@ -58,9 +58,15 @@ public final class PredictApi {
         CallAbort abort = new CallAbort(request.headers());
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
+        PredictScan scan = new PredictScan();
         Future<PredictCall> arriving = BodyReader.read(
-                        request, config.maxBodyBytes(), config.bodyTimeout(), deadline, answers.deadlines())
-                .map(body -> call(request, PredictBody.scan(body), deadline, abort, trace));
+                        request,
+                        config.maxBodyBytes(),
+                        config.bodyTimeout(),
+                        deadline,
+                        answers.deadlines(),
+                        scan::advance)
+                .map(body -> call(request, scan.finish(body), deadline, abort, trace));
         return answers.answer(deadline, abort, arriving);
     }
 

@@ -1,12 +1,10 @@
 package dev.foretell.router.http.fractal;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
-import dev.foretell.commons.json.Json;
+import dev.foretell.commons.json.JsonScanner;
+import dev.foretell.router.http.BodyText;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,23 +41,33 @@ record PredictionInput(Buffer data, @Nullable String imageType) {
         if (body.length() == 0) {
             throw invalid("values are missing: the body is empty; " + WANTED);
         }
-        try (JsonParser parser = Json.FACTORY.createParser(body.getBytes())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+        Members members = new Members();
+        try {
+            BodyText text = BodyText.of(body);
+            JsonScanner.of(members).scan(text.bytes(), text.from(), text.length());
+        } catch (ServingException e) {
+            throw e.kind() == FailureKind.MALFORMED
+                    ? invalid("the body is not JSON: " + e.detail() + "; " + WANTED)
+                    : e;
+        }
+        if (!members.any) {
+            throw invalid("values are missing; " + WANTED);
+        }
+    }
+
+    private static final class Members implements JsonScanner.Parts {
+        private boolean any;
+
+        @Override
+        public void root(byte first) {
+            if (first != '{') {
                 throw invalid("values are missing: the body is no object; " + WANTED);
             }
-            if (parser.nextToken() == JsonToken.END_OBJECT) {
-                throw invalid("values are missing; " + WANTED);
-            }
-            while (parser.currentToken() == JsonToken.FIELD_NAME) {
-                parser.nextToken();
-                parser.skipChildren();
-                parser.nextToken();
-            }
-            if (parser.nextToken() != null) {
-                throw invalid("something follows the end of the body's object");
-            }
-        } catch (IOException e) {
-            throw new ServingException(FailureKind.INVALID_INPUT, "the body is not JSON; " + WANTED, e);
+        }
+
+        @Override
+        public void part(byte[] text, int base, int nameFrom, int nameTo, int from, int to) {
+            any = true;
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Utf8;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
 
     @Override
     public @Nullable Object[] json(byte[] text) {
+        Utf8.requireJson(text, text.length);
         String[] current = {""};
         try (JsonParser parser = FunctionJson.MAPPER.createParser(text)) {
             @Nullable Object[] values = read(text, parser, current);
@@ -39,6 +41,7 @@ final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
             return values;
         } catch (JsonProcessingException e) {
             JsonText.requireWellFormed(text);
+            JsonText.requireNoneTwice(e);
             throw Mismatch.describe(current[0], parameter(current[0]), e);
         } catch (ServingException e) {
             JsonText.requireWellFormed(text);

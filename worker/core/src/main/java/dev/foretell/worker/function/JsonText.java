@@ -1,11 +1,13 @@
 package dev.foretell.worker.function;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.json.JsonScanner;
 import java.io.IOException;
 
 /** Looks over JSON text without building anything from it. */
@@ -33,14 +35,19 @@ final class JsonText {
      * @throws ServingException {@link FailureKind#MALFORMED}
      */
     static void requireWellFormed(byte[] text) {
-        try (JsonParser parser = FunctionJson.MAPPER.createParser(text)) {
-            while (parser.nextToken() != null) {
-                parser.skipChildren();
+        JsonScanner.of(JsonScanner.Parts.NONE).scan(text, 0, text.length);
+    }
+
+    /**
+     * What breaks off the reading of well-formed text is a name that is given twice in one object.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED}
+     */
+    static void requireNoneTwice(JsonProcessingException broken) {
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JsonParseException twice) {
+                throw Json.malformed(twice);
             }
-        } catch (JsonProcessingException e) {
-            throw Json.malformed(e);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -164,7 +164,7 @@ class BatchTest {
                 "twice  | x | []                | 422 | holds from 1 to 4 calls",
                 "twice  | 2 | [{\"n\":1}]       | 400 | as many elements as its header says",
                 "twice  | 1 | {\"n\":1}         | 400 | as many elements as its header says",
-                "twice  | 1 | [{\"n\":1}        | 400 | Unexpected end-of-input",
+                "twice  | 1 | [{\"n\":1}        | 400 | the JSON ends too early",
                 "sorted | 1 | [[1]]             | 422 | takes no batches",
             })
     void aBatchThatIsNoneIsRefusedWhole(String function, String count, String body, int status, String error) {

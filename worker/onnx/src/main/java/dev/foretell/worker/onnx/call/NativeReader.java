@@ -7,6 +7,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.json.Utf8;
 import dev.foretell.commons.tensor.InferRequest;
 import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.tensor.TensorJson;
@@ -54,6 +55,7 @@ final class NativeReader implements CallBody.Reader<Question> {
 
     @Override
     public Question json(byte[] text) {
+        Utf8.requireJson(text, text.length);
         try (JsonParser in = Json.FACTORY.createParser(text)) {
             JsonToken first = in.nextToken();
             if (first == JsonToken.START_ARRAY) {

@@ -1,0 +1,490 @@
+package dev.foretell.commons.json;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import java.util.Arrays;
+
+/**
+ * Scans one JSON text while it comes in, strictly after RFC 8259 and strictly UTF-8: without a tree, without remembering a
+ * name, and without looking at a byte twice. What it takes, Jackson takes, within the same bounds (nesting, length of numbers
+ * and names). A byte order mark at the beginning is passed over. Used once, by one thread.
+ */
+public final class JsonScanner {
+    static final int MOST_DIGITS = 1000;
+    static final int LONGEST_NAME = 50_000;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+    /** Told what the outermost object or array is made of, in order. Positions count from the text's first byte. */
+    public interface Parts {
+        /** Nobody asks. */
+        Parts NONE = new Parts() {
+            @Override
+            public void root(byte first) {}
+
+            @Override
+            public void part(byte[] text, int base, int nameFrom, int nameTo, int from, int to) {}
+        };
+
+        /** The first byte of the text's value is there, and says what kind of value it is. */
+        void root(byte first);
+
+        /**
+         * One member or element is whole.
+         *
+         * @param base where the text begins in the array
+         * @param nameFrom where its name begins, without quotes and as it was sent; -1 in an array
+         */
+        void part(byte[] text, int base, int nameFrom, int nameTo, int from, int to);
+    }
+
+    /** What may come next. */
+    private enum State {
+        VALUE,
+        ELEMENT_OR_END,
+        NAME_OR_END,
+        NAME,
+        COLON,
+        COMMA_OR_END,
+        NOTHING,
+        STRING,
+        ESCAPE,
+        HEX,
+        CONTINUATION,
+        NUMBER,
+        WORD
+    }
+
+    private final Parts parts;
+    private final boolean pairsSurrogates;
+
+    private byte[] text = BYTE_ORDER_MARK;
+    private int base;
+    private int end;
+    private int at;
+    private State state = State.VALUE;
+
+    /** One bit for each array or object that is open: set for an object. */
+    private long[] open = new long[1];
+
+    private int depth;
+    private boolean started;
+    private boolean inName;
+    private int nameFrom = -1;
+    private int nameTo;
+    private int stringFrom;
+    private int partFrom;
+
+    private byte[] word = TRUE;
+    private int wordAt;
+    private int number;
+    private int digits;
+    private int hexLeft;
+    private int hex;
+    private boolean wantsLowSurrogate;
+    private int continuationsLeft;
+    private int continuationMin;
+    private int continuationMax;
+
+    private JsonScanner(Parts parts, boolean pairsSurrogates) {
+        this.parts = parts;
+        this.pairsSurrogates = pairsSurrogates;
+    }
+
+    /** One for text that is passed on as it is: it may hold {@code "\ud800"}, as JSON has it. */
+    public static JsonScanner of(Parts parts) {
+        return new JsonScanner(parts, false);
+    }
+
+    /** One for text whose strings are to be kept: half a surrogate pair, which is not to be written as UTF-8, is refused. */
+    public static JsonScanner ofStorable() {
+        return new JsonScanner(Parts.NONE, true);
+    }
+
+    /** Scans a whole text; fails as {@link #advance} and {@link #finish} do. */
+    public void scan(byte[] all, int from, int length) {
+        advance(all, from, length);
+        finish();
+    }
+
+    /**
+     * Goes on to the end of what has come in.
+     *
+     * @param all the text from its beginning, in an array that may be another each time
+     * @param from where the text begins in the array
+     * @param length how much of it is there
+     * @throws ServingException {@link FailureKind#MALFORMED} with the line and column of what is wrong
+     */
+    public void advance(byte[] all, int from, int length) {
+        text = all;
+        base = from;
+        end = length;
+        while (at < end) {
+            switch (state) {
+                case STRING -> string();
+                case NUMBER -> number();
+                case WORD -> word();
+                case ESCAPE -> escape();
+                case HEX -> hex();
+                case CONTINUATION -> continuation();
+                default -> structure();
+            }
+        }
+    }
+
+    /**
+     * Says that all has come in.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED} where the text is not whole
+     */
+    public void finish() {
+        if (state == State.NUMBER && JsonNumber.mayEnd(number)) {
+            valueEnds();
+        }
+        if (isEmpty()) {
+            throw new ServingException(FailureKind.MALFORMED, "the body is empty");
+        }
+        if (state != State.NOTHING) {
+            throw fails("the JSON ends too early");
+        }
+    }
+
+    /** Whether nothing but white space has come in. */
+    public boolean isEmpty() {
+        return !started && state == State.VALUE;
+    }
+
+    /** How long the byte order mark is that a text begins with; 0 where there is none. */
+    public static int lengthOfMark(byte[] text, int from, int length) {
+        for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
+            if (i >= length || text[from + i] != BYTE_ORDER_MARK[i]) {
+                return 0;
+            }
+        }
+        return BYTE_ORDER_MARK.length;
+    }
+
+    private void structure() {
+        byte c = text[base + at];
+        if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+            at++;
+            return;
+        }
+        switch (state) {
+            case VALUE -> value(c);
+            case ELEMENT_OR_END -> {
+                if (c == ']') {
+                    close();
+                } else {
+                    value(c);
+                }
+            }
+            case NAME_OR_END -> {
+                if (c == '}') {
+                    close();
+                } else {
+                    name(c);
+                }
+            }
+            case NAME -> name(c);
+            case COLON -> {
+                require(c == ':', c, "a colon");
+                at++;
+                state = State.VALUE;
+            }
+            case COMMA_OR_END -> commaOrEnd(c);
+            default -> throw fails("something follows the end of the body's value");
+        }
+    }
+
+    private void commaOrEnd(byte c) {
+        boolean object = isInObject();
+        if (c == ',') {
+            at++;
+            state = object ? State.NAME : State.VALUE;
+        } else {
+            require(
+                    c == (object ? '}' : ']'),
+                    c,
+                    object ? "a comma or the object's end" : "a comma or the array's end");
+            close();
+        }
+    }
+
+    private void name(byte c) {
+        require(c == '"', c, "a name in double quotes");
+        inName = true;
+        beginString();
+    }
+
+    private void value(byte c) {
+        if (!started && begins(c)) {
+            return;
+        }
+        if (depth == 1) {
+            partFrom = at;
+        }
+        switch (c) {
+            case '"' -> {
+                inName = false;
+                beginString();
+            }
+            case '{' -> open(true);
+            case '[' -> open(false);
+            case 't' -> begin(TRUE);
+            case 'f' -> begin(FALSE);
+            case 'n' -> begin(NULL);
+            default -> {
+                number = JsonNumber.begin(c);
+                require(number != JsonNumber.WRONG, c, "a value");
+                digits = c == '-' ? 0 : 1;
+                at++;
+                state = State.NUMBER;
+            }
+        }
+    }
+
+    /** Whether it is not the value's first byte, but that of a byte order mark. */
+    private boolean begins(byte c) {
+        if (at == 0 && c == BYTE_ORDER_MARK[0]) {
+            word = BYTE_ORDER_MARK;
+            wordAt = 1;
+            at++;
+            state = State.WORD;
+            return true;
+        }
+        if (c == 0 || c == (byte) 0xFE || c == (byte) 0xFF) {
+            throw new ServingException(FailureKind.MALFORMED, "the body must be UTF-8");
+        }
+        require("\"{[tfn".indexOf(c) >= 0 || JsonNumber.begin(c) != JsonNumber.WRONG, c, "a value");
+        started = true;
+        parts.root(c);
+        return false;
+    }
+
+    private void begin(byte[] literal) {
+        word = literal;
+        wordAt = 1;
+        at++;
+        state = State.WORD;
+    }
+
+    private void word() {
+        if (text[base + at] != word[wordAt]) {
+            throw fails(
+                    word == BYTE_ORDER_MARK
+                            ? "the body must be UTF-8"
+                            : JsonWords.unknownWord(text, base + at - wordAt, base + end));
+        }
+        at++;
+        if (++wordAt == word.length) {
+            if (word == BYTE_ORDER_MARK) {
+                state = State.VALUE;
+            } else {
+                valueEnds();
+            }
+        }
+    }
+
+    private void open(boolean object) {
+        if (depth == Json.MAX_DEPTH) {
+            throw fails("the JSON's nesting depth is over " + Json.MAX_DEPTH);
+        }
+        int slot = depth >> 6;
+        if (slot == open.length) {
+            open = Arrays.copyOf(open, slot * 2);
+        }
+        long bit = 1L << depth;
+        open[slot] = object ? open[slot] | bit : open[slot] & ~bit;
+        depth++;
+        at++;
+        state = object ? State.NAME_OR_END : State.ELEMENT_OR_END;
+    }
+
+    private boolean isInObject() {
+        return (open[depth - 1 >> 6] & 1L << depth - 1) != 0;
+    }
+
+    private void close() {
+        depth--;
+        at++;
+        valueEnds();
+    }
+
+    private void valueEnds() {
+        if (depth == 0) {
+            state = State.NOTHING;
+            return;
+        }
+        state = State.COMMA_OR_END;
+        if (depth == 1) {
+            parts.part(text, base, isInObject() ? nameFrom : -1, nameTo, partFrom, at);
+        }
+    }
+
+    private void beginString() {
+        at++;
+        stringFrom = at;
+        state = State.STRING;
+    }
+
+    private void string() {
+        byte[] bytes = text;
+        int i = base + at;
+        int stop = base + end;
+        if (wantsLowSurrogate && bytes[i] != '\\') {
+            throw halfPair();
+        }
+        while (i < stop) {
+            byte c = bytes[i];
+            if (c < ' ' || c == '"' || c == '\\') {
+                break;
+            }
+            i++;
+        }
+        at = i - base;
+        if (i < stop) {
+            special(bytes[i]);
+        }
+    }
+
+    private void special(byte c) {
+        if (c == '"') {
+            endString();
+        } else if (c == '\\') {
+            at++;
+            state = State.ESCAPE;
+        } else if (c >= 0) {
+            throw fails("a control character in a string must be escaped");
+        } else {
+            lead(c & 0xFF);
+        }
+    }
+
+    private void endString() {
+        if (inName) {
+            if (at - stringFrom > LONGEST_NAME) {
+                throw fails("a name is longer than " + LONGEST_NAME + " bytes");
+            }
+            if (depth == 1) {
+                nameFrom = stringFrom;
+                nameTo = at;
+            }
+            at++;
+            state = State.COLON;
+        } else {
+            at++;
+            valueEnds();
+        }
+    }
+
+    /** The first byte of a character outside of ASCII: the table of RFC 3629, 4. */
+    private void lead(int c) {
+        if (c < 0xC2 || c > 0xF4) {
+            throw notUtf8();
+        }
+        continuationsLeft = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
+        continuationMin = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
+        continuationMax = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
+        at++;
+        state = State.CONTINUATION;
+    }
+
+    private void continuation() {
+        int c = text[base + at] & 0xFF;
+        if (c < continuationMin || c > continuationMax) {
+            throw notUtf8();
+        }
+        continuationMin = 0x80;
+        continuationMax = 0xBF;
+        at++;
+        if (--continuationsLeft == 0) {
+            state = State.STRING;
+        }
+    }
+
+    private void escape() {
+        byte c = text[base + at];
+        if (wantsLowSurrogate && c != 'u') {
+            throw halfPair();
+        }
+        switch (c) {
+            case 'u' -> {
+                hexLeft = 4;
+                hex = 0;
+                state = State.HEX;
+            }
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> state = State.STRING;
+            default -> throw fails("there is no such escape in JSON");
+        }
+        at++;
+    }
+
+    private void hex() {
+        int digit = Character.digit(text[base + at], 16);
+        if (digit < 0) {
+            throw fails("four hexadecimal digits must follow \\u");
+        }
+        hex = hex << 4 | digit;
+        at++;
+        if (--hexLeft == 0) {
+            state = State.STRING;
+            if (pairsSurrogates) {
+                pair();
+            }
+        }
+    }
+
+    private void pair() {
+        boolean low = Character.isLowSurrogate((char) hex);
+        if (low != wantsLowSurrogate) {
+            throw halfPair();
+        }
+        wantsLowSurrogate = Character.isHighSurrogate((char) hex);
+    }
+
+    private void number() {
+        byte[] bytes = text;
+        int i = base + at;
+        int stop = base + end;
+        int now = number;
+        while (i < stop) {
+            int next = JsonNumber.next(now, bytes[i]);
+            if (next == JsonNumber.WRONG) {
+                break;
+            }
+            now = next;
+            digits += JsonNumber.isDigit(bytes[i]) ? 1 : 0;
+            i++;
+        }
+        number = now;
+        at = i - base;
+        if (digits > MOST_DIGITS) {
+            throw fails("a number has more than " + MOST_DIGITS + " digits");
+        }
+        if (i < stop) {
+            require(JsonNumber.mayEnd(now) && !JsonNumber.isDigit(bytes[i]), bytes[i], JsonNumber.wanted(now));
+            valueEnds();
+        }
+    }
+
+    private void require(boolean fits, byte found, String wanted) {
+        if (!fits) {
+            throw fails(JsonWords.instead(text, base + at, base + end, found, wanted));
+        }
+    }
+
+    private ServingException notUtf8() {
+        return fails("the body is not UTF-8");
+    }
+
+    private ServingException halfPair() {
+        return fails("a string holds half a surrogate pair, which is no character and cannot be kept");
+    }
+
+    private ServingException fails(String what) {
+        return new ServingException(FailureKind.MALFORMED, what + JsonWords.where(text, base, Math.min(at, end)));
+    }
+}

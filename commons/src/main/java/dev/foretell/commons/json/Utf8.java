@@ -1,0 +1,64 @@
+package dev.foretell.commons.json;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Whether bytes are UTF-8, strictly: no overlong forms, no surrogates, nothing beyond the last character (RFC 3629). */
+public final class Utf8 {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long OUTSIDE_ASCII = 0x8080_8080_8080_8080L;
+    private static final int MARKED = 4;
+
+    private Utf8() {}
+
+    public static boolean isValid(byte[] text, int from, int length) {
+        int ascii = ascii(text, from, length);
+        if (ascii == length) {
+            return true;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text, from + ascii, length - ascii));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** How many of the first bytes are ASCII; a few that are more may go uncounted. */
+    private static int ascii(byte[] text, int from, int length) {
+        int at = 0;
+        while (at + Long.BYTES <= length && ((long) EIGHT.get(text, from + at) & OUTSIDE_ASCII) == 0) {
+            at += Long.BYTES;
+        }
+        while (at < length && text[from + at] >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * Makes sure that a body can be read as JSON in UTF-8, and is not taken for UTF-16 or UTF-32.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED}
+     */
+    public static void requireJson(byte[] body, int length) {
+        for (int i = 0; i < Math.min(MARKED, length); i++) {
+            if (body[i] == 0) {
+                throw notUtf8();
+            }
+        }
+        if (!isValid(body, 0, length)) {
+            throw notUtf8();
+        }
+    }
+
+    private static ServingException notUtf8() {
+        return new ServingException(FailureKind.MALFORMED, "the body must be UTF-8");
+    }
+}
