@@ -50,8 +50,7 @@ public final class ModelHost implements AutoCloseable {
     static Future<ModelHost> start(HostConfig config, BlobSource source) {
         FileShelf files = new FileShelf(
                 ShelfFolder.open(config.shelf().data()), source, config.shelf().diskBytes());
-        ModelShelf shelf = new ModelShelf(
-                files, config.shelf(), file -> load(file, config.onnx().threads()), System::nanoTime);
+        ModelShelf shelf = new ModelShelf(files, config.shelf(), file -> load(file, config.onnx()), System::nanoTime);
         Inspector inspector =
                 new Inspector(files, config.inspect(), config.shelf().memoryBytes());
         CompletableFuture<String> id = new CompletableFuture<>();
@@ -69,9 +68,9 @@ public final class ModelHost implements AutoCloseable {
                 });
     }
 
-    private static HostedModel load(Path file, int threads) {
+    private static HostedModel load(Path file, OnnxConfig config) {
         ModelFile.require(file);
-        return new HostedModel(OnnxModel.load(file, threads));
+        return new HostedModel(OnnxModel.load(file, config.threads(), config.maxOutputBytes()));
     }
 
     /** As the router's map has it. */

@@ -1,12 +1,15 @@
 package dev.foretell.worker.onnx;
 
+import dev.foretell.worker.onnx.model.OnnxModel;
+
 /**
  * How models run.
  *
  * @param threads of one run; 1 is best where calls run side by side
  * @param batch most calls of a model that are taken at once
+ * @param maxOutputBytes what the outputs of one run may have together
  */
-public record OnnxConfig(int threads, int batch) {
+public record OnnxConfig(int threads, int batch, int maxOutputBytes) {
     public OnnxConfig {
         if (threads < 1 || threads > 256) {
             throw new IllegalArgumentException("threads must be between 1 and 256");
@@ -14,9 +17,12 @@ public record OnnxConfig(int threads, int batch) {
         if (batch < 1 || batch > 10_000) {
             throw new IllegalArgumentException("batch must be between 1 and 10000");
         }
+        if (maxOutputBytes < 1) {
+            throw new IllegalArgumentException("max-output-bytes must be at least 1");
+        }
     }
 
     public static OnnxConfig defaults() {
-        return new OnnxConfig(1, 64);
+        return new OnnxConfig(1, 64, OnnxModel.MAX_OUTPUT_BYTES);
     }
 }

@@ -52,18 +52,43 @@ public final class LoopModels {
                         .addInput(TinyModels.value("N", DataType.INT64, 1))
                         .addOutput(TinyModels.value("Y", DataType.FLOAT))
                         .addNode(TinyModels.node("Concat", List.of("N", "N"), List.of("shape"))
-                                .addAttribute(AttributeProto.newBuilder()
-                                        .setName("axis")
-                                        .setType(AttributeProto.AttributeType.INT)
-                                        .setI(0)))
+                                .addAttribute(number("axis", 0)))
                         .addNode(TinyModels.node("ConstantOfShape", List.of("shape"), List.of("m")))
                         .addNode(TinyModels.node("MatMul", List.of("m", "m"), List.of("square")))
                         .addNode(TinyModels.node("ReduceMax", List.of("square"), List.of("Y"))
-                                .addAttribute(AttributeProto.newBuilder()
-                                        .setName("keepdims")
-                                        .setType(AttributeProto.AttributeType.INT)
-                                        .setI(0))))
+                                .addAttribute(number("keepdims", 0))))
                 .build();
+    }
+
+    /** Finds the largest of {@code N} zeros around each of them: one operation, which takes seconds where {@code N} is a million. */
+    public static ModelProto pooling() {
+        return TinyModels.model(TinyModels.graph()
+                        .addInput(TinyModels.value("N", DataType.INT64, 1))
+                        .addOutput(TinyModels.value("Y", DataType.FLOAT))
+                        .addInitializer(TensorProto.newBuilder()
+                                .setName("one")
+                                .setDataType(DataType.INT64.getNumber())
+                                .addDims(2)
+                                .addInt64Data(1)
+                                .addInt64Data(1))
+                        .addNode(TinyModels.node("Concat", List.of("one", "N"), List.of("shape"))
+                                .addAttribute(number("axis", 0)))
+                        .addNode(TinyModels.node("ConstantOfShape", List.of("shape"), List.of("m")))
+                        .addNode(TinyModels.node("MaxPool", List.of("m"), List.of("p"))
+                                .addAttribute(AttributeProto.newBuilder()
+                                        .setName("kernel_shape")
+                                        .setType(AttributeProto.AttributeType.INTS)
+                                        .addInts(1 << 14)))
+                        .addNode(TinyModels.node("ReduceMax", List.of("p"), List.of("Y"))
+                                .addAttribute(number("keepdims", 0))))
+                .build();
+    }
+
+    private static AttributeProto.Builder number(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value);
     }
 
     private static NodeProto.Builder withBody(NodeProto.Builder node, GraphProto body) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +33,22 @@ record Inspection(
     private static final int MOST_CHARS = 4_000;
 
     /**
-     * Loads a file, and runs it once.
+     * Loads a file, and runs it: with its own sample or zeros, and with large numbers. It is only closed where all is well: a
+     * run that cannot be ended still has it.
      *
-     * @throws ServingException INVALID_INPUT if it cannot be loaded, or does not take its own sample
+     * @param stage is told what comes next
+     * @throws ServingException INVALID_INPUT if it cannot be loaded, does not take its own sample, or does not let a run be ended
      */
-    static Inspection of(Path file) {
-        try (HostedModel hosted = new HostedModel(OnnxModel.load(file, 1))) {
-            OnnxModel model = hosted.model();
-            String own = model.metadata().get(SAMPLE);
-            JsonNode sample = own == null ? ZeroSample.of(model) : ownSample(hosted, own);
-            return new Inspection("onnx", model.inputs(), model.outputs(), shown(model.metadata()), sample);
-        }
+    static Inspection of(Path file, LargeNumbers numbers, Consumer<String> stage) {
+        stage.accept("it was loaded");
+        HostedModel hosted = new HostedModel(OnnxModel.load(file, 1));
+        OnnxModel model = hosted.model();
+        stage.accept("it ran with its sample");
+        String own = model.metadata().get(SAMPLE);
+        JsonNode sample = own == null ? ZeroSample.of(model) : ownSample(hosted, own);
+        numbers.tryOn(model, stage);
+        hosted.close();
+        return new Inspection("onnx", model.inputs(), model.outputs(), shown(model.metadata()), sample);
     }
 
     private static JsonNode ownSample(HostedModel hosted, String own) {

@@ -7,27 +7,35 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * The main program of the process that looks at one model file: a line of JSON, {@code {"error": "…"}} where the file is not
- * good. It ends when its host does.
+ * The main program of the process that looks at one model file: lines of JSON, {@code {"stage": "…"}} for each thing that it is
+ * about to do, and what it found, {@code {"error": "…"}} where the file is not good. It ends when its host does.
  */
 final class Scratch {
+    static final String STAGE = "stage";
+
     private Scratch() {}
 
     public static void main(String[] arguments) {
         offerToBeKilled();
         followParent();
-        byte[] said = Json.write(look(Path.of(arguments[0])));
-        System.out.write(said, 0, said.length);
-        System.out.flush();
+        say(look(Path.of(arguments[0]), LargeNumbers.defaults(), stage -> say(Map.of(STAGE, stage))));
         Runtime.getRuntime().halt(0);
     }
 
-    static Object look(Path file) {
+    private static void say(Object found) {
+        byte[] said = Json.write(found);
+        System.out.write(said, 0, said.length);
+        System.out.write('\n');
+        System.out.flush();
+    }
+
+    static Object look(Path file, LargeNumbers numbers, Consumer<String> stage) {
         try {
             ModelFile.require(file);
-            return Inspection.of(file);
+            return Inspection.of(file, numbers, stage);
         } catch (ServingException e) {
             return Map.of("error", e.detail());
         }

@@ -3,7 +3,6 @@ package dev.foretell.worker.onnx.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
-import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -79,7 +78,9 @@ final class ScratchProcess {
             FutureTask<byte[]> said = new FutureTask<>(() -> said(process));
             new Thread(said, "foretell-inspector-output").start();
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw bad("the model was looked at for " + timeout.toSeconds() + " s, and that did not come to an end");
+                process.destroyForcibly();
+                throw bad("the model took longer than " + timeout.toSeconds() + " s"
+                        + ScratchWords.of(said.get()).stage());
             }
             return result(process.exitValue(), said.get());
         } catch (ExecutionException e) {
@@ -98,10 +99,11 @@ final class ScratchProcess {
     }
 
     private static JsonNode result(int exit, byte[] said) {
-        if (exit != 0 || said.length == 0 || said.length == MOST_SAID) {
-            throw bad("the model crashed its scratch process");
+        ScratchWords words = ScratchWords.of(said);
+        JsonNode result = words.result();
+        if (exit != 0 || result == null || said.length == MOST_SAID) {
+            throw bad("the model crashed its scratch process" + words.stage());
         }
-        JsonNode result = Json.readTree(said);
         if (result.has("error")) {
             throw bad(result.path("error").asText());
         }

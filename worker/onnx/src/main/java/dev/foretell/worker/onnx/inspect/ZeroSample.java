@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Zeros in the shape that a model takes, one wherever it may vary. */
 final class ZeroSample {
-    private static final long MOST_RUN = 4 << 20;
+    /** Elements of all inputs that a model is tried with. */
+    static final long MOST_RUN = 4 << 20;
     /** A sample is kept with its model and sent at each warm-up. */
     private static final long MOST_KEPT = 16_384;
 
@@ -37,9 +38,7 @@ final class ZeroSample {
         List<Tensor> zeros = new ArrayList<>();
         long elements = 0;
         for (TensorSpec input : model.inputs()) {
-            long[] shape = input.shape().stream()
-                    .mapToLong(length -> length < 0 ? 1 : length)
-                    .toArray();
+            long[] shape = shape(input);
             elements += count(shape);
             if (elements > MOST_RUN || input.datatype() == Datatype.BF16) {
                 return null;
@@ -49,7 +48,15 @@ final class ZeroSample {
         return runs(model, zeros) && elements <= MOST_KEPT ? json(zeros) : null;
     }
 
-    private static long count(long[] shape) {
+    /** One wherever it may vary. */
+    static long[] shape(TensorSpec input) {
+        return input.shape().stream()
+                .mapToLong(length -> length < 0 ? 1 : length)
+                .toArray();
+    }
+
+    /** No more than one more than is run. */
+    static long count(long[] shape) {
         try {
             return Math.min(Tensor.count(shape), MOST_RUN + 1);
         } catch (ArithmeticException e) {
@@ -57,7 +64,7 @@ final class ZeroSample {
         }
     }
 
-    private static Tensor zeros(TensorSpec input, long[] shape) {
+    static Tensor zeros(TensorSpec input, long[] shape) {
         int count = (int) Tensor.count(shape);
         return input.datatype() == Datatype.BYTES
                 ? Tensor.of(input.name(), shape, Collections.nCopies(count, new byte[0]))

@@ -54,10 +54,21 @@ record MapsOutput(String name, List<SortedMap<Object, Object>> maps, boolean alo
     public Tensor tensor() {
         SortedSet<Object> classes = new TreeSet<>();
         maps.forEach(map -> classes.addAll(map.keySet()));
-        ByteBuffer numbers =
-                ByteBuffer.allocate(maps.size() * classes.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer numbers = ByteBuffer.allocate(size(classes.size())).order(ByteOrder.LITTLE_ENDIAN);
         maps.forEach(map -> classes.forEach(one -> numbers.putFloat(number(map.getOrDefault(one, 0f)))));
         return Tensor.of(name, Datatype.FP32, new long[] {maps.size(), classes.size()}, numbers.flip());
+    }
+
+    /** Maps that have no class in common make far more numbers than they hold. */
+    private int size(int classes) {
+        long size = (long) maps.size() * classes * Float.BYTES;
+        if (size > OnnxModel.MAX_OUTPUT_BYTES) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "the output '" + name + "' is of maps with too many different keys for a tensor: " + maps.size()
+                            + " times " + classes);
+        }
+        return (int) size;
     }
 
     private float number(Object value) {

@@ -30,7 +30,11 @@ import java.util.TreeMap;
  * it. Thread-safe, but for {@link #close}: not before the last run is over.
  */
 public final class OnnxModel implements AutoCloseable {
+    /** What a run's outputs may have together, where nobody says otherwise. */
+    public static final int MAX_OUTPUT_BYTES = 32 << 20;
+
     private final OrtSession session;
+    private final int maxOutputBytes;
     private final Map<Datatype, UnsignedCast> casts;
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
@@ -38,8 +42,9 @@ public final class OnnxModel implements AutoCloseable {
     /** Whether the shapes of all inputs are told. */
     private final boolean shaped;
 
-    private OnnxModel(OrtSession session, Map<Datatype, UnsignedCast> casts) throws OrtException {
+    private OnnxModel(OrtSession session, Map<Datatype, UnsignedCast> casts, int maxOutputBytes) throws OrtException {
         this.session = session;
+        this.maxOutputBytes = maxOutputBytes;
         this.casts = casts;
         requireTensors(session.getInputInfo().values());
         this.inputs = specs(session.getInputInfo().values());
@@ -48,26 +53,36 @@ public final class OnnxModel implements AutoCloseable {
         this.shaped = inputs.stream().noneMatch(input -> input.shape().isEmpty());
     }
 
+    /** The same with outputs of up to {@link #MAX_OUTPUT_BYTES}. */
+    public static OnnxModel load(Path file, int threads) {
+        return load(file, threads, MAX_OUTPUT_BYTES);
+    }
+
     /**
      * Loads a file, which takes up to seconds.
      *
      * @param threads for one run; 1 is best where calls run side by side
+     * @param maxOutputBytes what the outputs of one run may have together; a run with more is refused
      * @throws ServingException {@link FailureKind#INVALID_INPUT} saying why it is no model that can be run
      */
-    public static OnnxModel load(Path file, int threads) {
+    public static OnnxModel load(Path file, int threads, int maxOutputBytes) {
         Map<Datatype, UnsignedCast> casts = new EnumMap<>(Datatype.class);
         try (OrtSession.SessionOptions options = options(threads)) {
-            return opened(NativeRuntime.environment().createSession(file.toString(), options), casts, options);
+            OrtSession session = NativeRuntime.environment().createSession(file.toString(), options);
+            return opened(session, casts, options, maxOutputBytes);
         } catch (OrtException e) {
             throw RuntimeWords.cannotLoad(e);
         }
     }
 
     private static OnnxModel opened(
-            OrtSession session, Map<Datatype, UnsignedCast> casts, OrtSession.SessionOptions options)
+            OrtSession session,
+            Map<Datatype, UnsignedCast> casts,
+            OrtSession.SessionOptions options,
+            int maxOutputBytes)
             throws OrtException {
         try {
-            OnnxModel model = new OnnxModel(session, casts);
+            OnnxModel model = new OnnxModel(session, casts, maxOutputBytes);
             for (TensorSpec input : model.inputs) {
                 if (UnsignedCast.isFor(input.datatype()) && !casts.containsKey(input.datatype())) {
                     casts.put(input.datatype(), UnsignedCast.of(input.datatype(), options));
@@ -154,7 +169,8 @@ public final class OnnxModel implements AutoCloseable {
      * Runs it, on this thread, until that is interrupted. What only other outputs need is not computed.
      *
      * @param wanted names of outputs; none for all, and all where it lacks one of them
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is missing, or what was expected and what came;
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is missing, or what was expected and what came,
+     *     or that the outputs are too large; {@link FailureKind#WORKERS_BUSY} if there was no memory for the run;
      *     {@link FailureKind#DEADLINE_EXCEEDED} if an interrupt has ended the run: it stays with the thread
      */
     public List<ModelOutput> run(List<Tensor> given, Set<String> wanted) {
@@ -163,7 +179,7 @@ public final class OnnxModel implements AutoCloseable {
             for (Tensor tensor : given) {
                 feed.add(tensor);
             }
-            return TerminableRun.of(session, feed.tensors(), outputs(wanted), OnnxModel::read);
+            return TerminableRun.of(session, feed.tensors(), outputs(wanted), this::read);
         } catch (OrtException e) {
             throw RuntimeWords.cannotRun(given, e);
         }
@@ -192,10 +208,11 @@ public final class OnnxModel implements AutoCloseable {
         return expected;
     }
 
-    private static List<ModelOutput> read(OrtSession.Result result) throws OrtException {
+    private List<ModelOutput> read(OrtSession.Result result) throws OrtException {
+        OutputReader reader = new OutputReader(maxOutputBytes);
         List<ModelOutput> read = new ArrayList<>(result.size());
         for (Map.Entry<String, OnnxValue> output : result) {
-            read.add(OutputReader.read(output.getKey(), output.getValue()));
+            read.add(reader.read(output.getKey(), output.getValue()));
         }
         return read;
     }

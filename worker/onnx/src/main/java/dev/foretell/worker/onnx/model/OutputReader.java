@@ -15,15 +15,24 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Copies what a run left in the runtime's memory. */
+/** Copies what one run left in the runtime's memory, up to a bound: its lengths may follow from what was sent. */
 final class OutputReader {
-    private OutputReader() {}
+    /** What a string, or an entry of a map, takes at least. */
+    private static final int OBJECT_BYTES = 64;
 
-    static ModelOutput read(String name, OnnxValue value) throws OrtException {
+    private final long most;
+    private long taken;
+
+    /** @param most bytes that all outputs of the run may have together */
+    OutputReader(long most) {
+        this.most = most;
+    }
+
+    ModelOutput read(String name, OnnxValue value) throws OrtException {
         if (value instanceof OnnxTensor tensor) {
             return new TensorOutput(tensor(name, tensor));
         } else if (value instanceof OnnxMap map) {
-            return new MapsOutput(name, List.of(map(map)), true);
+            return new MapsOutput(name, List.of(map(name, map)), true);
         } else if (value instanceof OnnxSequence sequence) {
             return sequence(name, sequence);
         }
@@ -32,7 +41,7 @@ final class OutputReader {
                 "the output '" + name + "' is a " + value.getType() + ", which is not supported");
     }
 
-    private static ModelOutput sequence(String name, OnnxSequence sequence) throws OrtException {
+    private ModelOutput sequence(String name, OnnxSequence sequence) throws OrtException {
         List<? extends OnnxValue> values = sequence.getValue();
         try {
             return sequence.getInfo().isSequenceOfMaps() ? maps(name, values) : tensors(name, values);
@@ -41,19 +50,20 @@ final class OutputReader {
         }
     }
 
-    private static ModelOutput maps(String name, List<? extends OnnxValue> values) throws OrtException {
+    private ModelOutput maps(String name, List<? extends OnnxValue> values) throws OrtException {
         List<SortedMap<Object, Object>> maps = new ArrayList<>(values.size());
         for (OnnxValue value : values) {
-            maps.add(map((OnnxMap) value));
+            maps.add(map(name, (OnnxMap) value));
         }
         return new MapsOutput(name, maps, false);
     }
 
-    private static SortedMap<Object, Object> map(OnnxMap map) throws OrtException {
+    private SortedMap<Object, Object> map(String name, OnnxMap map) throws OrtException {
+        take(name, map.size(), OBJECT_BYTES);
         return new TreeMap<>(map.getValue());
     }
 
-    private static ModelOutput tensors(String name, List<? extends OnnxValue> values) throws OrtException {
+    private ModelOutput tensors(String name, List<? extends OnnxValue> values) throws OrtException {
         List<Tensor> tensors = new ArrayList<>(values.size());
         for (OnnxValue value : values) {
             tensors.add(tensor(name, (OnnxTensor) value));
@@ -61,15 +71,28 @@ final class OutputReader {
         return new TensorsOutput(name, tensors);
     }
 
-    private static Tensor tensor(String name, OnnxTensor tensor) throws OrtException {
+    private Tensor tensor(String name, OnnxTensor tensor) throws OrtException {
         Datatype datatype = TensorTypes.datatype(name, tensor.getInfo().onnxType);
         long[] shape = tensor.getInfo().getShape();
-        if (datatype != Datatype.BYTES) {
+        boolean isText = datatype == Datatype.BYTES;
+        take(name, tensor.getInfo().getNumElements(), isText ? OBJECT_BYTES : datatype.width());
+        if (!isText) {
             return Tensor.of(name, datatype, shape, tensor.getByteBuffer());
         }
         List<byte[]> strings = new ArrayList<>();
         flatten(tensor.getValue(), strings);
         return Tensor.of(name, shape, strings);
+    }
+
+    private void take(String name, long elements, int width) {
+        taken += elements * width;
+        if (taken > most) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "the model's outputs are larger than " + most + " bytes for this input: '" + name + "' has "
+                            + elements
+                            + " elements; ask for less, or start hosts with more: --set onnx.max-output-bytes=N");
+        }
     }
 
     private static void flatten(Object value, List<byte[]> strings) {

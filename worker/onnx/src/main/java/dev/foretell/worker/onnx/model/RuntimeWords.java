@@ -17,6 +17,8 @@ final class RuntimeWords {
     private static final Pattern SOURCE =
             Pattern.compile("\\S*/\\S+\\.(?:cc|h|cpp):\\d+ .*?(?=\\b(?:ONNX|[A-Z][a-z]+) [A-Za-z*])");
 
+    private static final Pattern NO_MEMORY = Pattern.compile("bad_alloc|Failed to allocate memory");
+
     private static final Pattern PLACE = Pattern.compile("(?<![\\w)])(?:/[\\w.+~-]+){2,}");
 
     private RuntimeWords() {}
@@ -28,6 +30,10 @@ final class RuntimeWords {
 
     /** What the runtime says of no rows, where it cannot answer them, nobody would understand. */
     static ServingException cannotRun(List<Tensor> given, OrtException failure) {
+        if (NO_MEMORY.matcher(String.valueOf(failure.getMessage())).find()) {
+            return new ServingException(
+                    FailureKind.WORKERS_BUSY, "there is no memory left for this run: " + clean(failure), failure);
+        }
         for (Tensor tensor : given) {
             if (Arrays.stream(tensor.shape()).anyMatch(length -> length == 0)) {
                 return new ServingException(

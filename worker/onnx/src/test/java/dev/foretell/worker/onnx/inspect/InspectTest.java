@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.examples.models.ExampleModels;
+import dev.foretell.worker.onnx.LoopModels;
 import dev.foretell.worker.onnx.TinyModels;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,11 @@ class InspectTest {
     Path folder;
 
     private JsonNode look(byte[] file) {
-        return Json.readTree(Json.write(Scratch.look(TinyModels.file(folder, file))));
+        return look(file, LargeNumbers.defaults());
+    }
+
+    private JsonNode look(byte[] file, LargeNumbers numbers) {
+        return Json.readTree(Json.write(Scratch.look(TinyModels.file(folder, file), numbers, stage -> {})));
     }
 
     private String error(byte[] file) {
@@ -196,7 +201,51 @@ class InspectTest {
         assertThatThrownBy(() -> ScratchProcess.look(
                         ScratchProcess.command(folder, Hang.class.getName(), "x"), Duration.ofMillis(500)))
                 .isInstanceOf(ServingException.class)
-                .hasMessageContaining("did not come to an end");
+                .hasMessage("the model took longer than 0 s");
+    }
+
+    /** As a model does that is refused by its process alone. */
+    @Test
+    void saysAtWhatItCrashed() {
+        assertThatThrownBy(() ->
+                        ScratchProcess.look(ScratchProcess.command(folder, StagedCrash.class.getName(), "x"), LONG))
+                .hasMessage("the model crashed its scratch process while it ran with integers as large as 5");
+    }
+
+    @Test
+    void takesLoopsWhoseCountIsAnInput() throws Exception {
+        JsonNode counting = ScratchProcess.look(
+                TinyModels.file(folder, LoopModels.counting().toByteArray()), LONG);
+
+        assertThat(counting.path("sample").toString()).isEqualTo("{\"N\":[0]}");
+    }
+
+    @Test
+    void takesLengthsThatAreInputs() throws Exception {
+        for (ModelProto model : List.of(LoopModels.zeros(), LoopModels.squaring())) {
+            assertThat(ScratchProcess.look(TinyModels.file(folder, model.toByteArray()), LONG)
+                            .path("runtime")
+                            .asText())
+                    .isEqualTo("onnx");
+        }
+    }
+
+    @Test
+    void refusesWhatDoesNotLetItselfBeEnded() {
+        LargeNumbers hasty = new LargeNumbers(Duration.ofMillis(200), Duration.ofMillis(500));
+
+        assertThat(look(LoopModels.pooling().toByteArray(), hasty).path("error").asText())
+                .startsWith("a run of the model cannot be ended where its integers are as large as 1048576");
+    }
+
+    static final class StagedCrash {
+        private StagedCrash() {}
+
+        public static void main(String[] arguments) {
+            System.out.println("{\"stage\": \"it ran with integers as large as 5\"}");
+            System.out.flush();
+            Runtime.getRuntime().halt(134);
+        }
     }
 
     static final class Crash {

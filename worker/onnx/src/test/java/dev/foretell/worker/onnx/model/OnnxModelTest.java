@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.Tensor;
+import dev.foretell.worker.onnx.LoopModels;
 import dev.foretell.worker.onnx.TinyModels;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -148,5 +151,35 @@ class OnnxModelTest {
 
             assertThat(got.numbers()).isEqualTo(ByteBuffer.wrap(bytes));
         }
+    }
+
+    @Test
+    void answersNoMoreThanItMay() {
+        Path file = TinyModels.file(folder, LoopModels.zeros().toByteArray());
+        try (OnnxModel model = OnnxModel.load(file, 1, 4_000)) {
+            assertThat(model.run(List.of(number(1_000))).get(0).tensor().count())
+                    .isEqualTo(1_000);
+            assertThatThrownBy(() -> model.run(List.of(number(1_001))))
+                    .hasMessageContaining("larger than 4000 bytes for this input: 'Y' has 1001 elements");
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoMemoryForARun() {
+        Path file = TinyModels.file(folder, LoopModels.zeros().toByteArray());
+        try (OnnxModel model = OnnxModel.load(file, 1)) {
+            assertThatThrownBy(() -> model.run(List.of(number(1L << 55))))
+                    .isInstanceOfSatisfying(
+                            ServingException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.WORKERS_BUSY))
+                    .hasMessageStartingWith("there is no memory left for this run");
+        }
+    }
+
+    private static Tensor number(long value) {
+        ByteBuffer bytes = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .flip();
+        return Tensor.of("N", Datatype.INT64, new long[] {1}, bytes);
     }
 }

@@ -1,0 +1,129 @@
+package dev.foretell.worker.onnx.inspect;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.tensor.Datatype;
+import dev.foretell.commons.tensor.Tensor;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.worker.onnx.model.OnnxModel;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/**
+ * Runs a model with large integers, where it takes any: a loop's count, or a length, may be among them. A run may fail, take
+ * long, or find no memory; but it must let itself be ended.
+ *
+ * @param longest how long a run may go on before it is ended
+ * @param grace how long it may then take to end
+ */
+record LargeNumbers(Duration longest, Duration grace) {
+    private static final long LARGE = 1 << 20;
+
+    static LargeNumbers defaults() {
+        return new LargeNumbers(Duration.ofSeconds(2), Duration.ofSeconds(10));
+    }
+
+    /**
+     * Tries them one after the other.
+     *
+     * @param stage is told what comes next
+     * @throws ServingException INVALID_INPUT if a run cannot be ended: then it goes on, and the model cannot be closed
+     */
+    void tryOn(OnnxModel model, Consumer<String> stage) {
+        long largest = model.inputs().stream()
+                .filter(input -> isInteger(input.datatype()))
+                .mapToLong(input -> largest(input.datatype()))
+                .max()
+                .orElse(0);
+        LongStream.of(Math.min(LARGE, largest), largest)
+                .distinct()
+                .filter(number -> number > 0)
+                .forEach(number -> {
+                    List<Tensor> inputs = inputs(model, number);
+                    if (!inputs.isEmpty()) {
+                        stage.accept("it ran with integers as large as " + number);
+                        requireEnd(model, inputs, number);
+                    }
+                });
+    }
+
+    private static boolean isInteger(Datatype datatype) {
+        return switch (datatype) {
+            case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> true;
+            case BOOL, FP16, BF16, FP32, FP64, BYTES -> false;
+        };
+    }
+
+    /** With its sign where it has one. */
+    private static long largest(Datatype datatype) {
+        return Long.MAX_VALUE >>> (64 - 8 * datatype.width());
+    }
+
+    /** None where they are too large to be tried. */
+    private static List<Tensor> inputs(OnnxModel model, long number) {
+        List<Tensor> inputs = new ArrayList<>();
+        long elements = 0;
+        for (TensorSpec input : model.inputs()) {
+            long[] shape = ZeroSample.shape(input);
+            elements += ZeroSample.count(shape);
+            if (elements > ZeroSample.MOST_RUN || input.datatype() == Datatype.BF16) {
+                return List.of();
+            }
+            inputs.add(isInteger(input.datatype()) ? filled(input, shape, number) : ZeroSample.zeros(input, shape));
+        }
+        return inputs;
+    }
+
+    /** With the number, or the largest there is of a narrower type. */
+    private static Tensor filled(TensorSpec input, long[] shape, long number) {
+        int width = input.datatype().width();
+        int count = (int) Tensor.count(shape);
+        long fitting = Math.min(number, largest(input.datatype()));
+        byte[] element = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(fitting)
+                .array();
+        ByteBuffer all = ByteBuffer.allocate(count * width);
+        for (int i = 0; i < count; i++) {
+            all.put(element, 0, width);
+        }
+        return Tensor.of(input.name(), input.datatype(), shape, all.flip());
+    }
+
+    private void requireEnd(OnnxModel model, List<Tensor> inputs, long number) {
+        Thread run = new Thread(() -> run(model, inputs), "foretell-large-numbers");
+        run.setDaemon(true);
+        run.start();
+        if (!ends(run, longest)) {
+            run.interrupt();
+            if (!ends(run, grace)) {
+                throw ModelFile.bad("a run of the model cannot be ended where its integers are as large as " + number
+                        + ": one of its operations takes longer than " + grace.toSeconds()
+                        + " s. A host would lose a thread to each such call; bound the number in the model");
+            }
+        }
+    }
+
+    private static boolean ends(Thread run, Duration longest) {
+        try {
+            run.join(longest.toMillis());
+            return !run.isAlive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServingException(FailureKind.INTERNAL, "looking at the model was broken off", e);
+        }
+    }
+
+    private static void run(OnnxModel model, List<Tensor> inputs) {
+        try {
+            model.run(inputs);
+        } catch (ServingException e) {
+            // It does not take such numbers, finds no memory for them, or has been ended: all of that is well.
+        }
+    }
+}
