@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,14 +65,25 @@ final class RouterCommand implements Callable<Integer> {
         if (exitWithParent) {
             stop.followParent();
         }
+        if (daemon) {
+            try (RunFile file = RunFile.in(config.redis().data())) {
+                file.claim();
+                run(config, stop, file::write);
+            }
+        } else {
+            run(config, stop, url -> {});
+        }
+        return Exit.OK;
+    }
+
+    private void run(RouterConfig config, StopSignal stop, Consumer<String> onListen) throws Exception {
         RouterMain router = start(config);
         HangUp.then(router::reload);
         try {
-            serve(config, new ListenUrl(config.http().host(), router.port()).toString(), stop);
+            serve(config, new ListenUrl(config.http().host(), router.port()).toString(), stop, onListen);
         } finally {
             stop(router, config.http(), stop.isOrderly());
         }
-        return Exit.OK;
     }
 
     private static void stop(RouterMain router, HttpConfig http, boolean orderly) throws Exception {
@@ -81,18 +93,13 @@ final class RouterCommand implements Callable<Integer> {
         Outcome.of(router.close(), http.drain().plus(LONGEST_STOP));
     }
 
-    private void serve(RouterConfig config, String url, StopSignal stop) throws InterruptedException {
+    private void serve(RouterConfig config, String url, StopSignal stop, Consumer<String> onListen)
+            throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         out.println("listening on " + url);
         out.println("state in " + place(config.redis()));
-        if (daemon) {
-            RunFile file = RunFile.in(config.redis().data());
-            file.write(url);
-            stop.await();
-            file.delete();
-        } else {
-            stop.await();
-        }
+        onListen.accept(url);
+        stop.await();
     }
 
     private static String place(StoreConfig redis) {

@@ -61,6 +61,7 @@ final class RouterStart implements Callable<Integer> {
         file.running().ifPresent(already -> {
             throw CommandFailure.failed("a router runs already: " + already.url() + ", pid " + already.pid());
         });
+        file.delete();
         Daemon daemon = await(launch(), file);
         spec.commandLine().getOut().println("listening on " + daemon.url() + unlessReady(daemon));
         spec.commandLine().getOut().println("pid " + daemon.pid() + ", logs in " + logs.toAbsolutePath());

@@ -39,7 +39,7 @@ final class RouterStatus implements Callable<Integer> {
             return Exit.UNREACHABLE;
         }
         if (daemon == null) {
-            throw CommandFailure.unreachable("no router runs in the background (by " + file + ")");
+            throw CommandFailure.unreachable(file.absence());
         }
         View view = View.of(daemon);
         spec.commandLine().getOut().println(json ? Json.writeText(view) : view.table());

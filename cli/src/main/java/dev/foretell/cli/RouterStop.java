@@ -33,8 +33,9 @@ final class RouterStop implements Callable<Integer> {
         RunFile file = RunFile.in(router.options().load().redis().data());
         Daemon daemon = file.running().orElse(null);
         if (daemon == null) {
+            String absence = file.absence();
             file.delete();
-            throw CommandFailure.unreachable("no router runs in the background (by " + file + ")");
+            throw CommandFailure.unreachable(absence);
         }
         out.println("stopping " + daemon.url() + ", pid " + daemon.pid() + " …");
         boolean byItself = daemon.stop(LONGEST_STOP);

@@ -2,6 +2,7 @@ package dev.foretell.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ class RouterDaemonTest {
     @AfterEach
     void stop() {
         router("stop");
+        ofCopy("stop");
     }
 
     @Test
@@ -108,13 +110,65 @@ class RouterDaemonTest {
         assertThat(start.err()).contains("the router did not start", "is a file");
     }
 
+    @Test
+    void aCopyOfARunningRoutersFolderIsARouterOfItsOwn() throws Exception {
+        assertThat(router("start", "--port", "0", "--logs", logs().toString()).exitCode())
+                .isZero();
+        assertThat(new ProcessBuilder("cp", "-a", folder.resolve("data").toString(), copy().toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(ofCopy("status").exitCode()).isEqualTo(3);
+        Ran stop = ofCopy("stop");
+        assertThat(stop.exitCode()).isEqualTo(3);
+        assertThat(stop.err())
+                .contains("no router of this folder runs", "a router of the folder that this one is a copy of");
+        Ran start =
+                ofCopy("start", "--port", "0", "--logs", folder.resolve("logs2").toString());
+        assertThat(start.exitCode()).isZero();
+        assertThat(start.out()).doesNotContain(url(router("status", "--json")));
+        String map = "{\"AI\": {\"fib\": [{\"host\": \"localhost\", \"port\": 1, \"local_worker_id\": 0}]}}";
+        assertThat(new RouterHttp(url(ofCopy("status", "--json")))
+                        .put("/v1/model_workers_map", map)
+                        .isOk())
+                .isTrue();
+        assertThat(ofCopy("stop").exitCode()).isZero();
+
+        assertThat(new RouterHttp(url(router("status", "--json")))
+                        .get("/v1/model_workers_map")
+                        .body())
+                .doesNotContain("fib");
+        assertThat(folder.resolve("logs2/info.log"))
+                .content()
+                .contains("is a copy of " + folder.resolve("data").toRealPath() + "; it starts as itself");
+        assertThat(logs().resolve("info.log")).content().doesNotContain("embedded Redis ended");
+    }
+
+    private static String url(Ran status) throws IOException {
+        return Json.readTree(status.out().getBytes(StandardCharsets.UTF_8))
+                .path("url")
+                .asText();
+    }
+
+    private Path copy() {
+        return folder.resolve("copy");
+    }
+
     private Path logs() {
         return folder.resolve("logs");
     }
 
     private Ran router(String command, String... options) {
-        List<String> arguments = new ArrayList<>(
-                List.of("router", command, "--data", folder.resolve("data").toString()));
+        return ran(folder.resolve("data"), command, options);
+    }
+
+    private Ran ofCopy(String command, String... options) {
+        return ran(copy(), command, options);
+    }
+
+    private static Ran ran(Path data, String command, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("router", command, "--data", data.toString()));
         arguments.addAll(List.of(options));
         return Ran.foretell(arguments.toArray(String[]::new));
     }

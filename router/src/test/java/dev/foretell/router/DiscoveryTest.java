@@ -35,8 +35,8 @@ class DiscoveryTest {
 
     private StateStore sameRedis() throws Exception {
         String address = "redis://:" + setting("requirepass") + "@127.0.0.1:" + setting("port");
-        return await(
-                StateStore.open(vertx, new StoreConfig(address, router.folder(), "foretell", Duration.ofSeconds(1))));
+        return await(StateStore.open(
+                vertx, new StoreConfig(address, router.folder(), null, "foretell", Duration.ofSeconds(1))));
     }
 
     private static String setting(String name) throws IOException {

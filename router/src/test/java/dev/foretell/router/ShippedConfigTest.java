@@ -63,6 +63,7 @@ class ShippedConfigTest {
                         Map.entry("redis.address", ""),
                         Map.entry("redis.data", "data"),
                         Map.entry("redis.key-prefix", "foretell"),
+                        Map.entry("redis.server", ""),
                         Map.entry("redis.timeout", "1s"),
                         Map.entry("routing.unknown-model", "single"),
                         Map.entry("lease.remove-after", "600s"),

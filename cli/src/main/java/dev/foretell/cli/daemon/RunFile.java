@@ -5,19 +5,40 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code router.json} in the data folder: which background router runs there. A router writes it once it listens, and
- * deletes it when it ends; one that was killed leaves it behind.
+ * {@code router.json} in the data folder: which background router runs there. A router claims it before it starts, writes
+ * it once it listens, and deletes it when it ends; one that was killed leaves it behind, and a copy of the folder has it
+ * too. So it counts only while its router lives and holds the claim, which is a lock of the operating system that no copy
+ * has.
  */
-public final class RunFile {
+public final class RunFile implements AutoCloseable {
+    private static final String CLAIM = "daemon.lock";
+
+    /** The claim of the embedded state: all that a router of before there was the other one holds. */
+    private static final String OLD_CLAIM = "router.lock";
+
+    private static final int TRIES = 100;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+
     private final Path path;
+
+    /** While this program holds it; confined to the thread that claims it. */
+    private @Nullable FileChannel claim;
 
     private RunFile(Path path) {
         this.path = path;
@@ -27,16 +48,44 @@ public final class RunFile {
         return new RunFile(data.resolve("router.json"));
     }
 
-    /** Says that this very program listens at a URL. All of it appears at once. */
+    /** Says that this very program is the background router of the folder, until it ends or {@link #close}. */
+    public void claim() throws InterruptedException {
+        try {
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            claim = lock();
+            Files.deleteIfExists(path);
+        } catch (FileAlreadyExistsException e) {
+            throw CommandFailure.failed(
+                    "the data folder " + path.getParent() + " is a file; name a folder with --data");
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot write " + path + ": " + e.getMessage());
+        }
+    }
+
+    /** Others look for a moment whether it is held. */
+    private FileChannel lock() throws IOException, InterruptedException {
+        FileChannel channel =
+                FileChannel.open(path.resolveSibling(CLAIM), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        for (int i = 0; i < TRIES; i++) {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+            Thread.sleep(BETWEEN_TRIES.toMillis());
+        }
+        channel.close();
+        throw CommandFailure.failed("another router runs in the background with this folder, by "
+                + path.resolveSibling(CLAIM) + "; stop that one, or name another folder with --data");
+    }
+
+    /** Says that this program listens at a URL. All of it appears at once. */
     public void write(String url) {
         ProcessHandle self = ProcessHandle.current();
         Map<String, Object> content =
                 Map.of("pid", self.pid(), "started", millis(self).orElse(0), "url", url);
         try {
-            Files.createDirectories(path.toAbsolutePath().getParent());
             Path draft = path.resolveSibling("router.json.new");
             Files.write(draft, Json.write(content));
-            Files.move(draft, path, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw CommandFailure.failed("cannot write " + path + ": " + e.getMessage());
         }
@@ -44,19 +93,52 @@ public final class RunFile {
 
     public void delete() {
         try {
-            Files.deleteIfExists(path);
+            if (Files.exists(path)) {
+                Files.delete(path);
+            }
         } catch (IOException e) {
             throw CommandFailure.failed("cannot delete " + path + ": " + e.getMessage());
         }
     }
 
-    /** The router it tells of, if that still runs: another program may have its pid by now, but not its start time. */
+    /** The router of this very folder, if it runs. */
     public Optional<Daemon> running() {
+        return written().filter(daemon -> isClaimed());
+    }
+
+    /** Why nothing is known to run, for people. */
+    public String absence() {
+        return "no router of this folder runs in the background (by " + path + ")"
+                + written()
+                        .map(daemon ->
+                                "; process " + daemon.pid() + " is a router of the folder that this one is a copy of")
+                        .orElse("");
+    }
+
+    /** The router it tells of, if that still runs: another program may have its pid by now, but not its start time. */
+    private Optional<Daemon> written() {
         return read().flatMap(content -> ProcessHandle.of(content.path("pid").asLong())
                 .filter(ProcessHandle::isAlive)
                 .filter(handle ->
                         millis(handle).orElse(0) == content.path("started").asLong())
                 .map(handle -> new Daemon(handle, content.path("url").asText())));
+    }
+
+    private boolean isClaimed() {
+        Path ours = path.resolveSibling(CLAIM);
+        Path old = path.resolveSibling(OLD_CLAIM);
+        return Files.exists(ours) ? isLocked(ours) : !Files.exists(old) || isLocked(old);
+    }
+
+    private static boolean isLocked(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock free = channel.tryLock()) {
+            return free == null;
+        } catch (OverlappingFileLockException ownRouter) {
+            return true;
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot see whether " + file + " is locked: " + e.getMessage());
+        }
     }
 
     private Optional<JsonNode> read() {
@@ -73,6 +155,19 @@ public final class RunFile {
                 .map(Instant::toEpochMilli)
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
+    }
+
+    /** Forgets the file and lets the claim go. */
+    @Override
+    public void close() {
+        delete();
+        try {
+            if (claim != null) {
+                claim.close();
+            }
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot close " + path.resolveSibling(CLAIM) + ": " + e.getMessage());
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.foretell.router.store;
 
+import dev.foretell.router.store.FolderIdentity.Origin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of the embedded server: private to its owner, and held by one router from {@link #open} to {@link #close},
@@ -22,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DataFolder implements AutoCloseable {
     private static final String LOCK = "router.lock";
     private static final String HOLDER = "router.pid";
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
     /**
      * The folders this JVM holds. The lock of the operating system belongs to the whole JVM, and closing any channel to
@@ -111,10 +115,51 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes down what this folder is, and says if it is not the one that it was. A copy forgets the server of the other.
+     *
+     * @return whether a router ran in this very folder before, and left its identity
+     */
+    boolean identify() {
+        try {
+            Optional<FolderIdentity> earlier = read(FolderIdentity.FILE).flatMap(FolderIdentity::parse);
+            FolderIdentity now = FolderIdentity.of(folder);
+            Origin origin = earlier.map(now::since).orElse(Origin.UNKNOWN);
+            boolean isSame = origin == Origin.SAME || origin == Origin.MOVED;
+            if (!isSame) {
+                Files.deleteIfExists(path(EmbeddedRedis.CONF));
+                Files.deleteIfExists(path(EmbeddedRedis.PID));
+            }
+            writeSecret(FolderIdentity.FILE, (isSame ? now.withId(earlier.get().id()) : now).text());
+            earlier.ifPresent(before -> tell(origin, before));
+            return isSame;
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    private void tell(Origin origin, FolderIdentity before) {
+        if (origin == Origin.MOVED) {
+            LOG.info("The data folder {} was {} before", folder, before.path());
+        } else if (origin == Origin.COPY && folder.toString().equals(before.path())) {
+            LOG.warn(
+                    "The data folder {} is a copy of the one that was here before; it starts as itself, with the state in it"
+                            + " and a Redis of its own",
+                    folder);
+        } else if (origin == Origin.COPY) {
+            LOG.warn(
+                    "The data folder {} is a copy of {}; it starts as itself, with the state in it and a Redis of its own:"
+                            + " what changes at one does not at the other",
+                    folder,
+                    before.path());
+        }
+    }
+
     /** Lets the folder go. */
     @Override
     public void close() {
         try {
+            Files.deleteIfExists(path(HOLDER));
             lock.close();
         } catch (IOException e) {
             throw unusable(folder, e);

@@ -3,13 +3,13 @@ package dev.foretell.router.store;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,29 +50,30 @@ final class EmbeddedRedis implements AutoCloseable {
     /**
      * Opens the folder and starts the server.
      *
+     * @param server a file, or a name on the {@code PATH}; null for one of those that come with the router
      * @throws StoreStartException if the folder cannot be used, another router holds it, or no server runs here
      */
-    static EmbeddedRedis start(Path where) {
+    static EmbeddedRedis start(Path where, @Nullable String server) {
         DataFolder folder = DataFolder.open(where);
         try {
-            ServerBinary binary = ServerBinary.find(folder.path("bin"));
-            refuseNewerData(folder, binary);
-            Optional<ServerConf> last = folder.read(CONF).flatMap(ServerConf::parse);
-            last.ifPresent(conf -> Predecessor.end(folder, conf));
-            ServerConf first = last.orElseGet(() -> new ServerConf(freePort(), ServerConf.newPassword()));
-            return start(folder, binary, first, MOST_PORTS);
+            ServerBinary binary = ServerBinary.find(server, folder.path("bin"));
+            StoredFiles.requireReadable(folder, binary);
+            return start(folder, binary, conf(folder), MOST_PORTS);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
         }
     }
 
-    /** A newer server leaves files that an older one does not see: it would begin empty. */
-    private static void refuseNewerData(DataFolder folder, ServerBinary binary) {
-        if (!binary.writesManyFiles() && Files.isDirectory(folder.path("appendonlydir"))) {
-            throw new StoreStartException("the data in " + folder + " was written by Redis 7 or newer, and "
-                    + binary.command() + " is older; put the newer redis-server on the PATH again");
-        }
+    /** With the port and the password of the last run in this folder, unless it is a copy: two folders share neither. */
+    private static ServerConf conf(DataFolder folder) {
+        Optional<ServerConf> last = folder.read(CONF).flatMap(ServerConf::parse);
+        last.ifPresent(conf -> Predecessor.end(folder, conf));
+        return folder.identify() ? last.orElseGet(EmbeddedRedis::newConf) : newConf();
+    }
+
+    private static ServerConf newConf() {
+        return new ServerConf(freePort(), ServerConf.newPassword());
     }
 
     private static EmbeddedRedis start(DataFolder folder, ServerBinary binary, ServerConf conf, int tries) {
@@ -91,17 +92,13 @@ final class EmbeddedRedis implements AutoCloseable {
             if (tries > 1) {
                 return start(folder, binary, new ServerConf(freePort(), conf.password()), tries - 1);
             }
-            throw failed(binary, e);
+            throw StoredFiles.explained(folder, binary, e);
         } catch (IOException e) {
-            throw failed(binary, e);
+            throw StoredFiles.explained(folder, binary, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreStartException("interrupted", e);
         }
-    }
-
-    private static StoreStartException failed(ServerBinary binary, IOException e) {
-        return new StoreStartException(binary.command() + " does not start: " + e.getMessage(), e);
     }
 
     private static int freePort() {
@@ -185,7 +182,7 @@ final class EmbeddedRedis implements AutoCloseable {
 
     private synchronized void stop() throws InterruptedException {
         try (LoopbackRedis redis = LoopbackRedis.connect(conf.port(), ONE_ANSWER)) {
-            if (redis.login(conf.password())) {
+            if (redis.login(conf.password()) && redis.processId() == run.pid()) {
                 redis.say("SHUTDOWN NOSAVE");
             }
         } catch (IOException e) {

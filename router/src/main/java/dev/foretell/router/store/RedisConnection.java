@@ -72,6 +72,12 @@ final class RedisConnection {
         }
     }
 
+    private void refused(Throwable failure) {
+        if (!closed) {
+            presence.complain(failure);
+        }
+    }
+
     private Future<RedissonClient> dial() {
         return vertx.executeBlocking(() -> adopt(Redisson.create(config)), false);
     }
@@ -126,7 +132,7 @@ final class RedisConnection {
         }
         return send(to, command)
                 .andThen(result -> inFlight.decrementAndGet())
-                .onFailure(presence::complain)
+                .onFailure(this::refused)
                 .recover(failure -> Future.failedFuture(unavailable(failure)));
     }
 

@@ -8,42 +8,49 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A Redis server program that runs on this machine, 6.2 or newer: found on the {@code PATH}, else among those that come
- * with the router.
+ * A Redis server program that runs on this machine, 6.2 or newer: the one that the operator names, else one of those that
+ * come with the router. Never what happens to be on the {@code PATH}: a newer one leaves files that no older one reads.
  *
  * @param command a file, or a name on the {@code PATH}
  */
 record ServerBinary(String command, int major, int minor) {
-    private static final List<String> ON_PATH = List.of("redis-server", "valkey-server");
     private static final Pattern VERSION = Pattern.compile("\\bv=(\\d{1,4})\\.(\\d{1,4})\\.");
     private static final long MOST_SECONDS = 10;
 
-    /** @throws StoreStartException naming each that was tried, and why it will not do */
-    static ServerBinary find(Path cache) {
-        return find(
-                ON_PATH, BundledServer.forSystem(System.getProperty("os.name"), System.getProperty("os.arch")), cache);
+    /**
+     * @param named by the operator; null for one that comes with the router
+     * @throws StoreStartException naming each that was tried, and why it will not do
+     */
+    static ServerBinary find(@Nullable String named, Path cache) {
+        return named == null
+                ? bundled(BundledServer.forSystem(System.getProperty("os.name"), System.getProperty("os.arch")), cache)
+                : named(named);
     }
 
-    static ServerBinary find(List<String> commands, List<BundledServer> bundled, Path cache) {
-        List<String> tried = new ArrayList<>();
-        for (String command : commands) {
-            try {
-                return tryOut(command);
-            } catch (IOException e) {
-                tried.add(command + " on the PATH: " + e.getMessage());
-            }
+    private static ServerBinary named(String command) {
+        try {
+            return tryOut(command);
+        } catch (IOException e) {
+            throw new StoreStartException("redis.server " + command + " cannot be used: " + e.getMessage(), e);
         }
-        for (BundledServer server : bundled) {
+    }
+
+    static ServerBinary bundled(List<BundledServer> servers, Path cache) {
+        List<String> tried = new ArrayList<>();
+        for (BundledServer server : servers) {
             try {
                 return tryOut(server.extractTo(cache).toString());
             } catch (IOException e) {
                 tried.add(server + ": " + e.getMessage());
             }
         }
-        throw new StoreStartException("no Redis server runs on this machine; install redis-server 6.2 or newer, or name"
-                + " a Redis with redis.address. Tried:\n  " + String.join("\n  ", tried));
+        throw new StoreStartException(
+                "none of the Redis servers that come with the router runs on this machine; install"
+                        + " redis-server 6.2 or newer and set redis.server: redis-server, or name a Redis with redis.address."
+                        + " Tried:\n  " + String.join("\n  ", tried));
     }
 
     private static ServerBinary tryOut(String command) throws IOException {
@@ -80,5 +87,9 @@ record ServerBinary(String command, int major, int minor) {
     /** Whether it keeps its data in several files, which older servers do not read. */
     boolean writesManyFiles() {
         return major >= 7;
+    }
+
+    String version() {
+        return major + "." + minor;
     }
 }

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ServerRun {
     private static final Logger LOG = LoggerFactory.getLogger(ServerRun.class);
-    private static final int LAST_LINES = 8;
+    private static final int LAST_LINES = 16;
     private static final long LAST_LINES_MS = 500;
+    private static final String CUT_OFF = "!!! Truncating the AOF at offset";
 
     /** Leaves the router's session, so that a Ctrl-C or a kill of all its processes reaches neither of the two. */
     private static final String APART = "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
@@ -69,9 +70,17 @@ final class ServerRun {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 LOG.debug("{}", line);
                 keep(line);
+                tellOfCut(line);
             }
         } catch (IOException e) {
             LOG.debug("The server's output ended", e);
+        }
+    }
+
+    /** As after a loss of power, or in a copy that was made while the server wrote. */
+    private static void tellOfCut(String line) {
+        if (line.contains(CUT_OFF)) {
+            LOG.warn("The state's last write was cut off in the middle; it is dropped, all before it is kept");
         }
     }
 

@@ -56,9 +56,10 @@ final class ServerStart {
         }
     }
 
+    /** What our own server says; the one of a copied folder may have its port, and the same password. */
     private String ask() {
         try (LoopbackRedis redis = LoopbackRedis.connect(conf.port(), ONE_ANSWER)) {
-            return redis.login(conf.password()) ? redis.say("PING") : "";
+            return redis.login(conf.password()) && redis.processId() == run.pid() ? redis.say("PING") : "";
         } catch (IOException e) {
             return "";
         }

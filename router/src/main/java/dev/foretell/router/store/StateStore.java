@@ -51,7 +51,7 @@ public final class StateStore {
     public static Future<StateStore> open(Vertx vertx, StoreConfig config) {
         String address = config.address();
         Future<StateStore> store = address == null
-                ? vertx.executeBlocking(() -> EmbeddedRedis.start(config.data()), false)
+                ? vertx.executeBlocking(() -> EmbeddedRedis.start(config.data(), config.server()), false)
                         .map(embedded -> new StateStore(vertx, config, embedded, embedded.address()))
                 : Future.succeededFuture(new StateStore(vertx, config, null, RedisAddress.parse(address)));
         return store.compose(opened -> opened.redis.open().map(opened));

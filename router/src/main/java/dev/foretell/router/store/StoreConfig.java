@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
  *     {@code rediss://…} for one server, several of these with commas between them for a Cluster, and
  *     {@code redis+sentinel://[[user]:password@]host:port[,host:port…]/master[/db]}
  * @param data the folder of the router's own Redis; of no use with an address
+ * @param server the program of the router's own Redis: a file, or a name on the {@code PATH}; absent: the one that comes
+ *     with the router
  * @param keyPrefix what every key starts with: routers with the same prefix on one Redis share their state
  * @param timeout how long one command may take, 50 ms to 1 minute
  */
-public record StoreConfig(@Nullable String address, Path data, String keyPrefix, Duration timeout) {
+public record StoreConfig(
+        @Nullable String address, Path data, @Nullable String server, String keyPrefix, Duration timeout) {
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     public StoreConfig {
         address = address == null || address.isBlank() ? null : address.strip();
+        server = server == null || server.isBlank() ? null : server.strip();
         if (address != null) {
             var unused = RedisAddress.parse(address);
         }
@@ -33,7 +37,7 @@ public record StoreConfig(@Nullable String address, Path data, String keyPrefix,
     }
 
     public static StoreConfig defaults() {
-        return new StoreConfig(null, Path.of("data"), "foretell", Duration.ofSeconds(1));
+        return new StoreConfig(null, Path.of("data"), null, "foretell", Duration.ofSeconds(1));
     }
 
     /** Without the address, which may hold a password. */

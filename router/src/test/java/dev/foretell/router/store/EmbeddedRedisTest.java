@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,7 +26,7 @@ class EmbeddedRedisTest {
 
     @Test
     void answersOnlyWithThePassword() throws IOException {
-        try (EmbeddedRedis redis = EmbeddedRedis.start(data);
+        try (EmbeddedRedis redis = EmbeddedRedis.start(data, null);
                 LoopbackRedis stranger = LoopbackRedis.connect(redis.port(), Duration.ofSeconds(1))) {
             assertThat(stranger.say("PING")).startsWith("-NOAUTH");
             assertThat(stranger.login("guess")).isFalse();
@@ -35,7 +36,7 @@ class EmbeddedRedisTest {
 
     @Test
     void showsItsPasswordToNobodyElse() throws IOException {
-        try (EmbeddedRedis redis = EmbeddedRedis.start(data)) {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(data, null)) {
             String password = String.valueOf(redis.address().password());
             Path conf = data.resolve(EmbeddedRedis.CONF);
 
@@ -49,7 +50,7 @@ class EmbeddedRedisTest {
 
     @Test
     void endsWhenClosed() {
-        EmbeddedRedis redis = EmbeddedRedis.start(data);
+        EmbeddedRedis redis = EmbeddedRedis.start(data, null);
         long server = redis.pid();
         List<ProcessHandle> watcher =
                 ProcessHandle.of(server).orElseThrow().children().toList();
@@ -64,11 +65,11 @@ class EmbeddedRedisTest {
 
     @Test
     void keepsDataPortAndPassword() {
-        EmbeddedRedis first = EmbeddedRedis.start(data);
+        EmbeddedRedis first = EmbeddedRedis.start(data, null);
         byHand(first, "SET kept value");
         first.close();
 
-        try (EmbeddedRedis second = EmbeddedRedis.start(data)) {
+        try (EmbeddedRedis second = EmbeddedRedis.start(data, null)) {
             assertThat(second.address()).isEqualTo(first.address());
             assertThat(byHand(second, "STRLEN kept")).isEqualTo(":5");
         }
@@ -76,7 +77,7 @@ class EmbeddedRedisTest {
 
     @Test
     void startsAgainWithItsDataWhenKilled() {
-        try (EmbeddedRedis redis = EmbeddedRedis.start(data)) {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(data, null)) {
             byHand(redis, "SET kept value");
             long killed = redis.pid();
 
@@ -89,48 +90,82 @@ class EmbeddedRedisTest {
 
     @Test
     void readsAFileWhoseEndIsCutOff() throws IOException {
-        EmbeddedRedis first = EmbeddedRedis.start(data);
+        EmbeddedRedis first = EmbeddedRedis.start(data, null);
         byHand(first, "SET kept value");
         byHand(first, "SET cut value");
         first.close();
-        cutOff(data.resolve("appendonly.aof"), 7);
+        cutOff(data.resolve(StoredFiles.ONE_FILE), 7);
 
-        try (EmbeddedRedis second = EmbeddedRedis.start(data)) {
+        try (EmbeddedRedis second = EmbeddedRedis.start(data, null)) {
             assertThat(byHand(second, "STRLEN kept")).isEqualTo(":5");
             assertThat(byHand(second, "STRLEN cut")).isEqualTo(":0");
         }
     }
 
     @Test
-    void tellsWhyItDoesNotStart() throws IOException {
-        Files.writeString(
-                data.resolve("appendonly.aof"), "this is no append-only file, and not for its end alone\n".repeat(9));
+    void saysThatItsFileIsDamagedAndTheWayOut() throws IOException {
+        Path file = data.resolve(StoredFiles.ONE_FILE);
+        Files.writeString(file, "this is no append-only file, and not for its end alone\n".repeat(9));
 
-        assertThatThrownBy(() -> EmbeddedRedis.start(data))
+        assertDamaged("Bad file format reading the append only file");
+
+        Files.delete(file);
+        EmbeddedRedis.start(data, null).close();
+    }
+
+    @Test
+    void neverBeginsEmptyBecauseTheBaseOfItsFileIsCutOff() throws IOException {
+        Path file = data.resolve(StoredFiles.ONE_FILE);
+        try (EmbeddedRedis redis = EmbeddedRedis.start(data, null)) {
+            byHand(redis, "SET kept value");
+            byHand(redis, "BGREWRITEAOF");
+            await().until(() ->
+                    Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("REDIS0009"));
+        }
+        cutOff(file, 12);
+
+        assertDamaged("Unexpected EOF reading RDB file");
+    }
+
+    private void assertDamaged(String words) throws IOException {
+        Path folder = data.toRealPath();
+        assertThatThrownBy(() -> EmbeddedRedis.start(data, null))
                 .isInstanceOf(StoreStartException.class)
-                .hasMessageContaining("does not start")
-                .hasMessageContaining("Bad file format reading the append only file");
-
-        Files.delete(data.resolve("appendonly.aof"));
-        EmbeddedRedis.start(data).close();
+                .hasMessageStartingWith("the state in " + folder + " is damaged")
+                .hasMessageContaining("foretell state restore FILE --data " + folder + " --replace")
+                .hasMessageContaining(words)
+                .satisfies(failure -> assertThat(failure.getMessage()).hasLineCount(1));
     }
 
     @Test
     void refusesDataThatItWouldNotSee() throws IOException {
-        Files.createDirectory(data.resolve("appendonlydir"));
+        Files.createDirectory(data.resolve(StoredFiles.MANY_FILES));
 
-        assertThatThrownBy(() -> EmbeddedRedis.start(data))
+        assertNewer();
+    }
+
+    @Test
+    void refusesAFormatThatItDoesNotRead() throws IOException {
+        Files.writeString(data.resolve(StoredFiles.ONE_FILE), "REDIS0011");
+
+        assertNewer();
+    }
+
+    private void assertNewer() {
+        assertThatThrownBy(() -> EmbeddedRedis.start(data, null))
                 .isInstanceOf(StoreStartException.class)
-                .hasMessageContaining("was written by Redis 7 or newer");
+                .hasMessageContaining("was written by Redis 7 or newer, which Redis 6.2 ")
+                .hasMessageContaining("name the newer server: redis.server: redis-server")
+                .hasMessageContaining("foretell state backup");
     }
 
     @Test
     void takesAnotherPortIfItsOwnIsTaken() throws IOException {
-        EmbeddedRedis first = EmbeddedRedis.start(data);
+        EmbeddedRedis first = EmbeddedRedis.start(data, null);
         first.close();
 
         try (ServerSocket stranger = new ServerSocket(first.port(), 1, InetAddress.getByName("127.0.0.1"));
-                EmbeddedRedis second = EmbeddedRedis.start(data)) {
+                EmbeddedRedis second = EmbeddedRedis.start(data, null)) {
             assertThat(second.port()).isNotEqualTo(stranger.getLocalPort());
         }
     }

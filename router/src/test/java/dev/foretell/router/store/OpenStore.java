@@ -26,7 +26,7 @@ final class OpenStore implements BeforeEachCallback, AfterAllCallback {
 
     OpenStore() {
         folder = temporaryFolder();
-        redis = EmbeddedRedis.start(folder);
+        redis = EmbeddedRedis.start(folder, null);
         store = openAnother();
     }
 
@@ -44,7 +44,7 @@ final class OpenStore implements BeforeEachCallback, AfterAllCallback {
 
     /** A second router's view of the same Redis. */
     StateStore openAnother() {
-        return await(StateStore.open(vertx, new StoreConfig(url(redis), folder, "foretell", TIMEOUT)));
+        return await(StateStore.open(vertx, new StoreConfig(url(redis), folder, null, "foretell", TIMEOUT)));
     }
 
     static String url(EmbeddedRedis redis) {

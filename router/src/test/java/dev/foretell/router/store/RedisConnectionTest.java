@@ -39,7 +39,7 @@ class RedisConnectionTest {
 
     @BeforeEach
     void open() {
-        redis = EmbeddedRedis.start(data);
+        redis = EmbeddedRedis.start(data, null);
         store = open(OpenStore.url(redis));
     }
 
@@ -89,7 +89,7 @@ class RedisConnectionTest {
         assertThat(early.isUp()).isFalse();
         assertUnavailable(early.records().all());
 
-        redis = EmbeddedRedis.start(data);
+        redis = EmbeddedRedis.start(data, null);
 
         await().atMost(SOON).until(early::isUp);
         assertEmpty(early);
@@ -133,7 +133,7 @@ class RedisConnectionTest {
     }
 
     private StateStore open(String url) {
-        return await(StateStore.open(vertx, new StoreConfig(url, data, "foretell", TIMEOUT)));
+        return await(StateStore.open(vertx, new StoreConfig(url, data, null, "foretell", TIMEOUT)));
     }
 
     private static void assertUnavailable(Future<?> answer) {

@@ -8,7 +8,7 @@ final class RouterInOwnJvm {
 
     /** Says its server's pid, port and password, then lives until it is killed. */
     public static void main(String[] arguments) throws InterruptedException {
-        try (EmbeddedRedis redis = EmbeddedRedis.start(Path.of(arguments[0]))) {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(Path.of(arguments[0]), null)) {
             System.out.println("up " + redis.pid());
             Thread.currentThread().join();
         } catch (StoreStartException e) {

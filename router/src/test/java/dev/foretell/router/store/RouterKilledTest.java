@@ -65,7 +65,7 @@ class RouterKilledTest {
         write("SET kept value");
         router.destroyForcibly().waitFor();
 
-        try (EmbeddedRedis next = EmbeddedRedis.start(data)) {
+        try (EmbeddedRedis next = EmbeddedRedis.start(data, null)) {
             assertThat(runs(server)).isFalse();
             assertThat(byHand(next, "STRLEN kept")).isEqualTo(":5");
         }
@@ -78,7 +78,7 @@ class RouterKilledTest {
         assertThat(firstLine(second))
                 .isEqualTo("the data folder " + data.toRealPath() + " is in use by another router (process "
                         + router.pid() + "); stop that one, or name another folder with redis.data");
-        assertThatThrownBy(() -> EmbeddedRedis.start(data)).isInstanceOf(StoreStartException.class);
+        assertThatThrownBy(() -> EmbeddedRedis.start(data, null)).isInstanceOf(StoreStartException.class);
         write("PING");
     }
 

@@ -17,18 +17,18 @@ class ServerBinaryTest {
     private Path cache;
 
     @Test
-    void prefersTheOneOnThePath() throws IOException {
+    void isTheNamedOne() throws IOException {
         Path valkey = script("echo 'Valkey server v=8.0.1 sha=00000000:0 malloc=jemalloc bits=64'");
 
-        ServerBinary binary = ServerBinary.find(List.of("no-such-server", valkey.toString()), bundled(), cache);
+        ServerBinary binary = ServerBinary.find(valkey.toString(), cache);
 
         assertThat(binary).isEqualTo(new ServerBinary(valkey.toString(), 8, 0));
         assertThat(binary.writesManyFiles()).isTrue();
     }
 
     @Test
-    void takesTheBundledOneWhereThereIsNoOther() {
-        ServerBinary binary = ServerBinary.find(List.of("no-such-server"), bundled(), cache);
+    void isTheShippedOneUnlessAnotherIsNamed() {
+        ServerBinary binary = ServerBinary.find(null, cache);
 
         assertThat(binary.command()).startsWith(cache.toString());
         assertThat(binary.major()).isEqualTo(6);
@@ -36,17 +36,28 @@ class ServerBinaryTest {
     }
 
     @Test
-    void namesAllThatItTried() throws IOException {
+    void saysWhyTheNamedOneWillNotDo() throws IOException {
         Path old = script("echo 'Redis server v=5.0.14 sha=00000000:0'");
         Path broken = script("echo 'libssl.so.3: cannot open shared object file'; exit 127");
 
-        assertThatThrownBy(() -> ServerBinary.find(
-                        List.of("no-such-server", old.toString(), broken.toString()), List.of(), cache))
+        assertRefused("no-such-server", "No such file");
+        assertRefused(old.toString(), "version 5.0 is too old");
+        assertRefused(broken.toString(), "libssl.so.3: cannot open shared object file");
+    }
+
+    @Test
+    void saysWhatToDoWhereNoneOfTheShippedRuns() {
+        assertThatThrownBy(() -> ServerBinary.bundled(List.of(), cache))
                 .isInstanceOf(StoreStartException.class)
-                .hasMessageContaining("redis.address")
-                .hasMessageContaining("no-such-server on the PATH: ")
-                .hasMessageContaining(old + " on the PATH: version 5.0 is too old")
-                .hasMessageContaining(broken + " on the PATH: libssl.so.3: cannot open shared object file");
+                .hasMessageContaining("redis.server: redis-server")
+                .hasMessageContaining("redis.address");
+    }
+
+    private void assertRefused(String named, String reason) {
+        assertThatThrownBy(() -> ServerBinary.find(named, cache))
+                .isInstanceOf(StoreStartException.class)
+                .hasMessageContaining("redis.server " + named + " cannot be used: ")
+                .hasMessageContaining(reason);
     }
 
     @ParameterizedTest
@@ -67,10 +78,6 @@ class ServerBinaryTest {
         assertThat(BundledServer.forSystem("Mac OS X", "aarch64")).containsExactly(BundledServer.MAC_ARM64);
         assertThat(BundledServer.forSystem("Mac OS X", "x86_64")).containsExactly(BundledServer.MAC_X86_64);
         assertThat(BundledServer.forSystem("Windows 11", "amd64")).isEmpty();
-    }
-
-    private static List<BundledServer> bundled() {
-        return BundledServer.forSystem(System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 
     private Path script(String line) throws IOException {

@@ -48,6 +48,6 @@ class StateStoreTest {
     }
 
     private static StoreConfig embedded(Path data) {
-        return new StoreConfig(null, data, "foretell", Duration.ofSeconds(1));
+        return new StoreConfig(null, data, null, "foretell", Duration.ofSeconds(1));
     }
 }

@@ -22,6 +22,7 @@ class StoreConfigTest {
                 .isEqualTo(Map.of(
                         "redis.address", "",
                         "redis.data", "data",
+                        "redis.server", "",
                         "redis.key-prefix", "foretell",
                         "redis.timeout", "1s"));
     }
@@ -32,13 +33,18 @@ class StoreConfigTest {
                 redis:
                   address: redis://localhost:6379
                   data: /var/lib/foretell
+                  server: /usr/bin/redis-server
                   key-prefix: blue
                   timeout: 500ms
                 """, Map.of(), Map.of());
 
         assertThat(root.redis())
                 .isEqualTo(new StoreConfig(
-                        "redis://localhost:6379", Path.of("/var/lib/foretell"), "blue", Duration.ofMillis(500)));
+                        "redis://localhost:6379",
+                        Path.of("/var/lib/foretell"),
+                        "/usr/bin/redis-server",
+                        "blue",
+                        Duration.ofMillis(500)));
     }
 
     @Test
@@ -58,7 +64,8 @@ class StoreConfigTest {
 
     @Test
     void showsNoPassword() {
-        StoreConfig config = new StoreConfig("redis://:secret@a:1", Path.of("data"), "foretell", Duration.ofSeconds(1));
+        StoreConfig config =
+                new StoreConfig("redis://:secret@a:1", Path.of("data"), null, "foretell", Duration.ofSeconds(1));
 
         assertThat(config).hasToString("a:1, keys foretell, timeout 1000 ms");
     }

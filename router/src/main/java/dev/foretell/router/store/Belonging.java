@@ -1,0 +1,40 @@
+package dev.foretell.router.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Whether a Redis server is of a data folder, which neither its pid nor its password proves: a copy of the folder tells of
+ * the same. A server works in its folder, and the system knows that folder by more than its name.
+ */
+final class Belonging {
+    private static final Path OWN_CWD = Path.of("/proc/self/cwd");
+
+    private Belonging() {}
+
+    /** The process of the folder's pid file, if that is alive and may be of this folder. */
+    static Optional<ProcessHandle> process(DataFolder folder) {
+        return folder.read(EmbeddedRedis.PID)
+                .map(String::strip)
+                .filter(pid -> pid.matches("\\d{1,10}"))
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> !Files.exists(OWN_CWD) || isFolder("/proc/" + process.pid() + "/cwd", folder));
+    }
+
+    /** Whether the server at the other end is that process, and works in this folder. */
+    static boolean isOf(LoopbackRedis redis, ProcessHandle process, DataFolder folder) throws IOException {
+        return redis.processId() == process.pid() && isFolder(redis.directory(), folder);
+    }
+
+    private static boolean isFolder(String path, DataFolder folder) {
+        try {
+            return Files.isSameFile(Path.of(path), folder.path("."));
+        } catch (IOException | InvalidPathException elsewhere) {
+            return false;
+        }
+    }
+}
