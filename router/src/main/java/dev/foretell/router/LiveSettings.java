@@ -29,6 +29,7 @@ final class LiveSettings implements LiveConfig {
             entry("http.drain-delay", (parts, config) -> {}),
             entry("http.drain", (parts, config) -> {}),
             entry("http.writes-from", (parts, config) -> parts.api().adopt(config.http())),
+            entry("http.names", (parts, config) -> parts.api().adopt(config.http())),
             entry("http.token", (parts, config) -> parts.api().adopt(config.http())),
             entry("http.token-file", (parts, config) -> parts.api().adopt(config.http())),
             entry("http.access-log", (parts, config) -> parts.api().adopt(config.http())),

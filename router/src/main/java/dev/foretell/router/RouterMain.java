@@ -5,6 +5,7 @@ import dev.foretell.router.cache.AnswerCaches;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.WarmUp;
+import dev.foretell.router.http.Access;
 import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.oip.Statistics;
@@ -28,7 +29,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -161,8 +162,8 @@ public final class RouterMain {
                 api, pools, monitor, warmUp, leases, admission, path.retrier(), path.hedges(), List.copyOf(loops));
     }
 
-    /** The URLs that it serves, as {@code GET /livez}: for tests. */
-    Set<String> served() {
+    /** The URLs that it serves, as {@code GET /livez}, and whom each is for: for tests. */
+    Map<String, Access> served() {
         return loops.get(0).server().served();
     }
 

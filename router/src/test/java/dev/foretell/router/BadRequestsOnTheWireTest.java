@@ -37,7 +37,7 @@ class BadRequestsOnTheWireTest {
     @ValueSource(strings = {PREDICT, PUT})
     void aHundredAnnouncedMegabytesAreRefusedBeforeTheyAreRead(String request) throws IOException {
         try (RawClient client = client()) {
-            client.say(request + " HTTP/1.1\r\nHost: r\r\nContent-Length: " + HUNDRED_MB + "\r\n\r\n{");
+            client.say(request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + HUNDRED_MB + "\r\n\r\n{");
 
             String answer = client.readUntil("retryable");
 
@@ -53,7 +53,7 @@ class BadRequestsOnTheWireTest {
     @ValueSource(strings = {PREDICT, PUT})
     void aCallerThatSendsAHundredMegabytesBeforeItReadsGetsToReadTheRefusal(String request) throws IOException {
         try (RawClient client = client()) {
-            client.say(request + " HTTP/1.1\r\nHost: r\r\nContent-Length: " + HUNDRED_MB + "\r\n\r\n")
+            client.say(request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + HUNDRED_MB + "\r\n\r\n")
                     .pour(HUNDRED_MB, false);
 
             assertThat(client.readAll())
@@ -67,7 +67,7 @@ class BadRequestsOnTheWireTest {
     @ValueSource(strings = {PREDICT, PUT})
     void aHundredChunkedMegabytesAreRefusedOnceTheyAreTooMany(String request) throws IOException {
         try (RawClient client = client()) {
-            client.say(request + " HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: chunked\r\n\r\n")
+            client.say(request + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
                     .pour(11 * 1024 * 1024, true);
 
             assertThat(client.readUntil("retryable"))
@@ -76,7 +76,7 @@ class BadRequestsOnTheWireTest {
                     .contains("PAYLOAD_TOO_LARGE");
         }
         try (RawClient client = client()) {
-            client.say(request + " HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: chunked\r\n\r\n")
+            client.say(request + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
                     .pour(HUNDRED_MB, true)
                     .say("0\r\n\r\n");
 
@@ -90,10 +90,10 @@ class BadRequestsOnTheWireTest {
         String before = router.map();
 
         try (RawClient client = client()) {
-            client.say(request + " HTTP/1.1\r\nHost: r\r\nContent-Length: 100\r\n\r\n{\"modelId\":\"fib\"");
+            client.say(request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{\"modelId\":\"fib\"");
         }
         try (RawClient client = client()) {
-            client.say(request + " HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"mod")
+            client.say(request + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"mod")
                     .endOutput();
             client.readAll();
         }
@@ -142,7 +142,7 @@ class BadRequestsOnTheWireTest {
     @ValueSource(strings = {PREDICT, PUT})
     void whoWaitsForContinueWithTooLongABodyIsNotTold(String request) throws IOException {
         try (RawClient client = client()) {
-            client.say(request + " HTTP/1.1\r\nHost: r\r\nExpect: 100-continue\r\nContent-Length: " + HUNDRED_MB
+            client.say(request + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: " + HUNDRED_MB
                     + "\r\n\r\n");
 
             assertThat(client.readUntil("retryable")).startsWith("HTTP/1.1 413 ");

@@ -126,8 +126,8 @@ class BadUploadsTest {
 
     private static Answer cut(String begins, String type) throws IOException {
         try (RawClient client = RawClient.to(router.port())) {
-            client.say("PUT " + VERSIONS + " HTTP/1.1\r\nHost: x\r\nContent-Length: 40000\r\nContent-Type: " + type
-                    + "\r\n\r\n" + begins + " ".repeat(20_000));
+            client.say("PUT " + VERSIONS + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40000\r\nContent-Type: "
+                    + type + "\r\n\r\n" + begins + " ".repeat(20_000));
             eventually(() -> files().size() == 2);
         }
         return new Answer(0, Map.of(), "");

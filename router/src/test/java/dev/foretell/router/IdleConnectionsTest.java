@@ -21,7 +21,7 @@ class IdleConnectionsTest {
                         router.replace("{\"hosts\":{\"onnx\":[" + host.entry("\"function\":\"identity\"") + "]}}"));
 
         try (RawClient client = RawClient.to(router.port())) {
-            client.say("PUT /v1/models/slow/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"
+            client.say("PUT /v1/models/slow/versions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
                     + "Connection: close\r\n\r\nslow");
 
             assertThat(client.readAll()).startsWith("HTTP/1.1 201 ");
@@ -31,7 +31,7 @@ class IdleConnectionsTest {
     @Test
     void aSilentConnectionIsClosed() throws IOException {
         try (RawClient client = RawClient.to(router.port())) {
-            client.say("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").readUntil("\r\n\r\n");
+            client.say("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n").readUntil("\r\n\r\n");
 
             assertThat(client.readAll()).doesNotContain("HTTP/1.1");
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.admission.ModelLoad;
+import dev.foretell.router.http.Access;
 import dev.foretell.router.http.EventLoops;
 import dev.foretell.router.models.ModelRegistry;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -175,8 +175,8 @@ final class LiveRouter
         }
     }
 
-    /** The URLs that it serves, as {@code GET /livez}. */
-    Set<String> served() {
+    /** The URLs that it serves, as {@code GET /livez}, and whom each is for. */
+    Map<String, Access> served() {
         return running().served();
     }
 

@@ -165,8 +165,9 @@ class ModelUploadTest {
     @Test
     void curlMayPutAndWaitToBeToldToGoOn() throws IOException {
         try (RawClient curl = RawClient.to(router.port())) {
-            curl.say("PUT /v1/models/iris/versions?type=ML&description=D HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n"
-                    + "Expect: 100-continue\r\nConnection: close\r\n\r\n");
+            curl.say(
+                    "PUT /v1/models/iris/versions?type=ML&description=D HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n"
+                            + "Expect: 100-continue\r\nConnection: close\r\n\r\n");
             assertThat(curl.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
 
             assertThat(curl.say("ONNX 1").readAll()).startsWith("HTTP/1.1 201 ");
@@ -234,8 +235,9 @@ class ModelUploadTest {
     @CsvSource({"application/octet-stream", "multipart/form-data; boundary=b"})
     void anUploadCutInTheMiddleLeavesNothing(String type) throws IOException {
         try (RawClient client = RawClient.to(router.port())) {
-            client.say("POST /v1/models/iris/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\nContent-Type: "
-                    + type + "\r\n\r\n" + part("file\"; filename=\"iris.onnx", "ONNX" + " ".repeat(20_000)));
+            client.say(
+                    "POST /v1/models/iris/versions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\nContent-Type: "
+                            + type + "\r\n\r\n" + part("file\"; filename=\"iris.onnx", "ONNX" + " ".repeat(20_000)));
             Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> files().size() == 1);
         }
 
@@ -313,7 +315,7 @@ class ModelUploadTest {
 
         try (RawClient client = RawClient.to(router.port())) {
             String answer = client.say(
-                            "POST /v1/models/iris/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n")
+                            "POST /v1/models/iris/versions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n\r\n")
                     .readUntil("}");
 
             assertThat(answer).startsWith("HTTP/1.1 503 ").contains("NO_WORKER", "foretell host --router");

@@ -56,6 +56,7 @@ class ShippedConfigTest {
                         Map.entry("http.drain-delay", "5s"),
                         Map.entry("http.drain", "30s"),
                         Map.entry("http.writes-from", "127.0.0.0/8,::1/128"),
+                        Map.entry("http.names", ""),
                         Map.entry("http.token", ""),
                         Map.entry("http.token-file", ""),
                         Map.entry("http.access-log", "false"),

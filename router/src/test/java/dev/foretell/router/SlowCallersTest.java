@@ -123,7 +123,7 @@ class SlowCallersTest {
     void aBodyThatDoesNotArriveIsGivenUp() throws IOException {
         try (RawClient put = client();
                 RawClient predict = client()) {
-            put.say("PUT /v1/model_workers_map HTTP/1.1\r\nHost: r\r\nContent-Length: 100\r\n\r\n{");
+            put.say("PUT /v1/model_workers_map HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{");
             predict.say(
                     "POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nX-Request-Timeout-Ms: 200\r\nContent-Length: 100\r\n\r\n{");
 
@@ -150,7 +150,7 @@ class SlowCallersTest {
             })
     void aBodyThatTricklesInIsGivenUp(String request) throws IOException {
         try (RawClient client = client()) {
-            client.say(request + " HTTP/1.1\r\nHost: r\r\nContent-Length: 100000\r\n\r\n");
+            client.say(request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
             CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> client.trickle(" "));
 
             assertThat(client.readUntil("the body did not arrive in time"))

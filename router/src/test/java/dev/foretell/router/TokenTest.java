@@ -6,23 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foretell.commons.config.ConfigException;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.router.LiveRouter.Answer;
+import dev.foretell.router.http.Access;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a token is set, whoever has it may change things, from an address that is named nowhere; others may not. */
+/** Where a token is set, whoever has it sees and changes things, from wherever; others predict, and see how it is. */
 class TokenTest {
     private static final String MAP = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}";
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with("http.token", "open-sesame-42", "http.writes-from", "10.0.0.0/8");
+
+    private static final String RIGHT = "Bearer open-sesame-42";
 
     private static Answer register(String... headers) {
         return router.put("/v1/model_workers_map", MAP, headers);
@@ -59,18 +65,67 @@ class TokenTest {
         assertThat(answer.code()).isEqualTo("UNAUTHENTICATED");
         assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
         assertThat(answer.body()).doesNotContain("sesame");
-        assertThat(router.map()).isEqualTo("{}");
+        assertThat(router.get("/v1/model_workers_map", "Authorization", RIGHT).json())
+                .isEmpty();
+    }
+
+    static Stream<Map.Entry<String, Access>> served() {
+        return router.served().entrySet().stream();
+    }
+
+    private static Answer call(String url, String... headers) {
+        String[] parts = url.replace('*', 'x').split(" ", 2);
+        return router.send(parts[0], parts[1], BodyPublishers.noBody(), headers);
+    }
+
+    @ParameterizedTest
+    @MethodSource("served")
+    void allButPredictionsHealthAndMetadataWantIt(Map.Entry<String, Access> url) {
+        boolean open = url.getValue() == Access.OPEN;
+
+        assertThat(call(url.getKey()).status() == 401).isEqualTo(!open);
+        assertThat(call(url.getKey(), "Authorization", "Bearer open-sesame-43").status() == 401)
+                .isEqualTo(!open);
+        assertThat(call(url.getKey(), "Authorization", RIGHT).status()).isNotIn(401, 403);
+    }
+
+    /** It is nothing that a page of another site could send. */
+    @ParameterizedTest
+    @MethodSource("served")
+    void whoHasItMayBeAPage(Map.Entry<String, Access> url) {
+        assertThat(call(
+                                url.getKey(),
+                                "Authorization",
+                                RIGHT,
+                                "Origin",
+                                "https://ours.example",
+                                "Sec-Fetch-Site",
+                                "cross-site")
+                        .status())
+                .isNotIn(401, 403);
     }
 
     @Test
-    void readingAndPredictingNeedNone() {
-        assertThat(router.get("/v1/workers").status()).isEqualTo(200);
-        assertThat(router.predict().status()).isEqualTo(404);
+    void hostsAreForWhoHasIt() {
+        for (String url : List.of("POST /v1/hosts_model/predict", "PUT /v1/hosts_model/inspect/predict")) {
+            assertThat(call(url).status()).isEqualTo(401);
+            assertThat(call(url, "Authorization", RIGHT).status()).isNotIn(401, 403);
+        }
+    }
+
+    @Test
+    void theWayOfACallIsForWhoHasIt() {
+        assertThat(router.predict("X-Debug-Route", "1").status()).isEqualTo(401);
+        assertThat(router.predict("X-Debug-Route", "1", "Authorization", RIGHT).status())
+                .isEqualTo(404);
     }
 
     @Test
     void nobodyIsToldIt() {
-        assertThat(router.get("/v1/config").json().path("http.token").asText()).isEqualTo("***");
+        Answer config = router.get("/v1/config", "Authorization", RIGHT);
+
+        assertThat(config.json().path("http.token").asText()).isEqualTo("***");
+        assertThat(config.body()).doesNotContain("sesame");
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class RouterHttp {
     }
 
     /**
-     * The same, for changes too where the router asks for a token.
+     * The same, for what the router wants a token for too.
      *
      * @param token empty for none
      */
@@ -92,9 +92,7 @@ public final class RouterHttp {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path)).method(method, publisher).timeout(timeout);
         headers.forEach(request::header);
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
+        authorize(request);
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.body());
@@ -109,6 +107,12 @@ public final class RouterHttp {
         }
     }
 
+    private void authorize(HttpRequest.Builder request) {
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+    }
+
     /**
      * Gets a file into a place where there is none yet; the reply has no body then.
      *
@@ -116,8 +120,9 @@ public final class RouterHttp {
      * @throws CommandFailure if nothing answers in time, or the file breaks off; what came of it is left there
      */
     public Reply download(String path, Path to, Duration patience) {
-        HttpRequest request = HttpRequest.newBuilder(uri(path)).timeout(ANSWER).build();
-        CompletableFuture<HttpResponse<String>> coming = http.sendAsync(request, head -> into(to, head));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(ANSWER);
+        authorize(request);
+        CompletableFuture<HttpResponse<String>> coming = http.sendAsync(request.build(), head -> into(to, head));
         try {
             HttpResponse<String> response = coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return new Reply(response.statusCode(), response.body());

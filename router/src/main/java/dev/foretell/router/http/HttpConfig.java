@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param drainDelay how long the router serves on after it was told to stop and said that it is not ready any more
  * @param drain how long calls in flight may take to finish when the router stops
  * @param writesFrom addresses (CIDR) that may change the routing map
- * @param token what callers send as {@code Authorization: Bearer …} to change things, from wherever; null for nothing: then
- *     {@code writesFrom} says who may
+ * @param names by which requests may call the router, beside loopback's, its address and {@code host}
+ * @param token what callers send as {@code Authorization: Bearer …} to change things, and to see more than predictions need,
+ *     from wherever; null for nothing: then {@code writesFrom} and {@code names} say who may
  * @param tokenFile where the token stands instead; null for nowhere
  * @param accessLog whether every request is logged
  * @param eventLoops by what sockets are read and written
@@ -40,6 +41,7 @@ public record HttpConfig(
         Duration drainDelay,
         Duration drain,
         List<String> writesFrom,
+        List<String> names,
         @Nullable String token,
         @Nullable Path tokenFile,
         boolean accessLog,
@@ -65,6 +67,8 @@ public record HttpConfig(
         }
         writesFrom = List.copyOf(writesFrom);
         CidrList.parse(writesFrom);
+        names = List.copyOf(names);
+        OwnNames.of(host, names);
         var unused = Token.of(token, tokenFile);
     }
 
@@ -83,6 +87,7 @@ public record HttpConfig(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 List.of("127.0.0.0/8", "::1/128"),
+                List.of(),
                 null,
                 null,
                 false,

@@ -54,7 +54,7 @@ final class PathPredictApi {
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         try {
             Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
-            RouteTrace trace = replies.traceOf(request);
+            RouteTrace trace = replies.begin(request);
             long length = announced(request);
             replies.when(
                     request,

@@ -47,7 +47,7 @@ public final class PredictApi {
 
     void predict(HttpServerRequest request) {
         try {
-            RouteTrace trace = replies.traceOf(request);
+            RouteTrace trace = replies.begin(request);
             replies.when(request, answered(request, trace), trace);
         } catch (RuntimeException e) {
             problems.answer(request, e);

@@ -1,6 +1,7 @@
 package dev.foretell.router.http;
 
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.RouteTrace;
 import dev.foretell.router.upstream.Answer;
@@ -14,32 +15,38 @@ import org.jspecify.annotations.Nullable;
  * asked for that. Each event loop has one.
  */
 final class PredictReplies {
+    private static final String HOSTS = "/v1/" + Hosting.TYPE + "_model/";
+
     private final ProblemHandler problems;
     private final Farewell farewell;
     private final Deadlines deadlines;
-    private final Writers writers;
+    private final Guard guard;
     private final RouteView routes;
 
     PredictReplies(ProblemHandler problems, Farewell farewell, Deadlines deadlines, RouterApi api) {
         this.problems = problems;
         this.farewell = farewell;
         this.deadlines = deadlines;
-        this.writers = api.writers();
+        this.guard = api.guard();
         this.routes = api.routeView();
     }
 
     /**
-     * Where the way of a call is to be written down; null where its caller did not ask for it. It names workers, so it is not
-     * for everybody.
+     * Lets a call begin, and says where its way is to be written down; null where its caller did not ask for it. That names
+     * workers, and what hosts do besides predictions, looking at files, is the router's to ask for: neither is for everybody.
      *
-     * @throws dev.foretell.commons.failure.ServingException {@link dev.foretell.commons.failure.FailureKind#FORBIDDEN}
+     * @throws dev.foretell.commons.failure.ServingException {@link dev.foretell.commons.failure.FailureKind#FORBIDDEN} or
+     *     {@link dev.foretell.commons.failure.FailureKind#UNAUTHENTICATED}
      */
     @Nullable
-    RouteTrace traceOf(HttpServerRequest request) {
+    RouteTrace begin(HttpServerRequest request) {
+        if (request.path().startsWith(HOSTS)) {
+            guard.require(Access.CHANGE, request, "call model hosts by themselves");
+        }
         if (!"1".equals(request.getHeader(Headers.DEBUG_ROUTE))) {
             return null;
         }
-        writers.require(request, "see how calls are routed");
+        guard.require(Access.CHANGE, request, "see how calls are routed");
         return new RouteTrace(System::nanoTime);
     }
 

@@ -38,16 +38,16 @@ public interface RouteGroup {
         /** Failures at URLs that begin so are told in the dialect's own form. */
         void failures(String prefix, FailureForm form);
 
-        /** A GET for anybody, answered whether or not the router has restored its state; all else waits for that. */
+        /** A GET for everybody, answered whether or not the router has restored its state; all else waits for that. */
         void always(String path, Function<RoutingContext, Future<Object>> handler);
 
-        /** A GET for anybody. */
-        void read(String path, Function<RoutingContext, Future<Object>> handler);
+        /** A call for everybody: {@link Access#OPEN}. */
+        void open(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
 
-        /** A call for anybody. */
-        void call(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
+        /** A call for those who may see what there is: {@link Access#STATE}. */
+        void state(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
 
-        /** A call for those who may change things. */
-        void write(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
+        /** A call for those who may change it: {@link Access#CHANGE}. */
+        void change(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
     }
 }

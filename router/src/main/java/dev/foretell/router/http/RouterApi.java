@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /** What the routes of every event loop share. Thread-safe. */
 public final class RouterApi {
     private volatile HttpConfig config;
-    private volatile Writers.Rule writing;
+    private volatile Guard.Rule guarding;
     private final Readiness readiness;
     private final RoutingTables tables;
     private final WorkersMapApi map;
@@ -49,7 +49,7 @@ public final class RouterApi {
         long startNanos = System.nanoTime();
         WorkerViews views = new WorkerViews(pools, monitor);
         this.config = config;
-        this.writing = Writers.Rule.of(config);
+        this.guarding = Guard.Rule.of(config);
         this.readiness = readiness;
         this.tables = tables;
         this.pools = pools;
@@ -67,7 +67,7 @@ public final class RouterApi {
 
     /** Goes by other settings from now on, those of who may change what and of what is logged. */
     public void adopt(HttpConfig next) {
-        writing = Writers.Rule.of(next);
+        guarding = Guard.Rule.of(next);
         config = next;
     }
 
@@ -84,11 +84,11 @@ public final class RouterApi {
     }
 
     Router routes(Vertx vertx, ProblemHandler problems, List<RouteGroup> here) {
-        return RouterRoutes.create(vertx, problems, writers(), readiness, settings, map, workers, health, here);
+        return RouterRoutes.create(vertx, problems, guard(), readiness, settings, map, workers, health, here);
     }
 
-    Writers writers() {
-        return new Writers(() -> writing);
+    Guard guard() {
+        return new Guard(() -> guarding);
     }
 
     RouteView routeView() {

@@ -21,45 +21,47 @@ import java.util.stream.Collectors;
 
 /** The whole API, but for the predict call, on one screen. */
 final class RouterRoutes implements RouteGroup.Routes {
+    static final String ACCESS = "access";
+
     private static final String MAP = "/v1/model_workers_map";
     private static final String PREDICT = "/v1/[^/]+_model/predict";
     private static final String PREDICT_BY_PATH = "/v1/[^/]+_model/[^/]+/predict";
 
     private final Router router;
     private final ProblemHandler problems;
-    private final Writers writers;
+    private final Guard guard;
     private final Readiness readiness;
     private final Map<String, Set<String>> methods = new LinkedHashMap<>();
     private final Map<String, RouteGroup.FailureForm> failureForms = new LinkedHashMap<>();
 
-    private RouterRoutes(Vertx vertx, ProblemHandler problems, Writers writers, Readiness readiness) {
+    private RouterRoutes(Vertx vertx, ProblemHandler problems, Guard guard, Readiness readiness) {
         this.router = Router.router(vertx);
         this.problems = problems;
-        this.writers = writers;
+        this.guard = guard;
         this.readiness = readiness;
     }
 
     static Router create(
             Vertx vertx,
             ProblemHandler problems,
-            Writers writers,
+            Guard guard,
             Readiness readiness,
             ConfigApi config,
             WorkersMapApi map,
             WorkersApi workers,
             HealthApi health,
             List<RouteGroup> groups) {
-        RouterRoutes routes = new RouterRoutes(vertx, problems, writers, readiness);
-        routes.add(HttpMethod.PUT, MAP, routes.ifWriter(map::put));
-        routes.read(MAP, map::get);
-        routes.write(HttpMethod.DELETE, MAP + "/:type", map::delete);
-        routes.write(HttpMethod.DELETE, MAP + "/:type/:model", map::delete);
-        routes.write(HttpMethod.DELETE, MAP + "/:type/:model/:worker", map::delete);
-        routes.read("/v1/workers", workers::all);
-        routes.write(HttpMethod.POST, "/v1/workers/:worker/drain", workers::drain);
-        routes.write(HttpMethod.DELETE, "/v1/workers/:worker/drain", workers::undo);
-        routes.always("/v1/config", config::show);
-        routes.add(HttpMethod.POST, "/v1/config/reload", routes.ifWriter(config::reload));
+        RouterRoutes routes = new RouterRoutes(vertx, problems, guard, readiness);
+        routes.add(Access.CHANGE, HttpMethod.PUT, MAP, map::put);
+        routes.state(HttpMethod.GET, MAP, map::get);
+        routes.change(HttpMethod.DELETE, MAP + "/:type", map::delete);
+        routes.change(HttpMethod.DELETE, MAP + "/:type/:model", map::delete);
+        routes.change(HttpMethod.DELETE, MAP + "/:type/:model/:worker", map::delete);
+        routes.state(HttpMethod.GET, "/v1/workers", workers::all);
+        routes.change(HttpMethod.POST, "/v1/workers/:worker/drain", workers::drain);
+        routes.change(HttpMethod.DELETE, "/v1/workers/:worker/drain", workers::undo);
+        routes.add(Access.STATE, HttpMethod.GET, "/v1/config", config::show);
+        routes.add(Access.CHANGE, HttpMethod.POST, "/v1/config/reload", config::reload);
         routes.always("/elb-healthcheck", health::elb);
         routes.always("/livez", health::live);
         routes.always("/readyz", health::ready);
@@ -78,9 +80,11 @@ final class RouterRoutes implements RouteGroup.Routes {
         };
     }
 
-    private Function<RoutingContext, Future<Object>> ifWriter(Function<RoutingContext, Future<Object>> handler) {
+    /** Ahead of every handler, and of what the router says of its state. */
+    private Function<RoutingContext, Future<Object>> guarded(
+            Access access, Function<RoutingContext, Future<Object>> handler) {
         return ctx -> {
-            writers.require(ctx.request(), "change things");
+            guard.require(access, ctx.request());
             return handler.apply(ctx);
         };
     }
@@ -93,7 +97,10 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     private void taken(HttpMethod method, String path) {
-        router.routeWithRegex(method, path).setName(path).handler(RoutingContext::next);
+        router.routeWithRegex(method, path)
+                .setName(path)
+                .putMetadata(ACCESS, Access.OPEN)
+                .handler(RoutingContext::next);
         allow(path, method);
     }
 
@@ -104,26 +111,27 @@ final class RouterRoutes implements RouteGroup.Routes {
 
     @Override
     public void always(String path, Function<RoutingContext, Future<Object>> handler) {
-        add(HttpMethod.GET, path, handler);
+        add(Access.OPEN, HttpMethod.GET, path, handler);
     }
 
     @Override
-    public void read(String path, Function<RoutingContext, Future<Object>> handler) {
-        call(HttpMethod.GET, path, handler);
+    public void open(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
+        add(Access.OPEN, method, path, onceRestored(handler));
     }
 
     @Override
-    public void call(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
-        add(method, path, onceRestored(handler));
+    public void state(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
+        add(Access.STATE, method, path, onceRestored(handler));
     }
 
     @Override
-    public void write(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
-        add(method, path, ifWriter(onceRestored(handler)));
+    public void change(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
+        add(Access.CHANGE, method, path, onceRestored(handler));
     }
 
-    private void add(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
-        router.route(method, path).handler(ctx -> run(ctx, handler));
+    private void add(Access access, HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
+        Function<RoutingContext, Future<Object>> guarded = guarded(access, handler);
+        router.route(method, path).putMetadata(ACCESS, access).handler(ctx -> run(ctx, guarded));
         allow(path, method);
     }
 

@@ -13,8 +13,8 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -68,14 +68,15 @@ public final class RouterServer {
                 .setAcceptBacklog(4096);
     }
 
-    /** The URLs that it serves, as {@code GET /livez}, with a star for what varies. */
-    public Set<String> served() {
-        Set<String> served = new TreeSet<>();
+    /** The URLs that it serves, as {@code GET /livez}, with a star for what varies, and whom each is for. */
+    public Map<String, Access> served() {
+        Map<String, Access> served = new TreeMap<>();
         routes.getRoutes().forEach(route -> {
             String path = route.getPath() == null
                     ? route.getName().replace("[^/]+", "*")
                     : route.getPath().replaceAll(":[a-z]+", "*");
-            route.methods().forEach(method -> served.add(method.name() + " " + path));
+            Access access = route.getMetadata(RouterRoutes.ACCESS);
+            route.methods().forEach(method -> served.put(method.name() + " " + path, access));
         });
         return served;
     }

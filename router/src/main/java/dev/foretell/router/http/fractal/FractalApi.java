@@ -41,16 +41,16 @@ public final class FractalApi implements RouteGroup {
         routes.failures("/api/", new ProblemHandler(new FractalErrors())::answer);
         routes.always("/", Welcome::greet);
         routes.always("/help", Welcome::help);
-        routes.call(HttpMethod.POST, "/api/test/sendtomodelhost", echo::send);
-        routes.read(MODELS, models::list);
-        routes.read(MODELS + "/information", models::information);
-        routes.read(MODEL, models::one);
-        routes.write(HttpMethod.POST, MODEL, models::describe);
-        routes.write(HttpMethod.PUT, MODEL, files::upload);
-        routes.write(HttpMethod.DELETE, MODEL, files::delete);
-        routes.read(MODEL + "/download", files::download);
-        routes.call(HttpMethod.HEAD, MODEL + "/download", files::download);
-        routes.call(HttpMethod.GET, MODEL + "/prediction", predictions::predict);
-        routes.call(HttpMethod.POST, MODEL + "/prediction", predictions::predict);
+        routes.state(HttpMethod.POST, "/api/test/sendtomodelhost", echo::send);
+        routes.state(HttpMethod.GET, MODELS, models::list);
+        routes.state(HttpMethod.GET, MODELS + "/information", models::information);
+        routes.state(HttpMethod.GET, MODEL, models::one);
+        routes.change(HttpMethod.POST, MODEL, models::describe);
+        routes.change(HttpMethod.PUT, MODEL, files::upload);
+        routes.change(HttpMethod.DELETE, MODEL, files::delete);
+        routes.state(HttpMethod.GET, MODEL + "/download", files::download);
+        routes.state(HttpMethod.HEAD, MODEL + "/download", files::download);
+        routes.open(HttpMethod.GET, MODEL + "/prediction", predictions::predict);
+        routes.open(HttpMethod.POST, MODEL + "/prediction", predictions::predict);
     }
 }

@@ -41,11 +41,11 @@ public final class FilesApi implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.write(HttpMethod.POST, VERSIONS, this::upload);
-        routes.write(HttpMethod.PUT, VERSIONS, this::upload);
+        routes.change(HttpMethod.POST, VERSIONS, this::upload);
+        routes.change(HttpMethod.PUT, VERSIONS, this::upload);
         for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
-            routes.call(method, ModelsApi.VERSION + "/file", this::download);
-            routes.call(method, Hosting.BLOBS + ":digest", this::blob);
+            routes.state(method, ModelsApi.VERSION + "/file", this::download);
+            routes.state(method, Hosting.BLOBS + ":digest", this::blob);
         }
     }
 

@@ -33,12 +33,12 @@ public final class ModelsApi implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.read(MODELS, ctx -> Future.succeededFuture(all()));
-        routes.read(MODEL, ctx -> Future.succeededFuture(ModelView.of(model(ctx))));
-        routes.read(VERSION, ctx -> Future.succeededFuture(ModelView.of(model(ctx), version(ctx))));
-        routes.write(HttpMethod.PATCH, MODEL, this::patch);
-        routes.write(HttpMethod.DELETE, MODEL, this::delete);
-        routes.write(HttpMethod.DELETE, VERSION, this::deleteVersion);
+        routes.state(HttpMethod.GET, MODELS, ctx -> Future.succeededFuture(all()));
+        routes.state(HttpMethod.GET, MODEL, ctx -> Future.succeededFuture(ModelView.of(model(ctx))));
+        routes.state(HttpMethod.GET, VERSION, ctx -> Future.succeededFuture(ModelView.of(model(ctx), version(ctx))));
+        routes.change(HttpMethod.PATCH, MODEL, this::patch);
+        routes.change(HttpMethod.DELETE, MODEL, this::delete);
+        routes.change(HttpMethod.DELETE, VERSION, this::deleteVersion);
     }
 
     private Object all() {

@@ -33,11 +33,11 @@ public final class TrafficApi implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.read(TRAFFIC, ctx -> Future.succeededFuture(view(ModelsApi.require(registry, ctx))));
-        routes.write(HttpMethod.PUT, TRAFFIC, this::put);
-        routes.write(HttpMethod.POST, ModelsApi.MODEL + "/promote", this::promote);
-        routes.write(HttpMethod.PUT, ALIAS, this::alias);
-        routes.write(HttpMethod.DELETE, ALIAS, this::removeAlias);
+        routes.state(HttpMethod.GET, TRAFFIC, ctx -> Future.succeededFuture(view(ModelsApi.require(registry, ctx))));
+        routes.change(HttpMethod.PUT, TRAFFIC, this::put);
+        routes.change(HttpMethod.POST, ModelsApi.MODEL + "/promote", this::promote);
+        routes.change(HttpMethod.PUT, ALIAS, this::alias);
+        routes.change(HttpMethod.DELETE, ALIAS, this::removeAlias);
     }
 
     private Object view(RegisteredModel model) {

@@ -52,19 +52,19 @@ public final class OipGroup implements RouteGroup {
         routes.always("/v2", server::metadata);
         routes.always("/v2/health/live", server::live);
         routes.always("/v2/health/ready", server::ready);
-        routes.read("/v2/models/stats", statistics::all);
+        routes.open(HttpMethod.GET, "/v2/models/stats", statistics::all);
         for (String model : List.of(MODEL, VERSION)) {
-            routes.read(model, models::metadata);
-            routes.read(model + "/ready", models::ready);
-            routes.read(model + "/config", models::config);
-            routes.read(model + "/stats", statistics::one);
-            routes.call(HttpMethod.POST, model + "/infer", infer::infer);
+            routes.open(HttpMethod.GET, model, models::metadata);
+            routes.open(HttpMethod.GET, model + "/ready", models::ready);
+            routes.open(HttpMethod.GET, model + "/config", models::config);
+            routes.open(HttpMethod.GET, model + "/stats", statistics::one);
+            routes.open(HttpMethod.POST, model + "/infer", infer::infer);
         }
-        routes.call(HttpMethod.POST, "/v2/repository/index", repository::index);
-        routes.write(HttpMethod.POST, "/v2/repository/models/:model/load", repository::load);
-        routes.write(HttpMethod.POST, "/v2/repository/models/:model/unload", repository::unload);
-        routes.call(HttpMethod.POST, "/v2/repository/:repository/index", repository::other);
-        routes.call(HttpMethod.POST, "/v2/repository/:repository/models/:model/load", repository::other);
-        routes.call(HttpMethod.POST, "/v2/repository/:repository/models/:model/unload", repository::other);
+        routes.state(HttpMethod.POST, "/v2/repository/index", repository::index);
+        routes.change(HttpMethod.POST, "/v2/repository/models/:model/load", repository::load);
+        routes.change(HttpMethod.POST, "/v2/repository/models/:model/unload", repository::unload);
+        routes.state(HttpMethod.POST, "/v2/repository/:repository/index", repository::other);
+        routes.change(HttpMethod.POST, "/v2/repository/:repository/models/:model/load", repository::other);
+        routes.change(HttpMethod.POST, "/v2/repository/:repository/models/:model/unload", repository::other);
     }
 }

@@ -6,29 +6,47 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Who may change things, and see what is not for callers: whoever has the token, or where none is set, some addresses. */
-record Writers(Supplier<Rule> rule) {
+/**
+ * Lets in whom a URL is for: whoever has the token; where none is set, some addresses, and no web page of another
+ * site, whatever a browser may be made to send. Thread-safe.
+ */
+record Guard(Supplier<Rule> rule) {
     /** What is set. */
-    record Rule(CidrList addresses, Optional<Token> token) {
-        /** @throws IllegalArgumentException as {@link Token#of} */
+    record Rule(CidrList addresses, Optional<Token> token, OwnNames names) {
+        /** @throws IllegalArgumentException as {@link Token#of} and {@link OwnNames#of} */
         static Rule of(HttpConfig config) {
-            return new Rule(CidrList.parse(config.writesFrom()), Token.of(config.token(), config.tokenFile()));
+            return new Rule(
+                    CidrList.parse(config.writesFrom()),
+                    Token.of(config.token(), config.tokenFile()),
+                    OwnNames.of(config.host(), config.names()));
         }
     }
 
     /**
      * Lets a request pass, or not.
      *
-     * @param what only they may do
+     * @param what those may do whom the URL is for
      * @throws ServingException {@link FailureKind#UNAUTHENTICATED} or {@link FailureKind#FORBIDDEN}
      */
-    void require(HttpServerRequest request, String what) {
+    void require(Access access, HttpServerRequest request, String what) {
+        if (access == Access.OPEN) {
+            return;
+        }
         Rule now = rule.get();
         if (now.token().isPresent()) {
             requireToken(now.token().get(), request, what);
-        } else {
-            requireAddress(now.addresses(), request, what);
+            return;
         }
+        if (access == Access.CHANGE) {
+            requireAddress(now.addresses(), request, what);
+            new WebPages(now.names()).requireOwn(request);
+        }
+        now.names().require(request);
+    }
+
+    /** The same, told by what kind of thing a URL does. */
+    void require(Access access, HttpServerRequest request) {
+        require(access, request, access == Access.STATE ? "see this" : "change things");
     }
 
     private static void requireToken(Token token, HttpServerRequest request, String what) {
