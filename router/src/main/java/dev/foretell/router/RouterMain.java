@@ -78,7 +78,7 @@ public final class RouterMain {
         RequestCounts counts = new RequestCounts(store.counts());
         Outcomes outcomes = new Outcomes(System::nanoTime);
         path = PredictPath.of(config, models.traffic(), pools, admission, counts, outcomes);
-        Readiness readiness = new Readiness(store::isUp, () -> tables.current().revision());
+        Readiness readiness = new Readiness(store::isUp, () -> tables.current().revision(), store::unreadable);
         StateMetrics state = new StateMetrics(() -> tables.current().revision(), store::isUp, System::nanoTime);
         Metrics metrics = new Metrics(
                 pools,

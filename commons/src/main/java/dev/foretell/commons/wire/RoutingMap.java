@@ -55,7 +55,7 @@ public record RoutingMap(Map<ModelKey, Model> models) {
      *     the first 20 places that are wrong
      */
     public static RoutingMap parse(byte[] body) {
-        return new RoutingMapReader().read(Json.readTree(body));
+        return new RoutingMapReader().read(Json.readStorable(body));
     }
 
     /** The map as JSON text, in the shape that {@link #parse} reads. */

@@ -35,11 +35,12 @@ final class ModelId {
     /**
      * The id that a segment of a path is.
      *
-     * @throws ServingException {@link FailureKind#BAD_REQUEST} where its percent-encoding is malformed, else as {@link
+     * @throws ServingException {@link FailureKind#BAD_REQUEST} where its percent-encoding is malformed, {@link
+     *     FailureKind#MALFORMED} where it is not UTF-8, else as {@link
      *     #require}
      */
     static String ofSegment(String segment) {
-        return require(segment.indexOf('%') < 0 ? segment : decoded(segment));
+        return require(UrlText.isPlain(segment) ? segment : decoded(segment));
     }
 
     private static String decoded(String segment) {
@@ -54,6 +55,7 @@ final class ModelId {
             throw new ServingException(
                     FailureKind.BAD_REQUEST, "the percent-encoding of the model in the URL is malformed", malformed);
         }
+        UrlText.require(segment);
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

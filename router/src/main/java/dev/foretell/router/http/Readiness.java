@@ -3,23 +3,30 @@ package dev.foretell.router.http;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Whether this router should be sent calls, and if not, why. Thread-safe. */
 public final class Readiness {
+    private static final int MOST_NAMED = 20;
+
     private final BooleanSupplier storeIsUp;
     private final LongSupplier revision;
+    private final Supplier<List<String>> unreadable;
     private volatile boolean restored;
     private volatile boolean probed;
     private volatile boolean draining;
     private volatile boolean closing;
     private volatile boolean takesCalls;
 
-    public Readiness(BooleanSupplier storeIsUp, LongSupplier revision) {
+    /** @param unreadable entries of the store that nobody can read */
+    public Readiness(BooleanSupplier storeIsUp, LongSupplier revision, Supplier<List<String>> unreadable) {
         this.storeIsUp = storeIsUp;
         this.revision = revision;
+        this.unreadable = unreadable;
     }
 
     /** The routing table has been read from the store. */
@@ -87,6 +94,11 @@ public final class Readiness {
         view.put("store", storeIsUp.getAsBoolean() ? "up" : "away");
         view.put("draining", draining);
         view.put("revision", revision.getAsLong());
+        List<String> spoilt = unreadable.get();
+        if (!spoilt.isEmpty()) {
+            view.put("unreadable", spoilt.size());
+            view.put("unreadable_entries", spoilt.subList(0, Math.min(MOST_NAMED, spoilt.size())));
+        }
         return view;
     }
 }

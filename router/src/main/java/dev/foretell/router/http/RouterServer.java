@@ -1,5 +1,6 @@
 package dev.foretell.router.http;
 
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
@@ -125,6 +126,12 @@ public final class RouterServer {
     }
 
     private void others(HttpServerRequest request) {
+        try {
+            UrlText.require(request.uri());
+        } catch (ServingException e) {
+            problems.answer(request, e);
+            return;
+        }
         for (DirectCall call : direct) {
             if (call.takes(request)) {
                 call.answer(request);

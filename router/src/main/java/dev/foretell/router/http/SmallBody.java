@@ -23,7 +23,7 @@ public final class SmallBody {
      */
     public static Future<JsonNode> json(HttpServerRequest request) {
         return BodyReader.read(request, MOST_BYTES, LONGEST)
-                .map(body -> Json.readTree(body.getBytes()))
+                .map(body -> Json.readStorable(body.getBytes()))
                 .map(SmallBody::object);
     }
 

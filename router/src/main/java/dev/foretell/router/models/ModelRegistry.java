@@ -36,6 +36,11 @@ public final class ModelRegistry {
         return state.update(models -> models.change(name, step));
     }
 
+    /** Does away with an entry that cannot be read. */
+    Future<Models> removeUnreadable(String name) {
+        return state.update(models -> models.withoutUnreadable(name));
+    }
+
     /** What a version, by a key like {@code AI/iris:2}, is warmed up with; null for nothing. */
     public @Nullable String sampleOf(ModelKey version) {
         RegisteredModel model = current().byName().get(version.base().name());

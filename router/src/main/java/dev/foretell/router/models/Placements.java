@@ -82,10 +82,14 @@ public final class Placements {
 
     private void adopt(RoutingTable next) {
         RoutingTable before = current;
-        if (next != before && (next == tables.current() || !next.models().equals(before.models()))) {
+        if (next != before && (next == tables.current() || !isSame(next, before))) {
             current = next;
             listeners.forEach(listener -> listener.accept(before, next));
         }
+    }
+
+    private static boolean isSame(RoutingTable next, RoutingTable before) {
+        return next.models().equals(before.models()) && next.unreadable().equals(before.unreadable());
     }
 
     private Set<WorkerId> ready() {
@@ -105,7 +109,7 @@ public final class Placements {
                     List<WorkerEntry> seats = HostChoice.of(version.digest(), hosts, basis.ready(), model.replicas());
                     all.put(model.key().version(version.number()), new RoutingMap.Model(null, seats));
                 }));
-        return new RoutingTable(basis.stored().revision(), all);
+        return basis.stored().with(all);
     }
 
     private static List<WorkerEntry> hosts(RoutingTable table) {

@@ -204,6 +204,9 @@ public final class Uploads {
      * @param force also where it takes calls; else {@link FailureKind#CONFLICT}
      */
     public Future<Void> remove(String name, boolean force) {
+        if (force && registry.current().unreadable().contains(name)) {
+            return registry.removeUnreadable(name).mapEmpty();
+        }
         AtomicReference<RegisteredModel> removed = new AtomicReference<>();
         return registry.update(name, before -> {
                     RegisteredModel model = before.orElseThrow(() -> unknown(name));

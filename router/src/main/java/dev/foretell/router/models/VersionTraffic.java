@@ -25,6 +25,9 @@ public final class VersionTraffic implements Traffic {
     private final Supplier<RandomGenerator> random;
     private final Map<String, TrafficPlan> takenBack = new HashMap<>();
     private volatile Map<String, Map<String, Route>> types = Map.of();
+    /** Null unless some entry cannot be read. */
+    private volatile @Nullable Models unreadable;
+
     private volatile Consumer<ModelTraffic> judge = due -> {};
 
     /** Where an id leads: to a split of the model's versions. */
@@ -37,7 +40,7 @@ public final class VersionTraffic implements Traffic {
 
     /** Goes by the plans of these models from now on; counting begins anew where a model's plan or versions change. */
     public synchronized void follow(Models models) {
-        takenBack.keySet().removeIf(name -> models.find(name).isEmpty());
+        takenBack.keySet().removeIf(name -> !models.byName().containsKey(name));
         Map<String, Map<String, Route>> next = new HashMap<>();
         models.byName().values().forEach(model -> {
             ModelTraffic traffic = traffic(model);
@@ -49,6 +52,7 @@ public final class VersionTraffic implements Traffic {
                             new Route(model, traffic, new Split(model.name(), Map.of(version, 100)))));
         });
         types = next;
+        unreadable = models.unreadable().isEmpty() ? null : models;
     }
 
     private ModelTraffic traffic(RegisteredModel model) {
@@ -117,6 +121,11 @@ public final class VersionTraffic implements Traffic {
     @Override
     public PredictCall direct(PredictCall call) {
         Map<String, Map<String, Route>> now = types;
+        Models spoilt = unreadable;
+        if (spoilt != null) {
+            int colon = call.modelId().indexOf(':');
+            spoilt.requireReadable(colon < 0 ? call.modelId() : call.modelId().substring(0, colon));
+        }
         if (now.isEmpty()) {
             return call;
         }

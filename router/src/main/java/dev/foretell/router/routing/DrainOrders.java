@@ -91,7 +91,7 @@ public final class DrainOrders {
     }
 
     private void forgetThoseWhoLeft(RoutingTable before, RoutingTable after) {
-        if (!current.isEmpty()) {
+        if (!current.isEmpty() && after.unreadable().isEmpty()) {
             Set<WorkerId> left = new HashSet<>(current);
             left.retainAll(workers(before));
             left.removeAll(workers(after));

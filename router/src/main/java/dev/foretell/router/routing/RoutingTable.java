@@ -1,11 +1,15 @@
 package dev.foretell.router.routing;
 
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.Names;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +29,32 @@ public final class RoutingTable implements SharedState.Revision {
 
     private final long revision;
     private final NavigableMap<ModelKey, RoutingMap.Model> models;
+    private final Set<String> unreadable;
 
     public RoutingTable(long revision, Map<ModelKey, RoutingMap.Model> models) {
+        this(revision, models, Set.of());
+    }
+
+    /** @param unreadable entries, like {@code AI/fib}, that the store keeps and nobody can read */
+    public RoutingTable(long revision, Map<ModelKey, RoutingMap.Model> models, Set<String> unreadable) {
         this.revision = revision;
+        this.unreadable = Set.copyOf(unreadable);
         this.models = Collections.unmodifiableNavigableMap(new TreeMap<>(models));
     }
 
     @Override
     public long revision() {
         return revision;
+    }
+
+    @Override
+    public Set<String> unreadable() {
+        return unreadable;
+    }
+
+    /** The same with other models. */
+    public RoutingTable with(Map<ModelKey, RoutingMap.Model> others) {
+        return new RoutingTable(revision, others, unreadable);
     }
 
     public Map<ModelKey, RoutingMap.Model> models() {
@@ -62,6 +83,7 @@ public final class RoutingTable implements SharedState.Revision {
 
     /** Adds a map's workers to what is registered; what is there already is kept, or updated where it differs. */
     public RoutingChange merge(RoutingMap map) {
+        map.models().keySet().forEach(key -> requireReadable(key.toString()));
         Map<ModelKey, Optional<RoutingMap.Model>> changed = new TreeMap<>();
         map.models().forEach((key, added) -> {
             RoutingMap.Model before = models.get(key);
@@ -75,6 +97,7 @@ public final class RoutingTable implements SharedState.Revision {
 
     /** Makes the table exactly this map. */
     public RoutingChange replace(RoutingMap map) {
+        unreadable.stream().sorted().findFirst().ifPresent(this::requireReadable);
         Map<ModelKey, Optional<RoutingMap.Model>> changed = new TreeMap<>();
         models.keySet().forEach(key -> changed.put(key, Optional.empty()));
         map.models().forEach((key, model) -> changed.put(key, Optional.of(model)));
@@ -90,14 +113,42 @@ public final class RoutingTable implements SharedState.Revision {
                 without(value, workerId).ifPresent(after -> changed.put(key, after));
             }
         });
+        if (workerId == null) {
+            removeUnreadable(type, model, changed);
+        } else if (model != null) {
+            requireReadable(type + "/" + model);
+        }
         return new RoutingChange(revision, changed);
+    }
+
+    private void removeUnreadable(
+            String type, @Nullable String model, Map<ModelKey, Optional<RoutingMap.Model>> changed) {
+        for (String entry : unreadable) {
+            boolean wanted = model == null ? entry.startsWith(type + "/") : entry.equals(type + "/" + model);
+            if (wanted && Names.isValid(entry.substring(type.length() + 1))) {
+                changed.put(ModelKey.parse(entry), Optional.empty());
+            }
+        }
+    }
+
+    /** @throws ServingException {@link FailureKind#CONFLICT} with the way out */
+    private void requireReadable(String entry) {
+        if (unreadable.contains(entry)) {
+            throw new ServingException(
+                    FailureKind.CONFLICT,
+                    "the entry '" + entry
+                            + "' of the routing map cannot be read in Redis: restore it there, or delete it"
+                            + " (DELETE /v1/model_workers_map/" + entry + ")");
+        }
     }
 
     /** The table after a change that was made on this revision. */
     public RoutingTable after(RoutingChange change) {
         Map<ModelKey, RoutingMap.Model> next = new TreeMap<>(models);
         change.models().forEach((key, model) -> model.ifPresentOrElse(m -> next.put(key, m), () -> next.remove(key)));
-        return new RoutingTable(change.revision(), next);
+        Set<String> spoilt = new HashSet<>(unreadable);
+        change.models().keySet().forEach(key -> spoilt.remove(key.toString()));
+        return new RoutingTable(change.revision(), next, spoilt);
     }
 
     public Set<WorkerId> workers() {

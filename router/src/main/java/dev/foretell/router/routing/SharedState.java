@@ -4,6 +4,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -27,6 +28,11 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
     /** A state: how many changes led to it. */
     public interface Revision {
         long revision();
+
+        /** What the store keeps of it that cannot be read: neither there nor absent. */
+        default Set<String> unreadable() {
+            return Set.of();
+        }
     }
 
     /** A change: the revision it was worked out on, and the one it leads to; the same where nothing changes. */
@@ -151,12 +157,19 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
     /** Swaps in a newer state; an older or equal one is left alone, so that late news never turns time back. */
     private synchronized S adopt(S next) {
         S before = current;
-        if (next.revision() > before.revision()) {
+        if (next.revision() > before.revision() || isReadBetter(before, next)) {
             current = next;
             LOG.info("{} revision {}: {}", what, next.revision(), next);
             listeners.forEach(listener -> listener.accept(before, next));
         }
         return current;
+    }
+
+    /** Whether it is the same revision, and what could not be read has been restored or done away with by hand. */
+    private static boolean isReadBetter(Revision before, Revision next) {
+        return next.revision() == before.revision()
+                && next.unreadable().size() < before.unreadable().size()
+                && before.unreadable().containsAll(next.unreadable());
     }
 
     private static boolean isConflict(Throwable failure) {

@@ -11,6 +11,7 @@ import dev.foretell.router.models.RegisteredModel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,14 +42,20 @@ final class RedisModels implements ModelRegistry.Store {
         }
     }
 
+    private static String json(RegisteredModel model) {
+        return ReadBack.text(model, Json::writeText, RedisModels::read);
+    }
+
+    /** What cannot be read, for people. */
+    List<String> unreadable() {
+        return hash.unreadable().names();
+    }
+
     @Override
     public Future<Models> load() {
         return hash.load(content -> {
-            Map<String, RegisteredModel> models = new HashMap<>();
-            content.fields()
-                    .forEach((name, json) ->
-                            hash.unreadable().read(name, () -> read(json)).ifPresent(model -> models.put(name, model)));
-            return new Models(content.revision(), models);
+            Map<String, RegisteredModel> models = hash.read(content, (name, json) -> read(json));
+            return new Models(content.revision(), models, hash.unreadable().fields());
         });
     }
 
@@ -56,7 +63,7 @@ final class RedisModels implements ModelRegistry.Store {
     public Future<Void> commit(ModelsChange change) {
         return hash.commit(() -> {
             Map<String, Optional<String>> fields = new HashMap<>();
-            change.models().forEach((name, model) -> fields.put(name, model.map(Json::writeText)));
+            change.models().forEach((name, model) -> fields.put(name, model.map(RedisModels::json)));
             return new HashChange(change.base(), change.revision(), fields);
         });
     }
@@ -65,7 +72,7 @@ final class RedisModels implements ModelRegistry.Store {
     public Future<Void> reseed(Models models) {
         return hash.reseed(() -> {
             Map<String, String> fields = new HashMap<>();
-            models.byName().forEach((name, model) -> fields.put(name, Json.writeText(model)));
+            models.byName().forEach((name, model) -> fields.put(name, json(model)));
             return new RevisedHash.Content(models.revision(), fields);
         });
     }

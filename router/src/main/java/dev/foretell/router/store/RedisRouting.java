@@ -8,6 +8,7 @@ import dev.foretell.router.routing.RoutingTables;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,18 +29,26 @@ final class RedisRouting implements RoutingTables.Store {
 
     private RoutingTable table(RevisedHash.Content content) {
         Map<ModelKey, RoutingMap.Model> models = new HashMap<>();
-        content.fields()
-                .forEach((field, json) -> hash.unreadable()
-                        .read(field, () -> Map.entry(Fields.model(field), RoutingMap.Model.parse(json)))
-                        .ifPresent(model -> models.put(model.getKey(), model.getValue())));
-        return new RoutingTable(content.revision(), models);
+        hash.read(content, (field, json) -> Map.entry(Fields.model(field), RoutingMap.Model.parse(json)))
+                .values()
+                .forEach(model -> models.put(model.getKey(), model.getValue()));
+        return new RoutingTable(content.revision(), models, hash.unreadable().fields());
+    }
+
+    private static String json(RoutingMap.Model model) {
+        return ReadBack.text(model, RoutingMap.Model::toJson, RoutingMap.Model::parse);
+    }
+
+    /** What cannot be read, for people. */
+    List<String> unreadable() {
+        return hash.unreadable().names();
     }
 
     @Override
     public Future<Void> commit(RoutingChange change) {
         return hash.commit(() -> {
             Map<String, Optional<String>> fields = new HashMap<>();
-            change.models().forEach((key, model) -> fields.put(key.toString(), model.map(RoutingMap.Model::toJson)));
+            change.models().forEach((key, model) -> fields.put(key.toString(), model.map(RedisRouting::json)));
             return new HashChange(change.base(), change.revision(), fields);
         });
     }
@@ -48,7 +57,7 @@ final class RedisRouting implements RoutingTables.Store {
     public Future<Void> reseed(RoutingTable table) {
         return hash.reseed(() -> {
             Map<String, String> fields = new HashMap<>();
-            table.models().forEach((key, model) -> fields.put(key.toString(), model.toJson()));
+            table.models().forEach((key, model) -> fields.put(key.toString(), json(model)));
             return new RevisedHash.Content(table.revision(), fields);
         });
     }

@@ -6,9 +6,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.redisson.api.RScript.ReturnType;
@@ -37,11 +40,15 @@ final class RevisedHash {
                     return 1
                     """);
 
-    /** ARGV: revision, channel, message, then fields and values in turn. 1: done. */
+    /** ARGV: revision, channel, message, how many fields stay as they are, these, then fields and values in turn. 1: done. */
     private static final Script RESEED = new Script(ReturnType.LONG, """
                     if (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) >= tonumber(ARGV[1]) then return 0 end
-                    redis.call('DEL', KEYS[1])
-                    for i = 4, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+                    local stays = {}
+                    for i = 5, 4 + ARGV[4] do stays[ARGV[i]] = true end
+                    for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+                      if not stays[field] then redis.call('HDEL', KEYS[1], field) end
+                    end
+                    for i = 5 + ARGV[4], #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
                     redis.call('SET', KEYS[2], ARGV[1])
                     redis.call('PUBLISH', ARGV[2], ARGV[3])
                     return 1
@@ -83,9 +90,21 @@ final class RevisedHash {
                 unreadable.read("revision", () -> Long.valueOf(all.get(last))).orElse(0L), fields);
     }
 
-    /** Leaves out the fields that somebody's hand has spoilt. */
+    /** The fields that cannot be read. */
     Unreadable unreadable() {
         return unreadable;
+    }
+
+    /** Reads each field; those that cannot be read are noted. */
+    <V> Map<String, V> read(Content content, BiFunction<String, String, V> reader) {
+        Map<String, V> values = new HashMap<>();
+        Set<String> spoilt = new HashSet<>();
+        content.fields()
+                .forEach((field, json) -> unreadable
+                        .read(field, () -> reader.apply(field, json))
+                        .ifPresentOrElse(value -> values.put(field, value), () -> spoilt.add(field)));
+        unreadable.found(spoilt);
+        return values;
     }
 
     /** {@code change} is worked out off the event loop. Fails with {@link FailureKind#CONFLICT} on another base. */
@@ -102,12 +121,15 @@ final class RevisedHash {
         });
     }
 
-    /** Keeps this content where the hash has none as new: else {@link FailureKind#CONFLICT}. */
+    /** Keeps this content, beside what cannot be read, where the hash has none as new: else {@link FailureKind#CONFLICT}. */
     Future<Void> reseed(Callable<Content> content) {
         return step(RESEED, () -> {
             Content ours = content.call();
+            Set<String> stay = new HashSet<>(unreadable.fields());
+            stay.removeAll(ours.fields().keySet());
             List<Object> arguments =
-                    new ArrayList<>(List.of(ours.revision(), channel, HashChange.reload(ours.revision())));
+                    new ArrayList<>(List.of(ours.revision(), channel, HashChange.reload(ours.revision()), stay.size()));
+            arguments.addAll(stay);
             ours.fields().forEach((field, json) -> {
                 arguments.add(field);
                 arguments.add(json);

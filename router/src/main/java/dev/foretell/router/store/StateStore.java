@@ -9,6 +9,8 @@ import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,8 @@ public final class StateStore {
     private final @Nullable EmbeddedRedis embedded;
     private final RedisConnection redis;
     private final String where;
-    private final RoutingTables.Store routing;
-    private final ModelRegistry.Store models;
+    private final RedisRouting routing;
+    private final RedisModels models;
     private final Leases.Store leases;
     private final DrainOrders.Store drainOrders;
     private final RequestCounts.Store counts;
@@ -83,6 +85,13 @@ public final class StateStore {
 
     public Records records() {
         return records;
+    }
+
+    /** The entries that cannot be read, for people; each stays where it is until it can, or is deleted. */
+    public List<String> unreadable() {
+        return Stream.of(routing.unreadable(), models.unreadable())
+                .flatMap(List::stream)
+                .toList();
     }
 
     public boolean isUp() {

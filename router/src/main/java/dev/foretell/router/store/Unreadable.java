@@ -1,19 +1,25 @@
 package dev.foretell.router.store;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Leaves out what somebody's hand has spoilt in one key of Redis, with one WARN for each field. Thread-safe. */
+/**
+ * What cannot be read in one key of Redis, since somebody's hand has spoilt it or a newer router wrote it: it stays where it
+ * is, with one WARN for each field. Thread-safe.
+ */
 final class Unreadable {
     private static final Logger LOG = LoggerFactory.getLogger(Unreadable.class);
     private static final int MOST_REMEMBERED = 1000;
 
     private final String key;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private volatile Set<String> fields = Set.of();
 
     Unreadable(String key) {
         this.key = key;
@@ -25,9 +31,29 @@ final class Unreadable {
             return Optional.of(reader.call());
         } catch (Exception e) {
             if (said.size() < MOST_REMEMBERED && said.add(field)) {
-                LOG.warn("Left out field '{}' of {} in Redis, which cannot be read: {}", field, key, e.getMessage());
+                LOG.warn(
+                        "Field '{}' of {} in Redis cannot be read, and is left as it is: {}",
+                        field,
+                        key,
+                        e.getMessage());
             }
             return Optional.empty();
         }
+    }
+
+    /** Takes note of all fields that could not be read when all were read last; what can be read again is said anew if not. */
+    void found(Set<String> now) {
+        said.retainAll(now);
+        fields = Set.copyOf(now);
+    }
+
+    /** The fields that could not be read when all were read last. */
+    Set<String> fields() {
+        return fields;
+    }
+
+    /** The same for people: {@code {foretell}:map AI/fib}. */
+    List<String> names() {
+        return new TreeSet<>(fields).stream().map(field -> key + " " + field).toList();
     }
 }

@@ -50,7 +50,7 @@ public final class EndpointPools {
     private final List<Consumer<Endpoint>> leaveListeners = new CopyOnWriteArrayList<>();
     private volatile Consumer<Seat> warmer = seat -> seat.warmed(seat.endpoint().arrivals());
     private volatile Function<ModelKey, @Nullable String> samples = model -> null;
-    private RoutingTable followed = RoutingTable.EMPTY;
+    private volatile RoutingTable followed = RoutingTable.EMPTY;
     private Set<WorkerId> draining = Set.of();
     private volatile Map<String, Map<String, EndpointPool>> pools = Map.of();
 
@@ -126,6 +126,7 @@ public final class EndpointPools {
         if (pool != null) {
             return pool;
         }
+        requireReadable(type + "/" + modelId);
         EndpointPool only = modelId.indexOf(':') < 0 && takesStrangers(type, models)
                 ? models.values().iterator().next()
                 : null;
@@ -133,6 +134,23 @@ public final class EndpointPools {
             return only;
         }
         throw notFound(type, modelId, models);
+    }
+
+    /**
+     * What cannot be read is not absent, and nobody else's. To be called before a model is said not to be there.
+     *
+     * @param model its name, with or without its type
+     * @throws ServingException {@link FailureKind#STATE_STORE_UNAVAILABLE}
+     */
+    public void requireReadable(String model) {
+        for (String entry : followed.unreadable()) {
+            if (entry.equals(model) || entry.endsWith("/" + model)) {
+                throw new ServingException(
+                        FailureKind.STATE_STORE_UNAVAILABLE,
+                        "the entry of model '" + entry
+                                + "' cannot be read in Redis; it is kept until it is restored or deleted");
+            }
+        }
     }
 
     /** Whether unknown ids are for these models, since they are one, or versions of one. */

@@ -18,6 +18,7 @@ import dev.foretell.router.models.TrafficPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -85,14 +86,14 @@ class RedisModelsTest {
     }
 
     @Test
-    void whatANewerRouterWroteIsReadAndWhatIsSpoiltIsLeftOut() {
+    void whatANewerRouterWroteIsReadAndWhatIsSpoiltIsNotTakenForAbsent() {
         await(models.commit(change(0, IRIS)));
         String newer = OPEN.byHand("HSET {foretell}:models spoilt nonsense old '{\"name\":\"old\"}'");
         assertThat(newer).isEqualTo(":2");
         OPEN.byHand("EVAL \"return redis.call('HSET',KEYS[1],'iris',(string.gsub(redis.call('HGET',KEYS[1],'iris'),"
                 + "'^{','{\\\"news\\\":[1],')))\" 1 {foretell}:models");
 
-        assertThat(await(models.load())).isEqualTo(new Models(1, Map.of("iris", IRIS)));
+        assertThat(await(models.load())).isEqualTo(new Models(1, Map.of("iris", IRIS), Set.of("spoilt", "old")));
     }
 
     @Test

@@ -128,7 +128,7 @@ class RedisRoutingTest {
     }
 
     @Test
-    void leavesOutAModelThatSomebodySpoilt() {
+    void keepsAndNamesAModelThatSomebodySpoilt() {
         await(routing.commit(change(0, FIB, model(1))));
         OPEN.byHand("HSET {foretell}:map AI/broken '[{\"host\":' nonsense [] AI/pi 7");
 
@@ -136,6 +136,21 @@ class RedisRoutingTest {
 
         assertThat(table.models()).containsOnlyKeys(FIB);
         assertThat(table.revision()).isEqualTo(1);
+        assertThat(table.unreadable()).containsExactlyInAnyOrder("AI/broken", "nonsense", "AI/pi");
+        assertThat(OPEN.store().unreadable()).contains("{foretell}:map AI/broken", "{foretell}:map nonsense");
+    }
+
+    @Test
+    void aTableThatIsGivenBackLeavesWhatCannotBeReadWhereItIs() {
+        RoutingTables tables = new RoutingTables(routing);
+        await(tables.update(table -> table.merge(new RoutingMap(Map.of(FIB, model(1))))));
+        OPEN.byHand("FLUSHALL");
+        OPEN.byHand("HSET {foretell}:map AI/broken nonsense AI/old []");
+
+        await(tables.reconcile());
+
+        assertThat(OPEN.byHand("HEXISTS {foretell}:map AI/broken")).isEqualTo(":1");
+        assertThat(await(routing.load()).models()).containsOnlyKeys(FIB);
     }
 
     @Test

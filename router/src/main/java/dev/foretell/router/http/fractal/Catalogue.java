@@ -26,7 +26,7 @@ record Catalogue(ModelRegistry registry) {
     }
 
     Optional<RegisteredModel> find(String name) {
-        return Optional.ofNullable(registry.current().byName().get(OnnxName.ours(name)));
+        return registry.current().find(OnnxName.ours(name));
     }
 
     List<String> names() {

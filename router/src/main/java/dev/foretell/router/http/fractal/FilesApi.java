@@ -7,6 +7,7 @@ import dev.foretell.router.http.models.UploadForm;
 import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
+import dev.foretell.router.models.StoredText;
 import dev.foretell.router.models.Uploads;
 import dev.foretell.router.predict.Answers;
 import io.vertx.core.Future;
@@ -78,18 +79,18 @@ final class FilesApi {
     private static Uploads.Wish wish(HttpServerRequest request, MultiMap fields) {
         return new Uploads.Wish(
                 null,
-                fields.get("model_description"),
+                StoredText.require("model_description", fields.get("model_description")),
                 null,
                 null,
                 request.getHeader("X-Content-SHA256"),
-                provenance(request, fields.get("filename")));
+                provenance(request, StoredText.require("the file's name", fields.get("filename"))));
     }
 
     private static Map<String, String> provenance(HttpServerRequest request, @Nullable String filename) {
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("from", request.remoteAddress().hostAddress());
         if (filename != null) {
-            provenance.put("filename", filename.length() > 1000 ? filename.substring(0, 1000) : filename);
+            provenance.put("filename", StoredText.cut(filename, 1000));
         }
         return provenance;
     }

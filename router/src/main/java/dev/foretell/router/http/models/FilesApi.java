@@ -8,6 +8,7 @@ import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelPatch;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.StoredText;
 import dev.foretell.router.models.Uploads;
 import dev.foretell.router.predict.Answers;
 import io.vertx.core.Future;
@@ -83,7 +84,7 @@ public final class FilesApi implements RouteGroup {
 
     private static @Nullable String last(MultiMap said, String name) {
         var all = said.getAll(name);
-        return all.isEmpty() ? null : all.get(all.size() - 1);
+        return all.isEmpty() ? null : StoredText.require(name, all.get(all.size() - 1));
     }
 
     private static @Nullable Map<String, String> labels(@Nullable String json) {
@@ -95,7 +96,7 @@ public final class FilesApi implements RouteGroup {
     }
 
     private static JsonNode tree(String json) {
-        return Json.readTree(json.getBytes(StandardCharsets.UTF_8));
+        return Json.readStorable(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> provenance(HttpServerRequest request, MultiMap said) {
@@ -104,7 +105,7 @@ public final class FilesApi implements RouteGroup {
         for (String field : new String[] {"source", "filename"}) {
             String value = last(said, field);
             if (value != null) {
-                provenance.put(field, value.length() > 1000 ? value.substring(0, 1000) : value);
+                provenance.put(field, StoredText.cut(value, 1000));
             }
         }
         return provenance;

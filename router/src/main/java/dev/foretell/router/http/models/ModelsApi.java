@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code /v1/models}, but for files and traffic: what there is, what is said of it, and what is taken out. */
 public final class ModelsApi implements RouteGroup {
@@ -52,7 +51,8 @@ public final class ModelsApi implements RouteGroup {
     static RegisteredModel require(ModelRegistry registry, RoutingContext ctx) {
         String name = ctx.pathParam("name");
         Map<String, RegisteredModel> models = registry.current().byName();
-        return Optional.ofNullable(models.get(name))
+        return registry.current()
+                .find(name)
                 .orElseThrow(() -> new ServingException(
                         FailureKind.MODEL_NOT_FOUND,
                         "no registered model '" + NearestNames.shown(name) + "'"
@@ -84,7 +84,10 @@ public final class ModelsApi implements RouteGroup {
     }
 
     private Future<Object> delete(RoutingContext ctx) {
-        String name = model(ctx).name();
+        String name = ctx.pathParam("name");
+        if (!registry.current().unreadable().contains(name)) {
+            require(registry, ctx);
+        }
         return uploads.remove(name, "true".equals(ctx.queryParams().get("force")))
                 .map(gone -> Map.of("removed", true));
     }

@@ -40,6 +40,9 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
         if (found.size() == 1 && version == null) {
             return function(found.get(0));
         }
+        if (found.isEmpty()) {
+            pools.requireReadable(name);
+        }
         throw found.isEmpty()
                 ? notFound("no model '" + NearestNames.shown(name) + "'" + NearestNames.of(name, names()))
                 : notFound(version == null ? several(found) : "model '" + name + "' has no versions");
@@ -50,7 +53,8 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
         int slash = name.indexOf('/');
         int colon = name.indexOf(':');
         String base = name.substring(slash + 1, colon < 0 ? name.length() : Math.max(colon, slash + 1));
-        return Optional.ofNullable(registry.current().byName().get(base))
+        return registry.current()
+                .find(base)
                 .filter(model -> slash < 0 || model.type().equals(name.substring(0, slash)));
     }
 

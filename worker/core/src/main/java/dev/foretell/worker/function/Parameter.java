@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Utf8;
 import dev.foretell.commons.wire.WorkerIndex;
 import java.io.File;
 import java.io.IOException;
@@ -98,7 +99,13 @@ public final class Parameter {
             return present(file.open());
         }
         byte[] bytes = file.bytes();
-        return isBytes() ? present(bytes) : readText(new String(bytes, StandardCharsets.UTF_8));
+        if (isBytes()) {
+            return present(bytes);
+        }
+        if (!Utf8.isValid(bytes, 0, bytes.length)) {
+            throw new ServingException(FailureKind.MALFORMED, "argument '" + name + "' must be text in UTF-8");
+        }
+        return readText(new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** @throws ServingException if the argument must be given */

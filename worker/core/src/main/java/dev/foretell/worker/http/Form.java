@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Form {
     private static final Logger LOG = LoggerFactory.getLogger(Form.class);
 
+    /** What a form's decoder puts in the place of bytes that are not UTF-8. */
+    private static final char REPLACED = '\uFFFD';
+
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final Path folder;
@@ -80,7 +83,13 @@ final class Form {
 
     private void finish() {
         Map<String, String> fields = new HashMap<>();
-        request.formAttributes().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        for (Map.Entry<String, String> field : request.formAttributes()) {
+            if (field.getKey().indexOf(REPLACED) >= 0 || field.getValue().indexOf(REPLACED) >= 0) {
+                promise.tryFail(new ServingException(FailureKind.MALFORMED, "a form's fields must be UTF-8"));
+                return;
+            }
+            fields.put(field.getKey(), field.getValue());
+        }
         promise.tryComplete(CallBody.ofForm(fields, files));
     }
 
