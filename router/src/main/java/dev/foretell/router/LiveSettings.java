@@ -64,6 +64,7 @@ final class LiveSettings implements LiveConfig {
             "http.max-body-bytes",
             "http.max-header-bytes",
             "http.max-connections",
+            "http.max-unread-bytes",
             "http.idle-timeout",
             "http.head-timeout",
             "http.body-timeout",

@@ -3,10 +3,12 @@ package dev.foretell.router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,6 +24,14 @@ final class RawClient implements AutoCloseable {
         Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
         socket.setSoTimeout(60_000);
         socket.setTcpNoDelay(true);
+        return new RawClient(socket);
+    }
+
+    /** One that takes little before it reads. */
+    static RawClient narrow(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(2048);
+        socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
         return new RawClient(socket);
     }
 
@@ -57,6 +67,23 @@ final class RawClient implements AutoCloseable {
         } catch (IOException closed) {
             // that was it
         }
+    }
+
+    /** Says this as often as anybody takes it, and reads nothing; completes when nobody takes it any more. */
+    CompletableFuture<Void> sayUntilClosed(String text) {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        Thread sender = new Thread(() -> {
+            try {
+                while (true) {
+                    say(text);
+                }
+            } catch (IOException e) {
+                closed.complete(null);
+            }
+        });
+        sender.setDaemon(true);
+        sender.start();
+        return closed;
     }
 
     /** Says that nothing more will come. */

@@ -28,7 +28,7 @@ class RoomsTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.foretell");
 
-    /** Each room with the rooms it may import; commons stands for the whole of it. */
+    /** Each room with the rooms it may import; commons and edge stand for the whole of them. */
     private static final Map<String, List<String>> ROOMS = Map.ofEntries(
             Map.entry("balance", List.of()),
             Map.entry("routing", List.of("commons")),
@@ -59,6 +59,7 @@ class RoomsTest {
                             "counts",
                             "admission",
                             "metrics",
+                            "edge",
                             "commons")));
 
     static Stream<String> rooms() {
@@ -83,7 +84,9 @@ class RoomsTest {
     }
 
     private static String packageOf(String room) {
-        return room.equals("commons") ? "dev.foretell.commons.." : ROUTER + "." + room + "..";
+        return room.equals("commons") || room.equals("edge")
+                ? "dev.foretell." + room + ".."
+                : ROUTER + "." + room + "..";
     }
 
     @Test

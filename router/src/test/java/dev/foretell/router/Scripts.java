@@ -24,6 +24,11 @@ final class Scripts {
         return call -> call.answer(200, body);
     }
 
+    /** Answers with what it got. */
+    static Script echoes() {
+        return call -> call.answer(200, call.body());
+    }
+
     static Script answers(int status, String body, String... headers) {
         return call -> call.answer(status, body, headers);
     }

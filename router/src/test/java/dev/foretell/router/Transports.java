@@ -1,6 +1,6 @@
 package dev.foretell.router;
 
-import dev.foretell.router.http.EventLoops;
+import dev.foretell.edge.EventLoops;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

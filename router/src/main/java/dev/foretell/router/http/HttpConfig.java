@@ -1,5 +1,7 @@
 package dev.foretell.router.http;
 
+import dev.foretell.edge.ConnectionBounds;
+import dev.foretell.edge.EventLoops;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBodyBytes longest request body; longer ones are refused before they are read
  * @param maxHeaderBytes longest request head
  * @param maxConnections most connections at once
- * @param idleTimeout how long a connection may be silent
+ * @param maxUnreadBytes while more than this waits for a caller to read it, no further request of its connection is read
+ * @param idleTimeout how long a connection may be silent without a call under way, or leave an answer untaken
  * @param streamOver a longer body of arguments alone, or one of unknown length, is passed on while it comes in
  * @param maxStreamBytes longest body that is passed on so
  * @param headTimeout how long the head of a request may take to arrive, and how long a new connection may wait with it
@@ -35,6 +38,7 @@ public record HttpConfig(
         int maxConnections,
         int streamOver,
         long maxStreamBytes,
+        int maxUnreadBytes,
         Duration idleTimeout,
         Duration headTimeout,
         Duration bodyTimeout,
@@ -58,9 +62,9 @@ public record HttpConfig(
             throw new IllegalArgumentException(
                     "stream-over must be at least 0, and max-stream-bytes at least stream-over");
         }
-        if (idleTimeout.toSeconds() < 1 || headTimeout.toMillis() < 1 || bodyTimeout.toMillis() < 1) {
-            throw new IllegalArgumentException(
-                    "idle-timeout must be at least 1s, head-timeout and body-timeout at least 1ms");
+        var checked = new ConnectionBounds(idleTimeout, headTimeout, maxUnreadBytes);
+        if (bodyTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("body-timeout must be at least 1ms");
         }
         if (drainDelay.isNegative() || drain.isNegative()) {
             throw new IllegalArgumentException("drain-delay and drain must not be negative");
@@ -81,6 +85,7 @@ public record HttpConfig(
                 10_000,
                 1024 * 1024,
                 1024L * 1024 * 1024,
+                256 * 1024,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
@@ -92,6 +97,11 @@ public record HttpConfig(
                 null,
                 false,
                 EventLoops.AUTO);
+    }
+
+    /** What one connection may cost. */
+    ConnectionBounds bounds() {
+        return new ConnectionBounds(idleTimeout, headTimeout, maxUnreadBytes);
     }
 
     /** Without the token. */

@@ -2,6 +2,7 @@ package dev.foretell.router.http;
 
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.edge.CallerConnection;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
 import io.vertx.core.Future;
@@ -10,7 +11,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +39,7 @@ public final class RouterServer {
     private final PathPredictApi pathPredict;
     private final List<DirectCall> direct;
     private final Router routes;
+    private final HttpServerOptions options;
     private final HttpServer server;
 
     /** @param connections open over all event loops */
@@ -54,14 +55,13 @@ public final class RouterServer {
         List<RouteGroup> groups = api.groups(vertx, answers);
         this.direct = groups.stream().flatMap(group -> group.direct().stream()).toList();
         this.routes = api.routes(vertx, problems, groups);
-        this.server = vertx.createHttpServer(options(config));
+        this.options = options(config);
+        this.server = vertx.createHttpServer(options);
     }
 
     private static HttpServerOptions options(HttpConfig config) {
         return new HttpServerOptions()
                 .setMaxHeaderSize(config.maxHeaderBytes())
-                .setIdleTimeout((int) config.idleTimeout().toSeconds())
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setStrictThreadMode(true)
@@ -103,7 +103,7 @@ public final class RouterServer {
         if (connections.incrementAndGet() > config.maxConnections()) {
             connection.close();
         } else {
-            HeadTimeout.watch(((HttpServerConnection) connection).channelHandlerContext(), config);
+            CallerConnection.bound(connection, options, config.bounds());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.foretell.router.http;
 
+import dev.foretell.edge.HardClose;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Silence;
 import dev.foretell.router.upstream.Answer;

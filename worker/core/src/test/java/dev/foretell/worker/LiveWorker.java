@@ -1,6 +1,6 @@
 package dev.foretell.worker;
 
-import dev.foretell.worker.http.EventLoops;
+import dev.foretell.edge.EventLoops;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;

@@ -1,6 +1,6 @@
 package dev.foretell.worker;
 
-import dev.foretell.worker.http.EventLoops;
+import dev.foretell.edge.EventLoops;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

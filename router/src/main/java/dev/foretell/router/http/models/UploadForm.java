@@ -32,7 +32,6 @@ public final class UploadForm {
     public static <T> Future<T> read(
             HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
         Future<T> taken = Future.succeededFuture(request).compose(whole -> file(whole, take));
-        Wakeful.until(taken, request);
         if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             request.response().writeContinue();
         }

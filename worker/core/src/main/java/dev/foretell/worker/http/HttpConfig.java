@@ -1,5 +1,7 @@
 package dev.foretell.worker.http;
 
+import dev.foretell.edge.ConnectionBounds;
+import dev.foretell.edge.EventLoops;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +13,9 @@ import java.util.List;
  * @param allowOrigins origins of web pages that may call, {@code *} for any
  * @param maxBodyBytes the largest body taken
  * @param bodyTimeout the longest that sending a body may take
+ * @param maxUnreadBytes while more than this waits for a caller to read it, no further request of its connection is read
+ * @param idleTimeout how long a connection may be silent without a call under way, or leave an answer untaken
+ * @param headTimeout how long the head of a request may take to arrive, and how long a new connection may wait with it
  * @param eventLoops by what sockets are read and written
  */
 public record HttpConfig(
@@ -20,10 +25,30 @@ public record HttpConfig(
         List<String> allowOrigins,
         int maxBodyBytes,
         Duration bodyTimeout,
+        int maxUnreadBytes,
+        Duration idleTimeout,
+        Duration headTimeout,
         EventLoops eventLoops) {
+    private static final int MAX_UNREAD_BYTES = 256 * 1024;
+
+    /** Longer than a router keeps a connection that it does not use, so that it is the router that closes it. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
+
+    private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
+
     public HttpConfig(
             String host, int port, String token, List<String> allowOrigins, int maxBodyBytes, Duration bodyTimeout) {
-        this(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout, EventLoops.AUTO);
+        this(
+                host,
+                port,
+                token,
+                allowOrigins,
+                maxBodyBytes,
+                bodyTimeout,
+                MAX_UNREAD_BYTES,
+                IDLE_TIMEOUT,
+                HEAD_TIMEOUT,
+                EventLoops.AUTO);
     }
 
     public HttpConfig {
@@ -36,6 +61,7 @@ public record HttpConfig(
         if (bodyTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("body-timeout must be at least 1ms");
         }
+        var checked = new ConnectionBounds(idleTimeout, headTimeout, maxUnreadBytes);
         allowOrigins = List.copyOf(allowOrigins);
     }
 
@@ -44,19 +70,52 @@ public record HttpConfig(
     }
 
     public HttpConfig at(String host, int port) {
-        return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout, eventLoops);
+        return with(host, port, token, allowOrigins, eventLoops);
     }
 
     public HttpConfig withToken(String token) {
-        return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout, eventLoops);
+        return with(host, port, token, allowOrigins, eventLoops);
     }
 
     public HttpConfig withAllowOrigins(List<String> allowOrigins) {
-        return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout, eventLoops);
+        return with(host, port, token, allowOrigins, eventLoops);
+    }
+
+    public HttpConfig withIdleTimeout(Duration another) {
+        return new HttpConfig(
+                host,
+                port,
+                token,
+                allowOrigins,
+                maxBodyBytes,
+                bodyTimeout,
+                maxUnreadBytes,
+                another,
+                headTimeout,
+                eventLoops);
     }
 
     public HttpConfig on(EventLoops another) {
-        return new HttpConfig(host, port, token, allowOrigins, maxBodyBytes, bodyTimeout, another);
+        return with(host, port, token, allowOrigins, another);
+    }
+
+    private HttpConfig with(String host, int port, String token, List<String> allowOrigins, EventLoops eventLoops) {
+        return new HttpConfig(
+                host,
+                port,
+                token,
+                allowOrigins,
+                maxBodyBytes,
+                bodyTimeout,
+                maxUnreadBytes,
+                idleTimeout,
+                headTimeout,
+                eventLoops);
+    }
+
+    /** What one connection may cost. */
+    ConnectionBounds bounds() {
+        return new ConnectionBounds(idleTimeout, headTimeout, maxUnreadBytes);
     }
 
     /** Without the token. */

@@ -1,6 +1,7 @@
 package dev.foretell.worker.http;
 
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.edge.HardClose;
 import dev.foretell.worker.execution.FunctionCall;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.execution.Work;

@@ -1,5 +1,6 @@
 package dev.foretell.worker.http;
 
+import dev.foretell.edge.CallerConnection;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.ServedFunction;
@@ -86,8 +87,9 @@ public final class WorkerServer {
     }
 
     /** Clients go when they like: that is no error of ours. */
-    private static void expectBreaks(HttpConnection connection) {
+    private void connected(HttpConnection connection, HttpServerOptions options) {
         connection.exceptionHandler(broken -> LOG.debug("a client's connection broke", broken));
+        CallerConnection.bound(connection, options, config.bounds());
     }
 
     /** The server of one event loop. */
@@ -104,7 +106,7 @@ public final class WorkerServer {
                     .setHttp2ClearTextEnabled(false)
                     .setMaxFormAttributeSize(config.maxBodyBytes());
             HttpServer server = vertx.createHttpServer(options)
-                    .connectionHandler(WorkerServer::expectBreaks)
+                    .connectionHandler(connection -> connected(connection, options))
                     .requestHandler(routes);
             servers.add(server);
             server.listen().<Void>mapEmpty().onComplete(started);

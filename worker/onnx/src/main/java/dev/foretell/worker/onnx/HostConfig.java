@@ -33,14 +33,7 @@ public record HostConfig(
         HttpConfig http = HttpConfig.defaults();
         ExecutionConfig execution = ExecutionConfig.defaults();
         return new HostConfig(
-                new HttpConfig(
-                        http.host(),
-                        0,
-                        http.token(),
-                        http.allowOrigins(),
-                        MAX_BODY,
-                        http.bodyTimeout(),
-                        http.eventLoops()),
+                new HttpConfig(http.host(), 0, http.token(), http.allowOrigins(), MAX_BODY, http.bodyTimeout()),
                 new ExecutionConfig(
                         execution.threads(),
                         execution.queue(),

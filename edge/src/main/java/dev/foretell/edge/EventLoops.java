@@ -1,7 +1,5 @@
-package dev.foretell.router.http;
+package dev.foretell.edge;
 
-import dev.foretell.commons.failure.FailureKind;
-import dev.foretell.commons.failure.ServingException;
 import io.vertx.core.Vertx;
 import io.vertx.core.transport.Transport;
 import java.util.Locale;
@@ -22,7 +20,7 @@ public enum EventLoops {
     /**
      * A Vert.x of this kind.
      *
-     * @throws ServingException {@link FailureKind#INTERNAL} if this machine does not have it
+     * @throws IllegalStateException if this machine does not have it
      */
     public Vertx vertx() {
         return Vertx.builder().withTransport(transport()).build();
@@ -34,8 +32,7 @@ public enum EventLoops {
         }
         Transport wanted = known();
         if (wanted == null || !wanted.available()) {
-            throw new ServingException(
-                    FailureKind.INTERNAL, "http.event-loops: this machine has no " + name().toLowerCase(Locale.ROOT));
+            throw new IllegalStateException("http.event-loops: this machine has no " + name().toLowerCase(Locale.ROOT));
         }
         return wanted;
     }

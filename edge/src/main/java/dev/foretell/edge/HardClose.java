@@ -1,14 +1,14 @@
-package dev.foretell.worker.http;
+package dev.foretell.edge;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 
 /** Breaks off a connection at once, even if its client reads nothing: an ordinary close waits until all is written. */
-final class HardClose {
+public final class HardClose {
     private HardClose() {}
 
-    static void of(HttpServerRequest request) {
+    public static void of(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2
                 && request.connection() instanceof HttpServerConnection connection) {
             connection.channelHandlerContext().close();

@@ -1,0 +1,110 @@
+package dev.foretell.edge;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.http.impl.VertxHttpObject;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes when a call is answered, so that the next may be read, and closes the connection of a caller that is idle: nothing was
+ * said and no call is under way, or an answer waits and the caller takes nothing of it. Confined to its event loop.
+ *
+ * <p>It looks so many times per timeout whether something has happened, rather than noting the time of all that happens.
+ */
+final class CallWatch extends ChannelDuplexHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
+    private static final int LOOKS_PER_TIMEOUT = 4;
+
+    private final RequestDecoder decoder;
+    private final long lookEveryNanos;
+    private final UnreadAnswer unread = new UnreadAnswer();
+    private boolean hasHappened;
+    private int looksInVain;
+    private @Nullable Future<?> looking;
+
+    CallWatch(RequestDecoder decoder, Duration idleTimeout) {
+        this.decoder = decoder;
+        this.lookEveryNanos = idleTimeout.toNanos() / LOOKS_PER_TIMEOUT;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        looking = ctx.executor()
+                .scheduleAtFixedRate(() -> look(ctx), lookEveryNanos, lookEveryNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        end();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end();
+        ctx.fireChannelInactive();
+    }
+
+    private void end() {
+        if (looking != null) {
+            looking.cancel(false);
+            looking = null;
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object part) {
+        hasHappened = true;
+        ctx.fireChannelRead(part);
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (decoder.mayRead()) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object part, ChannelPromise promise) {
+        hasHappened = true;
+        ctx.write(part, promise);
+        if (isLast(part) && decoder.isCallUnderWay()) {
+            decoder.answered();
+        }
+    }
+
+    /** Vert.x has "100 Continue" for an answer of its own that does not end the call. */
+    private static boolean isLast(Object part) {
+        return part instanceof VertxHttpObject http ? http.isEnded() : part instanceof LastHttpContent;
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        ctx.fireChannelWritabilityChanged();
+        decoder.goOnSoon();
+    }
+
+    private void look(ChannelHandlerContext ctx) {
+        looksInVain = isIdle(ctx) ? looksInVain + 1 : 0;
+        hasHappened = false;
+        if (looksInVain >= LOOKS_PER_TIMEOUT) {
+            LOG.debug("An idle connection is closed: {}", ctx.channel());
+            ctx.close();
+        }
+    }
+
+    private boolean isIdle(ChannelHandlerContext ctx) {
+        return switch (unread.look(ctx.channel().unsafe().outboundBuffer())) {
+            case NONE -> !hasHappened && (!decoder.isCallUnderWay() || decoder.awaitsBody());
+            case BEING_TAKEN -> false;
+            case LEFT -> true;
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package dev.foretell.edge;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Reads requests one after another, and so many pieces at a time. What came in beyond that stays undecoded, and nothing more is
+ * read from the socket until it is its turn: a caller that sends ahead costs what one read brings. Confined to its event loop.
+ */
+final class RequestDecoder extends VertxHttpRequestDecoder {
+    private static final int MOST_PIECES_AT_ONCE = 64;
+
+    private final ChannelPipeline pipeline;
+    private final HeadTimeout headTimeout;
+    private final ReadPause pause;
+    private boolean awaitsHead = true;
+    private boolean isCallUnderWay;
+    private boolean isOver;
+    private int pieces;
+
+    RequestDecoder(HttpServerOptions options, ChannelPipeline pipeline, Duration headTimeout) {
+        super(options);
+        this.pipeline = pipeline;
+        this.headTimeout = new HeadTimeout(headTimeout, () -> isCallUnderWay = true);
+        this.pause = new ReadPause(pipeline.channel(), this::goOn);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        headTimeout.start(ctx);
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+        headTimeout.end();
+        super.handlerRemoved0(ctx);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        isOver = true;
+        headTimeout.end();
+        super.channelInactive(ctx);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (isOver || !mayDecode()) {
+            return;
+        }
+        super.decode(ctx, in, out);
+        if (!out.isEmpty()) {
+            decoded(out.get(out.size() - 1));
+        } else if (awaitsHead) {
+            headTimeout.headIsBegun();
+        }
+    }
+
+    private void decoded(Object last) {
+        pieces++;
+        if (awaitsHead) {
+            headTimeout.end();
+            isCallUnderWay = true;
+        }
+        awaitsHead = last instanceof LastHttpContent;
+    }
+
+    private boolean mayDecode() {
+        return pieces < MOST_PIECES_AT_ONCE && isTurn();
+    }
+
+    /** The rest of what has begun always; what is new, once the call before it is answered and enough of it taken. */
+    private boolean isTurn() {
+        return !awaitsHead || (!isCallUnderWay && pipeline.channel().isWritable());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
+        super.channelRead(ctx, input);
+        if (actualReadableBytes() > 0 && !mayDecode()) {
+            pause.begin();
+        }
+    }
+
+    /** Not the inherited way, which reads on by itself where nothing was decoded. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        discardSomeReadBytes();
+        pause.readComplete(ctx);
+        pieces = 0;
+        if (awaitsHead && !isCallUnderWay) {
+            headTimeout.startIfBegun(ctx);
+        }
+        goOnSoon();
+    }
+
+    /** The answer of the call that is under way has been written. */
+    void answered() {
+        isCallUnderWay = false;
+        goOnSoon();
+    }
+
+    boolean isCallUnderWay() {
+        return isCallUnderWay;
+    }
+
+    /** Whether it is the caller's turn to go on with the body of its request. */
+    boolean awaitsBody() {
+        return !awaitsHead && pipeline.channel().config().isAutoRead();
+    }
+
+    /** To be called when there may be leave to go on; it does so later, after what is being done now. */
+    void goOnSoon() {
+        if (pause.isOn() && isTurn()) {
+            pause.endSoon();
+        }
+    }
+
+    /** Somebody wants to have the socket read: whether that may be now. */
+    boolean mayRead() {
+        boolean may = pause.mayRead();
+        goOnSoon();
+        return may;
+    }
+
+    private void goOn() {
+        if (!isOver && isTurn()) {
+            pause.end();
+            pipeline.fireChannelRead(Unpooled.EMPTY_BUFFER);
+            pipeline.fireChannelReadComplete();
+        }
+    }
+}
