@@ -117,11 +117,11 @@ start_router() { # contestant, options of `foretell router`
   await_200 "$name" "http://127.0.0.1:${port[$name]}/readyz" 30
 }
 
-register() { # contestant
+register() { # contestant, the ports of its two workers where they are not the usual
   local worker='{"host":"127.0.0.1","port":%d,"local_worker_id":0}'
   # shellcheck disable=SC2059
   http --fail --request PUT --header 'Content-Type: application/json' --output /dev/null \
-    --data "$(printf '{"AI":{"fib":['"$worker,$worker"']}}' "$worker1" "$worker2")" \
+    --data "$(printf '{"AI":{"fib":['"$worker,$worker"']}}' "${2:-$worker1}" "${3:-$worker2}")" \
     "http://127.0.0.1:${port[$1]}/v1/model_workers_map"
 }
 
@@ -133,11 +133,14 @@ batch_answers() {
 
 configure() { # template, port: prints the path of the filled-in configuration
   sed -e "s|@WORK@|$work|g" -e "s|@PORT@|$2|g" -e "s|@LOOPS@|$loops|g" \
-    -e "s|@WORKER1@|$worker1|g" -e "s|@WORKER2@|$worker2|g" "$bench/conf/$1.conf" >"$work/$1.conf"
+    -e "s|@WORKER1@|$worker1|g" -e "s|@WORKER2@|$worker2|g" \
+    -e "s|@WORKER3@|${worker3:-}|g" -e "s|@WORKER4@|${worker4:-}|g" "$bench/conf/$1.conf" >"$work/$1.conf"
   echo "$work/$1.conf"
 }
 
+# The first two echo, the others do not.
 start_workers_stubs() {
+  free_port worker3; free_port worker4
   batch_answers >"$work/batch-answers"
   start workers nginx -e stderr -p "$work" -c "$(configure stub-workers "$worker1")"
 }

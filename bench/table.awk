@@ -2,8 +2,9 @@
 #
 # Input, one line per window:
 #   connections contestant requests/s user-µs system-µs p50-µs p99-µs p99.9-µs resident-MB errors stolen-% others-%
-# Variables: base, base_name = the contestant that the others are compared with; mine, least = the contestant that must reach
-# that share of its requests/s at 32 connections; ready = milliseconds from start to /readyz 200 ("" without the router).
+# Variables: base, base_name = the contestant that the others are compared with; least = contestants, each with the share of its
+# requests/s that it must reach at 32 and 256 connections; most_cpu = the same with the CPU per call that it may take; ready =
+# milliseconds from start to /readyz 200 ("" without the router).
 
 {
   row = $1 " " $2
@@ -56,6 +57,18 @@ function check(good, text) {
   if (!good) missed = 1
 }
 
+# Field 3: at least so many requests/s; 0: at most so much CPU.
+function compare(size, wanted, field,    names, n, i, mine, other, share) {
+  n = split(wanted, names, " ")
+  for (i = 1; i < n; i += 2) {
+    mine = size " " names[i]; other = size " " base
+    if (!(mine in windows) || !(other in windows)) continue
+    share = field ? median(mine, field) / median(other, field) : cpu(mine) / cpu(other)
+    check(field ? share >= names[i + 1] : share <= names[i + 1], sprintf("%s %.2f × %s's %s at %d connections (must be at %s %s)",
+      names[i], share, base_name, field ? "requests/s" : "CPU per call", size, field ? "least" : "most", names[i + 1]))
+  }
+}
+
 END {
   print "| connections | contestant | requests/s | min–max | ×" base_name " | CPU µs/call | user | system | CPU ×" base_name \
     " | p50 ms | p99 ms | p99.9 ms | resident MB | errors |"
@@ -69,10 +82,7 @@ END {
       " keeping these figures"
   check(failed == 0, "errors " failed + 0 " (must be 0)")
   if (ready != "") check(ready <= 3000, sprintf("/readyz %.2f s after the start (must be within 3 s)", ready / 1000))
-  if ((("32 " mine) in windows) && (("32 " base) in windows)) {
-    share = median("32 " mine, 3) / median("32 " base, 3)
-    check(share >= least, sprintf("%s %.2f × %s's requests/s at 32 connections (must be at least %s)", mine, share, base_name,
-      least))
-  }
+  split("32 256", sizes, " ")
+  for (s = 1; s <= 2; s++) { compare(sizes[s], least, 3); compare(sizes[s], most_cpu, 0) }
   exit missed
 }

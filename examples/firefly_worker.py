@@ -122,6 +122,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(text)))
+        echo = self.headers.get("X-Echo", "")
+        if echo and echo.isprintable():  # then a router may send several requests on one connection
+            self.send_header("X-Echo", echo)
         self.end_headers()
         self.wfile.write(text)
 

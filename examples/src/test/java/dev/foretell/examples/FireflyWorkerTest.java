@@ -65,11 +65,13 @@ class FireflyWorkerTest {
                 "/zzz     | {}               | 404 | {\"error\": \"Not found: /zzz\"}",
             })
     void answersAsAWorkerDoes(String path, String body, int status, String expected) throws Exception {
-        HttpResponse<String> answer =
-                send(HttpRequest.newBuilder(URI.create(url + path)).POST(HttpRequest.BodyPublishers.ofString(body)));
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url + path))
+                .header("X-Echo", "a1-_B2")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).contains(expected);
+        assertThat(answer.headers().firstValue("X-Echo")).hasValue("a1-_B2");
     }
 
     @Test

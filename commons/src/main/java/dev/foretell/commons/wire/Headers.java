@@ -12,6 +12,11 @@ public final class Headers {
     public static final String PRIORITY = "X-Priority";
     /** How many calls are in the body of a batch, and how many answers in the answer to it; see {@link BatchForm}. */
     public static final String BATCH = "X-Foretell-Batch";
+    /**
+     * A few characters that the router makes up for each request to a worker. A worker that repeats them in its answer,
+     * whatever the status, proves to which request it is; only such workers get several requests on one connection.
+     */
+    public static final String ECHO = "X-Echo";
     /** In an answer that a call failed: {@code budget-exhausted} where too many others were being retried to retry it too. */
     public static final String ROUTER_RETRY = "X-Router-Retry";
 

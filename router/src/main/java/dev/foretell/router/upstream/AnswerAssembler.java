@@ -1,6 +1,7 @@
 package dev.foretell.router.upstream;
 
 import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -8,13 +9,16 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.AsciiString;
 import io.vertx.core.internal.buffer.BufferInternal;
+import org.jspecify.annotations.Nullable;
 
 /** Puts one answer together from its parts, within a bound. Used once. */
 final class AnswerAssembler {
     /** Fewer digits than this in a length are no stream whatever the settings say. */
     private static final int SHORT_DIGITS = 5;
 
+    private static final AsciiString ECHO = AsciiString.cached(Headers.ECHO);
     private static final String LINES_TYPE = "application/x-ndjson";
 
     private final WorkerId worker;
@@ -53,8 +57,28 @@ final class AnswerAssembler {
         return response.status().code() == 101;
     }
 
+    /** Whether the connection ends with it: the worker says so, or nothing else tells where it ends. */
     boolean closesConnection() {
-        return !HttpUtil.isKeepAlive(response);
+        return !HttpUtil.isKeepAlive(response) || !isDelimited();
+    }
+
+    private boolean isDelimited() {
+        int status = response.status().code();
+        return response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+                || HttpUtil.isTransferEncodingChunked(response)
+                || status == 204
+                || status == 304;
+    }
+
+    /** What the worker repeated of the request's token; null where it repeated nothing. */
+    @Nullable
+    CharSequence echo() {
+        return response.headers().get(ECHO);
+    }
+
+    /** Nobody wants what there is of it. */
+    void forget() {
+        body = Unpooled.EMPTY_BUFFER;
     }
 
     /** Whether its head says that it is to be passed on in pieces. Nearly always, one look at a short length tells. */

@@ -54,6 +54,12 @@ final class Attempt implements Exchange.Ending {
     @Override
     public void failed(AttemptFailure failure) {
         slot.release();
+        abandoned(failure);
+    }
+
+    /** The worker is still at it: the slot is released once its answer has been dropped, or its connection closed. */
+    @Override
+    public void abandoned(AttemptFailure failure) {
         long now = nanoClock.getAsLong();
         Seat seat = slot.seat();
         seat.tally().failed(failure.reason());
@@ -72,9 +78,14 @@ final class Attempt implements Exchange.Ending {
             case UNREACHABLE, DROPPED -> seat.endpoint().suspect();
             case BUSY -> seat.leaveAlone(RetryAfter.of(failure.retryAfter(), Instant.now()));
             case OVERTAKEN -> overtaken(now);
-            case GARBLED, ERROR_STATUS, DEADLINE, CANCELLED -> {}
+            case GARBLED, MISPLACED, ERROR_STATUS, DEADLINE, CANCELLED -> {}
         }
         settleTrial(failure.reason());
+    }
+
+    @Override
+    public void dropped() {
+        slot.release();
     }
 
     private boolean isHasty(Reason reason, long now) {

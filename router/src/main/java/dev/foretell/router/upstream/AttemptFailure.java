@@ -16,6 +16,8 @@ public final class AttemptFailure extends ServingException {
         DROPPED,
         /** The answer makes no sense, has no end, or is none: a redirect, or a change of protocol. */
         GARBLED,
+        /** What came may be another call's answer, twice. */
+        MISPLACED,
         /** The worker answered 5xx. */
         ERROR_STATUS,
         /** The worker, or the way to it, takes no more calls now. */
@@ -75,7 +77,7 @@ public final class AttemptFailure extends ServingException {
 
     private static FailureKind kind(Reason reason) {
         return switch (reason) {
-            case UNREACHABLE, DROPPED, GARBLED, ERROR_STATUS -> FailureKind.WORKER_FAILED;
+            case UNREACHABLE, DROPPED, GARBLED, MISPLACED, ERROR_STATUS -> FailureKind.WORKER_FAILED;
             case BUSY -> FailureKind.WORKERS_BUSY;
             case DEADLINE, CANCELLED, OVERTAKEN -> FailureKind.DEADLINE_EXCEEDED;
         };
@@ -86,6 +88,7 @@ public final class AttemptFailure extends ServingException {
             case UNREACHABLE -> "the worker could not be reached";
             case DROPPED -> "the worker broke off the connection";
             case GARBLED -> "the worker's answer could not be read";
+            case MISPLACED -> "the worker's answer may be to another request";
             case ERROR_STATUS -> "the worker answered with an error of its own";
             case BUSY -> "the worker is busy";
             case DEADLINE -> "the deadline passed at the worker";

@@ -25,6 +25,7 @@ public final class Endpoint {
     private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
     private volatile Runnable suspicion = () -> {};
     private final SlowStart slowStart;
+    private final StrayAnswers strays;
     private volatile boolean up;
     private volatile long upSinceNanos;
     private volatile long slowSinceNanos;
@@ -42,6 +43,7 @@ public final class Endpoint {
     Endpoint(Address address, SlowStart slowStart) {
         this.address = address;
         this.slowStart = slowStart;
+        this.strays = new StrayAnswers(address.toString(), slowStart.nanoClock());
         this.upSinceNanos = slowStart.nanoClock().getAsLong();
         this.slowSinceNanos = upSinceNanos;
     }
@@ -128,6 +130,11 @@ public final class Endpoint {
     /** What to do when a call finds the worker unreachable: probe it now rather than at its next turn. */
     public void onSuspicion(Runnable probeNow) {
         suspicion = probeNow;
+    }
+
+    /** What it sent that nobody asked for. */
+    public StrayAnswers strays() {
+        return strays;
     }
 
     void suspect() {

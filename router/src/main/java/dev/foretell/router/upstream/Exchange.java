@@ -5,6 +5,7 @@ import dev.foretell.router.upstream.AttemptFailure.Reason;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private final WorkerId worker;
     private final RequestHead head;
-    private final WorkerCall call;
     private final Ending ending;
     private final Promise<WorkerAnswer> outcome = Promise.promise();
-    private @Nullable WorkerConnection connection;
+    private @Nullable WorkerCall call;
+    private @Nullable Place place;
+    private long token;
+    private long settledNanos;
+    private boolean moved;
     private boolean settled;
 
     /** Told of the outcome, ahead of all others. */
@@ -25,6 +29,18 @@ final class Exchange {
         void answered(WorkerAnswer answer);
 
         void failed(AttemptFailure failure);
+
+        /** Its answer is not waited for any longer; the worker may still be at it. */
+        void abandoned(AttemptFailure failure);
+
+        /** The worker is no longer at a call that was abandoned. */
+        void dropped();
+    }
+
+    /** Where it waits or is under way. */
+    interface Place {
+        /** Nobody waits for it any longer. Whether the worker stays at it, and what it answers is dropped. */
+        boolean leave(Exchange exchange, Reason why);
     }
 
     Exchange(WorkerId worker, RequestHead head, WorkerCall call, Ending ending) {
@@ -46,17 +62,31 @@ final class Exchange {
         return settled;
     }
 
-    void writeTo(ByteBuf out, long timeoutMillis) {
-        head.writeTo(out, timeoutMillis, call);
+    /** @param echo what the worker is asked to repeat in its answer */
+    void writeTo(ByteBuf out, long nowNanos, long echo) {
+        token = echo;
+        WorkerCall sent = call();
+        head.writeTo(out, sent.deadline().leftMillis(nowNanos), echo, sent);
     }
 
-    WorkerCall call() {
-        return call;
+    long token() {
+        return token;
+    }
+
+    /** Whether it may be sent over another connection, after this one turned out to be spoilt: once, if it can be repeated. */
+    boolean move() {
+        boolean may = !moved && upload() == null;
+        moved = true;
+        return may;
+    }
+
+    private WorkerCall call() {
+        return Objects.requireNonNull(call, "a call that was abandoned is not sent");
     }
 
     /** Whether its answer may be passed on in pieces. */
     boolean mayStream() {
-        return call.batch() == 0;
+        return call != null && call.batch() == 0;
     }
 
     /** Whether it is to share no connection: its answer may stream, or its body does. */
@@ -67,11 +97,16 @@ final class Exchange {
     /** The body, where it is yet to come. */
     @Nullable
     Upload upload() {
-        return call.upload();
+        return call == null ? null : call.upload();
     }
 
-    void sentOn(WorkerConnection on) {
-        connection = on;
+    void isAt(@Nullable Place at) {
+        place = at;
+    }
+
+    /** Of one that was abandoned, since when it is. */
+    long settledNanos() {
+        return settledNanos;
     }
 
     void succeed(WorkerAnswer answer) {
@@ -92,9 +127,28 @@ final class Exchange {
 
     /** Gives up: the answer is not waited for any longer. */
     void abort(Reason why) {
-        if (connection != null) {
-            connection.abandon(this);
+        if (settled) {
+            return;
         }
-        fail(new AttemptFailure(why, null));
+        settled = true;
+        AttemptFailure failure = new AttemptFailure(why, null);
+        boolean stays = place != null && place.leave(this, why);
+        if (stays) {
+            call = null;
+            ending.abandoned(failure);
+        } else {
+            ending.failed(failure);
+        }
+        outcome.fail(failure);
+    }
+
+    /** Since when it is abandoned. */
+    void settledAt(long nowNanos) {
+        settledNanos = nowNanos;
+    }
+
+    /** It is under way no longer, and nobody had waited for it. */
+    void dropped() {
+        ending.dropped();
     }
 }

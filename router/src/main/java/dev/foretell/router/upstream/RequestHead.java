@@ -15,6 +15,7 @@ final class RequestHead {
     private static final byte[] TYPE = ascii("\r\ncontent-type: ");
     private static final byte[] LENGTH = ascii("\r\ncontent-length: ");
     private static final byte[] CHUNKED = ascii("\r\ntransfer-encoding: chunked");
+    private static final byte[] TIMEOUT = ascii("\r\n" + Headers.TIMEOUT_MS + ": ");
     private static final byte[] BATCH = ascii("\r\n" + Headers.BATCH + ": ");
     private static final byte[] EVENTS = ascii("\r\naccept: " + CallForm.EVENTS_TYPE);
     private static final byte[] MODEL = ascii("\r\n" + Hosting.MODEL_HEADER + ": ");
@@ -39,8 +40,8 @@ final class RequestHead {
         String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
         this.before = ascii("POST " + path + " HTTP/1.1\r\nhost: " + host + ":" + address.port());
         this.pathEnd = "POST ".length() + path.length();
-        this.after = ascii((authorization == null ? "" : "\r\nauthorization: " + authorization) + "\r\n"
-                + Headers.TIMEOUT_MS + ": ");
+        this.after = ascii(
+                (authorization == null ? "" : "\r\nauthorization: " + authorization) + "\r\n" + Headers.ECHO + ": ");
         this.constant = ascii(text(before) + text(JSON) + text(after));
     }
 
@@ -60,14 +61,15 @@ final class RequestHead {
         return alone;
     }
 
-    void writeTo(ByteBuf out, long timeoutMillis, WorkerCall call) {
+    /** @param token what the worker is asked to echo */
+    void writeTo(ByteBuf out, long timeoutMillis, long token, WorkerCall call) {
         CallForm form = call.form();
         if (form != null) {
-            writeUnusual(out, timeoutMillis, call, form);
+            writeUnusual(out, timeoutMillis, token, call, form);
             return;
         }
         out.writeBytes(constant);
-        writeDecimal(out, timeoutMillis);
+        writeVarying(out, timeoutMillis, token);
         if (call.batch() > 0) {
             out.writeBytes(BATCH);
             writeDecimal(out, call.batch());
@@ -75,7 +77,13 @@ final class RequestHead {
         writeBody(out, call.body());
     }
 
-    private void writeUnusual(ByteBuf out, long timeoutMillis, WorkerCall call, CallForm form) {
+    private static void writeVarying(ByteBuf out, long timeoutMillis, long token) {
+        EchoToken.write(out, token);
+        out.writeBytes(TIMEOUT);
+        writeDecimal(out, timeoutMillis);
+    }
+
+    private void writeUnusual(ByteBuf out, long timeoutMillis, long token, WorkerCall call, CallForm form) {
         CallForm.Dialect dialect = form.dialect();
         if (dialect == null) {
             out.writeBytes(before);
@@ -87,7 +95,7 @@ final class RequestHead {
             out.writeBytes(ascii(form.contentType()));
         }
         out.writeBytes(after);
-        writeDecimal(out, timeoutMillis);
+        writeVarying(out, timeoutMillis, token);
         if (form.events()) {
             out.writeBytes(EVENTS);
         }

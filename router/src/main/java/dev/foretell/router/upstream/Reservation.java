@@ -43,7 +43,6 @@ final class Reservation implements AnswerStream.Source {
         AnswerStream begun = new AnswerStream(this, length);
         answer = begun;
         hold();
-        socket.readCompletionHandler(read -> passOn());
         return begun;
     }
 
@@ -63,7 +62,8 @@ final class Reservation implements AnswerStream.Source {
         }
     }
 
-    private void passOn() {
+    /** What one read brought has been read. */
+    void passOn() {
         Buffer whole = piece;
         piece = null;
         if (whole != null && answer != null) {
@@ -77,7 +77,6 @@ final class Reservation implements AnswerStream.Source {
         if (answer != null) {
             passOn();
             answer = null;
-            socket.readCompletionHandler(null);
             goOn();
         }
         UploadWriter writer = upload;

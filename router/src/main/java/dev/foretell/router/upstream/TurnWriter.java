@@ -12,14 +12,16 @@ final class TurnWriter {
     private final WorkerConnection.Timers timers;
     private final Runnable flush = this::flush;
     private @Nullable ByteBuf unsent;
+    private int requests;
 
     TurnWriter(ChannelHandlerContext channel, WorkerConnection.Timers timers) {
         this.channel = channel;
         this.timers = timers;
     }
 
-    /** To be written to now, not kept. */
+    /** To be written to now, one request, not kept. */
     ByteBuf buffer() {
+        requests++;
         ByteBuf out = unsent;
         if (out == null) {
             out = channel.alloc().buffer(FIRST_BYTES);
@@ -29,10 +31,16 @@ final class TurnWriter {
         return out;
     }
 
+    /** How many requests have not left yet. */
+    int unsent() {
+        return requests;
+    }
+
     /** Writes now rather than at the end of the turn. */
     void flush() {
         ByteBuf out = unsent;
         unsent = null;
+        requests = 0;
         if (out != null) {
             channel.writeAndFlush(out, channel.voidPromise());
         }
@@ -41,6 +49,7 @@ final class TurnWriter {
     void discard() {
         ByteBuf out = unsent;
         unsent = null;
+        requests = 0;
         if (out != null) {
             out.release();
         }

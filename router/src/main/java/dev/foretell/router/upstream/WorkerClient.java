@@ -78,7 +78,8 @@ public final class WorkerClient {
     }
 
     private WorkerConnections open(Endpoint endpoint) {
-        WorkerConnections connections = new WorkerConnections(endpoint.address(), config, dialer, nanoClock, timers);
+        WorkerConnections connections =
+                new WorkerConnections(endpoint.address(), endpoint.strays(), config, dialer, nanoClock, timers);
         workers.put(endpoint, connections);
         if (watched.add(endpoint)) {
             endpoint.onLoss(() -> timers.atEndOfTurn(() -> drop(endpoint)));

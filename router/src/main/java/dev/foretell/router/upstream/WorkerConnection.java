@@ -1,10 +1,12 @@
 package dev.foretell.router.upstream;
 
 import dev.foretell.router.upstream.AttemptFailure.Reason;
+import dev.foretell.router.upstream.StrayAnswers.Kind;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -12,15 +14,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 connection to a worker. Requests may follow each other without waiting for answers (pipelining, RFC 9112
- * 9.3.2); what is sent during one turn of the event loop leaves in one write. Confined to its event loop.
+ * One HTTP/1.1 connection to a worker. Where the worker echoes, requests may follow each other without waiting for answers
+ * (pipelining, RFC 9112 9.3.2); what is sent during one turn of the event loop leaves in one write. Confined to its event loop.
  */
-final class WorkerConnection {
+final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
     /** How long the first call on a shared connection may take before the calls behind it are sent elsewhere. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -30,10 +33,19 @@ final class WorkerConnection {
         void free(WorkerConnection connection, long nowNanos);
 
         /** An answer came so long after the worker could begin on it. */
-        void answered(long serviceNanos);
+        void answered(long serviceNanos, boolean echoed);
 
         /** These calls were not begun on: the connection ends, or a slow call is before them. */
         void sendElsewhere(List<Exchange> notBegun, boolean heldUp);
+
+        /** The worker sent what nobody asked for. */
+        void strayed(Kind kind);
+
+        /** Whether a connection on which the worker does not echo may be used again. */
+        boolean mayBeUsedAgain();
+
+        /** What is left behind by callers who hung up. */
+        Leftovers leftovers();
 
         /** The connection is closed; the calls on it are about to fail. */
         void closed(WorkerConnection connection, boolean sharedWhenBroken);
@@ -51,15 +63,19 @@ final class WorkerConnection {
     private final Owner owner;
     private final LongSupplier nanoClock;
     private final Timers timers;
-    private final UpstreamConfig config;
     private final Reservation reservation;
     private final TurnWriter writer;
+    private final AnswerReader reader;
+    private final SplittableRandom tokens = new SplittableRandom();
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
-    private @Nullable AnswerAssembler answer;
+    private boolean used;
+    private boolean spoilt;
+    private boolean toBeFreed;
     private boolean closing;
     private boolean sealed;
     private boolean listed;
     private boolean watched;
+    private boolean leftoversWatched;
     private long headSinceNanos;
     private long idleSinceNanos;
 
@@ -69,20 +85,20 @@ final class WorkerConnection {
         this.owner = owner;
         this.nanoClock = nanoClock;
         this.timers = timers;
-        this.config = config;
         this.reservation = new Reservation(socket, () -> close(Reason.DROPPED));
         this.writer = new TurnWriter(socket.channelHandlerContext(), timers);
         this.idleSinceNanos = nanoClock.getAsLong();
-        socket.channelHandlerContext()
-                .pipeline()
-                .addBefore("handler", "codec", new HttpResponseDecoder(4096, 32 * 1024, 64 * 1024));
+        AnswerDecoder decoder = new AnswerDecoder();
+        this.reader = new AnswerReader(decoder, inFlight, config, this);
+        socket.channelHandlerContext().pipeline().addBefore("handler", "codec", decoder);
         socket.messageHandler(this::received);
+        socket.readCompletionHandler(read -> readEnded());
         socket.exceptionHandler(failure -> close(Reason.DROPPED));
         socket.closeHandler(v -> close(Reason.DROPPED));
     }
 
     boolean isIdle() {
-        return inFlight.isEmpty() && !reservation.isTaken() && !closing;
+        return inFlight.isEmpty() && !reservation.isTaken() && !closing && !toBeFreed;
     }
 
     /** Whether another call may be sent, given how many may share the connection. */
@@ -91,8 +107,9 @@ final class WorkerConnection {
         return !closing
                 && !sealed
                 && !reservation.isTaken()
-                && calls < depth
-                && (calls == 0 || nowNanos - headSinceNanos < PATIENCE_NANOS);
+                && (calls == 0
+                        ? !toBeFreed
+                        : reader.echoes() && calls < depth && nowNanos - headSinceNanos < PATIENCE_NANOS);
     }
 
     /** Whether this call may be sent now: one that shares no connection wants an idle one. */
@@ -115,6 +132,11 @@ final class WorkerConnection {
         return idleSinceNanos;
     }
 
+    /** Whether what came on it before can still be mistaken for what is to come. */
+    boolean isSpent() {
+        return used && !reader.echoes() && !owner.mayBeUsedAgain();
+    }
+
     void send(Exchange exchange, long nowNanos) {
         if (inFlight.isEmpty()) {
             headSinceNanos = nowNanos;
@@ -122,13 +144,18 @@ final class WorkerConnection {
             watched = true;
             timers.after(PATIENCE_NANOS / 1_000_000, this::lookAtHead);
         }
-        exchange.sentOn(this);
+        exchange.isAt(this);
         inFlight.add(exchange);
-        exchange.writeTo(writer.buffer(), exchange.call().deadline().leftMillis(nowNanos));
+        exchange.writeTo(writer.buffer(), nowNanos, tokens.nextLong());
         if (exchange.isAlone()) {
             writer.flush();
             reservation.take(exchange.upload());
         }
+    }
+
+    @Override
+    public boolean isFirstSent() {
+        return inFlight.size() > writer.unsent();
     }
 
     /** If the first call is slow, lets the calls behind it go; they have not begun at a worker that answers in order. */
@@ -152,12 +179,13 @@ final class WorkerConnection {
 
     private void received(Object message) {
         try {
-            if (!closing && message instanceof HttpObject part) {
-                if (part.decoderResult().isFailure()) {
-                    close(Reason.GARBLED);
-                } else {
-                    read(part);
-                }
+            if (closing) {
+                return;
+            }
+            if (message instanceof HttpObject part) {
+                read(part);
+            } else if (message == AnswerDecoder.BYTES_LEFT && !reservation.isTaken()) {
+                reader.bytesLeft();
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -165,46 +193,29 @@ final class WorkerConnection {
     }
 
     private void read(HttpObject part) {
-        if (part instanceof HttpResponse response) {
-            Exchange head = inFlight.peek();
-            if (head == null) {
-                close(Reason.GARBLED);
-                return;
-            }
-            AnswerAssembler begun = new AnswerAssembler(head.worker(), response, config.maxAnswerBytes());
-            if (begun.changesProtocol()) {
-                close(Reason.GARBLED);
-                return;
-            }
-            answer = begun;
-            if (begun.isStream(config.streamOver()) && head.mayStream()) {
-                beginStream(begun);
-            }
-        }
-        if (part instanceof HttpContent content) {
-            AnswerStream stream = reservation.answer();
-            if (answer != null) {
-                gather(answer, content);
-            } else if (stream != null) {
-                passOn(stream, content);
-            }
+        AnswerStream stream = reservation.answer();
+        if (stream == null) {
+            reader.read(part);
+        } else if (part.decoderResult().isFailure()) {
+            close(Reason.GARBLED);
+        } else if (part instanceof HttpContent content) {
+            passOn(stream, content);
         }
     }
 
-    private void gather(AnswerAssembler gathered, HttpContent part) {
-        if (!gathered.add(part.content())) {
-            close(Reason.GARBLED);
-        } else if (part instanceof LastHttpContent) {
-            answered(gathered);
-        } else if (gathered.isTooLongToGather(config.streamOver())
-                && inFlight.element().mayStream()) {
-            beginStream(gathered);
+    /** What is freed before would get its next call in the midst of what still comes of the last. */
+    private void readEnded() {
+        reservation.passOn();
+        reader.readEnded();
+        if (toBeFreed && !closing) {
+            toBeFreed = false;
+            owner.free(this, headSinceNanos);
         }
     }
 
     /** From here on the connection is for this answer alone; calls behind it have not begun, and go elsewhere. */
-    private void beginStream(AnswerAssembler begun) {
-        answer = null;
+    @Override
+    public void stream(AnswerAssembler begun) {
         Exchange exchange = inFlight.remove();
         List<Exchange> behind = takeAll();
         sealed |= !behind.isEmpty() || begun.closesConnection();
@@ -218,44 +229,149 @@ final class WorkerConnection {
         reservation.add(part);
         if (part instanceof LastHttpContent) {
             sealed |= reservation.release();
-            headSinceNanos = nanoClock.getAsLong();
-            idleSinceNanos = headSinceNanos;
-            if (sealed) {
-                close(Reason.DROPPED);
-            } else {
-                owner.free(this, headSinceNanos);
-            }
+            done();
             stream.end(AnswerStream.End.WHOLE);
         }
     }
 
-    private void answered(AnswerAssembler whole) {
-        answer = null;
-        if (whole.isInterim()) {
-            return;
-        }
+    @Override
+    public void answered(AnswerAssembler whole, boolean isFollowed) {
         Exchange exchange = inFlight.remove();
-        long now = nanoClock.getAsLong();
+        if (isFollowed) {
+            owner.strayed(Kind.TRAILING);
+            sealed = true;
+            spoilt = true;
+        }
         if (reservation.isTaken()) {
             sealed |= reservation.release();
         } else {
-            owner.answered(now - headSinceNanos);
+            owner.answered(nanoClock.getAsLong() - headSinceNanos, reader.echoes());
         }
-        headSinceNanos = now;
-        idleSinceNanos = now;
-        if (whole.closesConnection() || sealed) {
-            closeGently();
+        sealed |= whole.closesConnection();
+        done();
+        if (exchange.isSettled()) {
+            dropped(exchange);
         } else {
-            owner.free(this, now);
+            whole.settle(exchange);
         }
-        whole.settle(exchange);
     }
 
-    /** Stops waiting for one answer. The connection has no other use then: what comes on it next is that answer. */
-    void abandon(Exchange exchange) {
-        if (inFlight.remove(exchange)) {
+    /** An answer has come to its end. A worker that has not read all of its request yet may never do so. */
+    private void done() {
+        headSinceNanos = nanoClock.getAsLong();
+        idleSinceNanos = headSinceNanos;
+        used = true;
+        spoilt |= isSpent();
+        if (sealed || spoilt || (inFlight.isEmpty() && isUnsent())) {
             closeGently();
+        } else {
+            toBeFreed = true;
         }
+    }
+
+    private boolean isUnsent() {
+        ChannelOutboundBuffer out = channel().unsafe().outboundBuffer();
+        return out == null || !out.isEmpty();
+    }
+
+    private Channel channel() {
+        return socket.channelHandlerContext().channel();
+    }
+
+    @Override
+    public void garbled() {
+        Exchange head = inFlight.poll();
+        List<Exchange> behind = takeAll();
+        if (head != null) {
+            inFlight.add(head);
+        }
+        close(Reason.GARBLED);
+        owner.sendElsewhere(behind, false);
+    }
+
+    @Override
+    public void unreadable() {
+        if (reader.isAmidAnswer() || (!used && inFlight.size() == 1)) {
+            garbled();
+        } else {
+            stray(Kind.UNREADABLE);
+        }
+    }
+
+    /** None of the calls on the connection can be sure of its answer any more: each goes to another, once. */
+    @Override
+    public void stray(Kind kind) {
+        owner.strayed(kind);
+        spoilt = true;
+        List<Exchange> all = takeAll();
+        close(Reason.MISPLACED);
+        List<Exchange> moved = new ArrayList<>(all.size());
+        for (Exchange exchange : all) {
+            if (exchange.isSettled() || exchange.move()) {
+                moved.add(exchange);
+            } else {
+                exchange.fail(new AttemptFailure(Reason.MISPLACED, null));
+            }
+        }
+        owner.sendElsewhere(moved, false);
+    }
+
+    @Override
+    public void longLeftover() {
+        spoilt = true;
+        closeGently();
+    }
+
+    /**
+     * The answer to a call that was abandoned is read and dropped: to close the connection would cost more than that, and
+     * the calls on it their place. Only what is long is closed, so that the worker learns that nobody waits for it; and at once
+     * where another worker was faster, which is rare by its own bounds.
+     */
+    @Override
+    public boolean leave(Exchange exchange, Reason why) {
+        boolean isHere = inFlight.contains(exchange);
+        if (isHere
+                && (why == Reason.OVERTAKEN
+                        || exchange.upload() != null
+                        || !owner.leftovers().add())) {
+            inFlight.remove(exchange);
+            spoilt = true;
+            closeGently();
+            return false;
+        }
+        if (isHere) {
+            exchange.settledAt(nanoClock.getAsLong());
+            watchLeftovers(Leftovers.LONGEST_MILLIS);
+        }
+        return isHere;
+    }
+
+    private void watchLeftovers(long millis) {
+        if (!leftoversWatched) {
+            leftoversWatched = true;
+            timers.after(millis, this::lookAtLeftover);
+        }
+    }
+
+    private void lookAtLeftover() {
+        leftoversWatched = false;
+        Exchange head = inFlight.peek();
+        if (closing || head == null) {
+            return;
+        }
+        long left = head.isSettled()
+                ? Leftovers.LONGEST_MILLIS - (nanoClock.getAsLong() - head.settledNanos()) / 1_000_000
+                : Leftovers.LONGEST_MILLIS;
+        if (left <= 0) {
+            longLeftover();
+        } else if (inFlight.stream().anyMatch(Exchange::isSettled)) {
+            watchLeftovers(left);
+        }
+    }
+
+    private void dropped(Exchange exchange) {
+        owner.leftovers().remove();
+        exchange.dropped();
     }
 
     /** Closes without harm to the calls that are still on the connection. */
@@ -280,13 +396,29 @@ final class WorkerConnection {
         writer.discard();
         AnswerStream unfinished = reservation.answer();
         reservation.release();
+        AnswerAssembler last = reader.last();
+        if (spoilt) {
+            // Whoever closes such connections at any rate would run out of ports: a reset leaves none behind.
+            channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         socket.close();
         owner.closed(this, inFlight.size() > 1);
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
-            exchange.fail(new AttemptFailure(why, null));
+            end(exchange, last, why);
+            last = null;
         }
         if (unfinished != null) {
             unfinished.end(AnswerStream.End.BROKEN_OFF);
+        }
+    }
+
+    private void end(Exchange exchange, @Nullable AnswerAssembler last, Reason why) {
+        if (exchange.isSettled()) {
+            dropped(exchange);
+        } else if (last != null) {
+            last.settle(exchange);
+        } else {
+            exchange.fail(new AttemptFailure(why, null));
         }
     }
 }

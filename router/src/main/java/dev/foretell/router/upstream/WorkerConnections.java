@@ -15,26 +15,32 @@ import org.jspecify.annotations.Nullable;
  * One event loop's connections to one worker. A call takes a connection with room, else waits for one and has one opened,
  * each within a bound. While the worker is fast, calls share connections; see {@link Pace}. Confined to its event loop.
  */
-final class WorkerConnections implements WorkerConnection.Owner {
+final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place {
     private final Endpoint.Address address;
     private UpstreamConfig config;
     private final NetClient dialer;
     private final LongSupplier nanoClock;
     private final WorkerConnection.Timers timers;
+    private final StrayAnswers strays;
+    private final Leftovers leftovers;
     private final Pace pace = new Pace();
     private final List<WorkerConnection> open = new ArrayList<>();
     private final Deque<WorkerConnection> idle = new ArrayDeque<>();
     private final Deque<Exchange> waiting = new ArrayDeque<>();
     private int opening;
+    private boolean echoes;
     private boolean closed;
 
     WorkerConnections(
             Endpoint.Address address,
+            StrayAnswers strays,
             UpstreamConfig config,
             NetClient dialer,
             LongSupplier nanoClock,
             WorkerConnection.Timers timers) {
         this.address = address;
+        this.strays = strays;
+        this.leftovers = new Leftovers(config.maxConnections());
         this.config = config;
         this.dialer = dialer;
         this.nanoClock = nanoClock;
@@ -43,6 +49,7 @@ final class WorkerConnections implements WorkerConnection.Owner {
 
     void adopt(UpstreamConfig next) {
         config = next;
+        leftovers.adopt(next.maxConnections());
     }
 
     void send(Exchange exchange, long nowNanos) {
@@ -52,13 +59,14 @@ final class WorkerConnections implements WorkerConnection.Owner {
         } else if (waiting.size() >= config.maxWaiting() || closed) {
             exchange.fail(new AttemptFailure(closed ? Reason.DROPPED : Reason.BUSY, null));
         } else {
+            exchange.isAt(this);
             waiting.add(exchange);
             openIfAllowed();
         }
     }
 
     private @Nullable WorkerConnection withRoom(long nowNanos) {
-        int depth = pace.depth();
+        int depth = depth();
         if (depth > 1) {
             for (int i = 0; i < open.size(); i++) {
                 WorkerConnection connection = open.get(i);
@@ -69,6 +77,11 @@ final class WorkerConnections implements WorkerConnection.Owner {
             return null;
         }
         return unused();
+    }
+
+    /** How many calls may be on a connection at once, if the worker echoes on it. */
+    private int depth() {
+        return echoes ? pace.depth() : 1;
     }
 
     private @Nullable WorkerConnection unused() {
@@ -88,8 +101,9 @@ final class WorkerConnections implements WorkerConnection.Owner {
     }
 
     private boolean isStale(WorkerConnection connection) {
-        boolean stale = nanoClock.getAsLong() - connection.idleSinceNanos()
-                > config.keepAlive().toNanos();
+        boolean stale = connection.isSpent()
+                || nanoClock.getAsLong() - connection.idleSinceNanos()
+                        > config.keepAlive().toNanos();
         if (stale) {
             connection.close(Reason.DROPPED);
         }
@@ -97,7 +111,7 @@ final class WorkerConnections implements WorkerConnection.Owner {
     }
 
     private void openIfAllowed() {
-        boolean enough = (long) opening * pace.depth() >= waiting.size();
+        boolean enough = (long) opening * depth() >= waiting.size();
         if (!enough && open.size() + opening < config.maxConnections()) {
             opening++;
             dialer.connect(address.port(), address.host())
@@ -131,11 +145,9 @@ final class WorkerConnections implements WorkerConnection.Owner {
     @Override
     public void free(WorkerConnection connection, long nowNanos) {
         Exchange next = waiting.peek();
-        while (next != null && (next.isSettled() || connection.takes(next, pace.depth(), nowNanos))) {
+        while (next != null && connection.takes(next, depth(), nowNanos)) {
             waiting.remove();
-            if (!next.isSettled()) {
-                connection.send(next, nowNanos);
-            }
+            connection.send(next, nowNanos);
             next = waiting.peek();
         }
         if (next != null) {
@@ -147,8 +159,32 @@ final class WorkerConnections implements WorkerConnection.Owner {
     }
 
     @Override
-    public void answered(long serviceNanos) {
+    public void answered(long serviceNanos, boolean echoed) {
+        echoes = echoed;
         pace.observe(serviceNanos);
+    }
+
+    @Override
+    public void strayed(StrayAnswers.Kind kind) {
+        strays.note(kind);
+        pace.distrust();
+    }
+
+    @Override
+    public boolean mayBeUsedAgain() {
+        return !strays.isRecent();
+    }
+
+    @Override
+    public Leftovers leftovers() {
+        return leftovers;
+    }
+
+    /** It was not sent yet. */
+    @Override
+    public boolean leave(Exchange exchange, Reason why) {
+        waiting.remove(exchange);
+        return false;
     }
 
     @Override
@@ -157,7 +193,14 @@ final class WorkerConnections implements WorkerConnection.Owner {
             pace.distrust();
         }
         long now = nanoClock.getAsLong();
-        notBegun.stream().filter(exchange -> !exchange.isSettled()).forEach(exchange -> send(exchange, now));
+        for (Exchange exchange : notBegun) {
+            if (exchange.isSettled()) {
+                leftovers.remove();
+                exchange.dropped();
+            } else {
+                send(exchange, now);
+            }
+        }
     }
 
     @Override

@@ -25,7 +25,8 @@ final class WorkerHeaders {
             HttpHeaderNames.UPGRADE,
             HttpHeaderNames.SET_COOKIE,
             HttpHeaderNames.SERVER,
-            AsciiString.of(Headers.REQUEST_ID));
+            AsciiString.of(Headers.REQUEST_ID),
+            AsciiString.of(Headers.ECHO));
 
     private WorkerHeaders() {}
 

@@ -155,7 +155,11 @@ class AnswerAssemblerTest {
 
     @Test
     void knowsWhatTheHeadSaysOfTheConnection() {
-        assertThat(answer(200).closesConnection()).isFalse();
+        assertThat(answer(200, "Content-Length", "0").closesConnection()).isFalse();
+        assertThat(answer(200, "Transfer-Encoding", "chunked").closesConnection())
+                .isFalse();
+        assertThat(answer(204).closesConnection()).isFalse();
+        assertThat(answer(200).closesConnection()).isTrue();
         assertThat(answer(200, "Connection", "close").closesConnection()).isTrue();
         assertThat(answer(100).isInterim()).isTrue();
         assertThat(answer(200).isInterim()).isFalse();

@@ -7,4 +7,10 @@ final class NobodyTold implements Exchange.Ending {
 
     @Override
     public void failed(AttemptFailure failure) {}
+
+    @Override
+    public void abandoned(AttemptFailure failure) {}
+
+    @Override
+    public void dropped() {}
 }

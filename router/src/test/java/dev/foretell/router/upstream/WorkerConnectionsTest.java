@@ -42,14 +42,18 @@ class WorkerConnectionsTest {
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final Queue<NetSocket> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<Exchange> sent = new ConcurrentLinkedQueue<>();
+    private volatile String echo = "";
     private volatile Consumer<NetSocket> script = socket -> socket.write(answer("2"));
     private final NetServer server =
             join(VERTX.createNetServer().connectHandler(this::accept).listen(0, "127.0.0.1"));
+    private final StrayAnswers strays = new StrayAnswers("w", this::now);
     private final WorkerConnections connections = to(server.actualPort());
 
     private WorkerConnections to(int port) {
         Endpoint.Address address = new Endpoint.Address("127.0.0.1", port);
-        return onLoop(() -> new WorkerConnections(address, CONFIG, VERTX.createNetClient(), this::now, timers()));
+        return onLoop(
+                () -> new WorkerConnections(address, strays, CONFIG, VERTX.createNetClient(), this::now, timers()));
     }
 
     @AfterEach
@@ -67,6 +71,9 @@ class WorkerConnectionsTest {
         open.incrementAndGet();
         socket.closeHandler(v -> open.decrementAndGet());
         socket.handler(request -> {
+            String text = request.toString();
+            int at = text.indexOf("X-Echo: ") + 8;
+            echo = text.substring(at, at + 8);
             asked.add(socket);
             script.accept(socket);
         });
@@ -130,6 +137,7 @@ class WorkerConnectionsTest {
                             new CallAbort(),
                             0),
                     new NobodyTold());
+            sent.add(exchange);
             over.send(exchange, now());
             return exchange.outcome();
         });
@@ -217,12 +225,177 @@ class WorkerConnectionsTest {
     @Test
     void anAnswerToNothingIsNeverAnothersAnswer() {
         script = socket -> socket.write(answer("1") + answer("stray"));
-        assertThat(body(send())).isEqualTo("1");
+        assertThat(failure(send())).isEqualTo(Reason.MISPLACED);
         await().until(() -> open.get() == 0);
+        assertThat(strays.count()).isEqualTo(2);
 
         script = socket -> socket.write(answer("2"));
 
         assertThat(body(send())).isEqualTo("2");
+    }
+
+    private String echoing(String body) {
+        return answer(body).replace("\r\n\r\n", "\r\nX-Echo: " + echo + "\r\n\r\n");
+    }
+
+    /** Hangs up the latest call. */
+    private void abandon() {
+        doOnLoop(() -> sent.stream().reduce((first, last) -> last).orElseThrow().abort(Reason.CANCELLED));
+    }
+
+    @Test
+    void bytesBehindAnAnswerEndItsConnectionAndHarmNoCall() {
+        script = socket -> socket.write(answer("1") + "EXTRA");
+        for (int i = 0; i < 5; i++) {
+            assertThat(body(send())).isEqualTo("1");
+        }
+
+        assertThat(accepted).hasValue(5);
+        assertThat(strays.count()).isEqualTo(5);
+    }
+
+    @Test
+    void bytesThatComeUnaskedEndTheirConnectionBeforeItIsUsedAgain() {
+        assertThat(body(send())).isEqualTo("2");
+
+        asked.element().write("EXTRA");
+        await().until(() -> open.get() == 0);
+
+        assertThat(body(send())).isEqualTo("2");
+        assertThat(strays.count()).isEqualTo(1);
+    }
+
+    @Test
+    void afterAStrayAnswerNoConnectionIsUsedTwiceForAWhile() {
+        script = socket -> socket.write(answer("1") + "EXTRA");
+        assertThat(body(send())).isEqualTo("1");
+        script = socket -> socket.write(answer("2"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(body(send())).isEqualTo("2");
+        }
+        assertThat(accepted).hasValue(4);
+
+        later.addAndGet(StrayAnswers.PENALTY.toNanos() + 1);
+        assertThat(body(send())).isEqualTo("2");
+        assertThat(body(send())).isEqualTo("2");
+
+        assertThat(accepted).hasValue(5);
+    }
+
+    @Test
+    void anAnswerWithoutTheRightEchoIsNoAnswer() {
+        script = socket -> socket.write(echoing("2"));
+        assertThat(body(send())).isEqualTo("2");
+
+        script = socket -> socket.write(echoing("another's").replace(echo, "00000000"));
+        assertThat(failure(send())).isEqualTo(Reason.MISPLACED);
+
+        script = socket -> socket.write(echoing("3"));
+        assertThat(body(send())).isEqualTo("3");
+        assertThat(strays.count()).isEqualTo(2);
+    }
+
+    @Test
+    void whoHasEchoedHasToGoOn() {
+        script = socket -> socket.write(echoing("1"));
+        assertThat(body(send())).isEqualTo("1");
+
+        script = socket -> socket.write(answer("2"));
+
+        assertThat(body(send()))
+                .as("over a connection on which it did not echo")
+                .isEqualTo("2");
+        assertThat(accepted).hasValue(2);
+        assertThat(strays.count()).isEqualTo(1);
+    }
+
+    @Test
+    void theAnswerToACallThatWasAbandonedIsDroppedAndItsConnectionGoesOn() {
+        script = socket -> {};
+        Future<WorkerAnswer> call = send();
+        await().until(() -> asked.size() == 1);
+        abandon();
+        assertThat(failure(call)).isEqualTo(Reason.CANCELLED);
+
+        asked.element().write(answer("nobody's"));
+        await().until(() -> onLoop(connections::isQuiet));
+        script = socket -> socket.write(answer("2"));
+
+        assertThat(body(send())).isEqualTo("2");
+        assertThat(accepted).hasValue(1);
+        assertThat(strays.count()).isZero();
+    }
+
+    @Test
+    void aLongAnswerToACallThatWasAbandonedIsBrokenOff() {
+        script = socket -> {};
+        send();
+        await().until(() -> asked.size() == 1);
+        abandon();
+
+        asked.element().write(answer("x".repeat(70_000)));
+
+        await().until(() -> open.get() == 0);
+        assertThat(onLoop(connections::isQuiet)).isTrue();
+    }
+
+    @Test
+    void aWorkerThatStaysAtACallThatWasAbandonedLosesItsConnection() {
+        script = socket -> {};
+        send();
+        await().until(() -> asked.size() == 1);
+        abandon();
+
+        later.addAndGet(Duration.ofSeconds(2).toNanos());
+
+        await().until(() -> open.get() == 0);
+    }
+
+    @Test
+    void onlyHalfOfTheConnectionsAreHeldByCallsThatWereAbandoned() {
+        script = socket -> {};
+        send();
+        send();
+        await().until(() -> asked.size() == 2);
+
+        doOnLoop(() -> sent.forEach(exchange -> exchange.abort(Reason.CANCELLED)));
+
+        await().until(() -> open.get() == 1);
+    }
+
+    @Test
+    void aCallThatIsAbandonedWhileItWaitsLeavesTheQueue() {
+        List<Future<WorkerAnswer>> calls = fill();
+        abandon();
+        assertThat(failure(calls.get(3))).isEqualTo(Reason.CANCELLED);
+
+        Future<WorkerAnswer> next = send();
+        script = socket -> socket.write(answer("3"));
+        asked.stream().distinct().toList().forEach(socket -> socket.write(answer("3")));
+
+        assertThat(body(next)).isEqualTo("3");
+    }
+
+    @Test
+    void anAnswerWhoseEndIsTheConnectionsEndIsOne() {
+        script = socket -> {
+            socket.write("HTTP/1.1 200 OK\r\n\r\n2");
+            socket.close();
+        };
+
+        assertThat(body(send())).isEqualTo("2");
+        assertThat(body(send())).isEqualTo("2");
+        assertThat(accepted).hasValue(2);
+    }
+
+    @Test
+    void aBodyWhereThereIsNoneEndsTheConnection() {
+        script = socket -> socket.write("HTTP/1.1 204 No Content\r\ncontent-length: 5\r\n\r\nhello");
+
+        assertThat(body(send())).isEmpty();
+        assertThat(body(send())).isEmpty();
+        assertThat(accepted).hasValue(2);
+        assertThat(strays.count()).isEqualTo(2);
     }
 
     @Test

@@ -85,6 +85,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        Echo.prepare(request);
         try {
             access.allowOrigin(request);
             if (access.isPreflight(request)) {
