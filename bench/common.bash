@@ -4,6 +4,7 @@
 # each contestant by three functions: `url`, `body` and `session_of`, which prints the id of the session it runs in.
 # shellcheck shell=bash disable=SC2154
 
+export FORETELL_RESTART=no      # what is measured is the host, not its keeper
 declare -A leader=()            # contestant -> first process; also the id of its session
 load=                           # the running wrk
 skipped=                        # contestants that did not start

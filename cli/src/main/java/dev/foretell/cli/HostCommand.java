@@ -6,6 +6,7 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.worker.onnx.HostConfig;
+import dev.foretell.worker.onnx.HostProcess;
 import dev.foretell.worker.onnx.ModelHost;
 import dev.foretell.worker.registration.RefusedException;
 import java.io.IOException;
@@ -82,11 +83,19 @@ final class HostCommand implements Callable<Integer> {
         if (exitWithParent) {
             stop.followParent();
         }
-        try (ModelHost host = start(config)) {
+        try (ModelHost host = start(config);
+                HostProcess bounds = HostProcess.bound(config, host, this::end)) {
             spec.commandLine().getOut().println("listening on " + host.url() + "/");
             stop.await();
         }
         return Exit.OK;
+    }
+
+    /** Its threads or its memory cannot be had back: it is not to be drained. */
+    private void end(String why) {
+        spec.commandLine().getErr().println("foretell: " + why + ": this process ends");
+        spec.commandLine().getErr().flush();
+        Runtime.getRuntime().halt(Exit.REPLACE);
     }
 
     private static ModelHost start(HostConfig config) throws Exception {

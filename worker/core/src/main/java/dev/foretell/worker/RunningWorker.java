@@ -56,6 +56,11 @@ public final class RunningWorker implements AutoCloseable {
         return functions;
     }
 
+    /** Why it can take no calls, or not all, any more, as its index says then; null where it can. */
+    public @Nullable String stuck() {
+        return executor.stuck();
+    }
+
     /**
      * Leaves the router's map, goes on for a settling time, finishes the calls in flight and stops; the second time, it
      * returns what the first began.

@@ -10,6 +10,7 @@ import dev.foretell.worker.function.ServedFunction;
 import dev.foretell.worker.onnx.call.HostedModel;
 import dev.foretell.worker.onnx.inspect.ModelFile;
 import dev.foretell.worker.onnx.model.OnnxModel;
+import dev.foretell.worker.onnx.model.Runs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ record ModelFunction(String name, HostedModel model) implements ServedFunction, 
             ModelFile.require(file);
             return new ModelFunction(
                     name,
-                    new HostedModel(OnnxModel.load(file, OnnxConfig.defaults().threads())));
+                    new HostedModel(OnnxModel.load(
+                            file, Runs.withThreads(OnnxConfig.defaults().threads()))));
         } catch (ServingException e) {
             throw new FunctionNotFoundException(file + ": " + e.detail());
         }

@@ -6,6 +6,7 @@ import dev.foretell.worker.onnx.call.HostedModel;
 import dev.foretell.worker.onnx.inspect.Inspector;
 import dev.foretell.worker.onnx.inspect.ModelFile;
 import dev.foretell.worker.onnx.model.OnnxModel;
+import dev.foretell.worker.onnx.model.Runs;
 import dev.foretell.worker.onnx.shelf.BlobSource;
 import dev.foretell.worker.onnx.shelf.FileShelf;
 import dev.foretell.worker.onnx.shelf.ModelShelf;
@@ -14,6 +15,7 @@ import dev.foretell.worker.onnx.shelf.ShelfFolder;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A model host that takes calls: a worker with functions for every file of its router's pool. Thread-safe. */
 public final class ModelHost implements AutoCloseable {
@@ -50,7 +52,8 @@ public final class ModelHost implements AutoCloseable {
     static Future<ModelHost> start(HostConfig config, BlobSource source) {
         FileShelf files = new FileShelf(
                 ShelfFolder.open(config.shelf().data()), source, config.shelf().diskBytes());
-        ModelShelf shelf = new ModelShelf(files, config.shelf(), file -> load(file, config.onnx()), System::nanoTime);
+        Runs runs = new Runs(config.onnx().threads(), config.onnx().maxOutputBytes());
+        ModelShelf shelf = new ModelShelf(files, config.shelf(), file -> load(file, runs), System::nanoTime);
         Inspector inspector =
                 new Inspector(files, config.inspect(), config.shelf().memoryBytes());
         CompletableFuture<String> id = new CompletableFuture<>();
@@ -68,9 +71,9 @@ public final class ModelHost implements AutoCloseable {
                 });
     }
 
-    private static HostedModel load(Path file, OnnxConfig config) {
+    private static HostedModel load(Path file, Runs runs) {
         ModelFile.require(file);
-        return new HostedModel(OnnxModel.load(file, config.threads(), config.maxOutputBytes()));
+        return new HostedModel(OnnxModel.load(file, runs));
     }
 
     /** As the router's map has it. */
@@ -83,6 +86,11 @@ public final class ModelHost implements AutoCloseable {
     /** Where it listens, such as {@code http://127.0.0.1:41234}. */
     public String url() {
         return worker.url();
+    }
+
+    /** Why it can take no calls, or not all, any more; null where it can. */
+    public @Nullable String stuck() {
+        return worker.stuck();
     }
 
     /** Drains, and forgets all models and files that are not to be kept. */

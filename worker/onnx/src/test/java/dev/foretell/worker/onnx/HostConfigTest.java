@@ -25,6 +25,7 @@ class HostConfigTest {
                         Map.entry("onnx.threads", "1"),
                         Map.entry("onnx.batch", "64"),
                         Map.entry("onnx.max-output-bytes", "33554432"),
+                        Map.entry("onnx.run-memory", "1g"),
                         Map.entry("inspect.timeout", "60s"),
                         Map.entry("inspect.queue", "8"),
                         Map.entry("http.host", "127.0.0.1"),

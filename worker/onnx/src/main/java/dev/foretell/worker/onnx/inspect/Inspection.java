@@ -8,6 +8,7 @@ import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.onnx.call.HostedModel;
 import dev.foretell.worker.onnx.model.OnnxModel;
+import dev.foretell.worker.onnx.model.Runs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ record Inspection(
      */
     static Inspection of(Path file, LargeNumbers numbers, Consumer<String> stage) {
         stage.accept("it was loaded");
-        HostedModel hosted = new HostedModel(OnnxModel.load(file, 1));
+        HostedModel hosted = new HostedModel(OnnxModel.load(file, Runs.withThreads(1)));
         OnnxModel model = hosted.model();
         stage.accept("it ran with its sample");
         String own = model.metadata().get(SAMPLE);

@@ -14,7 +14,8 @@ final class ScratchBounds {
     private static final long RUN = 1L << 30;
     private static final int COPIES = 3;
     private static final Set<String> VARIABLES = Set.of("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL");
-    private static final String BOUNDED = "ulimit -c 0; ulimit -v \"$1\"; shift; exec \"$@\"";
+    private static final String BOUNDED =
+            "ulimit -c 0; ulimit -S -d \"$(ulimit -H -d)\"; ulimit -v \"$1\"; shift; exec \"$@\"";
 
     private ScratchBounds() {}
 

@@ -62,7 +62,7 @@ record MapsOutput(String name, List<SortedMap<Object, Object>> maps, boolean alo
     /** Maps that have no class in common make far more numbers than they hold. */
     private int size(int classes) {
         long size = (long) maps.size() * classes * Float.BYTES;
-        if (size > OnnxModel.MAX_OUTPUT_BYTES) {
+        if (size > Runs.MAX_OUTPUT_BYTES) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
                     "the output '" + name + "' is of maps with too many different keys for a tensor: " + maps.size()

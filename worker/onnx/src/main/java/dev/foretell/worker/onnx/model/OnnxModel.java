@@ -30,11 +30,8 @@ import java.util.TreeMap;
  * it. Thread-safe, but for {@link #close}: not before the last run is over.
  */
 public final class OnnxModel implements AutoCloseable {
-    /** What a run's outputs may have together, where nobody says otherwise. */
-    public static final int MAX_OUTPUT_BYTES = 32 << 20;
-
     private final OrtSession session;
-    private final int maxOutputBytes;
+    private final Runs runs;
     private final Map<Datatype, UnsignedCast> casts;
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
@@ -42,9 +39,9 @@ public final class OnnxModel implements AutoCloseable {
     /** Whether the shapes of all inputs are told. */
     private final boolean shaped;
 
-    private OnnxModel(OrtSession session, Map<Datatype, UnsignedCast> casts, int maxOutputBytes) throws OrtException {
+    private OnnxModel(OrtSession session, Map<Datatype, UnsignedCast> casts, Runs runs) throws OrtException {
         this.session = session;
-        this.maxOutputBytes = maxOutputBytes;
+        this.runs = runs;
         this.casts = casts;
         requireTensors(session.getInputInfo().values());
         this.inputs = specs(session.getInputInfo().values());
@@ -53,36 +50,27 @@ public final class OnnxModel implements AutoCloseable {
         this.shaped = inputs.stream().noneMatch(input -> input.shape().isEmpty());
     }
 
-    /** The same with outputs of up to {@link #MAX_OUTPUT_BYTES}. */
-    public static OnnxModel load(Path file, int threads) {
-        return load(file, threads, MAX_OUTPUT_BYTES);
-    }
-
     /**
      * Loads a file, which takes up to seconds.
      *
-     * @param threads for one run; 1 is best where calls run side by side
-     * @param maxOutputBytes what the outputs of one run may have together; a run with more is refused
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} saying why it is no model that can be run
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} saying why it is no model that can be run, {@link
+     *     FailureKind#WORKERS_BUSY} if there was no memory for it
      */
-    public static OnnxModel load(Path file, int threads, int maxOutputBytes) {
+    public static OnnxModel load(Path file, Runs runs) {
         Map<Datatype, UnsignedCast> casts = new EnumMap<>(Datatype.class);
-        try (OrtSession.SessionOptions options = options(threads)) {
+        try (OrtSession.SessionOptions options = options(runs.threads())) {
             OrtSession session = NativeRuntime.environment().createSession(file.toString(), options);
-            return opened(session, casts, options, maxOutputBytes);
+            return opened(session, casts, options, runs);
         } catch (OrtException e) {
             throw RuntimeWords.cannotLoad(e);
         }
     }
 
     private static OnnxModel opened(
-            OrtSession session,
-            Map<Datatype, UnsignedCast> casts,
-            OrtSession.SessionOptions options,
-            int maxOutputBytes)
+            OrtSession session, Map<Datatype, UnsignedCast> casts, OrtSession.SessionOptions options, Runs runs)
             throws OrtException {
         try {
-            OnnxModel model = new OnnxModel(session, casts, maxOutputBytes);
+            OnnxModel model = new OnnxModel(session, casts, runs);
             for (TensorSpec input : model.inputs) {
                 if (UnsignedCast.isFor(input.datatype()) && !casts.containsKey(input.datatype())) {
                     casts.put(input.datatype(), UnsignedCast.of(input.datatype(), options));
@@ -170,18 +158,21 @@ public final class OnnxModel implements AutoCloseable {
      *
      * @param wanted names of outputs; none for all, and all where it lacks one of them
      * @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is missing, or what was expected and what came,
-     *     or that the outputs are too large; {@link FailureKind#WORKERS_BUSY} if there was no memory for the run;
+     *     or that it takes too much memory; {@link FailureKind#WORKERS_BUSY} if others left it no memory;
      *     {@link FailureKind#DEADLINE_EXCEEDED} if an interrupt has ended the run: it stays with the thread
      */
     public List<ModelOutput> run(List<Tensor> given, Set<String> wanted) {
         TensorSpec.requireAll(expected(given), given);
+        runs.begin();
         try (Feed feed = new Feed(casts)) {
             for (Tensor tensor : given) {
                 feed.add(tensor);
             }
             return TerminableRun.of(session, feed.tensors(), outputs(wanted), this::read);
         } catch (OrtException e) {
-            throw RuntimeWords.cannotRun(given, e);
+            throw RuntimeWords.cannotRun(given, e, runs.isAlone());
+        } finally {
+            runs.end();
         }
     }
 
@@ -209,7 +200,7 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     private List<ModelOutput> read(OrtSession.Result result) throws OrtException {
-        OutputReader reader = new OutputReader(maxOutputBytes);
+        OutputReader reader = new OutputReader(runs.maxOutputBytes());
         List<ModelOutput> read = new ArrayList<>(result.size());
         for (Map.Entry<String, OnnxValue> output : result) {
             read.add(reader.read(output.getKey(), output.getValue()));

@@ -24,15 +24,25 @@ final class RuntimeWords {
     private RuntimeWords() {}
 
     static ServingException cannotLoad(OrtException failure) {
-        return new ServingException(
-                FailureKind.INVALID_INPUT, "the model cannot be loaded: " + clean(failure), failure);
+        FailureKind kind = isOfMemory(failure) ? FailureKind.WORKERS_BUSY : FailureKind.INVALID_INPUT;
+        return new ServingException(kind, "the model cannot be loaded: " + clean(failure), failure);
     }
 
-    /** What the runtime says of no rows, where it cannot answer them, nobody would understand. */
-    static ServingException cannotRun(List<Tensor> given, OrtException failure) {
-        if (NO_MEMORY.matcher(String.valueOf(failure.getMessage())).find()) {
-            return new ServingException(
-                    FailureKind.WORKERS_BUSY, "there is no memory left for this run: " + clean(failure), failure);
+    /**
+     * What the runtime says of no rows, where it cannot answer them, nobody would understand.
+     *
+     * @param isAlone whether no other run can have taken the memory that was not there
+     */
+    static ServingException cannotRun(List<Tensor> given, OrtException failure, boolean isAlone) {
+        if (isOfMemory(failure)) {
+            return isAlone
+                    ? new ServingException(
+                            FailureKind.INVALID_INPUT,
+                            "for this input the model takes more memory than there is for runs (onnx.run-memory): "
+                                    + clean(failure),
+                            failure)
+                    : new ServingException(
+                            FailureKind.WORKERS_BUSY, "other runs have left no memory for this one", failure);
         }
         for (Tensor tensor : given) {
             if (Arrays.stream(tensor.shape()).anyMatch(length -> length == 0)) {
@@ -45,6 +55,10 @@ final class RuntimeWords {
         }
         return new ServingException(
                 FailureKind.INVALID_INPUT, "the model cannot take this input: " + clean(failure), failure);
+    }
+
+    private static boolean isOfMemory(OrtException failure) {
+        return NO_MEMORY.matcher(String.valueOf(failure.getMessage())).find();
     }
 
     static String clean(OrtException failure) {

@@ -5,12 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers of bytes as people write them: {@code 512m}. */
-final class ByteSize {
+public final class ByteSize {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})([kmg]?)b?");
 
     private ByteSize() {}
 
-    static long parse(String setting, String text) {
+    /** @throws IllegalArgumentException naming the setting */
+    public static long parse(String setting, String text) {
         Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
             throw new IllegalArgumentException(setting + " must be a size like 512m or 10g, not '" + text + "'");
@@ -25,7 +26,7 @@ final class ByteSize {
     }
 
     /** In whole megabytes, at least 1. */
-    static String shown(long bytes) {
+    public static String shown(long bytes) {
         return Math.max(1, (bytes + (1 << 19)) >> 20) + " MB";
     }
 }

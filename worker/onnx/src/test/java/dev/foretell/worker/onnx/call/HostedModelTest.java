@@ -15,6 +15,7 @@ import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.function.FunctionJson;
 import dev.foretell.worker.onnx.TinyModels;
 import dev.foretell.worker.onnx.model.OnnxModel;
+import dev.foretell.worker.onnx.model.Runs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,7 @@ class HostedModelTest {
     Path folder;
 
     private HostedModel model(byte[] file) {
-        return new HostedModel(OnnxModel.load(TinyModels.file(folder, file), 1));
+        return new HostedModel(OnnxModel.load(TinyModels.file(folder, file), Runs.withThreads(1)));
     }
 
     private static String predict(HostedModel model, String json) throws Exception {

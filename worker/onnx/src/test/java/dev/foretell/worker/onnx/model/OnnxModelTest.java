@@ -30,7 +30,7 @@ class OnnxModelTest {
 
     private OnnxModel identity(DataType type, long... shape) {
         return OnnxModel.load(
-                TinyModels.file(folder, TinyModels.identity(type, shape).toByteArray()), 1);
+                TinyModels.file(folder, TinyModels.identity(type, shape).toByteArray()), Runs.withThreads(1));
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class OnnxModelTest {
                 .map(name -> Tensor.of(name, Datatype.FP32, new long[] {1, 2}, ByteBuffer.allocate(8)))
                 .toList();
         try (OnnxModel model = OnnxModel.load(
-                TinyModels.file(folder, TinyModels.sumAndProduct().toByteArray()), 1)) {
+                TinyModels.file(folder, TinyModels.sumAndProduct().toByteArray()), Runs.withThreads(1))) {
             assertThat(names(model.run(given, Set.of()))).containsExactly("sum", "product");
             assertThat(names(model.run(given, Set.of("product")))).containsExactly("product");
             assertThat(names(model.run(given, Set.of("product", "none")))).containsExactly("sum", "product");
@@ -133,7 +133,7 @@ class OnnxModelTest {
                 .clearShape();
         Tensor given = Tensor.of("x", Datatype.FP32, new long[] {1, 2}, ByteBuffer.allocate(8));
         try (OnnxModel model =
-                OnnxModel.load(TinyModels.file(folder, told.build().toByteArray()), 1)) {
+                OnnxModel.load(TinyModels.file(folder, told.build().toByteArray()), Runs.withThreads(1))) {
             assertThat(model.run(List.of(given)).get(0).tensor().shape()).containsExactly(1, 2);
         }
     }
@@ -156,7 +156,7 @@ class OnnxModelTest {
     @Test
     void answersNoMoreThanItMay() {
         Path file = TinyModels.file(folder, LoopModels.zeros().toByteArray());
-        try (OnnxModel model = OnnxModel.load(file, 1, 4_000)) {
+        try (OnnxModel model = OnnxModel.load(file, new Runs(1, 4_000))) {
             assertThat(model.run(List.of(number(1_000))).get(0).tensor().count())
                     .isEqualTo(1_000);
             assertThatThrownBy(() -> model.run(List.of(number(1_001))))
@@ -165,13 +165,20 @@ class OnnxModelTest {
     }
 
     @Test
-    void saysThatThereIsNoMemoryForARun() {
+    void saysWhoseFaultItIsThatThereIsNoMemoryForARun() {
         Path file = TinyModels.file(folder, LoopModels.zeros().toByteArray());
-        try (OnnxModel model = OnnxModel.load(file, 1)) {
+        Runs runs = Runs.withThreads(1);
+        try (OnnxModel model = OnnxModel.load(file, runs)) {
+            assertThatThrownBy(() -> model.run(List.of(number(1L << 55))))
+                    .isInstanceOfSatisfying(
+                            ServingException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.INVALID_INPUT))
+                    .hasMessageStartingWith("for this input the model takes more memory than there is");
+
+            runs.begin();
             assertThatThrownBy(() -> model.run(List.of(number(1L << 55))))
                     .isInstanceOfSatisfying(
                             ServingException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.WORKERS_BUSY))
-                    .hasMessageStartingWith("there is no memory left for this run");
+                    .hasMessage("other runs have left no memory for this one");
         }
     }
 

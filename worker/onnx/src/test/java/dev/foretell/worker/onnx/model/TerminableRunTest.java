@@ -30,7 +30,7 @@ class TerminableRunTest {
 
     @BeforeEach
     void load() {
-        model = OnnxModel.load(TinyModels.file(folder, LoopModels.counting().toByteArray()), 1);
+        model = OnnxModel.load(TinyModels.file(folder, LoopModels.counting().toByteArray()), Runs.withThreads(1));
     }
 
     @AfterEach

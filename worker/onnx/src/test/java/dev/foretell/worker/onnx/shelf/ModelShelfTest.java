@@ -9,6 +9,7 @@ import dev.foretell.worker.onnx.BlobServer;
 import dev.foretell.worker.onnx.TinyModels;
 import dev.foretell.worker.onnx.call.HostedModel;
 import dev.foretell.worker.onnx.model.OnnxModel;
+import dev.foretell.worker.onnx.model.Runs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -36,7 +37,7 @@ class ModelShelfTest {
                 config,
                 file -> {
                     loads.incrementAndGet();
-                    return new HostedModel(OnnxModel.load(file, 1));
+                    return new HostedModel(OnnxModel.load(file, Runs.withThreads(1)));
                 },
                 now::incrementAndGet);
     }
