@@ -128,9 +128,10 @@ final class RouterStart implements Callable<Integer> {
     }
 
     private static String reason(JsonNode view) {
+        String why = view.path("store_reason").asText();
         return "state " + view.path("state").asText() + ", workers "
                 + view.path("workers").asText() + ", store "
-                + view.path("store").asText();
+                + view.path("store").asText() + (why.isEmpty() ? "" : " (" + why + ")");
     }
 
     private static boolean isLive(Daemon daemon) {

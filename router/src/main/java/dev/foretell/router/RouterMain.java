@@ -20,6 +20,7 @@ import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
+import dev.foretell.router.store.Availability;
 import dev.foretell.router.store.StateStore;
 import dev.foretell.router.upstream.EndpointPools;
 import io.vertx.core.DeploymentOptions;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -78,7 +80,8 @@ public final class RouterMain {
         RequestCounts counts = new RequestCounts(store.counts());
         Outcomes outcomes = new Outcomes(System::nanoTime);
         path = PredictPath.of(config, models.traffic(), pools, admission, counts, outcomes);
-        Readiness readiness = new Readiness(store::isUp, () -> tables.current().revision(), store::unreadable);
+        Readiness readiness = new Readiness(
+                () -> view(store.availability()), () -> tables.current().revision(), store::unreadable);
         StateMetrics state = new StateMetrics(() -> tables.current().revision(), store::isUp, System::nanoTime);
         Metrics metrics = new Metrics(
                 pools,
@@ -199,6 +202,10 @@ public final class RouterMain {
         }
         pools.onEndpoints(monitor::watch, monitor::forget);
         placements.follow();
+    }
+
+    private static Readiness.Store view(Availability store) {
+        return new Readiness.Store(store.state().name().toLowerCase(Locale.ROOT), store.reason());
     }
 
     private void leaseLost(LeaseKey lease, boolean lost) {

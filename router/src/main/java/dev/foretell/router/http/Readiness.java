@@ -5,7 +5,6 @@ import dev.foretell.commons.failure.ServingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -13,7 +12,15 @@ import java.util.function.Supplier;
 public final class Readiness {
     private static final int MOST_NAMED = 20;
 
-    private final BooleanSupplier storeIsUp;
+    /**
+     * How it is with the store.
+     *
+     * @param word {@code up}, {@code refusing} or {@code away}
+     * @param reason why, for everybody to read; empty where there is no more to say
+     */
+    public record Store(String word, String reason) {}
+
+    private final Supplier<Store> store;
     private final LongSupplier revision;
     private final Supplier<List<String>> unreadable;
     private volatile boolean restored;
@@ -23,8 +30,8 @@ public final class Readiness {
     private volatile boolean takesCalls;
 
     /** @param unreadable entries of the store that nobody can read */
-    public Readiness(BooleanSupplier storeIsUp, LongSupplier revision, Supplier<List<String>> unreadable) {
-        this.storeIsUp = storeIsUp;
+    public Readiness(Supplier<Store> store, LongSupplier revision, Supplier<List<String>> unreadable) {
+        this.store = store;
         this.revision = revision;
         this.unreadable = unreadable;
     }
@@ -81,17 +88,21 @@ public final class Readiness {
         return closing;
     }
 
-    /** A store that is away later does not count: predictions go on from the table in memory. */
+    /** A store that is away later, or takes no writes, does not count: predictions go on from the table in memory. */
     public boolean isReady() {
         return restored && probed && !draining;
     }
 
     Map<String, Object> describe() {
+        Store now = store.get();
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("ready", isReady());
         view.put("state", restored ? "restored" : "restoring");
         view.put("workers", probed ? "probed" : "probing");
-        view.put("store", storeIsUp.getAsBoolean() ? "up" : "away");
+        view.put("store", now.word());
+        if (!now.reason().isEmpty()) {
+            view.put("store_reason", now.reason());
+        }
         view.put("draining", draining);
         view.put("revision", revision.getAsLong());
         List<String> spoilt = unreadable.get();

@@ -5,13 +5,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether Redis is there, with one log line each time that changes, or the reason does. Thread-safe. */
+/** Whether Redis is there, and takes writes, with one log line each time that changes, or the reason does. Thread-safe. */
 final class Presence {
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
 
     private final String where;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile boolean here;
+    private volatile Availability now = Availability.AWAY;
 
     /** What was last said of an absence or a failed command; guarded by this. */
     private String said = "";
@@ -20,20 +20,21 @@ final class Presence {
         this.where = where;
     }
 
-    boolean isHere() {
-        return here;
+    Availability now() {
+        return now;
     }
 
     void onReturn(Runnable listener) {
         listeners.add(listener);
     }
 
+    /** It answers, and takes writes. */
     void here() {
         synchronized (this) {
-            if (here) {
+            if (now.takesWrites()) {
                 return;
             }
-            here = true;
+            now = Availability.UP;
             said = "";
             LOG.info("The state store is up: {}", where);
         }
@@ -41,19 +42,35 @@ final class Presence {
     }
 
     synchronized void away(Throwable failure) {
-        String reason = Reason.of(failure).words();
-        if (here || !reason.equals(said)) {
-            LOG.warn("The state store is away: {}: {}", where, reason);
-            LOG.debug("Why it is away", failure);
-        }
-        here = false;
-        said = reason;
+        Reason reason = Reason.of(failure);
+        leave(Availability.AWAY, "is away", reason);
+        LOG.debug("Why it is away", failure);
     }
 
-    /** Redis refused a command, which by itself says nothing of the others. */
-    synchronized void complain(Throwable failure) {
+    /** It answers, but took no write. */
+    synchronized void refusing(Throwable failure) {
         Reason reason = Reason.of(failure);
-        if (here && !reason.isAbsence() && !reason.words().equals(said)) {
+        leave(Availability.refusing(reason.words()), "takes no writes", reason);
+        LOG.debug("Why it takes no writes", failure);
+    }
+
+    private void leave(Availability next, String what, Reason reason) {
+        if (now.takesWrites() || now.state() != next.state() || !reason.words().equals(said)) {
+            LOG.warn("The state store {}: {}: {}", what, where, reason.words());
+        }
+        now = next;
+        said = reason.words();
+    }
+
+    /** A command failed: where Redis takes no writes, it is to be taken for away at once; else that says nothing of the others. */
+    synchronized void failed(Throwable failure) {
+        Reason reason = Reason.of(failure);
+        if (!now.takesWrites() || reason.isAbsence()) {
+            return;
+        }
+        if (reason.refusal() != null) {
+            refusing(failure);
+        } else if (!reason.words().equals(said)) {
             LOG.warn("The state store refused a command: {}: {}", where, reason.words());
             said = reason.words();
         }

@@ -1,28 +1,42 @@
 package dev.foretell.router.store;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnectionException;
+import org.redisson.client.RedisOutOfMemoryException;
 import org.redisson.client.RedisTimeoutException;
 
 /**
  * Why Redis failed, in few words that are the same each time the reason is.
  *
  * @param isAbsence whether Redis said nothing at all, rather than no
+ * @param refusal why it takes no writes, where it said so
  */
-record Reason(String words, boolean isAbsence) {
+record Reason(String words, boolean isAbsence, @Nullable Refusal refusal) {
     private static final int LONGEST = 160;
 
     static Reason of(Throwable failure) {
         Throwable root = root(failure);
         if (root instanceof TimeoutException || root instanceof RedisTimeoutException) {
-            return new Reason("no answer in time", true);
+            return new Reason("no answer in time", true, null);
         }
-        if (String.valueOf(root.getMessage()).startsWith("Can't decode")) {
-            return new Reason("what answers there is no Redis", true);
+        String message = String.valueOf(root.getMessage());
+        if (message.startsWith("Can't decode")) {
+            return new Reason("what answers there is no Redis", true, null);
+        }
+        Optional<Refusal> refusal = refusal(root, message);
+        if (refusal.isPresent()) {
+            return new Reason(refusal.get().words(), false, refusal.get());
         }
         boolean isAbsence = root instanceof RedisConnectionException || root instanceof IOException;
-        return new Reason(root.getMessage() == null ? "no connection" : firstWords(root.getMessage()), isAbsence);
+        return new Reason(root.getMessage() == null ? "no connection" : firstWords(message), isAbsence, null);
+    }
+
+    /** Redisson takes the code away from this one alone. */
+    private static Optional<Refusal> refusal(Throwable root, String message) {
+        return root instanceof RedisOutOfMemoryException ? Optional.of(Refusal.OOM) : Refusal.of(message);
     }
 
     private static Throwable root(Throwable failure) {

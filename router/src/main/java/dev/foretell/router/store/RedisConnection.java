@@ -12,38 +12,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.redisson.Redisson;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
-import org.redisson.config.Config;
 
 /**
  * The one way to Redis: takes commands, and turns each failure into {@link FailureKind#STATE_STORE_UNAVAILABLE}. While
- * Redis is away commands fail at once; it is asked each second whether it is back. Thread-safe; never blocks.
+ * Redis is away commands fail at once, and while it takes no writes all but reads do; it is asked each second how it is.
+ * Thread-safe; never blocks.
  */
 final class RedisConnection {
     private static final int MOST_IN_FLIGHT = 256;
     private static final long BETWEEN_LOOKS_MS = 1000;
 
     private final Vertx vertx;
-    private final Config config;
     private final Duration timeout;
-    private final String pingKey;
+    private final RedisLine line;
+    private final List<String> pingKey;
     private final Presence presence;
-    private final Subscriptions subscriptions;
     private final AtomicInteger inFlight = new AtomicInteger();
-
-    private volatile @Nullable RedissonClient client;
     private volatile boolean closed;
 
     RedisConnection(Vertx vertx, RedisAddress address, StoreConfig config, Keys keys) {
         this.vertx = vertx;
-        this.config = RedissonSettings.of(address, config.timeout());
         this.timeout = config.timeout();
-        this.pingKey = keys.of("ping");
+        this.line = new RedisLine(vertx, address, config.timeout());
+        this.pingKey = List.of(keys.of("ping"));
         this.presence = new Presence(address.toString());
-        this.subscriptions = new Subscriptions(vertx.getOrCreateContext());
     }
 
     /** Begins to look for Redis, and never stops. Completes after the first look, whatever came of it. */
@@ -58,12 +53,29 @@ final class RedisConnection {
     }
 
     private Future<Void> look() {
-        RedissonClient known = client;
-        return (known == null ? dial() : Future.succeededFuture(known))
-                .compose(this::ping)
-                .onSuccess(answer -> presence.here())
-                .onFailure(this::missed)
-                .otherwiseEmpty();
+        return line.dialled().compose(this::tryWriting).onFailure(this::missed).otherwiseEmpty();
+    }
+
+    private Future<Void> tryWriting(RedissonClient to) {
+        boolean wasAway = !presence.now().takesWrites();
+        return this.<Long>send(to, eval(wasAway ? WriteCheck.ALL : WriteCheck.ONE, pingKey, pingKey.get(0)))
+                .onSuccess(done -> presence.here())
+                .<Void>mapEmpty()
+                .recover(this::untaken)
+                .onSuccess(answered -> line.subscribe());
+    }
+
+    /** It answers, and took no write: which may be since its address leads to another Redis by now. */
+    private Future<Void> untaken(Throwable failure) {
+        Reason reason = Reason.of(failure);
+        if (closed || reason.isAbsence()) {
+            return Future.failedFuture(failure);
+        }
+        presence.refusing(failure);
+        if (reason.refusal() == Refusal.READONLY) {
+            line.renew();
+        }
+        return Future.succeededFuture();
     }
 
     private void missed(Throwable failure) {
@@ -72,32 +84,8 @@ final class RedisConnection {
         }
     }
 
-    private void refused(Throwable failure) {
-        if (!closed) {
-            presence.complain(failure);
-        }
-    }
-
-    private Future<RedissonClient> dial() {
-        return vertx.executeBlocking(() -> adopt(Redisson.create(config)), false);
-    }
-
-    private synchronized RedissonClient adopt(RedissonClient dialled) {
-        client = dialled;
-        if (closed) {
-            dialled.shutdown();
-        }
-        return dialled;
-    }
-
-    private Future<Void> ping(RedissonClient to) {
-        return send(to, redisson -> redisson.getBucket(pingKey).isExistsAsync())
-                .onSuccess(answer -> subscriptions.ensure(to))
-                .mapEmpty();
-    }
-
-    boolean isUp() {
-        return presence.isHere();
+    Availability availability() {
+        return presence.now();
     }
 
     /** Calls the listener each time that Redis is back. */
@@ -107,23 +95,31 @@ final class RedisConnection {
 
     /** Calls the listener with each message on the channel, in order. Messages while Redis is away are lost. */
     void subscribe(String channel, Consumer<String> listener) {
-        subscriptions.add(channel, listener);
-        RedissonClient to = client;
-        if (to != null && presence.isHere()) {
-            subscriptions.ensure(to);
-        }
+        line.subscribe(channel, listener, presence.now().takesReads());
+    }
+
+    /** Runs a script that only reads; the keys must be of one shard. */
+    <T> Future<T> read(Script script, List<String> keys, Object... arguments) {
+        return read(eval(script, keys, arguments));
     }
 
     /** Runs a script; the keys must be of one shard. */
-    <T> Future<T> run(Script script, List<String> keys, Object... arguments) {
-        return call(redisson -> redisson.getScript(StringCodec.INSTANCE)
-                .evalAsync(
-                        RScript.Mode.READ_WRITE, script.lua(), script.answer(), List.<Object>copyOf(keys), arguments));
+    <T> Future<T> write(Script script, List<String> keys, Object... arguments) {
+        return write(eval(script, keys, arguments));
     }
 
-    <T> Future<T> call(Function<RedissonClient, CompletionStage<T>> command) {
-        RedissonClient to = client;
-        if (to == null || !presence.isHere()) {
+    <T> Future<T> read(Function<RedissonClient, CompletionStage<T>> command) {
+        return call(command, presence.now().takesReads());
+    }
+
+    <T> Future<T> write(Function<RedissonClient, CompletionStage<T>> command) {
+        return call(command, presence.now().takesWrites());
+    }
+
+    /** @param offered whether Redis does what is asked, as far as is known */
+    private <T> Future<T> call(Function<RedissonClient, CompletionStage<T>> command, boolean offered) {
+        RedissonClient to = line.client();
+        if (to == null || !offered) {
             return Future.failedFuture(unavailable(null));
         }
         if (inFlight.incrementAndGet() > MOST_IN_FLIGHT) {
@@ -132,8 +128,22 @@ final class RedisConnection {
         }
         return send(to, command)
                 .andThen(result -> inFlight.decrementAndGet())
-                .onFailure(this::refused)
+                .onFailure(failure -> failed(to, failure))
                 .recover(failure -> Future.failedFuture(unavailable(failure)));
+    }
+
+    /** What a client that is given up fails with says nothing of Redis. */
+    private void failed(RedissonClient to, Throwable failure) {
+        if (!closed && to == line.client()) {
+            presence.failed(failure);
+        }
+    }
+
+    private static <T> Function<RedissonClient, CompletionStage<T>> eval(
+            Script script, List<String> keys, Object... arguments) {
+        return redisson -> redisson.getScript(StringCodec.INSTANCE)
+                .evalAsync(
+                        RScript.Mode.READ_WRITE, script.lua(), script.answer(), List.<Object>copyOf(keys), arguments);
     }
 
     /** Redisson has its own timeouts, but not for every wait; this one holds always. */
@@ -143,25 +153,13 @@ final class RedisConnection {
                 .timeout(timeout.toMillis() * 3 / 2, TimeUnit.MILLISECONDS);
     }
 
-    private static ServingException unavailable(@Nullable Throwable cause) {
+    private ServingException unavailable(@Nullable Throwable cause) {
         return new ServingException(
-                FailureKind.STATE_STORE_UNAVAILABLE, "the state store is away; nothing was changed", cause);
+                FailureKind.STATE_STORE_UNAVAILABLE, presence.now().sentence(), cause);
     }
 
     Future<Void> close() {
-        RedissonClient to = markClosed();
-        return to == null
-                ? Future.succeededFuture()
-                : vertx.executeBlocking(
-                        () -> {
-                            to.shutdown(0, 1, TimeUnit.SECONDS);
-                            return null;
-                        },
-                        false);
-    }
-
-    private synchronized @Nullable RedissonClient markClosed() {
         closed = true;
-        return client;
+        return line.close();
     }
 }

@@ -70,7 +70,7 @@ final class RedisCounts implements RequestCounts.Store {
 
     @Override
     public Future<Map<CountKey, Long>> load() {
-        return redis.<List<String>>run(LOAD, keys).map(this::counts);
+        return redis.<List<String>>read(LOAD, keys).map(this::counts);
     }
 
     private Map<CountKey, Long> counts(List<String> all) {
@@ -93,7 +93,7 @@ final class RedisCounts implements RequestCounts.Store {
             arguments.add(Fields.of(key));
             arguments.add(additions.get(key));
         });
-        return redis.<List<String>>run(ADD, keys, arguments.toArray()).map(totals -> paired(order, totals));
+        return redis.<List<String>>write(ADD, keys, arguments.toArray()).map(totals -> paired(order, totals));
     }
 
     @Override
@@ -103,7 +103,7 @@ final class RedisCounts implements RequestCounts.Store {
             arguments.add(Fields.of(from));
             arguments.add(Fields.of(to));
         });
-        return redis.<Long>run(FOLD, keys, arguments.toArray()).mapEmpty();
+        return redis.<Long>write(FOLD, keys, arguments.toArray()).mapEmpty();
     }
 
     private static Map<CountKey, Long> paired(List<CountKey> keys, List<String> totals) {

@@ -46,7 +46,7 @@ final class RedisDrainOrders implements DrainOrders.Store {
 
     @Override
     public Future<DrainOrders.Kept> load() {
-        return redis.<List<String>>run(LOAD, keys).map(this::kept);
+        return redis.<List<String>>read(LOAD, keys).map(this::kept);
     }
 
     private DrainOrders.Kept kept(List<String> all) {
@@ -73,7 +73,7 @@ final class RedisDrainOrders implements DrainOrders.Store {
     private Future<Void> change(Script script, Set<WorkerId> workers) {
         List<Object> arguments = new ArrayList<>(List.of(channel));
         workers.forEach(worker -> arguments.add(worker.toString()));
-        return redis.<Long>run(script, keys, arguments.toArray()).mapEmpty();
+        return redis.<Long>write(script, keys, arguments.toArray()).mapEmpty();
     }
 
     @Override

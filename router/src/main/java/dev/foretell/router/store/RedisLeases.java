@@ -61,7 +61,7 @@ final class RedisLeases implements Leases.Store {
 
     @Override
     public Future<Map<LeaseKey, Duration>> expired() {
-        return redis.<List<String>>run(EXPIRED, keys, MOST_AT_ONCE).compose(this::leases);
+        return redis.<List<String>>write(EXPIRED, keys, MOST_AT_ONCE).compose(this::leases);
     }
 
     /** What cannot be read is forgotten, so that it never stands in the way of the others. */
@@ -86,6 +86,6 @@ final class RedisLeases implements Leases.Store {
     private Future<Void> change(Script script, List<Object> arguments) {
         return arguments.isEmpty()
                 ? Future.succeededFuture()
-                : redis.run(script, keys, arguments.toArray()).mapEmpty();
+                : redis.write(script, keys, arguments.toArray()).mapEmpty();
     }
 }

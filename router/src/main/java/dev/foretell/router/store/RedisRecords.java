@@ -20,22 +20,22 @@ final class RedisRecords implements Records {
 
     @Override
     public Future<Void> put(String id, String json) {
-        return redis.call(redisson -> hash(redisson).fastPutAsync(id, json)).mapEmpty();
+        return redis.write(redisson -> hash(redisson).fastPutAsync(id, json)).mapEmpty();
     }
 
     @Override
     public Future<Optional<String>> remove(String id) {
-        return redis.call(redisson -> hash(redisson).removeAsync(id)).map(Optional::ofNullable);
+        return redis.write(redisson -> hash(redisson).removeAsync(id)).map(Optional::ofNullable);
     }
 
     @Override
     public Future<Optional<String>> get(String id) {
-        return redis.call(redisson -> hash(redisson).getAsync(id)).map(Optional::ofNullable);
+        return redis.read(redisson -> hash(redisson).getAsync(id)).map(Optional::ofNullable);
     }
 
     @Override
     public Future<List<String>> all() {
-        return redis.call(redisson -> hash(redisson).readAllValuesAsync()).map(List::copyOf);
+        return redis.read(redisson -> hash(redisson).readAllValuesAsync()).map(List::copyOf);
     }
 
     private RMap<String, String> hash(RedissonClient redisson) {

@@ -31,7 +31,7 @@ final class RedisStatuses implements WorkerStatuses {
 
     @Override
     public Future<Map<WorkerId, WorkerStatus>> load() {
-        return redis.call(redisson -> hash(redisson).readAllMapAsync()).map(this::statuses);
+        return redis.read(redisson -> hash(redisson).readAllMapAsync()).map(this::statuses);
     }
 
     private Map<WorkerId, WorkerStatus> statuses(Map<String, String> all) {
@@ -48,7 +48,7 @@ final class RedisStatuses implements WorkerStatuses {
         statuses.forEach((worker, status) -> fields.put(worker.toString(), json(status)));
         return fields.isEmpty()
                 ? Future.succeededFuture()
-                : redis.call(redisson -> hash(redisson).putAllAsync(fields));
+                : redis.write(redisson -> hash(redisson).putAllAsync(fields));
     }
 
     @Override
@@ -56,7 +56,8 @@ final class RedisStatuses implements WorkerStatuses {
         String[] fields = workers.stream().map(WorkerId::toString).toArray(String[]::new);
         return fields.length == 0
                 ? Future.succeededFuture()
-                : redis.call(redisson -> hash(redisson).fastRemoveAsync(fields)).mapEmpty();
+                : redis.write(redisson -> hash(redisson).fastRemoveAsync(fields))
+                        .mapEmpty();
     }
 
     private RMap<String, String> hash(RedissonClient redisson) {

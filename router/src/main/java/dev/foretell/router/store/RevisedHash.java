@@ -76,7 +76,7 @@ final class RevisedHash {
 
     /** Reads all of it; {@code reader} runs off the event loop: there may be megabytes. */
     <T> Future<T> load(Function<Content, T> reader) {
-        return redis.<List<String>>run(LOAD, keys)
+        return redis.<List<String>>read(LOAD, keys)
                 .compose(all -> vertx.executeBlocking(() -> reader.apply(content(all)), false));
     }
 
@@ -140,7 +140,7 @@ final class RevisedHash {
 
     private Future<Void> step(Script script, Callable<List<Object>> arguments) {
         return vertx.executeBlocking(arguments, false)
-                .compose(written -> redis.<Long>run(script, keys, written.toArray()))
+                .compose(written -> redis.<Long>write(script, keys, written.toArray()))
                 .compose(done -> done == 1
                         ? Future.succeededFuture()
                         : Future.failedFuture(new ServingException(

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the routers remember, in Redis: in the one at the configured address, else in the router's own, which starts and
  * ends with it. Thread-safe. While Redis is away every call fails with
- * {@link dev.foretell.commons.failure.FailureKind#STATE_STORE_UNAVAILABLE}, in about the configured timeout at most.
+ * {@link dev.foretell.commons.failure.FailureKind#STATE_STORE_UNAVAILABLE}, in about the configured timeout at most; while it
+ * answers, but takes no writes, all but the loading calls do.
  */
 public final class StateStore {
     private final Vertx vertx;
@@ -94,11 +95,16 @@ public final class StateStore {
                 .toList();
     }
 
+    /** Whether it answers, and takes writes. */
     public boolean isUp() {
-        return redis.isUp();
+        return availability().takesWrites();
     }
 
-    /** Calls the listener, on an event loop, each time that the store is back after it was away. */
+    public Availability availability() {
+        return redis.availability();
+    }
+
+    /** Calls the listener, on an event loop, each time that the store takes writes again after it did not. */
     public void onUp(Runnable listener) {
         redis.onUp(listener);
     }

@@ -29,6 +29,11 @@ final class Subscriptions {
         all.add(new Subscription(channel, listener, new AtomicBoolean()));
     }
 
+    /** There is another client by now. */
+    void reset() {
+        all.replaceAll(wanted -> new Subscription(wanted.channel(), wanted.listener(), new AtomicBoolean()));
+    }
+
     void ensure(RedissonClient redisson) {
         all.stream()
                 .filter(wanted -> wanted.subscribed().compareAndSet(false, true))
