@@ -40,8 +40,9 @@ final class HostCommand implements Callable<Integer> {
 
     @Option(
             names = "--router",
-            paramLabel = "URL",
-            description = "The router to register with, and to fetch models from.")
+            paramLabel = "URL[,URL…]",
+            description =
+                    "The router to register with and to fetch models from; others that share its state stand in for it.")
     private @Nullable String router;
 
     @Option(

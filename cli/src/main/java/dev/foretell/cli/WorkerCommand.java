@@ -56,7 +56,10 @@ final class WorkerCommand implements Callable<Integer> {
             description = "Where to listen; 127.0.0.1:9001. Port 0 is a free one.")
     private @Nullable String bind;
 
-    @Option(names = "--router", paramLabel = "URL", description = "The router to register with.")
+    @Option(
+            names = "--router",
+            paramLabel = "URL[,URL…]",
+            description = "The router to register with; others that share its Redis stand in for it.")
     private @Nullable String router;
 
     @Option(names = "--type", description = "The model type to register as; AI.")

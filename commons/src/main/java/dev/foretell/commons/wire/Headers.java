@@ -32,6 +32,8 @@ public final class Headers {
     public static final String ERROR_CODE = "X-Error-Code";
     /** {@code 1} asks for the way of the call along with its answer. */
     public static final String DEBUG_ROUTE = "X-Debug-Route";
+    /** With a registration: which process of the worker sends it, as its index has it. */
+    public static final String WORKER_EPOCH = "X-Worker-Epoch";
 
     private Headers() {}
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a worker says of itself at {@code GET /}: its functions and where each is called. Any process that speaks this is a
  * worker; the shape is firefly's, and what it does not name is ignored. {@code hosts} is there where the worker is a model
- * host: it says how many calls of a model it takes at once.
+ * host: it says how many calls of a model it takes at once. {@code epoch} tells this process from any other that may come to
+ * listen at its address.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,9 +24,10 @@ public record WorkerIndex(
         @Nullable String app,
         @Nullable String version,
         Map<String, Function> functions,
-        @Nullable Batch hosts) {
+        @Nullable Batch hosts,
+        @Nullable Object epoch) {
     public WorkerIndex(@Nullable String app, @Nullable String version, Map<String, Function> functions) {
-        this(app, version, functions, null);
+        this(app, version, functions, null, null);
     }
 
     /**
@@ -93,6 +95,8 @@ public record WorkerIndex(
             @Nullable String type,
             @Nullable Object schema) {}
 
+    private static final Pattern EPOCH = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
     private static final Pattern USABLE_PATH = Pattern.compile("/[!-~]{0,255}");
 
     /** Functions at paths that cannot stand in a request line are left out. */
@@ -100,6 +104,16 @@ public record WorkerIndex(
         Map<String, Function> usable = functions == null ? new LinkedHashMap<>() : new LinkedHashMap<>(functions);
         usable.values().removeIf(function -> !function.isCallable());
         functions = Collections.unmodifiableMap(usable);
+    }
+
+    /** Whether a text may be an epoch: 1 to 64 letters, digits, dots, dashes or underscores. */
+    public static boolean isEpoch(String text) {
+        return EPOCH.matcher(text).matches();
+    }
+
+    /** Which process this is; empty where it does not say. */
+    public String process() {
+        return epoch instanceof String text && isEpoch(text) ? text : "";
     }
 
     /**

@@ -93,10 +93,18 @@ public final class Worker {
 
     /**
      * Starts, and keeps each function registered as a model of its name. When the program ends, the worker drains and
-     * leaves the router.
+     * leaves the router's map.
+     *
+     * @param router its URL, or those of several routers that share their state, with commas between them: while one does not
+     *     answer, the next is spoken to
      */
     public RunningWorker register(String router, String type) {
         return register(router, type, "");
+    }
+
+    /** The same with a list of routers. */
+    public RunningWorker register(List<String> routers, String type) {
+        return register(String.join(",", routers), type);
     }
 
     /** The same for the one function of a model of another name. */

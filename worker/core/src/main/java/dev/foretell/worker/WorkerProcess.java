@@ -76,6 +76,7 @@ public final class WorkerProcess {
                 functions.stream().map(ServedFunction::name).toList(),
                 config.http().host(),
                 server.port(),
+                server.epoch(),
                 RandomGenerator.getDefault());
     }
 

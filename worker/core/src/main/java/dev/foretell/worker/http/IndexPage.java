@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class IndexPage {
     private IndexPage() {}
 
-    static byte[] of(List<ServedFunction> functions, FunctionSource source) {
+    static byte[] of(List<ServedFunction> functions, FunctionSource source, String epoch) {
         Map<String, WorkerIndex.Function> described = new LinkedHashMap<>();
         functions.forEach(function -> described.put(function.name(), function.describe()));
         String version = Optional.ofNullable(IndexPage.class.getPackage().getImplementationVersion())
                 .orElse("dev");
         try {
             return FunctionJson.MAPPER.writeValueAsBytes(
-                    new WorkerIndex("foretell", version, described, hosts(source)));
+                    new WorkerIndex("foretell", version, described, hosts(source), epoch));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

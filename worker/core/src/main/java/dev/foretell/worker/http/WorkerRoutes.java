@@ -44,14 +44,15 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
             FunctionSource source,
             FunctionExecutor executor,
             FormReader forms,
-            ReplyWriter writer) {
+            ReplyWriter writer,
+            String epoch) {
         this.config = config;
         this.access = new Access(config.token(), config.allowOrigins());
         this.routes = functions.stream()
                 .map(function -> new Route(function, executor.pace(function.name()), function.headers()))
                 .collect(Collectors.toUnmodifiableMap(Route::path, Function.identity()));
         this.source = source;
-        this.index = IndexPage.of(functions, source);
+        this.index = IndexPage.of(functions, source, epoch);
         this.executor = executor;
         this.forms = forms;
         this.writer = writer;

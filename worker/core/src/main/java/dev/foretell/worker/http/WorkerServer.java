@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class WorkerServer {
     private final Vertx vertx;
     private final HttpConfig config;
     private final FormReader forms;
+    private final String epoch = UUID.randomUUID().toString();
     private final WorkerRoutes routes;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
@@ -41,7 +43,7 @@ public final class WorkerServer {
         this.config = config;
         this.forms = new FormReader(vertx, config);
         ReplyWriter writer = new ReplyWriter(vertx, () -> draining);
-        this.routes = new WorkerRoutes(config, functions, source, executor, forms, writer);
+        this.routes = new WorkerRoutes(config, functions, source, executor, forms, writer, epoch);
     }
 
     /** Completes once calls are taken; fails if the address is in use. */
@@ -62,6 +64,11 @@ public final class WorkerServer {
         return failure instanceof IOException
                 ? new IOException("cannot listen on " + config + ": " + failure.getMessage(), failure)
                 : failure;
+    }
+
+    /** Tells this process from any other that may come to listen here. */
+    public String epoch() {
+        return epoch;
     }
 
     public int port() {

@@ -3,10 +3,11 @@ package dev.foretell.worker.registration;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** When to speak to the router next: a third of the lease while all is well, 1 to 5 seconds while it is not; jittered. */
+/** When to speak to a router next: a third of the lease while all is well, 1 to 5 seconds while it is not; jittered. */
 final class Backoff {
     private static final long FIRST_MS = 1_000;
     private static final long LONGEST_MS = 5_000;
+    private static final long LONGEST_TURN_MS = 250;
 
     private final long renewalMs;
     private final RandomGenerator random;
@@ -20,6 +21,11 @@ final class Backoff {
     long afterSuccess() {
         retryMs = FIRST_MS;
         return jittered(renewalMs);
+    }
+
+    /** Another router is asked at once, or nearly: many workers may turn to it in the same moment. */
+    long beforeAnother() {
+        return 1 + random.nextLong(LONGEST_TURN_MS);
     }
 
     long afterFailure() {

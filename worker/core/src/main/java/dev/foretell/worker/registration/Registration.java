@@ -11,48 +11,50 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a worker in the router's map: registers it, renews its lease by saying the same again, and takes it out in the end.
- * One request is in flight at most; it never gives up. Its state is confined to one event loop.
+ * Keeps a worker in the map that its routers share: registers it at one of them, renews its lease by saying the same again, and
+ * takes it out in the end. Where that router does not answer, or refuses, the next one is asked. One request is in flight at
+ * most; it never gives up. Its state is confined to one event loop.
  */
 public final class Registration {
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
     private static final Duration LAST_WORD = Duration.ofSeconds(2);
-
-    private enum State {
-        NEW,
-        REGISTERED,
-        LOST
-    }
+    private static final Duration LAST_BEAT = Duration.ofMillis(500);
 
     private final Vertx vertx;
     private final Context context;
-    private final RegistrationConfig config;
-    private final RouterClient router;
+    private final RouterChoice routers;
+    private final RouterClient client;
     private final RoutingMap map;
     private final Backoff backoff;
+    private final Troubles troubles = new Troubles();
     private final Promise<Void> first = Promise.promise();
-    private State state = State.NEW;
+    private String registeredWith = "";
     private boolean closed;
     private long timer = -1;
     private Future<Void> beat = Future.succeededFuture();
 
-    /** @param functions the names of the worker's functions; each is registered as a model */
+    /**
+     * @param functions the names of the worker's functions; each is registered as a model
+     * @param epoch which process this is, as its index has it
+     */
     public Registration(
             Vertx vertx,
             RegistrationConfig config,
             List<String> functions,
             String boundHost,
             int port,
+            String epoch,
             RandomGenerator random) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.config = config;
-        this.router = new RouterClient(vertx, config);
+        this.routers = new RouterChoice(config.router());
+        this.client = new RouterClient(vertx, config, epoch);
         this.map = map(config, functions, Advertised.host(config.advertise(), boundHost), port);
         this.backoff = new Backoff(config.lease(), random);
     }
@@ -77,10 +79,10 @@ public final class Registration {
     }
 
     /**
-     * Registers, and keeps registered. Completes after the first attempt, also where the router cannot be reached: then it
-     * is tried again and again.
+     * Registers, and keeps registered. Completes once a router has taken the worker, or all have been asked in vain: then they
+     * are asked again and again.
      *
-     * @return fails with {@link RefusedException} if the router says no
+     * @return fails with {@link RefusedException} if a router says no before any has said yes
      */
     public Future<Void> start() {
         context.runOnContext(now -> beat());
@@ -93,40 +95,49 @@ public final class Registration {
         context.runOnContext(now -> {
             closed = true;
             vertx.cancelTimer(timer);
-            beat.eventually(this::leave).onComplete(left -> done.tryComplete());
+            beat.timeout(LAST_BEAT.toMillis(), TimeUnit.MILLISECONDS)
+                    .transform(beaten -> leave(routers.count()))
+                    .onComplete(left -> done.tryComplete());
             vertx.setTimer(LAST_WORD.toMillis(), late -> done.tryComplete());
         });
-        return done.future().andThen(left -> router.close());
+        return done.future().andThen(left -> client.close());
     }
 
     private void beat() {
         if (!closed) {
-            beat = router.put(map);
-            beat.onSuccess(done -> renewed()).onFailure(this::failed);
+            String router = routers.current();
+            beat = client.put(router, map);
+            beat.onSuccess(done -> renewed(router)).onFailure(failure -> failed(router, failure));
         }
     }
 
-    private void renewed() {
-        if (state != State.REGISTERED) {
-            LOG.info("registered {} with {}", map.models().keySet(), config.router());
+    private void renewed(String router) {
+        if (!router.equals(registeredWith)) {
+            LOG.info("registered {} with {}", map.models().keySet(), router);
         }
-        state = State.REGISTERED;
+        registeredWith = router;
+        routers.answered();
+        troubles.clear();
         first.tryComplete();
         again(backoff.afterSuccess());
     }
 
-    private void failed(Throwable failure) {
-        if (state == State.NEW && failure instanceof RefusedException) {
+    private void failed(String router, Throwable failure) {
+        if (failure instanceof RefusedException && !first.future().isComplete()) {
             closed = true;
             first.tryFail(failure);
             return;
         }
-        if (state != State.LOST) {
-            LOG.warn("not registered with {}: {}; trying on", config.router(), failure.getMessage());
+        if (troubles.isNew(router, String.valueOf(failure.getMessage()))) {
+            LOG.warn("not registered with {}: {}; trying on", router, failure.getMessage());
         }
-        state = State.LOST;
-        first.tryComplete();
-        again(backoff.afterFailure());
+        registeredWith = "";
+        if (routers.turn()) {
+            again(backoff.beforeAnother());
+        } else {
+            first.tryComplete();
+            again(backoff.afterFailure());
+        }
     }
 
     private void again(long delayMs) {
@@ -135,14 +146,21 @@ public final class Registration {
         }
     }
 
-    private Future<Void> leave() {
+    /** Tells one router, the one that answered last or, where it is silent, the next: each gets its share of the time. */
+    private Future<Void> leave(int left) {
+        String router = routers.current();
         return Future.join(map.models().entrySet().stream()
-                        .map(model -> router.delete(
+                        .map(model -> client.delete(
+                                router,
                                 model.getKey(),
                                 model.getValue().workers().get(0).id(),
-                                LAST_WORD))
+                                LAST_WORD.minus(LAST_BEAT).dividedBy(routers.count())))
                         .toList())
                 .<Void>mapEmpty()
-                .onFailure(e -> LOG.info("the router was not told that this worker leaves: {}", e.getMessage()));
+                .onFailure(e -> LOG.info("{} was not told that this worker leaves: {}", router, e.getMessage()))
+                .recover(failure -> {
+                    routers.turn();
+                    return left > 1 ? leave(left - 1) : Future.failedFuture(failure);
+                });
     }
 }

@@ -2,11 +2,12 @@ package dev.foretell.worker.registration;
 
 import dev.foretell.commons.identity.Names;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * Which router a worker belongs to, and as what.
+ * Which routers a worker belongs to, and as what.
  *
- * @param router its URL; empty for none
+ * @param router URLs of one or more routers that share their state, of which one is spoken to at a time; empty for none
  * @param key the key that the router asks for, sent as {@code Authorization: Bearer …}; empty for none
  * @param type the model type
  * @param model the model's name; empty for each function's own name
@@ -16,7 +17,7 @@ import java.time.Duration;
  * @param timeout the longest that one request to the router takes
  */
 public record RegistrationConfig(
-        String router,
+        List<String> router,
         String key,
         String type,
         String model,
@@ -25,9 +26,7 @@ public record RegistrationConfig(
         Duration lease,
         Duration timeout) {
     public RegistrationConfig {
-        if (!router.isEmpty() && !router.matches("https?://.+")) {
-            throw new IllegalArgumentException("router must be a URL like http://localhost:8000");
-        }
+        router = RouterUrls.checked(router);
         Names.require("type", type);
         if (!model.isEmpty()) {
             Names.require("model", model);
@@ -41,15 +40,19 @@ public record RegistrationConfig(
         if (timeout.toMillis() < 1) {
             throw new IllegalArgumentException("timeout must be at least 1ms");
         }
-        router = router.replaceAll("/+$", "");
     }
 
     public static RegistrationConfig defaults() {
-        return new RegistrationConfig("", "", "AI", "", "", 0, Duration.ofSeconds(15), Duration.ofSeconds(3));
+        return new RegistrationConfig(List.of(), "", "AI", "", "", 0, Duration.ofSeconds(15), Duration.ofSeconds(3));
     }
 
-    /** The same with a router, type and model; the model may be empty. */
+    /** The same with a router, or several with commas between them, type and model; the model may be empty. */
     public RegistrationConfig with(String router, String type, String model) {
+        return with(RouterUrls.split(router), type, model);
+    }
+
+    /** The same with several routers. */
+    public RegistrationConfig with(List<String> router, String type, String model) {
         return new RegistrationConfig(router, key, type, model, advertise, localWorkerId, lease, timeout);
     }
 
@@ -60,6 +63,6 @@ public record RegistrationConfig(
     /** Without the key. */
     @Override
     public String toString() {
-        return router + " " + type;
+        return String.join(",", router) + " " + type;
     }
 }

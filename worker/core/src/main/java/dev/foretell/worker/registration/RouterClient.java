@@ -6,6 +6,7 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Headers;
 import dev.foretell.commons.wire.RoutingMap;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,27 +21,31 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Talks to the router about this worker's place in its map. */
+/** Talks to routers about this worker's place in their map. */
 final class RouterClient {
     private static final String MAP = "/v1/model_workers_map";
 
     private final HttpClient http;
     private final RegistrationConfig config;
 
-    RouterClient(Vertx vertx, RegistrationConfig config) {
+    private final String epoch;
+
+    RouterClient(Vertx vertx, RegistrationConfig config, String epoch) {
+        this.epoch = epoch;
         this.http = vertx.createHttpClient();
         this.config = config;
     }
 
     /** Fails with {@link RefusedException} if the router does not want this worker; with anything else if it is away. */
-    Future<Void> put(RoutingMap map) {
-        return send(HttpMethod.PUT, MAP, Buffer.buffer(map.toJson()), config.timeout());
+    Future<Void> put(String router, RoutingMap map) {
+        return send(HttpMethod.PUT, router + MAP, Buffer.buffer(map.toJson()), config.timeout());
     }
 
-    Future<Void> delete(ModelKey model, WorkerId worker, Duration timeout) {
+    /** A router that does not know the worker has been told, too. */
+    Future<Void> delete(String router, ModelKey model, WorkerId worker, Duration timeout) {
         return send(
                 HttpMethod.DELETE,
-                MAP + "/" + model.type() + "/" + model.name() + "/" + worker,
+                router + MAP + "/" + model.type() + "/" + model.name() + "/" + worker,
                 Buffer.buffer(),
                 timeout);
     }
@@ -49,46 +54,51 @@ final class RouterClient {
         http.close();
     }
 
-    private Future<Void> send(HttpMethod method, String path, Buffer body, Duration timeout) {
+    private Future<Void> send(HttpMethod method, String url, Buffer body, Duration timeout) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
-                .setAbsoluteURI(config.router() + path)
+                .setAbsoluteURI(url)
                 .setConnectTimeout(timeout.toMillis())
                 .setIdleTimeout(timeout.toMillis());
         return http.request(options)
                 .compose(request -> authorized(request).send(body))
-                .compose(this::outcome)
+                .compose(response -> outcome(method, response))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(this::named);
+                .recover(failure -> named(failure, timeout));
     }
 
     private HttpClientRequest authorized(HttpClientRequest request) {
         request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        request.putHeader(Headers.WORKER_EPOCH, epoch);
         if (!config.key().isEmpty()) {
             request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + config.key());
         }
         return request;
     }
 
-    private Future<Void> outcome(HttpClientResponse response) {
+    private Future<Void> outcome(HttpMethod method, HttpClientResponse response) {
         int status = response.statusCode();
         return response.body().compose(body -> {
-            if (status < 300) {
+            if (status < 300 || (status == 404 && method.equals(HttpMethod.DELETE))) {
                 return Future.succeededFuture();
             }
             String detail = "the router answered " + status + ": " + detail(body);
             return Future.failedFuture(
-                    status >= 400 && status < 500
+                    isRefusal(status)
                             ? new RefusedException(detail)
                             : new ServingException(FailureKind.WORKER_FAILED, detail));
         });
     }
 
-    private <T> Future<T> named(Throwable failure) {
+    /** Too much to do, or too slow a request, may be otherwise in a moment. */
+    private static boolean isRefusal(int status) {
+        return status >= 400 && status < 500 && status != 408 && status != 429;
+    }
+
+    private static <T> Future<T> named(Throwable failure, Duration timeout) {
         return Future.failedFuture(
                 failure instanceof TimeoutException
-                        ? new TimeoutException("no answer from the router within "
-                                + config.timeout().toMillis() + " ms")
+                        ? new TimeoutException("no answer from the router within " + timeout.toMillis() + " ms")
                         : failure);
     }
 

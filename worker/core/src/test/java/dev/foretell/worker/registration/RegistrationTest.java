@@ -31,6 +31,7 @@ class RegistrationTest {
             assertThat(first.method()).isEqualTo("PUT");
             assertThat(first.path()).isEqualTo("/v1/model_workers_map");
             assertThat(first.authorization()).isEqualTo("Bearer secret");
+            assertThat(first.epoch()).isEqualTo("this-process");
             assertThat(first.body())
                     .isEqualTo("{\"AI\": {\"fib\": [{\"host\": \"127.0.0.1\", \"port\": 4711, \"local_worker_id\": 0, "
                             + "\"function\": \"fib\", \"lease_ms\": 1500}], \"iris\": [{\"host\": \"127.0.0.1\", \"port\": 4711, "
@@ -140,8 +141,15 @@ class RegistrationTest {
 
     private Registration registration(String router, String model, List<String> functions) {
         RegistrationConfig config = new RegistrationConfig(
-                router, "secret", "AI", model, "", 0, Duration.ofMillis(1_500), Duration.ofMillis(500));
-        return new Registration(vertx, config, functions, "127.0.0.1", 4711, new Random(1));
+                RouterUrls.split(router),
+                "secret",
+                "AI",
+                model,
+                "",
+                0,
+                Duration.ofMillis(1_500),
+                Duration.ofMillis(500));
+        return new Registration(vertx, config, functions, "127.0.0.1", 4711, "this-process", new Random(1));
     }
 
     private static <T> T join(Future<T> future) {

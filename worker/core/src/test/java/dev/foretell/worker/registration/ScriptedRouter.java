@@ -15,7 +15,8 @@ public final class ScriptedRouter implements AutoCloseable {
             String method,
             String path,
             String body,
-            @Nullable String authorization) {}
+            @Nullable String authorization,
+            @Nullable String epoch) {}
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
@@ -36,7 +37,11 @@ public final class ScriptedRouter implements AutoCloseable {
         request.body().onSuccess(body -> {
             script.accept(request);
             asked.add(new Asked(
-                    request.method().name(), request.path(), body.toString(), request.getHeader("authorization")));
+                    request.method().name(),
+                    request.path(),
+                    body.toString(),
+                    request.getHeader("authorization"),
+                    request.getHeader("x-worker-epoch")));
         });
     }
 
@@ -46,6 +51,11 @@ public final class ScriptedRouter implements AutoCloseable {
 
     public void answersNothing() {
         script = request -> {};
+    }
+
+    /** Whether nothing was asked since what was asked for last. */
+    public boolean isIdle() {
+        return asked.isEmpty();
     }
 
     public int port() {

@@ -10,7 +10,7 @@ import dev.foretell.worker.onnx.model.Runs;
 import dev.foretell.worker.onnx.shelf.BlobSource;
 import dev.foretell.worker.onnx.shelf.FileShelf;
 import dev.foretell.worker.onnx.shelf.ModelShelf;
-import dev.foretell.worker.onnx.shelf.RouterBlobs;
+import dev.foretell.worker.onnx.shelf.SharedBlobs;
 import dev.foretell.worker.onnx.shelf.ShelfFolder;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -38,11 +38,11 @@ public final class ModelHost implements AutoCloseable {
      */
     public static Future<ModelHost> start(HostConfig config) {
         if (!config.registration().isWanted()) {
-            throw new IllegalArgumentException("a model host needs a router: --router URL");
+            throw new IllegalArgumentException("a model host needs a router: --router URL[,URL…]");
         }
         return start(
                 config,
-                new RouterBlobs(
+                SharedBlobs.of(
                         config.registration().router(),
                         config.registration().key(),
                         config.shelf().fetchTimeout()));

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 /** Where model files come from. */
 @FunctionalInterface
 public interface BlobSource {
-    /** Told the length of a file before its bytes are written; throws where there is no room for it. */
+    /**
+     * Told the length of a file before its bytes are written, anew each time they are begun; throws where there is no room for
+     * it.
+     */
     @FunctionalInterface
     interface Room {
         void take(long bytes);

@@ -126,6 +126,8 @@ public final class FileShelf implements AutoCloseable {
         Path part = folder.part(UUID.randomUUID().toString());
         try {
             source.fetch(digest, part, bytes -> {
+                giveBack(room[0]);
+                room[0] = 0;
                 makeRoom(bytes);
                 room[0] = bytes;
             });

@@ -15,14 +15,24 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches model files from a router. The JDK's plain client will do: a loader's thread waits for it anyway.
+ * Fetches model files from one router. The JDK's plain client will do: a loader's thread waits for it anyway.
  *
  * @param key sent as a bearer's, where it is not empty
- * @param timeout for one file; a tenth of it for each wait within
+ * @param timeout for one file
+ * @param patience for each answer and each piece
  */
-public record RouterBlobs(String router, String key, Duration timeout) implements BlobSource {
+public record RouterBlobs(String router, String key, Duration timeout, Duration patience) implements BlobSource {
     private static final int CHUNK = 64 * 1024;
     private static final int CONNECT_MILLIS = 3_000;
+
+    public RouterBlobs(String router, String key, Duration timeout) {
+        this(router, key, timeout, timeout.dividedBy(10));
+    }
+
+    /** The same with another longest wait, if that is shorter. */
+    RouterBlobs waiting(@Nullable Duration longest) {
+        return longest == null || longest.compareTo(patience) >= 0 ? this : new RouterBlobs(router, key, timeout, longest);
+    }
 
     @Override
     public void fetch(String digest, Path to, Room room) throws IOException {
@@ -30,7 +40,7 @@ public record RouterBlobs(String router, String key, Duration timeout) implement
         try {
             connection.setInstanceFollowRedirects(false);
             connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis() / 10)));
+            connection.setReadTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(1, patience.toMillis())));
             if (!key.isEmpty()) {
                 connection.setRequestProperty("Authorization", "Bearer " + key);
             }

@@ -1,0 +1,75 @@
+package dev.foretell.worker.onnx.shelf;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches model files from whichever of several routers has them: from the one that had the last, else from the next.
+ * Thread-safe.
+ */
+public final class SharedBlobs implements BlobSource {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedBlobs.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final List<RouterBlobs> routers;
+    private volatile int last;
+
+    private SharedBlobs(List<RouterBlobs> routers) {
+        this.routers = List.copyOf(routers);
+    }
+
+    /**
+     * @param urls of the routers, one or more
+     * @param key sent as a bearer's, where it is not empty
+     * @param timeout for one file from one router; a tenth of it for each wait within, and 5 s at most where another remains
+     */
+    public static SharedBlobs of(List<String> urls, String key, Duration timeout) {
+        return new SharedBlobs(
+                urls.stream().map(url -> new RouterBlobs(url, key, timeout)).toList());
+    }
+
+    @Override
+    public void fetch(String digest, Path to, Room room) throws IOException {
+        int first = last;
+        ServingException why = null;
+        for (int i = 0; i < routers.size(); i++) {
+            int at = (first + i) % routers.size();
+            boolean isLast = i == routers.size() - 1;
+            ServingException failure = tried(routers.get(at).waiting(isLast ? null : LONGEST_WAIT), digest, to, room);
+            if (failure == null) {
+                last = at;
+                return;
+            }
+            why = why == null || failure.kind() == FailureKind.WORKERS_BUSY ? failure : why;
+        }
+        throw why == null ? new IllegalStateException("no router to ask") : why;
+    }
+
+    /** Null where the file is there; a file for which there is no room here need not be asked for elsewhere. */
+    private @Nullable ServingException tried(RouterBlobs router, String digest, Path to, Room room) throws IOException {
+        boolean[] full = new boolean[1];
+        try {
+            router.fetch(digest, to, bytes -> {
+                full[0] = true;
+                room.take(bytes);
+                full[0] = false;
+            });
+            return null;
+        } catch (ServingException e) {
+            if (full[0]) {
+                throw e;
+            }
+            LOG.warn("{}: {}", router, e.detail());
+            Files.deleteIfExists(to);
+            return e;
+        }
+    }
+}
