@@ -30,8 +30,8 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -74,7 +74,14 @@ public final class RouterMain {
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
         warmUp = new WarmUp(
                 vertx, monitor.loop(), config.warmUp(), config.upstream().authorization(), System::nanoTime);
-        leases = new Leases(store.leases(), tables, config.lease(), System::nanoTime, this::leaseLost);
+        leases = new Leases(
+                store.leases(),
+                tables,
+                config.lease(),
+                pools::provesLife,
+                System::nanoTime,
+                Clock.systemUTC(),
+                this::leaseLost);
         drainOrders = new DrainOrders(store.drainOrders(), tables);
         admission = new Admission(config.admission(), System::nanoTime);
         RequestCounts counts = new RequestCounts(store.counts());

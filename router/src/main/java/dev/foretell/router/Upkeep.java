@@ -93,6 +93,7 @@ final class Upkeep {
         store.onUp(this::storeIsBack);
         every(EVERY_SECOND, counts::flush);
         every(EVERY_SECOND, leases::sweep);
+        vertx.setPeriodic(EVERY_SECOND.toMillis(), timer -> leases.watchClocks());
         every(EVERY_SECOND, monitor::save);
         every(EVERY_SECOND, models.canaries()::look);
         every(RECONCILE_EVERY, this::reconcile);

@@ -3,7 +3,9 @@ package dev.foretell.router.http;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.wire.Headers;
 import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.router.balance.PolicyName;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.routing.Leases;
@@ -48,9 +50,10 @@ final class WorkersMapApi {
 
     Future<Object> put(RoutingContext ctx) {
         boolean replace = isReplace(ctx.queryParams().get("mode"));
+        String epoch = epoch(ctx.request().getHeader(Headers.WORKER_EPOCH));
         return BodyReader.read(ctx.request(), config.maxBodyBytes(), config.bodyTimeout())
                 .map(WorkersMapApi::parse)
-                .compose(map -> register(map, replace))
+                .compose(map -> register(map, replace, epoch))
                 .map(table -> {
                     ctx.response().putHeader(REVISION, Long.toString(table.revision()));
                     return Map.of("Register Model Service", "Success");
@@ -74,9 +77,9 @@ final class WorkersMapApi {
         });
     }
 
-    private Future<RoutingTable> register(RoutingMap map, boolean replace) {
+    private Future<RoutingTable> register(RoutingMap map, boolean replace, String epoch) {
         map.models().keySet().forEach(this::requireFree);
-        return leases.renew(map)
+        return leases.renew(map, epoch)
                 .compose(v -> tables.update(table -> replace ? table.replace(map) : table.merge(map)))
                 .onSuccess(table -> registered.accept(map));
     }
@@ -114,6 +117,15 @@ final class WorkersMapApi {
             throw new ServingException(FailureKind.NOT_FOUND, "there is no such type, model or worker in the map");
         }
         return change;
+    }
+
+    private static String epoch(@Nullable String said) {
+        if (said != null && !WorkerIndex.isEpoch(said)) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    Headers.WORKER_EPOCH + " must be 1 to 64 letters, digits, dots, dashes or underscores");
+        }
+        return said == null ? "" : said;
     }
 
     private static boolean isReplace(@Nullable String mode) {

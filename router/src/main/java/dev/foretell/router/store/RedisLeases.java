@@ -3,41 +3,53 @@ package dev.foretell.router.store;
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.Leases;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.redisson.api.RScript.ReturnType;
 
-/** Leases in Redis: a sorted set by the time they run out, in milliseconds of Redis's own clock. Thread-safe. */
+/**
+ * Renewals of leases in Redis: a sorted set by the number of the last renewal, that number's counter, and a hash of epochs.
+ * No time is kept: whoever reads goes by when it first saw a number. Thread-safe.
+ */
 final class RedisLeases implements Leases.Store {
-    private static final String NOW = """
-            local time = redis.call('TIME')
-            local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            """;
+    /** ARGV: the epoch, or an empty text, then leases. */
+    private static final Script RENEW = new Script(ReturnType.LONG, """
+                    local last = redis.call('INCRBY', KEYS[2], #ARGV - 1)
+                    for i = 2, #ARGV do
+                      redis.call('ZADD', KEYS[1], last - #ARGV + i, ARGV[i])
+                      if ARGV[1] ~= '' then redis.call('HSET', KEYS[3], ARGV[i], ARGV[1]) end
+                    end
+                    return last
+                    """);
 
-    /** ARGV: leases and their milliseconds in turn. */
-    private static final Script RENEW = new Script(ReturnType.LONG, NOW + """
-                            for i = 1, #ARGV, 2 do redis.call('ZADD', KEYS[1], now + ARGV[i + 1], ARGV[i]) end
-                            return 1
-                            """);
+    /** The last number of all, then leases, their numbers and epochs in turn. ARGV: the number before the first, how many. */
+    private static final Script AFTER = new Script(ReturnType.LIST, """
+                    local found = redis.call(
+                      'ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+                    local all = {redis.call('GET', KEYS[2]) or '0'}
+                    for i = 1, #found, 2 do
+                      all[#all + 1] = found[i]
+                      all[#all + 1] = string.format('%.0f', found[i + 1])
+                      all[#all + 1] = redis.call('HGET', KEYS[3], found[i]) or ''
+                    end
+                    return all
+                    """);
 
-    /** Leases and how many milliseconds ago they ran out, in turn. ARGV: how many at most. */
-    private static final Script EXPIRED = new Script(ReturnType.LIST, NOW + """
-                            local found = redis.call(
-                              'ZRANGEBYSCORE', KEYS[1], '-inf', now, 'WITHSCORES', 'LIMIT', 0, ARGV[1])
-                            for i = 2, #found, 2 do found[i] = string.format('%.0f', now - found[i]) end
-                            return found
-                            """);
-
+    /** ARGV: leases and their numbers in turn; an empty number is any. */
     private static final Script FORGET = new Script(ReturnType.LONG, """
-                    for i = 1, #ARGV do redis.call('ZREM', KEYS[1], ARGV[i]) end
+                    for i = 1, #ARGV, 2 do
+                      local number = redis.call('ZSCORE', KEYS[1], ARGV[i])
+                      if number and (ARGV[i + 1] == '' or tonumber(number) == tonumber(ARGV[i + 1])) then
+                        redis.call('ZREM', KEYS[1], ARGV[i])
+                        redis.call('HDEL', KEYS[3], ARGV[i])
+                      end
+                    end
                     return 1
                     """);
 
-    private static final int MOST_AT_ONCE = 1000;
+    private static final int MOST_AT_ONCE = 2000;
 
     private final RedisConnection redis;
     private final List<String> keys;
@@ -45,42 +57,47 @@ final class RedisLeases implements Leases.Store {
 
     RedisLeases(RedisConnection redis, Keys keys) {
         this.redis = redis;
-        this.keys = List.of(keys.of("leases"));
-        this.unreadable = new Unreadable(keys.of("leases"));
+        this.keys = List.of(keys.of("renewals"), keys.of("renewal"), keys.of("epochs"));
+        this.unreadable = new Unreadable(keys.of("renewals"));
     }
 
     @Override
-    public Future<Void> renew(Map<LeaseKey, Duration> leases) {
-        List<Object> arguments = new ArrayList<>();
-        leases.forEach((lease, time) -> {
-            arguments.add(lease.toString());
-            arguments.add(time.toMillis());
-        });
-        return change(RENEW, arguments);
+    public Future<Void> renew(Set<LeaseKey> leases, String epoch) {
+        List<Object> arguments = new ArrayList<>(List.of(epoch));
+        leases.forEach(lease -> arguments.add(lease.toString()));
+        return leases.isEmpty()
+                ? Future.succeededFuture()
+                : redis.write(RENEW, keys, arguments.toArray()).mapEmpty();
     }
 
+    /** Asked for as a write is, though it only reads: while nobody can write, nobody can renew. */
     @Override
-    public Future<Map<LeaseKey, Duration>> expired() {
-        return redis.<List<String>>write(EXPIRED, keys, MOST_AT_ONCE).compose(this::leases);
+    public Future<Leases.Renewals> after(long number) {
+        return redis.<List<String>>write(AFTER, keys, number, MOST_AT_ONCE).compose(this::renewals);
     }
 
     /** What cannot be read is forgotten, so that it never stands in the way of the others. */
-    private Future<Map<LeaseKey, Duration>> leases(List<String> found) {
-        Map<LeaseKey, Duration> leases = new HashMap<>();
+    private Future<Leases.Renewals> renewals(List<String> found) {
+        List<Leases.Renewal> renewals = new ArrayList<>();
         List<Object> spoilt = new ArrayList<>();
-        for (int i = 0; i < found.size(); i += 2) {
+        for (int i = 1; i < found.size(); i += 3) {
             String field = found.get(i);
-            Duration ago = Duration.ofMillis(Long.parseLong(found.get(i + 1)));
+            long number = Long.parseLong(found.get(i + 1));
+            String epoch = found.get(i + 2);
             unreadable
-                    .read(field, () -> Fields.lease(field))
-                    .ifPresentOrElse(lease -> leases.put(lease, ago), () -> spoilt.add(field));
+                    .read(field, () -> new Leases.Renewal(Fields.lease(field), number, epoch))
+                    .ifPresentOrElse(renewals::add, () -> spoilt.addAll(List.of(field, "")));
         }
-        return change(FORGET, spoilt).map(leases);
+        boolean isAll = found.size() < 1 + 3 * MOST_AT_ONCE;
+        long last = unreadable.read("renewal", () -> Long.valueOf(found.get(0))).orElse(0L);
+        return change(FORGET, spoilt).map(new Leases.Renewals(renewals, last, isAll));
     }
 
     @Override
-    public Future<Void> forget(Set<LeaseKey> leases) {
-        return change(FORGET, leases.stream().<Object>map(LeaseKey::toString).toList());
+    public Future<Void> forget(Map<LeaseKey, Long> leases) {
+        List<Object> arguments = new ArrayList<>();
+        leases.forEach((lease, number) -> arguments.addAll(List.of(lease.toString(), number)));
+        return change(FORGET, arguments);
     }
 
     private Future<Void> change(Script script, List<Object> arguments) {

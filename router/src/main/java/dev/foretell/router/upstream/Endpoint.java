@@ -31,6 +31,7 @@ public final class Endpoint {
     private volatile long slowSinceNanos;
     private volatile int arrivals;
     private volatile @Nullable WorkerIndex index;
+    private volatile String epoch = "";
 
     /** Where a worker listens. */
     public record Address(String host, int port) {
@@ -83,6 +84,11 @@ public final class Endpoint {
         return index;
     }
 
+    /** The process of the worker that passed its last probe, as it said itself; empty where it did not say. */
+    String epoch() {
+        return epoch;
+    }
+
     /** Completes when probes have first decided whether the worker is up. */
     public Future<Void> probed() {
         return probed.future();
@@ -96,6 +102,7 @@ public final class Endpoint {
         if (said != null) {
             index = said;
         }
+        epoch = said == null ? "" : said.process();
         if (!up) {
             upSinceNanos = slowStart.nanoClock().getAsLong();
             slowSinceNanos = upSinceNanos;

@@ -213,6 +213,15 @@ public final class EndpointPools {
         return pools.stream().map(pool -> pool.model().base().name()).collect(Collectors.toSet());
     }
 
+    /** Whether a worker passes its probes, and says itself that it is the process of this epoch. */
+    public boolean provesLife(WorkerEntry worker, String epoch) {
+        Endpoint endpoint = endpoints.get(new Endpoint.Address(worker.host(), worker.port()));
+        return endpoint != null
+                && endpoint.isUp()
+                && !epoch.isEmpty()
+                && endpoint.epoch().equals(epoch);
+    }
+
     /** Takes note of a lease that was lost or found again. */
     public void leaseLost(LeaseKey key, boolean lost) {
         boolean host = key.model().type().equals(Hosting.TYPE);

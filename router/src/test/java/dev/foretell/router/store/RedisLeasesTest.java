@@ -2,13 +2,13 @@ package dev.foretell.router.store;
 
 import static dev.foretell.router.store.OpenStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.Leases;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,63 +26,75 @@ class RedisLeasesTest {
     private final Leases.Store leases = OPEN.store().leases();
 
     @Test
-    void runOutAfterTheirTime() {
-        await(leases.renew(Map.of(FIRST, Duration.ofMillis(100), SECOND, Duration.ofMinutes(1))));
+    void eachRenewalIsReadOnce() {
+        await(leases.renew(Set.of(FIRST), "one"));
 
-        assertThat(await(leases.expired())).isEmpty();
-        await().untilAsserted(() -> assertThat(await(leases.expired())).containsOnlyKeys(FIRST));
-        await().untilAsserted(() ->
-                assertThat(await(leases.expired()).get(FIRST)).isBetween(Duration.ofMillis(1), Duration.ofSeconds(5)));
+        Leases.Renewals first = await(leases.after(0));
+        await(leases.renew(Set.of(SECOND), ""));
+
+        assertThat(first.list()).containsExactly(new Leases.Renewal(FIRST, 1, "one"));
+        assertThat(first.isAll()).isTrue();
+        assertThat(await(leases.after(1)).list()).containsExactly(new Leases.Renewal(SECOND, 2, ""));
+        assertThat(await(leases.after(2))).isEqualTo(new Leases.Renewals(List.of(), 2, true));
     }
 
     @Test
-    void lastLongerOnceRenewed() {
-        await(leases.renew(Map.of(FIRST, Duration.ofMillis(-10))));
-        assertThat(await(leases.expired())).containsOnlyKeys(FIRST);
+    void aRenewalThatDoesNotSayWhichProcessItIsLeavesWhatWasSaid() {
+        await(leases.renew(Set.of(FIRST), "one"));
+        await(leases.renew(Set.of(FIRST), ""));
 
-        await(leases.renew(Map.of(FIRST, Duration.ofMinutes(1))));
+        assertThat(await(leases.after(0)).list()).containsExactly(new Leases.Renewal(FIRST, 2, "one"));
 
-        assertThat(await(leases.expired())).isEmpty();
+        await(leases.renew(Set.of(FIRST), "two"));
+
+        assertThat(await(leases.after(0)).list()).containsExactly(new Leases.Renewal(FIRST, 3, "two"));
     }
 
     @Test
-    void areGoneOnceForgotten() {
-        await(leases.renew(Map.of(FIRST, Duration.ofMillis(-10), SECOND, Duration.ofMillis(-10))));
+    void aForgottenLeaseLeavesNothing() {
+        await(leases.renew(Set.of(FIRST), "one"));
 
-        await(leases.forget(Set.of(FIRST)));
+        await(leases.forget(Map.of(FIRST, 1L)));
 
-        assertThat(await(leases.expired())).containsOnlyKeys(SECOND);
+        assertThat(await(leases.after(0))).isEqualTo(new Leases.Renewals(List.of(), 1, true));
+        assertThat(OPEN.byHand("HLEN {foretell}:epochs")).isEqualTo(":0");
     }
 
     @Test
-    void runOutAtMostThousandAtOnce() {
-        await(leases.renew(IntStream.range(0, 1500)
-                .boxed()
-                .collect(Collectors.toMap(i -> lease("localhost", i), i -> Duration.ofMillis(-i)))));
+    void aLeaseThatWasRenewedMeanwhileIsNotForgotten() {
+        await(leases.renew(Set.of(FIRST), "one"));
+        await(leases.renew(Set.of(FIRST), "one"));
 
-        Map<LeaseKey, Duration> first = await(leases.expired());
-        await(leases.forget(first.keySet()));
+        await(leases.forget(Map.of(FIRST, 1L)));
 
-        assertThat(first).hasSize(1000);
-        assertThat(await(leases.expired())).hasSize(500);
+        assertThat(await(leases.after(0)).list()).hasSize(1);
     }
 
     @Test
-    void takeNothingFromNothing() {
-        await(leases.renew(Map.of()));
-        await(leases.forget(Set.of()));
+    void thousandsAreReadInParts() {
+        Set<LeaseKey> many =
+                IntStream.range(0, 4500).mapToObj(i -> lease("localhost", i)).collect(Collectors.toSet());
+        await(leases.renew(many, "one"));
 
-        assertThat(await(leases.expired())).isEmpty();
+        List<Leases.Renewal> read = new ArrayList<>();
+        Leases.Renewals part;
+        do {
+            part = await(leases.after(read.size()));
+            read.addAll(part.list());
+        } while (!part.isAll());
+
+        assertThat(read.stream().map(Leases.Renewal::lease)).containsExactlyInAnyOrderElementsOf(many);
+        assertThat(read).isSortedAccordingTo((a, b) -> Long.compare(a.number(), b.number()));
     }
 
     @Test
-    void forgetWhatSomebodySpoilt() {
-        OPEN.byHand("ZADD {foretell}:leases 1 nonsense 2 AI/fib/localhost-port-0");
-        await(leases.renew(Map.of(FIRST, Duration.ofMillis(-10))));
+    void whatSomebodySpoiltIsForgotten() {
+        OPEN.byHand("ZADD {foretell}:renewals 1 nonsense 2 AI/fib/localhost-port-0");
+        await(leases.renew(Set.of(FIRST), ""));
 
-        assertThat(await(leases.expired())).containsOnlyKeys(FIRST);
+        assertThat(await(leases.after(0)).list()).hasSize(1);
 
-        assertThat(OPEN.byHand("ZCARD {foretell}:leases")).isEqualTo(":1");
+        assertThat(OPEN.byHand("ZCARD {foretell}:renewals")).isEqualTo(":1");
     }
 
     private static LeaseKey lease(String host, int localId) {

@@ -1,0 +1,82 @@
+package dev.foretell.router.routing;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * When this router last saw each lease renewed, by its own monotonic clock: no two machines' clocks are ever compared.
+ * Thread-safe.
+ */
+final class LeaseBook {
+    /** @param number of the renewal in the store; 0 for none that was read there */
+    private record Sighting(long number, String epoch, long nanos) {}
+
+    private final LongSupplier nanoClock;
+    private final Map<LeaseKey, Sighting> sightings = new ConcurrentHashMap<>();
+    private volatile long graceSinceNanos;
+
+    LeaseBook(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        startGrace();
+    }
+
+    /** No lease is older than this moment. */
+    void startGrace() {
+        graceSinceNanos = nanoClock.getAsLong();
+    }
+
+    /** The worker itself said so, here. */
+    void heard(Set<LeaseKey> leases, String epoch) {
+        long now = nanoClock.getAsLong();
+        leases.forEach(lease -> sightings.merge(
+                lease,
+                new Sighting(0, epoch, now),
+                (known, heard) -> new Sighting(known.number(), epoch.isEmpty() ? known.epoch() : epoch, now)));
+    }
+
+    /** The store has it. */
+    void read(Leases.Renewal renewal) {
+        sightings.merge(
+                renewal.lease(),
+                new Sighting(renewal.number(), renewal.epoch(), nanoClock.getAsLong()),
+                (known, read) ->
+                        read.epoch().isEmpty() ? new Sighting(read.number(), known.epoch(), read.nanos()) : read);
+    }
+
+    /** How long the lease has not been renewed; of one that was never seen it begins now. */
+    Duration age(LeaseKey lease) {
+        long now = nanoClock.getAsLong();
+        long seen = sightings
+                .computeIfAbsent(lease, never -> new Sighting(0, "", now))
+                .nanos();
+        return Duration.ofNanos(now - (seen - graceSinceNanos > 0 ? seen : graceSinceNanos));
+    }
+
+    /** Which process of the worker renewed it; empty where it did not say. */
+    String epoch(LeaseKey lease) {
+        Sighting known = sightings.get(lease);
+        return known == null ? "" : known.epoch();
+    }
+
+    /** Those that are not among these and of that age, each with the number of its last renewal. */
+    Map<LeaseKey, Long> strangers(Set<LeaseKey> held, Duration age) {
+        return sightings.entrySet().stream()
+                .filter(sighting -> !held.contains(sighting.getKey()))
+                .filter(sighting -> age(sighting.getKey()).compareTo(age) > 0)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().number()));
+    }
+
+    long number(LeaseKey lease) {
+        Sighting known = sightings.get(lease);
+        return known == null ? 0 : known.number();
+    }
+
+    void forget(Set<LeaseKey> leases) {
+        sightings.keySet().removeAll(leases);
+    }
+}
