@@ -91,6 +91,12 @@ final class CallWatch extends ChannelDuplexHandler {
         decoder.goOnSoon();
     }
 
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LastWords.ifOutOfMemory(cause);
+        ctx.fireExceptionCaught(cause);
+    }
+
     private void look(ChannelHandlerContext ctx) {
         looksInVain = isIdle(ctx) ? looksInVain + 1 : 0;
         hasHappened = false;

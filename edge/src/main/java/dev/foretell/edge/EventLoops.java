@@ -1,9 +1,14 @@
 package dev.foretell.edge;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.transport.Transport;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * By what the event loops read and write sockets. io_uring hands the kernel all that one turn of a loop has to send at once,
@@ -17,13 +22,39 @@ public enum EventLoops {
     EPOLL,
     NIO;
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+
+    /** {@link LoopWatch} says once what the check of Vert.x says every second. */
+    private static final long UNUSED_CHECK_MILLIS = 86_400_000;
+
     /**
-     * A Vert.x of this kind.
+     * A Vert.x of this kind, whose event loops are watched.
      *
      * @throws IllegalStateException if this machine does not have it
      */
     public Vertx vertx() {
-        return Vertx.builder().withTransport(transport()).build();
+        VertxOptions options = new VertxOptions().setBlockedThreadCheckInterval(UNUSED_CHECK_MILLIS);
+        Transport transport = transport();
+        VertxInternal vertx = (VertxInternal) Vertx.builder()
+                .with(options)
+                .withTransport(new EdgeTransport(transport.name(), transport.implementation()))
+                .build();
+        vertx.exceptionHandler(EventLoops::uncaught);
+        watch(vertx);
+        return vertx;
+    }
+
+    private static void uncaught(Throwable failure) {
+        LOG.error("Unhandled exception", failure);
+        LastWords.ifOutOfMemory(failure);
+    }
+
+    private static void watch(VertxInternal vertx) {
+        LoopWatch watch = LoopWatch.start(List.of(vertx.nettyEventLoopGroup(), vertx.acceptorEventLoopGroup()));
+        vertx.addCloseHook(closed -> {
+            watch.close();
+            closed.succeed();
+        });
     }
 
     private Transport transport() {

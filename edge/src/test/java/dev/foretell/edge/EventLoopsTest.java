@@ -14,7 +14,7 @@ class EventLoopsTest {
     void nioIsEverywhere() {
         Vertx vertx = EventLoops.NIO.vertx();
 
-        assertThat(vertx.isNativeTransportEnabled()).isFalse();
+        assertThat(nameOf(vertx)).contains("NioTransport");
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -22,8 +22,7 @@ class EventLoopsTest {
     void autoTakesEpollWhereItIs() {
         Vertx vertx = EventLoops.AUTO.vertx();
 
-        assertThat(((VertxInternal) vertx).transport().getClass().getSimpleName())
-                .isEqualTo(has(Transport.EPOLL) ? "EpollTransport" : "NioTransport");
+        assertThat(nameOf(vertx)).contains(has(Transport.EPOLL) ? "EpollTransport" : "NioTransport");
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -39,6 +38,10 @@ class EventLoopsTest {
         } else {
             assertThatThrownBy(EventLoops.IO_URING::vertx).hasMessageContaining("no io_uring");
         }
+    }
+
+    private static String nameOf(Vertx vertx) {
+        return ((VertxInternal) vertx).transport().toString();
     }
 
     private static boolean has(@Nullable Transport transport) {

@@ -1,5 +1,6 @@
 package dev.foretell.router;
 
+import dev.foretell.edge.OpenConnections;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.http.Readiness;
@@ -11,7 +12,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +25,7 @@ final class Ending {
     private final LiveSettings settings;
     private final Readiness readiness;
     private final List<EventLoop.Loop> loops;
-    private final AtomicInteger connections;
+    private final OpenConnections connections;
     private final RequestCounts counts;
     private final HealthMonitor monitor;
     private final Metrics metrics;
@@ -37,7 +37,7 @@ final class Ending {
             LiveSettings settings,
             Readiness readiness,
             List<EventLoop.Loop> loops,
-            AtomicInteger connections,
+            OpenConnections connections,
             RequestCounts counts,
             HealthMonitor monitor,
             Metrics metrics,
@@ -91,7 +91,7 @@ final class Ending {
     }
 
     private Future<Void> turnAway(Duration left) {
-        return left.toMillis() < 1 || connections.get() == 0
+        return left.toMillis() < 1 || connections.areNone()
                 ? Future.succeededFuture()
                 : pause(STEP).compose(v -> turnAway(left.minus(STEP)));
     }

@@ -1,5 +1,6 @@
 package dev.foretell.router;
 
+import dev.foretell.edge.OpenConnections;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
 import dev.foretell.router.predict.Deadlines;
@@ -8,14 +9,13 @@ import dev.foretell.router.upstream.WorkerClient;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** One event loop that serves clients: its server, its predictor, and its own connections to the workers. */
 final class EventLoop extends VerticleBase {
     private final LiveSettings settings;
     private final RouterApi api;
     private final PredictPath path;
-    private final AtomicInteger connections;
+    private final OpenConnections connections;
     private final int onPort;
     private final Listening listening;
 
@@ -32,7 +32,7 @@ final class EventLoop extends VerticleBase {
             LiveSettings settings,
             RouterApi api,
             PredictPath path,
-            AtomicInteger connections,
+            OpenConnections connections,
             int onPort,
             Listening listening) {
         this.settings = settings;

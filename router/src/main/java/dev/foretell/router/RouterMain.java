@@ -1,5 +1,6 @@
 package dev.foretell.router;
 
+import dev.foretell.edge.OpenConnections;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.cache.AnswerCaches;
 import dev.foretell.router.counts.RequestCounts;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -57,7 +57,7 @@ public final class RouterMain {
     private final RouterApi api;
     private final Upkeep upkeep;
     private final Ending ending;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final OpenConnections connections;
     private final List<EventLoop.Loop> loops = new CopyOnWriteArrayList<>();
     private volatile int port;
 
@@ -65,6 +65,7 @@ public final class RouterMain {
         this.vertx = vertx;
         this.settings = new LiveSettings(vertx, config, source, this::parts);
         this.store = store;
+        this.connections = OpenConnections.atMost(config.http().maxConnections());
         tables = new RoutingTables(store.routing());
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);

@@ -3,6 +3,7 @@ package dev.foretell.router.http;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.edge.CallerConnection;
+import dev.foretell.edge.OpenConnections;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
 import io.vertx.core.Future;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ public final class RouterServer {
     private final RouterApi api;
     private final HttpConfig config;
     private final Readiness readiness;
-    private final AtomicInteger connections;
+    private final OpenConnections connections;
     private final ProblemHandler problems = new ProblemHandler();
     private final Farewell farewell;
     private final PredictApi predict;
@@ -43,7 +43,7 @@ public final class RouterServer {
     private final HttpServer server;
 
     /** @param connections open over all event loops */
-    public RouterServer(Vertx vertx, RouterApi api, Answers answers, Deadlines deadlines, AtomicInteger connections) {
+    public RouterServer(Vertx vertx, RouterApi api, Answers answers, Deadlines deadlines, OpenConnections connections) {
         this.api = api;
         this.config = api.config();
         this.readiness = api.readiness();
@@ -99,8 +99,8 @@ public final class RouterServer {
     /** As soon as it was accepted, before anything of it was read: that is so because nothing but HTTP/1 is spoken. */
     private void connected(HttpConnection connection) {
         connection.exceptionHandler(broken -> LOG.debug("A caller's connection broke", broken));
-        connection.closeHandler(v -> connections.decrementAndGet());
-        if (connections.incrementAndGet() > config.maxConnections()) {
+        connection.closeHandler(v -> connections.closed());
+        if (!connections.opened()) {
             connection.close();
         } else {
             CallerConnection.bound(connection, options, config.bounds());

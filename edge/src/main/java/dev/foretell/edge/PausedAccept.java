@@ -1,0 +1,55 @@
+package dev.foretell.edge;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts no connections for a second after one could not be accepted, most likely as this process has as many files open as it
+ * may: trying again at once would only keep a core busy. Says so once a minute. Confined to its event loop.
+ */
+final class PausedAccept extends ChannelDuplexHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(PausedAccept.class);
+    private static final long PAUSE_SECONDS = 1;
+    private static final long SAY_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private boolean isPaused;
+    private boolean wasSaid;
+    private long saidAtNanos;
+
+    /** Not passed on: Netty's own handler would log each. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LastWords.ifOutOfMemory(cause);
+        say(cause);
+        if (!isPaused) {
+            isPaused = true;
+            ctx.channel().config().setAutoRead(false);
+            ctx.executor().schedule(() -> goOn(ctx), PAUSE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** io_uring asks for the next connection before it tells that there was none. */
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (!isPaused) {
+            ctx.read();
+        }
+    }
+
+    private void goOn(ChannelHandlerContext ctx) {
+        isPaused = false;
+        ctx.channel().config().setAutoRead(true);
+    }
+
+    private void say(Throwable cause) {
+        long now = System.nanoTime();
+        if (!wasSaid || now - saidAtNanos > SAY_EVERY_NANOS) {
+            wasSaid = true;
+            saidAtNanos = now;
+            LOG.warn("No connection can be accepted, trying again every second: {}", cause.getMessage());
+        }
+    }
+}
