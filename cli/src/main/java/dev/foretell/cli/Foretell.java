@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             RoutesCommand.class,
             PredictCommand.class,
             ModelsCommand.class,
+            StateCommand.class,
             CompletionCommand.class
         },
         footer = {

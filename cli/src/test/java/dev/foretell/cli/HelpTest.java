@@ -36,6 +36,9 @@ class HelpTest {
                 "models alias",
                 "models rm",
                 "models download",
+                "state",
+                "state backup",
+                "state restore",
                 "completion"
             })
     void everyCommandTeachesByExample(String command) {

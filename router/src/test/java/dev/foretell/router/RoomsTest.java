@@ -46,6 +46,7 @@ class RoomsTest {
                     List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
             Map.entry("models", List.of("predict", "admission", "routing", "upstream", "commons")),
             Map.entry("metrics", List.of("models", "predict", "admission", "counts", "health", "upstream", "commons")),
+            Map.entry("backup", List.of("store", "commons")),
             Map.entry("store", List.of("routing", "counts", "health", "discovery", "models", "commons")),
             Map.entry(
                     "http",

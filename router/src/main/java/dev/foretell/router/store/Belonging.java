@@ -16,23 +16,30 @@ final class Belonging {
     private Belonging() {}
 
     /** The process of the folder's pid file, if that is alive and may be of this folder. */
-    static Optional<ProcessHandle> process(DataFolder folder) {
-        return folder.read(EmbeddedRedis.PID)
-                .map(String::strip)
-                .filter(pid -> pid.matches("\\d{1,10}"))
-                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+    static Optional<ProcessHandle> process(Path folder) {
+        return pid(folder.resolve(EmbeddedRedis.PID))
+                .flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> !Files.exists(OWN_CWD) || isFolder("/proc/" + process.pid() + "/cwd", folder));
     }
 
+    private static Optional<Long> pid(Path file) {
+        try {
+            String pid = Files.readString(file).strip();
+            return pid.matches("\\d{1,10}") ? Optional.of(Long.valueOf(pid)) : Optional.empty();
+        } catch (IOException nobodyWroteIt) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether the server at the other end is that process, and works in this folder. */
-    static boolean isOf(LoopbackRedis redis, ProcessHandle process, DataFolder folder) throws IOException {
+    static boolean isOf(LoopbackRedis redis, ProcessHandle process, Path folder) throws IOException {
         return redis.processId() == process.pid() && isFolder(redis.directory(), folder);
     }
 
-    private static boolean isFolder(String path, DataFolder folder) {
+    private static boolean isFolder(String path, Path folder) {
         try {
-            return Files.isSameFile(Path.of(path), folder.path("."));
+            return Files.isSameFile(Path.of(path), folder);
         } catch (IOException | InvalidPathException elsewhere) {
             return false;
         }

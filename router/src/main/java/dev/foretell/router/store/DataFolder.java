@@ -86,6 +86,10 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return folder;
+    }
+
     Path path(String name) {
         return folder.resolve(name);
     }

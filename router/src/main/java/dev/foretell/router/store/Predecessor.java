@@ -28,12 +28,12 @@ final class Predecessor {
     }
 
     private static Optional<ProcessHandle> left(DataFolder folder, ServerConf conf) {
-        return Belonging.process(folder).filter(server -> mayWrite(server, folder, conf));
+        return Belonging.process(folder.path()).filter(server -> mayWrite(server, folder, conf));
     }
 
     private static boolean mayWrite(ProcessHandle server, DataFolder folder, ServerConf conf) {
         try (LoopbackRedis redis = LoopbackRedis.connect(conf.port(), ONE_ANSWER)) {
-            if (!redis.login(conf.password()) || !Belonging.isOf(redis, server, folder)) {
+            if (!redis.login(conf.password()) || !Belonging.isOf(redis, server, folder.path())) {
                 return false; // another program took the port, so the server has let it go
             }
             redis.say("SHUTDOWN NOSAVE");

@@ -16,6 +16,9 @@ final class StoredFiles {
     static final String ONE_FILE = "appendonly.aof";
     static final String MANY_FILES = "appendonlydir";
 
+    /** There while a restore puts its files in place. */
+    static final String HALF_RESTORED = "restore.unfinished";
+
     private static final Logger LOG = LoggerFactory.getLogger(StoredFiles.class);
     private static final Pattern SNAPSHOT = Pattern.compile("REDIS(\\d{4})");
 
@@ -32,14 +35,23 @@ final class StoredFiles {
 
     /** @throws StoreStartException if a newer server wrote them: an older one would begin empty, or end at once */
     static void requireReadable(DataFolder folder, ServerBinary binary) {
+        if (Files.exists(folder.path(HALF_RESTORED))) {
+            throw new StoreStartException("a restore into " + folder + " was broken off; run it again: foretell state"
+                    + " restore FILE --data " + folder + " --replace");
+        }
         boolean many = Files.isDirectory(folder.path(MANY_FILES));
         int format = format(folder.path(ONE_FILE));
         if (!binary.writesManyFiles() && (many || format > FORMAT_OF_6)) {
             throw new StoreStartException(newer(folder, binary, "Redis 7 or newer"));
         }
-        if (!many && isEmpty(folder.path(ONE_FILE))) {
+        if (!exist(folder.path())) {
             LOG.info("There is no state in the data folder {} yet: the router begins empty", folder);
         }
+    }
+
+    /** Whether a server kept anything there. */
+    static boolean exist(Path folder) {
+        return Files.isDirectory(folder.resolve(MANY_FILES)) || !isEmpty(folder.resolve(ONE_FILE));
     }
 
     private static boolean isEmpty(Path file) {

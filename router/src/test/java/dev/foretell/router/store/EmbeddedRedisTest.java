@@ -151,6 +151,15 @@ class EmbeddedRedisTest {
         assertNewer();
     }
 
+    @Test
+    void refusesWhatARestoreLeftHalfDone() throws IOException {
+        Files.createFile(data.resolve(StoredFiles.HALF_RESTORED));
+
+        assertThatThrownBy(() -> EmbeddedRedis.start(data, null))
+                .isInstanceOf(StoreStartException.class)
+                .hasMessageContaining("a restore into " + data.toRealPath() + " was broken off; run it again");
+    }
+
     private void assertNewer() {
         assertThatThrownBy(() -> EmbeddedRedis.start(data, null))
                 .isInstanceOf(StoreStartException.class)

@@ -1,0 +1,22 @@
+package dev.foretell.router.backup;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** A backup cannot be made or restored; the message tells a person why. */
+public final class BackupException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BackupException(String message) {
+        super(message, null, false, false);
+    }
+
+    /** What the disk says of a file that cannot be written or read. */
+    static BackupException onDisk(String deed, Path file, IOException e) {
+        String reason = e instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : String.valueOf(e.getMessage());
+        return new BackupException("cannot " + deed + " " + file + ": " + reason);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The state of routers and their model files in one file: start at {@link dev.foretell.router.backup.Backup} and {@link
+ * dev.foretell.router.backup.Restore}.
+ */
+@NullMarked
+package dev.foretell.router.backup;
+
+import org.jspecify.annotations.NullMarked;

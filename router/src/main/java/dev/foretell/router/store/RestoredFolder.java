@@ -1,0 +1,150 @@
+package dev.foretell.router.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A data folder into which a state is restored: written by a server of its own in a folder within, then put in place by
+ * renaming. No router can open it meanwhile. Blocking; for one thread.
+ */
+public final class RestoredFolder implements AutoCloseable {
+    private static final String STAGE = "restore-";
+
+    /** What a router leaves in any folder that it has opened, whatever it keeps there. */
+    private static final Set<String> OF_NO_STATE = Set.of(
+            "router.lock",
+            "router.pid",
+            "router.json",
+            "daemon.lock",
+            EmbeddedRedis.CONF,
+            EmbeddedRedis.PID,
+            "bin",
+            FolderIdentity.FILE,
+            "lost+found");
+
+    private final DataFolder folder;
+    private final Path stage;
+
+    private RestoredFolder(DataFolder folder) {
+        this.folder = folder;
+        this.stage = folder.path(STAGE + UUID.randomUUID());
+    }
+
+    /**
+     * @param replace also where there is something already
+     * @throws StoreStartException if a router holds it, or it is not empty
+     */
+    public static RestoredFolder open(Path where, boolean replace) {
+        DataFolder folder = DataFolder.open(where);
+        try {
+            List<Path> present = present(folder.path());
+            if (!replace && !present.isEmpty()) {
+                throw new StoreStartException("the data folder " + folder + " is not empty ("
+                        + present.get(0).getFileName() + "); name another one, or replace its state with --replace");
+            }
+            return new RestoredFolder(folder);
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e instanceof IOException io ? failed(where, io) : (RuntimeException) e;
+        }
+    }
+
+    private static List<Path> present(Path folder) throws IOException {
+        List<Path> present = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(STAGE)) {
+                    delete(file); // of a restore that was killed: nobody else can be at it
+                } else if (!OF_NO_STATE.contains(name) && !isEmpty(file)) {
+                    present.add(file);
+                }
+            }
+        }
+        return present;
+    }
+
+    private static boolean isEmpty(Path file) throws IOException {
+        if (!Files.isDirectory(file)) {
+            return Files.size(file) == 0;
+        }
+        try (Stream<Path> within = Files.walk(file)) {
+            return within.allMatch(Files::isDirectory);
+        }
+    }
+
+    /** Has a server write the state; the folder's own is as it was. */
+    public void write(StoreConfig config, Iterable<StoredKey> state) {
+        StoreConfig within = new StoreConfig(null, stage, config.server(), config.keyPrefix(), config.timeout());
+        try (SavedState saved = SavedState.started(within)) {
+            saved.replace(state);
+        }
+    }
+
+    /** Puts what was written in place of what is there. */
+    public void putInPlace() {
+        try {
+            Path mark = folder.path(StoredFiles.HALF_RESTORED);
+            Path old = Files.createDirectories(stage.resolve("old"));
+            Files.write(mark, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.SYNC);
+            for (String name : List.of(StoredFiles.ONE_FILE, StoredFiles.MANY_FILES)) {
+                move(folder.path(name), old.resolve(name));
+                move(stage.resolve(name), folder.path(name));
+            }
+            sync(folder.path());
+            Files.delete(mark);
+            sync(folder.path());
+        } catch (IOException e) {
+            throw failed(folder.path(), e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            delete(stage);
+        } catch (IOException e) {
+            throw failed(stage, e);
+        } finally {
+            folder.close();
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static StoreStartException failed(Path where, IOException e) {
+        return new StoreStartException("cannot restore into " + where + ": " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.foretell.router.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A key of the state with all that it holds.
+ *
+ * @param name without the prefix
+ * @param type as Redis says it: string, hash, set, zset or list
+ * @param items as Redis lists them, one char a byte: fields and values in turn, members and scores in turn, or values
+ */
+public record StoredKey(String name, String type, List<String> items) {
+    public StoredKey {
+        items = List.copyOf(items);
+    }
+
+    /** What is text to people: an item's bytes read as UTF-8. */
+    public static String text(String item) {
+        return new String(item.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    /** How many items belong together. */
+    public int step() {
+        return type.equals("hash") || type.equals("zset") ? 2 : 1;
+    }
+}
