@@ -117,6 +117,11 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** So many bytes. */
+    String read(int bytes) throws IOException {
+        return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.ISO_8859_1);
+    }
+
     /** Everything up to and including this text. */
     String readUntil(String end) throws IOException {
         StringBuilder read = new StringBuilder();

@@ -151,6 +151,7 @@ final class WorkerViews {
                 status.lastPass() == null ? null : status.lastPass().toString());
         view.put("fail_count", status.failCount());
         view.put("failures", seats.stream().mapToLong(Seat::failures).sum());
+        view.put("strays", any.endpoint().strays().count());
         view.put(
                 "ejected_from",
                 seats.stream()

@@ -89,6 +89,11 @@ enum Family {
             "version"),
     WORKER_STATE(Kind.GAUGE, "worker_state", "1 for the state that the worker is in.", "worker", "state"),
     WORKER_INFLIGHT(Kind.GAUGE, "worker_inflight", "Calls at the worker's address.", "worker"),
+    WORKER_STRAYS(
+            Kind.COUNTER,
+            "worker_strays",
+            "Connections to the worker's address that ended because it sent what nobody asked for.",
+            "worker"),
     EJECTIONS(Kind.COUNTER, "ejections", "How often the worker was taken out for its failures.", "worker", "reason"),
     STATE_REVISION(Kind.GAUGE, "state_revision", "Of the routing map."),
     STATE_AGE(Kind.GAUGE, "state_age_seconds", "Since the state was last compared with the store's."),

@@ -28,6 +28,7 @@ record WorkerMetrics(EndpointPools pools, HealthMonitor monitor) {
     private void worker(Page page, String id, List<Seat> seats) {
         seats.forEach(seat -> seat(page, id, seat));
         page.value(Family.WORKER_INFLIGHT, seats.get(0).inFlight(), id);
+        page.value(Family.WORKER_STRAYS, seats.get(0).endpoint().strays().count(), id);
         Standing now = Standing.of(monitor.statusOf(seats.get(0).endpoint()).orElseGet(WorkerStatus::unknown), seats);
         for (Standing state : Standing.values()) {
             page.flag(Family.WORKER_STATE, state == now, id, ModelMetrics.word(state));

@@ -397,7 +397,7 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
         AnswerStream unfinished = reservation.answer();
         reservation.release();
         AnswerAssembler last = reader.last();
-        if (spoilt) {
+        if (spoilt && channel().isOpen()) {
             // Whoever closes such connections at any rate would run out of ports: a reset leaves none behind.
             channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
