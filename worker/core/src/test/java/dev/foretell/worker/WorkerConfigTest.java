@@ -32,7 +32,7 @@ class WorkerConfigTest {
                         Map.entry("execution.queue", "1024"),
                         Map.entry("execution.call-timeout", "300s"),
                         Map.entry("execution.stream-silence", "30s"),
-                        Map.entry("execution.virtual-threads", "true"),
+                        Map.entry("execution.virtual-threads", "false"),
                         Map.entry("execution.inline-fast", "false"),
                         Map.entry("registration.router", ""),
                         Map.entry("registration.key", ""),

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param threads calls that run at once; 0 means twice the cores
  * @param queue calls that may wait for a thread
  * @param callTimeout the longest a call may take; a caller's own deadline may be sooner
- * @param virtualThreads whether to run calls on virtual threads where this Java has them
+ * @param virtualThreads whether to run calls on virtual threads where this Java has them; calls that compute without end then
+ *     hold up all of them
  * @param inlineFast whether functions that have proven fast run on the event loops
  * @param streamSilence the longest that a streaming call may take from one item to the next
  */
@@ -45,7 +46,7 @@ public record ExecutionConfig(
     }
 
     public static ExecutionConfig defaults() {
-        return new ExecutionConfig(0, 1024, Duration.ofMinutes(5), true, false);
+        return new ExecutionConfig(0, 1024, Duration.ofMinutes(5), false, false);
     }
 
     int width() {

@@ -8,6 +8,9 @@ import dev.foretell.worker.RunningWorker;
 import dev.foretell.worker.Worker;
 import dev.foretell.worker.WorkerConfig;
 import dev.foretell.worker.execution.ExecutionConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,12 @@ class EndlessFunctionTest {
             Thread.onSpinWait();
         }
         return n;
+    }
+
+    /** Says where it ran. */
+    static String place(int n) {
+        endless(n);
+        return Thread.currentThread().getName();
     }
 
     static int patient() throws InterruptedException {
@@ -111,14 +121,57 @@ class EndlessFunctionTest {
         }
     }
 
+    @Test
+    void areSeenByProbesWhenTheyHoldUpAnEventLoop() {
+        ExecutionConfig inline = new ExecutionConfig(2, 100, Duration.ofMinutes(1), false, true);
+        try (RunningWorker worker = started(Worker.of("place", EndlessFunctionTest::place), inline)) {
+            prove(worker);
+            var late = post(worker, "place", "{\"n\":1}", 50);
+
+            HttpResponse<String> index = untilStatus(503, () -> probe(worker));
+            ends = true;
+
+            assertThat(index.body()).contains("call r-1 of 'place' does not end and holds up an event loop");
+            assertThat(late.join().statusCode()).isEqualTo(504);
+            untilStatus(200, () -> probe(worker));
+        }
+    }
+
+    /** Calls until a call runs on the event loop; a busy machine may make some of them slow. */
+    private static void prove(RunningWorker worker) {
+        for (int i = 0; i < 100_000; i++) {
+            if (Http.post(worker.url() + "/place", "{\"n\":0}").body().contains("eventloop")) {
+                return;
+            }
+        }
+        throw new AssertionError("never ran on the event loop");
+    }
+
+    /** Over a connection of its own: that may be one of another event loop than the last. */
+    private static @Nullable HttpResponse<String> probe(RunningWorker worker) {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(worker.url() + "/"))
+                                    .timeout(Duration.ofSeconds(1))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+        } catch (IOException late) {
+            return null;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private interface Call {
+        @Nullable
         HttpResponse<String> send();
     }
 
     private static HttpResponse<String> untilStatus(int status, Call call) {
         for (long end = System.nanoTime() + Duration.ofSeconds(60).toNanos(); System.nanoTime() < end; ) {
-            HttpResponse<String> answer = call.send();
-            if (answer.statusCode() == status) {
+            @Nullable HttpResponse<String> answer = call.send();
+            if (answer != null && answer.statusCode() == status) {
                 return answer;
             }
         }
@@ -130,9 +183,13 @@ class EndlessFunctionTest {
     }
 
     private static RunningWorker started(Worker worker, int threads) {
+        return started(worker, new ExecutionConfig(threads, 100, Duration.ofMinutes(1), false));
+    }
+
+    private static RunningWorker started(Worker worker, ExecutionConfig execution) {
         WorkerConfig config = WorkerConfig.defaults()
                 .with(HttpConfig.defaults().at("127.0.0.1", 0))
-                .with(new ExecutionConfig(threads, 100, Duration.ofMinutes(1), false));
+                .with(execution);
         return worker.configured(config).start();
     }
 

@@ -91,6 +91,19 @@ class EndlessModelTest {
         assertThat(call(other, "{\"x\":[[1,2]]}").join().statusCode()).isEqualTo(200);
     }
 
+    /** One operation of some seconds: the runtime does not look within. */
+    @Test
+    void leavesThreadsToOthersWhereItsRunsCannotBeEnded() {
+        String deaf = Hosting.predictFunction(pool.add(LoopModels.pooling().toByteArray()));
+        List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            calls.add(call(deaf, "{\"N\":[1000000]}", Headers.TIMEOUT_MS, "500"));
+        }
+
+        assertThat(calls.stream().map(call -> call.join().statusCode())).containsOnly(504);
+        assertThat(call(other, "{\"x\":[[1,2]]}").join().statusCode()).isEqualTo(200);
+    }
+
     private CompletableFuture<HttpResponse<String>> call(String function, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(host.url() + "/" + function))
                 .timeout(Duration.ofSeconds(60))
