@@ -7,6 +7,7 @@ import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.ModelsConfig;
 import dev.foretell.router.models.Placements;
 import dev.foretell.router.models.Rollouts;
+import dev.foretell.router.models.SharedFolder;
 import dev.foretell.router.models.Uploads;
 import dev.foretell.router.models.VersionTraffic;
 import dev.foretell.router.routing.RoutingTables;
@@ -16,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 record RegisteredModels(
         ModelRegistry registry,
         ModelFiles files,
+        SharedFolder folder,
         Uploads uploads,
         Placements placements,
         VersionTraffic traffic,
@@ -31,15 +34,22 @@ record RegisteredModels(
     private static final Logger LOG = LoggerFactory.getLogger(RegisteredModels.class);
 
     static RegisteredModels of(
-            Vertx vertx, RouterConfig settings, ModelRegistry registry, RoutingTables tables, EndpointPools pools) {
+            Vertx vertx,
+            RouterConfig settings,
+            ModelRegistry registry,
+            RoutingTables tables,
+            EndpointPools pools,
+            SharedFolder.@Nullable Store mark) {
         ModelsConfig config = settings.models();
         Path folder = config.folder(settings.redis().data());
         ModelFiles files = new ModelFolder(vertx, folder, config.maxBytes());
+        SharedFolder shared = new SharedFolder(vertx, folder, mark);
         VersionTraffic traffic = new VersionTraffic(pools, ThreadLocalRandom::current);
         return new RegisteredModels(
                 registry,
                 files,
-                new Uploads(registry, files, tables, config, Clock.systemUTC()),
+                shared,
+                new Uploads(registry, files, shared, tables, config, Clock.systemUTC()),
                 new Placements(tables, registry, pools),
                 traffic,
                 new CanaryGuard(traffic, registry, Clock.systemUTC()),

@@ -70,7 +70,7 @@ public final class RouterMain {
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
         ModelRegistry registry = new ModelRegistry(store.models());
-        models = RegisteredModels.of(vertx, config, registry, tables, pools);
+        models = RegisteredModels.of(vertx, config, registry, tables, pools, store.folderMark());
         monitor = new HealthMonitor(
                 vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
         warmUp = new WarmUp(
@@ -89,7 +89,10 @@ public final class RouterMain {
         Outcomes outcomes = new Outcomes(System::nanoTime);
         path = PredictPath.of(config, models.traffic(), pools, admission, counts, outcomes);
         Readiness readiness = new Readiness(
-                () -> view(store.availability()), () -> tables.current().revision(), store::unreadable);
+                () -> view(store.availability()),
+                () -> tables.current().revision(),
+                store::unreadable,
+                models.folder()::trouble);
         StateMetrics state = new StateMetrics(() -> tables.current().revision(), store::isUp, System::nanoTime);
         Metrics metrics = new Metrics(
                 pools,

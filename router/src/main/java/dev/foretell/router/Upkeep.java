@@ -102,6 +102,7 @@ final class Upkeep {
             tables.onChange(announcer::follow);
         }
         every(EVERY_MINUTE, this::foldCounts);
+        models.folder().check();
         models.sweepFiles();
         every(EVERY_HOUR, models::sweepFiles);
         awaitProbes();
@@ -129,6 +130,7 @@ final class Upkeep {
     private Future<RoutingTable> reconcile() {
         return drainOrders
                 .reconcile()
+                .transform(known -> models.folder().check())
                 .transform(known -> models.registry().reconcile())
                 .transform(known -> tables.reconcile())
                 .onSuccess(table -> metrics.compared());

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,35 @@ class ModelsSharedTest {
             assertThat(other.get(version + "/file").body()).isEqualTo("ONNX shared");
         } finally {
             other.shut();
+        }
+    }
+
+    @Test
+    void aRouterWithAnotherFolderSaysSoAndTakesNoUploads() throws Exception {
+        LiveRouter first = LiveRouter.with("redis.address", redis(), "redis.key-prefix", "apart");
+        LiveRouter second = LiveRouter.with("redis.address", redis(), "redis.key-prefix", "apart");
+        first.open();
+        try {
+            eventually().until(() -> isMarked(first));
+            second.open();
+
+            eventually().until(() -> second.get("/readyz").body().contains("is not the one that the other routers"));
+            Answer refused = second.post("/v1/models/iris/versions", "ONNX apart");
+
+            assertThat(second.get("/readyz").status()).isEqualTo(200);
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.body()).contains("let models.folder be one shared folder", "{apart}:models-folder");
+            assertThat(first.get("/readyz").body()).doesNotContain("models_folder");
+        } finally {
+            second.shut();
+            first.shut();
+        }
+    }
+
+    private static boolean isMarked(LiveRouter router) throws IOException {
+        Path models = router.folder().resolve("models");
+        try (Stream<Path> files = Files.isDirectory(models) ? Files.list(models) : Stream.<Path>empty()) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("folder."));
         }
     }
 

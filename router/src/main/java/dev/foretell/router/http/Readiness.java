@@ -23,17 +23,26 @@ public final class Readiness {
     private final Supplier<Store> store;
     private final LongSupplier revision;
     private final Supplier<List<String>> unreadable;
+    private final Supplier<String> folderTrouble;
     private volatile boolean restored;
     private volatile boolean probed;
     private volatile boolean draining;
     private volatile boolean closing;
     private volatile boolean takesCalls;
 
-    /** @param unreadable entries of the store that nobody can read */
-    public Readiness(Supplier<Store> store, LongSupplier revision, Supplier<List<String>> unreadable) {
+    /**
+     * @param unreadable entries of the store that nobody can read
+     * @param folderTrouble what is wrong with the folder of model files; empty where nothing is
+     */
+    public Readiness(
+            Supplier<Store> store,
+            LongSupplier revision,
+            Supplier<List<String>> unreadable,
+            Supplier<String> folderTrouble) {
         this.store = store;
         this.revision = revision;
         this.unreadable = unreadable;
+        this.folderTrouble = folderTrouble;
     }
 
     /** The routing table has been read from the store. */
@@ -105,6 +114,9 @@ public final class Readiness {
         }
         view.put("draining", draining);
         view.put("revision", revision.getAsLong());
+        if (!folderTrouble.get().isEmpty()) {
+            view.put("models_folder", folderTrouble.get());
+        }
         List<String> spoilt = unreadable.get();
         if (!spoilt.isEmpty()) {
             view.put("unreadable", spoilt.size());

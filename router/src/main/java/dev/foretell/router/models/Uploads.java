@@ -28,6 +28,7 @@ public final class Uploads {
 
     private final ModelRegistry registry;
     private final ModelFiles files;
+    private final SharedFolder folder;
     private final RoutingTables tables;
     private final ModelsConfig config;
     private final Clock clock;
@@ -53,9 +54,16 @@ public final class Uploads {
     /** The model as it is after an upload, and its new version. */
     public record Uploaded(RegisteredModel model, ModelVersion version) {}
 
-    public Uploads(ModelRegistry registry, ModelFiles files, RoutingTables tables, ModelsConfig config, Clock clock) {
+    public Uploads(
+            ModelRegistry registry,
+            ModelFiles files,
+            SharedFolder folder,
+            RoutingTables tables,
+            ModelsConfig config,
+            Clock clock) {
         this.registry = registry;
         this.files = files;
+        this.folder = folder;
         this.tables = tables;
         this.config = config;
         this.clock = clock;
@@ -92,6 +100,7 @@ public final class Uploads {
 
     private String requireReady(String name) {
         requireName(name);
+        folder.requireShared();
         if (!tables.current().models().containsKey(HOSTS)) {
             throw HostInspector.noHost();
         }

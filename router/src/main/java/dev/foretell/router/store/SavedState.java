@@ -28,7 +28,7 @@ public final class SavedState implements AutoCloseable {
     private static final String STAGED = "restore:";
 
     /** What is of this Redis and its routers, not of the state. */
-    private static final Set<String> OF_THE_PLACE = Set.of("ping", "models-folder");
+    private static final Set<String> OF_THE_PLACE = Set.of("ping", RedisFolderMark.NAME);
 
     /** For each key its type, the number of its items, and these. */
     private static final Script READ = new Script(ReturnType.LIST, """
@@ -175,7 +175,8 @@ public final class SavedState implements AutoCloseable {
                 places.add(key.name());
             }
         }
-        List<String> going = List.copyOf(names());
+        List<String> going = new ArrayList<>(names());
+        going.addAll(OF_THE_PLACE);
         List<String> touched = new ArrayList<>(going);
         places.forEach(name -> touched.addAll(List.of(staging + name, name)));
         run(PUT_IN_PLACE, full(touched), String.valueOf(going.size()));

@@ -4,6 +4,7 @@ import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Records;
 import dev.foretell.router.health.WorkerStatuses;
 import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.SharedFolder;
 import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
@@ -31,6 +32,7 @@ public final class StateStore {
     private final RequestCounts.Store counts;
     private final WorkerStatuses statuses;
     private final Records records;
+    private final SharedFolder.Store folderMark;
 
     private StateStore(Vertx vertx, StoreConfig config, @Nullable EmbeddedRedis embedded, RedisAddress address) {
         Keys keys = new Keys(config.keyPrefix());
@@ -45,6 +47,7 @@ public final class StateStore {
         this.counts = new RedisCounts(redis, keys);
         this.statuses = new RedisStatuses(redis, keys);
         this.records = new RedisRecords(redis, keys);
+        this.folderMark = new RedisFolderMark(redis, keys);
     }
 
     /**
@@ -93,6 +96,11 @@ public final class StateStore {
         return Stream.of(routing.unreadable(), models.unreadable())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** By what routers of one Redis know their models folder; null where the Redis is this router's own. */
+    public SharedFolder.@Nullable Store folderMark() {
+        return embedded == null ? folderMark : null;
     }
 
     /** Whether it answers, and takes writes. */
