@@ -72,7 +72,12 @@ public final class RouterMain {
         ModelRegistry registry = new ModelRegistry(store.models());
         models = RegisteredModels.of(vertx, config, registry, tables, pools, store.folderMark());
         monitor = new HealthMonitor(
-                vertx, config.health(), config.upstream().authorization(), store.statuses(), Clock.systemUTC());
+                vertx,
+                config.health(),
+                config.upstream().authorization(),
+                store.statuses(),
+                Clock.systemUTC(),
+                System::nanoTime);
         warmUp = new WarmUp(
                 vertx, monitor.loop(), config.warmUp(), config.upstream().authorization(), System::nanoTime);
         leases = new Leases(

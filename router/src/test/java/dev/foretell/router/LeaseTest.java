@@ -46,6 +46,47 @@ class LeaseTest {
     }
 
     @Test
+    void aLeaseThatRanOutBesideProbesOfTheSameProcessTakesNobodyOut() {
+        FakeWorker worker = router.worker(answers("2")).says(indexOf("one"));
+        router.replace(served(worker));
+        register(worker, "one");
+        router.awaitState(worker, "READY");
+
+        Awaitility.await()
+                .during(Duration.ofSeconds(6))
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> router.predict().status() == 200);
+
+        worker.says(indexOf("two"));
+        Awaitility.await().until(router::map, "{}"::equals);
+    }
+
+    @Test
+    void anEpochThatIsNoneIsRefused() {
+        FakeWorker worker = router.worker(answers("2"));
+
+        Answer answer = router.put("/v1/model_workers_map", served(worker), "X-Worker-Epoch", "a b");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).startsWith("X-Worker-Epoch must be 1 to 64 letters");
+    }
+
+    private static String served(FakeWorker worker) {
+        return "{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":2500") + "]}}";
+    }
+
+    private static void register(FakeWorker worker, String epoch) {
+        assertThat(router.put("/v1/model_workers_map", served(worker), "X-Worker-Epoch", epoch)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static String indexOf(String epoch) {
+        return FakeWorker.index("predict").replaceFirst("[{]", "{\"epoch\":\"" + epoch + "\",");
+    }
+
+    @Test
     void aWorkerThatIsRegisteredForGoodAfterItHadALeaseStays() {
         FakeWorker worker = router.worker(answers("2"));
         router.replace("{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":2500") + "]}}");

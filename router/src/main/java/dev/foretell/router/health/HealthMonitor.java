@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class HealthMonitor {
     private final Vertx vertx;
     private final Context loop;
     private final Clock clock;
+    private final LongSupplier nanoClock;
     private final StatusBurst burst;
     private final ProbePace pace;
     private final @Nullable String authorization;
@@ -33,10 +35,16 @@ public final class HealthMonitor {
 
     /** @param authorization value of the Authorization header that workers want, if any */
     public HealthMonitor(
-            Vertx vertx, HealthConfig config, @Nullable String authorization, WorkerStatuses store, Clock clock) {
+            Vertx vertx,
+            HealthConfig config,
+            @Nullable String authorization,
+            WorkerStatuses store,
+            Clock clock,
+            LongSupplier nanoClock) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.clock = clock;
+        this.nanoClock = nanoClock;
         this.burst = new StatusBurst(action -> vertx.setTimer(1000, timer -> action.run()));
         this.pace = new ProbePace(action -> vertx.setTimer(1, timer -> action.run()));
         this.config = config;
@@ -71,6 +79,7 @@ public final class HealthMonitor {
         WorkerStatus known = restored.get(idOf(endpoint));
         Instant now = clock.instant();
         Watch watch = new Watch(endpoint, known == null ? WorkerStatus.joining(now) : known.rejoining(now));
+        watch.reportedAt = nanoClock.getAsLong() - config.remindEvery().toNanos();
         watches.put(endpoint, watch);
         endpoint.onSuspicion(() -> probeNow(endpoint));
         loop.runOnContext(v -> pace.begin(() -> probe(watch)));
@@ -132,7 +141,7 @@ public final class HealthMonitor {
         WorkerStatus before = watch.status;
         watch.status = new HealthRule(config.failures()).next(before, result, clock.instant());
         unsaved.put(idOf(watch.endpoint), watch.status);
-        watch.reportedAt = new StatusReport(config.remindEvery(), clock, burst)
+        watch.reportedAt = new StatusReport(config.remindEvery(), nanoClock, burst)
                 .changed(watch.endpoint, before, watch.status, result, watch.reportedAt);
         tell(watch.endpoint, watch.status, result);
         watch.timer = vertx.setTimer(delayMillis(watch.status), timer -> pace.begin(() -> probe(watch)));

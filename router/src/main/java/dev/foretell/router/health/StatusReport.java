@@ -2,8 +2,8 @@ package dev.foretell.router.health;
 
 import dev.foretell.router.health.WorkerStatus.State;
 import dev.foretell.router.upstream.Endpoint;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,13 +12,13 @@ import org.slf4j.LoggerFactory;
  *
  * @param burst bounds how many have a line of their own
  */
-record StatusReport(Duration remindEvery, Clock clock, StatusBurst burst) {
+record StatusReport(Duration remindEvery, LongSupplier nanoClock, StatusBurst burst) {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
 
-    /** Reports if there is something to report; returns when the last report on this worker was (epoch milliseconds). */
+    /** Reports if there is something to report; returns when the last report on this worker was (nanoseconds of the clock). */
     long changed(Endpoint endpoint, WorkerStatus before, WorkerStatus after, ProbeResult result, long reportedAt) {
-        long now = clock.millis();
-        boolean reminder = after.state() == State.DOWN && now - reportedAt >= remindEvery.toMillis();
+        long now = nanoClock.getAsLong();
+        boolean reminder = after.state() == State.DOWN && now - reportedAt >= remindEvery.toNanos();
         if (after.state() == before.state() && !reminder) {
             return reportedAt;
         }

@@ -17,8 +17,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -37,6 +39,9 @@ public final class ModelFolder implements ModelFiles {
     private final Path folder;
     private final Path incoming;
     private final long maxBytes;
+
+    /** What the last sweep found too old. */
+    private volatile Set<Path> left = Set.of();
 
     public ModelFolder(Vertx vertx, Path folder, long maxBytes) {
         this.vertx = vertx;
@@ -105,16 +110,24 @@ public final class ModelFolder implements ModelFiles {
         return onDisk(() -> Files.deleteIfExists(file)).mapEmpty();
     }
 
-    /** What is a day old was left behind: no upload takes as long. */
+    /**
+     * What is a day old, and was at the last sweep, was left behind: no upload takes as long. The clock that says so may just have
+     * been set days ahead, so once is not enough.
+     */
     @Override
     public Future<Void> sweep(Predicate<String> isUsed) {
         return onDisk(() -> {
             Instant old = Instant.now().minus(LEFT_BEHIND);
+            Set<Path> found = new HashSet<>();
             for (Path file : arrivals("*.*")) {
                 if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
-                    sweep(file, isUsed);
+                    found.add(file);
+                    if (left.contains(file)) {
+                        sweep(file, isUsed);
+                    }
                 }
             }
+            left = found;
             return null;
         });
     }

@@ -56,7 +56,8 @@ class StatusReportTest {
         }
     };
     private final List<Runnable> inASecond = new ArrayList<>();
-    private final StatusReport report = new StatusReport(Duration.ofHours(1), clock, new StatusBurst(inASecond::add));
+    private final StatusReport report =
+            new StatusReport(Duration.ofHours(1), () -> millis.get() * 1_000_000, new StatusBurst(inASecond::add));
     private final HealthRule rule = new HealthRule(3);
     private WorkerStatus status = WorkerStatus.joining(Instant.EPOCH);
     private long reportedAt;

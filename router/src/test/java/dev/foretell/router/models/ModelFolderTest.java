@@ -135,7 +135,7 @@ class ModelFolderTest {
     }
 
     @Test
-    void whatKilledRoutersLeftIsSweptAfterADay() throws IOException {
+    void whatKilledRoutersLeftIsSweptAfterADayOnceItWasFoundTwice() throws IOException {
         Files.createDirectories(folder.resolve("incoming"));
         place("incoming/one.part", 2);
         place("incoming/young.part", 0);
@@ -144,7 +144,10 @@ class ModelFolderTest {
         place(ABC, 0);
         place(OTHER, 0);
 
-        await(files().sweep(OTHER::equals));
+        ModelFolder files = files();
+        await(files.sweep(OTHER::equals));
+        assertThat(names()).contains("one.part", ABC);
+        await(files.sweep(OTHER::equals));
 
         assertThat(names()).containsExactly(OTHER, "young.part");
     }
