@@ -23,14 +23,16 @@ final class CallWatch extends ChannelDuplexHandler {
     private static final int LOOKS_PER_TIMEOUT = 4;
 
     private final RequestDecoder decoder;
+    private final CallerMemory memory;
     private final long lookEveryNanos;
     private final UnreadAnswer unread = new UnreadAnswer();
     private boolean hasHappened;
     private int looksInVain;
     private @Nullable Future<?> looking;
 
-    CallWatch(RequestDecoder decoder, Duration idleTimeout) {
+    CallWatch(RequestDecoder decoder, Duration idleTimeout, CallerMemory memory) {
         this.decoder = decoder;
+        this.memory = memory;
         this.lookEveryNanos = idleTimeout.toNanos() / LOOKS_PER_TIMEOUT;
     }
 
@@ -52,6 +54,7 @@ final class CallWatch extends ChannelDuplexHandler {
     }
 
     private void end() {
+        memory.drop();
         if (looking != null) {
             looking.cancel(false);
             looking = null;
@@ -76,8 +79,25 @@ final class CallWatch extends ChannelDuplexHandler {
         hasHappened = true;
         ctx.write(part, promise);
         if (isLast(part) && decoder.isCallUnderWay()) {
+            memory.dropBody();
             decoder.answered();
         }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+        ctx.flush();
+        memory.look();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        ctx.fireChannelReadComplete();
+        memory.look();
+    }
+
+    boolean holdBody(long bytes) {
+        return memory.holdBody(bytes);
     }
 
     /** Vert.x has "100 Continue" for an answer of its own that does not end the call. */

@@ -18,7 +18,8 @@ public final class CallerConnection {
      * To be called as the connection opens, before anything of it was read: nothing but HTTP/1 may be spoken on it, and the
      * options must not have an idle timeout of their own.
      */
-    public static void bound(HttpConnection connection, HttpServerOptions options, ConnectionBounds bounds) {
+    public static void bound(
+            HttpConnection connection, HttpServerOptions options, ConnectionBounds bounds, EdgeMemory memory) {
         ChannelPipeline pipeline =
                 ((HttpServerConnection) connection).channelHandlerContext().pipeline();
         pipeline.channel()
@@ -27,6 +28,25 @@ public final class CallerConnection {
                         new WriteBufferWaterMark(bounds.maxUnreadBytes() / 2, bounds.maxUnreadBytes()));
         RequestDecoder decoder = new RequestDecoder(options, pipeline, bounds.headTimeout());
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
-        pipeline.addBefore("handler", "caller", new CallWatch(decoder, bounds.idleTimeout()));
+        pipeline.addBefore(
+                "handler", "caller", new CallWatch(decoder, bounds.idleTimeout(), memory(pipeline, decoder, memory)));
+    }
+
+    private static CallerMemory memory(ChannelPipeline pipeline, RequestDecoder decoder, EdgeMemory memory) {
+        return new CallerMemory(pipeline.channel(), decoder, memory);
+    }
+
+    /**
+     * Notes that so many bytes of a request's body are held, until it is answered or its connection ends. To be called on its
+     * event loop, for bodies that are not short.
+     *
+     * @return whether they fit the memory that there is for bodies; if not, they are to be given up
+     */
+    public static boolean holdBody(HttpConnection connection, long bytes) {
+        CallWatch watch = ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .pipeline()
+                .get(CallWatch.class);
+        return watch == null || watch.holdBody(bytes);
     }
 }

@@ -15,6 +15,7 @@ public final class OpenConnections {
 
     private final int most;
     private final AtomicInteger open = new AtomicInteger();
+    private final EdgeMemory memory = EdgeMemory.ofThisProcess();
 
     OpenConnections(int most) {
         this.most = most;
@@ -54,6 +55,11 @@ public final class OpenConnections {
     /** To be called for each that was opened, whether it might stay or not. */
     public void closed() {
         open.decrementAndGet();
+    }
+
+    /** What may be held for all of them. */
+    public EdgeMemory memory() {
+        return memory;
     }
 
     public boolean areNone() {

@@ -111,6 +111,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         return isCallUnderWay;
     }
 
+    /** What came in and is kept for later: the whole of the buffer that it is in. */
+    int undecodedBytes() {
+        return isOver || actualReadableBytes() == 0 ? 0 : internalBuffer().capacity();
+    }
+
     /** Whether it is the caller's turn to go on with the body of its request. */
     boolean awaitsBody() {
         return !awaitsHead && pipeline.channel().config().isAutoRead();

@@ -3,6 +3,7 @@ package dev.foretell.router.http;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
+import dev.foretell.edge.CallerConnection;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Silence;
 import io.vertx.core.Future;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * without reading it; what a caller sends of it all the same is thrown away. Used once, on the event loop.
  */
 public final class BodyReader {
+    /** Shorter ones, times the calls that may be in flight, fit the heap. */
+    private static final int SHORT_BYTES = 4 * 1024;
+
     private static final Consumer<Buffer> NOBODY = body -> {};
 
     private final HttpServerRequest request;
@@ -28,6 +32,7 @@ public final class BodyReader {
     private final Consumer<Buffer> watcher;
     private final Promise<Buffer> done = Promise.promise();
     private @Nullable Buffer body;
+    private long held;
 
     private BodyReader(HttpServerRequest request, int maxBytes, Consumer<Buffer> watcher) {
         this.request = request;
@@ -91,12 +96,23 @@ public final class BodyReader {
 
     private Future<Buffer> start() {
         request.handler(this::chunk).endHandler(v -> end()).exceptionHandler(this::brokenOff);
-        if (announcedBytes() > maxBytes) {
+        long announced = announcedBytes();
+        if (announced > maxBytes) {
             tooLarge();
-        } else if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
-            request.response().writeContinue();
+        } else {
+            goOn();
+            if (!isHeld(announced)) {
+                noMemory();
+            }
         }
         return done.future();
+    }
+
+    /** Also where the body is only thrown away: else nobody knew whether it comes. */
+    private void goOn() {
+        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            request.response().writeContinue();
+        }
     }
 
     private long announcedBytes() {
@@ -113,13 +129,30 @@ public final class BodyReader {
             return;
         }
         Buffer before = body;
-        if ((before == null ? 0 : before.length()) + chunk.length() > maxBytes) {
+        int length = (before == null ? 0 : before.length()) + chunk.length();
+        if (length > maxBytes) {
             body = null;
             tooLarge();
+        } else if (length > held && !isHeld(length)) {
+            body = null;
+            noMemory();
         } else {
             body = before == null ? BodyText.inArray(chunk) : before.appendBuffer(chunk);
             watcher.accept(body);
         }
+    }
+
+    /** Holds at least half as much again as it needs, so as to be asked seldom where the length was not announced. */
+    private boolean isHeld(long length) {
+        held = length <= SHORT_BYTES
+                ? SHORT_BYTES
+                : Math.min(maxBytes, length == announcedBytes() ? length : length * 3 / 2);
+        return length <= SHORT_BYTES || CallerConnection.holdBody(request.connection(), held);
+    }
+
+    private void noMemory() {
+        done.tryFail(new ServingException(
+                FailureKind.SHED, "the router holds as many bytes of bodies as its memory lets it; call again"));
     }
 
     private void tooLarge() {

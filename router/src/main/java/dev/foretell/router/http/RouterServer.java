@@ -103,7 +103,7 @@ public final class RouterServer {
         if (!connections.opened()) {
             connection.close();
         } else {
-            CallerConnection.bound(connection, options, config.bounds());
+            CallerConnection.bound(connection, options, config.bounds(), connections.memory());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.foretell.worker.http;
 
 import dev.foretell.edge.CallerConnection;
+import dev.foretell.edge.EdgeMemory;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.ServedFunction;
@@ -31,6 +32,7 @@ public final class WorkerServer {
     private final String epoch = UUID.randomUUID().toString();
     private final WorkerRoutes routes;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final EdgeMemory memory = EdgeMemory.ofThisProcess();
     private volatile boolean draining;
 
     private WorkerServer(
@@ -96,7 +98,7 @@ public final class WorkerServer {
     /** Clients go when they like: that is no error of ours. */
     private void connected(HttpConnection connection, HttpServerOptions options) {
         connection.exceptionHandler(broken -> LOG.debug("a client's connection broke", broken));
-        CallerConnection.bound(connection, options, config.bounds());
+        CallerConnection.bound(connection, options, config.bounds(), memory);
     }
 
     /** The server of one event loop. */

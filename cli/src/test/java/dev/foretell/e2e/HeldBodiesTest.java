@@ -1,0 +1,65 @@
+package dev.foretell.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bodies that together are longer than the heap. */
+class HeldBodiesTest {
+    private static final int BYTES = 9 * 1024 * 1024;
+    private static final int FIT_A_QUARTER_OF_THE_HEAP = 3;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private static Socket half(int port) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(60_000);
+        socket.getOutputStream()
+                .write(
+                        ("POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nX-Request-Timeout-Ms: 60000\r\nContent-Length: "
+                                        + BYTES + "\r\nExpect: 100-continue\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static String line(Socket socket) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int b = socket.getInputStream().read();
+                b >= 0 && b != '\n';
+                b = socket.getInputStream().read()) {
+            line.append((char) b);
+        }
+        return line.toString().strip();
+    }
+
+    @Test
+    void areRefusedBeforeTheyAreRead() throws IOException {
+        List<Socket> held = new ArrayList<>();
+        try (Child router = Child.foretell("router", "--port", "0", "--data", folder.toString())) {
+            Awaitility.await().until(() -> Http.get(router.url() + "/readyz").status() == 200);
+            for (int i = 0; i < FIT_A_QUARTER_OF_THE_HEAP; i++) {
+                held.add(half(router.port()));
+                assertThat(line(held.get(i))).isEqualTo("HTTP/1.1 100 Continue");
+            }
+            try (Socket more = half(router.port())) {
+                assertThat(line(more)).isEqualTo("HTTP/1.1 100 Continue");
+                line(more);
+                assertThat(line(more)).startsWith("HTTP/1.1 429 ");
+            }
+
+            for (Socket socket : held) {
+                socket.close();
+            }
+            assertThat(Http.get(router.url() + "/livez").status()).isEqualTo(200);
+        }
+    }
+}

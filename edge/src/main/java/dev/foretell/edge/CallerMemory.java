@@ -1,0 +1,96 @@
+package dev.foretell.edge;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is held for one caller. One that sends ahead or does not read while memory is short loses its connection, the
+ * greediest first; one that reads its answers holds nothing, and costs a look at a number. Confined to its event loop.
+ */
+final class CallerMemory {
+    private static final long GREEDY_BYTES = 64 * 1024;
+    private static final long MODEST_BYTES = 4 * 1024;
+    private static final long LOOK_AGAIN_MILLIS = 100;
+
+    private final Channel channel;
+    private final RequestDecoder decoder;
+    private final EdgeMemory memory;
+    private long body;
+    private long buffers;
+    private boolean looksAgain;
+
+    CallerMemory(Channel channel, RequestDecoder decoder, EdgeMemory memory) {
+        this.channel = channel;
+        this.decoder = decoder;
+        this.memory = memory;
+    }
+
+    /** Holds so many bytes of a body until its call is over; returns whether they fit, else holds none of it any more. */
+    boolean holdBody(long bytes) {
+        memory.bodies().add(bytes - body);
+        body = bytes;
+        if (memory.bodies().isOver()) {
+            dropBody();
+            return false;
+        }
+        return true;
+    }
+
+    void dropBody() {
+        if (body != 0) {
+            memory.bodies().add(-body);
+            body = 0;
+        }
+    }
+
+    /** To be called after whatever may have changed what waits in this connection's buffers. */
+    void look() {
+        long now = waiting();
+        if (now != buffers) {
+            memory.buffers().add(now - buffers);
+            buffers = now;
+            if (now > 0) {
+                closeIfShort();
+                lookAgain();
+            }
+        }
+    }
+
+    private long waiting() {
+        ChannelOutboundBuffer output = channel.unsafe().outboundBuffer();
+        return decoder.undecodedBytes() + (output == null ? 0 : output.totalPendingWriteBytes());
+    }
+
+    private void closeIfShort() {
+        HeldBytes all = memory.buffers();
+        if (all.isOver() && buffers >= (all.isFarOver() ? MODEST_BYTES : GREEDY_BYTES)) {
+            channel.close();
+        }
+    }
+
+    /** What the caller takes is not told. */
+    private void lookAgain() {
+        if (!looksAgain) {
+            looksAgain = true;
+            channel.eventLoop()
+                    .schedule(
+                            () -> {
+                                looksAgain = false;
+                                if (buffers != 0) {
+                                    look();
+                                    lookAgain();
+                                }
+                            },
+                            LOOK_AGAIN_MILLIS,
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The connection is gone, and all with it. */
+    void drop() {
+        dropBody();
+        memory.buffers().add(-buffers);
+        buffers = 0;
+    }
+}
