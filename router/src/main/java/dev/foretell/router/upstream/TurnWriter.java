@@ -13,6 +13,7 @@ final class TurnWriter {
     private final Runnable flush = this::flush;
     private @Nullable ByteBuf unsent;
     private int requests;
+    private int lastFrom = -1;
 
     TurnWriter(ChannelHandlerContext channel, WorkerConnection.Timers timers) {
         this.channel = channel;
@@ -28,6 +29,7 @@ final class TurnWriter {
             unsent = out;
             timers.atEndOfTurn(flush);
         }
+        lastFrom = out.writerIndex();
         return out;
     }
 
@@ -36,13 +38,30 @@ final class TurnWriter {
         return requests;
     }
 
+    /** Takes back the last request, if it has not left; false if it has, or one was taken back before. */
+    boolean takeBackLast() {
+        ByteBuf out = unsent;
+        if (out == null || lastFrom < 0) {
+            return false;
+        }
+        out.writerIndex(lastFrom);
+        lastFrom = -1;
+        requests--;
+        return true;
+    }
+
     /** Writes now rather than at the end of the turn. */
     void flush() {
         ByteBuf out = unsent;
         unsent = null;
         requests = 0;
-        if (out != null) {
+        if (out == null) {
+            return;
+        }
+        if (out.isReadable()) {
             channel.writeAndFlush(out, channel.voidPromise());
+        } else {
+            out.release();
         }
     }
 

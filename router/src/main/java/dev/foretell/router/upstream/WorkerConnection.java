@@ -329,6 +329,10 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
      */
     @Override
     public boolean leave(Exchange exchange, Reason why) {
+        if (!sealed && inFlight.peekLast() == exchange && writer.takeBackLast()) {
+            takenBack();
+            return false;
+        }
         boolean isHere = inFlight.contains(exchange);
         if (isHere
                 && (why == Reason.OVERTAKEN
@@ -344,6 +348,14 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
             watchLeftovers(Leftovers.LONGEST_MILLIS);
         }
         return isHere;
+    }
+
+    /** As of a caller who sends and closes at once: the worker never hears of that call. */
+    private void takenBack() {
+        inFlight.removeLast();
+        if (inFlight.isEmpty()) {
+            owner.free(this, nanoClock.getAsLong());
+        }
     }
 
     private void watchLeftovers(long millis) {

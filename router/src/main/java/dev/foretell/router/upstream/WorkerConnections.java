@@ -29,6 +29,7 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place 
     private final Deque<Exchange> waiting = new ArrayDeque<>();
     private int opening;
     private boolean echoes;
+    private boolean opensSoon;
     private boolean closed;
 
     WorkerConnections(
@@ -61,7 +62,7 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place 
         } else {
             exchange.isAt(this);
             waiting.add(exchange);
-            openIfAllowed();
+            openSoon();
         }
     }
 
@@ -110,14 +111,30 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place 
         return stale;
     }
 
-    private void openIfAllowed() {
-        boolean enough = (long) opening * depth() >= waiting.size();
-        if (!enough && open.size() + opening < config.maxConnections()) {
-            opening++;
-            dialer.connect(address.port(), address.host())
-                    .onSuccess(this::opened)
-                    .onFailure(this::notOpened);
+    /** At the end of this turn: a caller who hung up at once needs no connection. */
+    private void openSoon() {
+        if (!opensSoon) {
+            opensSoon = true;
+            timers.atEndOfTurn(this::openAsNeeded);
         }
+    }
+
+    private void openAsNeeded() {
+        opensSoon = false;
+        boolean more = !closed;
+        while (more) {
+            more = openIfAllowed();
+        }
+    }
+
+    private boolean openIfAllowed() {
+        boolean enough = (long) opening * depth() >= waiting.size();
+        if (enough || open.size() + opening >= config.maxConnections()) {
+            return false;
+        }
+        opening++;
+        dialer.connect(address.port(), address.host()).onSuccess(this::opened).onFailure(this::notOpened);
+        return true;
     }
 
     private void opened(NetSocket socket) {

@@ -127,20 +127,20 @@ class WorkerConnectionsTest {
 
     private Future<WorkerAnswer> send(WorkerConnections over) {
         return onLoop(() -> {
-            Exchange exchange = new Exchange(
-                    WORKER,
-                    new RequestHead(new Endpoint.Address("w", 1), "/fib", null, null),
-                    new WorkerCall(
-                            "fib",
-                            Buffer.buffer("{}"),
-                            Deadline.after(Duration.ofMinutes(1), now()),
-                            new CallAbort(),
-                            0),
-                    new NobodyTold());
+            Exchange exchange = exchange();
             sent.add(exchange);
             over.send(exchange, now());
             return exchange.outcome();
         });
+    }
+
+    private Exchange exchange() {
+        return new Exchange(
+                WORKER,
+                new RequestHead(new Endpoint.Address("w", 1), "/fib", null, null),
+                new WorkerCall(
+                        "fib", Buffer.buffer("{}"), Deadline.after(Duration.ofMinutes(1), now()), new CallAbort(), 0),
+                new NobodyTold());
     }
 
     /** Two calls that the worker does not answer, and two that wait. */
@@ -361,6 +361,37 @@ class WorkerConnectionsTest {
         doOnLoop(() -> sent.forEach(exchange -> exchange.abort(Reason.CANCELLED)));
 
         await().until(() -> open.get() == 1);
+    }
+
+    @Test
+    void ofACallWhoseCallerHangsUpAtOnceTheWorkerHearsNothing() {
+        assertThat(body(send())).isEqualTo("2");
+        int before = asked.size();
+
+        doOnLoop(() -> {
+            for (int i = 0; i < 100; i++) {
+                Exchange exchange = exchange();
+                connections.send(exchange, now());
+                exchange.abort(Reason.CANCELLED);
+            }
+        });
+
+        assertThat(body(send())).isEqualTo("2");
+        assertThat(asked).hasSize(before + 1);
+        assertThat(accepted).hasValue(1);
+    }
+
+    @Test
+    void noConnectionIsOpenedForCallersWhoHangUpAtOnce() {
+        doOnLoop(() -> {
+            Exchange exchange = exchange();
+            connections.send(exchange, now());
+            exchange.abort(Reason.CANCELLED);
+        });
+
+        assertThat(onLoop(connections::isQuiet)).isTrue();
+        assertThat(body(send())).isEqualTo("2");
+        assertThat(accepted).hasValue(1);
     }
 
     @Test
