@@ -57,8 +57,17 @@ final class HostCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Keep model files there; else they go with the host.")
     private @Nullable String data;
 
-    @Option(names = "--token", description = "Callers must send it as 'Authorization: Token …'.")
+    @Option(names = "--token", description = "Callers must send it as 'Authorization: Token …'; ps shows it.")
     private @Nullable String token;
+
+    @Option(names = "--token-file", paramLabel = "FILE", description = "The file that this token stands in.")
+    private @Nullable String tokenFile;
+
+    @Option(
+            names = "--router-token-file",
+            paramLabel = "FILE",
+            description = "The file with the router's own token; $FORETELL_TOKEN_FILE, $FORETELL_TOKEN.")
+    private @Nullable String routerTokenFile;
 
     @Option(
             names = {"-c", "--config"},
@@ -121,6 +130,9 @@ final class HostCommand implements Callable<Integer> {
         put(flags, "shelf.memory", memory);
         put(flags, "shelf.data", data);
         put(flags, "http.token", token);
+        put(flags, "http.token-file", tokenFile);
+        put(flags, "registration.key-file", routerTokenFile);
+        RouterToken.addTo(flags, System.getenv());
         return flags;
     }
 

@@ -10,12 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** How a router is configured on the command line: flags over environment over file over defaults. */
 final class RouterOptions {
+    private static final Set<String> SECRETS = ConfigLoader.secrets(RouterConfig.defaults());
+
     @Option(
             names = {"-c", "--config"},
             scope = ScopeType.INHERIT,
@@ -44,6 +47,13 @@ final class RouterOptions {
     private @Nullable Path data;
 
     @Option(
+            names = "--token-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "What callers must know to see and change things stands there; without it: only from here.")
+    private @Nullable Path tokenFile;
+
+    @Option(
             names = "--set",
             scope = ScopeType.INHERIT,
             paramLabel = "KEY=VALUE",
@@ -65,12 +75,26 @@ final class RouterOptions {
         return ConfigLoader.load(RouterConfig.defaults(), yaml, System.getenv(), flags(), Variables::isKnown);
     }
 
-    /** The same, as arguments for another command of ours. */
+    /** The same, as arguments for another command of ours, but for secrets. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         configFile().ifPresent(path -> arguments.addAll(List.of("-c", path.toString())));
-        flags().forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        flags().forEach((key, value) -> {
+            if (!SECRETS.contains(key)) {
+                arguments.addAll(List.of("--set", key + "=" + value));
+            }
+        });
         return arguments;
+    }
+
+    /** Those, as that command's environment: its arguments are what {@code ps} shows for as long as it runs. */
+    void putSecrets(Map<String, String> environment) {
+        flags().forEach((key, value) -> {
+            if (SECRETS.contains(key)) {
+                environment.remove(ConfigLoader.variable(key + "-file"));
+                environment.put(ConfigLoader.variable(key), value);
+            }
+        });
     }
 
     private Map<String, String> flags() {
@@ -79,6 +103,7 @@ final class RouterOptions {
         put(flags, "http.port", port);
         put(flags, "redis.address", redis);
         put(flags, "redis.data", data);
+        put(flags, "http.token-file", tokenFile);
         return flags;
     }
 

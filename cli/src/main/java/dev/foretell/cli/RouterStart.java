@@ -81,6 +81,7 @@ final class RouterStart implements Callable<Integer> {
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(console().toFile());
+        router.options().putSecrets(builder.environment());
         builder.environment().put("FORETELL_LOG_TO", "files");
         builder.environment().put("FORETELL_LOGS", logs.toAbsolutePath().toString());
         return builder.start();

@@ -1,6 +1,7 @@
 package dev.foretell.cli;
 
 import dev.foretell.cli.client.RouterHttp;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -18,11 +19,17 @@ final class RouterUrl {
             names = "--token",
             scope = ScopeType.INHERIT,
             paramLabel = "TOKEN",
-            defaultValue = "${env:FORETELL_TOKEN:-}",
-            description = "What the router wants of who changes things (its http.token); better in $FORETELL_TOKEN.")
-    private String token = "";
+            description = "The router's token (its http.token), which ps shows: better in a file, or $FORETELL_TOKEN.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--token-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "The file that the token stands in; $FORETELL_TOKEN_FILE.")
+    private @Nullable String tokenFile;
 
     RouterHttp open() {
-        return new RouterHttp(url, token);
+        return new RouterHttp(url, RouterToken.of(token, tokenFile, System.getenv()));
     }
 }

@@ -14,7 +14,8 @@ final class Variables {
     private static final Set<String> HOSTS = ConfigLoader.variables(HostConfig.defaults());
     private static final Set<String> OF_THE_COMMAND = Set.of(
             "FORETELL_ROUTER",
-            "FORETELL_TOKEN",
+            RouterToken.VARIABLE,
+            RouterToken.FILE_VARIABLE,
             "FORETELL_BUILT",
             "FORETELL_JAVA_OPTS",
             "FORETELL_LOGS",

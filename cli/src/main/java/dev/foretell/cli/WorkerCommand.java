@@ -71,8 +71,17 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--classpath", paramLabel = "PATH", description = "Folders and jars with your classes.")
     private @Nullable String classpath;
 
-    @Option(names = "--token", description = "Callers must send it as 'Authorization: Token …'.")
+    @Option(names = "--token", description = "Callers must send it as 'Authorization: Token …'; ps shows it.")
     private @Nullable String token;
+
+    @Option(names = "--token-file", paramLabel = "FILE", description = "The file that this token stands in.")
+    private @Nullable String tokenFile;
+
+    @Option(
+            names = "--router-token-file",
+            paramLabel = "FILE",
+            description = "The file with the router's own token; $FORETELL_TOKEN_FILE, $FORETELL_TOKEN.")
+    private @Nullable String routerTokenFile;
 
     @Option(names = "--allow-origins", paramLabel = "ORIGINS", description = "Web pages that may call; * for any.")
     private @Nullable String allowOrigins;
@@ -136,6 +145,9 @@ final class WorkerCommand implements Callable<Integer> {
         put(flags, "registration.model", model);
         put(flags, "classpath", classpath);
         put(flags, "http.token", token);
+        put(flags, "http.token-file", tokenFile);
+        put(flags, "registration.key-file", routerTokenFile);
+        RouterToken.addTo(flags, System.getenv());
         put(flags, "http.allow-origins", allowOrigins);
         return flags;
     }

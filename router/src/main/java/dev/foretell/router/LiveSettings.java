@@ -31,7 +31,6 @@ final class LiveSettings implements LiveConfig {
             entry("http.writes-from", (parts, config) -> parts.api().adopt(config.http())),
             entry("http.names", (parts, config) -> parts.api().adopt(config.http())),
             entry("http.token", (parts, config) -> parts.api().adopt(config.http())),
-            entry("http.token-file", (parts, config) -> parts.api().adopt(config.http())),
             entry("http.access-log", (parts, config) -> parts.api().adopt(config.http())),
             entry("routing", (parts, config) -> parts.pools().adopt(config.routing())),
             entry("lease", (parts, config) -> parts.leases().adopt(config.lease())),
@@ -83,6 +82,11 @@ final class LiveSettings implements LiveConfig {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
     private static final String MASK = "***";
+
+    /** Secret for the password in it; the rest is worth knowing. */
+    private static final String ADDRESS = "redis.address";
+
+    private static final Set<String> SECRETS = ConfigLoader.secrets(RouterConfig.defaults());
 
     /** What became of one setting. */
     private record Change(String from, String to) {}
@@ -182,8 +186,6 @@ final class LiveSettings implements LiveConfig {
         if (value.isEmpty()) {
             return value;
         }
-        return key.matches(".*(password|secret|token|authorization).*")
-                ? MASK
-                : value.replaceAll("://[^@/]*@", "://" + MASK + "@");
+        return SECRETS.contains(key) && !key.equals(ADDRESS) ? MASK : value.replaceAll("://[^,]*@", "://" + MASK + "@");
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -16,6 +17,8 @@ public final class Child implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final String LISTENING = "listening on ";
     private static final int LAST_WORDS = 20;
+    private static final Set<String> LAUNCHERS =
+            Set.of("FORETELL_BUILT", "FORETELL_JAVA_OPTS", "FORETELL_LOGS", "FORETELL_LOG_TO", "FORETELL_LOG_LEVEL");
 
     private final String name;
     private final Process jvm;
@@ -28,12 +31,15 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * Starts a command that says where it listens.
+     * Starts a command that says where it listens. Settings in the environment are others': a token there is not its.
      *
      * @param log where all goes that it says
      */
     public static Child start(String name, List<String> arguments, Path log) throws IOException {
         ProcessBuilder builder = Launch.of(arguments).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(variable -> variable.startsWith("FORETELL_") && !LAUNCHERS.contains(variable));
         return new Child(name, builder.start(), log);
     }
 

@@ -44,6 +44,7 @@ public record Reply(int status, String body) {
                 .collect(Collectors.joining(", "));
         return problem.get("title").asText() + " (HTTP " + status + ")"
                 + "\n  " + problem.path("detail").asText()
+                + (status == 401 ? "\n  give it with --token-file FILE, or in $FORETELL_TOKEN" : "")
                 + "\n  " + names;
     }
 }

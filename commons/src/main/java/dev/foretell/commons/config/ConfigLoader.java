@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,11 +23,13 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads a configuration record: flags over {@code FORETELL_*} environment over YAML file over the defaults that the record
  * itself holds. Keys are the record's components in kebab-case; an unknown one is an error, and all errors are reported
- * together. {@code ${ENV:NAME}} in a value is replaced by that environment variable; an unset one is an error.
+ * together. {@code ${ENV:NAME}} in a value is replaced by that environment variable; an unset one is an error. A {@link
+ * Secret} may stand in a file of its own instead, which its key with {@code -file} names.
  *
  * <p>The environment variable of {@code http.max-body-bytes} is {@code FORETELL_HTTP_MAX_BODY_BYTES}.
  */
@@ -77,14 +80,15 @@ public final class ConfigLoader {
                 .sorted()
                 .forEach(name -> loader.problems.add(
                         "environment variable " + name + ": no setting is named so" + NearestNames.of(name, names)));
-        for (String key : RecordBinder.leafKeys(defaults)) {
-            String value = environment.get(variable(key));
-            if (value != null) {
-                put(tree, key, value);
-            }
+        Map<String, String> variables = new LinkedHashMap<>();
+        settings(defaults).forEach(key -> putIfSet(variables, key, environment.get(variable(key))));
+        Secrets secrets = new Secrets(defaults);
+        for (Map<String, String> stronger : List.of(variables, flags)) {
+            secrets.forgetOverridden(tree, stronger);
+            stronger.forEach((key, value) -> put(tree, key, value));
         }
-        flags.forEach((key, value) -> put(tree, key, value));
         loader.substitute(tree);
+        secrets.read(tree, loader.problems);
         T config = new RecordBinder(loader.problems).bind("", tree, defaults);
         if (!loader.problems.isEmpty()) {
             throw new ConfigException(loader.problems);
@@ -94,12 +98,29 @@ public final class ConfigLoader {
 
     /** The variables of the environment that settings can be given in. */
     public static Set<String> variables(Record defaults) {
-        return RecordBinder.leafKeys(defaults).stream()
-                .map(ConfigLoader::variable)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return settings(defaults).stream().map(ConfigLoader::variable).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String variable(String key) {
+    /** The keys that may be set: of every setting, and of the files that secrets may stand in. */
+    public static List<String> settings(Record defaults) {
+        List<String> keys = new ArrayList<>(RecordBinder.describe(defaults).keySet());
+        keys.addAll(new Secrets(defaults).fileKeys());
+        return keys;
+    }
+
+    /** Those that are told to nobody: {@link Secret}. */
+    public static Set<String> secrets(Record defaults) {
+        return new Secrets(defaults).keys();
+    }
+
+    private static void putIfSet(Map<String, String> settings, String key, @Nullable String value) {
+        if (value != null) {
+            settings.put(key, value);
+        }
+    }
+
+    /** The variable of the environment that a setting can be given in. */
+    public static String variable(String key) {
         return VARIABLE + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
@@ -169,7 +190,7 @@ public final class ConfigLoader {
         }
     }
 
-    private static void put(ObjectNode tree, String dottedKey, String value) {
+    static void put(ObjectNode tree, String dottedKey, String value) {
         int dot = dottedKey.indexOf('.');
         if (dot < 0) {
             tree.put(dottedKey, value);

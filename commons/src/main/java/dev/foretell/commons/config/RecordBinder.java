@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,8 +98,9 @@ final class RecordBinder {
     }
 
     private void reportUnknownKeys(String prefix, JsonNode tree, RecordComponent[] components) {
-        List<String> known =
-                Arrays.stream(components).map(c -> kebab(c.getName())).toList();
+        List<String> known = Arrays.stream(components)
+                .flatMap(component -> Secrets.names(component).stream())
+                .toList();
         tree.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 problems.add(prefix + name + ": unknown setting; known here: " + String.join(", ", known));
@@ -126,10 +126,6 @@ final class RecordBinder {
         }
     }
 
-    static List<String> leafKeys(Record defaults) {
-        return new ArrayList<>(describe(defaults).keySet());
-    }
-
     static Map<String, String> describe(Record config) {
         Map<String, String> flat = new LinkedHashMap<>();
         describe("", config, flat);
@@ -148,7 +144,7 @@ final class RecordBinder {
         }
     }
 
-    private static @Nullable Object read(RecordComponent component, Record record) {
+    static @Nullable Object read(RecordComponent component, Record record) {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(record);
@@ -157,7 +153,7 @@ final class RecordBinder {
         }
     }
 
-    private static String kebab(String camel) {
+    static String kebab(String camel) {
         return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

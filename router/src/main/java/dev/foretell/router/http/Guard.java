@@ -17,7 +17,7 @@ record Guard(Supplier<Rule> rule) {
         static Rule of(HttpConfig config) {
             return new Rule(
                     CidrList.parse(config.writesFrom()),
-                    Token.of(config.token(), config.tokenFile()),
+                    Token.of(config.token()),
                     OwnNames.of(config.host(), config.names()));
         }
     }

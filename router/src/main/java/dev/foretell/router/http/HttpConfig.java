@@ -1,8 +1,8 @@
 package dev.foretell.router.http;
 
+import dev.foretell.commons.config.Secret;
 import dev.foretell.edge.ConnectionBounds;
 import dev.foretell.edge.EventLoops;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param names by which requests may call the router, beside loopback's, its address and {@code host}
  * @param token what callers send as {@code Authorization: Bearer …} to change things, and to see more than predictions need,
  *     from wherever; null for nothing: then {@code writesFrom} and {@code names} say who may
- * @param tokenFile where the token stands instead; null for nowhere
  * @param accessLog whether every request is logged
  * @param eventLoops by what sockets are read and written
  */
@@ -46,8 +45,7 @@ public record HttpConfig(
         Duration drain,
         List<String> writesFrom,
         List<String> names,
-        @Nullable String token,
-        @Nullable Path tokenFile,
+        @Secret @Nullable String token,
         boolean accessLog,
         EventLoops eventLoops) {
     public HttpConfig {
@@ -73,7 +71,7 @@ public record HttpConfig(
         CidrList.parse(writesFrom);
         names = List.copyOf(names);
         OwnNames.of(host, names);
-        var unused = Token.of(token, tokenFile);
+        var unused = Token.of(token);
     }
 
     public static HttpConfig defaults() {
@@ -93,7 +91,6 @@ public record HttpConfig(
                 Duration.ofSeconds(30),
                 List.of("127.0.0.0/8", "::1/128"),
                 List.of(),
-                null,
                 null,
                 false,
                 EventLoops.AUTO);

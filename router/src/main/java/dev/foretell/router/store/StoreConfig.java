@@ -1,5 +1,6 @@
 package dev.foretell.router.store;
 
+import dev.foretell.commons.config.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one command may take, 50 ms to 1 minute
  */
 public record StoreConfig(
-        @Nullable String address, Path data, @Nullable String server, String keyPrefix, Duration timeout) {
+        @Secret @Nullable String address,
+        Path data,
+        @Nullable String server,
+        String keyPrefix,
+        Duration timeout) {
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofMinutes(1);
 

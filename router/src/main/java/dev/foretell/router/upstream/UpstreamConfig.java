@@ -1,5 +1,6 @@
 package dev.foretell.router.upstream;
 
+import dev.foretell.commons.config.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public record UpstreamConfig(
         Duration keepAlive,
         int maxAnswerBytes,
         int streamOver,
-        @Nullable String authorization) {
+        @Secret @Nullable String authorization) {
     public UpstreamConfig {
         if (connectTimeout.toMillis() < 1 || keepAlive.toSeconds() < 1) {
             throw new IllegalArgumentException("connect-timeout must be at least 1ms and keep-alive at least 1s");
@@ -35,5 +36,11 @@ public record UpstreamConfig(
     public static UpstreamConfig defaults() {
         return new UpstreamConfig(
                 Duration.ofSeconds(1), 256, 1024, Duration.ofSeconds(30), 16 * 1024 * 1024, 1024 * 1024, null);
+    }
+
+    /** Without the authorization. */
+    @Override
+    public String toString() {
+        return maxConnections + " connections to a worker";
     }
 }

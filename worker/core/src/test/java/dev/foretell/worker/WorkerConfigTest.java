@@ -52,7 +52,7 @@ class WorkerConfigTest {
         WorkerConfig shipped = ConfigLoader.load(WorkerConfig.defaults(), text, Map.of(), Map.of());
 
         assertThat(shipped).isEqualTo(WorkerConfig.defaults());
-        for (String key : ConfigLoader.describe(shipped).keySet()) {
+        for (String key : ConfigLoader.settings(shipped)) {
             assertThat(text).contains("\n" + (key.contains(".") ? "  " : "") + key.replaceAll(".*\\.", "") + ":");
         }
     }

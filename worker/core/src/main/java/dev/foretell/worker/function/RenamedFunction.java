@@ -36,6 +36,11 @@ record RenamedFunction(String name, ServedFunction function) implements ServedFu
     }
 
     @Override
+    public boolean predicts() {
+        return function.predicts();
+    }
+
+    @Override
     public boolean streams() {
         return function.streams();
     }

@@ -39,6 +39,11 @@ public interface ServedFunction {
         return null;
     }
 
+    /** Whether it does no more than answer: whatever else a function does, no web page may have a browser call it. */
+    default boolean predicts() {
+        return true;
+    }
+
     /** Whether it answers item by item. */
     default boolean streams() {
         return false;

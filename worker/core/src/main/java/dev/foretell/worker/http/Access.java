@@ -2,6 +2,7 @@ package dev.foretell.worker.http;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.wire.Authority;
 import dev.foretell.commons.wire.Headers;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -9,10 +10,16 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who may call: those with the token, and web pages of the allowed origins. */
+/**
+ * Who may call: those with the token, and web pages of the allowed origins. Any other page may have a browser send predictions
+ * whose answers it cannot read, and nothing else.
+ */
 final class Access {
+    private static final Set<String> OWN_SITES = Set.of("none", "same-origin");
+
     private final byte[] expected;
     private final boolean open;
     private final List<String> origins;
@@ -28,6 +35,44 @@ final class Access {
         if (!open && !matches(request.getHeader(HttpHeaders.AUTHORIZATION))) {
             throw new ServingException(FailureKind.FORBIDDEN, "Invalid auth token");
         }
+        if (open && isOfReboundPage(request)) {
+            throw new ServingException(
+                    FailureKind.FORBIDDEN,
+                    "a web page by whose name this worker is called may not call; if it is yours, add its origin to"
+                            + " http.allow-origins");
+        }
+    }
+
+    /**
+     * A page whose name was made to mean this machine (DNS rebinding) could read the answer: its browser takes both for one site.
+     * Workers have no pages of their own.
+     */
+    private boolean isOfReboundPage(HttpServerRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        String host = request.getHeader(HttpHeaders.HOST);
+        return origin != null
+                && host != null
+                && !isAllowed(origin)
+                && Authority.ofOrigin(origin)
+                        .filter(page -> page.address() == null && !page.isLoopback())
+                        .filter(page -> Authority.ofHost(host)
+                                .filter(named -> named.host().equals(page.host()))
+                                .isPresent())
+                        .isPresent();
+    }
+
+    /**
+     * For what is no prediction: no page may have a browser send that.
+     *
+     * @throws ServingException {@link FailureKind#FORBIDDEN} without a token where a page asks
+     */
+    void requireNoPage(HttpServerRequest request) {
+        boolean ofPage = request.headers().contains(HttpHeaders.ORIGIN)
+                || !OWN_SITES.containsAll(request.headers().getAll("Sec-Fetch-Site"));
+        if (open && ofPage) {
+            throw new ServingException(
+                    FailureKind.FORBIDDEN, "web pages may call models and functions only; this is for routers");
+        }
     }
 
     /** In constant time: how much of a token is right must not show. */
@@ -42,9 +87,13 @@ final class Access {
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         request.response().putHeader(HttpHeaders.VARY, "Origin");
-        if (origin != null && (origins.contains("*") || origins.contains(origin))) {
+        if (origin != null && isAllowed(origin)) {
             request.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         }
+    }
+
+    private boolean isAllowed(String origin) {
+        return origins.contains("*") || origins.contains(origin);
     }
 
     boolean isPreflight(HttpServerRequest request) {

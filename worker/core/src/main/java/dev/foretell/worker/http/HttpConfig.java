@@ -1,5 +1,6 @@
 package dev.foretell.worker.http;
 
+import dev.foretell.commons.config.Secret;
 import dev.foretell.edge.ConnectionBounds;
 import dev.foretell.edge.EventLoops;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.List;
 public record HttpConfig(
         String host,
         int port,
-        String token,
+        @Secret String token,
         List<String> allowOrigins,
         int maxBodyBytes,
         Duration bodyTimeout,

@@ -131,6 +131,9 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     }
 
     private void call(HttpServerRequest request, Route route) {
+        if (!route.function().predicts()) {
+            access.requireNoPage(request);
+        }
         requireSmall(request);
         if (route.function().streams() && request.getHeader(Headers.BATCH) == null) {
             stream(request, route.function());

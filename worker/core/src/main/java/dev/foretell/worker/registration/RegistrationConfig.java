@@ -1,5 +1,6 @@
 package dev.foretell.worker.registration;
 
+import dev.foretell.commons.config.Secret;
 import dev.foretell.commons.identity.Names;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.List;
  */
 public record RegistrationConfig(
         List<String> router,
-        String key,
+        @Secret String key,
         String type,
         String model,
         String advertise,

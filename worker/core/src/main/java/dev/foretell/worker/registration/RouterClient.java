@@ -82,7 +82,8 @@ final class RouterClient {
             if (status < 300 || (status == 404 && method.equals(HttpMethod.DELETE))) {
                 return Future.succeededFuture();
             }
-            String detail = "the router answered " + status + ": " + detail(body);
+            String detail = "the router answered " + status + ": " + detail(body)
+                    + (status == 401 ? " (registration.key, or $FORETELL_TOKEN)" : "");
             return Future.failedFuture(
                     isRefusal(status)
                             ? new RefusedException(detail)

@@ -25,6 +25,11 @@ record JsonFunction(String name, String doc, Code code) implements ServedFunctio
     }
 
     @Override
+    public boolean predicts() {
+        return false;
+    }
+
+    @Override
     public Object call(CallBody body) throws Exception {
         return code.call(body.readBy(this));
     }

@@ -62,7 +62,7 @@ class HostConfigTest {
         HostConfig shipped = ConfigLoader.load(HostConfig.defaults(), text, Map.of(), Map.of());
 
         assertThat(shipped).isEqualTo(HostConfig.defaults());
-        for (String key : ConfigLoader.describe(shipped).keySet()) {
+        for (String key : ConfigLoader.settings(shipped)) {
             assertThat(text).contains("\n  " + key.replaceAll(".*\\.", "") + ":");
         }
     }

@@ -187,6 +187,20 @@ class ModelHostTest {
         assertThat(call(iris, FLOWER).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void aWebPageHasItPredictAndNoMore() {
+        for (String own : List.of("inspect", "identity", "onnx")) {
+            assertThat(call(own, "{}", "Origin", "https://evil.example").statusCode())
+                    .isEqualTo(403);
+            assertThat(call(own, "{}", "Sec-Fetch-Site", "cross-site").statusCode())
+                    .isEqualTo(403);
+            assertThat(call(own, "{}").statusCode()).isNotEqualTo(403);
+        }
+        assertThat(call("sha256-" + "0".repeat(64), FLOWER, "Origin", "https://evil.example")
+                        .statusCode())
+                .isNotEqualTo(403);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

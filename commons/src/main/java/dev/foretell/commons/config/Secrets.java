@@ -1,0 +1,87 @@
+package dev.foretell.commons.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The settings of a record that are {@link Secret}, by their dotted keys, and the files that they may stand in instead. */
+final class Secrets {
+    private static final String FILE = "-file";
+
+    private final Set<String> keys = new TreeSet<>();
+
+    Secrets(Record defaults) {
+        collect("", defaults);
+    }
+
+    private void collect(String prefix, Record settings) {
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            String key = prefix + RecordBinder.kebab(component.getName());
+            if (component.isAnnotationPresent(Secret.class)) {
+                keys.add(key);
+            } else if (RecordBinder.read(component, settings) instanceof Record record) {
+                collect(key + ".", record);
+            }
+        }
+    }
+
+    /** What a component is set by. */
+    static List<String> names(RecordComponent component) {
+        String name = RecordBinder.kebab(component.getName());
+        return component.isAnnotationPresent(Secret.class) ? List.of(name, name + FILE) : List.of(name);
+    }
+
+    Set<String> keys() {
+        return keys;
+    }
+
+    List<String> fileKeys() {
+        return keys.stream().map(key -> key + FILE).toList();
+    }
+
+    /** What is set in one place, as a value or as a file, is not mixed with what is set in a lesser one. */
+    void forgetOverridden(ObjectNode tree, Map<String, String> stronger) {
+        for (String key : keys) {
+            if (stronger.containsKey(key) || stronger.containsKey(key + FILE)) {
+                take(tree, key);
+                take(tree, key + FILE);
+            }
+        }
+    }
+
+    /** Puts what stands in the files in their settings' places. */
+    void read(ObjectNode tree, List<String> problems) {
+        for (String key : keys) {
+            String file = take(tree, key + FILE);
+            if (file.isEmpty()) {
+                continue;
+            }
+            String direct = take(tree, key);
+            if (!direct.isEmpty()) {
+                problems.add(key + ": only one of it and " + key + FILE + " may be set");
+                continue;
+            }
+            try {
+                ConfigLoader.put(tree, key, SecretFile.read(file));
+            } catch (IllegalArgumentException e) {
+                problems.add(key + FILE + ": " + e.getMessage());
+            }
+        }
+    }
+
+    /** Takes a value out; empty where there is none. */
+    private static String take(ObjectNode tree, String key) {
+        int dot = key.indexOf('.');
+        if (dot >= 0) {
+            return tree.get(key.substring(0, dot)) instanceof ObjectNode section
+                    ? take(section, key.substring(dot + 1))
+                    : "";
+        }
+        JsonNode value = tree.remove(key);
+        return value == null || value.isNull() ? "" : value.asText().strip();
+    }
+}
