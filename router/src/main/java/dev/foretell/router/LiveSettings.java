@@ -61,6 +61,7 @@ final class LiveSettings implements LiveConfig {
             "http.host",
             "http.port",
             "http.max-body-bytes",
+            "http.max-admin-body-bytes",
             "http.max-header-bytes",
             "http.max-connections",
             "http.max-unread-bytes",

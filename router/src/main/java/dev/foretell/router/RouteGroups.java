@@ -1,5 +1,6 @@
 package dev.foretell.router;
 
+import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.MetricsApi;
 import dev.foretell.router.http.Readiness;
@@ -18,10 +19,15 @@ final class RouteGroups {
     private RouteGroups() {}
 
     static List<RouteGroup.Factory> of(
-            RegisteredModels all, Metrics metrics, Statistics statistics, Readiness readiness, HttpConfig config) {
+            RegisteredModels all,
+            Metrics metrics,
+            Statistics statistics,
+            Readiness readiness,
+            HttpConfig config,
+            HeavyWork work) {
         return List.of(
-                (loop, answers) -> new MetricsApi(metrics),
-                (loop, answers) -> new ModelsApi(all.registry(), all.uploads()),
+                (loop, answers) -> new MetricsApi(metrics, work),
+                (loop, answers) -> new ModelsApi(all.registry(), all.uploads(), work),
                 (loop, answers) -> new FilesApi(all.registry(), all.files(), all.uploads(), answers),
                 (loop, answers) -> new TrafficApi(all.registry(), all.rollouts(), all.traffic()),
                 (loop, answers) -> new FractalApi(
@@ -30,7 +36,8 @@ final class RouteGroups {
                         all.uploads(),
                         (model, version) -> all.rollouts().promote(model, version, null),
                         answers,
-                        config),
-                OipGroup.of(all.registry(), statistics, readiness, config));
+                        config,
+                        work),
+                OipGroup.of(all.registry(), statistics, readiness, config, work));
     }
 }

@@ -7,6 +7,7 @@ import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.WarmUp;
 import dev.foretell.router.http.Access;
+import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.oip.Statistics;
@@ -66,10 +67,11 @@ public final class RouterMain {
         this.settings = new LiveSettings(vertx, config, source, this::parts);
         this.store = store;
         this.connections = OpenConnections.atMost(config.http().maxConnections());
-        tables = new RoutingTables(store.routing());
+        StateThread work = new StateThread(vertx);
+        tables = new RoutingTables(store.routing(), work);
         pools = new EndpointPools(
                 vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
-        ModelRegistry registry = new ModelRegistry(store.models());
+        ModelRegistry registry = new ModelRegistry(store.models(), work);
         models = RegisteredModels.of(vertx, config, registry, tables, pools, store.folderMark());
         monitor = new HealthMonitor(
                 vertx,
@@ -93,6 +95,7 @@ public final class RouterMain {
         RequestCounts counts = new RequestCounts(store.counts());
         Outcomes outcomes = new Outcomes(System::nanoTime);
         path = PredictPath.of(config, models.traffic(), pools, admission, counts, outcomes);
+        HeavyWork heavy = new HeavyWork(vertx);
         Readiness readiness = new Readiness(
                 () -> view(store.availability()),
                 () -> tables.current().revision(),
@@ -120,7 +123,8 @@ public final class RouterMain {
                 counts,
                 settings,
                 registry,
-                RouteGroups.of(models, metrics, statistics, readiness, config.http()));
+                heavy,
+                RouteGroups.of(models, metrics, statistics, readiness, config.http(), heavy));
         upkeep = new Upkeep(
                 vertx, settings, store, tables, leases, drainOrders, models, pools, monitor, counts, readiness, state);
         ending = new Ending(vertx, settings, readiness, loops, connections, counts, monitor, metrics, store);

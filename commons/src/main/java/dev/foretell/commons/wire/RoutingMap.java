@@ -33,7 +33,8 @@ public record RoutingMap(Map<ModelKey, Model> models) {
             return new RoutingMapReader().readModel(Json.readTree(json.getBytes(StandardCharsets.UTF_8)));
         }
 
-        private Object shape() {
+        /** The same as values that Jackson writes. */
+        public Object shape() {
             if (policy == null) {
                 return workers;
             }

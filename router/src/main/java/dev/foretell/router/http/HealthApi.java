@@ -13,27 +13,34 @@ final class HealthApi {
     private final RequestCounts counts;
     private final Readiness readiness;
     private final LongSupplier uptimeSeconds;
+    private final HeavyWork work;
 
-    HealthApi(WorkerViews views, RequestCounts counts, Readiness readiness, LongSupplier uptimeSeconds) {
+    HealthApi(
+            WorkerViews views, RequestCounts counts, Readiness readiness, LongSupplier uptimeSeconds, HeavyWork work) {
         this.views = views;
         this.counts = counts;
         this.readiness = readiness;
         this.uptimeSeconds = uptimeSeconds;
+        this.work = work;
     }
 
     /** {@code GET /elb-healthcheck}: 503 while no registered worker could take a call. */
     Future<Object> elb(RoutingContext ctx) {
         int capacity = views.capacityPercent();
+        ctx.response().setStatusCode(capacity == 0 ? 503 : 200);
+        return PiecedAnswer.json(ctx.request(), work, () -> describe(capacity));
+    }
+
+    private JsonPieces describe(int capacity) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("uptime", uptimeSeconds.getAsLong());
         body.put("capacity", capacity);
-        body.put("requests", counts.totals());
+        body.put("requests", JsonPieces.object(counts.totals().entrySet().iterator()));
         putUnlessEmpty(body, "cache_hits", counts.cacheHits());
         putUnlessEmpty(body, "fallbacks", counts.fallbacks());
         body.put("Alive_info", views.health());
         body.put("models", views.models());
-        ctx.response().setStatusCode(capacity == 0 ? 503 : 200);
-        return Future.succeededFuture(body);
+        return JsonPieces.object(body.entrySet().iterator());
     }
 
     private static void putUnlessEmpty(Map<String, Object> body, String name, Map<String, ?> counts) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 for a free one
  * @param maxBodyBytes longest request body; longer ones are refused before they are read
+ * @param maxAdminBodyBytes longest body that changes something, such as a routing map; model files have a bound of their own
  * @param maxHeaderBytes longest request head
  * @param maxConnections most connections at once
  * @param maxUnreadBytes while more than this waits for a caller to read it, no further request of its connection is read
@@ -33,6 +34,7 @@ public record HttpConfig(
         String host,
         int port,
         int maxBodyBytes,
+        int maxAdminBodyBytes,
         int maxHeaderBytes,
         int maxConnections,
         int streamOver,
@@ -52,9 +54,9 @@ public record HttpConfig(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be from 0 to 65535");
         }
-        if (maxBodyBytes < 1024 || maxHeaderBytes < 1024 || maxConnections < 1) {
+        if (maxBodyBytes < 1024 || maxAdminBodyBytes < 1024 || maxHeaderBytes < 1024 || maxConnections < 1) {
             throw new IllegalArgumentException(
-                    "max-body-bytes and max-header-bytes must be at least 1024, max-connections at least 1");
+                    "max-body-bytes, max-admin-body-bytes and max-header-bytes must be at least 1024, max-connections at least 1");
         }
         if (streamOver < 0 || maxStreamBytes < streamOver) {
             throw new IllegalArgumentException(
@@ -79,6 +81,7 @@ public record HttpConfig(
                 "127.0.0.1",
                 8000,
                 10 * 1024 * 1024,
+                1024 * 1024,
                 16 * 1024,
                 10_000,
                 1024 * 1024,

@@ -45,6 +45,7 @@ public final class RouterApi {
             RequestCounts counts,
             LiveConfig settings,
             ModelRegistry models,
+            HeavyWork work,
             List<RouteGroup.Factory> groups) {
         long startNanos = System.nanoTime();
         WorkerViews views = new WorkerViews(pools, monitor);
@@ -56,13 +57,22 @@ public final class RouterApi {
         this.settings = new ConfigApi(settings);
         this.groups = List.copyOf(groups);
         this.monitor = monitor;
-        this.map = new WorkersMapApi(tables, leases, views, models, this::lookAtRegistered, config);
-        this.workers = new WorkersApi(views, drainOrders);
+        this.map = new WorkersMapApi(
+                tables,
+                leases,
+                views,
+                models,
+                this::lookAtRegistered,
+                config,
+                work,
+                () -> pools.routing().maxEntries());
+        this.workers = new WorkersApi(views, drainOrders, work);
         this.health = new HealthApi(
                 views,
                 counts,
                 readiness,
-                () -> Duration.ofNanos(System.nanoTime() - startNanos).toSeconds());
+                () -> Duration.ofNanos(System.nanoTime() - startNanos).toSeconds(),
+                work);
     }
 
     /** Goes by other settings from now on, those of who may change what and of what is logged. */

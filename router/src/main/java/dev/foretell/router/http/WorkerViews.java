@@ -10,10 +10,12 @@ import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.PoolTally;
 import dev.foretell.router.upstream.Seat;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** How workers are shown to people: what they were registered with, and how they are. */
@@ -31,23 +33,27 @@ final class WorkerViews {
      *
      * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} if there is no such type
      */
-    Map<String, Object> ofType(String type) {
+    JsonPieces ofType(String type) {
         Map<String, EndpointPool> models = pools.ofType(type);
         if (models.isEmpty()) {
             throw new ServingException(FailureKind.MODEL_NOT_FOUND, "no model type of this name is registered");
         }
-        Map<String, List<Seat>> byWorker = byWorker(models.values().stream().toList());
-        Map<String, Object> view = new TreeMap<>();
-        byWorker.forEach((id, seats) ->
-                view.put(id, worker(id, seats, seat -> seat.model().name())));
-        return view;
+        return byId(
+                models.values().stream().toList(),
+                (id, seats) -> worker(id, seats, seat -> seat.model().name()));
     }
 
     /** All workers. */
-    List<Map<String, Object>> all() {
-        List<Map<String, Object>> views = new ArrayList<>();
-        byWorker(pools.all()).forEach((id, seats) -> views.add(worker(id, seats, Seat::model)));
-        return views;
+    JsonPieces all() {
+        return JsonPieces.array(byWorker(pools.all()).entrySet().stream()
+                .map(worker -> worker(worker.getKey(), worker.getValue(), Seat::model))
+                .iterator());
+    }
+
+    private static JsonPieces byId(List<EndpointPool> pools, BiFunction<String, List<Seat>, Object> view) {
+        return JsonPieces.object(byWorker(pools).entrySet().stream()
+                .map(worker -> Map.entry(worker.getKey(), view.apply(worker.getKey(), worker.getValue())))
+                .iterator());
     }
 
     /**
@@ -72,21 +78,20 @@ final class WorkerViews {
     }
 
     /** All workers' health, by id. */
-    Map<String, Object> health() {
-        Map<String, Object> view = new TreeMap<>();
-        byWorker(pools.all()).forEach((id, seats) -> {
+    JsonPieces health() {
+        return byId(pools.all(), (id, seats) -> {
             Map<String, Object> health = new LinkedHashMap<>();
             putHealth(health, seats);
-            view.put(id, health);
+            return health;
         });
-        return view;
     }
 
     /** What it took to answer the calls of each model, by {@code type/model}. */
-    Map<String, Object> models() {
-        Map<String, Object> view = new TreeMap<>();
-        pools.all().forEach(pool -> view.put(pool.model().toString(), model(pool)));
-        return view;
+    JsonPieces models() {
+        return JsonPieces.object(pools.all().stream()
+                .sorted(Comparator.comparing(pool -> pool.model().toString()))
+                .map(pool -> Map.entry(pool.model().toString(), model(pool)))
+                .iterator());
     }
 
     private static Map<String, Object> model(EndpointPool pool) {

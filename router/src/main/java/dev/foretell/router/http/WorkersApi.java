@@ -23,14 +23,16 @@ final class WorkersApi {
 
     private final WorkerViews views;
     private final DrainOrders orders;
+    private final HeavyWork work;
 
-    WorkersApi(WorkerViews views, DrainOrders orders) {
+    WorkersApi(WorkerViews views, DrainOrders orders, HeavyWork work) {
         this.views = views;
         this.orders = orders;
+        this.work = work;
     }
 
     Future<Object> all(RoutingContext ctx) {
-        return Future.succeededFuture(views.all());
+        return PiecedAnswer.json(ctx.request(), work, views::all);
     }
 
     /** Orders it, and waits, as long as asked for, until the worker has no call of this router in flight. */

@@ -17,7 +17,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ final class WorkersMapApi {
     private final ModelRegistry models;
     private final Consumer<RoutingMap> registered;
     private final HttpConfig config;
+    private final HeavyWork work;
+    private final IntSupplier mostEntries;
 
     /** @param registered told of each map that was put, so that its workers are looked at now */
     WorkersMapApi(
@@ -39,20 +43,24 @@ final class WorkersMapApi {
             WorkerViews views,
             ModelRegistry models,
             Consumer<RoutingMap> registered,
-            HttpConfig config) {
+            HttpConfig config,
+            HeavyWork work,
+            IntSupplier mostEntries) {
         this.tables = tables;
         this.leases = leases;
         this.views = views;
         this.models = models;
         this.registered = registered;
         this.config = config;
+        this.work = work;
+        this.mostEntries = mostEntries;
     }
 
     Future<Object> put(RoutingContext ctx) {
         boolean replace = isReplace(ctx.queryParams().get("mode"));
         String epoch = epoch(ctx.request().getHeader(Headers.WORKER_EPOCH));
-        return BodyReader.read(ctx.request(), config.maxBodyBytes(), config.bodyTimeout())
-                .map(WorkersMapApi::parse)
+        return BodyReader.read(ctx.request(), config.maxAdminBodyBytes(), config.bodyTimeout())
+                .compose(body -> work.run(() -> free(parse(body))))
                 .compose(map -> register(map, replace, epoch))
                 .map(table -> {
                     ctx.response().putHeader(REVISION, Long.toString(table.revision()));
@@ -64,7 +72,20 @@ final class WorkersMapApi {
         String type = ctx.queryParams().get("model-type");
         RoutingTable table = tables.current();
         ctx.response().putHeader(REVISION, Long.toString(table.revision()));
-        return Future.succeededFuture(type == null ? Buffer.buffer(table.toMap().toJson()) : views.ofType(type));
+        return PiecedAnswer.json(ctx.request(), work, () -> type == null ? shown(table) : views.ofType(type));
+    }
+
+    /** In the shape that {@link #put} takes. */
+    private static JsonPieces shown(RoutingTable table) {
+        Map<String, Map<String, Object>> types = new TreeMap<>();
+        table.models()
+                .forEach((key, model) -> types.computeIfAbsent(key.type(), type -> new TreeMap<>())
+                        .put(key.name(), model.shape()));
+        return JsonPieces.object(types.entrySet().stream()
+                .map(type -> Map.entry(
+                        type.getKey(),
+                        JsonPieces.object(type.getValue().entrySet().iterator())))
+                .iterator());
     }
 
     Future<Object> delete(RoutingContext ctx) {
@@ -77,11 +98,19 @@ final class WorkersMapApi {
         });
     }
 
-    private Future<RoutingTable> register(RoutingMap map, boolean replace, String epoch) {
+    private RoutingMap free(RoutingMap map) {
         map.models().keySet().forEach(this::requireFree);
+        return map;
+    }
+
+    private Future<RoutingTable> register(RoutingMap map, boolean replace, String epoch) {
         return leases.renew(map, epoch)
-                .compose(v -> tables.update(table -> replace ? table.replace(map) : table.merge(map)))
-                .onSuccess(table -> registered.accept(map));
+                .compose(v -> tables.update(table ->
+                        table.bounded(replace ? table.replace(map) : table.merge(map), mostEntries.getAsInt())))
+                .onSuccess(table -> work.run(() -> {
+                    registered.accept(map);
+                    return table;
+                }));
     }
 
     /** A name is a function's or a registered model's, never both. */

@@ -6,20 +6,24 @@ import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.models.VersionTraffic;
 import dev.foretell.router.predict.Outcomes;
 import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.Seat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is measured, as Prometheus wants it. Nothing is kept here: the rooms' own counters are read when somebody
- * asks, and what is gone from them is gone from the answer. Thread-safe; reading takes milliseconds where there are thousands
- * of models, so not on an event loop.
+ * asks, and what is gone from them is gone from the answer. It is read piece by piece, so that no page is ever whole in memory.
+ * Thread-safe; a piece takes a few milliseconds, so not on an event loop.
  */
 public final class Metrics implements AutoCloseable {
     private static final String PLAIN = "text/plain; version=0.0.4; charset=utf-8";
@@ -27,6 +31,9 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ProcessMetrics process;
+    private final ModelMetrics models;
+    private final WorkerMetrics workers;
+    private final StateMetrics state;
 
     /** @param data the folder whose disk is looked at */
     public Metrics(
@@ -38,19 +45,10 @@ public final class Metrics implements AutoCloseable {
             VersionTraffic traffic,
             StateMetrics state,
             Path data) {
-        ModelMetrics models = new ModelMetrics(pools, admission, counts, outcomes, traffic);
-        WorkerMetrics workers = new WorkerMetrics(pools, monitor);
-        MultiCollector ours = () -> read(models, workers, state);
-        registry.getPrometheusRegistry().register(ours);
+        this.models = new ModelMetrics(pools, admission, counts, outcomes, traffic);
+        this.workers = new WorkerMetrics(pools, monitor);
+        this.state = state;
         process = new ProcessMetrics(registry, data);
-    }
-
-    private static MetricSnapshots read(ModelMetrics models, WorkerMetrics workers, StateMetrics state) {
-        Page page = new Page();
-        models.writeTo(page);
-        workers.writeTo(page);
-        state.writeTo(page);
-        return page.snapshots();
     }
 
     /** The form that suits who asks, by its Accept header. */
@@ -58,8 +56,25 @@ public final class Metrics implements AutoCloseable {
         return accept != null && accept.contains("application/openmetrics-text") ? OPEN : PLAIN;
     }
 
-    /** @param form one that {@link #form} said */
-    public byte[] read(String form) {
+    /**
+     * The text in pieces, family by family; each is made when it is asked for.
+     *
+     * @param form one that {@link #form} said
+     */
+    public Iterator<byte[]> pieces(String form) {
+        Map<String, List<Seat>> seats = workers.workers();
+        return new Scrape(form, family -> sources(family, seats), () -> process(form));
+    }
+
+    private List<Consumer<Page>> sources(Family family, Map<String, List<Seat>> seats) {
+        List<Consumer<Page>> all = new ArrayList<>(models.sources(family));
+        all.addAll(workers.sources(family, seats));
+        all.addAll(state.sources(family));
+        return all;
+    }
+
+    /** What there is to say of the process; in OpenMetrics, it ends the text. */
+    private byte[] process(String form) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
             registry.scrape(out, form);

@@ -12,8 +12,11 @@ import dev.foretell.router.upstream.CallTally;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.PoolTally;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What there is to say of models: of those that are registered, and of all other ids together. */
 record ModelMetrics(
@@ -21,65 +24,97 @@ record ModelMetrics(
     private static final String UNKNOWN = "_unknown";
     private static final String FALLBACK = "fallback_";
 
-    void writeTo(Page page) {
-        pools.all().forEach(pool -> pool(page, pool));
-        calls(page, outcomes.unknown(), UNKNOWN, "");
-        admission.loads().forEach(load -> load(page, load));
-        counts.withoutWorkers().forEach((key, count) -> withoutWorker(page, key, count));
-        traffic.disagreement()
-                .forEach((model, share) -> page.value(Family.SHADOW_DISAGREEMENT, share, model.toString()));
-        page.durations(Family.OVERHEAD, outcomes.overhead());
-        page.value(Family.ROUTER_INFLIGHT, admission.inFlight());
-        page.value(Family.ROUTER_SHED, admission.shed());
+    /** What a family is made of, model by model. */
+    List<Consumer<Page>> sources(Family family) {
+        return switch (family) {
+            case REQUESTS, REQUEST_DURATION -> {
+                List<Consumer<Page>> all = ofPools();
+                all.add(page -> calls(page, outcomes.unknown(), UNKNOWN, ""));
+                yield all;
+            }
+            case INFLIGHT, RETRIES, RETRY_BUDGET_EXHAUSTED, HEDGES, BATCH_SIZE, PANIC -> ofPools();
+            case CONCURRENCY_LIMIT, QUEUE_DURATION, QUEUE_DEPTH ->
+                admission.loads().stream().map(ModelMetrics::ofLoad).toList();
+            case FALLBACK, CACHE_HITS ->
+                List.of(page -> counts.withoutWorkers().forEach((key, count) -> withoutWorker(page, key, count)));
+            case SHADOW_DISAGREEMENT ->
+                List.of(page -> traffic.disagreement().forEach((model, share) -> page.value(share, model.toString())));
+            case OVERHEAD -> List.of(page -> page.durations(outcomes.overhead()));
+            case ROUTER_INFLIGHT -> List.of(page -> page.value(admission.inFlight()));
+            case ROUTER_SHED -> List.of(page -> page.value(admission.shed()));
+            default -> List.of();
+        };
+    }
+
+    private List<Consumer<Page>> ofPools() {
+        List<Consumer<Page>> all = new ArrayList<>();
+        pools.all().forEach(pool -> all.add(page -> pool(page, pool)));
+        return all;
     }
 
     private static void pool(Page page, EndpointPool pool) {
         String model = model(pool.model());
         String version = version(pool.model());
-        calls(page, pool.tally().calls(), model, version);
-        tally(page, pool.tally(), model, version);
-        page.value(Family.INFLIGHT, pool.inFlight(), model, version);
-        page.flag(Family.PANIC, pool.isPanicking(), model, version);
+        PoolTally tally = pool.tally();
+        switch (page.family()) {
+            case INFLIGHT -> page.value(pool.inFlight(), model, version);
+            case PANIC -> page.flag(pool.isPanicking(), model, version);
+            case RETRIES -> retries(page, tally, model, version);
+            case RETRY_BUDGET_EXHAUSTED -> page.value(tally.budgetExhausted(), model, version);
+            case HEDGES -> {
+                page.value(tally.hedgesWon(), model, version, "true");
+                page.value(tally.hedgesLost(), model, version, "false");
+            }
+            case BATCH_SIZE -> page.sizes(tally.batchSizes(), model, version);
+            default -> calls(page, tally.calls(), model, version);
+        }
     }
 
     private static void calls(Page page, CallTally calls, String model, String version) {
-        for (CallTally.Outcome outcome : CallTally.Outcome.values()) {
-            page.value(Family.REQUESTS, calls.count(outcome), model, version, word(outcome));
+        if (page.family() == Family.REQUEST_DURATION) {
+            page.durations(calls.durations(), model, version);
+            return;
         }
-        page.durations(Family.REQUEST_DURATION, calls.durations(), model, version);
+        for (CallTally.Outcome outcome : CallTally.Outcome.values()) {
+            page.value(calls.count(outcome), model, version, word(outcome));
+        }
     }
 
-    private static void tally(Page page, PoolTally tally, String model, String version) {
+    private static void retries(Page page, PoolTally tally, String model, String version) {
         for (AttemptFailure.Reason why : AttemptFailure.Reason.values()) {
             if (tally.retries(why) > 0) {
-                page.value(Family.RETRIES, tally.retries(why), model, version, word(why));
+                page.value(tally.retries(why), model, version, word(why));
             }
         }
-        page.value(Family.RETRY_BUDGET_EXHAUSTED, tally.budgetExhausted(), model, version);
-        page.value(Family.HEDGES, tally.hedgesWon(), model, version, "true");
-        page.value(Family.HEDGES, tally.hedgesLost(), model, version, "false");
-        page.sizes(Family.BATCH_SIZE, tally.batchSizes(), model, version);
+    }
+
+    private static Consumer<Page> ofLoad(ModelLoad load) {
+        return page -> load(page, load);
     }
 
     private static void load(Page page, ModelLoad load) {
         String model = model(load.model());
         String version = version(load.model());
-        page.value(Family.CONCURRENCY_LIMIT, load.limit(), model, version);
-        page.total(Family.QUEUE_DURATION, load.waited(), load.waitedNanos(), model, version);
-        load.waiting()
-                .forEach((priority, calls) -> page.value(Family.QUEUE_DEPTH, calls, model, version, word(priority)));
+        switch (page.family()) {
+            case CONCURRENCY_LIMIT -> page.value(load.limit(), model, version);
+            case QUEUE_DURATION -> page.total(load.waited(), load.waitedNanos(), model, version);
+            default -> load.waiting().forEach((priority, calls) -> page.value(calls, model, version, word(priority)));
+        }
     }
 
     /** By the ids that callers sent: those that no model has are one. */
     private void withoutWorker(Page page, CountKey key, long count) {
+        if (key.worker().startsWith(FALLBACK) != (page.family() == Family.FALLBACK)) {
+            return;
+        }
         boolean known = pools.ofType(key.type()).containsKey(key.model());
         Map.Entry<String, String> labels =
                 known ? labels(new ModelKey(key.type(), key.model())) : Map.entry(UNKNOWN, "");
-        if (key.worker().startsWith(FALLBACK)) {
+        if (page.family() == Family.FALLBACK) {
             String reason = key.worker().substring(FALLBACK.length());
-            page.value(Family.FALLBACK, count, labels.getKey(), labels.getValue(), reason);
+            page.value(count, labels.getKey(), labels.getValue(), reason);
         } else {
-            page.value(Family.CACHE_HITS, count, labels.getKey(), labels.getValue());
+            page.value(count, labels.getKey(), labels.getValue());
         }
     }
 

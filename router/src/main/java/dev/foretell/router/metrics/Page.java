@@ -10,19 +10,21 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one scrape shows. What is written of the same labels twice is added up. Used by one thread. */
+/** Some points of one family. What is written of the same labels twice is added up. Used by one thread. */
 final class Page {
-    private final Map<Family, Map<List<String>, Double>> values = new EnumMap<>(Family.class);
-    private final Map<Family, Map<List<String>, Spread>> spreads = new EnumMap<>(Family.class);
+    private final Family family;
+    private final Map<List<String>, Double> values = new LinkedHashMap<>();
+    private final Map<List<String>, Spread> spreads = new LinkedHashMap<>();
+
+    Page(Family family) {
+        this.family = family;
+    }
 
     /**
      * Many values as one.
@@ -48,41 +50,49 @@ final class Page {
         }
     }
 
-    /** A counter or a gauge. */
-    void value(Family family, double value, String... labels) {
-        values.computeIfAbsent(family, f -> new LinkedHashMap<>()).merge(List.of(labels), value, Double::sum);
+    Family family() {
+        return family;
     }
 
-    void flag(Family family, boolean on, String... labels) {
-        value(family, on ? 1 : 0, labels);
+    /** A counter or a gauge. */
+    void value(double value, String... labels) {
+        values.merge(List.of(labels), value, Double::sum);
+    }
+
+    void flag(boolean on, String... labels) {
+        value(on ? 1 : 0, labels);
     }
 
     /** A histogram of nanoseconds. */
-    void durations(Family family, Histogram.Counted nanos, String... labels) {
-        spread(family, new Spread(nanos, 1e9), labels);
+    void durations(Histogram.Counted nanos, String... labels) {
+        spread(new Spread(nanos, 1e9), labels);
     }
 
     /** A histogram of numbers. */
-    void sizes(Family family, Histogram.Counted numbers, String... labels) {
-        spread(family, new Spread(numbers, 1), labels);
+    void sizes(Histogram.Counted numbers, String... labels) {
+        spread(new Spread(numbers, 1), labels);
     }
 
     /** Nanoseconds of which only the sum is known. */
-    void total(Family family, long count, long nanos, String... labels) {
-        spread(family, new Spread(new Histogram.Counted(new long[0], new long[] {count}, nanos), 1e9), labels);
+    void total(long count, long nanos, String... labels) {
+        spread(new Spread(new Histogram.Counted(new long[0], new long[] {count}, nanos), 1e9), labels);
     }
 
-    private void spread(Family family, Spread spread, String... labels) {
-        spreads.computeIfAbsent(family, f -> new LinkedHashMap<>()).merge(List.of(labels), spread, Spread::plus);
+    private void spread(Spread spread, String... labels) {
+        spreads.merge(List.of(labels), spread, Spread::plus);
     }
 
-    MetricSnapshots snapshots() {
-        List<MetricSnapshot> all = new ArrayList<>();
-        values.forEach((family, points) ->
-                all.add(family.kind() == Family.Kind.COUNTER ? counter(family, points) : gauge(family, points)));
-        spreads.forEach((family, points) ->
-                all.add(family.kind() == Family.Kind.SUMMARY ? summary(family, points) : histogram(family, points)));
-        return new MetricSnapshots(all);
+    boolean isEmpty() {
+        return values.isEmpty() && spreads.isEmpty();
+    }
+
+    MetricSnapshot snapshot() {
+        return switch (family.kind()) {
+            case COUNTER -> counter(family, values);
+            case GAUGE -> gauge(family, values);
+            case HISTOGRAM -> histogram(family, spreads);
+            case SUMMARY -> summary(family, spreads);
+        };
     }
 
     private static MetricSnapshot counter(Family family, Map<List<String>, Double> points) {

@@ -1,7 +1,9 @@
 package dev.foretell.router.metrics;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** How it stands with the state that all routers share. Thread-safe. */
@@ -23,9 +25,15 @@ public final class StateMetrics {
         comparedNanos = nanoClock.getAsLong();
     }
 
-    void writeTo(Page page) {
-        page.value(Family.STATE_REVISION, revision.getAsLong());
-        page.value(Family.STATE_AGE, (nanoClock.getAsLong() - comparedNanos) / (double) TimeUnit.SECONDS.toNanos(1));
-        page.flag(Family.STATE_STORE_UP, storeIsUp.getAsBoolean());
+    /** What a family is made of. */
+    List<Consumer<Page>> sources(Family family) {
+        return switch (family) {
+            case STATE_REVISION -> List.of(page -> page.value(revision.getAsLong()));
+            case STATE_AGE ->
+                List.of(page ->
+                        page.value((nanoClock.getAsLong() - comparedNanos) / (double) TimeUnit.SECONDS.toNanos(1)));
+            case STATE_STORE_UP -> List.of(page -> page.flag(storeIsUp.getAsBoolean()));
+            default -> List.of();
+        };
     }
 }

@@ -16,7 +16,11 @@ public final class ModelRegistry {
     private final SharedState<Models, ModelsChange> state;
 
     public ModelRegistry(Store store) {
-        this.state = new SharedState<>(store, Models.NONE, Models::after, "model registry");
+        this(store, SharedState.Work.HERE);
+    }
+
+    public ModelRegistry(Store store, SharedState.Work work) {
+        this.state = new SharedState<>(store, Models.NONE, Models::after, "model registry", work);
     }
 
     public Models current() {

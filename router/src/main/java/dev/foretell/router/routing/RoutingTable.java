@@ -30,6 +30,7 @@ public final class RoutingTable implements SharedState.Revision {
     private final long revision;
     private final NavigableMap<ModelKey, RoutingMap.Model> models;
     private final Set<String> unreadable;
+    private final int entries;
 
     public RoutingTable(long revision, Map<ModelKey, RoutingMap.Model> models) {
         this(revision, models, Set.of());
@@ -40,11 +41,36 @@ public final class RoutingTable implements SharedState.Revision {
         this.revision = revision;
         this.unreadable = Set.copyOf(unreadable);
         this.models = Collections.unmodifiableNavigableMap(new TreeMap<>(models));
+        this.entries = models.values().stream()
+                .mapToInt(model -> model.workers().size())
+                .sum();
     }
 
     @Override
     public long revision() {
         return revision;
+    }
+
+    /**
+     * The change, unless the map gets too long by it.
+     *
+     * @throws ServingException {@link FailureKind#INVALID_INPUT}
+     */
+    public RoutingChange bounded(RoutingChange change, int mostEntries) {
+        int after = entries;
+        for (Map.Entry<ModelKey, Optional<RoutingMap.Model>> changed :
+                change.models().entrySet()) {
+            RoutingMap.Model before = models.get(changed.getKey());
+            after -= before == null ? 0 : before.workers().size();
+            after += changed.getValue().map(model -> model.workers().size()).orElse(0);
+        }
+        if (after > mostEntries && after > entries) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "the routing map would hold " + after + " workers of models, more than the " + mostEntries
+                            + " that routing.max-entries allows");
+        }
+        return change;
     }
 
     @Override

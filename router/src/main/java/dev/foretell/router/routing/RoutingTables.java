@@ -12,7 +12,11 @@ public final class RoutingTables {
     private final SharedState<RoutingTable, RoutingChange> state;
 
     public RoutingTables(Store store) {
-        this.state = new SharedState<>(store, RoutingTable.EMPTY, RoutingTable::after, "routing table");
+        this(store, SharedState.Work.HERE);
+    }
+
+    public RoutingTables(Store store, SharedState.Work work) {
+        this.state = new SharedState<>(store, RoutingTable.EMPTY, RoutingTable::after, "routing table", work);
     }
 
     public RoutingTable current() {

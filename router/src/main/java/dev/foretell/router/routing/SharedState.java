@@ -5,6 +5,7 @@ import dev.foretell.commons.failure.ServingException;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -63,7 +64,28 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
         void listen(Consumer<C> listener);
     }
 
+    /** Where changes are worked out and made known: apart from the event loops, one after the other. */
+    public interface Work {
+        /** At once, on the caller's thread: for tests, and where there is little. */
+        Work HERE = new Work() {
+            @Override
+            public <T> Future<T> run(Callable<T> task) {
+                try {
+                    return Future.succeededFuture(task.call());
+                } catch (Exception e) {
+                    return Future.failedFuture(e);
+                }
+            }
+        };
+
+        <T> Future<T> run(Callable<T> task);
+    }
+
+    /** A change, and the state that it was worked out on. */
+    private record Worked<S, C>(S base, C change) {}
+
     private final Store<S, C> store;
+    private final Work work;
     private final BiFunction<S, C, S> after;
     private final String what;
     private final List<BiConsumer<S, S>> listeners = new CopyOnWriteArrayList<>();
@@ -77,12 +99,13 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
      * @param after works out what a change leads to
      * @param what it is, for the log: {@code routing table}
      */
-    public SharedState(Store<S, C> store, S empty, BiFunction<S, C, S> after, String what) {
+    public SharedState(Store<S, C> store, S empty, BiFunction<S, C, S> after, String what, Work work) {
         this.store = store;
+        this.work = work;
         this.current = empty;
         this.after = after;
         this.what = what;
-        store.listen(this::heard);
+        store.listen(change -> work.run(() -> heard(change)));
     }
 
     public S current() {
@@ -118,21 +141,23 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
     }
 
     private Future<S> update(Function<S, C> step, int tries) {
-        S base = current;
-        return Future.succeededFuture(base)
-                .map(step::apply)
-                .compose(change -> store.commit(change)
-                        .map(committed -> adoptChange(base, change))
+        return work.run(() -> worked(step))
+                .compose(worked -> store.commit(worked.change())
+                        .compose(committed -> work.run(() -> adoptChange(worked.base(), worked.change())))
                         .recover(failure -> isConflict(failure) && tries > 1
                                 ? reconcile().compose(reloaded -> update(step, tries - 1))
                                 : Future.failedFuture(failure)));
     }
 
+    private Worked<S, C> worked(Function<S, C> step) {
+        S base = current;
+        return new Worked<>(base, step.apply(base));
+    }
+
     /** Takes over what the store has; gives the store ours if it has lost its own. */
     public Future<S> reconcile() {
         return store.load()
-                .compose(kept ->
-                        kept.revision() >= current.revision() ? Future.succeededFuture(adopt(kept)) : restore());
+                .compose(kept -> kept.revision() >= current.revision() ? work.run(() -> adopt(kept)) : restore());
     }
 
     private Future<S> restore() {
@@ -141,13 +166,14 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
         return store.reseed(ours).map(ours);
     }
 
-    private void heard(C change) {
+    private S heard(C change) {
         S base = current;
         if (change.base() == base.revision()) {
             adoptChange(base, change);
         } else if (change.revision() > base.revision()) {
             reconcile().onFailure(e -> LOG.debug("Could not reload the {}", what, e));
         }
+        return current;
     }
 
     private S adoptChange(S base, C change) {

@@ -251,6 +251,11 @@ public final class EndpointPools {
         breaker = next;
     }
 
+    /** How models are found now, and how many entries the map may have. */
+    public RoutingConfig routing() {
+        return routing;
+    }
+
     /** Finds models by other settings from now on. */
     public void adopt(RoutingConfig next) {
         routing = next;

@@ -174,7 +174,7 @@ class EndpointPoolsTest {
     void anUnknownIdIsServedByTheOnlyModelOfItsTypeUnlessThatIsTurnedOff() {
         String map = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]},\"B\":{\"x\":[{\"host\":\"h\",\"port\":1}]}}";
         table(map);
-        EndpointPools rejecting = pools(new RoutingConfig(RoutingConfig.UnknownModel.REJECT));
+        EndpointPools rejecting = pools(new RoutingConfig(RoutingConfig.UnknownModel.REJECT, 100));
         rejecting.follow(RoutingTable.EMPTY, table);
 
         assertThat(pools.require("AI", "anything")).isSameAs(fib());
@@ -186,7 +186,7 @@ class EndpointPoolsTest {
 
     @Test
     void aHostsFunctionsAreFoundWhateverTheSetting() {
-        EndpointPools rejecting = pools(new RoutingConfig(RoutingConfig.UnknownModel.REJECT));
+        EndpointPools rejecting = pools(new RoutingConfig(RoutingConfig.UnknownModel.REJECT, 100));
         table("{\"hosts\":{\"onnx\":[{\"host\":\"h\",\"port\":1}]}}");
         rejecting.follow(RoutingTable.EMPTY, table);
 

@@ -4,6 +4,7 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.http.BodyReader;
+import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.PredictApi;
 import dev.foretell.router.http.RequestId;
@@ -15,6 +16,7 @@ import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.CallForm;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,11 +28,13 @@ final class PredictionApi {
     private final Catalogue models;
     private final Answers answers;
     private final HttpConfig config;
+    private final HeavyWork work;
 
-    PredictionApi(Catalogue models, Answers answers, HttpConfig config) {
+    PredictionApi(Catalogue models, Answers answers, HttpConfig config, HeavyWork work) {
         this.models = models;
         this.answers = answers;
         this.config = config;
+        this.work = work;
     }
 
     Future<Object> predict(RoutingContext ctx) {
@@ -42,9 +46,14 @@ final class PredictionApi {
         request.response().closeHandler(gone -> abort.abort(AttemptFailure.Reason.CANCELLED));
         Future<PredictCall> arriving = BodyReader.read(
                         request, config.maxBodyBytes(), config.bodyTimeout(), deadline, answers.deadlines())
-                .map(body -> PredictionInput.of(body, request.getHeader(HttpHeaders.CONTENT_TYPE)))
+                .compose(body -> input(request, body))
                 .map(input -> call(request, model.type(), modelId, input, deadline, abort));
         return answers.answer(deadline, abort, arriving).compose(answer -> reply(request, answer));
+    }
+
+    private Future<PredictionInput> input(HttpServerRequest request, Buffer body) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return work.runIfLong(body.length(), () -> PredictionInput.of(body, type));
     }
 
     private static String modelId(RegisteredModel model, @Nullable String version) {

@@ -3,6 +3,9 @@ package dev.foretell.router.http.models;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.NearestNames;
+import dev.foretell.router.http.HeavyWork;
+import dev.foretell.router.http.JsonPieces;
+import dev.foretell.router.http.PiecedAnswer;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.http.SmallBody;
 import dev.foretell.router.models.ModelPatch;
@@ -13,7 +16,6 @@ import dev.foretell.router.models.Uploads;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Map;
 
 /** {@code /v1/models}, but for files and traffic: what there is, what is said of it, and what is taken out. */
@@ -24,15 +26,17 @@ public final class ModelsApi implements RouteGroup {
 
     private final ModelRegistry registry;
     private final Uploads uploads;
+    private final HeavyWork work;
 
-    public ModelsApi(ModelRegistry registry, Uploads uploads) {
+    public ModelsApi(ModelRegistry registry, Uploads uploads, HeavyWork work) {
         this.registry = registry;
         this.uploads = uploads;
+        this.work = work;
     }
 
     @Override
     public void addTo(Routes routes) {
-        routes.state(HttpMethod.GET, MODELS, ctx -> Future.succeededFuture(all()));
+        routes.state(HttpMethod.GET, MODELS, ctx -> PiecedAnswer.json(ctx.request(), work, this::all));
         routes.state(HttpMethod.GET, MODEL, ctx -> Future.succeededFuture(ModelView.of(model(ctx))));
         routes.state(HttpMethod.GET, VERSION, ctx -> Future.succeededFuture(ModelView.of(model(ctx), version(ctx))));
         routes.change(HttpMethod.PATCH, MODEL, this::patch);
@@ -40,11 +44,10 @@ public final class ModelsApi implements RouteGroup {
         routes.change(HttpMethod.DELETE, VERSION, this::deleteVersion);
     }
 
-    private Object all() {
-        List<Object> models = registry.current().byName().values().stream()
-                .<Object>map(ModelView::of)
-                .toList();
-        return Map.of("models", models);
+    private JsonPieces all() {
+        JsonPieces models = JsonPieces.array(
+                registry.current().byName().values().stream().map(ModelView::of).iterator());
+        return JsonPieces.object(Map.of("models", models).entrySet().iterator());
     }
 
     /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the nearest ones */

@@ -5,6 +5,7 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.http.AnswerWriter;
+import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.upstream.Answer;
@@ -13,7 +14,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 
 /** Inference by a model host: it speaks the protocol itself, so bodies go to it and come back as they are. */
-record FileInference(Answers answers) {
+record FileInference(Answers answers, HeavyWork work) {
     Future<Object> infer(FileModel model, InferCall call) {
         if (!model.model().loaded()) {
             throw new ServingException(
@@ -21,7 +22,11 @@ record FileInference(Answers answers) {
                     "model '" + model.name() + "' is not loaded; it was unloaded by its repository");
         }
         int json = call.jsonLength() < 0 ? call.body().length() : call.jsonLength();
-        call.wishes(Wishes.scan(call.body(), json));
+        return work.runIfLong(json, () -> Wishes.scan(call.body(), json)).compose(wishes -> infer(model, call, wishes));
+    }
+
+    private Future<Object> infer(FileModel model, InferCall call, Wishes wishes) {
+        call.wishes(wishes);
         PredictCall predict = call.call(model.model().type(), model.modelId(), call.body(), form(call.jsonLength()));
         Future<Answer> answer = answers.answer(predict.deadline(), predict.abort(), Future.succeededFuture(predict));
         return answer.map(said -> {

@@ -5,6 +5,7 @@ import dev.foretell.commons.tensor.InferRequest;
 import dev.foretell.commons.tensor.InferResponse;
 import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.RequestId;
 import dev.foretell.router.predict.Answers;
 import io.vertx.core.Future;
@@ -16,14 +17,24 @@ import java.util.List;
 import java.util.Map;
 
 /** Inference by a function: tensors become its named arguments, and what it returns becomes tensors. */
-record FunctionInference(Answers answers) {
+record FunctionInference(Answers answers, HeavyWork work) {
+    /** What was asked, and what the function is called with. */
+    private record Asked(InferRequest request, FunctionArguments arguments) {}
+
     Future<Object> infer(FunctionModel model, InferCall call) {
-        InferRequest asked = read(model, call);
-        call.wishes(Wishes.of(asked.parameters()));
-        FunctionArguments arguments = FunctionArguments.of(asked.inputs(), model.signature());
-        return new FunctionCalls(answers, model.key(), arguments, call)
+        return work.runIfLong(call.body().length(), () -> asked(model, call)).compose(asked -> run(model, call, asked));
+    }
+
+    private static Asked asked(FunctionModel model, InferCall call) {
+        InferRequest request = read(model, call);
+        return new Asked(request, FunctionArguments.of(request.inputs(), model.signature()));
+    }
+
+    private Future<Object> run(FunctionModel model, InferCall call, Asked asked) {
+        call.wishes(Wishes.of(asked.request().parameters()));
+        return new FunctionCalls(answers, model.key(), asked.arguments(), call)
                 .run()
-                .map(results -> write(model, asked, arguments.areRows(), results, call));
+                .map(results -> write(model, asked.request(), asked.arguments().areRows(), results, call));
     }
 
     private static InferRequest read(FunctionModel model, InferCall call) {

@@ -5,6 +5,7 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.http.BodyReader;
 import dev.foretell.router.http.DirectCall;
+import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.PlainBody;
 import dev.foretell.router.http.ProblemHandler;
@@ -29,13 +30,13 @@ final class InferApi implements DirectCall {
     private final FileInference files;
     private final FunctionInference functions;
 
-    InferApi(OipModels models, Answers answers, Readiness readiness, HttpConfig config) {
+    InferApi(OipModels models, Answers answers, Readiness readiness, HttpConfig config, HeavyWork work) {
         this.models = models;
         this.answers = answers;
         this.readiness = readiness;
         this.config = config;
-        this.files = new FileInference(answers);
-        this.functions = new FunctionInference(answers);
+        this.files = new FileInference(answers, work);
+        this.functions = new FunctionInference(answers, work);
     }
 
     @Override

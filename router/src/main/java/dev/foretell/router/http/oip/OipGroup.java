@@ -1,6 +1,7 @@
 package dev.foretell.router.http.oip;
 
 import dev.foretell.router.http.DirectCall;
+import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.ProblemHandler;
 import dev.foretell.router.http.Readiness;
@@ -31,14 +32,14 @@ public final class OipGroup implements RouteGroup {
 
     /** Makes it for each event loop. */
     public static RouteGroup.Factory of(
-            ModelRegistry registry, Statistics statistics, Readiness readiness, HttpConfig config) {
+            ModelRegistry registry, Statistics statistics, Readiness readiness, HttpConfig config, HeavyWork work) {
         OipModels models = new OipModels(registry, statistics.pools());
         return (vertx, answers) -> new OipGroup(
                 new ServerApi(models, readiness),
                 new ModelApi(models),
-                new InferApi(models, answers, readiness, config),
-                new RepositoryApi(vertx, models, registry, config),
-                new StatisticsApi(models, statistics));
+                new InferApi(models, answers, readiness, config, work),
+                new RepositoryApi(vertx, models, registry, config, work),
+                new StatisticsApi(models, statistics, work));
     }
 
     @Override

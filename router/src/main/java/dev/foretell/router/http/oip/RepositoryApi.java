@@ -6,7 +6,10 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.http.BodyReader;
+import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.http.JsonPieces;
+import dev.foretell.router.http.PiecedAnswer;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.RegisteredModel;
 import io.vertx.core.Future;
@@ -22,21 +25,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v2/repository}: which models there are, and whether hosts serve them. Functions are always loaded. */
-record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, HttpConfig config) {
+record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, HttpConfig config, HeavyWork work) {
     private static final Duration LONGEST_LOAD = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofMillis(50);
     private static final Buffer EMPTY = Buffer.buffer();
 
     Future<Object> index(RoutingContext ctx) {
-        return body(ctx).map(body -> {
+        return body(ctx).compose(body -> {
             JsonNode ready = body.path("ready");
             if (!ready.isMissingNode() && !ready.isBoolean()) {
                 throw new ServingException(FailureKind.INVALID_INPUT, "ready must be true or false");
             }
-            return models.all().stream()
-                    .filter(model -> !ready.booleanValue() || model.isReady())
-                    .map(RepositoryApi::entry)
-                    .toList();
+            return PiecedAnswer.json(
+                    ctx.request(),
+                    work,
+                    () -> JsonPieces.array(models.all().stream()
+                            .filter(model -> !ready.booleanValue() || model.isReady())
+                            .map(RepositoryApi::entry)
+                            .iterator()));
         });
     }
 
@@ -121,7 +127,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
     }
 
     private Future<JsonNode> body(RoutingContext ctx) {
-        return BodyReader.read(ctx.request(), config.maxBodyBytes(), config.bodyTimeout())
+        return BodyReader.read(ctx.request(), config.maxAdminBodyBytes(), config.bodyTimeout())
                 .map(body -> {
                     JsonNode tree =
                             body.length() == 0 ? JsonNodeFactory.instance.objectNode() : Json.readTree(body.getBytes());
