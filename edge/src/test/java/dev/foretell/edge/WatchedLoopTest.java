@@ -40,10 +40,12 @@ class WatchedLoopTest {
 
     @Test
     void oneThatStandsStillIsNamedOnceWithWhatItDoes() throws Exception {
+        CountDownLatch stands = new CountDownLatch(1);
         CountDownLatch standing = new CountDownLatch(1);
         watched.look();
         loop.submit(() -> {}).get();
-        loop.execute(() -> standStill(standing));
+        loop.execute(() -> standStill(stands, standing));
+        stands.await();
         watched.look();
 
         for (int i = 0; i < 4; i++) {
@@ -59,7 +61,8 @@ class WatchedLoopTest {
         assertThat(log.list.get(1).getFormattedMessage()).contains("goes on");
     }
 
-    private static void standStill(CountDownLatch until) {
+    private static void standStill(CountDownLatch stands, CountDownLatch until) {
+        stands.countDown();
         try {
             until.await();
         } catch (InterruptedException e) {
