@@ -109,7 +109,7 @@ class SeveralRoutersTest {
         second.answers(401, "{\"detail\":\"the token is missing\"}");
 
         assertThatThrownBy(() -> join(registration.start()))
-                .hasRootCauseMessage("the router answered 401: the token is missing");
+                .hasRootCauseMessage("the router answered 401: the token is missing (registration.key, or $FORETELL_TOKEN)");
     }
 
     @Test
