@@ -81,7 +81,7 @@ public final class HealthMonitor {
         Watch watch = new Watch(endpoint, known == null ? WorkerStatus.joining(now) : known.rejoining(now));
         watch.reportedAt = nanoClock.getAsLong() - config.remindEvery().toNanos();
         watches.put(endpoint, watch);
-        endpoint.onSuspicion(() -> probeNow(endpoint));
+        endpoint.onDoubt(() -> probeNow(endpoint));
         loop.runOnContext(v -> pace.begin(() -> probe(watch)));
     }
 
@@ -89,7 +89,7 @@ public final class HealthMonitor {
     public void forget(Endpoint endpoint) {
         Watch watch = watches.remove(endpoint);
         if (watch != null) {
-            endpoint.onSuspicion(() -> {});
+            endpoint.onDoubt(() -> {});
             loop.runOnContext(v -> vertx.cancelTimer(watch.timer));
             unsaved.remove(idOf(endpoint));
             store.forget(Set.of(idOf(endpoint)));
@@ -139,6 +139,10 @@ public final class HealthMonitor {
             return;
         }
         WorkerStatus before = watch.status;
+        if (result instanceof ProbeResult.Late && watch.endpoint.isBusyWithCalls()) {
+            watch.timer = vertx.setTimer(config.interval().toMillis(), timer -> pace.begin(() -> probe(watch)));
+            return;
+        }
         watch.status = new HealthRule(config.failures()).next(before, result, clock.instant());
         unsaved.put(idOf(watch.endpoint), watch.status);
         watch.reportedAt = new StatusReport(config.remindEvery(), nanoClock, burst)

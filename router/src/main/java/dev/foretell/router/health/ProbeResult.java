@@ -36,6 +36,24 @@ sealed interface ProbeResult {
         }
     }
 
+    /** The worker did not answer in time: it may be frozen, or busy with calls. */
+    record Late() implements ProbeResult {
+        @Override
+        public boolean passed() {
+            return false;
+        }
+
+        @Override
+        public boolean isCertain() {
+            return false;
+        }
+
+        @Override
+        public String reason() {
+            return "no answer in time";
+        }
+    }
+
     /** Nothing listens at the worker's address. */
     record Unreachable(String reason) implements ProbeResult {
         @Override

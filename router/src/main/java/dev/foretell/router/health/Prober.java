@@ -120,7 +120,7 @@ final class Prober {
 
     private static ProbeResult failed(Throwable failure) {
         if (failure instanceof TimeoutException || failure instanceof ConnectTimeoutException) {
-            return new ProbeResult.Unhealthy("no answer in time");
+            return new ProbeResult.Late();
         }
         if (failure instanceof ConnectException) {
             return new ProbeResult.Unreachable("connection refused");

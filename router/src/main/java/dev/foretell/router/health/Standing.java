@@ -15,6 +15,8 @@ public enum Standing {
     LOST,
     WARMING,
     EJECTED,
+    /** Answers no calls, or no probes while it has calls. */
+    SUSPECTED,
     READY;
 
     /** @param seats all that the worker has, one or more */
@@ -36,6 +38,9 @@ public enum Standing {
         if (seats.stream().anyMatch(Seat::isWarming)) {
             return WARMING;
         }
-        return seats.stream().allMatch(Seat::isEjected) ? EJECTED : READY;
+        if (seats.stream().allMatch(Seat::isEjected)) {
+            return EJECTED;
+        }
+        return seats.get(0).endpoint().isSuspected() ? SUSPECTED : READY;
     }
 }

@@ -79,6 +79,7 @@ public final class WarmUp {
                 new ArrayDeque<>(), nanoClock.getAsLong() + config.timeout().toNanos());
         round.turns().add(turn);
         rounds.put(turn.seat().endpoint(), round);
+        turn.seat().endpoint().warmingUp(true);
         next(turn.seat().endpoint(), round);
     }
 
@@ -86,6 +87,7 @@ public final class WarmUp {
         Turn turn = round.turns().poll();
         if (turn == null) {
             rounds.remove(endpoint);
+            endpoint.warmingUp(false);
         } else {
             Future.succeededFuture(0).compose(none -> calls(turn, round, none)).onComplete(made -> {
                 LOG.info("{}: warmed up with {} calls", turn.seat(), made.result());

@@ -102,6 +102,7 @@ final class WorkerViews {
         view.put("retry_budget_exhausted", tally.budgetExhausted());
         view.put("hedges_won", tally.hedgesWon());
         view.put("hedges_lost", tally.hedgesLost());
+        view.put("copies", tally.copies());
         view.put("ejections", tally.ejections());
         view.put("panic", pool.isPanicking());
         view.put("batches", tally.batchSizes().count());
@@ -169,6 +170,7 @@ final class WorkerViews {
                         .mapToLong(seat -> Math.max(0, seat.busy().leftNanos() / 1_000_000))
                         .max()
                         .orElse(0));
+        view.put("suspicions", any.endpoint().suspicions());
         view.put("ejections", seats.stream().mapToLong(Seat::ejections).sum());
     }
 }

@@ -58,6 +58,12 @@ enum Family {
             "model",
             "version",
             "won"),
+    COPIES(
+            Kind.COUNTER,
+            "copies",
+            "Calls sent to another worker as well since theirs answered nothing any more.",
+            "model",
+            "version"),
     FALLBACK(Kind.COUNTER, "fallback", "Answers that stood in for the model's own.", "model", "version", "reason"),
     CACHE_HITS(Kind.COUNTER, "cache_hits", "Answers that were given again to the same input.", "model", "version"),
     BATCH_SIZE(Kind.HISTOGRAM, "batch_size", "How many calls were sent to a worker as one.", "model", "version"),
@@ -95,6 +101,7 @@ enum Family {
             "Connections to the worker's address that ended because it sent what nobody asked for.",
             "worker"),
     EJECTIONS(Kind.COUNTER, "ejections", "How often the worker was taken out for its failures.", "worker", "reason"),
+    SUSPICIONS(Kind.COUNTER, "suspicions", "How often the worker left its calls without any answer.", "worker"),
     STATE_REVISION(Kind.GAUGE, "state_revision", "Of the routing map."),
     STATE_AGE(Kind.GAUGE, "state_age_seconds", "Since the state was last compared with the store's."),
     STATE_STORE_UP(Kind.GAUGE, "state_store_up", "1 while the store answers.");

@@ -32,7 +32,7 @@ record ModelMetrics(
                 all.add(page -> calls(page, outcomes.unknown(), UNKNOWN, ""));
                 yield all;
             }
-            case INFLIGHT, RETRIES, RETRY_BUDGET_EXHAUSTED, HEDGES, BATCH_SIZE, PANIC -> ofPools();
+            case INFLIGHT, RETRIES, RETRY_BUDGET_EXHAUSTED, COPIES, HEDGES, BATCH_SIZE, PANIC -> ofPools();
             case CONCURRENCY_LIMIT, QUEUE_DURATION, QUEUE_DEPTH ->
                 admission.loads().stream().map(ModelMetrics::ofLoad).toList();
             case FALLBACK, CACHE_HITS ->
@@ -61,6 +61,7 @@ record ModelMetrics(
             case PANIC -> page.flag(pool.isPanicking(), model, version);
             case RETRIES -> retries(page, tally, model, version);
             case RETRY_BUDGET_EXHAUSTED -> page.value(tally.budgetExhausted(), model, version);
+            case COPIES -> page.value(tally.copies(), model, version);
             case HEDGES -> {
                 page.value(tally.hedgesWon(), model, version, "true");
                 page.value(tally.hedgesLost(), model, version, "false");

@@ -35,7 +35,7 @@ record WorkerMetrics(EndpointPools pools, HealthMonitor monitor) {
                 workers.forEach((id, seats) -> seats.forEach(seat -> all.add(page -> seat(page, id, seat))));
                 yield all;
             }
-            case WORKER_STATE, WORKER_INFLIGHT, WORKER_STRAYS, EJECTIONS -> {
+            case WORKER_STATE, WORKER_INFLIGHT, WORKER_STRAYS, SUSPICIONS, EJECTIONS -> {
                 List<Consumer<Page>> all = new ArrayList<>();
                 workers.forEach((id, seats) -> all.add(page -> worker(page, id, seats)));
                 yield all;
@@ -48,6 +48,7 @@ record WorkerMetrics(EndpointPools pools, HealthMonitor monitor) {
         switch (page.family()) {
             case WORKER_INFLIGHT -> page.value(seats.get(0).inFlight(), id);
             case WORKER_STRAYS -> page.value(seats.get(0).endpoint().strays().count(), id);
+            case SUSPICIONS -> page.value(seats.get(0).endpoint().suspicions(), id);
             case WORKER_STATE -> state(page, id, seats);
             default -> seats.forEach(seat -> page.value(seat.ejections(), id, FAILURES));
         }

@@ -10,6 +10,7 @@ import dev.foretell.router.upstream.AttemptFailure.Reason;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.Slot;
 import dev.foretell.router.upstream.WorkerAnswer;
+import dev.foretell.router.upstream.WorkerCall;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -20,12 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts of one call: never the same worker twice while there is another. Confined to the call's event loop. */
-final class Attempts implements Retrier.Call<WorkerAnswer> {
+final class Attempts implements Retrier.Call<WorkerAnswer>, WorkerCall.Stuck {
     private final Delivery delivery;
     private final EndpointPool pool;
     private final Tries tries;
     private final Hedges.@Nullable Model hedge;
     private @Nullable Slot first;
+    private @Nullable SilenceCopy copy;
+    private final boolean mayHaveCopy;
     private boolean exhausted;
 
     /** @param first the slot for the next attempt, where there is one already */
@@ -35,6 +38,7 @@ final class Attempts implements Retrier.Call<WorkerAnswer> {
         this.tries = new Tries(pool, call, past, delivery.workers(), delivery.nanoClock());
         this.hedge = delivery.hedges().of(pool.model());
         this.first = first;
+        this.mayHaveCopy = tries.mayBeCopied() && !past.copied();
     }
 
     @Override
@@ -66,7 +70,7 @@ final class Attempts implements Retrier.Call<WorkerAnswer> {
         if (last != null) {
             pool.tally().retried(last.reason());
         }
-        return sent(slot).recover(this::elsewhereIfUnreachable);
+        return sent(slot).recover(this::byCopyOrElsewhere);
     }
 
     private Future<WorkerAnswer> sent(Slot slot) {
@@ -75,7 +79,24 @@ final class Attempts implements Retrier.Call<WorkerAnswer> {
         }
         return hedge != null && tries.last() == null && tries.mayBeCopied()
                 ? hedged(slot, hedge)
-                : tries.send(slot, tries.abort());
+                : tries.send(slot, tries.abort(), mayHaveCopy ? this : null);
+    }
+
+    /** Nearly no call has a copy: there is nothing of it before it is needed. */
+    @Override
+    public void isSilent(WorkerCall.Waiting call) {
+        SilenceCopy made = copy;
+        if (made == null) {
+            made = new SilenceCopy(tries);
+            copy = made;
+        }
+        made.isSilent(call);
+    }
+
+    /** The silent worker may be killed while another has the copy: that is waited for. */
+    private Future<WorkerAnswer> byCopyOrElsewhere(Throwable failure) {
+        Future<WorkerAnswer> awaited = copy == null ? null : copy.awaited();
+        return awaited == null ? elsewhereIfUnreachable(failure) : awaited.recover(this::elsewhereIfUnreachable);
     }
 
     private Future<WorkerAnswer> onTrial(Slot slot) {

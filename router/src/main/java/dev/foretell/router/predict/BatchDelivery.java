@@ -55,10 +55,39 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
     private void together(EndpointPool pool, List<BatchItem> items, Past past, Slot slot) {
         BatchTrip trip = new BatchTrip(items, past.tried().size() + 1);
         pool.tally().batched(items.size());
-        trip.sent(slot.seat(), workers.call(slot, trip.call(pool.model().name(), nanoClock.getAsLong())))
+        Past silent = past.silentAt(slot.seat());
+        trip.sent(
+                        slot.seat(),
+                        workers.call(
+                                slot,
+                                trip.call(
+                                        pool.model().name(), nanoClock.getAsLong(), batch -> copy(pool, trip, silent))))
                 .onComplete(done -> trip.ended())
                 .onSuccess(answer -> answered(pool, trip, answer, past, slot.seat()))
                 .onFailure(failure -> failed(pool, trip, failure, past, slot.seat()));
+    }
+
+    /** The worker has fallen silent: each call goes to another as well, on its own, once there is one. */
+    private void copy(EndpointPool pool, BatchTrip trip, Past silent) {
+        if (pool.isOtherReady(silent.tried()) && trip.mayBeCopied()) {
+            trip.there().forEach(item -> copy(pool, trip, item, silent));
+        }
+    }
+
+    /** That a copy fails is no matter, unless its caller has left. */
+    private void copy(EndpointPool pool, BatchTrip trip, BatchItem item, Past silent) {
+        if (!pool.tally().beginCopy()) {
+            return;
+        }
+        delivery.singly(pool, item.call(), silent, null)
+                .onComplete(done -> pool.tally().endCopy())
+                .onSuccess(item::succeed)
+                .onFailure(failure -> {
+                    if (item.call().abort().reason() != null) {
+                        item.fail(failure);
+                    }
+                })
+                .onComplete(done -> trip.oneLeft(Reason.CANCELLED));
     }
 
     private void answered(EndpointPool pool, BatchTrip trip, WorkerAnswer answer, Past past, Seat seat) {

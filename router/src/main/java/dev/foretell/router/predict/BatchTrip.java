@@ -16,6 +16,7 @@ import java.util.List;
 final class BatchTrip {
     private final List<BatchItem> items;
     private final CallAbort abort = new CallAbort();
+    private boolean copied;
 
     /** @param tries how many workers the calls were sent to, this time included */
     BatchTrip(List<BatchItem> items, int tries) {
@@ -33,14 +34,15 @@ final class BatchTrip {
     }
 
     /** The worker is given as long as the most patient of the callers gives. */
-    WorkerCall call(String modelId, long nowNanos) {
+    WorkerCall call(String modelId, long nowNanos, WorkerCall.Stuck stuck) {
         List<byte[]> bodies =
                 items.stream().map(item -> item.call().data().getBytes()).toList();
         Deadline latest = items.stream()
                 .map(item -> item.call().deadline())
                 .max(Comparator.comparingLong(deadline -> deadline.leftNanos(nowNanos)))
                 .orElseThrow();
-        return new WorkerCall(modelId, Buffer.buffer(BatchForm.request(bodies)), latest, abort, items.size());
+        return new WorkerCall(
+                modelId, Buffer.buffer(BatchForm.request(bodies)), latest, abort, items.size(), null, stuck);
     }
 
     /** Notes it for those of the calls whose way is written down. */
@@ -55,7 +57,15 @@ final class BatchTrip {
         return sent;
     }
 
-    private void oneLeft(Reason why) {
+    /** Whether its calls may be sent elsewhere too: true once. */
+    boolean mayBeCopied() {
+        boolean may = !copied;
+        copied = true;
+        return may;
+    }
+
+    /** Without any left, nobody waits for the worker. */
+    void oneLeft(Reason why) {
         if (items.stream().noneMatch(BatchItem::isThere)) {
             abort.abort(why);
         }

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param dropped those of the tried that broke off the connection
  * @param attempts used up so far; workers that could not be reached use up none
  * @param last how the latest of them ended
+ * @param copied whether it is a copy itself, which is copied no further
  */
 record Past(
         List<Seat> tried,
         List<Seat> dropped,
         int attempts,
-        @Nullable AttemptFailure last) {
-    static final Past NONE = new Past(List.of(), List.of(), 0, null);
+        @Nullable AttemptFailure last,
+        boolean copied) {
+    static final Past NONE = new Past(List.of(), List.of(), 0, null, false);
 
     Past {
         tried = List.copyOf(tried);
@@ -31,7 +33,13 @@ record Past(
                 with(tried, seat),
                 failure.reason() == Reason.DROPPED ? with(dropped, seat) : dropped,
                 failure.reason() == Reason.UNREACHABLE ? attempts : attempts + 1,
-                failure);
+                failure,
+                copied);
+    }
+
+    /** A copy is to go elsewhere, while it has not ended there. */
+    Past silentAt(Seat seat) {
+        return new Past(with(tried, seat), dropped, attempts, last, true);
     }
 
     private static List<Seat> with(List<Seat> seats, Seat seat) {

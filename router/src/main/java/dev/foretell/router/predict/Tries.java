@@ -10,6 +10,7 @@ import dev.foretell.router.upstream.Seat;
 import dev.foretell.router.upstream.Slot;
 import dev.foretell.router.upstream.WorkerAnswer;
 import dev.foretell.router.upstream.WorkerCall;
+import dev.foretell.router.upstream.WorkerCall.Stuck;
 import dev.foretell.router.upstream.WorkerClient;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -75,11 +76,16 @@ final class Tries {
         return last;
     }
 
-    /** Sends the call to the slot's worker. */
+    /** Sends the call to the slot's worker, for as long as that takes. */
     Future<WorkerAnswer> send(Slot slot, CallAbort abort) {
+        return send(slot, abort, null);
+    }
+
+    /** @param stuck what to do if the worker falls silent; null for nothing */
+    Future<WorkerAnswer> send(Slot slot, CallAbort abort, @Nullable Stuck stuck) {
         tried.add(slot.seat());
-        Future<WorkerAnswer> sent =
-                workers.call(slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), abort, 0, call.form()));
+        Future<WorkerAnswer> sent = workers.call(
+                slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), abort, 0, call.form(), stuck));
         RouteTrace.attempt(call.trace(), slot.seat(), sent);
         return sent.onFailure(failure -> remember(slot.seat(), failure));
     }

@@ -41,6 +41,7 @@ final class Attempt implements Exchange.Ending {
         if (answer.status() < 300 && call.upload() == null) {
             seat.latency().observe(now - startNanos, now);
             seat.usual().observe(now - startNanos);
+            seat.tail().observe(now - startNanos);
         }
         settleTrial(null);
     }
@@ -75,7 +76,7 @@ final class Attempt implements Exchange.Ending {
             seat.latency().observe(Math.max(FAILURE_PENALTY_NANOS, now - startNanos), now);
         }
         switch (failure.reason()) {
-            case UNREACHABLE, DROPPED -> seat.endpoint().suspect();
+            case UNREACHABLE, DROPPED -> seat.endpoint().probeNow();
             case BUSY -> seat.leaveAlone(RetryAfter.of(failure.retryAfter(), Instant.now()));
             case OVERTAKEN -> overtaken(now);
             case GARBLED, MISPLACED, ERROR_STATUS, DEADLINE, CANCELLED -> {}
@@ -130,7 +131,7 @@ final class Attempt implements Exchange.Ending {
             seat.breaker().record(broken, nanoClock.getAsLong());
             if (broken) {
                 seat.failed();
-                seat.endpoint().suspect();
+                seat.endpoint().probeNow();
             }
         });
         if (call.abort().reason() != null) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What may be chosen of a pool's seats, as they were when this was made. Each of the first three is a last resort for the one
  * before it. Immutable.
  *
- * @param ready the routable seats, in a panic the ejected ones too, except those that asked to be left alone
- * @param routable those that asked for it, too
+ * @param ready the routable seats, in a panic the ejected ones too, except those that asked to be left alone or do not answer
+ * @param routable those, too
  * @param available the ejected and the cold ones, too
  * @param trials half-open ones that may want trial calls
  * @param endpoints all addresses
@@ -32,7 +32,7 @@ record Choice(
         List<Seat> routable = warm.stream().filter(seat -> !seat.isEjected()).toList();
         boolean panic = routable.size() < warm.size() && breaker.isPanic(routable.size(), seats.size());
         return new Choice(
-                candidates(notBusy(panic ? warm : routable)),
+                candidates(answering(notBusy(panic ? warm : routable))),
                 candidates(routable),
                 candidates(available),
                 notBusy(warm).stream().filter(Seat::isOnTrial).toList(),
@@ -51,6 +51,10 @@ record Choice(
 
     private static List<Seat> notBusy(List<Seat> seats) {
         return seats.stream().filter(seat -> !seat.busy().isBusy()).toList();
+    }
+
+    private static List<Seat> answering(List<Seat> seats) {
+        return seats.stream().filter(seat -> !seat.endpoint().isSuspected()).toList();
     }
 
     private static @Nullable Candidates<Seat> candidates(List<Seat> seats) {

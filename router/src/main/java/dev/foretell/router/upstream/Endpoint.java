@@ -9,12 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The router's live view of one worker address: whether it passes its probes, what it serves, and how many calls it has in
  * flight over all models. Workers that differ in their local id alone share it. Thread-safe.
  */
 public final class Endpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+
     private final Address address;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Promise<Void> probed = Promise.promise();
@@ -23,9 +27,11 @@ public final class Endpoint {
 
     private final List<Runnable> renewalListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
-    private volatile Runnable suspicion = () -> {};
+    private volatile Runnable doubt = () -> {};
     private final SlowStart slowStart;
+    private final Suspicion suspicion;
     private final StrayAnswers strays;
+    private volatile boolean warmingUp;
     private volatile boolean up;
     private volatile long upSinceNanos;
     private volatile long slowSinceNanos;
@@ -47,6 +53,7 @@ public final class Endpoint {
         this.strays = new StrayAnswers(address.toString(), slowStart.nanoClock());
         this.upSinceNanos = slowStart.nanoClock().getAsLong();
         this.slowSinceNanos = upSinceNanos;
+        this.suspicion = new Suspicion(upSinceNanos, this::suspicionMoved);
     }
 
     public Address address() {
@@ -103,6 +110,7 @@ public final class Endpoint {
             index = said;
         }
         epoch = said == null ? "" : said.process();
+        suspicion.passed(slowStart.nanoClock().getAsLong());
         if (!up) {
             upSinceNanos = slowStart.nanoClock().getAsLong();
             slowSinceNanos = upSinceNanos;
@@ -135,8 +143,8 @@ public final class Endpoint {
     }
 
     /** What to do when a call finds the worker unreachable: probe it now rather than at its next turn. */
-    public void onSuspicion(Runnable probeNow) {
-        suspicion = probeNow;
+    public void onDoubt(Runnable probeNow) {
+        doubt = probeNow;
     }
 
     /** What it sent that nobody asked for. */
@@ -144,8 +152,51 @@ public final class Endpoint {
         return strays;
     }
 
-    void suspect() {
-        suspicion.run();
+    void probeNow() {
+        doubt.run();
+    }
+
+    /** Whether it answers no calls, or no probes while it has calls: it is not chosen while another is there. */
+    public boolean isSuspected() {
+        return suspicion.isSuspected();
+    }
+
+    /** How often it left calls without any answer. */
+    public long suspicions() {
+        return suspicion.count();
+    }
+
+    Suspicion suspicion() {
+        return suspicion;
+    }
+
+    /**
+     * A probe was not answered in time. Where calls are under way there the worker may be busy with them, and they go on: one
+     * that takes one call at a time cannot answer probes meanwhile.
+     *
+     * @return whether that explains it
+     */
+    public boolean isBusyWithCalls() {
+        boolean busy = up && (inFlight.get() > 0 || warmingUp);
+        if (busy) {
+            suspicion.wasLate();
+        }
+        return busy;
+    }
+
+    /** Whether samples are under way there: like any call, they may keep it from answering probes. */
+    public void warmingUp(boolean now) {
+        warmingUp = now;
+    }
+
+    private void suspicionMoved() {
+        if (suspicion.isSuspected()) {
+            probeNow();
+            LOG.warn("Worker {} does not answer: it gets no new calls while another is there", address);
+        } else {
+            LOG.info("Worker {} answers again", address);
+        }
+        changeListeners.forEach(Runnable::run);
     }
 
     /** What to do when it comes, goes, or says something else of itself. */

@@ -146,6 +146,11 @@ public final class EndpointPool {
         return Choice.without(choice.available(), tried) != null;
     }
 
+    /** Whether there is a seat as good as any that was not tried. */
+    public boolean isOtherReady(List<Seat> tried) {
+        return Choice.without(choice.ready(), tried) != null;
+    }
+
     private Optional<Slot> slot(@Nullable Candidates<Seat> candidates, long key) {
         return candidates == null
                 ? Optional.empty()

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * One request to a worker and the answer to it, wherever on a connection it stands. Confined to one event loop; its outcome
  * is settled once.
  */
-final class Exchange {
+final class Exchange implements WorkerCall.Waiting {
     private final WorkerId worker;
+    private final Patience patience;
     private final RequestHead head;
     private final Ending ending;
     private final Promise<WorkerAnswer> outcome = Promise.promise();
     private @Nullable WorkerCall call;
     private @Nullable Place place;
+    private final long sentAtNanos;
     private long token;
     private long settledNanos;
     private boolean moved;
@@ -43,14 +45,23 @@ final class Exchange {
         boolean leave(Exchange exchange, Reason why);
     }
 
-    Exchange(WorkerId worker, RequestHead head, WorkerCall call, Ending ending) {
+    /** How long a worker may answer nothing while it has a call; of all calls of a model there it is one object. */
+    interface Patience {
+        /** Negative where that is not known. */
+        long patienceNanos();
+    }
+
+    Exchange(WorkerId worker, RequestHead head, WorkerCall call, Patience patience, long nowNanos, Ending ending) {
         this.worker = worker;
+        this.patience = patience;
+        this.sentAtNanos = nowNanos;
         this.head = head;
         this.call = call;
         this.ending = ending;
     }
 
-    Future<WorkerAnswer> outcome() {
+    @Override
+    public Future<WorkerAnswer> outcome() {
         return outcome.future();
     }
 
@@ -126,12 +137,24 @@ final class Exchange {
     }
 
     /** Gives up: the answer is not waited for any longer. */
-    void abort(Reason why) {
-        if (settled) {
-            return;
+    @Override
+    public void abort(Reason why) {
+        if (!settled) {
+            outcome.fail(leave(new AttemptFailure(why, null), why));
         }
+    }
+
+    /** The worker goes on with it: that it answers after all is how it is known to be well again. */
+    @Override
+    public void answeredElsewhere(WorkerAnswer answer) {
+        if (!settled) {
+            leave(new AttemptFailure(Reason.OVERTAKEN, null), Reason.CANCELLED);
+            outcome.complete(answer);
+        }
+    }
+
+    private AttemptFailure leave(AttemptFailure failure, Reason why) {
         settled = true;
-        AttemptFailure failure = new AttemptFailure(why, null);
         boolean stays = place != null && place.leave(this, why);
         if (stays) {
             call = null;
@@ -139,7 +162,30 @@ final class Exchange {
         } else {
             ending.failed(failure);
         }
-        outcome.fail(failure);
+        return failure;
+    }
+
+    /** Whether its worker should have answered by now, of which nothing at all has come since then; one of an upload may wait for the rest. */
+    boolean isOverdue(long silentSinceNanos, long nowNanos) {
+        long waited = nowNanos - Math.max(sentAtNanos, silentSinceNanos);
+        if (settled || waited < Suspicion.LEAST_NANOS || upload() != null) {
+            return false;
+        }
+        long longest = patience.patienceNanos();
+        return longest >= 0 && waited >= longest;
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    /** The worker answers nothing: another may get the call. */
+    void isStuck() {
+        WorkerCall waiting = call;
+        WorkerCall.Stuck stuck = waiting == null ? null : waiting.stuck();
+        if (!settled && stuck != null) {
+            stuck.isSilent(this);
+        }
     }
 
     /** Since when it is abandoned. */

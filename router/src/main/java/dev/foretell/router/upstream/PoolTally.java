@@ -6,7 +6,12 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What it took to answer a model's calls since the router started, and its retries under way now. Thread-safe. */
 public final class PoolTally {
+    /** As many calls as one event loop lets wait for connections to a worker, over all event loops: a bound, not a share. */
+    private static final int MOST_COPIES = 1024;
+
     private final AtomicInteger retriesUnderWay = new AtomicInteger();
+    private final AtomicInteger copiesUnderWay = new AtomicInteger();
+    private final LongAdder copies = new LongAdder();
     private final CallTally calls = new CallTally();
     private final AtomicLongArray retries = new AtomicLongArray(AttemptFailure.Reason.values().length);
     private final LongAdder budgetExhausted = new LongAdder();
@@ -23,6 +28,31 @@ public final class PoolTally {
     /** Retries under way that the retry budget bounds. */
     public AtomicInteger retriesUnderWay() {
         return retriesUnderWay;
+    }
+
+    /** Whether a call that waits at a silent worker may be sent to another as well: so many copies are under way at most. */
+    public boolean beginCopy() {
+        if (copiesUnderWay.incrementAndGet() > MOST_COPIES) {
+            copiesUnderWay.decrementAndGet();
+            return false;
+        }
+        copies.increment();
+        return true;
+    }
+
+    /** It was not sent after all. */
+    public void withdrawCopy() {
+        copies.decrement();
+        endCopy();
+    }
+
+    public void endCopy() {
+        copiesUnderWay.decrementAndGet();
+    }
+
+    /** Calls that were sent to another worker as well since theirs had fallen silent. */
+    public long copies() {
+        return copies.sum();
     }
 
     /** A call was sent to a further worker after one failed it so. */

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's place in one model's pool: how the model is called there, how fast it was and how well it went. Thread-safe. */
-public final class Seat implements Candidate {
+public final class Seat implements Candidate, Exchange.Patience {
     private final ModelKey model;
     private final WorkerEntry entry;
     private final WorkerId worker;
@@ -27,6 +27,7 @@ public final class Seat implements Candidate {
     private final LatencyEwma latency = new LatencyEwma();
     private final SeatTally tally = new SeatTally();
     private final UsualLatency usual = new UsualLatency();
+    private final TailLatency tail = new TailLatency();
     private final LongAdder failures = new LongAdder();
     private final LongAdder ejections = new LongAdder();
     private final LongSupplier nanoClock;
@@ -201,6 +202,16 @@ public final class Seat implements Candidate {
 
     UsualLatency usual() {
         return usual;
+    }
+
+    TailLatency tail() {
+        return tail;
+    }
+
+    /** How long its worker may answer nothing while it has a call of it; negative where that is not known. */
+    @Override
+    public long patienceNanos() {
+        return Suspicion.patienceNanos(tail.p99Nanos(TailLatency.ENOUGH));
     }
 
     /** Attempts that failed here since the router started; "busy" is no failure. */

@@ -32,6 +32,8 @@ public record SeatView(
         /** Ejected; one call is let through to see how it is. */
         ON_TRIAL,
         WARMING,
+        /** Answers nothing while it has calls. */
+        SUSPECTED,
         READY
     }
 
@@ -61,9 +63,16 @@ public record SeatView(
             return State.NO_FUNCTION;
         }
         return switch (seat.breaker().state()) {
-            case CLOSED -> seat.isWarming() ? State.WARMING : State.READY;
+            case CLOSED -> closed(seat);
             case OPEN -> State.EJECTED;
             case HALF_OPEN -> State.ON_TRIAL;
         };
+    }
+
+    private static State closed(Seat seat) {
+        if (seat.isWarming()) {
+            return State.WARMING;
+        }
+        return seat.endpoint().isSuspected() ? State.SUSPECTED : State.READY;
     }
 }

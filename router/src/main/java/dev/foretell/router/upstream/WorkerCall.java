@@ -1,6 +1,7 @@
 package dev.foretell.router.upstream;
 
 import dev.foretell.commons.time.Deadline;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the arguments, as JSON
  * @param batch how many calls are in it, in the form of {@link dev.foretell.commons.wire.BatchForm}; 0 where it is but one
  * @param form what is unusual about it; null where nothing is
+ * @param stuck told where the worker answers nothing any more; null where no other may get the call
  */
 public record WorkerCall(
         String modelId,
@@ -18,9 +20,22 @@ public record WorkerCall(
         Deadline deadline,
         CallAbort abort,
         int batch,
-        @Nullable CallForm form) {
-    public WorkerCall(String modelId, Buffer body, Deadline deadline, CallAbort abort, int batch) {
-        this(modelId, body, deadline, abort, batch, null);
+        @Nullable CallForm form,
+        @Nullable Stuck stuck) {
+    /** What to do about a call at a worker that has fallen silent: to have it answered elsewhere. */
+    public interface Stuck {
+        /** The worker answers nothing. Said again every moment until it does, or the call is over. */
+        void isSilent(Waiting call);
+    }
+
+    /** A call that waits for a worker's answer. */
+    public interface Waiting {
+        /** Another worker has answered: that is the call's answer, whatever comes of this one. */
+        void answeredElsewhere(WorkerAnswer answer);
+
+        void abort(AttemptFailure.Reason why);
+
+        Future<WorkerAnswer> outcome();
     }
 
     /** The body, where it is passed on while it comes in. */

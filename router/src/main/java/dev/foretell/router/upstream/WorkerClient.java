@@ -22,6 +22,7 @@ public final class WorkerClient {
     private final LongSupplier nanoClock;
     private final NetClient dialer;
     private final WorkerConnection.Timers timers;
+    private final SilenceWatch silenceWatch;
     private final IdentityHashMap<Endpoint, WorkerConnections> workers = new IdentityHashMap<>();
     private final Set<Endpoint> watched = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -32,6 +33,7 @@ public final class WorkerClient {
         this.dialer = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis()));
         this.timers = new LoopTimers(vertx, vertx.getOrCreateContext());
+        this.silenceWatch = new SilenceWatch(timers, nanoClock);
         timers.after(config.keepAlive().toMillis(), this::sweep);
     }
 
@@ -65,8 +67,8 @@ public final class WorkerClient {
             return Future.failedFuture(notMade);
         }
         Seat seat = slot.seat();
-        Exchange exchange =
-                new Exchange(seat.worker(), seat.head(call.modelId(), config.authorization()), call, attempt);
+        Exchange exchange = new Exchange(
+                seat.worker(), seat.head(call.modelId(), config.authorization()), call, seat, now, attempt);
         call.abort().attempting(exchange::abort);
         connections(seat.endpoint()).send(exchange, now);
         return exchange.outcome();
@@ -78,8 +80,14 @@ public final class WorkerClient {
     }
 
     private WorkerConnections open(Endpoint endpoint) {
-        WorkerConnections connections =
-                new WorkerConnections(endpoint.address(), endpoint.strays(), config, dialer, nanoClock, timers);
+        WorkerConnections connections = new WorkerConnections(
+                endpoint.address(),
+                new Silence(endpoint.suspicion(), silenceWatch),
+                endpoint.strays(),
+                config,
+                dialer,
+                nanoClock,
+                timers);
         workers.put(endpoint, connections);
         if (watched.add(endpoint)) {
             endpoint.onLoss(() -> timers.atEndOfTurn(() -> drop(endpoint)));

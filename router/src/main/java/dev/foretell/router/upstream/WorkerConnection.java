@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
     interface Owner {
         /** The connection can take another request. */
         void free(WorkerConnection connection, long nowNanos);
+
+        /** Something came. */
+        void heard();
 
         /** An answer came so long after the worker could begin on it. */
         void answered(long serviceNanos, boolean echoed);
@@ -182,6 +186,7 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
             if (closing) {
                 return;
             }
+            owner.heard();
             if (message instanceof HttpObject part) {
                 read(part);
             } else if (message == AnswerDecoder.BYTES_LEFT && !reservation.isTaken()) {
@@ -384,6 +389,11 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
     private void dropped(Exchange exchange) {
         owner.leftovers().remove();
         exchange.dropped();
+    }
+
+    /** The calls under way; among them such as nobody waits for any longer. */
+    void forEachCall(Consumer<Exchange> action) {
+        inFlight.forEach(action);
     }
 
     /** Closes without harm to the calls that are still on the connection. */

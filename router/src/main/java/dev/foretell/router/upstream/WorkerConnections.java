@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place {
     private final Endpoint.Address address;
+    private final Silence silence;
     private UpstreamConfig config;
     private final NetClient dialer;
     private final LongSupplier nanoClock;
@@ -34,12 +35,14 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place 
 
     WorkerConnections(
             Endpoint.Address address,
+            Silence silence,
             StrayAnswers strays,
             UpstreamConfig config,
             NetClient dialer,
             LongSupplier nanoClock,
             WorkerConnection.Timers timers) {
         this.address = address;
+        this.silence = silence;
         this.strays = strays;
         this.leftovers = new Leftovers(config.maxConnections());
         this.config = config;
@@ -54,6 +57,7 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place 
     }
 
     void send(Exchange exchange, long nowNanos) {
+        silence.watch(this);
         WorkerConnection roomy = exchange.isAlone() ? unused() : withRoom(nowNanos);
         if (roomy != null) {
             roomy.send(exchange, nowNanos);
@@ -173,6 +177,18 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place 
         if (connection.isIdle() && connection.list()) {
             idle.add(connection);
         }
+    }
+
+    @Override
+    public void heard() {
+        silence.heard();
+    }
+
+    /** All calls that are here, those included that nobody waits for any longer. */
+    List<Exchange> calls() {
+        List<Exchange> calls = new ArrayList<>(waiting);
+        open.forEach(connection -> connection.forEachCall(calls::add));
+        return calls;
     }
 
     @Override

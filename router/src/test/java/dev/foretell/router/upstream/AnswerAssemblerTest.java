@@ -39,7 +39,15 @@ class AnswerAssemblerTest {
                 WORKER,
                 new RequestHead(new Endpoint.Address("w", 9001), "/fib", null, null),
                 new WorkerCall(
-                        "fib", Buffer.buffer("{}"), Deadline.after(Duration.ofSeconds(1), 0), new CallAbort(), 0),
+                        "fib",
+                        Buffer.buffer("{}"),
+                        Deadline.after(Duration.ofSeconds(1), 0),
+                        new CallAbort(),
+                        0,
+                        null,
+                        null),
+                () -> -1,
+                0,
                 new NobodyTold());
         answer.settle(exchange);
         return exchange.outcome();

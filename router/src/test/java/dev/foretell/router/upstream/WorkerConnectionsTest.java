@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,17 +44,26 @@ class WorkerConnectionsTest {
     private final AtomicInteger open = new AtomicInteger();
     private final Queue<NetSocket> asked = new ConcurrentLinkedQueue<>();
     private final Queue<Exchange> sent = new ConcurrentLinkedQueue<>();
+    private volatile WorkerCall.@Nullable Stuck stuck;
+    private volatile long patience = -1;
     private volatile String echo = "";
     private volatile Consumer<NetSocket> script = socket -> socket.write(answer("2"));
     private final NetServer server =
             join(VERTX.createNetServer().connectHandler(this::accept).listen(0, "127.0.0.1"));
+    private final Suspicion suspicion = new Suspicion(now(), () -> {});
     private final StrayAnswers strays = new StrayAnswers("w", this::now);
     private final WorkerConnections connections = to(server.actualPort());
 
     private WorkerConnections to(int port) {
         Endpoint.Address address = new Endpoint.Address("127.0.0.1", port);
-        return onLoop(
-                () -> new WorkerConnections(address, strays, CONFIG, VERTX.createNetClient(), this::now, timers()));
+        return onLoop(() -> new WorkerConnections(
+                address,
+                new Silence(suspicion, new SilenceWatch(timers(), this::now)),
+                strays,
+                CONFIG,
+                VERTX.createNetClient(),
+                this::now,
+                timers()));
     }
 
     @AfterEach
@@ -139,7 +149,15 @@ class WorkerConnectionsTest {
                 WORKER,
                 new RequestHead(new Endpoint.Address("w", 1), "/fib", null, null),
                 new WorkerCall(
-                        "fib", Buffer.buffer("{}"), Deadline.after(Duration.ofMinutes(1), now()), new CallAbort(), 0),
+                        "fib",
+                        Buffer.buffer("{}"),
+                        Deadline.after(Duration.ofMinutes(1), now()),
+                        new CallAbort(),
+                        0,
+                        null,
+                        stuck),
+                () -> patience,
+                now(),
                 new NobodyTold());
     }
 

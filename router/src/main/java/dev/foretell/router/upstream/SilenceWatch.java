@@ -1,0 +1,67 @@
+package dev.foretell.router.upstream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Looks every 25 ms at the workers that have calls of this event loop. Where it comes late, the event loop itself stood
+ * still: what came meanwhile is read before anybody is judged, and no worker is to blame for a long standstill. Confined to
+ * its event loop.
+ */
+final class SilenceWatch implements Silence.Watch {
+    private static final long PERIOD_MILLIS = 25;
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * PERIOD_MILLIS);
+    private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(4 * PERIOD_MILLIS);
+
+    private final WorkerConnection.Timers timers;
+    private final LongSupplier nanoClock;
+    private List<Watched> watched = new ArrayList<>();
+    private boolean ticking;
+    private long tickedAtNanos;
+    private long attentiveSinceNanos;
+
+    private record Watched(Silence silence, WorkerConnections connections) {}
+
+    SilenceWatch(WorkerConnection.Timers timers, LongSupplier nanoClock) {
+        this.timers = timers;
+        this.nanoClock = nanoClock;
+    }
+
+    @Override
+    public void begin(Silence silence, WorkerConnections connections) {
+        watched.add(new Watched(silence, connections));
+        if (!ticking) {
+            ticking = true;
+            tickedAtNanos = nanoClock.getAsLong();
+            attentiveSinceNanos = tickedAtNanos;
+            timers.after(PERIOD_MILLIS, this::tick);
+        }
+    }
+
+    private void tick() {
+        long now = nanoClock.getAsLong();
+        long gap = now - tickedAtNanos;
+        tickedAtNanos = now;
+        if (gap > STANDSTILL_NANOS) {
+            attentiveSinceNanos = now;
+        } else if (gap <= LATE_NANOS) {
+            look(now);
+        }
+        ticking = !watched.isEmpty();
+        if (ticking) {
+            timers.after(PERIOD_MILLIS, this::tick);
+        }
+    }
+
+    private void look(long nowNanos) {
+        List<Watched> looked = watched;
+        watched = new ArrayList<>();
+        for (Watched one : looked) {
+            if (one.silence().look(one.connections(), attentiveSinceNanos, nowNanos)) {
+                watched.add(one);
+            }
+        }
+    }
+}

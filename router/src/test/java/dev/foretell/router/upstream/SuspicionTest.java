@@ -1,0 +1,69 @@
+package dev.foretell.router.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SuspicionTest {
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final AtomicInteger moves = new AtomicInteger();
+    private final Suspicion suspicion = new Suspicion(0, moves::incrementAndGet);
+
+    @Test
+    void aWorkerMayBeSilentForTwentyTimesItsP99AndATenthOfASecondAtLeast() {
+        assertThat(Suspicion.patienceNanos(MILLI)).isEqualTo(100 * MILLI);
+        assertThat(Suspicion.patienceNanos(50 * MILLI)).isEqualTo(1000 * MILLI);
+        assertThat(Suspicion.patienceNanos(-1)).isNegative();
+    }
+
+    @Test
+    void aSilentWorkerIsSuspectedUntilSomethingOfItComes() {
+        suspicion.fellSilent(0);
+        suspicion.fellSilent(1);
+
+        assertThat(suspicion.isSuspected()).isTrue();
+        assertThat(suspicion.count()).isEqualTo(1);
+
+        suspicion.heard(7);
+
+        assertThat(suspicion.isSuspected()).isFalse();
+        assertThat(suspicion.heardAtNanos()).isEqualTo(7);
+        assertThat(moves).hasValue(2);
+    }
+
+    @Test
+    void aProbeClearsASilentWorkerOnlyOnceNoCallWaitsInVain() {
+        suspicion.fellSilent(0);
+        suspicion.fellSilent(50 * MILLI);
+
+        suspicion.passed(60 * MILLI);
+        assertThat(suspicion.isSuspected()).isTrue();
+
+        suspicion.passed(150 * MILLI);
+        assertThat(suspicion.isSuspected()).isFalse();
+    }
+
+    @Test
+    void aProbeClearsAWorkerThatWasLateForOne() {
+        suspicion.wasLate();
+        assertThat(suspicion.isSuspected()).isTrue();
+
+        suspicion.passed(0);
+        assertThat(suspicion.isSuspected()).isFalse();
+        assertThat(suspicion.count()).isZero();
+    }
+
+    @Test
+    void tellsOfEachMoveOnce() {
+        suspicion.wasLate();
+        suspicion.fellSilent(0);
+        suspicion.passed(1);
+        suspicion.heard(1);
+        suspicion.heard(2);
+
+        assertThat(moves).hasValue(2);
+    }
+}
