@@ -307,9 +307,13 @@ class BadWorkersTest {
     void callsAtAHangingWorkerThatIsFoundDownAreAnsweredByTheHealthyOneWithinTheirDeadline() {
         FakeWorker hanging = router.worker(Scripts.hangs());
         FakeWorker healthy = router.worker(answers("2"));
+        router.serve(healthy);
+        router.awaitState(healthy, "READY");
+        for (int i = 0; i < 20; i++) {
+            assertThat(router.predict().body()).isEqualTo("2");
+        }
         router.serve(hanging, healthy);
         router.awaitState(hanging, "READY");
-        router.awaitState(healthy, "READY");
 
         List<CompletableFuture<Answer>> calls =
                 Stream.generate(router::predictAsync).limit(10).toList();

@@ -286,6 +286,7 @@ class PredictTest {
                         "retry_budget_exhausted",
                         "hedges_won",
                         "hedges_lost",
+                        "copies",
                         "ejections",
                         "panic",
                         "batches",

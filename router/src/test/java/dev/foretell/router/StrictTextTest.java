@@ -3,6 +3,7 @@ package dev.foretell.router;
 import static dev.foretell.router.Scripts.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -124,12 +125,12 @@ class StrictTextTest {
                 ("{\"description\":\"" + text + "\",\"labels\":{\"" + text + "\":\"" + text + "\",\"\":\"\"}}")
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(patched.status()).isEqualTo(200);
-        String before = router.get("/v1/models/iris").body();
+        JsonNode before = router.get("/v1/models/iris").json();
 
         router.stop();
         router.start();
 
-        assertThat(router.get("/v1/models/iris").body()).isEqualTo(before);
+        assertThat(router.get("/v1/models/iris").json()).isEqualTo(before);
         assertThat(router.get("/v1/models/iris").json().path("description").asText())
                 .contains("😀 \" \\");
     }

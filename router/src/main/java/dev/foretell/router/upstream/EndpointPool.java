@@ -146,6 +146,15 @@ public final class EndpointPool {
         return Choice.without(choice.available(), tried) != null;
     }
 
+    /** The longest p99 of other workers' answers; negative while none of them has answered often enough. */
+    long p99NanosOfOthers(Seat seat) {
+        return seats().stream()
+                .filter(other -> other != seat)
+                .mapToLong(other -> other.tail().p99Nanos(TailLatency.ENOUGH))
+                .max()
+                .orElse(-1);
+    }
+
     /** Whether there is a seat as good as any that was not tried. */
     public boolean isOtherReady(List<Seat> tried) {
         return Choice.without(choice.ready(), tried) != null;

@@ -211,7 +211,10 @@ public final class Seat implements Candidate, Exchange.Patience {
     /** How long its worker may answer nothing while it has a call of it; negative where that is not known. */
     @Override
     public long patienceNanos() {
-        return Suspicion.patienceNanos(tail.p99Nanos(TailLatency.ENOUGH));
+        long own = tail.p99Nanos(TailLatency.ENOUGH);
+        return own < 0 && endpoint.suspicion().isLate()
+                ? Suspicion.patienceNanosByOthers(pool.p99NanosOfOthers(this))
+                : Suspicion.patienceNanos(own);
     }
 
     /** Attempts that failed here since the router started; "busy" is no failure. */

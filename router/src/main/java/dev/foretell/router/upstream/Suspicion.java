@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Suspicion {
     static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long STRANGER_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int TIMES = 20;
 
     private final Runnable moved;
@@ -28,6 +29,18 @@ final class Suspicion {
     /** How long a worker may answer nothing; negative where that is not known. */
     static long patienceNanos(long p99Nanos) {
         return p99Nanos < 0 ? -1 : Math.max(LEAST_NANOS, TIMES * p99Nanos);
+    }
+
+    /**
+     * The same of a worker that has yet to say how fast it is, and is late for a probe: by how fast others are with the model, and
+     * a second at least.
+     */
+    static long patienceNanosByOthers(long p99Nanos) {
+        return p99Nanos < 0 ? -1 : Math.max(STRANGER_NANOS, TIMES * p99Nanos);
+    }
+
+    boolean isLate() {
+        return late;
     }
 
     boolean isSuspected() {

@@ -20,6 +20,13 @@ class SuspicionTest {
     }
 
     @Test
+    void oneWithoutAHistoryIsJudgedByOthersAndHasASecondAtLeast() {
+        assertThat(Suspicion.patienceNanosByOthers(MILLI)).isEqualTo(1000 * MILLI);
+        assertThat(Suspicion.patienceNanosByOthers(100 * MILLI)).isEqualTo(2000 * MILLI);
+        assertThat(Suspicion.patienceNanosByOthers(-1)).isNegative();
+    }
+
+    @Test
     void aSilentWorkerIsSuspectedUntilSomethingOfItComes() {
         suspicion.fellSilent(0);
         suspicion.fellSilent(1);

@@ -109,7 +109,8 @@ class SeveralRoutersTest {
         second.answers(401, "{\"detail\":\"the token is missing\"}");
 
         assertThatThrownBy(() -> join(registration.start()))
-                .hasRootCauseMessage("the router answered 401: the token is missing (registration.key, or $FORETELL_TOKEN)");
+                .hasRootCauseMessage(
+                        "the router answered 401: the token is missing (registration.key, or $FORETELL_TOKEN)");
     }
 
     @Test
