@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** How many callers' connections are open over all event loops, and how many may be. Thread-safe. */
 public final class OpenConnections {
@@ -23,7 +24,7 @@ public final class OpenConnections {
 
     /**
      * As many as the settings say, or fewer where this process may not open so many files: each call may need a connection to a
-     * worker beside its caller's. Says so, once.
+     * worker beside its caller's. Says so, once; a WARN where that is less than half.
      *
      * @param wanted {@code http.max-connections}
      */
@@ -32,11 +33,12 @@ public final class OpenConnections {
             long files = system.getMaxFileDescriptorCount();
             int fitting = fitting(wanted, files, system.getOpenFileDescriptorCount());
             if (fitting < wanted) {
-                LOG.warn(
-                        "http.max-connections is {}, lowered to {}: this process may open {} files (ulimit -n), and some are for workers",
-                        wanted,
-                        fitting,
-                        files);
+                LOG.atLevel(fitting < wanted / 2 ? Level.WARN : Level.INFO)
+                        .log(
+                                "http.max-connections is {}, lowered to {}: this process may open {} files (ulimit -n), and some are for workers",
+                                wanted,
+                                fitting,
+                                files);
             }
             return new OpenConnections(fitting);
         }

@@ -214,7 +214,7 @@ public final class Seat implements Candidate, Exchange.Patience {
         long own = tail.p99Nanos(TailLatency.ENOUGH);
         return own < 0 && endpoint.suspicion().isLate()
                 ? Suspicion.patienceNanosByOthers(pool.p99NanosOfOthers(this))
-                : Suspicion.patienceNanos(own);
+                : endpoint.suspicion().patienceNanos(own);
     }
 
     /** Attempts that failed here since the router started; "busy" is no failure. */

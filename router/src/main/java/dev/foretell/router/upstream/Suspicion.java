@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Suspicion {
     static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long STRANGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int TIMES = 20;
+    private static final int TIMES_LATE = 4;
 
     private final Runnable moved;
     private final LongAdder suspicions = new LongAdder();
@@ -26,9 +27,13 @@ final class Suspicion {
         this.moved = moved;
     }
 
-    /** How long a worker may answer nothing; negative where that is not known. */
-    static long patienceNanos(long p99Nanos) {
-        return p99Nanos < 0 ? -1 : Math.max(LEAST_NANOS, TIMES * p99Nanos);
+    /** How long a worker may answer nothing, a shorter time where it is late for a probe too; negative where that is not known. */
+    long patienceNanos(long p99Nanos) {
+        if (p99Nanos < 0) {
+            return -1;
+        }
+        long usual = Math.max(LEAST_NANOS, TIMES * p99Nanos);
+        return late ? Math.min(usual, Math.max(LATE_NANOS, TIMES_LATE * p99Nanos)) : usual;
     }
 
     /**
@@ -36,7 +41,7 @@ final class Suspicion {
      * a second at least.
      */
     static long patienceNanosByOthers(long p99Nanos) {
-        return p99Nanos < 0 ? -1 : Math.max(STRANGER_NANOS, TIMES * p99Nanos);
+        return p99Nanos < 0 ? -1 : Math.max(LATE_NANOS, TIMES * p99Nanos);
     }
 
     boolean isLate() {

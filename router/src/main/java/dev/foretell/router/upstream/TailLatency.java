@@ -5,14 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The 99th percentile of how long a seat's answers took, in half octaves: what it says is too long by a factor of 1.5 at most,
- * never too short. Older answers count less: all are halved at every 2,000. Takes room once there is an answer. Thread-safe,
- * without locks; what is noted while they are halved may be lost.
+ * never too short. The first 128 answers are forgotten, for a process that has just begun is slow; from then on older ones count
+ * less: all are halved at every 1,000. Takes room once there is an answer. Thread-safe, without locks; what is noted while they
+ * are halved may be lost.
  */
 final class TailLatency {
     /** Fewer say nothing of the slowest in a hundred. */
     static final int ENOUGH = 20;
 
-    private static final int MOST = 2_000;
+    private static final int COLD = 128;
+    private static final int MOST = 1_000;
     /** 16 µs: what is faster is not told apart. */
     private static final int FIRST_OCTAVE = 14;
 
@@ -20,6 +22,7 @@ final class TailLatency {
     private static final int TOTAL = BUCKETS;
 
     private volatile @Nullable AtomicIntegerArray counts;
+    private volatile boolean isWarm;
 
     void observe(long nanos) {
         AtomicIntegerArray now = counts;
@@ -27,7 +30,11 @@ final class TailLatency {
             now = first();
         }
         now.getAndIncrement(bucket(nanos));
-        if (now.incrementAndGet(TOTAL) == MOST) {
+        int total = now.incrementAndGet(TOTAL);
+        if (total == COLD && !isWarm) {
+            isWarm = true;
+            counts = new AtomicIntegerArray(BUCKETS + 1);
+        } else if (total == MOST) {
             halve(now);
         }
     }

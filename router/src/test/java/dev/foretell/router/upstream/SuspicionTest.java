@@ -14,9 +14,19 @@ class SuspicionTest {
 
     @Test
     void aWorkerMayBeSilentForTwentyTimesItsP99AndATenthOfASecondAtLeast() {
-        assertThat(Suspicion.patienceNanos(MILLI)).isEqualTo(100 * MILLI);
-        assertThat(Suspicion.patienceNanos(50 * MILLI)).isEqualTo(1000 * MILLI);
-        assertThat(Suspicion.patienceNanos(-1)).isNegative();
+        assertThat(suspicion.patienceNanos(MILLI)).isEqualTo(100 * MILLI);
+        assertThat(suspicion.patienceNanos(50 * MILLI)).isEqualTo(1000 * MILLI);
+        assertThat(suspicion.patienceNanos(-1)).isNegative();
+    }
+
+    @Test
+    void oneThatIsLateForAProbeAnswersWithinFourTimesItsP99AndASecondAtLeast() {
+        suspicion.wasLate();
+
+        assertThat(suspicion.patienceNanos(MILLI)).isEqualTo(100 * MILLI);
+        assertThat(suspicion.patienceNanos(100 * MILLI)).isEqualTo(1000 * MILLI);
+        assertThat(suspicion.patienceNanos(500 * MILLI)).isEqualTo(2000 * MILLI);
+        assertThat(suspicion.patienceNanos(-1)).isNegative();
     }
 
     @Test
