@@ -15,9 +15,10 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.transport.Transport;
 import java.net.SocketAddress;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A transport of Vert.x whose listening sockets take a rest when no connection can be accepted. */
+/** A transport of Vert.x whose listening sockets accept no faster than its loops can take on, and rest when nothing can be accepted. */
 record EdgeTransport(String name, Transport implementation) implements io.vertx.core.transport.Transport {
     @Override
     public boolean available() {
@@ -43,8 +44,14 @@ record EdgeTransport(String name, Transport implementation) implements io.vertx.
         }
 
         private static ServerChannel resting(ServerChannel listening) {
-            listening.pipeline().addLast(new PausedAccept());
+            PausedAccept pause = new PausedAccept();
+            listening.pipeline().addLast(pause, new PacedAccept(pause, departures(listening)));
             return listening;
+        }
+
+        /** The other kinds have no way to tell. */
+        private static Predicate<Channel> departures(ServerChannel listening) {
+            return listening.getClass().getSimpleName().startsWith("Epoll") ? new EpollDepartures() : caller -> false;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.foretell.edge;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts no connections for a second after one could not be accepted, most likely as this process has as many files open as it
+ * Accepts no connections while there is a reason not to: when {@link PacedAccept} has enough, and for a second after one could not be accepted, most likely as this process has as many files open as it
  * may: trying again at once would only keep a core busy. Says so once a minute. Confined to its event loop.
  */
 final class PausedAccept extends ChannelDuplexHandler {
@@ -15,7 +16,8 @@ final class PausedAccept extends ChannelDuplexHandler {
     private static final long PAUSE_SECONDS = 1;
     private static final long SAY_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private boolean isPaused;
+    private int reasons;
+    private boolean isResting;
     private boolean wasSaid;
     private long saidAtNanos;
 
@@ -24,9 +26,9 @@ final class PausedAccept extends ChannelDuplexHandler {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LastWords.ifOutOfMemory(cause);
         say(cause);
-        if (!isPaused) {
-            isPaused = true;
-            ctx.channel().config().setAutoRead(false);
+        if (!isResting) {
+            isResting = true;
+            begin(ctx.channel());
             ctx.executor().schedule(() -> goOn(ctx), PAUSE_SECONDS, TimeUnit.SECONDS);
         }
     }
@@ -34,14 +36,27 @@ final class PausedAccept extends ChannelDuplexHandler {
     /** io_uring asks for the next connection before it tells that there was none. */
     @Override
     public void read(ChannelHandlerContext ctx) {
-        if (!isPaused) {
+        if (reasons == 0) {
             ctx.read();
         }
     }
 
     private void goOn(ChannelHandlerContext ctx) {
-        isPaused = false;
-        ctx.channel().config().setAutoRead(true);
+        isResting = false;
+        end(ctx.channel());
+    }
+
+    /** There is one more reason; to be called on the listening socket's event loop, as its end. */
+    void begin(Channel listening) {
+        reasons++;
+        listening.config().setAutoRead(false);
+    }
+
+    void end(Channel listening) {
+        reasons--;
+        if (reasons == 0) {
+            listening.config().setAutoRead(true);
+        }
     }
 
     private void say(Throwable cause) {

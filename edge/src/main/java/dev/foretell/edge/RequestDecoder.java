@@ -50,6 +50,10 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         super.channelInactive(ctx);
     }
 
+    /** A half head is no request once its connection is gone: nobody is there to be told so. */
+    @Override
+    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {}
+
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         if (isOver || !mayDecode()) {

@@ -243,9 +243,7 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
     public void answered(AnswerAssembler whole, boolean isFollowed) {
         Exchange exchange = inFlight.remove();
         if (isFollowed) {
-            owner.strayed(Kind.TRAILING);
-            sealed = true;
-            spoilt = true;
+            noteFollowed();
         }
         if (reservation.isTaken()) {
             sealed |= reservation.release();
@@ -259,6 +257,15 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
         } else {
             whole.settle(exchange);
         }
+    }
+
+    /** Behind the last answer on a sealed connection there may be those to the calls that were sent elsewhere. */
+    private void noteFollowed() {
+        if (!sealed) {
+            owner.strayed(Kind.TRAILING);
+        }
+        sealed = true;
+        spoilt = true;
     }
 
     /** An answer has come to its end. A worker that has not read all of its request yet may never do so. */

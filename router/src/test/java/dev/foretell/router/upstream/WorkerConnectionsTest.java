@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +56,10 @@ class WorkerConnectionsTest {
     private final WorkerConnections connections = to(server.actualPort());
 
     private WorkerConnections to(int port) {
+        return to(port, this::now);
+    }
+
+    private WorkerConnections to(int port, LongSupplier clock) {
         Endpoint.Address address = new Endpoint.Address("127.0.0.1", port);
         return onLoop(() -> new WorkerConnections(
                 address,
@@ -62,7 +67,7 @@ class WorkerConnectionsTest {
                 strays,
                 CONFIG,
                 VERTX.createNetClient(),
-                this::now,
+                clock,
                 timers()));
     }
 
@@ -136,10 +141,14 @@ class WorkerConnectionsTest {
     }
 
     private Future<WorkerAnswer> send(WorkerConnections over) {
+        return send(over, this::now);
+    }
+
+    private Future<WorkerAnswer> send(WorkerConnections over, LongSupplier clock) {
         return onLoop(() -> {
             Exchange exchange = exchange();
             sent.add(exchange);
-            over.send(exchange, now());
+            over.send(exchange, clock.getAsLong());
             return exchange.outcome();
         });
     }
@@ -325,6 +334,35 @@ class WorkerConnectionsTest {
                 .isEqualTo("2");
         assertThat(accepted).hasValue(2);
         assertThat(strays.count()).isEqualTo(1);
+    }
+
+    @Test
+    void theAnswersToCallsThatWereSentElsewhereAreNoStrays() {
+        AtomicLong clock = new AtomicLong();
+        WorkerConnections shared = to(server.actualPort(), clock::get);
+        script = socket -> socket.write(echoing("1"));
+        for (int i = 0; i < 400; i++) {
+            assertThat(body(send(shared, clock::get))).isEqualTo("1");
+        }
+        asked.clear();
+        script = socket -> {};
+        Future<WorkerAnswer> slow = send(shared, clock::get);
+        await().until(() -> asked.size() == 1);
+        NetSocket itsSocket = asked.remove();
+        String itsAnswer = echoing("slow");
+        Future<WorkerAnswer> behind = send(shared, clock::get);
+        await().until(() -> asked.size() == 1);
+        assertThat(asked.remove()).isSameAs(itsSocket);
+        String answerBehind = echoing("behind");
+
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        await().until(() -> asked.size() == 1);
+        itsSocket.write(itsAnswer + answerBehind);
+        asked.remove().write(echoing("elsewhere"));
+
+        assertThat(body(slow)).isEqualTo("slow");
+        assertThat(body(behind)).isEqualTo("elsewhere");
+        assertThat(strays.count()).isZero();
     }
 
     @Test
