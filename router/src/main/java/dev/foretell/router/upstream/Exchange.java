@@ -20,7 +20,7 @@ final class Exchange implements WorkerCall.Waiting {
     private final Promise<WorkerAnswer> outcome = Promise.promise();
     private @Nullable WorkerCall call;
     private @Nullable Place place;
-    private final long sentAtNanos;
+    private final long sentAtAttentive;
     private long token;
     private long settledNanos;
     private boolean moved;
@@ -51,10 +51,11 @@ final class Exchange implements WorkerCall.Waiting {
         long patienceNanos();
     }
 
-    Exchange(WorkerId worker, RequestHead head, WorkerCall call, Patience patience, long nowNanos, Ending ending) {
+    /** @param attentive now, by {@link SilenceWatch#attentive} */
+    Exchange(WorkerId worker, RequestHead head, WorkerCall call, Patience patience, long attentive, Ending ending) {
         this.worker = worker;
         this.patience = patience;
-        this.sentAtNanos = nowNanos;
+        this.sentAtAttentive = attentive;
         this.head = head;
         this.call = call;
         this.ending = ending;
@@ -166,8 +167,8 @@ final class Exchange implements WorkerCall.Waiting {
     }
 
     /** Whether its worker should have answered by now, of which nothing at all has come since then; one of an upload may wait for the rest. */
-    boolean isOverdue(long silentSinceNanos, long nowNanos) {
-        long waited = nowNanos - Math.max(sentAtNanos, silentSinceNanos);
+    boolean isOverdue(long silentSince, long attentive) {
+        long waited = attentive - Math.max(sentAtAttentive, silentSince);
         if (settled || waited < Suspicion.LEAST_NANOS || upload() != null) {
             return false;
         }

@@ -12,12 +12,19 @@ import java.util.Set;
 final class Silence {
     private final Suspicion suspicion;
     private final Watch watch;
+    private long knownHeardAtNanos;
+    private long heardAtAttentive;
     private boolean watched;
     private boolean heard;
 
+    /** The calls that one worker has, of one event loop. */
+    interface Calls {
+        List<Exchange> calls();
+    }
+
     /** Looks at workers again and again while they have calls. */
     interface Watch {
-        void begin(Silence silence, WorkerConnections connections);
+        void begin(Silence silence, Calls calls);
     }
 
     Silence(Suspicion suspicion, Watch watch) {
@@ -26,10 +33,10 @@ final class Silence {
     }
 
     /** A call is sent. */
-    void watch(WorkerConnections connections) {
+    void watch(Calls calls) {
         if (!watched) {
             watched = true;
-            watch.begin(this, connections);
+            watch.begin(this, calls);
         }
     }
 
@@ -40,27 +47,31 @@ final class Silence {
     /**
      * Looks at it.
      *
-     * @param sinceNanos no silence is longer than since then: this event loop itself did nothing
+     * @param attentive now, by a clock that stands still when the event loop does
      * @return whether to look again: it has calls
      */
-    boolean look(WorkerConnections connections, long sinceNanos, long nowNanos) {
+    boolean look(Calls waiting, long attentive, long nowNanos) {
         if (heard) {
             heard = false;
             suspicion.heard(nowNanos);
         }
-        List<Exchange> calls = connections.calls();
+        if (suspicion.heardAtNanos() != knownHeardAtNanos) {
+            knownHeardAtNanos = suspicion.heardAtNanos();
+            heardAtAttentive = attentive;
+        }
+        List<Exchange> calls = waiting.calls();
         watched = !calls.isEmpty();
         if (watched) {
-            judge(calls, Math.max(suspicion.heardAtNanos(), sinceNanos), nowNanos);
+            judge(calls, attentive, nowNanos);
         }
         return watched;
     }
 
     /** What makes one call suspect makes all others of its model there. */
-    private void judge(List<Exchange> calls, long silentSinceNanos, long nowNanos) {
+    private void judge(List<Exchange> calls, long attentive, long nowNanos) {
         Set<Exchange.Patience> silent = new HashSet<>(2);
         for (Exchange call : calls) {
-            if (!silent.contains(call.patience()) && call.isOverdue(silentSinceNanos, nowNanos)) {
+            if (!silent.contains(call.patience()) && call.isOverdue(heardAtAttentive, attentive)) {
                 silent.add(call.patience());
             }
         }

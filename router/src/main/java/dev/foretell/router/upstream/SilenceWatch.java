@@ -7,11 +7,12 @@ import java.util.function.LongSupplier;
 
 /**
  * Looks every 25 ms at the workers that have calls of this event loop. Where it comes late, the event loop itself stood
- * still: what came meanwhile is read before anybody is judged, and no worker is to blame for a long standstill. Confined to
- * its event loop.
+ * still: what came meanwhile is read before anybody is judged, and that time counts for no silence. Confined to its event
+ * loop.
  */
 final class SilenceWatch implements Silence.Watch {
     private static final long PERIOD_MILLIS = 25;
+    private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * PERIOD_MILLIS);
     private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(4 * PERIOD_MILLIS);
 
@@ -20,9 +21,9 @@ final class SilenceWatch implements Silence.Watch {
     private List<Watched> watched = new ArrayList<>();
     private boolean ticking;
     private long tickedAtNanos;
-    private long attentiveSinceNanos;
+    private long stoodStillNanos;
 
-    private record Watched(Silence silence, WorkerConnections connections) {}
+    private record Watched(Silence silence, Silence.Calls calls) {}
 
     SilenceWatch(WorkerConnection.Timers timers, LongSupplier nanoClock) {
         this.timers = timers;
@@ -30,14 +31,18 @@ final class SilenceWatch implements Silence.Watch {
     }
 
     @Override
-    public void begin(Silence silence, WorkerConnections connections) {
-        watched.add(new Watched(silence, connections));
+    public void begin(Silence silence, Silence.Calls calls) {
+        watched.add(new Watched(silence, calls));
         if (!ticking) {
             ticking = true;
             tickedAtNanos = nanoClock.getAsLong();
-            attentiveSinceNanos = tickedAtNanos;
             timers.after(PERIOD_MILLIS, this::tick);
         }
+    }
+
+    /** The time by a clock that stands still when the event loop does. */
+    long attentive(long nowNanos) {
+        return nowNanos - stoodStillNanos;
     }
 
     private void tick() {
@@ -45,7 +50,7 @@ final class SilenceWatch implements Silence.Watch {
         long gap = now - tickedAtNanos;
         tickedAtNanos = now;
         if (gap > STANDSTILL_NANOS) {
-            attentiveSinceNanos = now;
+            stoodStillNanos += gap - PERIOD_NANOS;
         } else if (gap <= LATE_NANOS) {
             look(now);
         }
@@ -59,7 +64,7 @@ final class SilenceWatch implements Silence.Watch {
         List<Watched> looked = watched;
         watched = new ArrayList<>();
         for (Watched one : looked) {
-            if (one.silence().look(one.connections(), attentiveSinceNanos, nowNanos)) {
+            if (one.silence().look(one.calls(), attentive(nowNanos), nowNanos)) {
                 watched.add(one);
             }
         }

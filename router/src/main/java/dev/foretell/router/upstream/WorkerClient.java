@@ -68,7 +68,12 @@ public final class WorkerClient {
         }
         Seat seat = slot.seat();
         Exchange exchange = new Exchange(
-                seat.worker(), seat.head(call.modelId(), config.authorization()), call, seat, now, attempt);
+                seat.worker(),
+                seat.head(call.modelId(), config.authorization()),
+                call,
+                seat,
+                silenceWatch.attentive(now),
+                attempt);
         call.abort().attempting(exchange::abort);
         connections(seat.endpoint()).send(exchange, now);
         return exchange.outcome();

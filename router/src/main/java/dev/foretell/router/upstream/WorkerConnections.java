@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One event loop's connections to one worker. A call takes a connection with room, else waits for one and has one opened,
  * each within a bound. While the worker is fast, calls share connections; see {@link Pace}. Confined to its event loop.
  */
-final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place {
+final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place, Silence.Calls {
     private final Endpoint.Address address;
     private final Silence silence;
     private UpstreamConfig config;
@@ -185,7 +185,8 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place 
     }
 
     /** All calls that are here, those included that nobody waits for any longer. */
-    List<Exchange> calls() {
+    @Override
+    public List<Exchange> calls() {
         List<Exchange> calls = new ArrayList<>(waiting);
         open.forEach(connection -> connection.forEachCall(calls::add));
         return calls;
