@@ -13,7 +13,7 @@ final class ReliabilityTable {
             "| fault | calls | failed | shed | retried | counted | slowest call | the faulty worker saw |",
             "|---|--:|--:|--:|--:|--:|--:|---|"));
 
-    void add(ChaosTest.Case one, Traffic traffic, Stage stage, Fault fault) {
+    void add(ChaosSuite.Case one, Traffic traffic, Stage stage, Fault fault) {
         rows.add("| %s | %d | %d | %d | %d | %d | %d ms | %s |"
                 .formatted(
                         one.name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -26,7 +26,7 @@ final class ReliabilityTable {
                         seen(one, stage, fault)));
     }
 
-    private static String seen(ChaosTest.Case one, Stage stage, Fault fault) {
+    private static String seen(ChaosSuite.Case one, Stage stage, Fault fault) {
         if (fault.seen().isEmpty()) {
             return "–";
         }

@@ -1,6 +1,7 @@
 package dev.foretell.e2e;
 
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Headers;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +22,7 @@ final class ScriptedWorker implements AutoCloseable {
     private static final String INDEX =
             "{\"app\": \"scripted\", \"version\": \"1\", \"functions\": {\"predict\": {\"path\": \"/predict\"}}}";
 
+    private final boolean echoes;
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Integer> seen = ConcurrentHashMap.newKeySet();
@@ -32,14 +36,14 @@ final class ScriptedWorker implements AutoCloseable {
     }
 
     /** A call as the worker got it, the {@code number}th since it started. */
-    record Call(int number, int n, Socket socket) {
+    record Call(int number, int n, String echo, Socket socket) {
         void answer() throws IOException {
             answer(200, Integer.toString(n));
         }
 
         void answer(int status, String body) throws IOException {
-            write("HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
-                    + "\r\n\r\n" + body);
+            write("HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\n" + echo + "Content-Length: "
+                    + body.length() + "\r\n\r\n" + body);
         }
 
         void write(String text) throws IOException {
@@ -57,13 +61,24 @@ final class ScriptedWorker implements AutoCloseable {
         }
     }
 
-    ScriptedWorker() {
+    private ScriptedWorker(boolean echoes) {
+        this.echoes = echoes;
         try {
             server = new ServerSocket(0, 500, InetAddress.getByName("127.0.0.1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         daemon(this::accept);
+    }
+
+    /** One that answers as HTTP/1.1 asks it to, no more. */
+    static ScriptedWorker plain() {
+        return new ScriptedWorker(false);
+    }
+
+    /** One that repeats each request's token in its answer, as ours do: calls share its connections. */
+    static ScriptedWorker echoing() {
+        return new ScriptedWorker(true);
     }
 
     int port() {
@@ -110,27 +125,27 @@ final class ScriptedWorker implements AutoCloseable {
         if (request.isEmpty()) {
             return false;
         }
-        byte[] body = in.readNBytes(skipHeaders(in));
+        Map<String, String> headers = headers(in);
+        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        String token = headers.get(Headers.ECHO.toLowerCase(Locale.ROOT));
+        String echo = token == null || !echoes ? "" : Headers.ECHO + ": " + token + "\r\n";
         if (request.startsWith("GET / ")) {
-            new Call(0, 0, socket).answer(200, INDEX);
+            new Call(0, 0, echo, socket).answer(200, INDEX);
         } else {
             int n = Json.readTree(body).path("n").asInt();
             seen.add(n);
-            script.play(new Call(played.incrementAndGet(), n, socket));
+            script.play(new Call(played.incrementAndGet(), n, echo, socket));
         }
         return true;
     }
 
-    /** The length of the body that follows. */
-    private static int skipHeaders(InputStream in) throws IOException {
-        int length = 0;
+    private static Map<String, String> headers(InputStream in) throws IOException {
+        Map<String, String> headers = new HashMap<>();
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             String[] parts = header.split(":", 2);
-            if (parts[0].toLowerCase(Locale.ROOT).equals("content-length")) {
-                length = Integer.parseInt(parts[1].strip());
-            }
+            headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1].strip());
         }
-        return length;
+        return headers;
     }
 
     private static String line(InputStream in) throws IOException {

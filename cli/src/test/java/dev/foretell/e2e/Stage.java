@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -15,29 +18,29 @@ import org.awaitility.core.ConditionFactory;
 /** One router and one healthy worker, as processes, on which one fault after the other is brought about. */
 final class Stage implements AutoCloseable {
     private final Path folder;
-    private final Child healthy = worker(0);
+    private final String transport;
+    private final Child healthy;
     private Child router;
 
-    Stage(Path folder) {
+    Stage(Path folder, Transport transport) {
         this.folder = folder;
+        this.transport = "http.event-loops=" + transport.setting();
+        this.healthy = worker(0);
         this.router = router(0);
         awaitReady();
     }
 
     /** A worker as a process; port 0 for a free one. */
-    static Child worker(int port, String... more) {
-        return named("predict", port, more);
+    Child worker(int port) {
+        return named("predict", port);
     }
 
     /** A worker whose function has this name. */
-    static Child named(String function, int port, String... more) {
-        String[] arguments = new String[4 + more.length];
-        arguments[0] = "worker";
-        arguments[1] = function + "=dev.foretell.e2e.Echo::predict";
-        arguments[2] = "-b";
-        arguments[3] = "127.0.0.1:" + port;
-        System.arraycopy(more, 0, arguments, 4, more.length);
-        return Child.foretell(arguments);
+    Child named(String function, int port, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "worker", function + "=dev.foretell.e2e.Echo::predict", "-b", "127.0.0.1:" + port, "--set", transport));
+        arguments.addAll(List.of(more));
+        return Child.foretell(arguments.toArray(String[]::new));
     }
 
     private Child router(int port) {
@@ -47,6 +50,8 @@ final class Stage implements AutoCloseable {
                 Integer.toString(port),
                 "--data",
                 folder.toString(),
+                "--set",
+                transport,
                 "--set",
                 "http.drain-delay=0s",
                 "--set",
@@ -68,6 +73,16 @@ final class Stage implements AutoCloseable {
     /** The process of the router's own Redis. */
     ProcessHandle redis() {
         return router.descendant("redis");
+    }
+
+    int port() {
+        return router.port();
+    }
+
+    /** The router's open files and connections; none where the system does not tell. */
+    OptionalInt descriptors() {
+        String[] open = new File("/proc/" + router.pid() + "/fd").list();
+        return open == null ? OptionalInt.empty() : OptionalInt.of(open.length);
     }
 
     void killRouter() {

@@ -20,21 +20,21 @@ final class WorkerFaults {
         private final int times;
         private List<Child> workers;
 
-        private Killed(int workers, int times) {
+        private Killed(Stage stage, int workers, int times) {
             this.times = times;
-            this.workers = Stream.generate(() -> Stage.worker(0)).limit(workers).toList();
+            this.workers = Stream.generate(() -> stage.worker(0)).limit(workers).toList();
         }
 
-        static Killed one() {
-            return new Killed(1, 1);
+        static Killed one(Stage stage) {
+            return new Killed(stage, 1, 1);
         }
 
-        static Killed twoAtOnce() {
-            return new Killed(2, 1);
+        static Killed twoAtOnce(Stage stage) {
+            return new Killed(stage, 2, 1);
         }
 
-        static Killed againAndAgain() {
-            return new Killed(1, FLAPS);
+        static Killed againAndAgain(Stage stage) {
+            return new Killed(stage, 1, FLAPS);
         }
 
         @Override
@@ -61,7 +61,7 @@ final class WorkerFaults {
         @Override
         public void end(Stage stage, Traffic traffic) {
             traffic.calmly(() -> {
-                workers = ports().stream().map(port -> Stage.worker(port)).toList();
+                workers = ports().stream().map(stage::worker).toList();
                 ports().forEach(port -> stage.awaitState(port, "READY"));
             });
         }
@@ -74,7 +74,11 @@ final class WorkerFaults {
 
     /** Stopped with SIGSTOP: its port is open, nobody answers. */
     static final class Frozen implements Fault {
-        private final Child worker = Stage.worker(0);
+        private final Child worker;
+
+        Frozen(Stage stage) {
+            worker = stage.worker(0);
+        }
 
         @Override
         public List<Integer> ports() {
@@ -114,7 +118,7 @@ final class WorkerFaults {
         }
 
         private void start(Stage stage) {
-            workers.add(Stage.named(model, 0, "--router", stage.url(), "--type", "AI"));
+            workers.add(stage.named(model, 0, "--router", stage.url(), "--type", "AI"));
         }
 
         private void awaitReady(Stage stage) {
@@ -147,23 +151,40 @@ final class WorkerFaults {
 
     /** A worker that answers its probes, but not its calls as it should. */
     static final class Misbehaving implements Fault {
-        private final ScriptedWorker worker = new ScriptedWorker();
+        private final ScriptedWorker worker;
         private final Script script;
-        private final boolean seesEveryFailure;
+        private final Harm harm;
 
-        private Misbehaving(Script script, boolean seesEveryFailure) {
+        /** What becomes of the calls that it does wrong. */
+        private enum Harm {
+            /** One call fails at a time. */
+            ONE_CALL,
+            /** Whatever else is on the connection fails along with it. */
+            CONNECTION,
+            /** It is answered; what comes after is nobody's answer. */
+            OTHERS
+        }
+
+        private Misbehaving(ScriptedWorker worker, Script script, Harm harm) {
+            this.worker = worker;
             this.script = script;
-            this.seesEveryFailure = seesEveryFailure;
+            this.harm = harm;
         }
 
-        /** Fails one call at a time. */
         static Misbehaving with(Script script) {
-            return new Misbehaving(script, true);
+            return new Misbehaving(ScriptedWorker.plain(), script, Harm.ONE_CALL);
         }
 
-        /** Fails whatever else is on the connection along with it. */
         static Misbehaving breakingOff(Script script) {
-            return new Misbehaving(script, false);
+            return new Misbehaving(ScriptedWorker.plain(), script, Harm.CONNECTION);
+        }
+
+        static Misbehaving breakingOffShared(Script script) {
+            return new Misbehaving(ScriptedWorker.echoing(), script, Harm.CONNECTION);
+        }
+
+        static Misbehaving straying(ScriptedWorker worker, Script script) {
+            return new Misbehaving(worker, script, Harm.OTHERS);
         }
 
         @Override
@@ -185,12 +206,12 @@ final class WorkerFaults {
 
         @Override
         public OptionalInt seen() {
-            return OptionalInt.of(worker.seen());
+            return harm == Harm.OTHERS ? OptionalInt.empty() : OptionalInt.of(worker.seen());
         }
 
         @Override
         public boolean seesEveryFailure() {
-            return seesEveryFailure;
+            return harm == Harm.ONE_CALL;
         }
 
         @Override

@@ -1,0 +1,15 @@
+package dev.foretell.e2e;
+
+import java.util.stream.Stream;
+
+/** The faults of sockets, on NIO. */
+class ChaosOnNioTest extends ChaosSuite {
+    ChaosOnNioTest() {
+        super(Transport.NIO);
+    }
+
+    @Override
+    Stream<Case> cases() {
+        return super.cases().filter(Case::isOfSockets);
+    }
+}
