@@ -72,9 +72,7 @@ abstract class ChaosSuite {
         /** Whether it shows how sockets behave, which differs by transport. */
         boolean isOfSockets() {
             return switch (this) {
-                case WORKER_KILLED,
-                        WORKER_FROZEN,
-                        WORKER_RESETTING,
+                case WORKER_RESETTING,
                         WORKER_RESETTING_IN_MID_ANSWER,
                         WORKER_ANSWERING_GARBAGE,
                         WORKER_ANSWERING_TWICE,
