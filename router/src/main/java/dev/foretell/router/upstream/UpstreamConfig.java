@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout how long a connection may take to open
  * @param maxConnections most connections to one worker from one event loop; further calls wait for one
  * @param maxWaiting most calls that wait so; more are sent to another worker or shed
- * @param keepAlive how long an idle connection is kept for the next call
+ * @param keepAlive how long an idle connection is kept for the next call; beyond a few, five seconds
  * @param maxAnswerBytes longest answer that is read from a worker before it is passed on
  * @param streamOver an answer longer than this is passed on in pieces, as streams of items are
  * @param authorization value of the Authorization header that workers want, such as {@code Token XYZ}; none if absent

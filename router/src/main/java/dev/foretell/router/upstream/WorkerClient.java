@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
  */
 public final class WorkerClient {
     private static final long LINGER_MILLIS = 100;
+    private static final long SWEEP_MILLIS = 2_000;
 
     private UpstreamConfig config;
     private final LongSupplier nanoClock;
@@ -34,7 +35,7 @@ public final class WorkerClient {
                 .setConnectTimeout((int) config.connectTimeout().toMillis()));
         this.timers = new LoopTimers(vertx, vertx.getOrCreateContext());
         this.silenceWatch = new SilenceWatch(timers, nanoClock);
-        timers.after(config.keepAlive().toMillis(), this::sweep);
+        timers.after(SWEEP_MILLIS, this::sweep);
     }
 
     /** Goes by other settings from now on; to be called on its own event loop. */
@@ -127,6 +128,6 @@ public final class WorkerClient {
 
     private void sweep() {
         workers.values().forEach(WorkerConnections::sweep);
-        timers.after(config.keepAlive().toMillis(), this::sweep);
+        timers.after(SWEEP_MILLIS, this::sweep);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * each within a bound. While the worker is fast, calls share connections; see {@link Pace}. Confined to its event loop.
  */
 final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place, Silence.Calls {
+    /** Connections that were not needed for so long are spare; beyond so many they are closed. */
+    private static final long SPARE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int MOST_SPARE = 4;
+
     private final Endpoint.Address address;
     private final Silence silence;
     private UpstreamConfig config;
@@ -249,13 +255,25 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place,
         }
     }
 
-    /** Closes the connections that have had nothing to do for too long. */
+    /**
+     * Closes the connections that have had nothing to do for too long. A call takes the one that was used last: so those beyond the
+     * most that were in use at once during the last seconds are those that have been idle for as long. All but a few of them go.
+     */
     void sweep() {
+        long now = nanoClock.getAsLong();
+        int spare = 0;
         for (WorkerConnection connection : List.copyOf(open)) {
-            if (connection.isIdle()) {
-                isStale(connection);
+            if (connection.isIdle() && !isStale(connection) && isSpare(connection, now)) {
+                spare++;
+                if (spare > MOST_SPARE) {
+                    connection.close(Reason.DROPPED);
+                }
             }
         }
+    }
+
+    private static boolean isSpare(WorkerConnection connection, long nowNanos) {
+        return nowNanos - connection.idleSinceNanos() > SPARE_AFTER_NANOS;
     }
 
     /** Breaks off everything: the worker was lost. */

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -60,12 +61,23 @@ class WorkerConnectionsTest {
     }
 
     private WorkerConnections to(int port, LongSupplier clock) {
+        return to(port, clock, CONFIG.maxConnections());
+    }
+
+    private WorkerConnections to(int port, LongSupplier clock, int maxConnections) {
         Endpoint.Address address = new Endpoint.Address("127.0.0.1", port);
         return onLoop(() -> new WorkerConnections(
                 address,
                 new Silence(suspicion, new SilenceWatch(timers(), this::now)),
                 strays,
-                CONFIG,
+                new UpstreamConfig(
+                        CONFIG.connectTimeout(),
+                        maxConnections,
+                        maxConnections,
+                        CONFIG.keepAlive(),
+                        CONFIG.maxAnswerBytes(),
+                        CONFIG.streamOver(),
+                        null),
                 VERTX.createNetClient(),
                 clock,
                 timers()));
@@ -506,6 +518,33 @@ class WorkerConnectionsTest {
         await().until(() -> open.get() == 0);
         assertThat(body(send())).isEqualTo("2");
         assertThat(accepted).hasValue(2);
+    }
+
+    @Test
+    void ofTheConnectionsThatTheLoadDoesNotNeedAFewAreKept() {
+        WorkerConnections many = to(server.actualPort(), this::now, 20);
+        answerAtOnce(many, 20);
+        doOnLoop(many::sweep);
+        assertThat(open).as("all were in use just now").hasValue(20);
+
+        later.addAndGet(Duration.ofSeconds(6).toNanos());
+        answerAtOnce(many, 5);
+        doOnLoop(many::sweep);
+
+        await().until(() -> open.get() == 5 + 4);
+        answerAtOnce(many, 9);
+        assertThat(accepted).as("none had to be opened anew").hasValue(20);
+    }
+
+    /** Calls that are in flight at the same time. */
+    private void answerAtOnce(WorkerConnections over, int calls) {
+        asked.clear();
+        script = socket -> {};
+        List<Future<WorkerAnswer>> all =
+                Stream.generate(() -> send(over)).limit(calls).toList();
+        await().until(() -> asked.size() == calls);
+        asked.forEach(socket -> socket.write(answer("2")));
+        assertThat(all).allSatisfy(call -> assertThat(body(call)).isEqualTo("2"));
     }
 
     @Test
