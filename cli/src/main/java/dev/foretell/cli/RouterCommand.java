@@ -67,7 +67,7 @@ final class RouterCommand implements Callable<Integer> {
         }
         if (daemon) {
             try (RunFile file = RunFile.in(config.redis().data())) {
-                file.claim();
+                file.claim(exitWithParent ? ProcessHandle.current().parent().orElse(null) : null);
                 run(config, stop, file::write);
             }
         } else {

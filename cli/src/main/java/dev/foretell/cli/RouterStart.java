@@ -61,6 +61,9 @@ final class RouterStart implements Callable<Integer> {
         file.running().ifPresent(already -> {
             throw CommandFailure.failed("a router runs already: " + already.url() + ", pid " + already.pid());
         });
+        if (file.keeper().isPresent()) {
+            throw CommandFailure.failed(file.absence() + "; 'foretell router stop' has it not do so");
+        }
         file.delete();
         Daemon daemon = await(launch(), file);
         spec.commandLine().getOut().println("listening on " + daemon.url() + unlessReady(daemon));

@@ -6,6 +6,7 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,13 +33,17 @@ final class RouterStop implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         RunFile file = RunFile.in(router.options().load().redis().data());
         Daemon daemon = file.running().orElse(null);
-        if (daemon == null) {
+        Optional<ProcessHandle> keeper = file.keeper();
+        if (daemon == null && keeper.isEmpty()) {
             String absence = file.absence();
             file.delete();
             throw CommandFailure.unreachable(absence);
         }
-        out.println("stopping " + daemon.url() + ", pid " + daemon.pid() + " …");
-        boolean byItself = daemon.stop(LONGEST_STOP);
+        out.println(
+                daemon == null
+                        ? file.absence() + "; it is stopped …"
+                        : "stopping " + daemon.url() + ", pid " + daemon.pid() + " …");
+        boolean byItself = daemon == null ? Daemon.stop(keeper.orElseThrow(), LONGEST_STOP) : daemon.stop(LONGEST_STOP);
         file.delete();
         out.println(byItself ? "stopped" : "killed: it did not stop within " + LONGEST_STOP.toSeconds() + " s");
         return byItself ? Exit.OK : Exit.FAILED;

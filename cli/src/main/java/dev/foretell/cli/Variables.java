@@ -18,6 +18,7 @@ final class Variables {
             RouterToken.FILE_VARIABLE,
             "FORETELL_BUILT",
             "FORETELL_JAVA_OPTS",
+            "FORETELL_RESTART",
             "FORETELL_LOGS",
             "FORETELL_LOG_TO",
             "FORETELL_LOG_LEVEL");

@@ -38,6 +38,14 @@ class KeeperTest {
     }
 
     @Test
+    void replacesAHostWithoutMemory() throws Exception {
+        Process keeper = keep("[ $(wc -l <starts) -gt 1 ] || exit 3");
+
+        assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(starts()).isEqualTo(2);
+    }
+
+    @Test
     void replacesAHostThatIsKilled() throws Exception {
         Process keeper = keep("[ $(wc -l <starts) -gt 1 ] || kill -9 $$");
 

@@ -1,35 +1,50 @@
 package dev.foretell.cli.daemon;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A router that runs in the background. */
-public record Daemon(ProcessHandle handle, String url) {
+/**
+ * A router that runs in the background.
+ *
+ * @param keeper what starts it again when it ends by a fault, if anything does
+ */
+public record Daemon(ProcessHandle handle, String url, Optional<ProcessHandle> keeper) {
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     public long pid() {
         return handle.pid();
     }
 
-    /** Asks it to end, and kills it if it has not after a while; says whether it ended by itself. */
+    /** Asks it to end, and kills it if it has not after a while; says whether it ended by itself. Its keeper ends with it. */
     public boolean stop(Duration longest) throws InterruptedException {
-        handle.destroy();
-        if (ended(longest)) {
+        boolean byItself = keeper.isPresent() ? stop(keeper.get(), longest) : stop(handle, longest);
+        if (handle.isAlive()) {
+            handle.destroyForcibly();
+            ended(handle, AFTER_KILL);
+        }
+        return byItself;
+    }
+
+    /** Ends a keeper, which passes that on to what it keeps, or a router that has none; says whether it ended by itself. */
+    public static boolean stop(ProcessHandle process, Duration longest) throws InterruptedException {
+        process.destroy();
+        if (ended(process, longest)) {
             return true;
         }
-        handle.destroyForcibly();
-        ended(AFTER_KILL);
+        process.destroyForcibly();
+        ended(process, AFTER_KILL);
         return false;
     }
 
-    private boolean ended(Duration longest) throws InterruptedException {
+    private static boolean ended(ProcessHandle process, Duration longest) throws InterruptedException {
         try {
-            handle.onExit().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            process.onExit().get(longest.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
-            return !handle.isAlive();
+            return !process.isAlive();
         }
     }
 }

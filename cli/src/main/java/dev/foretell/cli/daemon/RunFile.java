@@ -13,11 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +37,10 @@ public final class RunFile implements AutoCloseable {
 
     private final Path path;
 
-    /** While this program holds it; confined to the thread that claims it. */
+    /** While this program holds it; confined to the thread that claims it, as is the next. */
     private @Nullable FileChannel claim;
+
+    private @Nullable ProcessHandle ownKeeper;
 
     private RunFile(Path path) {
         this.path = path;
@@ -48,12 +50,19 @@ public final class RunFile implements AutoCloseable {
         return new RunFile(data.resolve("router.json"));
     }
 
-    /** Says that this very program is the background router of the folder, until it ends or {@link #close}. */
-    public void claim() throws InterruptedException {
+    /**
+     * Says that this very program is the background router of the folder, until it ends or {@link #close}.
+     *
+     * @param keeper what started it, and starts it again when it ends by a fault, if anything does
+     */
+    public void claim(@Nullable ProcessHandle keeper) throws InterruptedException {
+        ownKeeper = keeper;
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             claim = lock();
-            Files.deleteIfExists(path);
+            if (keeper == null || keeper().filter(keeper::equals).isEmpty()) {
+                Files.deleteIfExists(path); // else it tells of the keeper, until it is written anew
+            }
         } catch (FileAlreadyExistsException e) {
             throw CommandFailure.failed(
                     "the data folder " + path.getParent() + " is a file; name a folder with --data");
@@ -79,10 +88,16 @@ public final class RunFile implements AutoCloseable {
 
     /** Says that this program listens at a URL. All of it appears at once. */
     public void write(String url) {
-        ProcessHandle self = ProcessHandle.current();
-        Map<String, Object> content =
-                Map.of("pid", self.pid(), "started", millis(self).orElse(0), "url", url);
+        KnownProcess self = KnownProcess.of(ProcessHandle.current());
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("pid", self.pid());
+        content.put("started", self.started());
+        content.put("url", url);
+        if (ownKeeper != null) {
+            content.put("keeper", KnownProcess.of(ownKeeper));
+        }
         try {
+            content.put("claim", claimIdentity());
             Path draft = path.resolveSibling("router.json.new");
             Files.write(draft, Json.write(content));
             Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
@@ -108,6 +123,12 @@ public final class RunFile implements AutoCloseable {
 
     /** Why nothing is known to run, for people. */
     public String absence() {
+        return keeper().map(
+                        keeper -> "the router of this folder has ended; process " + keeper.pid() + " starts it again")
+                .orElseGet(this::absenceForGood);
+    }
+
+    private String absenceForGood() {
         return "no router of this folder runs in the background (by " + path + ")"
                 + written()
                         .map(daemon ->
@@ -115,13 +136,34 @@ public final class RunFile implements AutoCloseable {
                         .orElse("");
     }
 
-    /** The router it tells of, if that still runs: another program may have its pid by now, but not its start time. */
+    /** The router it tells of, if that still runs. */
     private Optional<Daemon> written() {
-        return read().flatMap(content -> ProcessHandle.of(content.path("pid").asLong())
-                .filter(ProcessHandle::isAlive)
-                .filter(handle ->
-                        millis(handle).orElse(0) == content.path("started").asLong())
-                .map(handle -> new Daemon(handle, content.path("url").asText())));
+        return read().flatMap(content -> KnownProcess.read(content)
+                .alive()
+                .map(handle -> new Daemon(handle, content.path("url").asText(), keeper(content))));
+    }
+
+    /** What is to start the router of this very folder again, which ended, or does so just now. */
+    public Optional<ProcessHandle> keeper() {
+        return read().flatMap(this::keeper);
+    }
+
+    /** No copy has a claim that is the same file. */
+    private Optional<ProcessHandle> keeper(JsonNode content) {
+        try {
+            return content.path("claim").asText().equals(claimIdentity())
+                    ? KnownProcess.read(content.path("keeper")).alive()
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The file system's own name of the claim; empty where it has none. */
+    private String claimIdentity() throws IOException {
+        Object key = Files.readAttributes(path.resolveSibling(CLAIM), BasicFileAttributes.class)
+                .fileKey();
+        return key == null ? "" : key.toString();
     }
 
     private boolean isClaimed() {
@@ -147,14 +189,6 @@ public final class RunFile implements AutoCloseable {
         } catch (IOException | ServingException e) {
             return Optional.empty();
         }
-    }
-
-    private static OptionalLong millis(ProcessHandle handle) {
-        return handle.info()
-                .startInstant()
-                .map(Instant::toEpochMilli)
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
     }
 
     /** Forgets the file and lets the claim go. */

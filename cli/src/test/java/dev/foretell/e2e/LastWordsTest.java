@@ -1,0 +1,165 @@
+package dev.foretell.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.jdi.Bootstrap;
+import com.sun.jdi.InvalidTypeException;
+import com.sun.jdi.ObjectReference;
+import com.sun.jdi.ThreadReference;
+import com.sun.jdi.VMDisconnectedException;
+import com.sun.jdi.VirtualMachine;
+import com.sun.jdi.connect.AttachingConnector;
+import com.sun.jdi.connect.Connector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A router that cannot go on ends, with a line that says why, rather than accept connections and stay silent. */
+class LastWordsTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Pattern LISTENING = Pattern.compile("listening on http://127.0.0.1:(\\d+)");
+    private static final Pattern DEBUGGED = Pattern.compile("dt_socket at address: (\\d+)");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void kill() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void aRouterWithoutDirectMemoryEnds() throws Exception {
+        Process router = start("dev.foretell.e2e.RouterWithoutMemory", "-XX:MaxDirectMemorySize=32m");
+        int port = awaited(LISTENING);
+
+        router.getOutputStream().write('\n');
+        router.getOutputStream().flush();
+        await().atMost(LONG).until(() -> hasEnded(router, () -> send(port)));
+
+        assertThat(router.exitValue()).isEqualTo(3);
+        assertThat(lastLine()).startsWith("foretell ends, exit code 3: An event loop has no memory left: ");
+    }
+
+    @Test
+    void aRouterOneOfWhoseEventLoopsDiesEnds() throws Exception {
+        Process router = start(
+                "dev.foretell.cli.Foretell",
+                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
+        awaited(LISTENING);
+        VirtualMachine machine = debugged(awaited(DEBUGGED));
+
+        await().atMost(LONG).until(() -> hasEnded(router, () -> killLoop(machine)));
+
+        assertThat(router.exitValue()).isEqualTo(3);
+        assertThat(lastLine())
+                .startsWith("foretell ends, exit code 3: An event loop has died: vert.x-eventloop-thread-");
+    }
+
+    private Process start(String main, String option) throws IOException {
+        Process router = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dforetell.launcher=" + folder.resolve("foretell"),
+                        option,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main,
+                        "router",
+                        "--port",
+                        "0",
+                        "--data",
+                        folder.resolve("data").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log().toFile())
+                .start();
+        started.add(router);
+        return router;
+    }
+
+    private int awaited(Pattern line) {
+        await().atMost(LONG).until(() -> line.matcher(Files.readString(log())).find());
+        return found(line);
+    }
+
+    private int found(Pattern line) {
+        try {
+            Matcher matcher = line.matcher(Files.readString(log()));
+            assertThat(matcher.find()).isTrue();
+            return Integer.parseInt(matcher.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean hasEnded(Process router, Runnable cause) {
+        cause.run();
+        return !router.isAlive();
+    }
+
+    /** Whatever becomes of it. */
+    private static void send(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: 100000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(new byte[90_000]);
+        } catch (IOException e) {
+            assertThat(e).isNotNull();
+        }
+    }
+
+    /** What nobody catches: an error, thrown from outside wherever an event loop just is. */
+    private static void killLoop(VirtualMachine machine) {
+        try {
+            ObjectReference error = machine.classesByName("java.lang.OutOfMemoryError")
+                    .get(0)
+                    .instances(1)
+                    .get(0);
+            for (ThreadReference thread : machine.allThreads()) {
+                if (thread.name().startsWith("vert.x-eventloop-thread-")) {
+                    thread.stop(error);
+                    return;
+                }
+            }
+        } catch (VMDisconnectedException | InvalidTypeException e) {
+            assertThat(e).isInstanceOf(VMDisconnectedException.class);
+        }
+    }
+
+    private static VirtualMachine debugged(int port) throws Exception {
+        AttachingConnector connector = Bootstrap.virtualMachineManager().attachingConnectors().stream()
+                .filter(known -> known.name().equals("com.sun.jdi.SocketAttach"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Connector.Argument> arguments = connector.defaultArguments();
+        arguments.get("hostname").setValue("127.0.0.1");
+        arguments.get("port").setValue(Integer.toString(port));
+        return connector.attach(arguments);
+    }
+
+    private String lastLine() throws IOException {
+        List<String> lines = Files.readAllLines(log());
+        return lines.get(lines.size() - 1);
+    }
+
+    private Path log() {
+        return folder.resolve("log");
+    }
+}
