@@ -99,6 +99,9 @@ class BadUploadsTest {
                 new Wrong("another type", () -> router.put(VERSIONS + "?type=ML", "ONNX 2"), 409, "of type AI"),
                 new Wrong("labels", () -> router.put(VERSIONS + "?labels=7", "ONNX 2"), 422, "labels"),
                 new Wrong("a form without a file", () -> upload("--b--\r\n", "Content-Type", FORM), 422, "no file"),
+                new Wrong("half a form", () -> upload(half("ONNX"), "Content-Type", FORM), 400, "the form breaks off"),
+                new Wrong("half a form in Fractal's way", BadUploadsTest::halfFractal, 400, "the form breaks off"),
+                new Wrong("a part without a name", () -> upload(nameless(), "Content-Type", FORM), 400, "breaks off"),
                 new Wrong("no boundary", () -> upload("--\r\n", "Content-Type", EMPTY), 400, "names no boundary"),
                 new Wrong("half a boundary", () -> upload("--\r\n", "Content-Type", EMPTY + '"'), 400, "boundary"),
                 new Wrong("compressed", () -> upload("ONNX 2", "Content-Encoding", "gzip"), 415, "not compressed"),
@@ -114,6 +117,18 @@ class BadUploadsTest {
     private static String form(String file) {
         return "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"iris.onnx\"\r\n\r\n" + file
                 + "\r\n--b--\r\n";
+    }
+
+    private static String half(String file) {
+        return form(file).replace("\r\n--b--\r\n", "");
+    }
+
+    private static String nameless() {
+        return form("ONNX").replace("name=\"file\"; ", "");
+    }
+
+    private static Answer halfFractal() {
+        return router.put("/api/v1/models/iris.onnx", half("ONNX"), "Content-Type", FORM);
     }
 
     private static Answer fractal() {

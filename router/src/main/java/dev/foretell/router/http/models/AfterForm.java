@@ -15,17 +15,21 @@ final class AfterForm implements ReadStream<Buffer> {
     AfterForm(ReadStream<Buffer> file, Future<Void> form) {
         this.file = file;
         this.form = form;
-        form.onFailure(cause -> {
-            if (broken != null) {
-                broken.handle(cause);
-            }
-        });
+        form.onFailure(cause -> tell());
+    }
+
+    private void tell() {
+        Handler<Throwable> handler = broken;
+        if (form.failed() && handler != null) {
+            handler.handle(form.cause());
+        }
     }
 
     @Override
     public AfterForm exceptionHandler(@Nullable Handler<Throwable> handler) {
         broken = handler;
         file.exceptionHandler(handler);
+        tell();
         return this;
     }
 

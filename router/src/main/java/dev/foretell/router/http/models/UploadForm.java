@@ -2,6 +2,7 @@ package dev.foretell.router.http.models;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.edge.FormEnd;
 import dev.foretell.router.http.PlainBody;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -14,7 +15,9 @@ import io.vertx.core.streams.ReadStream;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the file in an upload: the body itself, or the first file of a form. */
 public final class UploadForm {
@@ -63,7 +66,9 @@ public final class UploadForm {
         Promise<T> outcome = Promise.promise();
         Promise<Void> whole = Promise.promise();
         FirstFile first = new FirstFile();
+        FormEnd formEnd = new FormEnd(request.getHeader(HttpHeaders.CONTENT_TYPE));
         expectForm(request);
+        request.handler(formEnd::add);
         request.uploadHandler(upload -> {
             if (first.isTaken()) {
                 upload.handler(ignored -> {});
@@ -77,11 +82,17 @@ public final class UploadForm {
                     .onFailure(failure -> discard(upload))
                     .onFailure(outcome::tryFail);
         });
-        request.exceptionHandler(broken -> {
-            whole.tryFail(broken);
-            outcome.tryFail(new ServingException(FailureKind.MALFORMED, "the form breaks off", broken));
-        });
+        Consumer<@Nullable Throwable> breakOff = cause -> {
+            ServingException failure =
+                    new ServingException(FailureKind.MALFORMED, "the form breaks off before its last boundary", cause);
+            whole.tryFail(failure);
+            outcome.tryFail(failure);
+        };
+        request.exceptionHandler(breakOff::accept);
         request.endHandler(end -> {
+            if (!formEnd.hasCome()) {
+                breakOff.accept(null);
+            }
             whole.tryComplete();
             if (!first.isTaken()) {
                 outcome.tryFail(new ServingException(

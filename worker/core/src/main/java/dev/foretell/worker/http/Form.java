@@ -2,12 +2,14 @@ package dev.foretell.worker.http;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.edge.FormEnd;
 import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.function.UploadedFile;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
@@ -32,7 +34,9 @@ final class Form {
     private final int limit;
     private final long timeoutMs;
     private final Map<String, UploadedFile> files = new HashMap<>();
+    private final List<HttpServerFileUpload> uploads = new ArrayList<>();
     private final List<Future<Void>> saving = new ArrayList<>();
+    private final FormEnd end;
     private final Promise<CallBody> promise = Promise.promise();
     private long taken;
     private long timer = -1;
@@ -41,6 +45,7 @@ final class Form {
         this.vertx = vertx;
         this.request = request;
         this.folder = folder;
+        this.end = new FormEnd(request.getHeader(HttpHeaders.CONTENT_TYPE));
         this.limit = config.maxBodyBytes();
         this.timeoutMs = config.bodyTimeout().toMillis();
     }
@@ -59,9 +64,9 @@ final class Form {
         }
         request.uploadHandler(this::save);
         request.handler(this::count);
-        request.exceptionHandler(promise::tryFail);
+        request.exceptionHandler(this::fail);
         timer = vertx.setTimer(timeoutMs, late -> promise.tryFail(BodyReader.tooSlow()));
-        request.endHandler(end -> Future.all(saving).onSuccess(all -> finish()).onFailure(promise::tryFail));
+        request.endHandler(all -> ended());
     }
 
     Future<CallBody> received() {
@@ -71,10 +76,34 @@ final class Form {
     private void save(HttpServerFileUpload upload) {
         Path path = folder.resolve(UUID.randomUUID().toString());
         files.put(upload.name(), new UploadedFile(path));
+        uploads.add(upload);
         saving.add(upload.streamToFileSystem(path.toString()));
     }
 
+    private void fail(Throwable cause) {
+        abandonFiles();
+        promise.tryFail(new ServingException(
+                FailureKind.MALFORMED,
+                "the form breaks off, or one of its parts has no Content-Disposition with a name",
+                cause));
+    }
+
+    private void ended() {
+        if (!end.hasCome()) {
+            abandonFiles();
+            promise.tryFail(
+                    new ServingException(FailureKind.MALFORMED, "the form breaks off before its last boundary"));
+        }
+        Future.all(saving).onSuccess(all -> finish()).onFailure(promise::tryFail);
+    }
+
+    /** The file that a form breaks off in has no end of its own. */
+    private void abandonFiles() {
+        uploads.forEach(HttpServerFileUpload::cancelStreamToFileSystem);
+    }
+
     private void count(Buffer chunk) {
+        end.add(chunk);
         taken += chunk.length();
         if (taken > limit) {
             promise.tryFail(BodyReader.tooLarge(limit));

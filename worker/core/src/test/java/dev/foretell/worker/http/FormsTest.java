@@ -8,6 +8,7 @@ import dev.foretell.worker.Http;
 import dev.foretell.worker.RunningWorker;
 import dev.foretell.worker.Worker;
 import dev.foretell.worker.WorkerConfig;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,30 @@ class FormsTest {
         assertThat(answer.body()).contains("names no boundary");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\ndata",
+                "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\ndata\r\n--XX",
+                "--XX\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\ndata",
+                "--XX\r\nContent-Disposition: form-data; filename=\"f\"\r\n\r\ndata\r\n--XX--\r\n",
+            })
+    void refusesAFormThatBreaksOffOrNamesNoPartAtOnce(String form) {
+        assertThat(post("keep", Map.of(), Map.of("file", "x")).statusCode()).isEqualTo(200);
+
+        var answer = send("keep", form);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("the form breaks off").doesNotContain("Exception");
+        await().until(() -> files().isEmpty());
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(SEEN.get().getParent())) {
+            return all.toList();
+        }
+    }
+
     private static HttpResponse<String> post(String function, Map<String, String> fields, Map<String, String> files) {
         String parts = fields.entrySet().stream()
                         .map(field -> part("name=\"" + field.getKey() + "\"", field.getValue()))
@@ -107,9 +133,13 @@ class FormsTest {
                 + files.entrySet().stream()
                         .map(file -> part("name=\"" + file.getKey() + "\"; filename=\"f\"", file.getValue()))
                         .collect(Collectors.joining());
+        return send(function, parts + "--XX--\r\n");
+    }
+
+    private static HttpResponse<String> send(String function, String form) {
         return Http.send(Http.request(worker.url() + "/" + function)
                 .header("Content-Type", "multipart/form-data; boundary=XX")
-                .POST(HttpRequest.BodyPublishers.ofString(parts + "--XX--\r\n")));
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
     private static String part(String disposition, String content) {
