@@ -66,6 +66,12 @@ class PredictTest {
                 "x",
                 "Set-Cookie",
                 "a=b",
+                "Access-Control-Allow-Origin",
+                "*",
+                "X-Router-Cache",
+                "hit",
+                "x-foretell-batch",
+                "3",
                 "Server",
                 "snake/1.0",
                 "X-Request-Id",
@@ -83,6 +89,9 @@ class PredictTest {
                         "keep-alive",
                         "proxy-connection",
                         "set-cookie",
+                        "access-control-allow-origin",
+                        "x-router-cache",
+                        "x-foretell-batch",
                         "server",
                         "x-request-id");
         assertThat(named.header("X-Request-Id")).isEqualTo("the-callers");

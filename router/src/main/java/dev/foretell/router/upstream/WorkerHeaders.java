@@ -28,6 +28,10 @@ final class WorkerHeaders {
             AsciiString.of(Headers.REQUEST_ID),
             AsciiString.of(Headers.ECHO));
 
+    /** What a page may read of an answer, and how it came about, is for the router to say. */
+    private static final List<AsciiString> KEPT_BACK_FAMILIES = List.of(
+            AsciiString.cached("access-control-"), AsciiString.cached("x-router-"), AsciiString.cached("x-foretell-"));
+
     private WorkerHeaders() {}
 
     static MultiMap forCaller(HttpHeaders all) {
@@ -56,6 +60,11 @@ final class WorkerHeaders {
     private static boolean isKeptBack(CharSequence name) {
         for (AsciiString one : KEPT_BACK) {
             if (one.contentEqualsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        for (AsciiString family : KEPT_BACK_FAMILIES) {
+            if (family.regionMatches(true, 0, name, 0, family.length())) {
                 return true;
             }
         }
