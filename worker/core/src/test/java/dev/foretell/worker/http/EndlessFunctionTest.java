@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.worker.Http;
+import dev.foretell.worker.KeptConnection;
 import dev.foretell.worker.RunningWorker;
 import dev.foretell.worker.Worker;
 import dev.foretell.worker.WorkerConfig;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +33,8 @@ class EndlessFunctionTest {
     /** Does not let itself be interrupted. */
     static int endless(int n) {
         while (n > 0 && !ends) {
-            Thread.onSpinWait();
+            Thread.interrupted();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         return n;
     }
@@ -42,8 +45,11 @@ class EndlessFunctionTest {
         return Thread.currentThread().getName();
     }
 
+    /** Waits rather than computes. */
     static int patient() throws InterruptedException {
-        new CountDownLatch(1).await(60, TimeUnit.SECONDS);
+        while (!ends) {
+            new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+        }
         return 0;
     }
 
@@ -56,6 +62,7 @@ class EndlessFunctionTest {
         ends = false;
     }
 
+    /** Before its worker is closed, too: that waits for what runs. */
     @AfterEach
     void end() {
         ends = true;
@@ -70,6 +77,7 @@ class EndlessFunctionTest {
 
             assertThat(Http.post(worker.url() + "/quick", "{}").statusCode()).isEqualTo(200);
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
+            end();
         }
     }
 
@@ -86,6 +94,7 @@ class EndlessFunctionTest {
 
             assertThat(next.statusCode()).isEqualTo(200);
             assertThat(Http.get(worker.url() + "/").statusCode()).isEqualTo(200);
+            end();
         }
     }
 
@@ -99,6 +108,7 @@ class EndlessFunctionTest {
             assertThat(last.headers().firstValue("Retry-After")).isPresent();
             assertThat(Http.post(worker.url() + "/quick", "{}").statusCode()).isEqualTo(200);
             assertThat(Http.get(worker.url() + "/").statusCode()).isEqualTo(200);
+            end();
         }
     }
 
@@ -139,9 +149,11 @@ class EndlessFunctionTest {
 
     /** Calls until a call runs on the event loop; a busy machine may make some of them slow. */
     private static void prove(RunningWorker worker) {
-        for (int i = 0; i < 100_000; i++) {
-            if (Http.post(worker.url() + "/place", "{\"n\":0}").body().contains("eventloop")) {
-                return;
+        try (KeptConnection caller = KeptConnection.to(worker.port())) {
+            for (int i = 0; i < 100_000; i++) {
+                if (caller.post("/place", "{\"n\":0}").contains("eventloop")) {
+                    return;
+                }
             }
         }
         throw new AssertionError("never ran on the event loop");

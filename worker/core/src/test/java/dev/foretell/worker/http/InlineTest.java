@@ -3,6 +3,7 @@ package dev.foretell.worker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.worker.Http;
+import dev.foretell.worker.KeptConnection;
 import dev.foretell.worker.RunningWorker;
 import dev.foretell.worker.Worker;
 import dev.foretell.worker.WorkerConfig;
@@ -29,18 +30,20 @@ class InlineTest {
 
     @Test
     void runsAFastFunctionOnTheEventLoopUntilItsFirstSlowCall() {
-        try (RunningWorker worker = start(true)) {
-            assertThat(isSentAwayByASlowCall(worker)).isTrue();
+        try (RunningWorker worker = start(true);
+                KeptConnection caller = KeptConnection.to(worker.port())) {
+            assertThat(isSentAwayByASlowCall(caller)).isTrue();
             for (int i = 0; i < 60; i++) {
-                assertThat(call(worker, 0)).doesNotContain("eventloop");
+                assertThat(call(caller, 0)).doesNotContain("eventloop");
             }
         }
     }
 
     @Test
     void answersFailuresOfAFastFunctionAndGoesOn() {
-        try (RunningWorker worker = start(true)) {
-            prove(worker);
+        try (RunningWorker worker = start(true);
+                KeptConnection caller = KeptConnection.to(worker.port())) {
+            prove(caller);
 
             var failed = Http.post(worker.url() + "/where", "{\"ms\":-1}");
             var wrong = Http.post(worker.url() + "/where", "{\"ms\":\"x\"}");
@@ -53,8 +56,9 @@ class InlineTest {
 
     @Test
     void endsACallThatIsStuckOnTheEventLoopAtItsDeadline() {
-        try (RunningWorker worker = start(true)) {
-            prove(worker);
+        try (RunningWorker worker = start(true);
+                KeptConnection caller = KeptConnection.to(worker.port())) {
+            prove(caller);
 
             var late = Http.send(Http.request(worker.url() + "/where")
                     .header("X-Request-Timeout-Ms", "50")
@@ -67,18 +71,19 @@ class InlineTest {
 
     @Test
     void keepsOffTheEventLoopWhereItIsToldTo() {
-        try (RunningWorker worker = start(false)) {
+        try (RunningWorker worker = start(false);
+                KeptConnection caller = KeptConnection.to(worker.port())) {
             for (int i = 0; i < 2_000; i++) {
-                assertThat(call(worker, 0)).doesNotContain("eventloop");
+                assertThat(call(caller, 0)).doesNotContain("eventloop");
             }
         }
     }
 
     /** A collection of garbage in the midst of the slow call excuses the function: that is not to happen five times. */
-    private static boolean isSentAwayByASlowCall(RunningWorker worker) {
+    private static boolean isSentAwayByASlowCall(KeptConnection caller) {
         for (int tries = 0; tries < 5; tries++) {
-            prove(worker);
-            if (call(worker, 20).contains("eventloop") && !call(worker, 0).contains("eventloop")) {
+            prove(caller);
+            if (call(caller, 20).contains("eventloop") && !call(caller, 0).contains("eventloop")) {
                 return true;
             }
         }
@@ -86,17 +91,17 @@ class InlineTest {
     }
 
     /** Calls until a call runs on the event loop; a busy machine may make some of them slow. */
-    private static void prove(RunningWorker worker) {
+    private static void prove(KeptConnection caller) {
         for (int i = 0; i < MANY; i++) {
-            if (call(worker, 0).contains("eventloop")) {
+            if (call(caller, 0).contains("eventloop")) {
                 return;
             }
         }
         throw new AssertionError("never ran on the event loop");
     }
 
-    private static String call(RunningWorker worker, int ms) {
-        return Http.post(worker.url() + "/where", "{\"ms\":" + ms + "}").body();
+    private static String call(KeptConnection caller, int ms) {
+        return caller.post("/where", "{\"ms\":" + ms + "}");
     }
 
     private static RunningWorker start(boolean inlineFast) {
