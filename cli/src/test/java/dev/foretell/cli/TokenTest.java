@@ -56,6 +56,8 @@ class TokenTest {
                         "--token-file",
                         tokenFile,
                         "--set",
+                        "http.drain-delay=0s",
+                        "--set",
                         "upstream.authorization-file=" + upstream)
                 .url();
         child(

@@ -44,11 +44,11 @@ final class Traffic implements AutoCloseable {
     }
 
     private void run() {
-        try {
+        try (Caller caller = new Caller(router)) {
             while (!stop.await(pauseMillis, TimeUnit.MILLISECONDS)) {
                 int n = calls.getAndIncrement();
                 long start = System.nanoTime();
-                Http.Reply reply = Http.predict(router, model, n);
+                Http.Reply reply = caller.predict(model, n);
                 slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
                 note(n, reply);
             }
