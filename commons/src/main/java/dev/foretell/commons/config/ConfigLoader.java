@@ -2,15 +2,19 @@ package dev.foretell.commons.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigLoader {
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{ENV:([A-Za-z_][A-Za-z0-9_]*)}");
     private static final String VARIABLE = "FORETELL_";
+    /** As much as a map of models may be; reading YAML takes about a second for each megabyte. */
+    private static final int MAX_FILE_BYTES = 1024 * 1024;
+
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -127,7 +134,11 @@ public final class ConfigLoader {
     /** Reads a file for {@link #load}. */
     public static String read(Path file) {
         try {
-            return Files.readString(file);
+            return SmallFile.read(file, MAX_FILE_BYTES);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(List.of(file + " is not a text in UTF-8"));
         } catch (IOException e) {
             throw new ConfigException(List.of("cannot read " + file));
         }
@@ -164,17 +175,36 @@ public final class ConfigLoader {
 
     private ObjectNode parse(String yaml) {
         try {
-            JsonNode tree = YAML.readTree(yaml);
+            JsonNode tree = readOne(yaml);
             if (tree instanceof ObjectNode object) {
                 return object;
             }
             if (tree != null && !tree.isMissingNode() && !tree.isNull()) {
                 problems.add("the file must hold settings like 'http:' and below it '  port: 8000'");
             }
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        } catch (StreamConstraintsException e) {
+            problems.add("the file is nested too deeply, or a name or number in it is too long");
         } catch (JsonProcessingException e) {
             problems.add("the file is not YAML: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return Json.MAPPER.createObjectNode();
+    }
+
+    /** Of several documents all but the first would go unread. */
+    private static JsonNode readOne(String yaml) throws IOException {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(yaml)) {
+            JsonNode first = documents.hasNextValue() ? documents.nextValue() : MissingNode.getInstance();
+            if (documents.hasNextValue()) {
+                throw new IllegalArgumentException(
+                        "the file holds more than one YAML document: remove what follows '---'");
+            }
+            return first;
+        }
     }
 
     /** A list or a map that was given as text, as on the command line: {@code [AI/fib]}. */

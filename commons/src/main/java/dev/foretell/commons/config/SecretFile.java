@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** A file that holds one secret, and maybe a line's end. */
 public final class SecretFile {
     private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
-    private static final int LONGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private SecretFile() {}
 
@@ -38,13 +38,7 @@ public final class SecretFile {
     }
 
     private static String read(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException(file + " is a folder, not a file");
-        }
-        if (Files.size(file) > LONGEST) {
-            throw new IllegalArgumentException(file + " is too long for a secret");
-        }
-        String secret = Files.readString(file).strip();
+        String secret = SmallFile.read(file, MAX_BYTES).strip();
         if (secret.isEmpty()) {
             throw new IllegalArgumentException(file + " is empty");
         }

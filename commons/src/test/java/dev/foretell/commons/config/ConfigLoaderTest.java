@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -253,8 +256,27 @@ class ConfigLoaderTest {
         assertThat(problems(yaml)).containsExactly("door: must hold settings, not a value");
     }
 
+    @Test
+    void whatIsNestedTooDeeplyIsRefusedInWords() {
+        assertThat(problems("door: " + "[".repeat(2_000)))
+                .singleElement()
+                .asString()
+                .startsWith("the file is nested too deeply")
+                .doesNotContain("StreamReadConstraints");
+    }
+
+    @Test
+    void whatIsNoFileOrTooLongIsRefused(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("long.yaml"), "#".repeat(1024 * 1024 + 1));
+
+        assertThatThrownBy(() -> ConfigLoader.read(file)).hasMessageContaining("is longer than 1048576 bytes");
+        assertThatThrownBy(() -> ConfigLoader.read(Path.of("/dev/zero"))).hasMessageContaining("a pipe or a device");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"just text", "[1, 2]", "door: {", "a: b: c", "\tdoor: 1"})
+    @ValueSource(
+            strings = {"just text", "[1, 2]", "door: {", "a: b: c", "\tdoor: 1", "door: {host: a}\n---\ndoor: {host: b}"
+            })
     void whatIsNoFileOfSettingsIsRefused(String yaml) {
         assertThat(problems(yaml)).hasSize(1);
     }

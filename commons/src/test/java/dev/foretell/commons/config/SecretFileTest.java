@@ -89,7 +89,11 @@ class SecretFileTest {
         refused(Map.of("http.token-file", folder.toString()), "http.token-file:", "is a folder");
         refused(Map.of("http.token-file", file(" \n")), "http.token-file:", "is empty");
         refused(Map.of("http.token-file", file("hush\nhush\n")), "http.token-file:", "more than one line");
-        refused(Map.of("http.token-file", file("hush".repeat(20_000))), "http.token-file:", "too long");
+        refused(
+                Map.of("http.token-file", file("hush".repeat(20_000))),
+                "http.token-file:",
+                "is longer than 65536 bytes");
+        refused(Map.of("http.token-file", "/dev/zero"), "http.token-file:", "a pipe or a device");
         Files.write(folder.resolve("secret"), new byte[] {(byte) 0xff, 1});
         refused(Map.of("http.token-file", folder.resolve("secret").toString()), "http.token-file:", "is not a text");
     }
