@@ -9,6 +9,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An entry in Redis that nobody can read is kept, named, and never taken for absent. */
 class UnreadableEntryTest {
@@ -58,6 +60,45 @@ class UnreadableEntryTest {
         assertUnreadable(router.get("/v2/models/iris"), 503);
         assertUnreadable(router.get("/v2/models/spoilt"), 503);
         assertThat(router.get("/v1/models").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET {foretell}:revision 9223372036854775807",
+                "SET {foretell}:revision 9007199254740992",
+                "SET {foretell}:revision -1",
+                "SET {foretell}:revision 0x10",
+                "DEL {foretell}:revision",
+            })
+    void aRevisionThatIsNoneIsGivenBackAndNoWriteIsLost(String spoil) {
+        String worker = router.worker(answers("2")).entry();
+        RedisByHand.say(router, spoil);
+
+        Answer put = router.register("{\"AI\":{\"kept\":[" + worker + "]}}");
+
+        assertThat(put.status()).describedAs(put.body()).isEqualTo(200);
+        assertThat(RedisByHand.say(router, "HGET " + MAP + " AI/kept")).contains("local_worker_id");
+        assertThat(RedisByHand.say(router, "HGET " + MAP + " AI/fib")).contains("local_worker_id");
+        assertThat(RedisByHand.say(router, "HGET " + MAP + " AI/spoilt")).isEqualTo("no JSON");
+    }
+
+    @Test
+    void aKeyOfTheWrongTypeIsNamedAndSoIsTheRefusal() {
+        RedisByHand.say(router, "DEL " + MAP);
+        RedisByHand.say(router, "SET " + MAP + " x");
+
+        Answer put = router.register(
+                "{\"AI\":{\"fib\":[" + router.worker(answers("2")).entry() + "]}}");
+
+        assertThat(put.status()).isEqualTo(503);
+        assertThat(put.body())
+                .contains("the state store refused a command: WRONGTYPE")
+                .doesNotContain("is away");
+        assertThat(router.predict().status()).isEqualTo(200);
+        RedisByHand.say(router, "SET {foretell}:revision 0");
+        router.register("{\"AI\":{\"fib\":[" + router.worker(answers("2")).entry() + "]}}");
+        assertThat(readiness().path("unreadable_entries").toString()).contains(MAP + " (of the wrong type)");
     }
 
     @Test

@@ -47,9 +47,13 @@ record Reason(String words, boolean isAbsence, @Nullable Refusal refusal) {
         return root;
     }
 
-    /** Without what differs each time: Redisson goes on with the command and the channel. */
+    /** Without what differs each time: Redis begins with the script, Redisson goes on with the command and the channel. */
     private static String firstWords(String message) {
-        String words = message.lines().findFirst().orElse("").replaceAll("\\.? (channel|Command|command):.*", "");
+        String words = message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("^ERR Error running script.*?@user_script: ?\\d+: ", "")
+                .replaceAll("\\.? (channel|Command|command):.*", "");
         return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
     }
 }

@@ -154,8 +154,14 @@ final class RedisConnection {
     }
 
     private ServingException unavailable(@Nullable Throwable cause) {
-        return new ServingException(
-                FailureKind.STATE_STORE_UNAVAILABLE, presence.now().sentence(), cause);
+        return new ServingException(FailureKind.STATE_STORE_UNAVAILABLE, sentence(cause), cause);
+    }
+
+    private String sentence(@Nullable Throwable cause) {
+        Reason reason = cause == null ? null : Reason.of(cause);
+        return reason == null || reason.isAbsence() || !presence.now().takesWrites()
+                ? presence.now().sentence()
+                : "the state store refused a command: " + reason.words() + "; nothing was changed";
     }
 
     Future<Void> close() {

@@ -12,9 +12,9 @@ import org.redisson.api.RScript.ReturnType;
 /** Drain orders in Redis: a set of workers; each change is announced on a topic of its own. Thread-safe. */
 final class RedisDrainOrders implements DrainOrders.Store {
     /** All members, then the revision of the routing table. */
-    private static final Script LOAD = new Script(ReturnType.LIST, """
+    private static final Script LOAD = new Script(ReturnType.LIST, StoredRevision.IN_LUA + """
                     local all = redis.call('SMEMBERS', KEYS[1])
-                    all[#all + 1] = redis.call('GET', KEYS[2]) or '0'
+                    all[#all + 1] = kept
                     return all
                     """);
 
@@ -57,7 +57,9 @@ final class RedisDrainOrders implements DrainOrders.Store {
                         unreadable.read(member, () -> Fields.worker(member)).ifPresent(workers::add));
         return new DrainOrders.Kept(
                 workers,
-                unreadable.read("revision", () -> Long.valueOf(all.get(last))).orElse(0L));
+                unreadable
+                        .read("revision", () -> StoredRevision.parse(all.get(last)))
+                        .orElse(0L));
     }
 
     @Override

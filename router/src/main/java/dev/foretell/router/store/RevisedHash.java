@@ -21,15 +21,15 @@ import org.redisson.api.RScript.ReturnType;
  */
 final class RevisedHash {
     /** All fields and values in turn, then the revision. */
-    private static final Script LOAD = new Script(ReturnType.LIST, """
+    private static final Script LOAD = new Script(ReturnType.LIST, StoredRevision.IN_LUA + """
                     local all = redis.call('HGETALL', KEYS[1])
-                    all[#all + 1] = redis.call('GET', KEYS[2]) or '0'
+                    all[#all + 1] = kept
                     return all
                     """);
 
     /** ARGV: base, next, channel, message, then fields and values in turn; an empty value is taken out. 1: done. */
-    private static final Script COMMIT = new Script(ReturnType.LONG, """
-                    if (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) ~= tonumber(ARGV[1]) then return 0 end
+    private static final Script COMMIT = new Script(ReturnType.LONG, StoredRevision.IN_LUA + """
+                    if at ~= tonumber(ARGV[1]) then return 0 end
                     if ARGV[1] == ARGV[2] then return 1 end
                     for i = 5, #ARGV, 2 do
                       if ARGV[i + 1] == '' then redis.call('HDEL', KEYS[1], ARGV[i])
@@ -41,8 +41,8 @@ final class RevisedHash {
                     """);
 
     /** ARGV: revision, channel, message, how many fields stay as they are, these, then fields and values in turn. 1: done. */
-    private static final Script RESEED = new Script(ReturnType.LONG, """
-                    if (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) >= tonumber(ARGV[1]) then return 0 end
+    private static final Script RESEED = new Script(ReturnType.LONG, StoredRevision.IN_LUA + """
+                    if at >= tonumber(ARGV[1]) then return 0 end
                     local stays = {}
                     for i = 5, 4 + ARGV[4] do stays[ARGV[i]] = true end
                     for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
@@ -77,6 +77,7 @@ final class RevisedHash {
     /** Reads all of it; {@code reader} runs off the event loop: there may be megabytes. */
     <T> Future<T> load(Function<Content, T> reader) {
         return redis.<List<String>>read(LOAD, keys)
+                .onComplete(tried -> unreadable.tried(tried.cause()))
                 .compose(all -> vertx.executeBlocking(() -> reader.apply(content(all)), false));
     }
 
@@ -87,7 +88,10 @@ final class RevisedHash {
             fields.put(all.get(i), all.get(i + 1));
         }
         return new Content(
-                unreadable.read("revision", () -> Long.valueOf(all.get(last))).orElse(0L), fields);
+                unreadable
+                        .read("revision", () -> StoredRevision.parse(all.get(last)))
+                        .orElse(0L),
+                fields);
     }
 
     /** The fields that cannot be read. */

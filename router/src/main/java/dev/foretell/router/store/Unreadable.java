@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ final class Unreadable {
     private final String key;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private volatile Set<String> fields = Set.of();
+    private volatile boolean isOfAnotherType;
 
     Unreadable(String key) {
         this.key = key;
@@ -47,6 +49,11 @@ final class Unreadable {
         fields = Set.copyOf(now);
     }
 
+    /** Takes note of whether the key could be read at all: somebody's hand may have made it a text, or a list. */
+    void tried(@Nullable Throwable failure) {
+        isOfAnotherType = failure != null && Reason.of(failure).words().contains("WRONGTYPE");
+    }
+
     /** The fields that could not be read when all were read last. */
     Set<String> fields() {
         return fields;
@@ -54,6 +61,9 @@ final class Unreadable {
 
     /** The same for people: {@code {foretell}:map AI/fib}. */
     List<String> names() {
+        if (isOfAnotherType) {
+            return List.of(key + " (of the wrong type)");
+        }
         return new TreeSet<>(fields).stream().map(field -> key + " " + field).toList();
     }
 }
