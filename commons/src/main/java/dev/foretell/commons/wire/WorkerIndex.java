@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What a worker says of itself at {@code GET /}: its functions and where each is called. Any process that speaks this is a
  * worker; the shape is firefly's, and what it does not name is ignored. {@code hosts} is there where the worker is a model
  * host: it says how many calls of a model it takes at once. {@code epoch} tells this process from any other that may come to
- * listen at its address.
+ * listen at its address. {@code attentive} is true where it answers {@code GET /} at once whatever its functions are doing.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,9 +25,10 @@ public record WorkerIndex(
         @Nullable String version,
         Map<String, Function> functions,
         @Nullable Batch hosts,
-        @Nullable Object epoch) {
+        @Nullable Object epoch,
+        @Nullable Object attentive) {
     public WorkerIndex(@Nullable String app, @Nullable String version, Map<String, Function> functions) {
-        this(app, version, functions, null, null);
+        this(app, version, functions, null, null, null);
     }
 
     /**
@@ -114,6 +115,11 @@ public record WorkerIndex(
     /** Which process this is; empty where it does not say. */
     public String process() {
         return epoch instanceof String text && isEpoch(text) ? text : "";
+    }
+
+    /** Whether one that leaves a probe without an answer is frozen rather than busy with calls. */
+    public boolean isAttentive() {
+        return Boolean.TRUE.equals(attentive);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * of it, and reports each change of state. Works on an event loop of its own; its methods may be called from any thread.
  */
 public final class HealthMonitor {
+    private static final long STANDSTILL_MILLIS = 100;
+
     private final Vertx vertx;
     private final Context loop;
     private final Clock clock;
@@ -130,11 +133,29 @@ public final class HealthMonitor {
         }
         watch.probing = true;
         vertx.cancelTimer(watch.timer);
-        prober.probe(watch.endpoint).onComplete(result -> settle(watch, result.result()));
+        long sent = nanoClock.getAsLong();
+        long millis = watch.patience.millis(config.timeout());
+        watch.lateTimer = vertx.setTimer(millis, timer -> late(watch, sent, millis));
+        prober.probe(watch.endpoint).onComplete(result -> {
+            if (result.result().passed()) {
+                watch.patience.observe(nanoClock.getAsLong() - sent);
+            }
+            settle(watch, result.result());
+        });
+    }
+
+    /** Where this event loop itself stood still, what came meanwhile is read first. */
+    private void late(Watch watch, long sent, long millis) {
+        if (nanoClock.getAsLong() - sent > TimeUnit.MILLISECONDS.toNanos(millis + STANDSTILL_MILLIS)) {
+            watch.lateTimer = vertx.setTimer(STANDSTILL_MILLIS, timer -> watch.endpoint.isLateSince(sent));
+        } else {
+            watch.endpoint.isLateSince(sent);
+        }
     }
 
     private void settle(Watch watch, ProbeResult result) {
         watch.probing = false;
+        vertx.cancelTimer(watch.lateTimer);
         if (watches.get(watch.endpoint) != watch) {
             return;
         }
@@ -176,7 +197,9 @@ public final class HealthMonitor {
         private final Endpoint endpoint;
         private volatile WorkerStatus status;
         private boolean probing;
+        private final ProbePatience patience = new ProbePatience();
         private long timer = -1;
+        private long lateTimer = -1;
         private long reportedAt;
 
         private Watch(Endpoint endpoint, WorkerStatus status) {

@@ -53,7 +53,7 @@ public final class Endpoint {
         this.strays = new StrayAnswers(address.toString(), slowStart.nanoClock());
         this.upSinceNanos = slowStart.nanoClock().getAsLong();
         this.slowSinceNanos = upSinceNanos;
-        this.suspicion = new Suspicion(upSinceNanos, this::suspicionMoved);
+        this.suspicion = new Suspicion(upSinceNanos, this::suspicionMoved, this::probeNow);
     }
 
     public Address address() {
@@ -89,6 +89,12 @@ public final class Endpoint {
     /** What the worker says it serves; null while it has not said. */
     public @Nullable WorkerIndex index() {
         return index;
+    }
+
+    /** Whether it says that it answers probes whatever it is at. */
+    boolean isAttentive() {
+        WorkerIndex said = index;
+        return said != null && said.isAttentive();
     }
 
     /** The process of the worker that passed its last probe, as it said itself; empty where it did not say. */
@@ -177,11 +183,22 @@ public final class Endpoint {
      * @return whether that explains it
      */
     public boolean isBusyWithCalls() {
-        boolean busy = up && (inFlight.get() > 0 || warmingUp);
+        boolean busy = hasCalls();
         if (busy) {
             suspicion.wasLate();
         }
         return busy;
+    }
+
+    /** A probe that was sent then takes longer than its probes do. */
+    public void isLateSince(long sentNanos) {
+        if (hasCalls()) {
+            suspicion.wasLateSince(sentNanos);
+        }
+    }
+
+    private boolean hasCalls() {
+        return up && (inFlight.get() > 0 || warmingUp);
     }
 
     /** Whether samples are under way there: like any call, they may keep it from answering probes. */

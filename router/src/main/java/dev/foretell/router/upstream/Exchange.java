@@ -49,6 +49,9 @@ final class Exchange implements WorkerCall.Waiting {
     interface Patience {
         /** Negative where that is not known. */
         long patienceNanos();
+
+        /** After how long it is asked whether it is there. */
+        long unaskedNanos();
     }
 
     /** @param attentive now, by {@link SilenceWatch#attentive} */
@@ -168,12 +171,21 @@ final class Exchange implements WorkerCall.Waiting {
 
     /** Whether its worker should have answered by now, of which nothing at all has come since then; one of an upload may wait for the rest. */
     boolean isOverdue(long silentSince, long attentive) {
-        long waited = attentive - Math.max(sentAtAttentive, silentSince);
-        if (settled || waited < Suspicion.LEAST_NANOS || upload() != null) {
+        long waited = waited(silentSince, attentive);
+        if (waited < Suspicion.LEAST_NANOS) {
             return false;
         }
         long longest = patience.patienceNanos();
         return longest >= 0 && waited >= longest;
+    }
+
+    /** Whether it has waited for as long as this, by the same rules. */
+    boolean hasWaited(long nanos, long silentSince, long attentive) {
+        return waited(silentSince, attentive) >= nanos;
+    }
+
+    private long waited(long silentSince, long attentive) {
+        return settled || upload() != null ? 0 : attentive - Math.max(sentAtAttentive, silentSince);
     }
 
     Patience patience() {

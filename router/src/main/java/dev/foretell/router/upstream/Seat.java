@@ -212,9 +212,15 @@ public final class Seat implements Candidate, Exchange.Patience {
     @Override
     public long patienceNanos() {
         long own = tail.p99Nanos(TailLatency.ENOUGH);
-        return own < 0 && endpoint.suspicion().isLate()
+        long patience = endpoint.suspicion().patienceNanos(own, endpoint.isAttentive());
+        return patience < 0 && endpoint.suspicion().isLate()
                 ? Suspicion.patienceNanosByOthers(pool.p99NanosOfOthers(this))
-                : endpoint.suspicion().patienceNanos(own);
+                : patience;
+    }
+
+    @Override
+    public long unaskedNanos() {
+        return Suspicion.unaskedNanos(usual.nanos());
     }
 
     /** Attempts that failed here since the router started; "busy" is no failure. */

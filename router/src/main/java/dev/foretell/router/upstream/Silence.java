@@ -79,6 +79,20 @@ final class Silence {
             suspicion.fellSilent(nowNanos);
             new ArrayList<>(calls)
                     .stream().filter(call -> silent.contains(call.patience())).forEach(Exchange::isStuck);
+        } else {
+            wonder(calls, attentive, nowNanos);
+        }
+    }
+
+    private void wonder(List<Exchange> calls, long attentive, long nowNanos) {
+        for (Exchange call : calls) {
+            if (call.hasWaited(Suspicion.LEAST_NANOS, heardAtAttentive, attentive)) {
+                long unasked = call.patience().unaskedNanos();
+                if (call.hasWaited(unasked, heardAtAttentive, attentive)) {
+                    suspicion.wonders(nowNanos, unasked);
+                    return;
+                }
+            }
         }
     }
 }

@@ -6,20 +6,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Looks every 25 ms at the workers that have calls of this event loop. Where it comes late, the event loop itself stood
- * still: what came meanwhile is read before anybody is judged, and that time counts for no silence. Confined to its event
- * loop.
+ * Looks every 25 ms at the workers that have calls of this event loop. Where it comes late, what came meanwhile is read before
+ * anybody is judged. Where it comes half a second late, the event loop itself stood still, and that time counts for no silence;
+ * shorter delays are those of a busy machine, which answers and what is known of them have too. Confined to its event loop.
  */
 final class SilenceWatch implements Silence.Watch {
     private static final long PERIOD_MILLIS = 25;
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * PERIOD_MILLIS);
-    private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(4 * PERIOD_MILLIS);
+    private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(20 * PERIOD_MILLIS);
 
     private final WorkerConnection.Timers timers;
     private final LongSupplier nanoClock;
     private List<Watched> watched = new ArrayList<>();
     private boolean ticking;
+    private boolean late;
     private long tickedAtNanos;
     private long stoodStillNanos;
 
@@ -49,9 +50,13 @@ final class SilenceWatch implements Silence.Watch {
         long now = nanoClock.getAsLong();
         long gap = now - tickedAtNanos;
         tickedAtNanos = now;
-        if (gap > STANDSTILL_NANOS) {
+        boolean stoodStill = gap > STANDSTILL_NANOS;
+        if (stoodStill) {
             stoodStillNanos += gap - PERIOD_NANOS;
-        } else if (gap <= LATE_NANOS) {
+        }
+        boolean again = late;
+        late = gap > LATE_NANOS;
+        if (!stoodStill && (!late || again)) {
             look(now);
         }
         ticking = !watched.isEmpty();

@@ -5,30 +5,52 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Whether a worker answers at all, as far as all event loops know: one that has calls and answers nothing for twenty times the
- * 99th percentile of its own answers, and a tenth of a second at least, is suspected to be frozen; one that is late for a probe
- * while it has calls may be busy with them. Either gets no new calls while another is there. Thread-safe.
+ * 99th percentile of its own answers, and a tenth of a second at least, is suspected to be frozen. One that says nothing for
+ * four times what its calls take is asked, by a probe; if it is late for that, or for any other while it has calls, it is frozen
+ * where it is attentive, and may be busy with them where it is not. Either gets no new calls while another is there. Thread-safe.
  */
 final class Suspicion {
     static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Longer than this no worker with calls says nothing without being asked. */
+    private static final long MOST_UNASKED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int TIMES = 20;
     private static final int TIMES_LATE = 4;
+    private static final int TIMES_ASKED = 4;
 
     private final Runnable moved;
+    private final Runnable probe;
     private final LongAdder suspicions = new LongAdder();
     private volatile long heardAtNanos;
     private volatile long silentAtNanos;
+    private volatile long askedAtNanos;
+    private volatile long passedAtNanos;
     private volatile boolean silent;
     private volatile boolean late;
 
-    /** @param moved told whenever it becomes suspected, or no longer is */
-    Suspicion(long nowNanos, Runnable moved) {
+    /**
+     * @param moved told whenever it becomes suspected, or no longer is
+     * @param probe has it probed now
+     */
+    Suspicion(long nowNanos, Runnable moved, Runnable probe) {
         this.heardAtNanos = nowNanos;
+        this.askedAtNanos = nowNanos - ASK_AGAIN_NANOS;
+        this.passedAtNanos = nowNanos;
         this.moved = moved;
+        this.probe = probe;
     }
 
-    /** How long a worker may answer nothing, a shorter time where it is late for a probe too; negative where that is not known. */
-    long patienceNanos(long p99Nanos) {
+    /**
+     * How long a worker may answer nothing, a shorter time where it is late for a probe too; negative where that is not known.
+     *
+     * @param attentive whether it answers probes whatever it is at
+     */
+    long patienceNanos(long p99Nanos, boolean attentive) {
+        if (late && attentive) {
+            return LEAST_NANOS;
+        }
         if (p99Nanos < 0) {
             return -1;
         }
@@ -42,6 +64,17 @@ final class Suspicion {
      */
     static long patienceNanosByOthers(long p99Nanos) {
         return p99Nanos < 0 ? -1 : Math.max(LATE_NANOS, TIMES * p99Nanos);
+    }
+
+    /**
+     * How long a worker may answer nothing before it is asked whether it is there: four times what its calls take.
+     *
+     * @param usualNanos 0 where that is not known
+     */
+    static long unaskedNanos(long usualNanos) {
+        return usualNanos == 0
+                ? MOST_UNASKED_NANOS
+                : Math.min(MOST_UNASKED_NANOS, Math.max(LEAST_NANOS, TIMES_ASKED * usualNanos));
     }
 
     boolean isLate() {
@@ -73,6 +106,25 @@ final class Suspicion {
         update(true, late);
     }
 
+    /**
+     * It leaves a call without an answer for so long that it is asked whether it is there, unless it has said so since.
+     *
+     * @param unaskedNanos how long it may say nothing
+     */
+    void wonders(long nowNanos, long unaskedNanos) {
+        if (nowNanos - passedAtNanos >= unaskedNanos && nowNanos - askedAtNanos >= ASK_AGAIN_NANOS) {
+            askedAtNanos = nowNanos;
+            probe.run();
+        }
+    }
+
+    /** It has calls, and leaves a probe that was sent then without an answer for longer than it ever does. */
+    void wasLateSince(long sentNanos) {
+        if (heardAtNanos - sentNanos < 0) {
+            wasLate();
+        }
+    }
+
     /** It has calls, and did not answer a probe in time. */
     void wasLate() {
         update(silent, true);
@@ -80,6 +132,7 @@ final class Suspicion {
 
     /** It has answered a probe: it is well, unless it still leaves calls without an answer. */
     void passed(long nowNanos) {
+        passedAtNanos = nowNanos;
         update(silent && nowNanos - silentAtNanos < LEAST_NANOS, false);
     }
 

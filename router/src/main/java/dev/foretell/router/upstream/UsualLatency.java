@@ -18,6 +18,11 @@ final class UsualLatency {
         nanos = before == 0 ? latencyNanos : before + (latencyNanos - before) / 8;
     }
 
+    /** 0 while none was answered. */
+    long nanos() {
+        return nanos;
+    }
+
     /** Whether a worker could have answered in this time: four times the usual and 50 ms; 1 s while it never answered. */
     boolean isGenerous(long waitedNanos) {
         long usual = nanos;

@@ -46,7 +46,7 @@ class AnswerAssemblerTest {
                         0,
                         null,
                         null),
-                () -> -1,
+                FixedPatience.ENDLESS,
                 0,
                 new NobodyTold());
         answer.settle(exchange);

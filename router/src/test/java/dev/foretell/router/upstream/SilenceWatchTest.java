@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Test;
 class SilenceWatchTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PATIENCE = 1000 * MILLI;
+    private static final long UNASKED = 200 * MILLI;
 
     private final Queue<Runnable> due = new ArrayDeque<>();
     private final SilenceWatch watch = new SilenceWatch(new Timers(), this::now);
-    private final Suspicion suspicion = new Suspicion(0, () -> {});
+    private final AtomicInteger probes = new AtomicInteger();
+    private final Suspicion suspicion = new Suspicion(0, () -> {}, probes::incrementAndGet);
     private final Silence silence = new Silence(suspicion, watch);
     private final AtomicInteger told = new AtomicInteger();
     private List<Exchange> calls = List.of();
@@ -53,7 +55,7 @@ class SilenceWatchTest {
                         0,
                         null,
                         call -> told.incrementAndGet()),
-                () -> PATIENCE,
+                new FixedPatience(PATIENCE, UNASKED),
                 watch.attentive(now),
                 new NobodyTold()));
         silence.watch(() -> calls);
@@ -84,6 +86,35 @@ class SilenceWatchTest {
         ticks(4);
         assertThat(suspicion.isSuspected()).isTrue();
         assertThat(told).hasPositiveValue();
+    }
+
+    @Test
+    void aWorkerThatSaysNothingForLongerThanUsualIsAskedNowAndThen() {
+        send();
+
+        ticks(6);
+        assertThat(probes).hasValue(0);
+
+        ticks(4);
+        assertThat(probes).hasValue(1);
+
+        ticks(10);
+        assertThat(probes).hasValue(1);
+
+        ticks(10);
+        assertThat(probes).hasValue(2);
+        assertThat(suspicion.isSuspected()).isFalse();
+    }
+
+    @Test
+    void oneThatHasJustPassedAProbeIsNotAsked() {
+        send();
+        ticks(6);
+
+        suspicion.passed(now);
+        ticks(6);
+
+        assertThat(probes).hasValue(0);
     }
 
     @Test
@@ -120,6 +151,30 @@ class SilenceWatchTest {
         }
 
         assertThat(suspicion.isSuspected()).isTrue();
+    }
+
+    @Test
+    void onABusyMachineEveryLookIsLateAndSilenceIsNoticedInTime() {
+        send();
+
+        for (int i = 0; i < 9; i++) {
+            tickAfter(125);
+        }
+
+        assertThat(suspicion.isSuspected()).isTrue();
+    }
+
+    @Test
+    void whatCameBeforeALateLookIsReadFirst() {
+        send();
+        ticks(38);
+
+        tickAfter(125);
+        assertThat(suspicion.isSuspected()).isFalse();
+
+        silence.heard();
+        ticks(4);
+        assertThat(suspicion.isSuspected()).isFalse();
     }
 
     @Test

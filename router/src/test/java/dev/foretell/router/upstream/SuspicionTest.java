@@ -10,23 +10,52 @@ class SuspicionTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final AtomicInteger moves = new AtomicInteger();
-    private final Suspicion suspicion = new Suspicion(0, moves::incrementAndGet);
+    private final Suspicion suspicion = new Suspicion(0, moves::incrementAndGet, () -> {});
 
     @Test
     void aWorkerMayBeSilentForTwentyTimesItsP99AndATenthOfASecondAtLeast() {
-        assertThat(suspicion.patienceNanos(MILLI)).isEqualTo(100 * MILLI);
-        assertThat(suspicion.patienceNanos(50 * MILLI)).isEqualTo(1000 * MILLI);
-        assertThat(suspicion.patienceNanos(-1)).isNegative();
+        assertThat(suspicion.patienceNanos(MILLI, false)).isEqualTo(100 * MILLI);
+        assertThat(suspicion.patienceNanos(50 * MILLI, false)).isEqualTo(1000 * MILLI);
+        assertThat(suspicion.patienceNanos(-1, false)).isNegative();
     }
 
     @Test
     void oneThatIsLateForAProbeAnswersWithinFourTimesItsP99AndASecondAtLeast() {
         suspicion.wasLate();
 
-        assertThat(suspicion.patienceNanos(MILLI)).isEqualTo(100 * MILLI);
-        assertThat(suspicion.patienceNanos(100 * MILLI)).isEqualTo(1000 * MILLI);
-        assertThat(suspicion.patienceNanos(500 * MILLI)).isEqualTo(2000 * MILLI);
-        assertThat(suspicion.patienceNanos(-1)).isNegative();
+        assertThat(suspicion.patienceNanos(MILLI, false)).isEqualTo(100 * MILLI);
+        assertThat(suspicion.patienceNanos(100 * MILLI, false)).isEqualTo(1000 * MILLI);
+        assertThat(suspicion.patienceNanos(500 * MILLI, false)).isEqualTo(2000 * MILLI);
+        assertThat(suspicion.patienceNanos(-1, false)).isNegative();
+    }
+
+    @Test
+    void anAttentiveOneThatIsLateForAProbeIsFrozenHoweverSlowItIs() {
+        assertThat(suspicion.patienceNanos(500 * MILLI, true)).isEqualTo(10_000 * MILLI);
+
+        suspicion.wasLate();
+
+        assertThat(suspicion.patienceNanos(500 * MILLI, true)).isEqualTo(100 * MILLI);
+        assertThat(suspicion.patienceNanos(-1, true)).isEqualTo(100 * MILLI);
+    }
+
+    @Test
+    void oneThatSaidSomethingSinceTheProbeWasSentIsNotLate() {
+        suspicion.heard(7);
+
+        suspicion.wasLateSince(5);
+        assertThat(suspicion.isLate()).isFalse();
+
+        suspicion.wasLateSince(9);
+        assertThat(suspicion.isLate()).isTrue();
+    }
+
+    @Test
+    void aWorkerIsAskedAfterFourTimesWhatItsCallsTake() {
+        assertThat(Suspicion.unaskedNanos(MILLI)).isEqualTo(100 * MILLI);
+        assertThat(Suspicion.unaskedNanos(100 * MILLI)).isEqualTo(400 * MILLI);
+        assertThat(Suspicion.unaskedNanos(5000 * MILLI)).isEqualTo(1000 * MILLI);
+        assertThat(Suspicion.unaskedNanos(0)).isEqualTo(1000 * MILLI);
     }
 
     @Test

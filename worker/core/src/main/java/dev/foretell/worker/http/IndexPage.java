@@ -22,7 +22,7 @@ final class IndexPage {
                 .orElse("dev");
         try {
             return FunctionJson.MAPPER.writeValueAsBytes(
-                    new WorkerIndex("foretell", version, described, hosts(source), epoch));
+                    new WorkerIndex("foretell", version, described, hosts(source), epoch, true));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
