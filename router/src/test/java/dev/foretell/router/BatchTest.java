@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -102,6 +104,42 @@ class BatchTest {
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.header("content-type")).isEqualTo("application/json");
             }
+        }
+    }
+
+    @Test
+    void theCallsOfABatchAtAFrozenWorkerAreAnsweredElsewhereEachOnce() {
+        AtomicBoolean freezes = new AtomicBoolean();
+        CountDownLatch thaw = new CountDownLatch(1);
+        Script batching = batching();
+        FakeWorker freezing = router.worker(call -> {
+                    if (freezes.get()) {
+                        await(thaw);
+                    }
+                    batching.play(call);
+                })
+                .says(index(8));
+        FakeWorker other = router.worker(batching).says(index(8));
+        serve(freezing, other);
+        for (int i = 0; i < 60; i++) {
+            assertThat(router.predict().status()).isEqualTo(200);
+        }
+        int before = freezing.calls();
+        freezes.set(true);
+
+        List<CompletableFuture<Answer>> calls = callAll(20);
+
+        assertAnswered(calls, -1);
+        assertThat(freezing.calls()).isGreaterThan(before);
+        thaw.countDown();
+        router.awaitState(freezing, "READY");
+    }
+
+    private static void await(CountDownLatch thaw) throws IOException {
+        try {
+            thaw.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 

@@ -25,7 +25,7 @@ class FrozenWorkerTest {
             "health.interval",
             "100ms",
             "health.timeout",
-            "100ms",
+            "500ms",
             "health.failures",
             "2");
 
@@ -102,12 +102,61 @@ class FrozenWorkerTest {
         router.serve(slow);
         router.awaitState(slow, "READY");
         learn(25);
-        slow.predicts(Scripts.slow(300, "1"));
+        slow.predicts(Scripts.slow(150, "1"));
 
-        learn(3);
+        learn(4);
 
         assertThat(router.get("/metrics").body())
                 .contains("foretell_suspicions_total{worker=\"" + slow.id() + "\"} 0.0");
+    }
+
+    @Test
+    void aPauseOfAMomentCostsAFewCopiesAndNoCall() {
+        FakeWorker pausing = router.worker(answers("1"));
+        FakeWorker other = router.worker(answers("2"));
+        router.serve(pausing, other);
+        router.awaitState(pausing, "READY");
+        router.awaitState(other, "READY");
+        learn(60);
+        double copies = copies();
+        pausing.predicts(Scripts.slow(300, "1"));
+
+        List<CompletableFuture<Answer>> calls = call(20);
+
+        assertThat(calls).allSatisfy(call -> assertThat(call.join().status()).isEqualTo(200));
+        assertThat(copies() - copies).isBetween(0.0, 10.0);
+        pausing.predicts(answers("1"));
+        router.awaitState(pausing, "READY");
+        learn(4);
+        assertThat(router.workersOfAi().path(pausing.id()).path("failures").asInt())
+                .isZero();
+    }
+
+    private static double copies() {
+        return router.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("foretell_copies_total"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Test
+    void anAttentiveWorkerThatLeavesProbesUnansweredIsFrozenThoughItHasHardlyAnsweredYet() {
+        String attentive = "{\"functions\":{\"predict\":{\"path\":\"/predict\"}},\"attentive\":true}";
+        CountDownLatch thaw = new CountDownLatch(1);
+        FakeWorker freezing = router.worker(answers("1")).says(attentive);
+        FakeWorker other = router.worker(answers("2")).says(attentive);
+        router.serve(freezing, other);
+        router.awaitState(freezing, "READY");
+        router.awaitState(other, "READY");
+        freezing.predicts(frozen(thaw, "1")).probed(frozen(thaw, attentive));
+
+        assertAllAnswered(call(4), "2");
+
+        thaw.countDown();
+        freezing.probedWell();
+        router.awaitState(freezing, "READY");
     }
 
     @Test

@@ -133,19 +133,20 @@ public final class HealthMonitor {
         }
         watch.probing = true;
         vertx.cancelTimer(watch.timer);
-        long sent = nanoClock.getAsLong();
+        watch.sentNanos = nanoClock.getAsLong();
         long millis = watch.patience.millis(config.timeout());
-        watch.lateTimer = vertx.setTimer(millis, timer -> late(watch, sent, millis));
+        watch.lateTimer = vertx.setTimer(millis, timer -> late(watch, millis));
         prober.probe(watch.endpoint).onComplete(result -> {
             if (result.result().passed()) {
-                watch.patience.observe(nanoClock.getAsLong() - sent);
+                watch.patience.observe(nanoClock.getAsLong() - watch.sentNanos);
             }
             settle(watch, result.result());
         });
     }
 
     /** Where this event loop itself stood still, what came meanwhile is read first. */
-    private void late(Watch watch, long sent, long millis) {
+    private void late(Watch watch, long millis) {
+        long sent = watch.sentNanos;
         if (nanoClock.getAsLong() - sent > TimeUnit.MILLISECONDS.toNanos(millis + STANDSTILL_MILLIS)) {
             watch.lateTimer = vertx.setTimer(STANDSTILL_MILLIS, timer -> watch.endpoint.isLateSince(sent));
         } else {
@@ -168,15 +169,15 @@ public final class HealthMonitor {
         unsaved.put(idOf(watch.endpoint), watch.status);
         watch.reportedAt = new StatusReport(config.remindEvery(), nanoClock, burst)
                 .changed(watch.endpoint, before, watch.status, result, watch.reportedAt);
-        tell(watch.endpoint, watch.status, result);
+        tell(watch, result);
         watch.timer = vertx.setTimer(delayMillis(watch.status), timer -> pace.begin(() -> probe(watch)));
     }
 
-    private static void tell(Endpoint endpoint, WorkerStatus status, ProbeResult result) {
+    private static void tell(Watch watch, ProbeResult result) {
         if (result instanceof ProbeResult.Healthy healthy) {
-            endpoint.passed(healthy.index().orElse(null));
-        } else if (status.state() == WorkerStatus.State.DOWN) {
-            endpoint.lost();
+            watch.endpoint.passed(healthy.index().orElse(null), watch.sentNanos);
+        } else if (watch.status.state() == WorkerStatus.State.DOWN) {
+            watch.endpoint.lost();
         }
     }
 
@@ -197,6 +198,7 @@ public final class HealthMonitor {
         private final Endpoint endpoint;
         private volatile WorkerStatus status;
         private boolean probing;
+        private long sentNanos;
         private final ProbePatience patience = new ProbePatience();
         private long timer = -1;
         private long lateTimer = -1;

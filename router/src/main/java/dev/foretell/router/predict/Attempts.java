@@ -28,7 +28,6 @@ final class Attempts implements Retrier.Call<WorkerAnswer>, WorkerCall.Stuck {
     private final Hedges.@Nullable Model hedge;
     private @Nullable Slot first;
     private @Nullable SilenceCopy copy;
-    private final boolean mayHaveCopy;
     private boolean exhausted;
 
     /** @param first the slot for the next attempt, where there is one already */
@@ -38,7 +37,6 @@ final class Attempts implements Retrier.Call<WorkerAnswer>, WorkerCall.Stuck {
         this.tries = new Tries(pool, call, past, delivery.workers(), delivery.nanoClock());
         this.hedge = delivery.hedges().of(pool.model());
         this.first = first;
-        this.mayHaveCopy = tries.mayBeCopied() && !past.copied();
     }
 
     @Override
@@ -79,7 +77,7 @@ final class Attempts implements Retrier.Call<WorkerAnswer>, WorkerCall.Stuck {
         }
         return hedge != null && tries.last() == null && tries.mayBeCopied()
                 ? hedged(slot, hedge)
-                : tries.send(slot, tries.abort(), mayHaveCopy ? this : null);
+                : tries.send(slot, tries.abort(), tries.mayBeCopied() ? this : null);
     }
 
     /** Nearly no call has a copy: there is nothing of it before it is needed. */
@@ -110,7 +108,7 @@ final class Attempts implements Retrier.Call<WorkerAnswer>, WorkerCall.Stuck {
         long patience = model.p95().nanos();
         model.tokens().called();
         Future<WorkerAnswer> answer = patience == 0
-                ? tries.send(slot, tries.abort())
+                ? tries.send(slot, tries.abort(), this)
                 : new Race(new HedgeRace(tries, model.tokens()))
                         .run(slot, tries.abort(), delivery.wheel(), start + patience);
         return answer.onSuccess(done -> model.p95().observe(delivery.nanoClock().getAsLong() - start));

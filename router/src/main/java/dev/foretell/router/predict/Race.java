@@ -4,6 +4,8 @@ import dev.foretell.router.upstream.AttemptFailure.Reason;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.Slot;
 import dev.foretell.router.upstream.WorkerAnswer;
+import dev.foretell.router.upstream.WorkerCall.Stuck;
+import dev.foretell.router.upstream.WorkerCall.Waiting;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,21 +13,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call at up to two workers: the second gets it when the first has not answered for a while. The first answer wins, the
- * other attempt is broken off. Fails when both did. Confined to its event loop; used once.
+ * One call at up to two workers: the second gets it when the first has not answered for a while, or when the first worker has
+ * fallen silent. The first answer wins, the other attempt is broken off; a silent worker keeps the call, so that its answer
+ * shows when it is well again. Fails when both did. Confined to its event loop; used once.
  */
-final class Race {
+final class Race implements Stuck {
     /** What a race needs of its call. */
     interface Runners {
-        Future<WorkerAnswer> send(Slot slot, CallAbort abort);
+        /** @param stuck told if the worker falls silent; null where that is no matter */
+        Future<WorkerAnswer> send(Slot slot, CallAbort abort, @Nullable Stuck stuck);
 
         /** The slot of the second attempt; empty where there is to be none. */
         Optional<Slot> second();
 
+        /** The same where the first attempt's worker has fallen silent. */
+        Optional<Slot> secondOfSilent();
+
+        /** A second attempt that was made for that has ended. */
+        void silenceCopyEnded();
+
         /** Whether the first attempt is given up when the second fails, since there are others to try. */
         boolean goesOnElsewhere();
 
-        /** A race of two has ended. */
+        /** A race of two has ended, unless the second was made for silence. */
         void ended(boolean secondWon);
     }
 
@@ -37,6 +47,7 @@ final class Race {
     private boolean firstRuns;
     private boolean secondRuns;
     private boolean secondRan;
+    private @Nullable Waiting silent;
 
     Race(Runners runners) {
         this.runners = runners;
@@ -51,7 +62,7 @@ final class Race {
         call.attempting(this::breakOff);
         patience = wheel.at(secondAtNanos, this::sendSecond);
         firstRuns = true;
-        runners.send(slot, first).onComplete(this::firstEnded);
+        runners.send(slot, first, this).onComplete(this::firstEnded);
         return outcome.future();
     }
 
@@ -62,11 +73,26 @@ final class Race {
     }
 
     private void sendSecond() {
-        runners.second().ifPresent(slot -> {
-            secondRuns = true;
-            secondRan = true;
-            runners.send(slot, second).onComplete(this::secondEnded);
-        });
+        if (!secondRan) {
+            runners.second().ifPresent(this::sendSecond);
+        }
+    }
+
+    private void sendSecond(Slot slot) {
+        secondRuns = true;
+        secondRan = true;
+        runners.send(slot, second, null).onComplete(this::secondEnded);
+    }
+
+    /** Where no other worker answers it is looked for again, as long as the call waits. */
+    @Override
+    public void isSilent(Waiting call) {
+        if (!secondRan && firstRuns && first.reason() == null) {
+            runners.secondOfSilent().ifPresent(slot -> {
+                silent = call;
+                sendSecond(slot);
+            });
+        }
     }
 
     private void firstEnded(AsyncResult<WorkerAnswer> result) {
@@ -80,8 +106,19 @@ final class Race {
 
     private void secondEnded(AsyncResult<WorkerAnswer> result) {
         secondRuns = false;
+        if (silent != null) {
+            runners.silenceCopyEnded();
+        }
         if (result.succeeded() || !firstRuns || runners.goesOnElsewhere()) {
             settle(result, result.succeeded());
+            leaveFirst(result);
+        }
+    }
+
+    private void leaveFirst(AsyncResult<WorkerAnswer> second) {
+        if (silent != null && second.succeeded()) {
+            silent.answeredElsewhere(second.result());
+        } else {
             first.abort(Reason.OVERTAKEN);
         }
     }
@@ -90,7 +127,7 @@ final class Race {
         if (outcome.future().isComplete()) {
             return;
         }
-        if (secondRan) {
+        if (secondRan && silent == null) {
             runners.ended(secondWon);
         }
         if (result.succeeded()) {

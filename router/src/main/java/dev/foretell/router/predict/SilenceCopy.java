@@ -2,13 +2,11 @@ package dev.foretell.router.predict;
 
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import dev.foretell.router.upstream.CallAbort;
-import dev.foretell.router.upstream.PoolTally;
 import dev.foretell.router.upstream.Slot;
 import dev.foretell.router.upstream.WorkerAnswer;
 import dev.foretell.router.upstream.WorkerCall.Stuck;
 import dev.foretell.router.upstream.WorkerCall.Waiting;
 import io.vertx.core.Future;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +25,12 @@ final class SilenceCopy implements Stuck {
     @Override
     public void isSilent(Waiting call) {
         if (answer == null && tries.abort().reason() == null) {
-            copy(call, tries.pool().tally());
+            tries.takeForSilenceCopy().ifPresent(slot -> copy(call, slot));
         }
     }
 
     /** Where no other worker answers it is looked for again, as long as the call waits. */
-    private void copy(Waiting call, PoolTally tally) {
-        Slot slot = tally.beginCopy() ? slot(tally) : null;
-        if (slot == null) {
-            return;
-        }
+    private void copy(Waiting call, Slot slot) {
         tries.abort().attempting(why -> {
             call.abort(why);
             abort.abort(why);
@@ -44,15 +38,7 @@ final class SilenceCopy implements Stuck {
         Future<WorkerAnswer> sent = tries.send(slot, abort);
         answer = sent;
         call.outcome().onSuccess(first -> abort.abort(Reason.OVERTAKEN));
-        sent.onComplete(done -> tally.endCopy()).onSuccess(call::answeredElsewhere);
-    }
-
-    private @Nullable Slot slot(PoolTally tally) {
-        Optional<Slot> slot = tries.takeForCopy();
-        if (slot.isEmpty()) {
-            tally.withdrawCopy();
-        }
-        return slot.orElse(null);
+        sent.onComplete(done -> tries.pool().tally().endCopy()).onSuccess(call::answeredElsewhere);
     }
 
     /** The copy's answer, while that is still to come; null where there is nothing to wait for. */

@@ -6,6 +6,7 @@ import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.PoolTally;
 import dev.foretell.router.upstream.Seat;
 import dev.foretell.router.upstream.Slot;
 import dev.foretell.router.upstream.WorkerAnswer;
@@ -29,6 +30,7 @@ final class Tries {
     private final List<Seat> tried = new ArrayList<>(2);
     private @Nullable SecondChances chances;
     private @Nullable AttemptFailure last;
+    private boolean copied;
 
     Tries(EndpointPool pool, PredictCall call, Past past, WorkerClient workers, LongSupplier nanoClock) {
         this.pool = pool;
@@ -38,6 +40,7 @@ final class Tries {
         this.key = pool.isKeyed() ? call.key() : 0;
         this.tried.addAll(past.tried());
         this.last = past.last();
+        this.copied = past.copied();
         if (!past.dropped().isEmpty()) {
             chances = new SecondChances(past.dropped(), nanoClock);
         }
@@ -105,9 +108,23 @@ final class Tries {
         return pool.take(key, tried);
     }
 
-    /** A slot for a copy of the call. */
+    /** A slot for a copy of the call: once. */
     Optional<Slot> takeForCopy() {
-        return pool.takeReady(key, tried);
+        Optional<Slot> slot = copied ? Optional.empty() : pool.takeReady(key, tried);
+        copied = copied || slot.isPresent();
+        return slot;
+    }
+
+    /** The same where its worker has fallen silent: so many of them are under way at most, each to its {@link PoolTally#endCopy}. */
+    Optional<Slot> takeForSilenceCopy() {
+        if (copied || !pool.tally().beginCopy()) {
+            return Optional.empty();
+        }
+        Optional<Slot> slot = takeForCopy();
+        if (slot.isEmpty()) {
+            pool.tally().withdrawCopy();
+        }
+        return slot;
     }
 
     /** A slot at a worker that was tried and deserves a second chance. */

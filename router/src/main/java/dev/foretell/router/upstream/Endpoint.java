@@ -107,16 +107,21 @@ public final class Endpoint {
         return probed.future();
     }
 
-    /** A probe passed. Called by one thread alone. */
-    @SuppressWarnings("NonAtomicVolatileUpdate")
+    /** A probe passed at once. Called by one thread alone. */
     public void passed(@Nullable WorkerIndex said) {
+        passed(said, slowStart.nanoClock().getAsLong());
+    }
+
+    /** A probe passed that was sent then. Called by one thread alone. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    public void passed(@Nullable WorkerIndex said, long sentNanos) {
         boolean renewed = probed.future().isComplete() && (!up || (said != null && !said.equals(index)));
         boolean changed = !up || (said != null && !said.equals(index)) || !slowStart.isOver(slowSinceNanos);
         if (said != null) {
             index = said;
         }
         epoch = said == null ? "" : said.process();
-        suspicion.passed(slowStart.nanoClock().getAsLong());
+        suspicion.passed(sentNanos, slowStart.nanoClock().getAsLong());
         if (!up) {
             upSinceNanos = slowStart.nanoClock().getAsLong();
             slowSinceNanos = upSinceNanos;

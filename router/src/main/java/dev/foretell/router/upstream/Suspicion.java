@@ -130,10 +130,10 @@ final class Suspicion {
         update(silent, true);
     }
 
-    /** It has answered a probe: it is well, unless it still leaves calls without an answer. */
-    void passed(long nowNanos) {
+    /** It has answered a probe that was sent then: it is well, unless it left calls without an answer after that. */
+    void passed(long sentNanos, long nowNanos) {
         passedAtNanos = nowNanos;
-        update(silent && nowNanos - silentAtNanos < LEAST_NANOS, false);
+        update(silent && sentNanos - silentAtNanos < 0, false);
     }
 
     private void update(boolean isSilent, boolean isLate) {

@@ -17,6 +17,8 @@ import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.Slot;
 import dev.foretell.router.upstream.WarmUpConfig;
 import dev.foretell.router.upstream.WorkerAnswer;
+import dev.foretell.router.upstream.WorkerCall.Stuck;
+import dev.foretell.router.upstream.WorkerCall.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -27,7 +29,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,8 @@ class RaceTest {
     private final TimeoutWheel wheel = new TimeoutWheel((millis, action) -> alarms.add(action), () -> this.now);
     private boolean copyAllowed = true;
     private boolean othersLeft;
+    private boolean othersAnswer = true;
+    private @Nullable Stuck told;
     private long now;
 
     @AfterAll
@@ -72,7 +78,8 @@ class RaceTest {
     /** Attempts that end when the test says so, or when they are broken off. */
     private final class Fake implements Race.Runners {
         @Override
-        public Future<WorkerAnswer> send(Slot slot, CallAbort abort) {
+        public Future<WorkerAnswer> send(Slot slot, CallAbort abort, @Nullable Stuck stuck) {
+            told = stuck == null ? told : stuck;
             int number = attempts.size();
             Promise<WorkerAnswer> attempt = Promise.promise();
             attempts.add(attempt);
@@ -88,6 +95,16 @@ class RaceTest {
         @Override
         public Optional<Slot> second() {
             return copyAllowed ? pool.take(0, List.of()) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Slot> secondOfSilent() {
+            return othersAnswer ? pool.take(0, List.of()) : Optional.empty();
+        }
+
+        @Override
+        public void silenceCopyEnded() {
+            events.add("copy ended");
         }
 
         @Override
@@ -118,6 +135,25 @@ class RaceTest {
         if (alarm != null) {
             alarm.run();
         }
+    }
+
+    /** The first worker is silent now; its call stays there. */
+    private void firstIsSilent() {
+        Objects.requireNonNull(told).isSilent(new Waiting() {
+            @Override
+            public void answeredElsewhere(WorkerAnswer answer) {
+                events.add("0 answered elsewhere");
+                attempts.get(0).complete(answer);
+            }
+
+            @Override
+            public void abort(Reason why) {}
+
+            @Override
+            public Future<WorkerAnswer> outcome() {
+                return attempts.get(0).future();
+            }
+        });
     }
 
     private void fail(int attempt) {
@@ -228,6 +264,65 @@ class RaceTest {
 
         assertThat(race.result()).isSameAs(ANSWER);
         assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void whereThereIsNothingForHedgingASilentWorkersCallHasItsCopyAllTheSame() {
+        copyAllowed = false;
+        Future<WorkerAnswer> race = race();
+        pass(110);
+        assertThat(attempts).hasSize(1);
+
+        firstIsSilent();
+        firstIsSilent();
+        assertThat(attempts).hasSize(2);
+        attempts.get(1).complete(ANSWER);
+
+        assertThat(race.result()).isSameAs(ANSWER);
+        assertThat(events).containsExactly("copy ended", "0 answered elsewhere");
+    }
+
+    @Test
+    void aCopyForSilenceIsTheOnlyOne() {
+        race();
+
+        firstIsSilent();
+        pass(110);
+
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
+    void aCallThatHasASecondNeedsNoCopyForSilence() {
+        raceOfTwo();
+
+        firstIsSilent();
+
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
+    void aCopyIsLookedForAgainUntilAWorkerAnswers() {
+        othersAnswer = false;
+        race();
+        firstIsSilent();
+        assertThat(attempts).hasSize(1);
+
+        othersAnswer = true;
+        firstIsSilent();
+
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
+    void aSilentWorkerThatAnswersFirstWins() {
+        Future<WorkerAnswer> race = race();
+        firstIsSilent();
+
+        attempts.get(0).complete(ANSWER);
+
+        assertThat(race.result()).isSameAs(ANSWER);
+        assertThat(events).containsExactly("1 OVERTAKEN", "copy ended");
     }
 
     @Test

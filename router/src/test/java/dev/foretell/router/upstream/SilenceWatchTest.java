@@ -111,7 +111,7 @@ class SilenceWatchTest {
         send();
         ticks(6);
 
-        suspicion.passed(now);
+        suspicion.passed(now, now);
         ticks(6);
 
         assertThat(probes).hasValue(0);

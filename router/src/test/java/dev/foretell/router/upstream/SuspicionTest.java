@@ -81,14 +81,14 @@ class SuspicionTest {
     }
 
     @Test
-    void aProbeClearsASilentWorkerOnlyOnceNoCallWaitsInVain() {
+    void aProbeClearsASilentWorkerIfItWasSentSinceACallWaitedInVain() {
         suspicion.fellSilent(0);
         suspicion.fellSilent(50 * MILLI);
 
-        suspicion.passed(60 * MILLI);
+        suspicion.passed(40 * MILLI, 400 * MILLI);
         assertThat(suspicion.isSuspected()).isTrue();
 
-        suspicion.passed(150 * MILLI);
+        suspicion.passed(60 * MILLI, 410 * MILLI);
         assertThat(suspicion.isSuspected()).isFalse();
     }
 
@@ -97,7 +97,7 @@ class SuspicionTest {
         suspicion.wasLate();
         assertThat(suspicion.isSuspected()).isTrue();
 
-        suspicion.passed(0);
+        suspicion.passed(0, 0);
         assertThat(suspicion.isSuspected()).isFalse();
         assertThat(suspicion.count()).isZero();
     }
@@ -106,7 +106,7 @@ class SuspicionTest {
     void tellsOfEachMoveOnce() {
         suspicion.wasLate();
         suspicion.fellSilent(0);
-        suspicion.passed(1);
+        suspicion.passed(1, 1);
         suspicion.heard(1);
         suspicion.heard(2);
 
