@@ -4,13 +4,17 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.Shareable;
 import io.vertx.servicediscovery.Record;
 import io.vertx.servicediscovery.spi.ServiceDiscoveryBackend;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The backend that Vert.x Service Discovery keeps its records in: ours, in the state store. Vert.x makes it by itself, so it
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * publishing the same worker twice, even from two routers, leaves one record.
  */
 public final class RecordsBackend implements ServiceDiscoveryBackend {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordsBackend.class);
+
     static final String NAME = "foretell-records";
     static final String ID = "id";
     private static final String SHARED = "foretell.discovery";
@@ -26,6 +32,7 @@ public final class RecordsBackend implements ServiceDiscoveryBackend {
     private record Holder(Records records) implements Shareable {}
 
     private @Nullable Records records;
+    private volatile boolean saidUnreadable;
 
     /** Lets backends of this Vert.x instance find the records. */
     static void provide(Vertx vertx, Records records) {
@@ -50,10 +57,22 @@ public final class RecordsBackend implements ServiceDiscoveryBackend {
     @Override
     public void store(Record record, Handler<AsyncResult<Record>> done) {
         record.setRegistration(record.getMetadata().getString(ID));
-        records()
-                .put(record.getRegistration(), record.toJson().encode())
-                .map(record)
-                .onComplete(done::handle);
+        put(record).map(record).onComplete(done::handle);
+    }
+
+    private Future<Void> put(Record record) {
+        return Future.succeededFuture(record)
+                .map(RecordsBackend::text)
+                .compose(text -> records().put(record.getRegistration(), text));
+    }
+
+    /** What is kept of a record, once it is sure that the same is read again. */
+    private static String text(Record record) {
+        String text = record.toJson().encode();
+        if (!parse(text).toJson().encode().equals(text)) {
+            throw new IllegalArgumentException("the record of " + record.getRegistration() + " could not be read back");
+        }
+        return text;
     }
 
     @Override
@@ -73,14 +92,14 @@ public final class RecordsBackend implements ServiceDiscoveryBackend {
 
     @Override
     public void update(Record record, Handler<AsyncResult<Void>> done) {
-        records().put(record.getRegistration(), record.toJson().encode()).onComplete(done::handle);
+        put(record).onComplete(done::handle);
     }
 
     @Override
     public void getRecords(Handler<AsyncResult<List<Record>>> done) {
         records()
                 .all()
-                .map(all -> all.stream().map(RecordsBackend::parse).toList())
+                .map(all -> all.stream().flatMap(this::readable).toList())
                 .onComplete(done::handle);
     }
 
@@ -90,6 +109,19 @@ public final class RecordsBackend implements ServiceDiscoveryBackend {
                 .get(id)
                 .map(json -> json.map(RecordsBackend::parse).orElse(null))
                 .onComplete(done::handle);
+    }
+
+    /** One that somebody's hand has spoilt hides none of the others. */
+    private Stream<Record> readable(String json) {
+        try {
+            return Stream.of(parse(json));
+        } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
+            if (!saidUnreadable) {
+                saidUnreadable = true;
+                LOG.warn("A discovery record in Redis cannot be read, and is left as it is: {}", e.getMessage());
+            }
+            return Stream.empty();
+        }
     }
 
     private static Record parse(String json) {

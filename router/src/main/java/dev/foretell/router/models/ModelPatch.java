@@ -3,10 +3,10 @@ package dev.foretell.router.models;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What may be said anew of a model; what is null stays. */
@@ -49,7 +49,7 @@ public record ModelPatch(
         if (said.isMissingNode()) {
             return null;
         }
-        Map<String, String> labels = new TreeMap<>();
+        Map<String, String> labels = new LinkedHashMap<>();
         said.properties().forEach(label -> {
             if (!label.getValue().isTextual()) {
                 throw invalid("labels must be an object of texts");

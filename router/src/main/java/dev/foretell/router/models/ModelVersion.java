@@ -30,7 +30,7 @@ public record ModelVersion(
     public ModelVersion {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
-        metadata = Map.copyOf(metadata);
-        provenance = Map.copyOf(provenance);
+        metadata = InOrder.copyOf(metadata);
+        provenance = InOrder.copyOf(provenance);
     }
 }

@@ -30,7 +30,7 @@ public record RegisteredModel(
         TrafficPlan traffic,
         Map<String, Integer> aliases) {
     public RegisteredModel {
-        labels = Map.copyOf(labels);
+        labels = InOrder.copyOf(labels);
         versions = Collections.unmodifiableMap(new TreeMap<>(versions));
         aliases = Collections.unmodifiableMap(new TreeMap<>(aliases));
     }

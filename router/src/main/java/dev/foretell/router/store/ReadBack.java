@@ -21,10 +21,15 @@ final class ReadBack {
             if (reader.apply(kept).equals(value)) {
                 return written;
             }
-        } catch (ServingException | IllegalArgumentException e) {
+        } catch (RuntimeException e) { // each reader has its own
             throw misfit(e);
         }
         throw misfit(null);
+    }
+
+    /** The same of what is text itself. */
+    static String text(String value) {
+        return text(value, Function.identity(), Function.identity());
     }
 
     private static ServingException misfit(@org.jspecify.annotations.Nullable Exception cause) {

@@ -64,17 +64,23 @@ final class RedisDrainOrders implements DrainOrders.Store {
 
     @Override
     public Future<Void> add(Set<WorkerId> workers) {
-        return change(ADD, workers);
+        return Future.succeededFuture().map(start -> members(workers)).compose(members -> change(ADD, members));
     }
 
     @Override
     public Future<Void> remove(Set<WorkerId> workers) {
-        return change(REMOVE, workers);
+        return change(REMOVE, workers.stream().map(WorkerId::toString).toList());
     }
 
-    private Future<Void> change(Script script, Set<WorkerId> workers) {
+    private static List<String> members(Set<WorkerId> workers) {
+        return workers.stream()
+                .map(worker -> ReadBack.text(worker, WorkerId::toString, Fields::worker))
+                .toList();
+    }
+
+    private Future<Void> change(Script script, List<String> members) {
         List<Object> arguments = new ArrayList<>(List.of(channel));
-        workers.forEach(worker -> arguments.add(worker.toString()));
+        arguments.addAll(members);
         return redis.<Long>write(script, keys, arguments.toArray()).mapEmpty();
     }
 

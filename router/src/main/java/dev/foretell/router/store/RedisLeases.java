@@ -63,11 +63,18 @@ final class RedisLeases implements Leases.Store {
 
     @Override
     public Future<Void> renew(Set<LeaseKey> leases, String epoch) {
-        List<Object> arguments = new ArrayList<>(List.of(epoch));
-        leases.forEach(lease -> arguments.add(lease.toString()));
         return leases.isEmpty()
                 ? Future.succeededFuture()
-                : redis.write(RENEW, keys, arguments.toArray()).mapEmpty();
+                : Future.succeededFuture()
+                        .map(start -> renewal(leases, epoch))
+                        .compose(arguments -> redis.write(RENEW, keys, arguments))
+                        .mapEmpty();
+    }
+
+    private static Object[] renewal(Set<LeaseKey> leases, String epoch) {
+        List<Object> arguments = new ArrayList<>(List.of(ReadBack.text(epoch)));
+        leases.forEach(lease -> arguments.add(ReadBack.text(lease, LeaseKey::toString, Fields::lease)));
+        return arguments.toArray();
     }
 
     /** Asked for as a write is, though it only reads: while nobody can write, nobody can renew. */

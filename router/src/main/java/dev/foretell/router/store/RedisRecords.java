@@ -3,6 +3,7 @@ package dev.foretell.router.store;
 import dev.foretell.router.discovery.Records;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
@@ -20,7 +21,10 @@ final class RedisRecords implements Records {
 
     @Override
     public Future<Void> put(String id, String json) {
-        return redis.write(redisson -> hash(redisson).fastPutAsync(id, json)).mapEmpty();
+        return Future.succeededFuture()
+                .map(start -> Map.entry(ReadBack.text(id), ReadBack.text(json)))
+                .compose(kept -> redis.write(redisson -> hash(redisson).fastPutAsync(kept.getKey(), kept.getValue())))
+                .mapEmpty();
     }
 
     @Override

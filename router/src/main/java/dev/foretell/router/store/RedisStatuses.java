@@ -42,13 +42,22 @@ final class RedisStatuses implements WorkerStatuses {
         return statuses;
     }
 
+    /** One that could not be read again is left out, so that it never stands in the way of the others. */
     @Override
     public Future<Void> save(Map<WorkerId, WorkerStatus> statuses) {
         Map<String, String> fields = new HashMap<>();
-        statuses.forEach((worker, status) -> fields.put(worker.toString(), json(status)));
+        statuses.forEach((worker, status) -> unreadable
+                .read(worker.toString(), () -> field(worker, status))
+                .ifPresent(field -> fields.put(field.getKey(), field.getValue())));
         return fields.isEmpty()
                 ? Future.succeededFuture()
                 : redis.write(redisson -> hash(redisson).putAllAsync(fields));
+    }
+
+    private static Map.Entry<String, String> field(WorkerId worker, WorkerStatus status) {
+        return Map.entry(
+                ReadBack.text(worker, WorkerId::toString, Fields::worker),
+                ReadBack.text(status, RedisStatuses::json, RedisStatuses::parse));
     }
 
     @Override

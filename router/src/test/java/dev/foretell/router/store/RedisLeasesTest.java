@@ -2,11 +2,14 @@ package dev.foretell.router.store;
 
 import static dev.foretell.router.store.OpenStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.Leases;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,14 @@ class RedisLeasesTest {
         await(leases.renew(Set.of(FIRST), "two"));
 
         assertThat(await(leases.after(0)).list()).containsExactly(new Leases.Renewal(FIRST, 3, "two"));
+    }
+
+    @Test
+    void whatWouldBeReadAsSomethingElseIsNotKept() {
+        Future<Void> renewal = leases.renew(Set.of(FIRST), "half a pair: \ud83d");
+
+        assertThatThrownBy(() -> await(renewal)).isInstanceOf(ServingException.class);
+        assertThat(await(leases.after(0)).list()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.foretell.router.models.Models;
 import dev.foretell.router.models.ModelsChange;
 import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.models.TrafficPlan;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,17 @@ class RedisModelsTest {
         await(models.commit(new ModelsChange(2, Map.of("other", Optional.empty()))));
 
         assertThat(await(models.load())).isEqualTo(new Models(3, Map.of("iris", IRIS)));
+    }
+
+    @Test
+    void labelsKeepTheOrderThatTheyWereGivenIn() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        List<String> names = List.of("zeta", "alpha", "mu", "beta", "omega", "eta", "xi", "nu");
+        names.forEach(name -> labels.put(name, "x"));
+
+        await(models.commit(change(0, IRIS.labelled(labels))));
+
+        assertThat(await(models.load()).byName().get("iris").labels().keySet()).containsExactlyElementsOf(names);
     }
 
     @Test

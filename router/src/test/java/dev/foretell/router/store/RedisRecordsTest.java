@@ -2,8 +2,11 @@ package dev.foretell.router.store;
 
 import static dev.foretell.router.store.OpenStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.discovery.Records;
+import io.vertx.core.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +24,14 @@ class RedisRecordsTest {
 
         assertThat(await(records.get("a"))).contains("{\"name\":\"ünïcode\"}");
         assertThat(await(records.all())).containsExactlyInAnyOrder("{\"name\":\"ünïcode\"}", "{}");
+    }
+
+    @Test
+    void keepNothingThatWouldBeReadAsSomethingElse() {
+        Future<Void> put = records.put("a", "{\"name\":\"\ud83d\"}");
+
+        assertThatThrownBy(() -> await(put)).isInstanceOf(ServingException.class);
+        assertThat(await(records.get("a"))).isEmpty();
     }
 
     @Test
