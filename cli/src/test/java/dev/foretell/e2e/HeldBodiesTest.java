@@ -21,13 +21,16 @@ class HeldBodiesTest {
     private Path folder = Path.of("");
 
     private static Socket half(int port) throws IOException {
+        return half(port, "/v1/AI_model/predict", BYTES);
+    }
+
+    private static Socket half(int port, String path, int bytes) throws IOException {
         Socket socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(60_000);
         socket.getOutputStream()
-                .write(
-                        ("POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nX-Request-Timeout-Ms: 60000\r\nContent-Length: "
-                                        + BYTES + "\r\nExpect: 100-continue\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
+                .write(("POST " + path + " HTTP/1.1\r\nHost: r\r\nX-Request-Timeout-Ms: 60000\r\nContent-Length: "
+                                + bytes + "\r\nExpect: 100-continue\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
@@ -60,6 +63,43 @@ class HeldBodiesTest {
                 socket.close();
             }
             assertThat(Http.get(router.url() + "/livez").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aLongestBodyThatMemoryCannotHoldIsLoweredAtTheStart() throws IOException {
+        try (Child router = Child.foretell(
+                        "router",
+                        "--port",
+                        "0",
+                        "--data",
+                        folder.toString(),
+                        "--set",
+                        "http.max-body-bytes=" + FIT_A_QUARTER_OF_THE_HEAP * 2 * BYTES)) {
+            Awaitility.await().until(() -> Http.get(router.url() + "/readyz").status() == 200);
+            try (Socket tooLong = half(router.port(), "/v1/AI_model/predict", FIT_A_QUARTER_OF_THE_HEAP * 2 * BYTES)) {
+                assertThat(line(tooLong)).startsWith("HTTP/1.1 413 ");
+            }
+            assertThat(router.output()).contains("http.max-body-bytes is 56623104, lowered to ");
+        }
+    }
+
+    @Test
+    void areRefusedByAWorkerToo() throws IOException {
+        List<Socket> held = new ArrayList<>();
+        try (Child worker = Child.foretell("worker", Echo.class.getName() + "::predict", "-b", "127.0.0.1:0")) {
+            for (int i = 0; i < FIT_A_QUARTER_OF_THE_HEAP; i++) {
+                held.add(half(worker.port(), "/predict", BYTES));
+                assertThat(line(held.get(i))).isEqualTo("HTTP/1.1 100 Continue");
+            }
+            try (Socket more = half(worker.port(), "/predict", BYTES)) {
+                assertThat(line(more)).startsWith("HTTP/1.1 503 ");
+            }
+
+            for (Socket socket : held) {
+                socket.close();
+            }
+            assertThat(Http.get(worker.url() + "/").status()).isEqualTo(200);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Predictor;
+import dev.foretell.router.upstream.AnswerMemory;
 import dev.foretell.router.upstream.WorkerClient;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -16,6 +17,7 @@ final class EventLoop extends VerticleBase {
     private final RouterApi api;
     private final PredictPath path;
     private final OpenConnections connections;
+    private final AnswerMemory answers;
     private final int onPort;
     private final Listening listening;
 
@@ -27,18 +29,23 @@ final class EventLoop extends VerticleBase {
         void at(int port, Loop loop);
     }
 
-    /** @param connections open over all event loops */
+    /**
+     * @param connections open over all event loops
+     * @param answers on their way over all event loops
+     */
     EventLoop(
             LiveSettings settings,
             RouterApi api,
             PredictPath path,
             OpenConnections connections,
+            AnswerMemory answers,
             int onPort,
             Listening listening) {
         this.settings = settings;
         this.api = api;
         this.path = path;
         this.connections = connections;
+        this.answers = answers;
         this.onPort = onPort;
         this.listening = listening;
     }
@@ -46,7 +53,7 @@ final class EventLoop extends VerticleBase {
     @Override
     public Future<?> start() {
         RouterConfig config = settings.current();
-        WorkerClient workers = new WorkerClient(vertx, config.upstream(), System::nanoTime);
+        WorkerClient workers = new WorkerClient(vertx, config.upstream(), answers, System::nanoTime);
         path.pools().onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
         Predictor predictor = path.predictor(workers, config.batch(), this::after);
         Deadlines deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);

@@ -1,5 +1,6 @@
 package dev.foretell.router;
 
+import dev.foretell.edge.EdgeMemory;
 import dev.foretell.router.admission.AdmissionConfig;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.batch.BatchConfig;
@@ -37,6 +38,16 @@ public record RouterConfig(
         UpstreamConfig upstream,
         DiscoveryConfig discovery,
         ModelsConfig models) {
+    /** The same with what callers may send as long as memory lets it. */
+    RouterConfig fitting(EdgeMemory memory) {
+        HttpConfig fitting = http.fitting(memory);
+        return fitting.equals(http)
+                ? this
+                : new RouterConfig(
+                        fitting, redis, routing, lease, balance, health, admission, deadline, retry, batch, cache,
+                        fallback, breaker, warmUp, upstream, discovery, models);
+    }
+
     public static RouterConfig defaults() {
         return new RouterConfig(
                 HttpConfig.defaults(),

@@ -1,5 +1,6 @@
 package dev.foretell.router;
 
+import dev.foretell.edge.EdgeMemory;
 import dev.foretell.edge.OpenConnections;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.cache.AnswerCaches;
@@ -24,6 +25,7 @@ import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.store.Availability;
 import dev.foretell.router.store.StateStore;
+import dev.foretell.router.upstream.AnswerMemory;
 import dev.foretell.router.upstream.EndpointPools;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -144,6 +146,11 @@ public final class RouterMain {
      * @param source reads the settings again; throws {@link dev.foretell.commons.config.ConfigException}
      */
     public static Future<RouterMain> start(RouterConfig config, Supplier<RouterConfig> source) {
+        EdgeMemory memory = EdgeMemory.ofThisProcess();
+        return startFitting(config.fitting(memory), () -> source.get().fitting(memory));
+    }
+
+    private static Future<RouterMain> startFitting(RouterConfig config, Supplier<RouterConfig> source) {
         Vertx vertx = config.http().eventLoops().vertx();
         Promise<RouterMain> started = Promise.promise();
         StateStore.open(vertx, config.redis())
@@ -243,8 +250,10 @@ public final class RouterMain {
     /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
     private Future<Void> listen() {
         int asked = settings.current().http().port();
+        AnswerMemory answers = AnswerMemory.ofThisProcess();
         return vertx.deployVerticle(
-                        () -> new EventLoop(settings, api, path, connections, asked == 0 ? -1 : asked, this::listening),
+                        () -> new EventLoop(
+                                settings, api, path, connections, answers, asked == 0 ? -1 : asked, this::listening),
                         new DeploymentOptions()
                                 .setInstances(Runtime.getRuntime().availableProcessors()))
                 .mapEmpty();

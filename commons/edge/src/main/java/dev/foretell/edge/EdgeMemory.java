@@ -1,6 +1,8 @@
 package dev.foretell.edge;
 
 import io.netty.util.internal.PlatformDependent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all callers of this process together may have held for them: bodies, on the heap until their calls are answered; and, in
@@ -8,6 +10,7 @@ import io.netty.util.internal.PlatformDependent;
  * the memory. Thread-safe.
  */
 public final class EdgeMemory {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeMemory.class);
     private static final int HEAP_SHARE = 4;
     private static final int DIRECT_SHARE = 2;
 
@@ -26,6 +29,22 @@ public final class EdgeMemory {
 
     static EdgeMemory of(long bodyBytes, long bufferBytes) {
         return new EdgeMemory(new HeldBytes(bodyBytes), new HeldBytes(bufferBytes));
+    }
+
+    /**
+     * The longest body that may be taken: as long as the setting says, or, where that is more than all bodies may hold together, as
+     * that. Says so.
+     */
+    public int fitting(String setting, int wanted) {
+        int fitting = (int) Math.min(wanted, bodies.most());
+        if (fitting < wanted) {
+            LOG.warn(
+                    "{} is {}, lowered to {}: the bodies of all callers may hold a quarter of the heap (-Xmx) together",
+                    setting,
+                    wanted,
+                    fitting);
+        }
+        return fitting;
     }
 
     HeldBytes bodies() {

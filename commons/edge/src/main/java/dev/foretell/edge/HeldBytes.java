@@ -11,6 +11,10 @@ final class HeldBytes {
         this.most = most;
     }
 
+    long most() {
+        return most;
+    }
+
     /** Holds so many more, or, if negative, fewer. */
     void add(long bytes) {
         held.addAndGet(bytes);

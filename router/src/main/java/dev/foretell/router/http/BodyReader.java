@@ -3,7 +3,7 @@ package dev.foretell.router.http;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
-import dev.foretell.edge.CallerConnection;
+import dev.foretell.edge.BodyRoom;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Silence;
 import io.vertx.core.Future;
@@ -22,22 +22,22 @@ import org.jspecify.annotations.Nullable;
  * without reading it; what a caller sends of it all the same is thrown away. Used once, on the event loop.
  */
 public final class BodyReader {
-    /** Shorter ones, times the calls that may be in flight, fit the heap. */
-    private static final int SHORT_BYTES = 4 * 1024;
-
     private static final Consumer<Buffer> NOBODY = body -> {};
 
     private final HttpServerRequest request;
     private final int maxBytes;
     private final Consumer<Buffer> watcher;
     private final Promise<Buffer> done = Promise.promise();
+    private final long announced;
+    private final BodyRoom room;
     private @Nullable Buffer body;
-    private long held;
 
     private BodyReader(HttpServerRequest request, int maxBytes, Consumer<Buffer> watcher) {
         this.request = request;
         this.maxBytes = maxBytes;
         this.watcher = watcher;
+        this.announced = announcedBytes(request);
+        this.room = new BodyRoom(request, announced, maxBytes);
     }
 
     /**
@@ -96,12 +96,11 @@ public final class BodyReader {
 
     private Future<Buffer> start() {
         request.handler(this::chunk).endHandler(v -> end()).exceptionHandler(this::brokenOff);
-        long announced = announcedBytes();
         if (announced > maxBytes) {
             tooLarge();
         } else {
             goOn();
-            if (!isHeld(announced)) {
+            if (!room.fitsAnnounced()) {
                 noMemory();
             }
         }
@@ -115,7 +114,7 @@ public final class BodyReader {
         }
     }
 
-    private long announcedBytes() {
+    private static long announcedBytes(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length);
@@ -133,21 +132,13 @@ public final class BodyReader {
         if (length > maxBytes) {
             body = null;
             tooLarge();
-        } else if (length > held && !isHeld(length)) {
+        } else if (!room.fits(length)) {
             body = null;
             noMemory();
         } else {
             body = before == null ? BodyText.inArray(chunk) : before.appendBuffer(chunk);
             watcher.accept(body);
         }
-    }
-
-    /** Holds at least half as much again as it needs, so as to be asked seldom where the length was not announced. */
-    private boolean isHeld(long length) {
-        held = length <= SHORT_BYTES
-                ? SHORT_BYTES
-                : Math.min(maxBytes, length == announcedBytes() ? length : length * 3 / 2);
-        return length <= SHORT_BYTES || CallerConnection.holdBody(request.connection(), held);
     }
 
     private void noMemory() {

@@ -2,6 +2,7 @@ package dev.foretell.router.http;
 
 import dev.foretell.commons.config.Secret;
 import dev.foretell.edge.ConnectionBounds;
+import dev.foretell.edge.EdgeMemory;
 import dev.foretell.edge.EventLoops;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,30 @@ public record HttpConfig(
                 null,
                 false,
                 EventLoops.AUTO);
+    }
+
+    /** The same with bodies no longer than memory can hold; says so where that is less. */
+    public HttpConfig fitting(EdgeMemory memory) {
+        return new HttpConfig(
+                host,
+                port,
+                memory.fitting("http.max-body-bytes", maxBodyBytes),
+                memory.fitting("http.max-admin-body-bytes", maxAdminBodyBytes),
+                maxHeaderBytes,
+                maxConnections,
+                streamOver,
+                maxStreamBytes,
+                maxUnreadBytes,
+                idleTimeout,
+                headTimeout,
+                bodyTimeout,
+                drainDelay,
+                drain,
+                writesFrom,
+                names,
+                token,
+                accessLog,
+                eventLoops);
     }
 
     /** What one connection may cost. */

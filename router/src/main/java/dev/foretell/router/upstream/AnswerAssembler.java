@@ -24,19 +24,28 @@ final class AnswerAssembler {
     private final WorkerId worker;
     private final HttpResponse response;
     private final int maxBytes;
+    private final AnswerMemory memory;
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
+    private int taken;
 
-    AnswerAssembler(WorkerId worker, HttpResponse response, int maxBytes) {
+    /** @param memory what is taken of it is given back when the exchange is settled, or the answer forgotten */
+    AnswerAssembler(WorkerId worker, HttpResponse response, int maxBytes, AnswerMemory memory) {
         this.worker = worker;
         this.response = response;
         this.maxBytes = maxBytes;
+        this.memory = memory;
     }
 
-    /** Adds a part of the body; false if the answer is too long. */
-    boolean add(ByteBuf part) {
+    /** Adds a part of the body; returns what is wrong if it cannot: the answer is too long, or there is no memory for it. */
+    @Nullable
+    Reason add(ByteBuf part) {
         int length = part.readableBytes();
-        if (body.readableBytes() + length > maxBytes) {
-            return false;
+        int all = body.readableBytes() + length;
+        if (all > maxBytes) {
+            return Reason.GARBLED;
+        }
+        if (all > AnswerMemory.SHORT_BYTES && !take(all)) {
+            return Reason.CROWDED;
         }
         if (length > 0) {
             if (body == Unpooled.EMPTY_BUFFER) {
@@ -44,7 +53,20 @@ final class AnswerAssembler {
             }
             body.writeBytes(part);
         }
+        return null;
+    }
+
+    private boolean take(int all) {
+        if (!memory.take(all - taken)) {
+            return false;
+        }
+        taken = all;
         return true;
+    }
+
+    private void giveBack() {
+        memory.giveBack(taken);
+        taken = 0;
     }
 
     /** Whether it only announces the answer proper (1xx). */
@@ -79,6 +101,7 @@ final class AnswerAssembler {
     /** Nobody wants what there is of it. */
     void forget() {
         body = Unpooled.EMPTY_BUFFER;
+        giveBack();
     }
 
     /** Whether its head says that it is to be passed on in pieces. Nearly always, one look at a short length tells. */
@@ -116,6 +139,7 @@ final class AnswerAssembler {
 
     /** Settles the exchange with what there is; the rest follows. */
     void settle(Exchange exchange, AnswerStream rest) {
+        giveBack();
         exchange.succeed(new WorkerAnswer(
                 worker,
                 response.status().code(),
@@ -126,6 +150,7 @@ final class AnswerAssembler {
 
     /** Settles the exchange: "busy" and 5xx are failures, and 504 says that the call's deadline passed at the worker. */
     void settle(Exchange exchange) {
+        giveBack();
         int status = response.status().code();
         Reason wrong = AttemptFailure.reasonOf(status);
         if (wrong == null) {

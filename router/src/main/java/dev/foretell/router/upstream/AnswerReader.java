@@ -1,5 +1,6 @@
 package dev.foretell.router.upstream;
 
+import dev.foretell.router.upstream.AttemptFailure.Reason;
 import dev.foretell.router.upstream.StrayAnswers.Kind;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
@@ -33,7 +34,12 @@ final class AnswerReader {
         void longLeftover();
 
         /** The first call's answer is none, or too long. */
-        void garbled();
+        default void garbled() {
+            fail(Reason.GARBLED);
+        }
+
+        /** There will be no answer to the first call, and its connection is of no further use. */
+        void fail(Reason why);
 
         /** What came is no HTTP. */
         void unreadable();
@@ -45,16 +51,19 @@ final class AnswerReader {
     private final AnswerDecoder decoder;
     private final Deque<Exchange> inFlight;
     private final UpstreamConfig config;
+    private final AnswerMemory memory;
     private final Line line;
     private @Nullable AnswerAssembler answer;
     private @Nullable AnswerAssembler held;
     private int dropped;
     private boolean echoes;
 
-    AnswerReader(AnswerDecoder decoder, Deque<Exchange> inFlight, UpstreamConfig config, Line line) {
+    AnswerReader(
+            AnswerDecoder decoder, Deque<Exchange> inFlight, UpstreamConfig config, AnswerMemory memory, Line line) {
         this.decoder = decoder;
         this.inFlight = inFlight;
         this.config = config;
+        this.memory = memory;
         this.line = line;
     }
 
@@ -86,7 +95,7 @@ final class AnswerReader {
             line.stray(Kind.UNASKED);
             return;
         }
-        AnswerAssembler begun = new AnswerAssembler(head.worker(), response, config.maxAnswerBytes());
+        AnswerAssembler begun = new AnswerAssembler(head.worker(), response, config.maxAnswerBytes(), memory);
         if (begun.changesProtocol()) {
             line.garbled();
         } else if (!begun.isInterim() && !isInPlace(begun.echo(), head)) {
@@ -121,8 +130,11 @@ final class AnswerReader {
         Exchange head = inFlight.element();
         if (head.isSettled()) {
             drop(gathered, part.content());
-        } else if (!gathered.add(part.content())) {
-            line.garbled();
+        } else {
+            Reason wrong = gathered.add(part.content());
+            if (wrong != null) {
+                line.fail(wrong);
+            }
         }
         if (answer == null) {
             return;
@@ -156,6 +168,7 @@ final class AnswerReader {
         } else if (!isFollowed || (inFlight.size() > 1 && decoder.isAnotherAnswer())) {
             line.answered(whole, false);
         } else if (inFlight.size() > 1) {
+            whole.forget();
             line.stray(Kind.UNREADABLE);
         } else {
             line.answered(whole, true);
@@ -185,6 +198,7 @@ final class AnswerReader {
             return;
         }
         if (isFollowed && decoder.isAnotherAnswer()) {
+            whole.forget();
             line.stray(Kind.UNASKED);
         } else {
             line.answered(whole, isFollowed);
@@ -196,7 +210,10 @@ final class AnswerReader {
     AnswerAssembler last() {
         AnswerAssembler whole = held;
         held = null;
-        answer = null;
+        if (answer != null) {
+            answer.forget();
+            answer = null;
+        }
         return whole;
     }
 }

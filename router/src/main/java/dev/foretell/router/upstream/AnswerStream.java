@@ -42,15 +42,18 @@ public final class AnswerStream {
 
     private final Source source;
     private final long length;
+    private final AnswerMemory memory;
     private final Deque<Buffer> waiting = new ArrayDeque<>(4);
     private final List<Consumer<End>> listeners = new ArrayList<>(3);
     private @Nullable Reader reader;
     private @Nullable End end;
     private boolean held = true;
 
-    AnswerStream(Source source, long length) {
+    /** @param memory what waits here is taken of it */
+    AnswerStream(Source source, long length, AnswerMemory memory) {
         this.source = source;
         this.length = length;
+        this.memory = memory;
     }
 
     /** Of the whole answer, in bytes; -1 where the worker did not say. */
@@ -91,7 +94,9 @@ public final class AnswerStream {
         held = false;
         Reader taker = reader;
         while (taker != null && !held && !waiting.isEmpty()) {
-            taker.piece(waiting.remove());
+            Buffer piece = waiting.remove();
+            memory.giveBack(piece.length());
+            taker.piece(piece);
         }
         if (!held && end == null) {
             source.goOn();
@@ -103,11 +108,16 @@ public final class AnswerStream {
     /** The rest is not wanted: its taker has gone, or has waited too long for the worker. Harmless after the end. */
     public void giveUp(End why) {
         reader = null;
-        waiting.clear();
+        clear();
         if (end == null) {
             finish(why);
             source.letGo();
         }
+    }
+
+    private void clear() {
+        waiting.forEach(piece -> memory.giveBack(piece.length()));
+        waiting.clear();
     }
 
     void add(Buffer piece) {
@@ -115,11 +125,20 @@ public final class AnswerStream {
         if (end != null) {
             return;
         }
-        if (taker == null || held) {
+        if (taker != null && !held) {
+            taker.piece(piece);
+        } else if (memory.take(piece.length())) {
             waiting.add(piece);
         } else {
-            taker.piece(piece);
+            breakOff();
         }
+    }
+
+    /** Memory is short, and whoever takes this stream does not read it. */
+    private void breakOff() {
+        clear();
+        end(End.CANCELLED);
+        source.letGo();
     }
 
     /** Nothing more comes from the worker. */

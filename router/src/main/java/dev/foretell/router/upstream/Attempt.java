@@ -79,7 +79,7 @@ final class Attempt implements Exchange.Ending {
             case UNREACHABLE, DROPPED -> seat.endpoint().probeNow();
             case BUSY -> seat.leaveAlone(RetryAfter.of(failure.retryAfter(), Instant.now()));
             case OVERTAKEN -> overtaken(now);
-            case GARBLED, MISPLACED, ERROR_STATUS, DEADLINE, CANCELLED -> {}
+            case GARBLED, MISPLACED, ERROR_STATUS, CROWDED, DEADLINE, CANCELLED -> {}
         }
         settleTrial(failure.reason());
     }
@@ -111,7 +111,7 @@ final class Attempt implements Exchange.Ending {
         }
         if (wrong == null || wrong == Reason.BUSY) {
             trial.passed();
-        } else if (wrong == Reason.CANCELLED) {
+        } else if (wrong == Reason.CANCELLED || wrong == Reason.CROWDED) {
             trial.givenBack();
         } else {
             trial.failed();

@@ -22,6 +22,8 @@ public final class AttemptFailure extends ServingException {
         ERROR_STATUS,
         /** The worker, or the way to it, takes no more calls now. */
         BUSY,
+        /** The answer came, but this router has no memory for it just now. */
+        CROWDED,
         /** The call's deadline passed while the worker had it. */
         DEADLINE,
         /** The caller hung up. */
@@ -30,7 +32,7 @@ public final class AttemptFailure extends ServingException {
         OVERTAKEN;
 
         boolean countsAgainstWorker() {
-            return this != BUSY && this != CANCELLED && this != OVERTAKEN;
+            return this != BUSY && this != CROWDED && this != CANCELLED && this != OVERTAKEN;
         }
 
         /** Whether the worker is gone as far as this call can tell: elsewhere it adds no load that was not there. */
@@ -78,7 +80,7 @@ public final class AttemptFailure extends ServingException {
     private static FailureKind kind(Reason reason) {
         return switch (reason) {
             case UNREACHABLE, DROPPED, GARBLED, MISPLACED, ERROR_STATUS -> FailureKind.WORKER_FAILED;
-            case BUSY -> FailureKind.WORKERS_BUSY;
+            case BUSY, CROWDED -> FailureKind.WORKERS_BUSY;
             case DEADLINE, CANCELLED, OVERTAKEN -> FailureKind.DEADLINE_EXCEEDED;
         };
     }
@@ -91,6 +93,7 @@ public final class AttemptFailure extends ServingException {
             case MISPLACED -> "the worker's answer may be to another request";
             case ERROR_STATUS -> "the worker answered with an error of its own";
             case BUSY -> "the worker is busy";
+            case CROWDED -> "the router holds as many bytes of answers as its memory lets it; call again";
             case DEADLINE -> "the deadline passed at the worker";
             case CANCELLED -> "the caller hung up";
             case OVERTAKEN -> "another worker answered first";

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reservation implements AnswerStream.Source {
     private final NetSocketInternal socket;
+    private final AnswerMemory memory;
     private final Runnable breakOff;
     private @Nullable UploadWriter upload;
     private @Nullable AnswerStream answer;
     private @Nullable Buffer piece;
     private boolean taken;
 
-    Reservation(NetSocketInternal socket, Runnable breakOff) {
+    Reservation(NetSocketInternal socket, AnswerMemory memory, Runnable breakOff) {
         this.socket = socket;
+        this.memory = memory;
         this.breakOff = breakOff;
     }
 
@@ -40,7 +42,7 @@ final class Reservation implements AnswerStream.Source {
     /** Takes the connection, if it was not, for an answer that has begun. */
     AnswerStream takeForAnswer(long length) {
         taken = true;
-        AnswerStream begun = new AnswerStream(this, length);
+        AnswerStream begun = new AnswerStream(this, length, memory);
         answer = begun;
         hold();
         return begun;

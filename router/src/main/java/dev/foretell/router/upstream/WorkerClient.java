@@ -21,15 +21,21 @@ public final class WorkerClient {
 
     private UpstreamConfig config;
     private final LongSupplier nanoClock;
+    private final AnswerMemory memory;
     private final NetClient dialer;
     private final WorkerConnection.Timers timers;
     private final SilenceWatch silenceWatch;
     private final IdentityHashMap<Endpoint, WorkerConnections> workers = new IdentityHashMap<>();
     private final Set<Endpoint> watched = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** To be made on the event loop that it is for. */
-    public WorkerClient(Vertx vertx, UpstreamConfig config, LongSupplier nanoClock) {
+    /**
+     * To be made on the event loop that it is for.
+     *
+     * @param memory of all event loops
+     */
+    public WorkerClient(Vertx vertx, UpstreamConfig config, AnswerMemory memory, LongSupplier nanoClock) {
         this.config = config;
+        this.memory = memory;
         this.nanoClock = nanoClock;
         this.dialer = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis()));
@@ -90,6 +96,7 @@ public final class WorkerClient {
                 endpoint.address(),
                 new Silence(endpoint.suspicion(), silenceWatch),
                 endpoint.strays(),
+                memory,
                 config,
                 dialer,
                 nanoClock,

@@ -51,6 +51,9 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
         /** What is left behind by callers who hung up. */
         Leftovers leftovers();
 
+        /** What answers may take. */
+        AnswerMemory memory();
+
         /** The connection is closed; the calls on it are about to fail. */
         void closed(WorkerConnection connection, boolean sharedWhenBroken);
     }
@@ -89,11 +92,11 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
         this.owner = owner;
         this.nanoClock = nanoClock;
         this.timers = timers;
-        this.reservation = new Reservation(socket, () -> close(Reason.DROPPED));
+        this.reservation = new Reservation(socket, owner.memory(), () -> close(Reason.DROPPED));
         this.writer = new TurnWriter(socket.channelHandlerContext(), timers);
         this.idleSinceNanos = nanoClock.getAsLong();
         AnswerDecoder decoder = new AnswerDecoder();
-        this.reader = new AnswerReader(decoder, inFlight, config, this);
+        this.reader = new AnswerReader(decoder, inFlight, config, owner.memory(), this);
         socket.channelHandlerContext().pipeline().addBefore("handler", "codec", decoder);
         socket.messageHandler(this::received);
         socket.readCompletionHandler(read -> readEnded());
@@ -253,6 +256,7 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
         sealed |= whole.closesConnection();
         done();
         if (exchange.isSettled()) {
+            whole.forget();
             dropped(exchange);
         } else {
             whole.settle(exchange);
@@ -291,13 +295,13 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
     }
 
     @Override
-    public void garbled() {
+    public void fail(Reason why) {
         Exchange head = inFlight.poll();
         List<Exchange> behind = takeAll();
         if (head != null) {
             inFlight.add(head);
         }
-        close(Reason.GARBLED);
+        close(why);
         owner.sendElsewhere(behind, false);
     }
 
@@ -432,9 +436,13 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
         }
         socket.close();
         owner.closed(this, inFlight.size() > 1);
+        AnswerAssembler whole = last;
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
-            end(exchange, last, why);
-            last = null;
+            end(exchange, whole, why);
+            whole = null;
+        }
+        if (last != null) {
+            last.forget();
         }
         if (unfinished != null) {
             unfinished.end(AnswerStream.End.BROKEN_OFF);

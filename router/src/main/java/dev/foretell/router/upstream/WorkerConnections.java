@@ -30,6 +30,7 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place,
     private final WorkerConnection.Timers timers;
     private final StrayAnswers strays;
     private final Leftovers leftovers;
+    private final AnswerMemory memory;
     private final Pace pace = new Pace();
     private final List<WorkerConnection> open = new ArrayList<>();
     private final Deque<WorkerConnection> idle = new ArrayDeque<>();
@@ -43,6 +44,7 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place,
             Endpoint.Address address,
             Silence silence,
             StrayAnswers strays,
+            AnswerMemory memory,
             UpstreamConfig config,
             NetClient dialer,
             LongSupplier nanoClock,
@@ -50,6 +52,7 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place,
         this.address = address;
         this.silence = silence;
         this.strays = strays;
+        this.memory = memory;
         this.leftovers = new Leftovers(config.maxConnections());
         this.config = config;
         this.dialer = dialer;
@@ -218,6 +221,11 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place,
     @Override
     public Leftovers leftovers() {
         return leftovers;
+    }
+
+    @Override
+    public AnswerMemory memory() {
+        return memory;
     }
 
     /** It was not sent yet. */

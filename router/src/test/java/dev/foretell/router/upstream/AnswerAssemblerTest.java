@@ -22,12 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AnswerAssemblerTest {
     private static final WorkerId WORKER = new WorkerId("w", 9001, 0);
 
+    private static final int LONG = 10_000;
+
     private static AnswerAssembler answer(int status, String... headers) {
         HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
         for (int i = 0; i < headers.length; i += 2) {
             response.headers().add(headers[i], headers[i + 1]);
         }
-        return new AnswerAssembler(WORKER, response, 10);
+        return new AnswerAssembler(WORKER, response, 10, new AnswerMemory(0));
     }
 
     private static ByteBuf part(String text) {
@@ -53,13 +55,35 @@ class AnswerAssemblerTest {
         return exchange.outcome();
     }
 
+    private static AnswerAssembler answer(AnswerMemory memory) {
+        return new AnswerAssembler(
+                WORKER, new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK), LONG, memory);
+    }
+
+    @Test
+    void longAnswersTogetherAreBoundedAsWell() {
+        AnswerMemory memory = new AnswerMemory(LONG);
+        AnswerAssembler first = answer(memory);
+        AnswerAssembler second = answer(memory);
+        assertThat(first.add(part("x".repeat(6_000)))).isNull();
+
+        assertThat(second.add(part("x".repeat(4_000)))).as("a short one").isNull();
+        assertThat(second.add(part("x".repeat(2_000)))).isEqualTo(Reason.CROWDED);
+        assertThat(first.add(part("x".repeat(4_000)))).isNull();
+        assertThat(memory.taken()).isEqualTo(LONG);
+
+        assertThat(settled(first).result().body().length()).isEqualTo(LONG);
+        second.forget();
+        assertThat(memory.taken()).isZero();
+    }
+
     @Test
     void putsTheBodyTogether() {
         AnswerAssembler answer = answer(200);
 
-        assertThat(answer.add(part("12345"))).isTrue();
-        assertThat(answer.add(part(""))).isTrue();
-        assertThat(answer.add(part("67890"))).isTrue();
+        assertThat(answer.add(part("12345"))).isNull();
+        assertThat(answer.add(part(""))).isNull();
+        assertThat(answer.add(part("67890"))).isNull();
 
         assertThat(settled(answer).result().body().toString()).isEqualTo("1234567890");
         assertThat(settled(answer).result().worker()).isEqualTo(WORKER);
@@ -69,8 +93,8 @@ class AnswerAssemblerTest {
     void refusesWhatIsTooLong() {
         AnswerAssembler answer = answer(200);
 
-        assertThat(answer.add(part("1234567890"))).isTrue();
-        assertThat(answer.add(part("1"))).isFalse();
+        assertThat(answer.add(part("1234567890"))).isNull();
+        assertThat(answer.add(part("1"))).isEqualTo(Reason.GARBLED);
     }
 
     @Test

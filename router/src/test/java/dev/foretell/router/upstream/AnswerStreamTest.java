@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class AnswerStreamTest {
     private final List<String> said = new ArrayList<>();
+    private final AnswerMemory memory = new AnswerMemory(20);
     private final AnswerStream stream = new AnswerStream(
             new AnswerStream.Source() {
                 @Override
@@ -27,7 +28,8 @@ class AnswerStreamTest {
                     said.add("let go");
                 }
             },
-            -1);
+            -1,
+            memory);
 
     /** Says what it gets, and holds the stream after the piece that says so. */
     private final AnswerStream.Reader reader = new AnswerStream.Reader() {
@@ -100,5 +102,27 @@ class AnswerStreamTest {
 
         assertThat(ends).containsExactly(End.WHOLE, End.WHOLE);
         assertThat(said).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForACallerIsCountedUntilItIsTaken() {
+        stream.add(Buffer.buffer("twelve bytes"));
+        assertThat(memory.taken()).isEqualTo(12);
+
+        stream.readBy(reader);
+
+        assertThat(memory.taken()).isZero();
+        assertThat(said).containsExactly("twelve bytes", "go on");
+    }
+
+    @Test
+    void aStreamThatIsNotReadWhileMemoryIsShortIsBrokenOff() {
+        stream.readBy(reader);
+        stream.hold();
+        stream.add(Buffer.buffer("twelve bytes"));
+        stream.add(Buffer.buffer("twelve bytes"));
+
+        assertThat(memory.taken()).isZero();
+        assertThat(said).containsExactly("go on", "hold", "broken", "let go");
     }
 }

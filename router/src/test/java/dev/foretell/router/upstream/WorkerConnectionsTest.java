@@ -54,6 +54,7 @@ class WorkerConnectionsTest {
             join(VERTX.createNetServer().connectHandler(this::accept).listen(0, "127.0.0.1"));
     private final Suspicion suspicion = new Suspicion(now(), () -> {}, () -> {});
     private final StrayAnswers strays = new StrayAnswers("w", this::now);
+    private final AnswerMemory memory = new AnswerMemory(100_000);
     private final WorkerConnections connections = to(server.actualPort());
 
     private WorkerConnections to(int port) {
@@ -70,6 +71,7 @@ class WorkerConnectionsTest {
                 address,
                 new Silence(suspicion, new SilenceWatch(timers(), this::now)),
                 strays,
+                memory,
                 new UpstreamConfig(
                         CONFIG.connectTimeout(),
                         maxConnections,

@@ -2,10 +2,12 @@ package dev.foretell.worker.http;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.edge.BodyRoom;
 import dev.foretell.worker.execution.Timeouts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +17,28 @@ final class BodyReader {
 
     private final int limit;
     private final Timeouts.Timeout timeout;
+    private final BodyRoom room;
     private final Promise<byte[]> promise = Promise.promise();
     private @Nullable Buffer gathered;
 
-    private BodyReader(Timeouts timeouts, HttpConfig config) {
+    private BodyReader(Timeouts timeouts, HttpServerRequest request, HttpConfig config) {
         this.limit = config.maxBodyBytes();
+        this.room = room(request, limit);
         this.timeout = timeouts.in(config.bodyTimeout().toNanos(), () -> promise.tryFail(tooSlow()));
     }
 
-    /** Fails with {@link FailureKind#PAYLOAD_TOO_LARGE} as soon as the body is known to be, before it is read. */
+    /**
+     * Fails with {@link FailureKind#PAYLOAD_TOO_LARGE} as soon as the body is known to be, before it is read, and with {@link
+     * FailureKind#WORKERS_BUSY} where there is no memory for it.
+     */
     static Future<byte[]> read(Timeouts timeouts, HttpServerRequest request, HttpConfig config) {
-        BodyReader reader = new BodyReader(timeouts, config);
+        BodyReader reader = new BodyReader(timeouts, request, config);
         request.handler(reader::take);
         request.endHandler(end -> reader.finish());
         request.exceptionHandler(reader::fail);
+        if (!reader.room.fitsAnnounced()) {
+            reader.fail(noRoom());
+        }
         return reader.promise.future();
     }
 
@@ -40,6 +50,9 @@ final class BodyReader {
         if ((before == null ? 0L : before.length()) + chunk.length() > limit) {
             gathered = null;
             promise.fail(tooLarge(limit));
+        } else if (!room.fits((before == null ? 0 : before.length()) + chunk.length())) {
+            gathered = null;
+            promise.fail(noRoom());
         } else {
             gathered = before == null ? chunk.copy() : before.appendBuffer(chunk);
         }
@@ -53,6 +66,17 @@ final class BodyReader {
     private void finish() {
         timeout.cancel();
         promise.tryComplete(gathered == null ? NOTHING : gathered.getBytes());
+    }
+
+    /** Of a request whose announced length, if there is one, is known to be a number. */
+    static BodyRoom room(HttpServerRequest request, int limit) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return new BodyRoom(request, length == null ? 0 : Long.parseLong(length), limit);
+    }
+
+    static ServingException noRoom() {
+        return new ServingException(
+                FailureKind.WORKERS_BUSY, "the worker holds as many bytes of bodies as its memory lets it; call again");
     }
 
     static ServingException tooSlow() {

@@ -2,6 +2,7 @@ package dev.foretell.worker.http;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.edge.BodyRoom;
 import dev.foretell.edge.FormEnd;
 import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.function.UploadedFile;
@@ -32,6 +33,7 @@ final class Form {
     private final HttpServerRequest request;
     private final Path folder;
     private final int limit;
+    private final BodyRoom room;
     private final long timeoutMs;
     private final Map<String, UploadedFile> files = new HashMap<>();
     private final List<HttpServerFileUpload> uploads = new ArrayList<>();
@@ -47,6 +49,7 @@ final class Form {
         this.folder = folder;
         this.end = new FormEnd(request.getHeader(HttpHeaders.CONTENT_TYPE));
         this.limit = config.maxBodyBytes();
+        this.room = BodyReader.room(request, limit);
         this.timeoutMs = config.bodyTimeout().toMillis();
     }
 
@@ -107,6 +110,8 @@ final class Form {
         taken += chunk.length();
         if (taken > limit) {
             promise.tryFail(BodyReader.tooLarge(limit));
+        } else if (!room.fits(taken)) {
+            promise.tryFail(BodyReader.noRoom());
         }
     }
 

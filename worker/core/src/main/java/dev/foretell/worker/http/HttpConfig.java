@@ -2,6 +2,7 @@ package dev.foretell.worker.http;
 
 import dev.foretell.commons.config.Secret;
 import dev.foretell.edge.ConnectionBounds;
+import dev.foretell.edge.EdgeMemory;
 import dev.foretell.edge.EventLoops;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,21 @@ public record HttpConfig(
 
     public HttpConfig withAllowOrigins(List<String> allowOrigins) {
         return with(host, port, token, allowOrigins, eventLoops);
+    }
+
+    /** The same with bodies no longer than memory can hold; says so where that is less. */
+    HttpConfig fitting(EdgeMemory memory) {
+        return new HttpConfig(
+                host,
+                port,
+                token,
+                allowOrigins,
+                memory.fitting("http.max-body-bytes", maxBodyBytes),
+                bodyTimeout,
+                maxUnreadBytes,
+                idleTimeout,
+                headTimeout,
+                eventLoops);
     }
 
     public HttpConfig withIdleTimeout(Duration another) {

@@ -234,9 +234,9 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         }
     }
 
-    /** A client that asks first whether its body is welcome is told that it is. */
+    /** A client that asks first whether its body is welcome is told that it is, unless it has its answer already. */
     private static void admitBody(HttpServerRequest request) {
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        if (!request.response().ended() && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
     }

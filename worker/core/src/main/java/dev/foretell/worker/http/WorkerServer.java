@@ -37,12 +37,12 @@ public final class WorkerServer {
 
     private WorkerServer(
             Vertx vertx,
-            HttpConfig config,
+            HttpConfig given,
             List<ServedFunction> functions,
             FunctionSource source,
             FunctionExecutor executor) {
         this.vertx = vertx;
-        this.config = config;
+        this.config = given.fitting(memory);
         this.forms = new FormReader(vertx, config);
         ReplyWriter writer = new ReplyWriter(vertx, () -> draining);
         this.routes = new WorkerRoutes(config, functions, source, executor, forms, writer, epoch);
