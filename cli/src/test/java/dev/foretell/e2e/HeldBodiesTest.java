@@ -69,13 +69,13 @@ class HeldBodiesTest {
     @Test
     void aLongestBodyThatMemoryCannotHoldIsLoweredAtTheStart() throws IOException {
         try (Child router = Child.foretell(
-                        "router",
-                        "--port",
-                        "0",
-                        "--data",
-                        folder.toString(),
-                        "--set",
-                        "http.max-body-bytes=" + FIT_A_QUARTER_OF_THE_HEAP * 2 * BYTES)) {
+                "router",
+                "--port",
+                "0",
+                "--data",
+                folder.toString(),
+                "--set",
+                "http.max-body-bytes=" + FIT_A_QUARTER_OF_THE_HEAP * 2 * BYTES)) {
             Awaitility.await().until(() -> Http.get(router.url() + "/readyz").status() == 200);
             try (Socket tooLong = half(router.port(), "/v1/AI_model/predict", FIT_A_QUARTER_OF_THE_HEAP * 2 * BYTES)) {
                 assertThat(line(tooLong)).startsWith("HTTP/1.1 413 ");

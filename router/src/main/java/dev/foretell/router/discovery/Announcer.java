@@ -11,92 +11,77 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.servicediscovery.Record;
 import io.vertx.servicediscovery.ServiceDiscovery;
 import io.vertx.servicediscovery.ServiceDiscoveryOptions;
-import io.vertx.servicediscovery.types.HttpEndpoint;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Publishes every registered worker as a record of Vert.x Service Discovery, for whoever else looks for services there. The
  * routing table leads, the records follow; a record that could not be written is made good at the next {@link #sync}.
  */
 public final class Announcer {
-    private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
-
     private final ServiceDiscovery discovery;
+    private final AnnouncedRecords records;
 
-    public Announcer(Vertx vertx, Records records) {
-        RecordsBackend.provide(vertx, records);
+    public Announcer(Vertx vertx, Records kept) {
+        RecordsBackend.provide(vertx, kept);
         this.discovery = ServiceDiscovery.create(
                 vertx,
                 new ServiceDiscoveryOptions()
                         .setName("foretell")
                         .setBackendConfiguration(new JsonObject().put("backend-name", RecordsBackend.NAME)));
+        this.records = new AnnouncedRecords(discovery, vertx.getOrCreateContext());
     }
 
     /** Publishes what a change of the table added and takes back what it removed. */
     public void follow(RoutingTable before, RoutingTable after) {
-        Map<String, Record> added = new HashMap<>();
-        Set<String> removed = new HashSet<>();
+        Map<String, Optional<Announced>> wishes = new HashMap<>();
         Set<ModelKey> keys = new HashSet<>(before.models().keySet());
         keys.addAll(after.models().keySet());
         for (ModelKey key : keys) {
             RoutingMap.Model old = before.models().get(key);
             RoutingMap.Model now = after.models().get(key);
             if (!Objects.equals(old, now)) {
-                Map<String, Record> was = old == null ? Map.of() : records(key, old);
-                Map<String, Record> is = now == null ? Map.of() : records(key, now);
-                is.forEach((id, record) -> {
+                Map<String, Announced> was = old == null ? Map.of() : announced(key, old);
+                Map<String, Announced> is = now == null ? Map.of() : announced(key, now);
+                was.keySet().stream().filter(id -> !is.containsKey(id)).forEach(id -> wishes.put(id, Optional.empty()));
+                is.forEach((id, worker) -> {
                     if (!was.containsKey(id)) {
-                        added.put(id, record);
+                        wishes.put(id, Optional.of(worker));
                     }
                 });
-                was.keySet().stream().filter(id -> !is.containsKey(id)).forEach(removed::add);
             }
         }
-        apply(added, removed);
+        records.follow(wishes);
     }
 
     /** Makes the records those of the table, whatever went wrong before. */
     public Future<Void> sync(RoutingTable table) {
         return discovery.getRecords(record -> true, true).map(published -> {
-            Map<String, Record> missing = new HashMap<>();
-            table.models().forEach((key, model) -> missing.putAll(records(key, model)));
-            Set<String> stale = new HashSet<>();
+            Map<String, Optional<Announced>> wishes = new HashMap<>();
+            table.models()
+                    .forEach((key, model) ->
+                            announced(key, model).forEach((id, worker) -> wishes.put(id, Optional.of(worker))));
             for (Record record : published) {
-                if (missing.remove(record.getRegistration()) == null) {
-                    stale.add(record.getRegistration());
+                String id = record.getRegistration();
+                if (wishes.remove(id) == null) {
+                    wishes.put(id, Optional.empty());
                 }
             }
-            apply(missing, stale);
+            records.follow(wishes);
             return null;
         });
     }
 
-    private void apply(Map<String, Record> added, Set<String> removed) {
-        added.values().forEach(record -> discovery.publish(record).onFailure(Announcer::failed));
-        removed.forEach(id -> discovery.unpublish(id).onFailure(Announcer::failed));
-    }
-
-    private static void failed(Throwable failure) {
-        LOG.debug("A discovery record could not be written", failure);
-    }
-
-    private static Map<String, Record> records(ModelKey model, RoutingMap.Model value) {
-        Map<String, Record> records = new HashMap<>();
+    private static Map<String, Announced> announced(ModelKey model, RoutingMap.Model value) {
+        Map<String, Announced> workers = new HashMap<>();
         for (WorkerEntry worker : value.workers()) {
-            String id = new LeaseKey(model, worker.id()).toString();
-            JsonObject metadata = new JsonObject()
-                    .put(RecordsBackend.ID, id)
-                    .put("type", model.type())
-                    .put("model", model.name());
-            records.put(id, HttpEndpoint.createRecord(model.toString(), worker.host(), worker.port(), "/", metadata));
+            workers.put(new LeaseKey(model, worker.id()).toString(), new Announced(model, worker));
         }
-        return records;
+        return workers;
     }
 
     public void close() {

@@ -1,0 +1,63 @@
+package dev.foretell.router.discovery;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.servicediscovery.ServiceDiscovery;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes records, a few at once: a change of ten thousand workers neither fills the heap with records on their way, nor an event
+ * loop's turn. Of several wishes for a record that were not begun on, the last one counts. Thread-safe.
+ */
+final class AnnouncedRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(AnnouncedRecords.class);
+    private static final int MOST_AT_ONCE = 16;
+
+    private final ServiceDiscovery discovery;
+    private final Context loop;
+
+    /** Confined to the loop, as is the next. */
+    private final Map<String, Optional<Announced>> wishes = new LinkedHashMap<>();
+
+    private int underWay;
+
+    AnnouncedRecords(ServiceDiscovery discovery, Context loop) {
+        this.discovery = discovery;
+        this.loop = loop;
+    }
+
+    /** @param more by the record's id: whose it is to be, or that it is to be taken back */
+    void follow(Map<String, Optional<Announced>> more) {
+        loop.runOnContext(v -> {
+            wishes.putAll(more);
+            goOn();
+        });
+    }
+
+    private void goOn() {
+        while (underWay < MOST_AT_ONCE && !wishes.isEmpty()) {
+            String id = wishes.keySet().iterator().next();
+            Optional<Announced> wish = wishes.getOrDefault(id, Optional.empty());
+            wishes.remove(id);
+            underWay++;
+            write(id, wish).onFailure(AnnouncedRecords::failed).onComplete(done -> loop.runOnContext(v -> written()));
+        }
+    }
+
+    private Future<?> write(String id, Optional<Announced> wish) {
+        return wish.isPresent() ? discovery.publish(wish.get().record(id)) : discovery.unpublish(id);
+    }
+
+    private void written() {
+        underWay--;
+        goOn();
+    }
+
+    private static void failed(Throwable failure) {
+        LOG.debug("A discovery record could not be written", failure);
+    }
+}
