@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
@@ -61,6 +62,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         }
         super.decode(ctx, in, out);
         if (!out.isEmpty()) {
+            if (awaitsHead
+                    && out.get(0) instanceof HttpRequest head
+                    && head.decoderResult().isSuccess()) {
+                HeadRules.apply(head);
+            }
             decoded(out.get(out.size() - 1));
         } else if (awaitsHead) {
             headTimeout.headIsBegun();

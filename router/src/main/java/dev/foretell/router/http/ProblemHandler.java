@@ -5,11 +5,9 @@ import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.edge.UnreadableHead;
 import dev.foretell.router.predict.PredictFailure;
 import dev.foretell.router.predict.WorkerRefusal;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.timeout.ReadTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -107,19 +105,8 @@ public final class ProblemHandler {
 
     /** Answers a request whose head could not be read; its connection has no other use. */
     void answerUnreadable(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        FailureKind kind = FailureKind.BAD_REQUEST;
-        String detail = "the head of the request could not be read";
-        if (cause instanceof ReadTimeoutException) {
-            kind = FailureKind.REQUEST_TIMEOUT;
-            detail = "the head of the request did not arrive in time";
-        } else if (cause instanceof TooLongHttpLineException) {
-            kind = FailureKind.URI_TOO_LONG;
-        } else if (cause instanceof TooLongHttpHeaderException) {
-            kind = FailureKind.HEADERS_TOO_LARGE;
-        }
         request.response().putHeader(HttpHeaders.CONNECTION, "close");
-        answer(request, new ServingException(kind, detail))
+        answer(request, UnreadableHead.explain(request.decoderResult().cause()))
                 .onComplete(done -> request.connection().close());
     }
 

@@ -131,7 +131,15 @@ final class RouterRoutes implements RouteGroup.Routes {
 
     private void add(Access access, HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
         Function<RoutingContext, Future<Object>> guarded = guarded(access, handler);
-        router.route(method, path).putMetadata(ACCESS, access).handler(ctx -> run(ctx, guarded));
+        route(access, method, path, guarded);
+        if (method == HttpMethod.GET) { // the same without a body, which Vert.x leaves out (RFC 9110, 9.3.2)
+            route(access, HttpMethod.HEAD, path, guarded);
+        }
+    }
+
+    private void route(
+            Access access, HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
+        router.route(method, path).putMetadata(ACCESS, access).handler(ctx -> run(ctx, handler));
         allow(path, method);
     }
 

@@ -9,6 +9,7 @@ import dev.foretell.router.predict.Deadlines;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class RouterServer {
     private static final Logger LOG = LoggerFactory.getLogger(RouterServer.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
+
+    /** RFC 9112, 3, recommends at least 8000. */
+    private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
 
     private final RouterApi api;
     private final HttpConfig config;
@@ -61,6 +65,7 @@ public final class RouterServer {
 
     private static HttpServerOptions options(HttpConfig config) {
         return new HttpServerOptions()
+                .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(config.maxHeaderBytes())
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
@@ -69,7 +74,7 @@ public final class RouterServer {
                 .setAcceptBacklog(4096);
     }
 
-    /** The URLs that it serves, as {@code GET /livez}, with a star for what varies, and whom each is for. */
+    /** The URLs that it serves, as {@code GET /livez}, which is HEAD too, with a star for what varies, and whom each is for. */
     public Map<String, Access> served() {
         Map<String, Access> served = new TreeMap<>();
         routes.getRoutes().forEach(route -> {
@@ -77,7 +82,9 @@ public final class RouterServer {
                     ? route.getName().replace("[^/]+", "*")
                     : route.getPath().replaceAll(":[a-z]+", "*");
             Access access = route.getMetadata(RouterRoutes.ACCESS);
-            route.methods().forEach(method -> served.put(method.name() + " " + path, access));
+            route.methods().stream()
+                    .filter(method -> method != HttpMethod.HEAD)
+                    .forEach(method -> served.put(method.name() + " " + path, access));
         });
         return served;
     }
@@ -128,6 +135,7 @@ public final class RouterServer {
     private void others(HttpServerRequest request) {
         try {
             UrlText.require(request.uri());
+            UrlText.requireNoEmptyStep(request.path());
         } catch (ServingException e) {
             problems.answer(request, e);
             return;

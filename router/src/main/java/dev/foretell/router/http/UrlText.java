@@ -35,6 +35,18 @@ final class UrlText {
         }
     }
 
+    /**
+     * Routes see paths without empty steps; predict calls, ahead of them, do not: what is read in two ways is served in none.
+     *
+     * @throws ServingException {@link FailureKind#NOT_FOUND}
+     */
+    static void requireNoEmptyStep(@Nullable String path) {
+        if (path != null && (path.contains("//") || path.contains("/./") || path.contains("/../"))) {
+            throw new ServingException(
+                    FailureKind.NOT_FOUND, "there is nothing at this URL: its path has an empty step, '.' or '..'");
+        }
+    }
+
     static boolean isPlain(String uri) {
         for (int i = 0; i < uri.length(); i++) {
             if (uri.charAt(i) == '%' || uri.charAt(i) > 0x7E) {

@@ -51,7 +51,6 @@ public final class FractalApi implements RouteGroup {
         routes.change(HttpMethod.PUT, MODEL, files::upload);
         routes.change(HttpMethod.DELETE, MODEL, files::delete);
         routes.state(HttpMethod.GET, MODEL + "/download", files::download);
-        routes.state(HttpMethod.HEAD, MODEL + "/download", files::download);
         routes.open(HttpMethod.GET, MODEL + "/prediction", predictions::predict);
         routes.open(HttpMethod.POST, MODEL + "/prediction", predictions::predict);
     }

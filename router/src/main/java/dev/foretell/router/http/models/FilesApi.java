@@ -18,7 +18,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,10 +43,8 @@ public final class FilesApi implements RouteGroup {
     public void addTo(Routes routes) {
         routes.change(HttpMethod.POST, VERSIONS, this::upload);
         routes.change(HttpMethod.PUT, VERSIONS, this::upload);
-        for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
-            routes.state(method, ModelsApi.VERSION + "/file", this::download);
-            routes.state(method, Hosting.BLOBS + ":digest", this::blob);
-        }
+        routes.state(HttpMethod.GET, ModelsApi.VERSION + "/file", this::download);
+        routes.state(HttpMethod.GET, Hosting.BLOBS + ":digest", this::blob);
     }
 
     private Future<Object> upload(RoutingContext ctx) {

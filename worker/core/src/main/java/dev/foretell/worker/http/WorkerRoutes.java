@@ -3,6 +3,7 @@ package dev.foretell.worker.http;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.edge.UnreadableHead;
 import dev.foretell.worker.execution.FunctionCall;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.execution.FunctionPace;
@@ -100,6 +101,13 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         }
     }
 
+    /** Answers a request whose head could not be read; its connection has no other use. */
+    void refuseUnreadable(HttpServerRequest request) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        writer.fail(request, UnreadableHead.explain(request.decoderResult().cause()))
+                .onComplete(sent -> request.connection().close());
+    }
+
     private void route(HttpServerRequest request) {
         String path = String.valueOf(request.path());
         Route route = routes.get(path);
@@ -107,7 +115,9 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
             requireMethod(request, HttpMethod.POST);
             call(request, route);
         } else if (path.equals("/")) {
-            requireMethod(request, HttpMethod.GET);
+            if (request.method() != HttpMethod.HEAD) {
+                requireMethod(request, HttpMethod.GET);
+            }
             requireFreeThreads();
             writer.write(request, Reply.ofBytes(Reply.JSON, index));
         } else {

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class WorkerServer {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
 
+    /** RFC 9112, 3, recommends at least 8000. */
+    private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
+
     private final Vertx vertx;
     private final HttpConfig config;
     private final FormReader forms;
@@ -110,12 +113,14 @@ public final class WorkerServer {
                     .setPort(config.port() == 0 ? -1 : config.port())
                     .setTcpNoDelay(true)
                     .setStrictThreadMode(true)
+                    .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                     .setPerFrameWebSocketCompressionSupported(false)
                     .setPerMessageWebSocketCompressionSupported(false)
                     .setHttp2ClearTextEnabled(false)
                     .setMaxFormAttributeSize(config.maxBodyBytes());
             HttpServer server = vertx.createHttpServer(options)
                     .connectionHandler(connection -> connected(connection, options))
+                    .invalidRequestHandler(routes::refuseUnreadable)
                     .requestHandler(routes);
             servers.add(server);
             server.listen().<Void>mapEmpty().onComplete(started);

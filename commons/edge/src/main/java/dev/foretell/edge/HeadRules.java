@@ -1,0 +1,64 @@
+package dev.foretell.edge;
+
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What RFC 9110 and 9112 want of the head of a request, and Netty's decoder does not look at. */
+final class HeadRules {
+    private static final int MINOR_VERSIONS = 9;
+
+    private HeadRules() {}
+
+    /** Marks a head that breaks a rule as unreadable; makes a later HTTP/1 the one that is spoken here (RFC 9110, 2.5). */
+    static void apply(HttpRequest head) {
+        String fault = faultOfVersion(head);
+        if (fault == null) {
+            fault = faultOfHeaders(head);
+        }
+        if (fault != null) {
+            head.setDecoderResult(DecoderResult.failure(new UnreadableHead(fault)));
+        }
+    }
+
+    private static @Nullable String faultOfVersion(HttpRequest head) {
+        HttpVersion version = head.protocolVersion();
+        if (version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0)) {
+            return null;
+        }
+        head.setProtocolVersion(HttpVersion.HTTP_1_1);
+        boolean isLater = version.protocolName().equals("HTTP")
+                && version.majorVersion() == 1
+                && version.minorVersion() <= MINOR_VERSIONS;
+        return isLater ? null : "only HTTP/1.0 and HTTP/1.1 are spoken here";
+    }
+
+    private static @Nullable String faultOfHeaders(HttpRequest head) {
+        int hosts = 0;
+        boolean expects = false;
+        Iterator<Map.Entry<CharSequence, CharSequence>> each = head.headers().iteratorCharSequence();
+        while (each.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> header = each.next();
+            CharSequence name = header.getKey();
+            if (AsciiString.contentEqualsIgnoreCase(HttpHeaderNames.HOST, name)) {
+                hosts++;
+            } else if (AsciiString.contentEqualsIgnoreCase(HttpHeaderNames.EXPECT, name)) {
+                expects = true;
+            } else if (AsciiString.contentEqualsIgnoreCase(HttpHeaderNames.TRANSFER_ENCODING, name)
+                    && !AsciiString.contentEqualsIgnoreCase(HttpHeaderValues.CHUNKED, header.getValue())) {
+                return "of transfer codings only chunked is taken";
+            }
+        }
+        boolean isOld = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        if (isOld && expects) {
+            head.headers().remove(HttpHeaderNames.EXPECT); // of no meaning there (RFC 9110, 10.1.1)
+        }
+        return hosts == 1 || (isOld && hosts == 0) ? null : "a request has one Host header (RFC 9112, 3.2)";
+    }
+}
