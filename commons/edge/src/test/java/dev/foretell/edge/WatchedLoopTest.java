@@ -57,7 +57,9 @@ class WatchedLoopTest {
                         .contains("stands still for over a second", "standStill"));
 
         standing.countDown();
-        Awaitility.await().until(() -> lookAfter(Duration.ofMillis(1)) && log.list.size() == 2);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> lookAfter(Duration.ofMillis(1)) && log.list.size() == 2);
         assertThat(log.list.get(1).getFormattedMessage()).contains("goes on");
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,7 +41,8 @@ class TimeoutsTest {
     }
 
     private void awaitGone(String... names) {
-        await().untilAsserted(() -> assertThat(gone).containsExactly(names));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(gone).containsExactly(names));
     }
 
     @Test

@@ -82,7 +82,7 @@ class FormsTest {
         assertThat(post("keep", Map.of(), Map.of("file", "x".repeat(50_000))).body())
                 .isEqualTo("50000");
 
-        await().until(() -> !Files.exists(SEEN.get()));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(SEEN.get()));
     }
 
     @Test
@@ -117,7 +117,7 @@ class FormsTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("the form breaks off").doesNotContain("Exception");
-        await().until(() -> files().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> files().isEmpty());
     }
 
     private static List<Path> files() throws IOException {

@@ -295,7 +295,8 @@ class StreamTest {
                 assertThat(reader.readLine()).isNotNull();
             }
         }
-        await().until(() -> Http.post(narrow.url() + "/squares", "{\"n\":1}").statusCode() == 200);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Http.post(narrow.url() + "/squares", "{\"n\":1}").statusCode() == 200);
         try (Socket client = call(narrow, "gated")) {
             String all = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
