@@ -44,7 +44,9 @@ class ClientCommandsTest {
         RouterMain main = Outcome.of(RouterMain.start(config), LONGEST);
         router = () -> Outcome.of(main.close(), LONGEST);
         url = "http://127.0.0.1:" + main.port();
-        Awaitility.await().until(() -> Ran.foretell("routes", "--router", url).exitCode() == 0);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Ran.foretell("routes", "--router", url).exitCode() == 0);
         register();
     }
 
@@ -61,6 +63,7 @@ class ClientCommandsTest {
         assertThat(Ran.foretell("routes", "--router", url, "put", map.toString()))
                 .matches(put -> put.exitCode() == 0, "is registered");
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> Ran.foretell("routes", "--router", url).out().contains("READY"));
     }
 

@@ -90,10 +90,12 @@ class ModelsCommandTest {
                 "{\"hosts\":{\"onnx\":[{\"host\":\"127.0.0.1\",\"port\":"
                         + host.getAddress().getPort() + ",\"function\":\"identity\"}]}}");
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> Ran.foretell("routes", "--router", url, "put", map.toString())
                                 .exitCode()
                         == 0);
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> Ran.foretell("routes", "--router", url).out().contains("READY"));
     }
 

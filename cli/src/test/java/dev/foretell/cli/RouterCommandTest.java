@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,9 @@ class RouterCommandTest {
                     .start()
                     .waitFor();
 
-            Awaitility.await().until(() -> attempts(http).equals("5"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> attempts(http).equals("5"));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.foretell.cli.client.RouterHttp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,9 @@ class StateCommandTest {
 
     private static RouterHttp ready(Child router) throws IOException, InterruptedException {
         RouterHttp http = new RouterHttp(router.url());
-        Awaitility.await().until(() -> http.get("/readyz").isOk());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> http.get("/readyz").isOk());
         return http;
     }
 

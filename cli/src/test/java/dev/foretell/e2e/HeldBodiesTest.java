@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -48,7 +49,9 @@ class HeldBodiesTest {
     void areRefusedBeforeTheyAreRead() throws IOException {
         List<Socket> held = new ArrayList<>();
         try (Child router = Child.foretell("router", "--port", "0", "--data", folder.toString())) {
-            Awaitility.await().until(() -> Http.get(router.url() + "/readyz").status() == 200);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Http.get(router.url() + "/readyz").status() == 200);
             for (int i = 0; i < FIT_A_QUARTER_OF_THE_HEAP; i++) {
                 held.add(half(router.port()));
                 assertThat(line(held.get(i))).isEqualTo("HTTP/1.1 100 Continue");

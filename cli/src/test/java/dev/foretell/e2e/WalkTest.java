@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,9 +52,13 @@ class WalkTest {
         assertThat(again).isEqualTo(registered);
 
         assertThat(Http.predict(router, "fib", 2)).isEqualTo(new Http.Reply(200, "2"));
-        await().until(() ->
-                Http.get(router + "/v1/model_workers_map?model-type=AI").json().findValuesAsText("state").stream()
-                        .allMatch("READY"::equals));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        Http.get(router + "/v1/model_workers_map?model-type=AI")
+                                .json()
+                                .findValuesAsText("state")
+                                .stream()
+                                .allMatch("READY"::equals));
 
         JsonNode workers =
                 Http.get(router + "/v1/model_workers_map?model-type=AI").json();
