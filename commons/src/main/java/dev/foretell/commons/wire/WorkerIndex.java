@@ -118,7 +118,7 @@ public record WorkerIndex(
     }
 
     /** Whether one that leaves a probe without an answer is frozen rather than busy with calls. */
-    public boolean isAttentive() {
+    public boolean attends() {
         return Boolean.TRUE.equals(attentive);
     }
 

@@ -94,7 +94,7 @@ public final class Endpoint {
     /** Whether it says that it answers probes whatever it is at. */
     boolean isAttentive() {
         WorkerIndex said = index;
-        return said != null && said.isAttentive();
+        return said != null && said.attends();
     }
 
     /** The process of the worker that passed its last probe, as it said itself; empty where it did not say. */
