@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,25 +85,28 @@ final class Form {
     }
 
     private void fail(Throwable cause) {
-        abandonFiles();
-        promise.tryFail(new ServingException(
-                FailureKind.MALFORMED,
-                "the form breaks off, or one of its parts has no Content-Disposition with a name",
-                cause));
+        refuse("the form breaks off, or one of its parts has no Content-Disposition with a name", cause);
     }
 
     private void ended() {
         if (!end.hasCome()) {
-            abandonFiles();
-            promise.tryFail(
-                    new ServingException(FailureKind.MALFORMED, "the form breaks off before its last boundary"));
+            refuse("the form breaks off before its last boundary", null);
         }
         Future.all(saving).onSuccess(all -> finish()).onFailure(promise::tryFail);
     }
 
-    /** The file that a form breaks off in has no end of its own. */
-    private void abandonFiles() {
-        uploads.forEach(HttpServerFileUpload::cancelStreamToFileSystem);
+    private void refuse(String why, @Nullable Throwable cause) {
+        promise.tryFail(new ServingException(FailureKind.MALFORMED, why, cause));
+        uploads.forEach(Form::abandon);
+    }
+
+    /** The file that a form breaks off in has no end of its own; those before it do. */
+    private static void abandon(HttpServerFileUpload upload) {
+        try {
+            upload.cancelStreamToFileSystem();
+        } catch (IllegalStateException e) {
+            LOG.debug("the file has been written", e);
+        }
     }
 
     private void count(Buffer chunk) {
