@@ -89,9 +89,9 @@ class BadInputTest {
                 new Case("root", "POST", "/", GOOD, 405, "METHOD_NOT_ALLOWED", "this URL takes GET"),
                 new Case("GET to predict", "GET", PREDICT, "", 405, "METHOD_NOT_ALLOWED", "takes POST"),
                 new Case("PUT to predict", "PUT", PREDICT, GOOD, 405, "METHOD_NOT_ALLOWED", "takes POST"),
-                new Case("POST to the map", "POST", MAP, "{}", 405, "METHOD_NOT_ALLOWED", "takes GET, PUT"),
-                new Case("DELETE of the whole map", "DELETE", MAP, "", 405, "METHOD_NOT_ALLOWED", "takes GET, PUT"),
-                new Case("a method of their own", "BREW", MAP, "", 405, "METHOD_NOT_ALLOWED", "takes GET, PUT"));
+                new Case("POST to the map", "POST", MAP, "{}", 405, "METHOD_NOT_ALLOWED", "takes GET, HEAD, PUT"),
+                new Case("DELETE of the whole map", "DELETE", MAP, "", 405, "METHOD_NOT_ALLOWED", "takes GET, HEAD, PUT"),
+                new Case("a method of their own", "BREW", MAP, "", 405, "METHOD_NOT_ALLOWED", "takes GET, HEAD, PUT"));
     }
 
     private static Case predict(String name, String body, int status, String detail) {

@@ -189,7 +189,7 @@ class ModelUploadTest {
             the hosts' type,           iris,            ?type=hosts, ONNX 1, 422, type
             labels that are no JSON,   iris,            ?labels=a,   ONNX 1, 400, JSON has no a
             labels that are no object, iris,            "?labels=[1]", ONNX 1, 422, labels
-            a form that is none,       iris,            ?form,    ONNX 1,    422, no file
+            a form that is none,       iris,            ?form,    ONNX 1,    400, the form breaks off
             """)
     void badInputIsRefusedAndLeavesNothing(
             String what, String name, String query, String content, int status, String detail) throws IOException {

@@ -68,6 +68,8 @@ class ThreadGaugeTest {
 
     @Test
     void aCollectionExcuses() {
+        System.gc(); // the first one is work for the thread that asks for it
+
         assertThat(stall(3600 * SECOND, System::gc)).isEqualTo(Stall.EXCUSED);
     }
 }
