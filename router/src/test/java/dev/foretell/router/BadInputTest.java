@@ -90,7 +90,14 @@ class BadInputTest {
                 new Case("GET to predict", "GET", PREDICT, "", 405, "METHOD_NOT_ALLOWED", "takes POST"),
                 new Case("PUT to predict", "PUT", PREDICT, GOOD, 405, "METHOD_NOT_ALLOWED", "takes POST"),
                 new Case("POST to the map", "POST", MAP, "{}", 405, "METHOD_NOT_ALLOWED", "takes GET, HEAD, PUT"),
-                new Case("DELETE of the whole map", "DELETE", MAP, "", 405, "METHOD_NOT_ALLOWED", "takes GET, HEAD, PUT"),
+                new Case(
+                        "DELETE of the whole map",
+                        "DELETE",
+                        MAP,
+                        "",
+                        405,
+                        "METHOD_NOT_ALLOWED",
+                        "takes GET, HEAD, PUT"),
                 new Case("a method of their own", "BREW", MAP, "", 405, "METHOD_NOT_ALLOWED", "takes GET, HEAD, PUT"));
     }
 

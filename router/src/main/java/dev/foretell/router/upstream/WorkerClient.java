@@ -23,6 +23,7 @@ public final class WorkerClient {
     private final LongSupplier nanoClock;
     private final AnswerMemory memory;
     private final NetClient dialer;
+    private final Context loop;
     private final WorkerConnection.Timers timers;
     private final SilenceWatch silenceWatch;
     private final IdentityHashMap<Endpoint, WorkerConnections> workers = new IdentityHashMap<>();
@@ -39,7 +40,8 @@ public final class WorkerClient {
         this.nanoClock = nanoClock;
         this.dialer = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis()));
-        this.timers = new LoopTimers(vertx, vertx.getOrCreateContext());
+        this.loop = vertx.getOrCreateContext();
+        this.timers = new LoopTimers(vertx, loop);
         this.silenceWatch = new SilenceWatch(timers, nanoClock);
         timers.after(SWEEP_MILLIS, this::sweep);
     }
@@ -51,10 +53,14 @@ public final class WorkerClient {
     }
 
     /** The timers of one event loop. */
-    private record LoopTimers(Vertx vertx, Context loop) implements WorkerConnection.Timers {
+    private record LoopTimers(Vertx vertx, Context loop, EndOfTurn endOfTurn) implements WorkerConnection.Timers {
+        LoopTimers(Vertx vertx, Context loop) {
+            this(vertx, loop, new EndOfTurn(task -> loop.runOnContext(v -> task.run())));
+        }
+
         @Override
         public void atEndOfTurn(Runnable action) {
-            loop.runOnContext(v -> action.run());
+            endOfTurn.add(action);
         }
 
         @Override
@@ -103,7 +109,7 @@ public final class WorkerClient {
                 timers);
         workers.put(endpoint, connections);
         if (watched.add(endpoint)) {
-            endpoint.onLoss(() -> timers.atEndOfTurn(() -> drop(endpoint)));
+            endpoint.onLoss(() -> loop.runOnContext(v -> drop(endpoint)));
         }
         return connections;
     }
