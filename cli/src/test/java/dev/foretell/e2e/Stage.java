@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,12 +47,50 @@ final class Stage implements AutoCloseable {
     }
 
     private Child router(int port) {
+        return router(port, folder);
+    }
+
+    private Child router(int port, Path data, String... more) {
         return Child.foretell(
+                Stream.concat(settings(port, data), Stream.of(more)).toArray(String[]::new));
+    }
+
+    /** A further router, on a Redis of its own in that folder. */
+    Child routerOn(Path data) {
+        return router(0, data);
+    }
+
+    /** A further router, on the Redis of the first. */
+    Child secondRouter(Path data) {
+        try {
+            String conf = Files.readString(folder.resolve("redis.conf"));
+            String address = "redis://:" + setting(conf, "requirepass") + "@127.0.0.1:" + setting(conf, "port");
+            return router(0, data, "--redis", address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String setting(String conf, String name) {
+        return conf.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The data folder of the router. */
+    Path folder() {
+        return folder;
+    }
+
+    private Stream<String> settings(int port, Path data) {
+        return Stream.of(
                 "router",
                 "--port",
                 Integer.toString(port),
                 "--data",
-                folder.toString(),
+                data.toString(),
                 "--set",
                 transport,
                 "--set",
@@ -154,6 +195,17 @@ final class Stage implements AutoCloseable {
                 .path(id(number, port))
                 .path("failures")
                 .asLong();
+    }
+
+    /** Calls of a model that were sent to another worker too, since the first was silent. */
+    long copies(String model) {
+        String name = "foretell_copies_total{model=\"AI/" + model + "\"";
+        return Http.get(url() + "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     private JsonNode health() {

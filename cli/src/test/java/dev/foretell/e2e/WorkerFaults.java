@@ -88,7 +88,7 @@ final class WorkerFaults {
         @Override
         public void begin(Stage stage, Traffic traffic) {
             Signal.STOP.send(worker.pid());
-            stage.awaitState(worker.port(), "DOWN");
+            stage.awaitState(worker.port(), "SUSPECTED");
         }
 
         @Override
