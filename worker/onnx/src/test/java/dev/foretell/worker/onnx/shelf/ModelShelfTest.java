@@ -29,7 +29,8 @@ class ModelShelfTest {
     private final ModelShelf shelf = shelf("1100k");
 
     private ModelShelf shelf(String memory) {
-        ShelfConfig config = new ShelfConfig(memory, "", "1g", 2, Duration.ofMinutes(10), Duration.ofSeconds(3));
+        // One loader: it has let go of a model before it brings the next.
+        ShelfConfig config = new ShelfConfig(memory, "", "1g", 1, Duration.ofMinutes(10), Duration.ofSeconds(3));
         FileShelf files = new FileShelf(
                 ShelfFolder.open(""), new RouterBlobs(pool.url(), "", config.fetchTimeout()), config.diskBytes());
         return new ModelShelf(
