@@ -79,7 +79,9 @@ class HeldBodiesTest {
                 folder.toString(),
                 "--set",
                 "http.max-body-bytes=" + FIT_A_QUARTER_OF_THE_HEAP * 2 * BYTES)) {
-            Awaitility.await().until(() -> Http.get(router.url() + "/readyz").status() == 200);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Http.get(router.url() + "/readyz").status() == 200);
             try (Socket tooLong = half(router.port(), "/v1/AI_model/predict", FIT_A_QUARTER_OF_THE_HEAP * 2 * BYTES)) {
                 assertThat(line(tooLong)).startsWith("HTTP/1.1 413 ");
             }

@@ -14,6 +14,7 @@ import com.sun.jdi.connect.Connector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,10 +39,14 @@ class LastWordsTest {
     private Path folder = Path.of("");
 
     private final List<Process> started = new ArrayList<>();
+    private final List<Socket> held = new ArrayList<>();
 
     @AfterEach
-    void kill() {
+    void kill() throws IOException {
         started.forEach(Process::destroyForcibly);
+        for (Socket socket : held) {
+            socket.close();
+        }
     }
 
     @Test
@@ -113,9 +118,13 @@ class LastWordsTest {
         return !router.isAlive();
     }
 
-    /** Whatever becomes of it. */
-    private static void send(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    /** One more body that is not whole yet, whatever becomes of it: what the router still has is used up by them. */
+    private void send(int port) {
+        try {
+            Socket socket = new Socket();
+            held.add(socket);
+            socket.setSendBufferSize(200_000); // so that nobody waits for a router that reads no more
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             socket.getOutputStream()
                     .write("POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: 100000\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
@@ -138,8 +147,10 @@ class LastWordsTest {
                     return;
                 }
             }
-        } catch (VMDisconnectedException | InvalidTypeException e) {
-            assertThat(e).isInstanceOf(VMDisconnectedException.class);
+        } catch (VMDisconnectedException | IllegalThreadStateException e) {
+            assertThat(e).isNotNull(); // it ends
+        } catch (InvalidTypeException e) {
+            throw new AssertionError(e);
         }
     }
 
