@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,15 @@ final class RouterStart implements Callable<Integer> {
         router.options().putSecrets(builder.environment());
         builder.environment().put("FORETELL_LOG_TO", "files");
         builder.environment().put("FORETELL_LOGS", logs.toAbsolutePath().toString());
+        keepLastWords();
         return builder.start();
+    }
+
+    /** Why the last one ended may be read later. */
+    private void keepLastWords() throws IOException {
+        if (Files.exists(console()) && Files.size(console()) > 0) {
+            Files.move(console(), logs.resolve("console.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private Daemon await(Process child, RunFile file) throws InterruptedException, IOException {

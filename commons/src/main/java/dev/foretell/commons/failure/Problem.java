@@ -42,7 +42,7 @@ public record Problem(int status, String code, String title, boolean retryable) 
             case DEADLINE_EXCEEDED -> new Problem(504, "DEADLINE_EXCEEDED", "The deadline passed", true);
             case DRAINING -> new Problem(503, "DRAINING", "Shutting down", true);
             case STATE_STORE_UNAVAILABLE ->
-                new Problem(503, "STATE_STORE_UNAVAILABLE", "The state store does not take it", true);
+                new Problem(503, "STATE_STORE_UNAVAILABLE", "The state store is not available", true);
             case INSUFFICIENT_STORAGE -> new Problem(507, "INSUFFICIENT_STORAGE", "There is no room on the disk", true);
             case INTERNAL -> new Problem(500, "INTERNAL", "Something broke in Foretell", false);
         };
