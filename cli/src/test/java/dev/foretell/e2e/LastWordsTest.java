@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LastWordsTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Pattern LISTENING = Pattern.compile("listening on http://127.0.0.1:(\\d+)");
+    private static final Pattern READY = Pattern.compile("Ready: (\\d+) models");
     private static final Pattern DEBUGGED = Pattern.compile("dt_socket at address: (\\d+)");
 
     @TempDir
@@ -53,10 +54,14 @@ class LastWordsTest {
     void aRouterWithoutDirectMemoryEnds() throws Exception {
         Process router = start("dev.foretell.e2e.RouterWithoutMemory", "-XX:MaxDirectMemorySize=32m");
         int port = awaited(LISTENING);
+        awaited(READY);
 
         router.getOutputStream().write('\n');
         router.getOutputStream().flush();
-        await().atMost(LONG).until(() -> hasEnded(router, () -> send(port)));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(hasEnded(router, () -> send(port)))
+                        .as(Files.readString(log()))
+                        .isTrue());
 
         assertThat(router.exitValue()).isEqualTo(3);
         assertThat(lastLine()).startsWith("foretell ends, exit code 3: An event loop has no memory left: ");
