@@ -146,54 +146,6 @@ class HostTest {
     }
 
     @Test
-    void aModelOfAFrozenHostIsAnsweredByTheOther() {
-        try (Child second = Child.foretell("host", "--router", router.url())) {
-            eventually().until(() -> router("/metrics").contains(second.port() + "-"));
-            assertThat(Http.put(router.url() + "/v1/models/cold/versions", ExampleModels.iris())
-                            .status())
-                    .isEqualTo(201);
-            eventually().until(() -> predict("AI", "cold", FLOWER).status() == 200);
-            eventually().until(() -> {
-                predict("AI", "cold", FLOWER);
-                return answeredBy(second);
-            });
-
-            Signal.STOP.send(second.pid());
-            try {
-                eventually().until(() -> {
-                    assertThat(predict("AI", "cold", FLOWER).status()).isEqualTo(200);
-                    return suspected(second);
-                });
-                for (int i = 0; i < 20; i++) {
-                    assertThat(predict("AI", "cold", FLOWER).status()).isEqualTo(200);
-                }
-            } finally {
-                Signal.CONT.send(second.pid());
-            }
-        }
-    }
-
-    private static String router(String path) {
-        return Http.get(router.url() + path).body();
-    }
-
-    private static boolean answeredBy(Child some) {
-        return router("/metrics")
-                .lines()
-                .anyMatch(line -> line.startsWith("foretell_worker_requests_total")
-                        && line.contains("-" + some.port() + "-")
-                        && line.contains("cold"));
-    }
-
-    private static boolean suspected(Child some) {
-        return router("/metrics")
-                .lines()
-                .anyMatch(line -> line.startsWith("foretell_suspicions_total")
-                        && line.contains("-" + some.port() + "-")
-                        && !line.endsWith(" 0.0"));
-    }
-
-    @Test
     void whatIsNoModelIsRefusedAndTheHostServesOn() {
         Reply refused = Http.put(
                 router.url() + "/v1/models/text/versions", "this is no model".getBytes(StandardCharsets.UTF_8));
