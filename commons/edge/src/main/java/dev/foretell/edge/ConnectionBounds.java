@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param maxUnreadBytes while more than this waits for the caller to read it, no further request of it is read
  */
 public record ConnectionBounds(Duration idleTimeout, Duration headTimeout, int maxUnreadBytes) {
+    /** RFC 9112, 3, recommends at least 8000. */
+    public static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
+
     /** The most that there is use for: what is larger is passed on in pieces anyway. */
     private static final int LARGEST_UNREAD = 64 * 1024 * 1024;
 

@@ -3,6 +3,7 @@ package dev.foretell.router.http;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.edge.CallerConnection;
+import dev.foretell.edge.ConnectionBounds;
 import dev.foretell.edge.OpenConnections;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.Deadlines;
@@ -29,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class RouterServer {
     private static final Logger LOG = LoggerFactory.getLogger(RouterServer.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
-
-    /** RFC 9112, 3, recommends at least 8000. */
-    private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
 
     private final RouterApi api;
     private final HttpConfig config;
@@ -65,7 +63,7 @@ public final class RouterServer {
 
     private static HttpServerOptions options(HttpConfig config) {
         return new HttpServerOptions()
-                .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                .setMaxInitialLineLength(ConnectionBounds.MAX_REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(config.maxHeaderBytes())
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
@@ -135,7 +133,7 @@ public final class RouterServer {
     private void others(HttpServerRequest request) {
         try {
             UrlText.require(request.uri());
-            UrlText.requireNoEmptyStep(request.path());
+            UrlText.requirePlainSteps(request.path());
         } catch (ServingException e) {
             problems.answer(request, e);
             return;

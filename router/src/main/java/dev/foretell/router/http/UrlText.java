@@ -3,10 +3,14 @@ package dev.foretell.router.http;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Utf8;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The text in a URL: percent-encoded UTF-8, and nothing that is silently replaced by something else. */
 final class UrlText {
+    /** Empty, {@code .} or {@code ..}; a slash may be the last character. */
+    private static final Pattern ODD_STEP = Pattern.compile("//|/(\\.|%2[eE]){1,2}(/|$)");
+
     private UrlText() {}
 
     /**
@@ -36,12 +40,13 @@ final class UrlText {
     }
 
     /**
-     * Routes see paths without empty steps; predict calls, ahead of them, do not: what is read in two ways is served in none.
+     * Routes see paths without empty steps and dots, however they are written; predict calls, ahead of them, do not: what is read in
+     * two ways is served in none.
      *
      * @throws ServingException {@link FailureKind#NOT_FOUND}
      */
-    static void requireNoEmptyStep(@Nullable String path) {
-        if (path != null && (path.contains("//") || path.contains("/./") || path.contains("/../"))) {
+    static void requirePlainSteps(@Nullable String path) {
+        if (path != null && ODD_STEP.matcher(path).find()) {
             throw new ServingException(
                     FailureKind.NOT_FOUND, "there is nothing at this URL: its path has an empty step, '.' or '..'");
         }

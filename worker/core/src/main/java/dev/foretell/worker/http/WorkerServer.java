@@ -1,6 +1,7 @@
 package dev.foretell.worker.http;
 
 import dev.foretell.edge.CallerConnection;
+import dev.foretell.edge.ConnectionBounds;
 import dev.foretell.edge.EdgeMemory;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.function.FunctionSource;
@@ -25,9 +26,6 @@ import org.slf4j.LoggerFactory;
 /** A listening worker: one HTTP/1.1 server per event loop, all on one port. Thread-safe. */
 public final class WorkerServer {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
-
-    /** RFC 9112, 3, recommends at least 8000. */
-    private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
 
     private final Vertx vertx;
     private final HttpConfig config;
@@ -113,7 +111,7 @@ public final class WorkerServer {
                     .setPort(config.port() == 0 ? -1 : config.port())
                     .setTcpNoDelay(true)
                     .setStrictThreadMode(true)
-                    .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                    .setMaxInitialLineLength(ConnectionBounds.MAX_REQUEST_LINE_BYTES)
                     .setPerFrameWebSocketCompressionSupported(false)
                     .setPerMessageWebSocketCompressionSupported(false)
                     .setHttp2ClearTextEnabled(false)
