@@ -63,6 +63,33 @@ class HttpEdgeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1\r\nHost: a\r\nHost: b\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                "HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
+                "EVIL/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
+            })
+    void whatComesBehindARefusedHeadIsNoRequest(String head) throws IOException {
+        String map = "{\"AI\":{\"behind\":[" + router.worker(answers("2")).entry() + "]}}";
+        String write =
+                "PUT /v1/model_workers_map HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + map.length() + "\r\n\r\n";
+
+        for (int i = 0; i < 20; i++) {
+            try (RawClient client = RawClient.to(router.port())) {
+                String answers = client.say(CALL + head + write + map).readAll();
+
+                assertThat(answers)
+                        .startsWith("HTTP/1.1 400 ")
+                        .containsOnlyOnce("HTTP/1.1 400 ")
+                        .doesNotContain("HTTP/1.1 200 ");
+            }
+        }
+        assertThat(router.get("/v1/model_workers_map").body()).doesNotContain("behind");
+    }
+
+    @ParameterizedTest
     @CsvSource({"HTTP/2.0", "EVIL/1.1", "HTTP/0.9"})
     void anotherProtocolIsRefusedInOurs(String version) throws IOException {
         assertBadRequest(answer(CALL + version + "\r\nHost: localhost\r\n" + LENGTH), "only HTTP/1.0 and HTTP/1.1");
@@ -89,7 +116,10 @@ class HttpEdgeTest {
                 "//v1/AI_model/fib/predict",
                 "/v1//AI_model/fib/predict",
                 "/v1/./AI_model/fib/predict",
-                "/v1/x/../AI_model/predict"
+                "/v1/x/../AI_model/predict",
+                "/v1/%2e/AI_model/fib/predict",
+                "/v1/x/.%2E/AI_model/fib/predict",
+                "/v1/AI_model/fib/predict/."
             })
     void aPathIsReadInOneWay(String path) throws IOException {
         String call = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + LENGTH;

@@ -1,6 +1,9 @@
 package dev.foretell.edge;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,15 +19,27 @@ final class HeadRules {
 
     private HeadRules() {}
 
-    /** Marks a head that breaks a rule as unreadable; makes a later HTTP/1 the one that is spoken here (RFC 9110, 2.5). */
-    static void apply(HttpRequest head) {
+    /**
+     * What a head that breaks a rule becomes: a request without a body that cannot be read. Null where it breaks none; a later HTTP/1
+     * is then made the one that is spoken here (RFC 9110, 2.5).
+     */
+    static @Nullable HttpRequest refused(HttpRequest head) {
         String fault = faultOfVersion(head);
         if (fault == null) {
             fault = faultOfHeaders(head);
         }
-        if (fault != null) {
-            head.setDecoderResult(DecoderResult.failure(new UnreadableHead(fault)));
+        if (fault == null) {
+            return null;
         }
+        HttpRequest refused = new DefaultFullHttpRequest(
+                head.protocolVersion(),
+                head.method(),
+                head.uri(),
+                Unpooled.EMPTY_BUFFER,
+                head.headers(),
+                EmptyHttpHeaders.INSTANCE);
+        refused.setDecoderResult(DecoderResult.failure(new UnreadableHead(fault)));
+        return refused;
     }
 
     private static @Nullable String faultOfVersion(HttpRequest head) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     private boolean awaitsHead = true;
     private boolean isCallUnderWay;
     private boolean isOver;
+    private boolean isRefused;
     private int pieces;
 
     RequestDecoder(HttpServerOptions options, ChannelPipeline pipeline, Duration headTimeout) {
@@ -57,19 +59,36 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (isRefused) {
+            in.skipBytes(in.readableBytes());
+        }
         if (isOver || !mayDecode()) {
             return;
         }
         super.decode(ctx, in, out);
         if (!out.isEmpty()) {
-            if (awaitsHead
-                    && out.get(0) instanceof HttpRequest head
-                    && head.decoderResult().isSuccess()) {
-                HeadRules.apply(head);
+            if (awaitsHead) {
+                check(out);
             }
             decoded(out.get(out.size() - 1));
         } else if (awaitsHead) {
             headTimeout.headIsBegun();
+        }
+    }
+
+    /**
+     * Where a head breaks a rule, nobody can be sure where its body ends, and what is in it is no request (RFC 9112, 11.2): it is all
+     * that is read of the connection.
+     */
+    private void check(List<Object> out) {
+        if (out.get(0) instanceof HttpRequest head && head.decoderResult().isSuccess()) {
+            HttpRequest refused = HeadRules.refused(head);
+            if (refused != null) {
+                isRefused = true;
+                out.forEach(ReferenceCountUtil::release);
+                out.clear();
+                out.add(refused);
+            }
         }
     }
 
@@ -83,7 +102,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
 
     private boolean mayDecode() {
-        return pieces < MOST_PIECES_AT_ONCE && isTurn();
+        return !isRefused && pieces < MOST_PIECES_AT_ONCE && isTurn();
     }
 
     /** The rest of what has begun always; what is new, once the call before it is answered and enough of it taken. */
