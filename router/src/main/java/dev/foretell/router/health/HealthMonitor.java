@@ -165,19 +165,20 @@ public final class HealthMonitor {
             watch.timer = vertx.setTimer(config.interval().toMillis(), timer -> pace.begin(() -> probe(watch)));
             return;
         }
-        watch.status = new HealthRule(config.failures()).next(before, result, clock.instant());
-        unsaved.put(idOf(watch.endpoint), watch.status);
+        WorkerStatus after = new HealthRule(config.failures()).next(before, result, clock.instant());
+        unsaved.put(idOf(watch.endpoint), after);
         watch.reportedAt = new StatusReport(config.remindEvery(), nanoClock, burst)
-                .changed(watch.endpoint, before, watch.status, result, watch.reportedAt);
-        tell(watch, result);
+                .changed(watch.endpoint, before, after, result, watch.reportedAt);
+        tell(watch.endpoint, after, result, watch.sentNanos);
+        watch.status = after; // not before the endpoint knows: it would be shown as ready, and not as warming up
         watch.timer = vertx.setTimer(delayMillis(watch.status), timer -> pace.begin(() -> probe(watch)));
     }
 
-    private static void tell(Watch watch, ProbeResult result) {
+    private static void tell(Endpoint endpoint, WorkerStatus status, ProbeResult result, long sentNanos) {
         if (result instanceof ProbeResult.Healthy healthy) {
-            watch.endpoint.passed(healthy.index().orElse(null), watch.sentNanos);
-        } else if (watch.status.state() == WorkerStatus.State.DOWN) {
-            watch.endpoint.lost();
+            endpoint.passed(healthy.index().orElse(null), sentNanos);
+        } else if (status.state() == WorkerStatus.State.DOWN) {
+            endpoint.lost();
         }
     }
 
