@@ -75,6 +75,7 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
     private final AnswerReader reader;
     private final SplittableRandom tokens = new SplittableRandom();
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
+    private final AbandonedCalls abandoned;
     private boolean used;
     private boolean spoilt;
     private boolean toBeFreed;
@@ -82,7 +83,6 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
     private boolean sealed;
     private boolean listed;
     private boolean watched;
-    private boolean leftoversWatched;
     private long headSinceNanos;
     private long idleSinceNanos;
 
@@ -96,6 +96,7 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
         this.writer = new TurnWriter(socket.channelHandlerContext(), timers);
         this.idleSinceNanos = nanoClock.getAsLong();
         AnswerDecoder decoder = new AnswerDecoder();
+        this.abandoned = new AbandonedCalls(inFlight, owner.leftovers(), nanoClock, timers, this::longLeftover);
         this.reader = new AnswerReader(decoder, inFlight, config, owner.memory(), this);
         socket.channelHandlerContext().pipeline().addBefore("handler", "codec", decoder);
         socket.messageHandler(this::received);
@@ -257,7 +258,7 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
         done();
         if (exchange.isSettled()) {
             whole.forget();
-            dropped(exchange);
+            abandoned.end(exchange);
         } else {
             whole.settle(exchange);
         }
@@ -339,9 +340,8 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
     }
 
     /**
-     * The answer to a call that was abandoned is read and dropped: to close the connection would cost more than that, and
-     * the calls on it their place. Only what is long is closed, so that the worker learns that nobody waits for it; and at once
-     * where another worker was faster, which is rare by its own bounds.
+     * Keeps an abandoned call, whose answer is dropped. The connection is closed where the answer would be long, so that the worker
+     * learns that nobody waits for it; and at once where another worker was faster, which is rare by its own bounds.
      */
     @Override
     public boolean leave(Exchange exchange, Reason why) {
@@ -349,21 +349,16 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
             takenBack();
             return false;
         }
-        boolean isHere = inFlight.contains(exchange);
-        if (isHere
-                && (why == Reason.OVERTAKEN
-                        || exchange.upload() != null
-                        || !owner.leftovers().add())) {
+        if (!inFlight.contains(exchange)) {
+            return false;
+        }
+        if (why == Reason.OVERTAKEN || exchange.upload() != null || !abandoned.add(exchange)) {
             inFlight.remove(exchange);
             spoilt = true;
             closeGently();
             return false;
         }
-        if (isHere) {
-            exchange.settledAt(nanoClock.getAsLong());
-            watchLeftovers(Leftovers.LONGEST_MILLIS);
-        }
-        return isHere;
+        return true;
     }
 
     /** As of a caller who sends and closes at once: the worker never hears of that call. */
@@ -372,34 +367,6 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
         if (inFlight.isEmpty()) {
             owner.free(this, nanoClock.getAsLong());
         }
-    }
-
-    private void watchLeftovers(long millis) {
-        if (!leftoversWatched) {
-            leftoversWatched = true;
-            timers.after(millis, this::lookAtLeftover);
-        }
-    }
-
-    private void lookAtLeftover() {
-        leftoversWatched = false;
-        Exchange head = inFlight.peek();
-        if (closing || head == null) {
-            return;
-        }
-        long left = head.isSettled()
-                ? Leftovers.LONGEST_MILLIS - (nanoClock.getAsLong() - head.settledNanos()) / 1_000_000
-                : Leftovers.LONGEST_MILLIS;
-        if (left <= 0) {
-            longLeftover();
-        } else if (inFlight.stream().anyMatch(Exchange::isSettled)) {
-            watchLeftovers(left);
-        }
-    }
-
-    private void dropped(Exchange exchange) {
-        owner.leftovers().remove();
-        exchange.dropped();
     }
 
     /** The calls under way; among them such as nobody waits for any longer. */
@@ -451,7 +418,7 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
 
     private void end(Exchange exchange, @Nullable AnswerAssembler last, Reason why) {
         if (exchange.isSettled()) {
-            dropped(exchange);
+            abandoned.end(exchange);
         } else if (last != null) {
             last.settle(exchange);
         } else {
