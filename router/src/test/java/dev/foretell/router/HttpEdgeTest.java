@@ -127,6 +127,13 @@ class HttpEdgeTest {
         assertThat(answer(call)).startsWith("HTTP/1.1 404 ").doesNotContainIgnoringCase("\r\nallow:");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"//v2/models", "/v2//health/live", "/v2/./health/live", "/v2/models/%2E%2e/echo/stats"})
+    void aPathThatIsReadInTwoWaysIsRefusedInTheWordsOfItsDialect(String path) {
+        assertThat(router.get(path).status()).isEqualTo(404);
+        assertThat(router.get(path).json().has("error")).isEqualTo(path.startsWith("/v2"));
+    }
+
     @Test
     void whatAnOldClientExpectsIsNotAnswered() throws IOException {
         assertThat(answer(CALL + "HTTP/1.0\r\nExpect: 100-continue\r\n" + LENGTH))

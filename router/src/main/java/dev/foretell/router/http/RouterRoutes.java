@@ -84,6 +84,9 @@ final class RouterRoutes implements RouteGroup.Routes {
     private Function<RoutingContext, Future<Object>> guarded(
             Access access, Function<RoutingContext, Future<Object>> handler) {
         return ctx -> {
+            if (UrlText.hasOddStep(ctx.request().path())) {
+                throw notFound();
+            }
             guard.require(access, ctx.request());
             return handler.apply(ctx);
         };
@@ -199,7 +202,7 @@ final class RouterRoutes implements RouteGroup.Routes {
         router.errorHandler(404, ctx -> fail(ctx, notFound()));
         router.errorHandler(405, ctx -> {
             String allowed = allowed(ctx);
-            if (allowed.isEmpty()) {
+            if (allowed.isEmpty() || UrlText.hasOddStep(ctx.request().path())) {
                 fail(ctx, notFound());
                 return;
             }

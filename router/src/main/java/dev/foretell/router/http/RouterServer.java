@@ -133,7 +133,6 @@ public final class RouterServer {
     private void others(HttpServerRequest request) {
         try {
             UrlText.require(request.uri());
-            UrlText.requirePlainSteps(request.path());
         } catch (ServingException e) {
             problems.answer(request, e);
             return;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The text in a URL: percent-encoded UTF-8, and nothing that is silently replaced by something else. */
 final class UrlText {
-    /** Empty, {@code .} or {@code ..}; a slash may be the last character. */
+    /** A slash may be the last character. */
     private static final Pattern ODD_STEP = Pattern.compile("//|/(\\.|%2[eE]){1,2}(/|$)");
 
     private UrlText() {}
@@ -40,16 +40,11 @@ final class UrlText {
     }
 
     /**
-     * Routes see paths without empty steps and dots, however they are written; predict calls, ahead of them, do not: what is read in
-     * two ways is served in none.
-     *
-     * @throws ServingException {@link FailureKind#NOT_FOUND}
+     * Whether a path has an empty step, {@code .} or {@code ..}, however that is written. Routes see it without them, predict calls,
+     * ahead of all routes, do not: what is read in two ways is to be served in none.
      */
-    static void requirePlainSteps(@Nullable String path) {
-        if (path != null && ODD_STEP.matcher(path).find()) {
-            throw new ServingException(
-                    FailureKind.NOT_FOUND, "there is nothing at this URL: its path has an empty step, '.' or '..'");
-        }
+    static boolean hasOddStep(@Nullable String path) {
+        return path != null && ODD_STEP.matcher(path).find();
     }
 
     static boolean isPlain(String uri) {
