@@ -1,11 +1,12 @@
 package dev.foretell.e2e;
 
+import dev.foretell.edge.EventLoops;
 import java.util.stream.Stream;
 
 /** The faults of sockets, on NIO. */
 class ChaosOnNioTest extends ChaosSuite {
     ChaosOnNioTest() {
-        super(Transport.NIO);
+        super(EventLoops.NIO);
     }
 
     @Override

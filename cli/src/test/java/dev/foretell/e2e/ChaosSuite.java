@@ -1,14 +1,15 @@
 package dev.foretell.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.foretell.e2e.ScriptedWorker.Script;
 import dev.foretell.e2e.WorkerFaults.Killed;
 import dev.foretell.e2e.WorkerFaults.Misbehaving;
+import dev.foretell.edge.EventLoops;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -33,11 +34,11 @@ abstract class ChaosSuite {
     private static final int MANY_CALLERS = 64;
     private static final int SLOW_MILLIS = 300;
 
-    private final Transport transport;
+    private final EventLoops transport;
     private final ReliabilityTable table = new ReliabilityTable();
     private Stage stage;
 
-    ChaosSuite(Transport transport) {
+    ChaosSuite(EventLoops transport) {
         this.transport = transport;
     }
 
@@ -92,13 +93,12 @@ abstract class ChaosSuite {
         }
 
         String model() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        assumeTrue(transport.isThere(), () -> "this machine has no " + transport);
         stage = new Stage(folder.resolve("router"), transport);
     }
 
@@ -106,7 +106,7 @@ abstract class ChaosSuite {
     void close() throws IOException {
         if (stage != null) {
             stage.close();
-            table.write(Path.of("target", "reliability-" + transport.setting() + ".md"));
+            table.write(Path.of("target", "reliability-" + transport.name().toLowerCase(Locale.ROOT) + ".md"));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.edge.EventLoops;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,9 +27,9 @@ final class Stage implements AutoCloseable {
     private final Child healthy;
     private Child router;
 
-    Stage(Path folder, Transport transport) {
+    Stage(Path folder, EventLoops transport) {
         this.folder = folder;
-        this.transport = "http.event-loops=" + transport.setting();
+        this.transport = "http.event-loops=" + transport.name().toLowerCase(Locale.ROOT);
         this.healthy = worker(0);
         this.router = router(0);
         awaitReady();

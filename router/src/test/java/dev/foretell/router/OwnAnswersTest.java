@@ -71,10 +71,7 @@ class OwnAnswersTest {
                 plain.calls(),
                 (System.nanoTime() - start) / 1_000_000_000);
         assertThat(foreign).as("foreign answers").hasValue(0);
-        if (transport != EventLoops.IO_URING) {
-            // There a reset in mid-answer may go unnoticed (ADR 23), which is why it is not the default.
-            assertThat(late).as("calls that came to their deadline").hasValue(0);
-        }
+        assertThat(late).as("calls that came to their deadline").hasValue(0);
         assertThat(own.get()).isGreaterThan(refused.get());
         assertThat(echoing.calls()).isPositive();
         assertThat(plain.calls()).isPositive();

@@ -11,14 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * By what the event loops read and write sockets. io_uring hands the kernel all that one turn of a loop has to send at once,
- * which epoll does one system call at a time; but a connection that is reset in mid-answer can go unnoticed on it, so it is
- * taken only where it is asked for by name.
+ * By what the event loops read and write sockets. Netty's io_uring is none of them: a connection that is reset in mid-answer can
+ * go unnoticed on it (ADR 31).
  */
 public enum EventLoops {
     /** {@link #EPOLL} where this machine has it, else {@link #NIO}. */
     AUTO,
-    IO_URING,
     EPOLL,
     NIO;
 
@@ -78,7 +76,6 @@ public enum EventLoops {
     private @Nullable Transport known() {
         return switch (this) {
             case AUTO -> null;
-            case IO_URING -> Transport.IO_URING;
             case EPOLL -> Transport.EPOLL;
             case NIO -> Transport.NIO;
         };

@@ -33,14 +33,6 @@ final class PausedAccept extends ChannelDuplexHandler {
         }
     }
 
-    /** io_uring asks for the next connection before it tells that there was none. */
-    @Override
-    public void read(ChannelHandlerContext ctx) {
-        if (reasons == 0) {
-            ctx.read();
-        }
-    }
-
     private void goOn(ChannelHandlerContext ctx) {
         isResting = false;
         end(ctx.channel());

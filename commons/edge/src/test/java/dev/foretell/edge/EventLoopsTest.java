@@ -28,15 +28,15 @@ class EventLoopsTest {
 
     @Test
     void whatIsAskedForByNameIsThereOrAnError() {
-        if (has(Transport.IO_URING)) {
-            EventLoops.IO_URING
+        if (has(Transport.EPOLL)) {
+            EventLoops.EPOLL
                     .vertx()
                     .close()
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
         } else {
-            assertThatThrownBy(EventLoops.IO_URING::vertx).hasMessageContaining("no io_uring");
+            assertThatThrownBy(EventLoops.EPOLL::vertx).hasMessageContaining("no epoll");
         }
     }
 

@@ -22,7 +22,7 @@ public final class Transports implements ClassTemplateInvocationContextProvider,
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(Transports.class);
 
     static Stream<EventLoops> ofThisMachine() {
-        return Stream.of(EventLoops.NIO, EventLoops.EPOLL, EventLoops.IO_URING).filter(EventLoops::isThere);
+        return Stream.of(EventLoops.NIO, EventLoops.EPOLL).filter(EventLoops::isThere);
     }
 
     /** What the tests of this context run on; empty where they run on what is the default. */

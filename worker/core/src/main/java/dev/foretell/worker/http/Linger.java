@@ -40,7 +40,7 @@ final class Linger {
 
     /**
      * @param isLast whether the connection ends with this request, even if its body does come to an end
-     * @param sent completes once the answer is: with io_uring, a close before that may lose it
+     * @param sent completes once the answer is: a close before that may lose it
      */
     static void after(Vertx vertx, HttpServerRequest request, boolean isLast, Future<Void> sent) {
         Linger linger = new Linger(vertx, request, isLast, sent);
