@@ -104,8 +104,9 @@ class RestartTest {
                 HttpRequest.newBuilder(URI.create(url + "/v2/models/fib")))) {
             Answer answer = Answer.of(HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString()));
             assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.header("Retry-After")).isEqualTo("5");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
             assertThat(answer.body()).contains("restoring its state");
+            assertThat(answer.body()).doesNotContain("store is not available");
         }
         waiting.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }

@@ -35,6 +35,8 @@ public enum FailureKind {
     /** Workers broke (connection, 5xx, no sense in the answer) and the tries are used up. */
     WORKER_FAILED,
     DEADLINE_EXCEEDED,
+    /** The router has just started, and does not know yet what it serves. */
+    STARTING,
     DRAINING,
     STATE_STORE_UNAVAILABLE,
     /** There is no room on the disk. */

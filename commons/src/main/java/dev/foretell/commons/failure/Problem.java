@@ -40,6 +40,7 @@ public record Problem(int status, String code, String title, boolean retryable) 
             case WORKERS_BUSY -> new Problem(503, "WORKERS_BUSY", "All workers are busy", true);
             case WORKER_FAILED -> new Problem(502, "WORKER_FAILED", "The workers failed", true);
             case DEADLINE_EXCEEDED -> new Problem(504, "DEADLINE_EXCEEDED", "The deadline passed", true);
+            case STARTING -> new Problem(503, "STARTING", "Starting up", true);
             case DRAINING -> new Problem(503, "DRAINING", "Shutting down", true);
             case STATE_STORE_UNAVAILABLE ->
                 new Problem(503, "STATE_STORE_UNAVAILABLE", "The state store is not available", true);

@@ -39,6 +39,7 @@ class ProblemTest {
         "WORKERS_BUSY, 503, WORKERS_BUSY",
         "WORKER_FAILED, 502, WORKER_FAILED",
         "DEADLINE_EXCEEDED, 504, DEADLINE_EXCEEDED",
+        "STARTING, 503, STARTING",
         "DRAINING, 503, DRAINING",
         "STATE_STORE_UNAVAILABLE, 503, STATE_STORE_UNAVAILABLE"
     })
@@ -57,6 +58,7 @@ class ProblemTest {
                 FailureKind.WORKERS_BUSY,
                 FailureKind.WORKER_FAILED,
                 FailureKind.DEADLINE_EXCEEDED,
+                FailureKind.STARTING,
                 FailureKind.DRAINING,
                 FailureKind.STATE_STORE_UNAVAILABLE,
                 FailureKind.INSUFFICIENT_STORAGE);

@@ -76,7 +76,7 @@ public final class Readiness {
     /**
      * To be called before anything is said of what the router remembers.
      *
-     * @throws ServingException {@link FailureKind#STATE_STORE_UNAVAILABLE}
+     * @throws ServingException {@link FailureKind#STARTING}
      */
     public void requireRestored() {
         if (!restored) {
@@ -86,7 +86,8 @@ public final class Readiness {
 
     static ServingException restoring() {
         return new ServingException(
-                FailureKind.STATE_STORE_UNAVAILABLE, "the router has just started and is restoring its state");
+                FailureKind.STARTING,
+                "the router has just started and is restoring its state; GET /readyz says what it waits for");
     }
 
     boolean isDraining() {

@@ -101,7 +101,7 @@ public final class Outcomes {
                     URI_TOO_LONG,
                     HEADERS_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE -> Outcome.CLIENT_ERROR;
-            case SHED, QUEUE_FULL, DRAINING -> Outcome.SHED;
+            case SHED, QUEUE_FULL, STARTING, DRAINING -> Outcome.SHED;
             case DEADLINE_EXCEEDED -> Outcome.TIMEOUT;
             case NO_WORKER, WORKERS_BUSY, WORKER_FAILED, STATE_STORE_UNAVAILABLE, INSUFFICIENT_STORAGE, INTERNAL ->
                 Outcome.WORKER_ERROR;
