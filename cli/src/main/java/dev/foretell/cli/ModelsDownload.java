@@ -37,8 +37,8 @@ final class ModelsDownload implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Where it goes; NAME-VERSION.onnx.")
+            paramLabel = "FILE|DIR",
+            description = "Where it goes; NAME-VERSION.onnx, in a folder that is there.")
     private @Nullable Path output;
 
     @Override
@@ -49,7 +49,7 @@ final class ModelsDownload implements Callable<Integer> {
         }
         RouterHttp router = models.router();
         JsonNode version = router.get(name.path()).orFail().json();
-        Path to = output == null ? Path.of(name.model() + "-" + name.version() + ".onnx") : output;
+        Path to = target(Path.of(name.model() + "-" + name.version() + ".onnx"));
         fetch(router, name.path() + "/file", version, to);
         models.out()
                 .println(
@@ -58,6 +58,13 @@ final class ModelsDownload implements Callable<Integer> {
                                 : to + ": " + Bytes.of(version.path("bytes").asLong()) + ", SHA-256 "
                                         + version.path("digest").asText());
         return Exit.OK;
+    }
+
+    private Path target(Path ownName) {
+        if (output == null) {
+            return ownName;
+        }
+        return Files.isDirectory(output) ? output.resolve(ownName) : output;
     }
 
     private static void fetch(RouterHttp router, String path, JsonNode version, Path to) {

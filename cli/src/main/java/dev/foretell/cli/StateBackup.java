@@ -29,7 +29,9 @@ final class StateBackup implements Callable<Integer> {
     @ParentCommand
     private StateCommand state = new StateCommand();
 
-    @Parameters(paramLabel = "FILE|DIR", description = "A file that is not there yet, or a folder for one.")
+    @Parameters(
+            paramLabel = "FILE.zip|DIR",
+            description = "A file that is not there yet, named ….zip, or a folder that is there, for one.")
     private Path to = Path.of("");
 
     @Override

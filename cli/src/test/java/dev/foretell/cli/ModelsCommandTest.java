@@ -141,6 +141,9 @@ class ModelsCommandTest {
 
         Path to = folder.resolve("back.onnx");
         assertThat(models("download", "iris:2", "-o", to.toString()).out()).contains("3 B", "SHA-256 ");
+        assertThat(models("download", "iris:2", "-o", folder.toString()).exitCode())
+                .isZero();
+        assertThat(folder.resolve("iris-2.onnx")).exists();
         assertThat(to).hasContent("two");
         assertThat(models("--json", "list").out()).contains("\"models\"");
         assertThat(models("rm", "iris").err()).contains("force=true");

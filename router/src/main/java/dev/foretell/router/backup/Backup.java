@@ -31,6 +31,8 @@ public record Backup(StoreConfig redis, Path models, Clock clock) {
     /** A model may be deleted while its file is copied: then all is begun anew. */
     private static final int TRIES = 3;
 
+    private static final String ZIP = ".zip";
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -42,15 +44,12 @@ public record Backup(StoreConfig redis, Path models, Clock clock) {
     public record Made(Path file, long bytes, Summary summary, List<String> missing) {}
 
     /**
-     * @param to a file that is not there yet, or a folder for one with the time in its name
+     * @param to a file that is not there yet, named {@code ….zip}, or a folder that is there, for one with the time in its name
      * @throws BackupException if it cannot be written
      * @throws dev.foretell.router.store.StoreStartException if the state cannot be read
      */
     public Made write(Path to) {
-        Path file = Files.isDirectory(to) ? to.resolve("foretell-" + STAMP.format(clock.instant()) + ".zip") : to;
-        if (Files.exists(file)) {
-            throw new BackupException(file + " is there already; name another file");
-        }
+        Path file = file(to);
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try (SavedState state = SavedState.open(redis)) {
             Made made = write(state, file, part);
@@ -61,6 +60,24 @@ public record Backup(StoreConfig redis, Path models, Clock clock) {
         } finally {
             part.toFile().delete();
         }
+    }
+
+    /** Without the rule for names a folder that is not mounted, or misspelt, would become a file. */
+    private Path file(Path to) {
+        Path file = Files.isDirectory(to) ? to.resolve("foretell-" + STAMP.format(clock.instant()) + ZIP) : to;
+        if (Files.exists(file)) {
+            throw new BackupException(file + " is there already; name another file");
+        }
+        if (!file.toString().endsWith(ZIP)) {
+            throw new BackupException(
+                    "there is no folder " + to + "; make it first, or name a file that ends in " + ZIP);
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new BackupException(
+                    "there is no folder " + folder + " for " + file.getFileName() + "; make it first");
+        }
+        return file;
     }
 
     private Made write(SavedState saved, Path file, Path part) throws IOException {

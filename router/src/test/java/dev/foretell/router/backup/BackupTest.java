@@ -153,10 +153,20 @@ class BackupTest {
         Path file = Files.writeString(folder.resolve("mine"), "mine");
 
         assertThatThrownBy(() -> backup("one").write(file)).hasMessageContaining("is there already");
-        assertThatThrownBy(() -> backup("one").write(folder.resolve("no/such/folder")))
-                .isInstanceOf(BackupException.class)
-                .hasMessageStartingWith("cannot write " + folder.resolve("no/such/folder"));
         assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void aFolderThatIsNotThereDoesNotBecomeAFile() {
+        Path none = folder.resolve("backups");
+
+        assertThatThrownBy(() -> backup("one").write(none))
+                .isInstanceOf(BackupException.class)
+                .hasMessage("there is no folder " + none + "; make it first, or name a file that ends in .zip");
+        assertThatThrownBy(() -> backup("one").write(none.resolve("state.zip")))
+                .isInstanceOf(BackupException.class)
+                .hasMessage("there is no folder " + none + " for state.zip; make it first");
+        assertThat(none).doesNotExist();
     }
 
     @Test
