@@ -3,6 +3,7 @@ package dev.foretell.cli;
 import dev.foretell.cli.child.HangUp;
 import dev.foretell.cli.child.Outcome;
 import dev.foretell.cli.child.StopSignal;
+import dev.foretell.cli.daemon.LogFolder;
 import dev.foretell.cli.daemon.RunFile;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
@@ -13,6 +14,7 @@ import dev.foretell.router.store.StoreConfig;
 import dev.foretell.router.store.StoreStartException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
@@ -54,6 +56,13 @@ final class RouterCommand implements Callable<Integer> {
     @Option(names = "--daemon", hidden = true, description = "Tell status and stop of this router.")
     private boolean daemon;
 
+    @Option(
+            names = "--logs-in",
+            hidden = true,
+            defaultValue = "logs",
+            description = "Where the logs of this router go.")
+    private Path logs = Path.of("logs");
+
     RouterOptions options() {
         return options;
     }
@@ -66,14 +75,20 @@ final class RouterCommand implements Callable<Integer> {
             stop.followParent();
         }
         if (daemon) {
-            try (RunFile file = RunFile.in(config.redis().data())) {
-                file.claim(exitWithParent ? ProcessHandle.current().parent().orElse(null) : null);
-                run(config, stop, file::write);
-            }
+            runInBackground(config, stop);
         } else {
             run(config, stop, url -> {});
         }
         return Exit.OK;
+    }
+
+    private void runInBackground(RouterConfig config, StopSignal stop) throws Exception {
+        try (RunFile file = RunFile.in(config.redis().data());
+                LogFolder folder = new LogFolder(logs)) {
+            file.claim(exitWithParent ? ProcessHandle.current().parent().orElse(null) : null);
+            folder.claim(config.redis().data());
+            run(config, stop, file::write);
+        }
     }
 
     private void run(RouterConfig config, StopSignal stop, Consumer<String> onListen) throws Exception {

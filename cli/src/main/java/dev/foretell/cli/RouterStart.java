@@ -5,20 +5,24 @@ import dev.foretell.cli.child.Launch;
 import dev.foretell.cli.client.Reply;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.daemon.Daemon;
+import dev.foretell.cli.daemon.LogFolder;
 import dev.foretell.cli.daemon.RunFile;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
+import dev.foretell.router.RouterConfig;
+import dev.foretell.router.store.CopiedFolder;
+import dev.foretell.router.store.StoreConfig;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,53 +57,66 @@ final class RouterStart implements Callable<Integer> {
             description = "How long it may take to be ready; 30.")
     private int wait = 30;
 
-    @Option(names = "--logs", paramLabel = "DIR", defaultValue = "logs", description = "The folder of the logs; logs.")
-    private Path logs = Path.of("logs");
+    @Option(
+            names = "--logs",
+            paramLabel = "DIR",
+            description = "The folder of the logs; logs, and with another data folder logs/ITS-NAME.")
+    private @Nullable Path logs;
 
     @Override
     public Integer call() throws Exception {
-        RunFile file = RunFile.in(router.options().load().redis().data());
+        StoreConfig redis = router.options().load().redis();
+        RunFile file = RunFile.in(redis.data());
+        requireNone(file);
+        LogFolder folder = logFolder(redis);
+        folder.requireFree();
+        Optional<CopiedFolder> copy = redis.address() == null ? CopiedFolder.look(redis.data()) : Optional.empty();
+        file.delete();
+        Daemon daemon = await(launch(folder), file, folder);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("listening on " + daemon.url() + unlessReady(daemon, folder));
+        out.println("pid " + daemon.pid() + ", logs in " + folder);
+        copy.ifPresent(out::println);
+        return Exit.OK;
+    }
+
+    private static void requireNone(RunFile file) {
         file.running().ifPresent(already -> {
             throw CommandFailure.failed("a router runs already: " + already.url() + ", pid " + already.pid());
         });
         if (file.keeper().isPresent()) {
             throw CommandFailure.failed(file.absence() + "; 'foretell router stop' has it not do so");
         }
-        file.delete();
-        Daemon daemon = await(launch(), file);
-        spec.commandLine().getOut().println("listening on " + daemon.url() + unlessReady(daemon));
-        spec.commandLine().getOut().println("pid " + daemon.pid() + ", logs in " + logs.toAbsolutePath());
-        return Exit.OK;
     }
 
-    private Process launch() throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("router", "--daemon", "--set", "http.access-log=true", "--set", "http.drain-delay=0s"));
+    private LogFolder logFolder(StoreConfig redis) {
+        Path usual = RouterConfig.defaults().redis().data();
+        return new LogFolder(logs == null ? LogFolder.of(redis.data(), usual) : logs);
+    }
+
+    private Process launch(LogFolder folder) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "router",
+                "--daemon",
+                "--logs-in",
+                folder.toString(),
+                "--set",
+                "http.access-log=true",
+                "--set",
+                "http.drain-delay=0s"));
         arguments.addAll(router.options().arguments());
-        try {
-            Files.createDirectories(logs);
-        } catch (IOException e) {
-            throw CommandFailure.failed("the folder " + logs.toAbsolutePath() + " for logs cannot be made");
-        }
         ProcessBuilder builder = Launch.detached(arguments)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(console().toFile());
+                .redirectOutput(folder.console().toFile());
         router.options().putSecrets(builder.environment());
         builder.environment().put("FORETELL_LOG_TO", "files");
-        builder.environment().put("FORETELL_LOGS", logs.toAbsolutePath().toString());
-        keepLastWords();
+        builder.environment().put("FORETELL_LOGS", folder.toString());
+        folder.keepLastWords();
         return builder.start();
     }
 
-    /** Why the last one ended may be read later. */
-    private void keepLastWords() throws IOException {
-        if (Files.exists(console()) && Files.size(console()) > 0) {
-            Files.move(console(), logs.resolve("console.log.1"), StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private Daemon await(Process child, RunFile file) throws InterruptedException, IOException {
+    private Daemon await(Process child, RunFile file, LogFolder folder) throws InterruptedException, IOException {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
         while (System.nanoTime() < deadline) {
             Optional<Daemon> daemon = file.running();
@@ -107,21 +124,20 @@ final class RouterStart implements Callable<Integer> {
                 return daemon.get();
             }
             if (child.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw CommandFailure.failed("the router did not start:\n"
-                        + Files.readString(console()).strip());
+                throw CommandFailure.failed("the router did not start:\n" + folder.lastWords());
             }
         }
         child.destroyForcibly();
         throw CommandFailure.failed(
-                "the router did not answer within " + LONGEST_START.toSeconds() + " s; see " + logs.toAbsolutePath());
+                "the router did not answer within " + LONGEST_START.toSeconds() + " s; see " + folder);
     }
 
     /** Waits until it is ready; where that takes too long, says what it waits for. */
-    private String unlessReady(Daemon daemon) throws InterruptedException, IOException {
+    private String unlessReady(Daemon daemon, LogFolder folder) throws InterruptedException, IOException {
         long deadline = System.nanoTime() + Duration.ofSeconds(wait).toNanos();
         RouterHttp http = new RouterHttp(daemon.url());
         while (true) {
-            Reply ready = readiness(http, daemon);
+            Reply ready = readiness(http, daemon, folder);
             if (ready.isOk() || System.nanoTime() - deadline > 0) {
                 return ready.isOk() ? "" : ", not ready yet: " + reason(ready.json());
             }
@@ -129,14 +145,13 @@ final class RouterStart implements Callable<Integer> {
         }
     }
 
-    private Reply readiness(RouterHttp http, Daemon daemon) throws IOException {
+    private Reply readiness(RouterHttp http, Daemon daemon, LogFolder folder) throws IOException {
         try {
             return http.get("/readyz");
         } catch (CommandFailure e) {
             throw daemon.handle().isAlive()
                     ? e
-                    : CommandFailure.failed("the router ended before it was ready:\n"
-                            + Files.readString(console()).strip());
+                    : CommandFailure.failed("the router ended before it was ready:\n" + folder.lastWords());
         }
     }
 
@@ -153,10 +168,5 @@ final class RouterStart implements Callable<Integer> {
         } catch (CommandFailure e) {
             return false;
         }
-    }
-
-    /** What the router says besides its logs. */
-    private Path console() {
-        return logs.resolve("console.log");
     }
 }

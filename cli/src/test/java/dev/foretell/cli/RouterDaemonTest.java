@@ -135,7 +135,9 @@ class RouterDaemonTest {
         Ran start =
                 ofCopy("start", "--port", "0", "--logs", folder.resolve("logs2").toString());
         assertThat(start.exitCode()).isZero();
-        assertThat(start.out()).doesNotContain(url(router("status", "--json")));
+        assertThat(start.out())
+                .doesNotContain(url(router("status", "--json")))
+                .contains("The data folder " + copy().toRealPath() + " is a copy of ");
         String map = "{\"AI\": {\"fib\": [{\"host\": \"localhost\", \"port\": 1, \"local_worker_id\": 0}]}}";
         assertThat(new RouterHttp(url(ofCopy("status", "--json")))
                         .put("/v1/model_workers_map", map)
@@ -151,6 +153,22 @@ class RouterDaemonTest {
                 .content()
                 .contains("is a copy of " + folder.resolve("data").toRealPath() + "; it starts as itself");
         assertThat(logs().resolve("info.log")).content().doesNotContain("embedded Redis ended");
+    }
+
+    @Test
+    void twoRoutersDoNotShareAFolderOfLogs() {
+        assertThat(router("start", "--port", "0", "--logs", logs().toString()).exitCode())
+                .isZero();
+
+        Ran other = ofCopy("start", "--port", "0", "--logs", logs().toString());
+
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err())
+                .contains("has the logs of another router that runs, that of the data folder " + folder.resolve("data"))
+                .contains("--logs");
+        assertThat(router("stop").exitCode()).isZero();
+        assertThat(ofCopy("start", "--port", "0", "--logs", logs().toString()).exitCode())
+                .isZero();
     }
 
     private static String url(Ran status) throws IOException {

@@ -5,16 +5,11 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +27,10 @@ public final class RunFile implements AutoCloseable {
     /** The claim of the embedded state: all that a router of before there was the other one holds. */
     private static final String OLD_CLAIM = "router.lock";
 
-    private static final int TRIES = 100;
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
-
     private final Path path;
 
     /** While this program holds it; confined to the thread that claims it, as is the next. */
-    private @Nullable FileChannel claim;
+    private @Nullable FolderLock claim;
 
     private @Nullable ProcessHandle ownKeeper;
 
@@ -71,19 +63,10 @@ public final class RunFile implements AutoCloseable {
         }
     }
 
-    /** Others look for a moment whether it is held. */
-    private FileChannel lock() throws IOException, InterruptedException {
-        FileChannel channel =
-                FileChannel.open(path.resolveSibling(CLAIM), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        for (int i = 0; i < TRIES; i++) {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-            Thread.sleep(BETWEEN_TRIES.toMillis());
-        }
-        channel.close();
-        throw CommandFailure.failed("another router runs in the background with this folder, by "
-                + path.resolveSibling(CLAIM) + "; stop that one, or name another folder with --data");
+    private FolderLock lock() throws IOException, InterruptedException {
+        return FolderLock.take(path.resolveSibling(CLAIM))
+                .orElseThrow(() -> CommandFailure.failed("another router runs in the background with this folder, by "
+                        + path.resolveSibling(CLAIM) + "; stop that one, or name another folder with --data"));
     }
 
     /** Says that this program listens at a URL. All of it appears at once. */
@@ -169,18 +152,7 @@ public final class RunFile implements AutoCloseable {
     private boolean isClaimed() {
         Path ours = path.resolveSibling(CLAIM);
         Path old = path.resolveSibling(OLD_CLAIM);
-        return Files.exists(ours) ? isLocked(ours) : !Files.exists(old) || isLocked(old);
-    }
-
-    private static boolean isLocked(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock free = channel.tryLock()) {
-            return free == null;
-        } catch (OverlappingFileLockException ownRouter) {
-            return true;
-        } catch (IOException e) {
-            throw CommandFailure.failed("cannot see whether " + file + " is locked: " + e.getMessage());
-        }
+        return Files.exists(ours) ? FolderLock.isTaken(ours) : !Files.exists(old) || FolderLock.isTaken(old);
     }
 
     private Optional<JsonNode> read() {

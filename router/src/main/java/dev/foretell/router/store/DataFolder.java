@@ -145,17 +145,8 @@ final class DataFolder implements AutoCloseable {
     private void tell(Origin origin, FolderIdentity before) {
         if (origin == Origin.MOVED) {
             LOG.info("The data folder {} was {} before", folder, before.path());
-        } else if (origin == Origin.COPY && folder.toString().equals(before.path())) {
-            LOG.warn(
-                    "The data folder {} is a copy of the one that was here before; it starts as itself, with the state in it"
-                            + " and a Redis of its own",
-                    folder);
         } else if (origin == Origin.COPY) {
-            LOG.warn(
-                    "The data folder {} is a copy of {}; it starts as itself, with the state in it and a Redis of its own:"
-                            + " what changes at one does not at the other",
-                    folder,
-                    before.path());
+            LOG.warn("{}", new CopiedFolder(folder, before.path()));
         }
     }
 
