@@ -96,7 +96,7 @@ class PathPredictTest {
     }
 
     /** Answers how long the body was. */
-    private static void measure(Call call) throws IOException {
+    static void measure(Call call) throws IOException {
         call.answer(200, Long.toString(drain(call)));
     }
 

@@ -101,7 +101,7 @@ final class CallWatch extends ChannelDuplexHandler {
     }
 
     /** Vert.x has "100 Continue" for an answer of its own that does not end the call. */
-    private static boolean isLast(Object part) {
+    static boolean isLast(Object part) {
         return part instanceof VertxHttpObject http ? http.isEnded() : part instanceof LastHttpContent;
     }
 

@@ -12,6 +12,8 @@ import io.vertx.core.http.impl.HttpServerConnection;
  * it than it reads, however many requests it sends at once.
  */
 public final class CallerConnection {
+    static final String WATCH = "caller";
+
     private CallerConnection() {}
 
     /**
@@ -29,7 +31,7 @@ public final class CallerConnection {
         RequestDecoder decoder = new RequestDecoder(options, pipeline, bounds.headTimeout());
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
         pipeline.addBefore(
-                "handler", "caller", new CallWatch(decoder, bounds.idleTimeout(), memory(pipeline, decoder, memory)));
+                "handler", WATCH, new CallWatch(decoder, bounds.idleTimeout(), memory(pipeline, decoder, memory)));
     }
 
     private static CallerMemory memory(ChannelPipeline pipeline, RequestDecoder decoder, EdgeMemory memory) {

@@ -47,6 +47,11 @@ final class ReadPause {
         }
     }
 
+    /** Whether Vert.x wants more, as far as it has said so. */
+    boolean isEndWanted() {
+        return isOn ? !isOnForVertx : channel.config().isAutoRead();
+    }
+
     /** Whether the socket may be read. If not, but Vert.x asks for it, then it ends its own pause. */
     boolean mayRead() {
         if (isOn && !isAsking) {

@@ -26,6 +26,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     private boolean isCallUnderWay;
     private boolean isOver;
     private boolean isRefused;
+    private boolean isHeld;
     private int pieces;
 
     RequestDecoder(HttpServerOptions options, ChannelPipeline pipeline, Duration headTimeout) {
@@ -88,6 +89,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                 out.forEach(ReferenceCountUtil::release);
                 out.clear();
                 out.add(refused);
+                return;
+            }
+            BodyCoding coding = BodyCoding.takeFrom(head);
+            if (coding != null) {
+                pipeline.addAfter(CallerConnection.WATCH, null, new BodyInflater(this, coding));
             }
         }
     }
@@ -102,12 +108,26 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
 
     private boolean mayDecode() {
-        return !isRefused && pieces < MOST_PIECES_AT_ONCE && isTurn();
+        return pieces < MOST_PIECES_AT_ONCE && isTurn();
     }
 
     /** The rest of what has begun always; what is new, once the call before it is answered and enough of it taken. */
     private boolean isTurn() {
-        return !awaitsHead || (!isCallUnderWay && pipeline.channel().isWritable());
+        return !isRefused
+                && !isHeld
+                && (!awaitsHead || (!isCallUnderWay && pipeline.channel().isWritable()));
+    }
+
+    /** Decodes no more of a body until there is leave again: what came of it is still being worked on. */
+    void hold(boolean held) {
+        isHeld = held;
+        goOnSoon();
+    }
+
+    /** Whether whoever reads the body takes more of it now, given that it was told that what it has is all for this turn. */
+    boolean isMoreWanted() {
+        pause.readComplete(pipeline.context(this));
+        return pause.isEndWanted();
     }
 
     @Override

@@ -20,6 +20,11 @@ public class ServingException extends RuntimeException {
         this.kind = kind;
     }
 
+    /** A cause that says of itself what it is; else one of this kind, for this reason. */
+    public static ServingException of(@Nullable Throwable cause, FailureKind kind, String detail) {
+        return cause instanceof ServingException known ? known : new ServingException(kind, detail, cause);
+    }
+
     public FailureKind kind() {
         return kind;
     }

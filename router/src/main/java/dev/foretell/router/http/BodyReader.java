@@ -157,6 +157,6 @@ public final class BodyReader {
     }
 
     private void brokenOff(Throwable cause) {
-        done.tryFail(new ServingException(FailureKind.MALFORMED, "the body breaks off", cause));
+        done.tryFail(ServingException.of(cause, FailureKind.MALFORMED, "the body breaks off"));
     }
 }

@@ -78,6 +78,9 @@ final class PathPredictApi {
     private PredictCall whole(
             HttpServerRequest request, Buffer body, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace) {
         String type = mediaType(request);
+        if (type == null) {
+            PlainBody.require(request);
+        }
         Buffer arguments = type == null ? PredictBody.requireJson(body) : body;
         return call(request, arguments, deadline, abort, trace, CallForm.of(StreamedAnswer.wish(request), type, null));
     }

@@ -5,16 +5,27 @@ import dev.foretell.commons.failure.ServingException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Bodies are taken as they are: what is compressed is said to be no such body, and not taken for what is in it. */
+/**
+ * Bodies that are compressed in a way that is not known here, which the edge has left as they are: not taken for what is in them. Of
+ * those that it undoes, nothing is left to be seen.
+ */
 public final class PlainBody {
+    private static final String TAKEN = "gzip, deflate";
+
     private PlainBody() {}
 
-    /** @throws ServingException {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} for a body that is compressed */
+    /**
+     * Tells with a refusal what is taken (RFC 9110, 15.5.16).
+     *
+     * @throws ServingException {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} for a body that is compressed in another way
+     */
     public static void require(HttpServerRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, TAKEN);
             throw new ServingException(
-                    FailureKind.UNSUPPORTED_MEDIA_TYPE, "bodies are taken as they are, not compressed");
+                    FailureKind.UNSUPPORTED_MEDIA_TYPE,
+                    "the body's Content-Encoding is none that is taken: send it as gzip, deflate, or as it is");
         }
     }
 }

@@ -55,6 +55,7 @@ public final class PredictApi {
     }
 
     private Future<Answer> answered(HttpServerRequest request, @Nullable RouteTrace trace) {
+        PlainBody.require(request);
         CallAbort abort = new CallAbort(request.headers());
         request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));

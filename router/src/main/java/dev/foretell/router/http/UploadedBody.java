@@ -109,7 +109,7 @@ final class UploadedBody implements Upload {
     }
 
     private void brokenOff(Throwable cause) {
-        failure.tryFail(new ServingException(FailureKind.MALFORMED, "the body breaks off", cause));
+        failure.tryFail(ServingException.of(cause, FailureKind.MALFORMED, "the body breaks off"));
     }
 
     /** Not the caller's fault while it is held back; then the call's deadline is what bounds it. */

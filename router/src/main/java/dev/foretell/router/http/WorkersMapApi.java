@@ -58,6 +58,7 @@ final class WorkersMapApi {
 
     Future<Object> put(RoutingContext ctx) {
         boolean replace = isReplace(ctx.queryParams().get("mode"));
+        PlainBody.require(ctx.request());
         String epoch = epoch(ctx.request().getHeader(Headers.WORKER_EPOCH));
         return BodyReader.read(ctx.request(), config.maxAdminBodyBytes(), config.bodyTimeout())
                 .compose(body -> work.run(() -> free(parse(body))))

@@ -161,7 +161,7 @@ final class Intake {
     }
 
     private void brokenOff(Throwable cause) {
-        fail(new ServingException(FailureKind.MALFORMED, "the file breaks off", cause));
+        fail(ServingException.of(cause, FailureKind.MALFORMED, "the file breaks off"));
     }
 
     /** What still comes is thrown away. */

@@ -6,6 +6,7 @@ import dev.foretell.router.admission.Priority;
 import dev.foretell.router.http.BodyReader;
 import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.http.PlainBody;
 import dev.foretell.router.http.PredictApi;
 import dev.foretell.router.http.RequestId;
 import dev.foretell.router.models.RegisteredModel;
@@ -39,6 +40,7 @@ final class PredictionApi {
 
     Future<Object> predict(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
+        PlainBody.require(request);
         RegisteredModel model = models.require(ctx.pathParam("name"));
         String modelId = modelId(model, request.getParam("version"));
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));

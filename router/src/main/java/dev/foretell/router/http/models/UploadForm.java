@@ -84,7 +84,7 @@ public final class UploadForm {
         });
         Consumer<@Nullable Throwable> breakOff = cause -> {
             ServingException failure =
-                    new ServingException(FailureKind.MALFORMED, "the form breaks off before its last boundary", cause);
+                    ServingException.of(cause, FailureKind.MALFORMED, "the form breaks off before its last boundary");
             whole.tryFail(failure);
             outcome.tryFail(failure);
         };

@@ -10,6 +10,7 @@ import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.JsonPieces;
 import dev.foretell.router.http.PiecedAnswer;
+import dev.foretell.router.http.PlainBody;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.RegisteredModel;
 import io.vertx.core.Future;
@@ -127,6 +128,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
     }
 
     private Future<JsonNode> body(RoutingContext ctx) {
+        PlainBody.require(ctx.request());
         return BodyReader.read(ctx.request(), config.maxAdminBodyBytes(), config.bodyTimeout())
                 .map(body -> {
                     JsonNode tree =

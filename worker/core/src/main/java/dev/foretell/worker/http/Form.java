@@ -96,7 +96,7 @@ final class Form {
     }
 
     private void refuse(String why, @Nullable Throwable cause) {
-        promise.tryFail(new ServingException(FailureKind.MALFORMED, why, cause));
+        promise.tryFail(ServingException.of(cause, FailureKind.MALFORMED, why));
         uploads.forEach(Form::abandon);
     }
 

@@ -145,6 +145,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
             access.requireNoPage(request);
         }
         requireSmall(request);
+        requirePlain(request);
         if (route.function().streams() && request.getHeader(Headers.BATCH) == null) {
             stream(request, route.function());
         } else if (forms.accepts(request)) {
@@ -241,6 +242,17 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && (length.length() > 10 || Long.parseLong(length) > config.maxBodyBytes())) {
             throw BodyReader.tooLarge(config.maxBodyBytes());
+        }
+    }
+
+    /** Of what the edge undoes nothing is left to be seen. */
+    private static void requirePlain(HttpServerRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, "gzip, deflate");
+            throw new ServingException(
+                    FailureKind.UNSUPPORTED_MEDIA_TYPE,
+                    "the body's Content-Encoding is none that is taken: send it as gzip, deflate, or as it is");
         }
     }
 
