@@ -1,6 +1,7 @@
 package dev.foretell.router;
 
 import dev.foretell.edge.EdgeMemory;
+import dev.foretell.edge.LoopWatch;
 import dev.foretell.edge.OpenConnections;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.cache.AnswerCaches;
@@ -210,6 +211,7 @@ public final class RouterMain {
     private Future<RouterMain> run() {
         follow();
         return listen().recover(failure -> store.close().transform(closed -> Future.failedFuture(failure)))
+                .onSuccess(listening -> LoopWatch.start(vertx))
                 .onSuccess(listening -> upkeep.begin())
                 .map(this);
     }

@@ -2,9 +2,7 @@ package dev.foretell.edge;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.transport.Transport;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,33 +24,24 @@ public enum EventLoops {
     private static final long UNUSED_CHECK_MILLIS = 86_400_000;
 
     /**
-     * A Vert.x of this kind, whose event loops are watched.
+     * A Vert.x of this kind, whose event loops {@link LoopWatch} is to watch once it serves.
      *
      * @throws IllegalStateException if this machine does not have it
      */
     public Vertx vertx() {
         VertxOptions options = new VertxOptions().setBlockedThreadCheckInterval(UNUSED_CHECK_MILLIS);
         Transport transport = transport();
-        VertxInternal vertx = (VertxInternal) Vertx.builder()
+        Vertx vertx = Vertx.builder()
                 .with(options)
                 .withTransport(new EdgeTransport(transport.name(), transport.implementation()))
                 .build();
         vertx.exceptionHandler(EventLoops::uncaught);
-        watch(vertx);
         return vertx;
     }
 
     private static void uncaught(Throwable failure) {
         LOG.error("Unhandled exception", failure);
         LastWords.ifOutOfMemory(failure);
-    }
-
-    private static void watch(VertxInternal vertx) {
-        LoopWatch watch = LoopWatch.start(List.of(vertx.nettyEventLoopGroup(), vertx.acceptorEventLoopGroup()));
-        vertx.addCloseHook(closed -> {
-            watch.close();
-            closed.succeed();
-        });
     }
 
     private Transport transport() {

@@ -1,9 +1,11 @@
 package dev.foretell.edge;
 
-import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -11,7 +13,7 @@ import java.util.stream.StreamSupport;
  * it does, once, and again when it goes on; one whose thread has died ends the process. A thread of its own; {@link #close} is
  * to be called before the loops are shut down.
  */
-final class LoopWatch implements AutoCloseable {
+public final class LoopWatch implements AutoCloseable {
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final List<WatchedLoop> loops;
@@ -22,14 +24,22 @@ final class LoopWatch implements AutoCloseable {
         this.loops = loops;
     }
 
-    static LoopWatch start(List<Iterable<EventExecutor>> groups) {
-        LoopWatch watch = new LoopWatch(groups.stream()
+    /**
+     * Watches from now on, until the Vert.x is closed. To be called once it serves: while a process starts, its loops load classes,
+     * on a busy machine for seconds, and nobody waits for them yet.
+     */
+    public static void start(Vertx vertx) {
+        VertxInternal known = (VertxInternal) vertx;
+        LoopWatch watch = new LoopWatch(Stream.of(known.nettyEventLoopGroup(), known.acceptorEventLoopGroup())
                 .flatMap(group -> StreamSupport.stream(group.spliterator(), false))
                 .map(loop -> new WatchedLoop(loop, System::nanoTime))
                 .toList());
         watch.thread.setDaemon(true);
         watch.thread.start();
-        return watch;
+        known.addCloseHook(closed -> {
+            watch.close();
+            closed.succeed();
+        });
     }
 
     private void run() {

@@ -1,5 +1,6 @@
 package dev.foretell.worker;
 
+import dev.foretell.edge.LoopWatch;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.function.FunctionNotFoundException;
 import dev.foretell.worker.function.FunctionSource;
@@ -48,6 +49,7 @@ public final class WorkerProcess {
         FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), shared, System::nanoTime);
         return WorkerServer.start(vertx, config.http(), functions, source, executor)
                 .compose(server -> register(vertx, config, functions, server, executor))
+                .onSuccess(worker -> LoopWatch.start(vertx))
                 .onFailure(failure -> {
                     executor.close();
                     vertx.close();
