@@ -10,6 +10,7 @@ import argparse
 import hmac
 import inspect
 import json
+import signal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -141,10 +142,11 @@ def main():
     Handler.token = options.token
     server = ThreadingHTTPServer((host, int(port)), Handler)
     print(f"listening on http://{host}:{server.server_port}", flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        pass
+        print("the worker ends", flush=True)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,21 @@ class RegistrationTest {
     }
 
     @Test
+    void tellsWhetherAWorkerIsInTheMapFromWhetherItHasSuchAUrl() {
+        router.replace("{\"AI\":{\"fib\":[{\"host\":\"localhost\",\"port\":9001,\"local_worker_id\":0}]}}");
+
+        Answer there = router.get("/v1/workers/localhost-9001-0");
+        Answer absent = router.get("/v1/workers/localhost-9002-0");
+
+        assertThat(there.status()).isEqualTo(200);
+        assertThat(there.json().path("models").path(0).asText()).isEqualTo("AI/fib");
+        assertThat(absent.status()).isEqualTo(404);
+        assertThat(absent.header("X-Routing-Revision")).isEqualTo(there.header("X-Routing-Revision"));
+        assertThat(router.get("/v1/frobnicate/localhost-9002-0").header("X-Routing-Revision"))
+                .isEmpty();
+    }
+
+    @Test
     void givesTheWholeMapInTheVeryShapeThatPutTakes() {
         router.replace("{\"AI\":{\"fib\":{\"policy\":\"round_robin\",\"workers\":[{\"host\":\"h\",\"port\":1,"
                 + "\"local_worker_id\":3,\"function\":\"f\",\"weight\":7,\"lease_ms\":3600000}]}},"

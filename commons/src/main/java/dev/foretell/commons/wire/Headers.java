@@ -35,5 +35,8 @@ public final class Headers {
     /** With a registration: which process of the worker sends it, as its index has it. */
     public static final String WORKER_EPOCH = "X-Worker-Epoch";
 
+    /** In answers about the routing table and the workers in it: how often the table was changed. */
+    public static final String ROUTING_REVISION = "X-Routing-Revision";
+
     private Headers() {}
 }

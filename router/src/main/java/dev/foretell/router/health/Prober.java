@@ -3,6 +3,7 @@ package dev.foretell.router.health;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.WorkerIndex;
+import dev.foretell.edge.QuietHttpClient;
 import dev.foretell.router.upstream.Endpoint;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
@@ -38,7 +39,8 @@ final class Prober {
         this.config = config;
         this.authorization = authorization;
         int timeout = (int) config.timeout().toMillis();
-        this.http = vertx.createHttpClient(
+        this.http = QuietHttpClient.of(
+                vertx,
                 new HttpClientOptions().setKeepAlive(false).setConnectTimeout(timeout),
                 new PoolOptions().setHttp1MaxSize(4));
         this.tcp = vertx.createNetClient(new NetClientOptions().setConnectTimeout(timeout));

@@ -1,6 +1,7 @@
 package dev.foretell.router.health;
 
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.edge.QuietHttpClient;
 import dev.foretell.router.upstream.Endpoint;
 import dev.foretell.router.upstream.Seat;
 import dev.foretell.router.upstream.WarmUpConfig;
@@ -53,7 +54,8 @@ public final class WarmUp {
         this.config = config;
         this.authorization = authorization;
         this.nanoClock = nanoClock;
-        this.http = vertx.createHttpClient(
+        this.http = QuietHttpClient.of(
+                vertx,
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(5),
                 new PoolOptions().setHttp1MaxSize(1));
     }

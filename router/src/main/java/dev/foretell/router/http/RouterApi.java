@@ -66,7 +66,8 @@ public final class RouterApi {
                 config,
                 work,
                 () -> pools.routing().maxEntries());
-        this.workers = new WorkersApi(views, drainOrders, work);
+        this.workers =
+                new WorkersApi(views, drainOrders, work, () -> tables.current().revision());
         this.health = new HealthApi(
                 views,
                 counts,

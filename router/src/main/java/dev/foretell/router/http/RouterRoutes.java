@@ -58,6 +58,7 @@ final class RouterRoutes implements RouteGroup.Routes {
         routes.change(HttpMethod.DELETE, MAP + "/:type/:model", map::delete);
         routes.change(HttpMethod.DELETE, MAP + "/:type/:model/:worker", map::delete);
         routes.state(HttpMethod.GET, "/v1/workers", workers::all);
+        routes.state(HttpMethod.GET, "/v1/workers/:worker", workers::one);
         routes.change(HttpMethod.POST, "/v1/workers/:worker/drain", workers::drain);
         routes.change(HttpMethod.DELETE, "/v1/workers/:worker/drain", workers::undo);
         routes.add(Access.STATE, HttpMethod.GET, "/v1/config", config::show);

@@ -2,6 +2,7 @@ package dev.foretell.router.http;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.upstream.Endpoint;
 import dev.foretell.router.upstream.Seat;
@@ -11,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,11 @@ final class WorkersApi {
     private final WorkerViews views;
     private final DrainOrders orders;
     private final HeavyWork work;
+    private final LongSupplier revision;
 
-    WorkersApi(WorkerViews views, DrainOrders orders, HeavyWork work) {
+    /** @param revision of the routing table */
+    WorkersApi(WorkerViews views, DrainOrders orders, HeavyWork work, LongSupplier revision) {
+        this.revision = revision;
         this.views = views;
         this.orders = orders;
         this.work = work;
@@ -33,6 +38,12 @@ final class WorkersApi {
 
     Future<Object> all(RoutingContext ctx) {
         return PiecedAnswer.json(ctx.request(), work, views::all);
+    }
+
+    /** One, or 404 that is told by its revision from that of another URL. */
+    Future<Object> one(RoutingContext ctx) {
+        ctx.response().putHeader(Headers.ROUTING_REVISION, Long.toString(revision.getAsLong()));
+        return Future.succeededFuture(views.one(ctx.pathParam("worker")));
     }
 
     /** Orders it, and waits, as long as asked for, until the worker has no call of this router in flight. */

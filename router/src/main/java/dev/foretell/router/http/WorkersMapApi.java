@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/model_workers_map}: which workers serve which model. */
 final class WorkersMapApi {
-    private static final String REVISION = "X-Routing-Revision";
-
     private final RoutingTables tables;
     private final Leases leases;
     private final WorkerViews views;
@@ -64,7 +62,7 @@ final class WorkersMapApi {
                 .compose(body -> work.run(() -> free(parse(body))))
                 .compose(map -> register(map, replace, epoch))
                 .map(table -> {
-                    ctx.response().putHeader(REVISION, Long.toString(table.revision()));
+                    ctx.response().putHeader(Headers.ROUTING_REVISION, Long.toString(table.revision()));
                     return Map.of("Register Model Service", "Success");
                 });
     }
@@ -72,7 +70,7 @@ final class WorkersMapApi {
     Future<Object> get(RoutingContext ctx) {
         String type = ctx.queryParams().get("model-type");
         RoutingTable table = tables.current();
-        ctx.response().putHeader(REVISION, Long.toString(table.revision()));
+        ctx.response().putHeader(Headers.ROUTING_REVISION, Long.toString(table.revision()));
         return PiecedAnswer.json(ctx.request(), work, () -> type == null ? shown(table) : views.ofType(type));
     }
 
@@ -94,7 +92,7 @@ final class WorkersMapApi {
         @Nullable String model = ctx.pathParam("model");
         @Nullable String worker = ctx.pathParam("worker");
         return tables.update(table -> removal(table, type, model, worker)).map(table -> {
-            ctx.response().putHeader(REVISION, Long.toString(table.revision()));
+            ctx.response().putHeader(Headers.ROUTING_REVISION, Long.toString(table.revision()));
             return Map.of("removed", true);
         });
     }

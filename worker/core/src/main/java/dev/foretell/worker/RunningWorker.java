@@ -15,9 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A worker that takes calls. Thread-safe. */
 public final class RunningWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningWorker.class);
+
     private final Vertx vertx;
     private final WorkerConfig config;
     private final List<String> functions;
@@ -68,6 +72,9 @@ public final class RunningWorker implements AutoCloseable {
     public Future<Void> drain() {
         Promise<Void> promise = Promise.promise();
         if (draining.compareAndSet(null, promise.future())) {
+            LOG.info(
+                    "the worker ends: no new calls, {} ms for those under way",
+                    config.drain().timeout().toMillis());
             leave().compose(left -> settle())
                     .eventually(() -> server.close(config.drain().timeout()))
                     .eventually(() -> vertx.close())

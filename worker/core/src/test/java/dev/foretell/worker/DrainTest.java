@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.foretell.worker.registration.ScriptedRouter;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -12,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class DrainTest {
     private static final CountDownLatch STARTED = new CountDownLatch(1);
@@ -68,11 +73,22 @@ class DrainTest {
     }
 
     @Test
-    void drainsOnceOnly() {
+    void drainsOnceOnlyAndSaysSoInALine() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(RunningWorker.class);
+        logger.setLevel(Level.INFO);
+        log.start();
+        logger.addAppender(log);
         RunningWorker worker = Worker.of("predict", Functions::predict).start();
 
         assertThat(worker.drain()).isSameAs(worker.drain());
         worker.close();
+
+        assertThat(log.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .startsWith("the worker ends: no new calls");
     }
 
     @Test

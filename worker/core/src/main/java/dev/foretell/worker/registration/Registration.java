@@ -1,6 +1,7 @@
 package dev.foretell.worker.registration;
 
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import io.vertx.core.Context;
@@ -34,6 +35,7 @@ public final class Registration {
     private final Backoff backoff;
     private final Troubles troubles = new Troubles();
     private final Promise<Void> first = Promise.promise();
+    private final RouterPeers peers;
     private String registeredWith = "";
     private boolean closed;
     private long timer = -1;
@@ -57,6 +59,7 @@ public final class Registration {
         this.client = new RouterClient(vertx, config, epoch);
         this.map = map(config, functions, Advertised.host(config.advertise(), boundHost), port);
         this.backoff = new Backoff(config.lease(), random);
+        this.peers = new RouterPeers(client, config.router(), id(map));
     }
 
     private static RoutingMap map(RegistrationConfig config, List<String> functions, String host, int port) {
@@ -76,6 +79,11 @@ public final class Registration {
             models.put(new ModelKey(config.type(), model), new RoutingMap.Model(null, List.of(worker)));
         }
         return new RoutingMap(models);
+    }
+
+    /** The same for all its models. */
+    private static WorkerId id(RoutingMap map) {
+        return map.models().values().iterator().next().workers().get(0).id();
     }
 
     /**
@@ -112,13 +120,16 @@ public final class Registration {
     }
 
     private void renewed(String router) {
+        boolean isLate = troubles.clear();
         if (!router.equals(registeredWith)) {
             LOG.info("registered {} with {}", map.models().keySet(), router);
+        } else if (isLate) {
+            LOG.info("the lease is renewed again at {}", router);
         }
         registeredWith = router;
         routers.answered();
-        troubles.clear();
         first.tryComplete();
+        peers.ask(router);
         again(backoff.afterSuccess());
     }
 
@@ -129,9 +140,9 @@ public final class Registration {
             return;
         }
         if (troubles.isNew(router, String.valueOf(failure.getMessage()))) {
-            LOG.warn("not registered with {}: {}; trying on", router, failure.getMessage());
+            String trouble = router.equals(registeredWith) ? "the lease is not renewed at" : "not registered with";
+            LOG.warn("{} {}: {}; trying on", trouble, router, failure.getMessage());
         }
-        registeredWith = "";
         if (routers.turn()) {
             again(backoff.beforeAnother());
         } else {

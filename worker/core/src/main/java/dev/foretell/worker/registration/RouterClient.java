@@ -8,22 +8,26 @@ import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.edge.QuietHttpClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Talks to routers about this worker's place in their map. */
 final class RouterClient {
     private static final String MAP = "/v1/model_workers_map";
+    private static final String WORKERS = "/v1/workers/";
 
     private final HttpClient http;
     private final RegistrationConfig config;
@@ -32,7 +36,7 @@ final class RouterClient {
 
     RouterClient(Vertx vertx, RegistrationConfig config, String epoch) {
         this.epoch = epoch;
-        this.http = vertx.createHttpClient();
+        this.http = QuietHttpClient.of(vertx, new HttpClientOptions(), new PoolOptions());
         this.config = config;
     }
 
@@ -54,7 +58,30 @@ final class RouterClient {
         http.close();
     }
 
+    /**
+     * Whether a router has a worker in its map; fails where it does not say.
+     *
+     * @return false only where it says so: others answer 404 to URLs that they do not have
+     */
+    Future<Boolean> knows(String router, WorkerId worker) {
+        return exchange(HttpMethod.GET, router + WORKERS + worker, Buffer.buffer(), config.timeout(), response -> {
+            boolean isUnknown = response.statusCode() == 404 && response.getHeader(Headers.ROUTING_REVISION) != null;
+            return isUnknown || response.statusCode() == 200
+                    ? Future.succeededFuture(!isUnknown)
+                    : Future.failedFuture("the router answered " + response.statusCode());
+        });
+    }
+
     private Future<Void> send(HttpMethod method, String url, Buffer body, Duration timeout) {
+        return exchange(method, url, body, timeout, response -> outcome(method, response));
+    }
+
+    private <T> Future<T> exchange(
+            HttpMethod method,
+            String url,
+            Buffer body,
+            Duration timeout,
+            Function<HttpClientResponse, Future<T>> reading) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setAbsoluteURI(url)
@@ -62,9 +89,9 @@ final class RouterClient {
                 .setIdleTimeout(timeout.toMillis());
         return http.request(options)
                 .compose(request -> authorized(request).send(body))
-                .compose(response -> outcome(method, response))
+                .compose(reading)
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(failure -> named(failure, timeout));
+                .recover(failure -> Future.failedFuture(Unreached.named(failure, timeout)));
     }
 
     private HttpClientRequest authorized(HttpClientRequest request) {
@@ -94,13 +121,6 @@ final class RouterClient {
     /** Too much to do, or too slow a request, may be otherwise in a moment. */
     private static boolean isRefusal(int status) {
         return status >= 400 && status < 500 && status != 408 && status != 429;
-    }
-
-    private static <T> Future<T> named(Throwable failure, Duration timeout) {
-        return Future.failedFuture(
-                failure instanceof TimeoutException
-                        ? new TimeoutException("no answer from the router within " + timeout.toMillis() + " ms")
-                        : failure);
     }
 
     private static String detail(Buffer body) {

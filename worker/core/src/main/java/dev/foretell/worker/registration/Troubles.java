@@ -11,7 +11,10 @@ final class Troubles {
         return !trouble.equals(last.put(router, trouble));
     }
 
-    void clear() {
+    /** Forgets them; returns whether there were any. */
+    boolean clear() {
+        boolean any = !last.isEmpty();
         last.clear();
+        return any;
     }
 }

@@ -1,6 +1,7 @@
 package dev.foretell.worker.registration;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.BlockingQueue;
@@ -9,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in for the router: tells what it was asked, and answers as the test wants. */
+/** Stands in for the router: tells what it was told, and answers as the test wants. */
 public final class ScriptedRouter implements AutoCloseable {
     public record Asked(
             String method,
@@ -22,6 +23,7 @@ public final class ScriptedRouter implements AutoCloseable {
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
     private final HttpServer server;
     private volatile Consumer<HttpServerRequest> script;
+    private volatile boolean knowsWorkers = true;
 
     public ScriptedRouter(int port) {
         this.script = request -> request.response().end("{\"Register Model Service\": \"Success\"}");
@@ -34,6 +36,13 @@ public final class ScriptedRouter implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
+        if (request.method().equals(HttpMethod.GET)) {
+            request.response()
+                    .putHeader("X-Routing-Revision", "1")
+                    .setStatusCode(knowsWorkers ? 200 : 404)
+                    .end("{}");
+            return;
+        }
         request.body().onSuccess(body -> {
             script.accept(request);
             asked.add(new Asked(
@@ -47,6 +56,11 @@ public final class ScriptedRouter implements AutoCloseable {
 
     public void answers(int status, String body) {
         script = request -> request.response().setStatusCode(status).end(body);
+    }
+
+    /** As a router with a map of its own, to whom nobody registered this worker. */
+    public void knowsNoWorker() {
+        knowsWorkers = false;
     }
 
     public void answersNothing() {
