@@ -3,6 +3,7 @@ package dev.foretell.cli;
 import dev.foretell.cli.demo.DemoCommand;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Failures;
+import dev.foretell.cli.terminal.WrongUsage;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -49,6 +50,7 @@ public final class Foretell {
                 .setOut(utf8(System.out))
                 .setErr(utf8(System.err))
                 .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(new WrongUsage())
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true);
     }

@@ -12,7 +12,9 @@ import dev.foretell.worker.registration.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,7 @@ final class HostCommand implements Callable<Integer> {
             paramLabel = "URL[,URL…]",
             description =
                     "The router to register with and to fetch models from; others that share its state stand in for it.")
-    private @Nullable String router;
+    private List<String> routers = new ArrayList<>();
 
     @Option(
             names = {"-b", "--bind"},
@@ -126,7 +128,7 @@ final class HostCommand implements Callable<Integer> {
         if (bind != null) {
             flags.putAll(BindAddress.flags(bind));
         }
-        put(flags, "registration.router", router);
+        put(flags, "registration.router", routers.isEmpty() ? null : String.join(",", routers));
         put(flags, "shelf.memory", memory);
         put(flags, "shelf.data", data);
         put(flags, "http.token", token);

@@ -60,7 +60,7 @@ final class WorkerCommand implements Callable<Integer> {
             names = "--router",
             paramLabel = "URL[,URL…]",
             description = "The router to register with; others that share its Redis stand in for it.")
-    private @Nullable String router;
+    private List<String> routers = new ArrayList<>();
 
     @Option(names = "--type", description = "The model type to register as; AI.")
     private @Nullable String type;
@@ -140,7 +140,7 @@ final class WorkerCommand implements Callable<Integer> {
         if (bind != null) {
             flags.putAll(BindAddress.flags(bind));
         }
-        put(flags, "registration.router", router);
+        put(flags, "registration.router", routers.isEmpty() ? null : String.join(",", routers));
         put(flags, "registration.type", type);
         put(flags, "registration.model", model);
         put(flags, "classpath", classpath);

@@ -56,6 +56,15 @@ class HelpTest {
     }
 
     @Test
+    void wrongUsageIsASentenceAndNotTheWholeHelp() {
+        assertThat(Ran.foretell("predict", "--router", "http://a", "--router", "http://b", "fib", "{}")
+                        .err())
+                .hasLineCount(1)
+                .contains("'--router'", "see foretell predict --help");
+        assertThat(Ran.foretell("state").err()).contains("Usage: foretell state");
+    }
+
+    @Test
     void saysItsVersion() {
         Ran version = Ran.foretell("--version");
 

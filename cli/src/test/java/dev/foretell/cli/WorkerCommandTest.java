@@ -53,6 +53,14 @@ class WorkerCommandTest {
     }
 
     @Test
+    void severalRoutersMayBeGivenOneByOne() {
+        Ran worker = Ran.foretell(
+                "worker", "com.acme.Fib::predict", "--router", "http://a:1", "--router", "b:2", "--router", "c:3");
+
+        assertThat(worker.err()).contains("'b:2', 'c:3'").doesNotContain("http://a:1");
+    }
+
+    @Test
     void aFunctionThatIsNotThereIsWrongUsage() {
         Ran worker = Ran.foretell("worker", "com.acme.Nothing::predict", "-b", "127.0.0.1:0");
 

@@ -1,0 +1,26 @@
+package dev.foretell.cli.terminal;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with the words of a command, in a sentence that says where its help is: all of it would hide the sentence. */
+public final class WrongUsage implements IParameterExceptionHandler {
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        boolean isUnknown = failure instanceof UnmatchedArgumentException;
+        if (!isUnknown && !(command.getCommand() instanceof Callable)) { // only its own commands can be run
+            command.usage(err);
+            return Exit.USAGE;
+        }
+        err.println("foretell: " + failure.getMessage() + "; see "
+                + command.getCommandSpec().qualifiedName() + " --help");
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        return Exit.USAGE;
+    }
+}
