@@ -1,5 +1,6 @@
 package dev.foretell.router;
 
+import dev.foretell.router.health.HostNotices;
 import dev.foretell.router.models.CanaryGuard;
 import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelFolder;
@@ -41,6 +42,7 @@ record RegisteredModels(
             EndpointPools pools,
             SharedFolder.@Nullable Store mark) {
         ModelsConfig config = settings.models();
+        HostNotices notices = new HostNotices(vertx, pools, settings.upstream().authorization());
         Path folder = config.folder(settings.redis().data());
         ModelFiles files = new ModelFolder(vertx, folder, config.maxBytes());
         SharedFolder shared = new SharedFolder(vertx, folder, mark);
@@ -49,7 +51,7 @@ record RegisteredModels(
                 registry,
                 files,
                 shared,
-                new Uploads(registry, files, shared, tables, config, Clock.systemUTC()),
+                new Uploads(registry, files, shared, tables, config, notices::forget, Clock.systemUTC()),
                 new Placements(tables, registry, pools),
                 traffic,
                 new CanaryGuard(traffic, registry, Clock.systemUTC()),

@@ -19,7 +19,11 @@ final class FakeHost {
 
     /** The only worker there is, and it is up. */
     static FakeWorker of(LiveRouter router) {
-        FakeWorker host = router.worker(looksAt(router)).says(INDEX);
+        return of(router, looksAt(router));
+    }
+
+    static FakeWorker of(LiveRouter router, FakeWorker.Script script) {
+        FakeWorker host = router.worker(script).says(INDEX);
         router.replace("{\"hosts\":{\"onnx\":[" + host.entry("\"function\":\"identity\"") + "]}}");
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(10))

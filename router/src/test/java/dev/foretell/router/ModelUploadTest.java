@@ -3,6 +3,7 @@ package dev.foretell.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.json.Json;
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -290,6 +292,33 @@ class ModelUploadTest {
         assertThat(router.delete("/v1/models/iris?force=true").status()).isEqualTo(200);
         assertThat(files()).isEmpty();
         assertThat(router.delete("/v1/models/iris").status()).isEqualTo(404);
+    }
+
+    @Test
+    void hostsAreToldWhichFilesAreNoMore() {
+        FakeWorker.Script looks = FakeHost.looksAt(router);
+        List<String> forgotten = new CopyOnWriteArrayList<>();
+        FakeHost.of(router, call -> {
+            if (call.path().equals("/forget")) {
+                forgotten.add(Json.readTree(call.body().getBytes(StandardCharsets.UTF_8))
+                        .path("digest")
+                        .asText());
+                call.answer(200, "{}");
+            } else {
+                looks.play(call);
+            }
+        });
+        upload("iris", "ONNX 1");
+        upload("iris", "ONNX 2");
+        upload("other", "ONNX 2");
+        upload("iris", "none");
+
+        router.delete("/v1/models/iris?force=true");
+
+        Awaitility.await().untilAsserted(() -> assertThat(forgotten).contains(digest("none"), digest("ONNX 1")));
+        assertThat(forgotten).doesNotContain(digest("ONNX 2"));
+        router.delete("/v1/models/other?force=true");
+        Awaitility.await().untilAsserted(() -> assertThat(forgotten).contains(digest("ONNX 2")));
     }
 
     @Test

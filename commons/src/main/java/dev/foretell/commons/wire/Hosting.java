@@ -13,6 +13,8 @@ public final class Hosting {
     public static final String IDENTITY = "identity";
     /** A host's function that says what a model file is: {@code {"digest": "…"}} to its signature. */
     public static final String INSPECT = "inspect";
+    /** A host's function that lets go of a model and of its file: {@code {"digest": "…"}}. */
+    public static final String FORGET = "forget";
     /** Where routers give away model files: {@code GET /v1/blobs/{digest}}. */
     public static final String BLOBS = "/v1/blobs/";
     /** Which model and version a call was meant for, as its answer is to name them: {@code iris:2}. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ public final class Uploads {
     private final SharedFolder folder;
     private final RoutingTables tables;
     private final ModelsConfig config;
+    private final Consumer<String> onForgotten;
     private final Clock clock;
 
     /**
@@ -54,18 +56,21 @@ public final class Uploads {
     /** The model as it is after an upload, and its new version. */
     public record Uploaded(RegisteredModel model, ModelVersion version) {}
 
+    /** @param onForgotten is told the digest of each file that is let go of */
     public Uploads(
             ModelRegistry registry,
             ModelFiles files,
             SharedFolder folder,
             RoutingTables tables,
             ModelsConfig config,
+            Consumer<String> onForgotten,
             Clock clock) {
         this.registry = registry;
         this.files = files;
         this.folder = folder;
         this.tables = tables;
         this.config = config;
+        this.onForgotten = onForgotten;
         this.clock = clock;
     }
 
@@ -240,7 +245,9 @@ public final class Uploads {
                 .compose(arriving -> arriving
                         ? Future.succeededFuture(true)
                         : registry.reconcile().map(models -> models.uses(digest)))
-                .compose(used -> used ? Future.<Void>succeededFuture() : files.remove(digest))
+                .compose(used -> used
+                        ? Future.<Void>succeededFuture()
+                        : files.remove(digest).onSuccess(gone -> onForgotten.accept(digest)))
                 .onFailure(failure -> LOG.warn("Model file {} may not be needed any more", digest, failure))
                 .otherwiseEmpty();
     }

@@ -19,7 +19,8 @@ record OwnFunctions(ModelShelf shelf, Inspector inspector, CompletableFuture<Str
         return List.of(
                 new JsonFunction(Hosting.ONNX, "What this host has loaded.", this::state),
                 new JsonFunction(Hosting.IDENTITY, "Answers its item, and which host took it.", this::identity),
-                new JsonFunction(Hosting.INSPECT, "What the model file of a digest is.", this::inspect));
+                new JsonFunction(Hosting.INSPECT, "What the model file of a digest is.", this::inspect),
+                new JsonFunction(Hosting.FORGET, "Lets go of the model of a digest, and of its file.", this::forget));
     }
 
     private Object state(JsonNode body) {
@@ -35,12 +36,21 @@ record OwnFunctions(ModelShelf shelf, Inspector inspector, CompletableFuture<Str
         });
     }
 
+    private Object forget(JsonNode body) {
+        shelf.forget(digest(body));
+        return Map.of("forgotten", true);
+    }
+
     private Object inspect(JsonNode body) {
+        return inspector.inspect(digest(body));
+    }
+
+    private static String digest(JsonNode body) {
         String digest = body.path("digest").asText();
         if (!FileDigest.isOne(digest)) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT, "digest is missing: the SHA-256 of the file, 64 hexadecimal digits");
         }
-        return inspector.inspect(digest);
+        return digest;
     }
 }

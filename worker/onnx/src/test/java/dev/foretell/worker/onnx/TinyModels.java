@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -58,6 +59,28 @@ public final class TinyModels {
                         .addOutput(value("y", DataType.FLOAT, -1, 1))
                         .addNode(axis)
                         .addNode(node("CumSum", List.of("x", "axis"), List.of("y"))))
+                .build();
+    }
+
+    /** So many floats of the same value, made as the model is loaded; {@code i} picks of them into {@code y}. */
+    public static ModelProto weights(long count, float value) {
+        NodeProto.Builder made = node("ConstantOfShape", List.of("s"), List.of("c"))
+                .addAttribute(AttributeProto.newBuilder()
+                        .setName("value")
+                        .setType(AttributeProto.AttributeType.TENSOR)
+                        .setT(TensorProto.newBuilder()
+                                .setDataType(DataType.FLOAT.getNumber())
+                                .addDims(1)
+                                .addFloatData(value)));
+        return model(graph().addInput(value("i", DataType.INT64, -1))
+                        .addOutput(value("y", DataType.FLOAT, -1))
+                        .addInitializer(TensorProto.newBuilder()
+                                .setName("s")
+                                .setDataType(DataType.INT64.getNumber())
+                                .addDims(1)
+                                .addInt64Data(count))
+                        .addNode(made)
+                        .addNode(node("Gather", List.of("c", "i"), List.of("y"))))
                 .build();
     }
 

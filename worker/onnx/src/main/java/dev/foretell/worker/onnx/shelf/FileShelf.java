@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Model files by digest, in a bounded folder: what has not been used for longest goes first, never what is in use. Callers of
- * one digest wait for one fetch. Thread-safe; {@code sizes}, {@code unproven}, {@code users} and {@code taken} are guarded by this
+ * one digest wait for one fetch. Thread-safe; {@code sizes}, {@code unproven}, {@code unwanted}, {@code users} and {@code taken} are guarded by this
  * object.
  */
 public final class FileShelf implements AutoCloseable {
@@ -34,6 +34,8 @@ public final class FileShelf implements AutoCloseable {
     private final Map<String, CompletableFuture<Path>> fetching = new ConcurrentHashMap<>();
     /** Files of an earlier host whose content has not been looked at yet. */
     private final Set<String> unproven = new HashSet<>();
+    /** Files in use that are to be deleted after that. */
+    private final Set<String> unwanted = new HashSet<>();
     /** Bytes of the files that are there, and of those on their way. */
     private long taken;
 
@@ -77,6 +79,7 @@ public final class FileShelf implements AutoCloseable {
     public Held hold(String digest) throws InterruptedException {
         synchronized (this) {
             users.merge(digest, 1, Integer::sum);
+            unwanted.remove(digest);
         }
         try {
             return new Held(digest, find(digest));
@@ -88,6 +91,24 @@ public final class FileShelf implements AutoCloseable {
 
     private synchronized void release(String digest) {
         users.computeIfPresent(digest, (key, count) -> count > 1 ? count - 1 : null);
+        dropUnwanted(digest);
+    }
+
+    /** Deletes a file that nobody will ask for any more, once nobody uses it. */
+    synchronized void forget(String digest) {
+        if (sizes.containsKey(digest)) {
+            unwanted.add(digest);
+            dropUnwanted(digest);
+        }
+    }
+
+    private void dropUnwanted(String digest) {
+        if (!users.containsKey(digest) && unwanted.remove(digest)) {
+            Long bytes = sizes.remove(digest);
+            if (bytes != null) {
+                drop(digest, bytes);
+            }
+        }
     }
 
     private Path find(String digest) throws InterruptedException {

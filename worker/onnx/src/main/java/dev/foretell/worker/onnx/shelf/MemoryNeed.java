@@ -4,7 +4,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 
 /**
- * How much memory a loaded model takes, by our own estimate, as the runtime does not tell: one and a half times the file, which
+ * How much memory a loaded model is expected to take before it was ever loaded: one and a half times the file, which
  * is its weights and what the runtime makes of them, and half a megabyte for the session.
  */
 public final class MemoryNeed {

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memory that loaded models may take together, as {@link MemoryNeed} tells it; what a run needs beyond that is given back
+ * The memory that loaded models may take together, as {@link MeasuredLoads} tells it; what a run needs beyond that is given back
  * after it. Thread-safe; {@code taken} is guarded by this object.
  */
 final class ModelMemory {
@@ -32,8 +32,14 @@ final class ModelMemory {
      *
      * @throws ServingException NO_WORKER if it can never fit, WORKERS_BUSY if all models stayed in use for half a minute
      */
-    synchronized void take(long bytes) throws InterruptedException {
-        MemoryNeed.requireWithin(bound, bytes, FailureKind.NO_WORKER);
+    void take(long bytes) throws InterruptedException {
+        grow(0, bytes);
+    }
+
+    /** Takes what a model needs beyond what it was thought to; the same. */
+    synchronized void grow(long had, long needed) throws InterruptedException {
+        MemoryNeed.requireWithin(bound, needed, FailureKind.NO_WORKER);
+        long bytes = needed - had;
         waiting++;
         try {
             long end = System.nanoTime() + PATIENCE_NANOS;
@@ -66,12 +72,18 @@ final class ModelMemory {
         if (oldest == null) {
             return false;
         }
-        if (oldest.getValue().retire()) {
-            loaded.remove(oldest.getKey(), oldest.getValue());
-            taken -= oldest.getValue().bytes();
-            LOG.info("model {} unloaded", oldest.getKey().substring(0, 12));
-        }
+        unload(oldest.getKey(), oldest.getValue());
         return true;
+    }
+
+    /** Unloads a model, unless it is in use. */
+    synchronized void unload(String digest, ShelvedModel model) {
+        if (model.retire()) {
+            loaded.remove(digest, model);
+            taken -= model.bytes();
+            notifyAll();
+            LOG.info("model {} unloaded", digest.substring(0, 12));
+        }
     }
 
     synchronized void giveBack(long bytes) {

@@ -31,7 +31,7 @@ public final class ModelShelf implements AutoCloseable {
     private static final int MOST_WAITING = 10_000;
 
     private final FileShelf files;
-    private final Function<Path, HostedModel> loader;
+    private final MeasuredLoads loads;
     private final LongSupplier nanoClock;
     private final Map<String, ShelvedModel> loaded = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<ShelvedModel>> loading = new ConcurrentHashMap<>();
@@ -41,8 +41,12 @@ public final class ModelShelf implements AutoCloseable {
 
     /** @param loader loads a file, on a thread of this shelf */
     public ModelShelf(FileShelf files, ShelfConfig config, Function<Path, HostedModel> loader, LongSupplier nanoClock) {
+        this(files, config, new MeasuredLoads(loader, NativeMemory::bytes), nanoClock);
+    }
+
+    ModelShelf(FileShelf files, ShelfConfig config, MeasuredLoads loads, LongSupplier nanoClock) {
         this.files = files;
-        this.loader = loader;
+        this.loads = loads;
         this.nanoClock = nanoClock;
         this.memory = new ModelMemory(config.memoryBytes(), loaded);
         this.failures = new RecentFailures(config.failureMemory(), nanoClock);
@@ -130,9 +134,7 @@ public final class ModelShelf implements AutoCloseable {
     private ShelvedModel opened(String digest) throws IOException, InterruptedException {
         try (FileShelf.Held file = files.hold(digest)) {
             long start = nanoClock.getAsLong();
-            long bytes = MemoryNeed.ofFile(Files.size(file.path()));
-            memory.take(bytes);
-            ShelvedModel model = loaded(file.path(), bytes);
+            ShelvedModel model = loaded(digest, file.path());
             loaded.put(digest, model);
             LOG.info(
                     "model {} loaded in {} ms; {} models take {} now",
@@ -144,11 +146,42 @@ public final class ModelShelf implements AutoCloseable {
         }
     }
 
-    private ShelvedModel loaded(Path file, long bytes) {
+    /** Takes the memory that it is expected to need; what it turns out to need beyond that, or it does not stay. */
+    private ShelvedModel loaded(String digest, Path file) throws IOException, InterruptedException {
+        long expected = loads.expected(digest, Files.size(file));
+        memory.take(expected);
         try {
-            return new ShelvedModel(loader.apply(file), bytes, memory::signal);
+            MeasuredLoads.Load load = loads.load(digest, file, expected);
+            takeMore(load, expected);
+            return new ShelvedModel(load.model(), load.bytes(), idle -> becameIdle(digest, idle));
         } catch (Throwable e) {
-            memory.giveBack(bytes);
+            memory.giveBack(expected);
+            throw e;
+        }
+    }
+
+    private void becameIdle(String digest, ShelvedModel model) {
+        if (model.isUnwanted()) {
+            memory.unload(digest, model);
+        }
+        memory.signal();
+    }
+
+    /** Lets go of a model that is no more, and of its file: at once, or as soon as what uses them is over. */
+    public void forget(String digest) {
+        ShelvedModel model = loaded.get(digest);
+        if (model != null) {
+            model.unwanted();
+            memory.unload(digest, model);
+        }
+        files.forget(digest);
+    }
+
+    private void takeMore(MeasuredLoads.Load load, long expected) throws InterruptedException {
+        try {
+            memory.grow(expected, load.bytes());
+        } catch (Throwable e) {
+            load.model().close();
             throw e;
         }
     }

@@ -2,6 +2,7 @@ package dev.foretell.worker.onnx.shelf;
 
 import dev.foretell.worker.onnx.call.HostedModel;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A loaded model and who uses it now. Thread-safe. */
 public final class ShelvedModel implements AutoCloseable {
@@ -9,13 +10,14 @@ public final class ShelvedModel implements AutoCloseable {
 
     private final HostedModel model;
     private final long bytes;
-    private final Runnable onIdle;
+    private final Consumer<ShelvedModel> onIdle;
     /** Calls that use it, and its loader until those that wait for it have it; or {@link #RETIRED}. */
     private final AtomicInteger users = new AtomicInteger(1);
 
     private volatile long lastUse;
+    private volatile boolean isUnwanted;
 
-    ShelvedModel(HostedModel model, long bytes, Runnable onIdle) {
+    ShelvedModel(HostedModel model, long bytes, Consumer<ShelvedModel> onIdle) {
         this.model = model;
         this.bytes = bytes;
         this.onIdle = onIdle;
@@ -37,6 +39,15 @@ public final class ShelvedModel implements AutoCloseable {
         return users.get() == 0;
     }
 
+    /** Nobody will ask for it any more: it is to go once it is idle. */
+    void unwanted() {
+        isUnwanted = true;
+    }
+
+    boolean isUnwanted() {
+        return isUnwanted;
+    }
+
     /** Takes it into use, unless it has been unloaded; whoever does closes this in the end. */
     boolean enter(long nanos) {
         for (int now = users.get(); now != RETIRED; now = users.get()) {
@@ -52,7 +63,7 @@ public final class ShelvedModel implements AutoCloseable {
     @Override
     public void close() {
         if (users.decrementAndGet() == 0) {
-            onIdle.run();
+            onIdle.accept(this);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,53 @@ class ModelShelfTest {
         assertThat(shelf.prepare(one)).isNotNull();
         assertThat(second.model().model().inputs()).hasSize(1);
         second.close();
+    }
+
+    @Test
+    void whatIsForgottenGoesAtOnceWithItsFile() throws Exception {
+        String one = model(1);
+        use(one);
+
+        shelf.forget(one);
+
+        Awaitility.await().until(() -> shelf.size() == 0 && shelf.bytes() == 0);
+        use(one);
+        assertThat(pool.fetched()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsForgottenInUseGoesAfterThat() throws Exception {
+        String one = model(1);
+        ShelvedModel used = shelf.take(one);
+
+        shelf.forget(one);
+        assertThat(used.model().model().inputs()).hasSize(1);
+        used.close();
+
+        Awaitility.await().until(() -> shelf.size() == 0 && shelf.bytes() == 0);
+    }
+
+    /** 141 bytes that make 80 MB of weights as they are loaded. */
+    private String weighty(int number) {
+        return pool.add(TinyModels.weights(20_000_000, number).toByteArray());
+    }
+
+    @Test
+    void theMemoryIsABoundForWhatModelsTakeAndNotForTheirFiles() throws Exception {
+        try (ModelShelf small = shelf("200m")) {
+            for (int number = 1; number <= 4; number++) {
+                try (ShelvedModel model = small.take(weighty(number))) {
+                    assertThat(model.bytes()).isGreaterThan(70_000_000);
+                }
+                assertThat(small.bytes()).isLessThan(200 << 20);
+            }
+            assertThat(small.size()).isEqualTo(2);
+        }
+        try (ModelShelf tiny = shelf("60m")) {
+            String model = weighty(5);
+            assertThatThrownBy(() -> tiny.take(model)).hasMessageContaining("the model needs about ");
+            assertThat(tiny.bytes()).isZero();
+        }
     }
 
     @Test

@@ -1,0 +1,76 @@
+package dev.foretell.router.health;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.router.upstream.Endpoint;
+import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.Seat;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells model hosts of files that are no more, so that they give back what those take. Told once: a host that does not hear it keeps
+ * the model until it needs the room. Thread-safe.
+ */
+public final class HostNotices {
+    private static final Logger LOG = LoggerFactory.getLogger(HostNotices.class);
+    private static final ModelKey HOSTS = new ModelKey(Hosting.TYPE, Hosting.ONNX);
+    private static final int CONNECT_MILLIS = 1000;
+    private static final int LONGEST_SECONDS = 5;
+    private static final int MOST_WAITING = 1000;
+
+    private final EndpointPools pools;
+    private final @Nullable String authorization;
+    private final HttpClient http;
+
+    /** @param authorization value of the Authorization header that workers want, if any */
+    public HostNotices(Vertx vertx, EndpointPools pools, @Nullable String authorization) {
+        this.pools = pools;
+        this.authorization = authorization;
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(5),
+                new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(MOST_WAITING));
+    }
+
+    /** All hosts that are up are to let go of the file of a digest. */
+    public void forget(String digest) {
+        Buffer body = Buffer.buffer(Json.write(Map.of("digest", digest)));
+        pools.find(HOSTS).stream()
+                .flatMap(pool -> pool.seats().stream())
+                .map(Seat::endpoint)
+                .filter(Endpoint::isUp)
+                .forEach(host -> tell(host, body)
+                        .onFailure(failure -> LOG.debug("{} was not told of a file's end", host.address(), failure)));
+    }
+
+    private Future<?> tell(Endpoint host, Buffer body) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(host.address().host())
+                .setPort(host.address().port())
+                .setURI("/" + Hosting.FORGET)
+                .putHeader(HttpHeaders.CONTENT_TYPE.toString(), "application/json");
+        if (authorization != null) {
+            options.putHeader(HttpHeaders.AUTHORIZATION.toString(), authorization);
+        }
+        return http.request(options)
+                .compose(request -> request.send(body)
+                        .compose(HttpClientResponse::end)
+                        .timeout(LONGEST_SECONDS, TimeUnit.SECONDS)
+                        .onFailure(failure -> request.reset(0)));
+    }
+}

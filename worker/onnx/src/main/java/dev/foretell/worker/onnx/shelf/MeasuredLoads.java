@@ -1,0 +1,62 @@
+package dev.foretell.worker.onnx.shelf;
+
+import dev.foretell.worker.onnx.call.HostedModel;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Loads models one after another, and measures what each takes: a file of a hundred bytes may make weights of any size as it is
+ * loaded. What was learned of a file is known when it is loaded again. Thread-safe.
+ */
+final class MeasuredLoads {
+    /** Less than this may be anybody's: runs go on beside it. */
+    private static final long UNCERTAIN_BYTES = 32L << 20;
+
+    private static final int MOST_KNOWN = 10_000;
+
+    private final Function<Path, HostedModel> loader;
+    private final Supplier<OptionalLong> taken;
+    private final Map<String, Long> known = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MOST_KNOWN;
+        }
+    });
+
+    /**
+     * A model that is loaded.
+     *
+     * @param bytes that it takes, as far as that is known; at least what was expected
+     */
+    record Load(HostedModel model, long bytes) {}
+
+    /** @param taken bytes that this process has now, where that is known */
+    MeasuredLoads(Function<Path, HostedModel> loader, Supplier<OptionalLong> taken) {
+        this.loader = loader;
+        this.taken = taken;
+    }
+
+    /** What a model is expected to take: what it took the last time, else what its file's length tells. */
+    long expected(String digest, long fileBytes) {
+        return known.getOrDefault(digest, MemoryNeed.ofFile(fileBytes));
+    }
+
+    synchronized Load load(String digest, Path file, long expected) {
+        OptionalLong before = taken.get();
+        HostedModel model = loader.apply(file);
+        OptionalLong after = taken.get();
+        long measured = before.isPresent() && after.isPresent() ? after.getAsLong() - before.getAsLong() : 0;
+        if (measured <= expected + UNCERTAIN_BYTES) {
+            return new Load(model, expected);
+        }
+        known.put(digest, measured);
+        return new Load(model, measured);
+    }
+}
