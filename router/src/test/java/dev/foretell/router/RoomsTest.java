@@ -39,7 +39,7 @@ class RoomsTest {
             Map.entry("cache", List.of("upstream", "routing", "commons")),
             Map.entry("fallback", List.of("cache", "upstream", "commons")),
             Map.entry("upstream", List.of("balance", "routing", "commons")),
-            Map.entry("health", List.of("upstream", "commons")),
+            Map.entry("health", List.of("upstream", "edge", "commons")),
             Map.entry("discovery", List.of("routing", "commons")),
             Map.entry(
                     "predict",
