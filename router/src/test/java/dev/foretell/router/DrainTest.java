@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -32,7 +33,9 @@ class DrainTest {
         router.serve(drained, other);
         router.awaitState(other, "READY");
 
+        String ready = router.workersOfAi().path(drained.id()).path("since").asText();
         Answer ordered = router.post(drain(drained), "");
+        assertThat(Instant.parse(ordered.json().path("since").asText())).isAfter(Instant.parse(ready));
         assertThat(ordered.json().path("state").asText()).isEqualTo("DRAINING");
         assertThat(ordered.json().path("in_flight").asInt()).isEqualTo(1);
         for (int i = 0; i < 20; i++) {

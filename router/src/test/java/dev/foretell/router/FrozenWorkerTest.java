@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +64,11 @@ class FrozenWorkerTest {
         calls.forEach(call -> assertThat(call.join().body()).isEqualTo(body));
     }
 
+    private static Instant since(FakeWorker worker) {
+        return Instant.parse(
+                router.workersOfAi().path(worker.id()).path("since").asText());
+    }
+
     private static String state(FakeWorker worker) {
         return router.workersOfAi().path(worker.id()).path("state").asText();
     }
@@ -75,6 +81,7 @@ class FrozenWorkerTest {
         router.awaitState(freezing, "READY");
         router.awaitState(healthy, "READY");
         learn(60);
+        Instant ready = since(freezing);
         CountDownLatch thaw = new CountDownLatch(1);
         freezing.predicts(frozen(thaw, "1")).probed(frozen(thaw, FakeWorker.index("predict")));
 
@@ -82,6 +89,8 @@ class FrozenWorkerTest {
 
         assertAllAnswered(calls, "2");
         assertThat(state(freezing)).isIn("SUSPECTED", "DOWN");
+        Instant suspected = since(freezing);
+        assertThat(suspected).isAfter(ready);
         assertThat(router.get("/metrics").body())
                 .contains("foretell_suspicions_total{worker=\"" + freezing.id() + "\"} 1.0");
         int before = freezing.calls();
@@ -91,6 +100,7 @@ class FrozenWorkerTest {
         thaw.countDown();
         freezing.probedWell();
         router.awaitState(freezing, "READY");
+        assertThat(since(freezing)).isAfter(suspected).isEqualTo(since(freezing));
         freezing.predicts(answers("1"));
         learn(20);
         assertThat(freezing.calls()).isGreaterThan(before);

@@ -9,6 +9,7 @@ import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.PoolTally;
 import dev.foretell.router.upstream.Seat;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 final class WorkerViews {
     private final EndpointPools pools;
     private final HealthMonitor monitor;
+    private final TimeOfDay time = new TimeOfDay(Clock.systemUTC(), System::nanoTime);
 
     WorkerViews(EndpointPools pools, HealthMonitor monitor) {
         this.pools = pools;
@@ -147,8 +149,9 @@ final class WorkerViews {
     private void putHealth(Map<String, Object> view, List<Seat> seats) {
         Seat any = seats.get(0);
         WorkerStatus status = monitor.statusOf(any.endpoint()).orElseGet(WorkerStatus::unknown);
-        view.put("state", Standing.of(status, seats).name());
-        view.put("since", status.since().toString());
+        Standing standing = Standing.of(status, seats);
+        view.put("state", standing.name());
+        view.put("since", standing.since(status, seats, time::at).toString());
         view.put(
                 "first_pass",
                 status.firstPass() == null ? null : status.firstPass().toString());

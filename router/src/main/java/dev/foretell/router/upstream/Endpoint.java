@@ -53,7 +53,7 @@ public final class Endpoint {
         this.strays = new StrayAnswers(address.toString(), slowStart.nanoClock());
         this.upSinceNanos = slowStart.nanoClock().getAsLong();
         this.slowSinceNanos = upSinceNanos;
-        this.suspicion = new Suspicion(upSinceNanos, this::suspicionMoved, this::probeNow);
+        this.suspicion = new Suspicion(slowStart.nanoClock(), this::suspicionMoved, this::probeNow);
     }
 
     public Address address() {
@@ -170,6 +170,11 @@ public final class Endpoint {
     /** Whether it answers no calls, or no probes while it has calls: it is not chosen while another is there. */
     public boolean isSuspected() {
         return suspicion.isSuspected();
+    }
+
+    /** When it last became suspected, or no longer was. */
+    public Change suspicionChange() {
+        return suspicion.change();
     }
 
     /** How often it left calls without any answer. */

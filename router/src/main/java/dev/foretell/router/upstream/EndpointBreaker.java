@@ -35,6 +35,7 @@ final class EndpointBreaker {
     private final Gate gate;
     private final Runnable changed;
     private volatile State state = State.CLOSED;
+    private volatile Change change = Change.NEVER;
     private volatile @Nullable TrialVerdict verdict;
     private int tripsInARow;
     private long closedAtNanos;
@@ -58,6 +59,11 @@ final class EndpointBreaker {
 
     State state() {
         return state;
+    }
+
+    /** When it was last closed, or no longer. */
+    Change change() {
+        return change;
     }
 
     void record(boolean failed, long nowNanos) {
@@ -142,6 +148,9 @@ final class EndpointBreaker {
 
     private void moveTo(State next, @Nullable TrialVerdict trials) {
         verdict = trials;
+        if ((state == State.CLOSED) != (next == State.CLOSED)) {
+            change = Change.at(nanoClock.getAsLong());
+        }
         state = next;
     }
 }

@@ -336,11 +336,10 @@ public final class EndpointPools {
             return before;
         }
         Seat seat = newSeat(pool, entry, joined);
-        seat.draining(draining.contains(seat.worker()));
         if (before != null) {
-            seat.warmAs(before);
-            seat.leaseLost(entry.leaseMs() != null && before.isLeaseLost());
+            seat.takeOver(before);
         }
+        seat.draining(draining.contains(seat.worker()));
         return seat;
     }
 

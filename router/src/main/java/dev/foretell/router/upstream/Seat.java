@@ -33,8 +33,8 @@ public final class Seat implements Candidate, Exchange.Patience {
     private final LongSupplier nanoClock;
     private final BusyTime busy;
     private final BatchTrust batches;
-    private volatile boolean leaseLost;
-    private volatile boolean draining;
+    private final TimedFlag leaseLost;
+    private final TimedFlag draining;
     private volatile int warmedArrival;
     private volatile long servesSinceNanos;
     private int begunArrival;
@@ -64,6 +64,8 @@ public final class Seat implements Candidate, Exchange.Patience {
         this.samples = samples;
         this.servesSinceNanos = endpoint.upSinceNanos();
         this.nanoClock = nanoClock;
+        this.leaseLost = new TimedFlag(nanoClock);
+        this.draining = new TimedFlag(nanoClock);
         this.breaker = new EndpointBreaker(
                 vertx,
                 config,
@@ -100,8 +102,18 @@ public final class Seat implements Candidate, Exchange.Patience {
         return breaker.state() == EndpointBreaker.State.HALF_OPEN;
     }
 
+    /** When it was last ejected or readmitted. */
+    public Change ejection() {
+        return breaker.change();
+    }
+
     public boolean isLeaseLost() {
-        return leaseLost;
+        return leaseLost.isSet();
+    }
+
+    /** When its lease was last lost or found again. */
+    public Change lease() {
+        return leaseLost.change();
     }
 
     /** Percent of its share that it gets. */
@@ -111,16 +123,21 @@ public final class Seat implements Candidate, Exchange.Patience {
 
     /** Whether it is to get no new calls, by order. */
     public boolean isDraining() {
-        return draining;
+        return draining.isSet();
+    }
+
+    /** When that was last ordered or taken back. */
+    public Change drainOrder() {
+        return draining.change();
     }
 
     void draining(boolean ordered) {
-        draining = ordered;
+        draining.set(ordered);
     }
 
     /** Whether calls may be sent here, ejection and warm-up aside. */
     public boolean isAvailable() {
-        return endpoint.isUp() && !leaseLost && !draining && path(model.name()) != null;
+        return endpoint.isUp() && !isLeaseLost() && !isDraining() && path(model.name()) != null;
     }
 
     public boolean isRoutable() {
@@ -157,8 +174,16 @@ public final class Seat implements Candidate, Exchange.Patience {
         return warmedArrival != arrival;
     }
 
-    /** Takes over the warmth of the seat that it takes the place of. */
-    void warmAs(Seat before) {
+    /** When it was last warmed up. */
+    public Change warmUp() {
+        return servesSinceNanos - endpoint.upSinceNanos() > 0 ? Change.at(servesSinceNanos) : Change.NEVER;
+    }
+
+    /** Takes over how it is with the seat that it takes the place of, its warmth where that is still there. */
+    void takeOver(Seat before) {
+        draining.setAs(before.draining);
+        leaseLost.setAs(before.leaseLost);
+        leaseLost.set(entry.leaseMs() != null && before.isLeaseLost());
         if (before.warmedArrival == endpoint.arrivals() && before.endpoint == endpoint) {
             warmedArrival = before.warmedArrival;
             begunArrival = before.begunArrival;
@@ -242,7 +267,7 @@ public final class Seat implements Candidate, Exchange.Patience {
     }
 
     void leaseLost(boolean lost) {
-        leaseLost = lost;
+        leaseLost.set(lost);
     }
 
     /**

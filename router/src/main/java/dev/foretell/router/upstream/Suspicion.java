@@ -2,6 +2,7 @@ package dev.foretell.router.upstream;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * Whether a worker answers at all, as far as all event loops know: one that has calls and answers nothing for twenty times the
@@ -20,6 +21,7 @@ final class Suspicion {
     private static final int TIMES_LATE = 4;
     private static final int TIMES_ASKED = 4;
 
+    private final LongSupplier nanoClock;
     private final Runnable moved;
     private final Runnable probe;
     private final LongAdder suspicions = new LongAdder();
@@ -29,12 +31,15 @@ final class Suspicion {
     private volatile long passedAtNanos;
     private volatile boolean silent;
     private volatile boolean late;
+    private volatile Change change = Change.NEVER;
 
     /**
      * @param moved told whenever it becomes suspected, or no longer is
      * @param probe has it probed now
      */
-    Suspicion(long nowNanos, Runnable moved, Runnable probe) {
+    Suspicion(LongSupplier nanoClock, Runnable moved, Runnable probe) {
+        long nowNanos = nanoClock.getAsLong();
+        this.nanoClock = nanoClock;
         this.heardAtNanos = nowNanos;
         this.askedAtNanos = nowNanos - ASK_AGAIN_NANOS;
         this.passedAtNanos = nowNanos;
@@ -83,6 +88,11 @@ final class Suspicion {
 
     boolean isSuspected() {
         return silent || late;
+    }
+
+    /** When it last became suspected, or no longer was. */
+    Change change() {
+        return change;
     }
 
     /** How often it fell silent. */
@@ -150,6 +160,9 @@ final class Suspicion {
             silent = isSilent;
             late = isLate;
             after = isSuspected();
+            if (before != after) {
+                change = Change.at(nanoClock.getAsLong());
+            }
         }
         if (before != after) {
             moved.run();

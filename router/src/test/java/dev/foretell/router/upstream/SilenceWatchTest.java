@@ -21,7 +21,7 @@ class SilenceWatchTest {
     private final Queue<Runnable> due = new ArrayDeque<>();
     private final SilenceWatch watch = new SilenceWatch(new Timers(), this::now);
     private final AtomicInteger probes = new AtomicInteger();
-    private final Suspicion suspicion = new Suspicion(0, () -> {}, probes::incrementAndGet);
+    private final Suspicion suspicion = new Suspicion(() -> 0, () -> {}, probes::incrementAndGet);
     private final Silence silence = new Silence(suspicion, watch);
     private final AtomicInteger told = new AtomicInteger();
     private List<Exchange> calls = List.of();

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SuspicionTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final AtomicInteger moves = new AtomicInteger();
-    private final Suspicion suspicion = new Suspicion(0, moves::incrementAndGet, () -> {});
+    private final AtomicLong now = new AtomicLong();
+    private final Suspicion suspicion = new Suspicion(now::get, moves::incrementAndGet, () -> {});
 
     @Test
     void aWorkerMayBeSilentForTwentyTimesItsP99AndATenthOfASecondAtLeast() {
@@ -48,6 +50,22 @@ class SuspicionTest {
 
         suspicion.wasLateSince(9);
         assertThat(suspicion.isLate()).isTrue();
+    }
+
+    @Test
+    void knowsWhenItBeganAndEnded() {
+        assertThat(suspicion.change()).isEqualTo(Change.NEVER);
+        now.set(5);
+        suspicion.fellSilent(5);
+        now.set(6);
+        suspicion.fellSilent(6);
+        assertThat(suspicion.change()).isEqualTo(Change.at(5));
+
+        now.set(7);
+        suspicion.heard(7);
+        now.set(8);
+        suspicion.heard(8);
+        assertThat(suspicion.change()).isEqualTo(Change.at(7));
     }
 
     @Test

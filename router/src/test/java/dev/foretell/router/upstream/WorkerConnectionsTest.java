@@ -52,7 +52,7 @@ class WorkerConnectionsTest {
     private volatile Consumer<NetSocket> script = socket -> socket.write(answer("2"));
     private final NetServer server =
             join(VERTX.createNetServer().connectHandler(this::accept).listen(0, "127.0.0.1"));
-    private final Suspicion suspicion = new Suspicion(now(), () -> {}, () -> {});
+    private final Suspicion suspicion = new Suspicion(System::nanoTime, () -> {}, () -> {});
     private final StrayAnswers strays = new StrayAnswers("w", this::now);
     private final AnswerMemory memory = new AnswerMemory(100_000);
     private final WorkerConnections connections = to(server.actualPort());
