@@ -2,6 +2,7 @@ package dev.foretell.router;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Hosting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -12,6 +13,9 @@ final class FractalHost {
                     + "\"inspect\":{\"path\":\"/inspect\"}},\"hosts\":{\"max\":1}}";
     private static final String SIGNATURE = "{\"runtime\":\"onnx\",\"inputs\":[{\"name\":\"X\",\"datatype\":\"FP32\","
             + "\"shape\":[-1,4]}],\"outputs\":[{\"name\":\"label\",\"datatype\":\"INT64\",\"shape\":[-1]}],\"metadata\":{}}";
+
+    private static final String LABELS =
+            "{\"model_name\":\"iris\",\"outputs\":[{\"name\":\"label\",\"datatype\":\"INT64\",\"shape\":[1],\"data\":[1]}]}";
 
     private FractalHost() {}
 
@@ -29,7 +33,13 @@ final class FractalHost {
                         "{\"modelhost\":\"" + host.id() + "\",\"item\":"
                                 + json(call).path("item") + "}");
             case "/inspect" -> call.answer(200, SIGNATURE);
-            default -> predict(call);
+            default -> {
+                if (call.path().endsWith(Hosting.INFER_SUFFIX)) {
+                    call.answer(200, LABELS);
+                } else {
+                    predict(call);
+                }
+            }
         }
     }
 

@@ -324,9 +324,11 @@ final class LiveRouter
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path)).timeout(PATIENCE).method(method, body);
         try {
-            return Answer.of(http.send(
+            Answer answer = Answer.of(http.send(
                     (headers.length == 0 ? request : request.headers(headers)).build(),
                     HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
+            Description.check(method, path, answer.status(), answer.header("content-type"), answer.body());
+            return answer;
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(method + " " + path + " was not answered", e);
         }

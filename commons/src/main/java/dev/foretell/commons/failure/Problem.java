@@ -18,7 +18,7 @@ public record Problem(int status, String code, String title, boolean retryable) 
 
     public static Problem of(FailureKind kind) {
         return switch (kind) {
-            case MALFORMED -> new Problem(400, "INVALID_INPUT", "The body is not valid JSON", false);
+            case MALFORMED -> new Problem(400, "INVALID_INPUT", "The request is malformed", false);
             case BAD_REQUEST -> new Problem(400, "INVALID_INPUT", "The request is not valid HTTP", false);
             case REQUEST_TIMEOUT -> new Problem(408, "REQUEST_TIMEOUT", "The request did not arrive in time", true);
             case INVALID_INPUT -> new Problem(422, "INVALID_INPUT", "The input does not fit", false);

@@ -94,8 +94,8 @@ public final class RouterApi {
         return groups.stream().map(group -> group.on(vertx, answers)).toList();
     }
 
-    Router routes(Vertx vertx, ProblemHandler problems, List<RouteGroup> here) {
-        return RouterRoutes.create(vertx, problems, guard(), readiness, settings, map, workers, health, here);
+    Router routes(Vertx vertx, Dialects dialects, List<RouteGroup> here) {
+        return RouterRoutes.create(vertx, dialects, guard(), readiness, settings, map, workers, health, here);
     }
 
     Guard guard() {

@@ -28,22 +28,21 @@ final class RouterRoutes implements RouteGroup.Routes {
     private static final String PREDICT_BY_PATH = "/v1/[^/]+_model/[^/]+/predict";
 
     private final Router router;
-    private final ProblemHandler problems;
+    private final Dialects dialects;
     private final Guard guard;
     private final Readiness readiness;
     private final Map<String, Set<String>> methods = new LinkedHashMap<>();
-    private final Map<String, RouteGroup.FailureForm> failureForms = new LinkedHashMap<>();
 
-    private RouterRoutes(Vertx vertx, ProblemHandler problems, Guard guard, Readiness readiness) {
+    private RouterRoutes(Vertx vertx, Dialects dialects, Guard guard, Readiness readiness) {
         this.router = Router.router(vertx);
-        this.problems = problems;
+        this.dialects = dialects;
         this.guard = guard;
         this.readiness = readiness;
     }
 
     static Router create(
             Vertx vertx,
-            ProblemHandler problems,
+            Dialects dialects,
             Guard guard,
             Readiness readiness,
             ConfigApi config,
@@ -51,7 +50,7 @@ final class RouterRoutes implements RouteGroup.Routes {
             WorkersApi workers,
             HealthApi health,
             List<RouteGroup> groups) {
-        RouterRoutes routes = new RouterRoutes(vertx, problems, guard, readiness);
+        RouterRoutes routes = new RouterRoutes(vertx, dialects, guard, readiness);
         routes.add(Access.CHANGE, HttpMethod.PUT, MAP, map::put);
         routes.state(HttpMethod.GET, MAP, map::get);
         routes.change(HttpMethod.DELETE, MAP + "/:type", map::delete);
@@ -110,7 +109,7 @@ final class RouterRoutes implements RouteGroup.Routes {
 
     @Override
     public void failures(String prefix, RouteGroup.FailureForm form) {
-        failureForms.put(prefix, form);
+        dialects.add(prefix, form);
     }
 
     @Override
@@ -188,15 +187,8 @@ final class RouterRoutes implements RouteGroup.Routes {
         return new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL");
     }
 
-    /** In the form of the dialect whose URL it is, else as a problem; the URL may be one that cannot be normalized. */
     private void fail(RoutingContext ctx, Throwable failure) {
-        String path = String.valueOf(ctx.request().path());
-        RouteGroup.FailureForm form = failureForms.entrySet().stream()
-                .filter(dialect -> path.startsWith(dialect.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(problems::answer);
-        form.answer(ctx.request(), failure);
+        dialects.answer(ctx.request(), failure);
     }
 
     private void errors() {

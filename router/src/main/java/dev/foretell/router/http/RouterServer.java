@@ -36,6 +36,7 @@ public final class RouterServer {
     private final Readiness readiness;
     private final OpenConnections connections;
     private final ProblemHandler problems = new ProblemHandler();
+    private final Dialects dialects = new Dialects(problems);
     private final Farewell farewell;
     private final PredictApi predict;
     private final PathPredictApi pathPredict;
@@ -56,7 +57,7 @@ public final class RouterServer {
         this.pathPredict = new PathPredictApi(answers, deadlines, problems, replies, config);
         List<RouteGroup> groups = api.groups(vertx, answers);
         this.direct = groups.stream().flatMap(group -> group.direct().stream()).toList();
-        this.routes = api.routes(vertx, problems, groups);
+        this.routes = api.routes(vertx, dialects, groups);
         this.options = options(config);
         this.server = vertx.createHttpServer(options);
     }
@@ -134,7 +135,7 @@ public final class RouterServer {
         try {
             UrlText.require(request.uri());
         } catch (ServingException e) {
-            problems.answer(request, e);
+            dialects.answer(request, e);
             return;
         }
         for (DirectCall call : direct) {
@@ -149,7 +150,7 @@ public final class RouterServer {
     private boolean isTurnedAway(HttpServerRequest request) {
         if (readiness.isClosing()) {
             farewell.say(request);
-            problems.answer(request, Farewell.tooLate());
+            dialects.answer(request, Farewell.tooLate());
             return true;
         }
         boolean predicts = PredictApi.takes(request) || PathPredictApi.takes(request);

@@ -1,0 +1,31 @@
+package dev.foretell.router.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Failures in the words of who asks: in the form of the dialect whose URLs begin so, else as problems. */
+final class Dialects implements RouteGroup.FailureForm {
+    private final ProblemHandler problems;
+    private final Map<String, RouteGroup.FailureForm> forms = new LinkedHashMap<>();
+
+    Dialects(ProblemHandler problems) {
+        this.problems = problems;
+    }
+
+    void add(String prefix, RouteGroup.FailureForm form) {
+        forms.put(prefix, form);
+    }
+
+    /** The URL may be one that cannot be normalized. */
+    @Override
+    public void answer(HttpServerRequest request, Throwable failure) {
+        String path = String.valueOf(request.path());
+        forms.entrySet().stream()
+                .filter(dialect -> path.startsWith(dialect.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(problems::answer)
+                .answer(request, failure);
+    }
+}
