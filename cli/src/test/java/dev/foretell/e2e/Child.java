@@ -27,14 +27,22 @@ final class Child implements AutoCloseable {
     }
 
     static Child foretell(String... arguments) {
+        return started(List.of(), arguments);
+    }
+
+    /** The same for a user whose language, as {@code ar}, and country, as {@code EG}, are these. */
+    static Child foretellIn(String language, String country, String... arguments) {
+        return started(List.of("-Duser.language=" + language, "-Duser.country=" + country), arguments);
+    }
+
+    private static Child started(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.foretell.cli.Foretell"));
+                "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.foretell.cli.Foretell"));
         command.addAll(List.of(arguments));
         try {
             return new Child(

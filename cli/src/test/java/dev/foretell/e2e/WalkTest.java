@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The walk of Prediction.aas (rows P1 to P6), typed as its document types it. */
 class WalkTest {
@@ -35,6 +37,26 @@ class WalkTest {
             walk(router.url(), firefly.port(), ours.port());
 
             assertThat(firefly.calls()).isPositive();
+        }
+    }
+
+    /** Digits of their own, letters that change case another way. */
+    @ParameterizedTest
+    @CsvSource({"ar,EG", "tr,TR"})
+    void walksInTheLanguageOfItsUser(String language, String country) {
+        try (Child one = Child.foretellIn(language, country, "worker", SOURCE, "-b", "127.0.0.1:0");
+                Child two = Child.foretellIn(language, country, "worker", SOURCE, "-b", "127.0.0.1:0");
+                Child router = Child.foretellIn(
+                        language,
+                        country,
+                        "router",
+                        "--port",
+                        "0",
+                        "--data",
+                        folder.toString(),
+                        "--set",
+                        "http.drain-delay=0s")) {
+            walk(router.url(), one.port(), two.port());
         }
     }
 

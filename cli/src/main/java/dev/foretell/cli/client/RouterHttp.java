@@ -5,7 +5,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.foretell.cli.terminal.CommandFailure;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -48,7 +50,7 @@ public final class RouterHttp {
      * @param token empty for none
      */
     public RouterHttp(String url, String token) {
-        if (!url.matches("https?://[^/?#]+/?")) {
+        if (!url.matches("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?/?")) {
             throw CommandFailure.usage("the router's URL must be like http://127.0.0.1:8000, not " + url);
         }
         this.url = url.replaceAll("/$", "");
@@ -145,7 +147,9 @@ public final class RouterHttp {
 
     private URI uri(String path) {
         try {
-            return URI.create(url + path);
+            return AddressedUri.of(URI.create(url + path), InetAddress::getByName);
+        } catch (UnknownHostException e) {
+            throw CommandFailure.unreachable("no host has the name in " + url);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage("no name in a router holds blanks or other signs that no URL may hold: " + path);
         }

@@ -1,12 +1,14 @@
 package dev.foretell.cli.demo;
 
+import java.util.Locale;
+
 /** What to try while the demo stays up. */
 final class Epilogue {
     private Epilogue() {}
 
     static String of(Cast cast) {
         String url = cast.router().url();
-        return """
+        return String.format(Locale.ROOT, """
 
                 All of it stays up until Ctrl-C. Try:
                   curl -s '%1$s/v1/AI_model/predict' -d '{"modelId":"fib","data":{"n":50}}'
@@ -16,6 +18,6 @@ final class Epilogue {
                   foretell worker examples/Predict.java -b 127.0.0.1:0 --router %1$s
                   curl -s '%1$s/v1/models/diabetes/versions' -T %3$s/diabetes.onnx
                   curl -s '%1$s/v1/AI_model/digits/predict' -F file=@%3$s/three.png
-                  kill -9 %2$d                                        a worker; then call on""".formatted(url, cast.secondWorker().pid(), cast.models());
+                  kill -9 %2$d                                        a worker; then call on""", url, cast.secondWorker().pid(), cast.models());
     }
 }

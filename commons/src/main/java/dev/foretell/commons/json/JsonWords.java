@@ -1,6 +1,7 @@
 package dev.foretell.commons.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** How people are told what is wrong with their JSON, and where. */
 final class JsonWords {
@@ -28,7 +29,9 @@ final class JsonWords {
     }
 
     private static String shown(byte found) {
-        return found > ' ' && found < 0x7F ? "'" + (char) found + "'" : String.format("byte 0x%02X", found);
+        return found > ' ' && found < 0x7F
+                ? "'" + (char) found + "'"
+                : String.format(Locale.ROOT, "byte 0x%02X", found);
     }
 
     /** The line and the column, in bytes, both from 1. */

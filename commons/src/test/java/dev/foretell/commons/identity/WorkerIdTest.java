@@ -16,13 +16,47 @@ class WorkerIdTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"localhost", "a", "worker-1.example.com", "10.0.0.1", "::1", "2001:db8::1", "::ffff:10.0.0.1"})
+            strings = {
+                "localhost",
+                "a",
+                "worker-1.example.com",
+                "10.0.0.1",
+                "::1",
+                "2001:db8::1",
+                "::ffff:10.0.0.1",
+                "stack_worker_1",
+                "_dns.example",
+                "3com",
+                "1.2.3.x"
+            })
     void takesNamesAndAddresses(String host) {
         assertThat(new WorkerId(host, 1, 0).host()).isEqualTo(host);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "a/b", "http://h", "h:", "[::1]", "-h", "h-", "h\n", "ü", "h@x", "a..b"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "a b",
+                "a/b",
+                "http://h",
+                "h:",
+                "[::1]",
+                "-h",
+                "h-",
+                "h\n",
+                "ü",
+                "h@x",
+                "a..b",
+                "a:1",
+                "1.2.3",
+                "7",
+                "1.2.3.400",
+                "a.1",
+                ":",
+                "1::2::3"
+            })
     void refusesWhatIsNoHost(String host) {
         assertThatThrownBy(() -> new WorkerId(host, 1, 0)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -3,6 +3,7 @@ package dev.foretell.router.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,7 +63,8 @@ record FolderIdentity(String id, String path, String inode, String device, Strin
     }
 
     String text() {
-        return "id %s\npath %s\ninode %s\ndevice %s\nboot %s\n".formatted(id, path, inode, device, boot);
+        return String.format(
+                Locale.ROOT, "id %s\npath %s\ninode %s\ndevice %s\nboot %s\n", id, path, inode, device, boot);
     }
 
     /** What a folder is in which the identity {@code earlier} was found, this being what it is now. */

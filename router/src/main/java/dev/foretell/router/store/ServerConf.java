@@ -2,6 +2,7 @@ package dev.foretell.router.store;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +31,9 @@ record ServerConf(int port, String password) {
     }
 
     String text(DataFolder folder) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 bind 127.0.0.1
                 port %d
                 protected-mode yes
@@ -46,8 +49,11 @@ record ServerConf(int port, String password) {
                 maxmemory-policy noeviction
                 loglevel notice
                 logfile ""
-                """.formatted(
-                        port, password, quoted(folder.path(".").normalize()), quoted(folder.path(EmbeddedRedis.PID)));
+                """,
+                port,
+                password,
+                quoted(folder.path(".").normalize()),
+                quoted(folder.path(EmbeddedRedis.PID)));
     }
 
     private static String quoted(Object path) {

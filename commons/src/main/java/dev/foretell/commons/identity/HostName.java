@@ -1,0 +1,32 @@
+package dev.foretell.commons.identity;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * What names a host: a DNS name (RFC 1123, and underscores, which names of containers have), an IPv4 address, or an IPv6 address
+ * without brackets. What ends in a number is an IPv4 address or nothing (WHATWG URL, "ends in a number").
+ */
+final class HostName {
+    private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
+    private static final String NUMBER = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern NAME = Pattern.compile("(?=.{1,253}$)(" + LABEL + "\\.)*(?![0-9]+$)" + LABEL);
+    private static final Pattern V4 = Pattern.compile("(" + NUMBER + "\\.){3}" + NUMBER);
+    private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    private HostName() {}
+
+    static boolean isOne(String text) {
+        return NAME.matcher(text).matches() || V4.matcher(text).matches() || isV6(text);
+    }
+
+    /** A text with a colon is read as an address and never looked up. */
+    private static boolean isV6(String text) {
+        try {
+            return V6.matcher(text).matches() && InetAddress.getByName(text) != null;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}
