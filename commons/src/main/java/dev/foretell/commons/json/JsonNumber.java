@@ -48,6 +48,11 @@ final class JsonNumber {
         return state == ZERO || state == WHOLE || state == FRACTION || state == EXPONENT;
     }
 
+    /** Whether it stands in the digits of its exponent. */
+    static boolean isInExponent(int state) {
+        return state == EXPONENT;
+    }
+
     /** What should have come, for people. */
     static String wanted(int state) {
         return state == ZERO ? "a number without leading zeros" : "a digit";

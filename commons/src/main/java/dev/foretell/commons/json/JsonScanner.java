@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 public final class JsonScanner {
     static final int MOST_DIGITS = 1000;
+    /** With more, none of Java's types holds the number. */
+    static final int MOST_EXPONENT_DIGITS = 9;
+
     static final int LONGEST_NAME = 50_000;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
@@ -81,6 +84,7 @@ public final class JsonScanner {
     private int wordAt;
     private int number;
     private int digits;
+    private int exponentDigits;
     private int hexLeft;
     private int hex;
     private boolean wantsLowSurrogate;
@@ -240,6 +244,7 @@ public final class JsonScanner {
                 number = JsonNumber.begin(c);
                 require(number != JsonNumber.WRONG, c, "a value");
                 digits = c == '-' ? 0 : 1;
+                exponentDigits = 0;
                 at++;
                 state = State.NUMBER;
             }
@@ -457,12 +462,16 @@ public final class JsonScanner {
             }
             now = next;
             digits += JsonNumber.isDigit(bytes[i]) ? 1 : 0;
+            exponentDigits += JsonNumber.isInExponent(now) ? 1 : 0;
             i++;
         }
         number = now;
         at = i - base;
         if (digits > MOST_DIGITS) {
             throw fails("a number has more than " + MOST_DIGITS + " digits");
+        }
+        if (exponentDigits > MOST_EXPONENT_DIGITS) {
+            throw fails("the exponent of a number has more than " + MOST_EXPONENT_DIGITS + " digits");
         }
         if (i < stop) {
             require(JsonNumber.mayEnd(now) && !JsonNumber.isDigit(bytes[i]), bytes[i], JsonNumber.wanted(now));
