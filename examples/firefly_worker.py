@@ -28,11 +28,19 @@ FUNCTIONS = {"predict": predict}
 
 
 class Refusal(Exception):
-    """An answer other than 200."""
+    """An answer other than 200: the worker's own, which a router holds against it from 500 on, and for 401, 403, 404 and 405."""
+
+    of_function = False
 
     def __init__(self, status, error):
         super().__init__(error)
         self.status = status
+
+
+class OfFunction(Refusal):
+    """The function failed, or raised this itself: OfFunction(404, "no such customer"). That says nothing of the worker."""
+
+    of_function = True
 
 
 def describe(function):
@@ -75,8 +83,10 @@ def call(path, body):
     named = arguments(function, body)
     try:
         return function(**named)
+    except OfFunction:
+        raise
     except Exception as error:
-        raise Refusal(500, f"{type(error).__name__}: {error}") from error
+        raise OfFunction(500, f"{type(error).__name__}: {error}") from error
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -109,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
                 raise Refusal(403, "Invalid auth token")
             self.send(200, method(body))
         except Refusal as refusal:
-            self.send(refusal.status, {"error": str(refusal)})
+            self.send(refusal.status, {"error": str(refusal)}, refusal.of_function)
 
     def body(self):
         length = int(self.headers.get("Content-Length") or 0)
@@ -118,11 +128,13 @@ class Handler(BaseHTTPRequestHandler):
             raise Refusal(413, f"the body is larger than {self.largest_body} bytes")
         return self.rfile.read(length)
 
-    def send(self, status, value):
+    def send(self, status, value, of_function=False):
         text = json.dumps(value).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(text)))
+        if of_function:
+            self.send_header("X-Foretell-Error-Of", "function")
         echo = self.headers.get("X-Echo", "")
         if echo and echo.isprintable():  # then a router may send several requests on one connection
             self.send_header("X-Echo", echo)

@@ -17,6 +17,13 @@ public final class Headers {
      * whatever the status, proves to which request it is; only such workers get several requests on one connection.
      */
     public static final String ECHO = "X-Echo";
+    /**
+     * {@link #OF_FUNCTION} in an error answer of a worker that its function gave: it failed, or chose the status. Without it, an
+     * error is the worker's own, and says nothing of the caller's input.
+     */
+    public static final String ERROR_OF = "X-Foretell-Error-Of";
+
+    public static final String OF_FUNCTION = "function";
     /** In an answer that a call failed: {@code budget-exhausted} where too many others were being retried to retry it too. */
     public static final String ROUTER_RETRY = "X-Router-Retry";
 

@@ -5,6 +5,8 @@ import dev.foretell.worker.function.Fn1;
 import dev.foretell.worker.function.Fn2;
 import dev.foretell.worker.function.Fn3;
 import dev.foretell.worker.function.Fn4;
+import dev.foretell.worker.function.Refusals;
+import dev.foretell.worker.function.RefusingFunction;
 import dev.foretell.worker.function.ServedFunction;
 import dev.foretell.worker.http.HttpConfig;
 import dev.foretell.worker.registration.RegistrationConfig;
@@ -20,10 +22,12 @@ import java.util.concurrent.CompletionException;
 public final class Worker {
     private final WorkerConfig config;
     private final List<ServedFunction> functions;
+    private final Refusals refusals;
 
-    private Worker(WorkerConfig config, List<ServedFunction> functions) {
+    private Worker(WorkerConfig config, List<ServedFunction> functions, Refusals refusals) {
         this.config = config;
         this.functions = List.copyOf(functions);
+        this.refusals = refusals;
     }
 
     public static <R> Worker of(String name, Fn0<R> function) {
@@ -48,7 +52,7 @@ public final class Worker {
 
     /** A worker of functions made otherwise. */
     public static Worker of(List<ServedFunction> functions) {
-        return new Worker(empty().config, functions);
+        return new Worker(empty().config, functions, Refusals.NONE);
     }
 
     public <R> Worker and(String name, Fn0<R> function) {
@@ -81,14 +85,26 @@ public final class Worker {
         return configured(config.with(config.http().withToken(token)));
     }
 
+    /**
+     * Exceptions by which its functions say that their input is wrong: the caller gets the status, and the message, as of an {@link
+     * dev.foretell.worker.function.InvalidInputException}. What a method's own {@link dev.foretell.worker.function.Refuses} says
+     * goes first.
+     *
+     * @param status from 400 to 499
+     */
+    @SafeVarargs
+    public final Worker refusing(int status, Class<? extends Throwable>... exceptions) {
+        return new Worker(config, functions, refusals.and(status, List.of(exceptions)));
+    }
+
     /** Takes every setting from here, those of {@code bind} and {@code token} too. */
     public Worker configured(WorkerConfig another) {
-        return new Worker(another, functions);
+        return new Worker(another, functions, refusals);
     }
 
     /** Starts to take calls, and waits until it does. */
     public RunningWorker start() {
-        return await(WorkerProcess.serve(config, functions));
+        return await(WorkerProcess.serve(config, served()));
     }
 
     /**
@@ -110,7 +126,7 @@ public final class Worker {
     /** The same for the one function of a model of another name. */
     public RunningWorker register(String router, String type, String model) {
         RegistrationConfig registration = config.registration().with(router, type, model);
-        RunningWorker worker = await(WorkerProcess.serve(config.with(registration), functions));
+        RunningWorker worker = await(WorkerProcess.serve(config.with(registration), served()));
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
         return worker;
     }
@@ -118,13 +134,19 @@ public final class Worker {
     private static Worker empty() {
         WorkerConfig defaults = WorkerConfig.defaults();
         HttpConfig anyPort = defaults.http().at(defaults.http().host(), 0);
-        return new Worker(defaults.with(anyPort), List.of());
+        return new Worker(defaults.with(anyPort), List.of(), Refusals.NONE);
+    }
+
+    private List<ServedFunction> served() {
+        return functions.stream()
+                .map(function -> RefusingFunction.of(function, refusals))
+                .toList();
     }
 
     private Worker with(ServedFunction function) {
         List<ServedFunction> more = new ArrayList<>(functions);
         more.add(function);
-        return new Worker(config, more);
+        return new Worker(config, more, refusals);
     }
 
     private static RunningWorker await(Future<RunningWorker> starting) {

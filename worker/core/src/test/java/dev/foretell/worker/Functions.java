@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,27 @@ public final class Functions {
 
     public static double ratio(double a, double b) {
         return a / b;
+    }
+
+    public static float half(float x) {
+        return x / 2;
+    }
+
+    public static float[] halves(float[] xs) {
+        float[] halves = new float[xs.length];
+        for (int i = 0; i < xs.length; i++) {
+            halves[i] = xs[i] / 2;
+        }
+        return halves;
+    }
+
+    public static @Nullable Object same(@Nullable Object x) {
+        return x;
+    }
+
+    public static Map<String, Double> extremes() {
+        return new TreeMap<>(
+                Map.of("high", Double.POSITIVE_INFINITY, "low", Double.NEGATIVE_INFINITY, "mean", Double.NaN));
     }
 
     public static Answer teapot() {

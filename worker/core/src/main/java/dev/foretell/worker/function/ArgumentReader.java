@@ -35,7 +35,7 @@ final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
     public @Nullable Object[] json(byte[] text) {
         Utf8.requireJson(text, text.length);
         String[] current = {""};
-        try (JsonParser parser = FunctionJson.MAPPER.createParser(text)) {
+        try (JsonParser parser = new FiniteParser(FunctionJson.MAPPER.createParser(text))) {
             @Nullable Object[] values = read(text, parser, current);
             requireEnd(parser);
             return values;

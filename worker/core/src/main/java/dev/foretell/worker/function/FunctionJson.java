@@ -1,6 +1,7 @@
 package dev.foretell.worker.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.foretell.commons.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mapper between JSON and what functions take and return. It is strict: no text for numbers, no fractions for integers,
@@ -39,4 +41,9 @@ public final class FunctionJson {
             .build();
 
     private FunctionJson() {}
+
+    /** NaN and the infinities, for which JSON has no numbers, are text, as in answers of models: {@code "NaN"}. */
+    public static byte[] write(@Nullable Object value) throws JsonProcessingException {
+        return MAPPER.writeValueAsBytes(value);
+    }
 }

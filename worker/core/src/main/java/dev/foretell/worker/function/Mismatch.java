@@ -29,6 +29,9 @@ final class Mismatch {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "is unknown; known here: " + unknown.getKnownPropertyIds();
         }
+        if (e instanceof NumberTooLargeException large) {
+            return "is too large for a " + large.getTargetType().getSimpleName();
+        }
         if (e instanceof ValueInstantiationException refused && refused.getCause() != null) {
             return "is refused: " + refused.getCause().getMessage();
         }

@@ -86,7 +86,7 @@ public final class Parameter {
     @Nullable
     Object readText(String text) throws IOException {
         refuseFile();
-        return present(reader.readValue(parse(text)));
+        return present(reader.readValue(new FiniteParser(FunctionJson.MAPPER.treeAsTokens(parse(text)))));
     }
 
     @Nullable

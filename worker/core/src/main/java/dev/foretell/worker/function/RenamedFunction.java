@@ -46,6 +46,11 @@ record RenamedFunction(String name, ServedFunction function) implements ServedFu
     }
 
     @Override
+    public Refusals refusals() {
+        return function.refusals();
+    }
+
+    @Override
     public Optional<Batching> batching() {
         return function.batching();
     }

@@ -50,6 +50,11 @@ public record SampledFunction(ServedFunction function, JsonNode sample) implemen
     }
 
     @Override
+    public Refusals refusals() {
+        return function.refusals();
+    }
+
+    @Override
     public Optional<Batching> batching() {
         return function.batching();
     }

@@ -22,6 +22,7 @@ public interface ServedFunction {
      * @return a value for JSON, {@code byte[]}, a stream, a file, an {@link Answer}, or a stage that completes with one; what
      *     {@link Items} takes, if it {@link #streams}
      * @throws ServingException {@link FailureKind#MALFORMED} or {@link FailureKind#INVALID_INPUT} if the body does not fit
+     * @throws InvalidInputException if the function itself says so; any other exception is a failure of the function
      */
     @Nullable
     Object call(CallBody body) throws Exception;
@@ -52,6 +53,11 @@ public interface ServedFunction {
     /** How it is run for many calls at once, where it can be. */
     default Optional<Batching> batching() {
         return Optional.empty();
+    }
+
+    /** Which of its exceptions mean that its input is wrong. */
+    default Refusals refusals() {
+        return Refusals.NONE;
     }
 
     /** The same function under another name. */

@@ -60,9 +60,10 @@ record BatchCall(ServedFunction function, String count, byte[] text) implements 
     }
 
     private Reply failed(Exception failure) {
-        if (ErrorReply.isFault(failure)) {
-            LOG.warn("/{} failed for one call of a batch", function.name(), failure);
+        Throwable explained = function.refusals().explain(failure);
+        if (ErrorReply.isFault(explained)) {
+            LOG.warn("/{} failed for one call of a batch", function.name(), explained);
         }
-        return ErrorReply.of(failure);
+        return ErrorReply.ofFunction(explained);
     }
 }

@@ -80,7 +80,7 @@ final class BodyReader {
     }
 
     static ServingException tooSlow() {
-        return new ServingException(FailureKind.MALFORMED, "the body did not arrive in time");
+        return new ServingException(FailureKind.REQUEST_TIMEOUT, "the body did not arrive in time");
     }
 
     static ServingException tooLarge(int limit) {

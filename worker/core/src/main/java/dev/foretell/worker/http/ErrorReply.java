@@ -5,6 +5,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
+import dev.foretell.worker.function.InvalidInputException;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 
@@ -12,15 +13,28 @@ import java.util.Map;
 final class ErrorReply {
     private ErrorReply() {}
 
+    /** A failure of the worker's own. */
     static Reply of(Throwable failure) {
-        return failure instanceof ServingException known
-                ? reply(Problem.of(known.kind()).status(), known.detail(), headers(known.kind()))
-                : reply(500, words(failure), Map.of());
+        return failure instanceof ServingException known ? known(known) : reply(500, words(failure), Map.of(), false);
     }
 
-    /** Whether it is the function that broke, and its author should see where. */
+    /** What a call of a function came to. */
+    static Reply ofFunction(Throwable failure) {
+        if (failure instanceof ServingException known) {
+            return known(known);
+        }
+        return failure instanceof InvalidInputException refusal
+                ? reply(refusal.status(), String.valueOf(refusal.getMessage()), Map.of(), true)
+                : reply(500, words(failure), Map.of(), true);
+    }
+
+    private static Reply known(ServingException failure) {
+        return reply(Problem.of(failure.kind()).status(), failure.detail(), headers(failure.kind()), false);
+    }
+
+    /** Whether somebody's code broke, and its author should see where. */
     static boolean isFault(Throwable failure) {
-        return !(failure instanceof ServingException);
+        return !(failure instanceof ServingException || failure instanceof InvalidInputException);
     }
 
     private static String words(Throwable failure) {
@@ -39,8 +53,8 @@ final class ErrorReply {
         return kind == FailureKind.WORKERS_BUSY ? Map.of("Retry-After", "1") : Map.of();
     }
 
-    private static Reply reply(int status, String error, Map<String, String> headers) {
+    private static Reply reply(int status, String error, Map<String, String> headers, boolean ofFunction) {
         Buffer body = Buffer.buffer(Json.write(Map.of("error", error)));
-        return new Reply(status, Reply.JSON, headers, body, null, -1);
+        return new Reply(status, Reply.JSON, headers, body, null, -1, ofFunction);
     }
 }

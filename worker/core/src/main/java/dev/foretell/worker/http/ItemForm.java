@@ -1,6 +1,7 @@
 package dev.foretell.worker.http;
 
 import dev.foretell.commons.json.Json;
+import dev.foretell.worker.function.FunctionJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,7 +39,7 @@ enum ItemForm {
     }
 
     Buffer item(@Nullable Object value) throws IOException {
-        return framed(before, FiniteJson.write(value));
+        return framed(before, FunctionJson.write(value));
     }
 
     /** What stands last where the stream breaks off. */

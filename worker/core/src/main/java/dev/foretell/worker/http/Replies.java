@@ -1,6 +1,7 @@
 package dev.foretell.worker.http;
 
 import dev.foretell.worker.function.Answer;
+import dev.foretell.worker.function.FunctionJson;
 import io.vertx.core.buffer.Buffer;
 import java.io.File;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class Replies {
 
     private static Reply ready(@Nullable Object result) throws IOException {
         if (result instanceof Answer answer) {
-            return body(answer).with(answer.status(), answer.headers());
+            return body(answer).chosen(answer.status(), answer.headers());
         } else if (result instanceof byte[] bytes) {
             return Reply.ofBytes(Reply.BINARY, bytes);
         } else if (result instanceof Buffer buffer) {
@@ -62,7 +63,7 @@ final class Replies {
         } else if (result instanceof File file) {
             return ready(file.toPath());
         }
-        return Reply.ofBytes(Reply.JSON, FiniteJson.write(result));
+        return Reply.ofBytes(Reply.JSON, FunctionJson.write(result));
     }
 
     private static Reply body(Answer answer) throws IOException {

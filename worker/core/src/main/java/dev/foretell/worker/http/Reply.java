@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType what the bytes are, unless {@code headers} says otherwise
  * @param stream what follows {@code bytes}, if anything does
  * @param length of the stream, -1 where it is not known
+ * @param ofFunction whether it is an error that is the function's own, and says nothing of the worker
  */
 record Reply(
         int status,
@@ -19,17 +20,18 @@ record Reply(
         Map<String, String> headers,
         Buffer bytes,
         @Nullable InputStream stream,
-        long length)
+        long length,
+        boolean ofFunction)
         implements AutoCloseable {
     static final String JSON = "application/json";
     static final String BINARY = "application/octet-stream";
 
     static Reply ofBytes(String mediaType, byte[] bytes) {
-        return new Reply(200, mediaType, Map.of(), Buffer.buffer(bytes), null, -1);
+        return new Reply(200, mediaType, Map.of(), Buffer.buffer(bytes), null, -1, false);
     }
 
     static Reply ofStream(InputStream stream, long length) {
-        return new Reply(200, BINARY, Map.of(), Buffer.buffer(0), stream, length);
+        return new Reply(200, BINARY, Map.of(), Buffer.buffer(0), stream, length, false);
     }
 
     /** Whether it is JSON and nothing beside. */
@@ -44,7 +46,8 @@ record Reply(
         }
     }
 
-    Reply with(int anotherStatus, Map<String, String> moreHeaders) {
-        return new Reply(anotherStatus, mediaType, moreHeaders, bytes, stream, length);
+    /** The same with what the function chose. */
+    Reply chosen(int itsStatus, Map<String, String> itsHeaders) {
+        return new Reply(itsStatus, mediaType, itsHeaders, bytes, stream, length, itsStatus >= 400);
     }
 }

@@ -1,5 +1,7 @@
 package dev.foretell.worker.http;
 
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.worker.function.ServedFunction;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,15 +26,27 @@ final class ReplyWriter {
     }
 
     /** Sends what a call came to; completes once it is sent or its client has gone. */
-    Future<Void> finish(HttpServerRequest request, AsyncResult<Reply> done) {
-        return done.succeeded() ? write(request, done.result()) : fail(request, done.cause());
+    Future<Void> finish(HttpServerRequest request, ServedFunction function, AsyncResult<Reply> done) {
+        return done.succeeded() ? write(request, done.result()) : failed(request, function, done.cause());
     }
 
+    /** The function came to nothing. */
+    Future<Void> failed(HttpServerRequest request, ServedFunction function, Throwable failure) {
+        Throwable explained = function.refusals().explain(failure);
+        log(request, explained);
+        return write(request, ErrorReply.ofFunction(explained));
+    }
+
+    /** The worker did. */
     Future<Void> fail(HttpServerRequest request, Throwable failure) {
-        if (ErrorReply.isFault(failure) && !request.response().closed()) {
-            LOG.warn("{} failed", request.path(), failure);
-        }
+        log(request, failure);
         return write(request, ErrorReply.of(failure));
+    }
+
+    private static void log(HttpServerRequest request, Throwable failure) {
+        if (ErrorReply.isFault(failure) && !request.response().closed()) {
+            LOG.warn("{} failed (request {})", request.path(), RequestName.of(request), failure);
+        }
     }
 
     Future<Void> write(HttpServerRequest request, Reply reply) {
@@ -72,6 +86,9 @@ final class ReplyWriter {
         response.setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, mediaType(reply));
         if (!reply.headers().isEmpty()) {
             reply.headers().forEach(response::putHeader);
+        }
+        if (reply.ofFunction()) {
+            response.putHeader(Headers.ERROR_OF, Headers.OF_FUNCTION);
         }
         if (reply.length() >= 0) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(reply.length()));

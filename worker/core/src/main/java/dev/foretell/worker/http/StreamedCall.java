@@ -5,7 +5,9 @@ import dev.foretell.edge.HardClose;
 import dev.foretell.worker.execution.FunctionCall;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.execution.Work;
+import dev.foretell.worker.function.InvalidInputException;
 import dev.foretell.worker.function.Items;
+import dev.foretell.worker.function.ServedFunction;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -33,6 +35,7 @@ final class StreamedCall {
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
+    private final ServedFunction function;
     private final ReplyWriter writer;
     private final long silenceNanos;
     private final ItemForm form;
@@ -42,9 +45,10 @@ final class StreamedCall {
     private @Nullable FunctionCall<Void> call;
     private boolean begun;
 
-    private StreamedCall(HttpServerRequest request, ReplyWriter writer, long silenceNanos) {
+    private StreamedCall(HttpServerRequest request, ServedFunction function, ReplyWriter writer, long silenceNanos) {
         this.request = request;
         this.response = request.response();
+        this.function = function;
         this.writer = writer;
         this.silenceNanos = silenceNanos;
         this.form = ItemForm.wantedBy(request);
@@ -57,8 +61,14 @@ final class StreamedCall {
      * @param waitNanos how long the caller waits for the first item
      */
     static Future<Void> run(
-            HttpServerRequest request, ReplyWriter writer, FunctionExecutor executor, Work work, long waitNanos) {
-        return new StreamedCall(request, writer, executor.streamSilenceNanos()).start(executor, work, waitNanos);
+            HttpServerRequest request,
+            ServedFunction function,
+            ReplyWriter writer,
+            FunctionExecutor executor,
+            Work work,
+            long waitNanos) {
+        return new StreamedCall(request, function, writer, executor.streamSilenceNanos())
+                .start(executor, work, waitNanos);
     }
 
     private Future<Void> start(FunctionExecutor executor, Work work, long waitNanos) {
@@ -133,7 +143,7 @@ final class StreamedCall {
             begin();
             response.end().onComplete(sent);
         } else if (begun) {
-            breakOff(done.cause());
+            breakOff(function.refusals().explain(done.cause()));
         } else {
             sent.tryFail(done.cause());
         }
@@ -142,7 +152,7 @@ final class StreamedCall {
     /** The status has gone out: a last item says what is wrong, and no end follows it. */
     private void breakOff(Throwable failure) {
         if (ErrorReply.isFault(failure)) {
-            LOG.warn("{} failed in mid-stream", request.path(), failure);
+            LOG.warn("{} failed in mid-stream (request {})", request.path(), RequestName.of(request), failure);
         }
         response.write(form.error(words(failure)))
                 .timeout(LAST_WORDS_MS, TimeUnit.MILLISECONDS)
@@ -153,6 +163,8 @@ final class StreamedCall {
     }
 
     private static String words(Throwable failure) {
-        return failure instanceof ServingException known ? known.detail() : "the function failed";
+        return failure instanceof ServingException || failure instanceof InvalidInputException
+                ? String.valueOf(failure.getMessage())
+                : "the function failed";
     }
 }

@@ -152,11 +152,12 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
             Form form = forms.start(request);
             form.received()
                     .compose(body -> runForm(request, route, body))
-                    .onComplete(done -> writer.finish(request, done).onComplete(sent -> form.close()));
+                    .onComplete(done ->
+                            writer.finish(request, route.function(), done).onComplete(sent -> form.close()));
         } else {
             BodyReader.read(executor.timeouts(), request, config)
                     .compose(text -> runJson(request, route, text))
-                    .onComplete(done -> writer.finish(request, done));
+                    .onComplete(done -> writer.finish(request, route.function(), done));
         }
         admitBody(request);
     }
@@ -176,11 +177,12 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     private Future<Void> stream(HttpServerRequest request, ServedFunction function, Future<CallBody> body) {
         return body.compose(read -> StreamedCall.run(
                         request,
+                        function,
                         writer,
                         executor,
                         work(request, function, () -> function.call(read)),
                         waitNanos(request)))
-                .recover(failure -> writer.fail(request, failure));
+                .recover(failure -> writer.failed(request, function, failure));
     }
 
     private Future<Reply> runForm(HttpServerRequest request, Route route, CallBody body) {

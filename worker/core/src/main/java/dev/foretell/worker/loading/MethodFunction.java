@@ -5,6 +5,8 @@ import dev.foretell.worker.function.BatchFunction;
 import dev.foretell.worker.function.Doc;
 import dev.foretell.worker.function.FunctionNotFoundException;
 import dev.foretell.worker.function.JavaFunction;
+import dev.foretell.worker.function.Refusals;
+import dev.foretell.worker.function.RefusingFunction;
 import dev.foretell.worker.function.Sample;
 import dev.foretell.worker.function.SampledFunction;
 import dev.foretell.worker.function.ServedFunction;
@@ -41,7 +43,7 @@ final class MethodFunction {
         return served(name, doc, method, Signature.of(seenAs, method), handle::invoke);
     }
 
-    /** The method's own wish decides whether many calls are answered at once, and what it is warmed up with. */
+    /** The method's own wishes: whether many calls are answered at once, what it refuses, and what it is warmed up with. */
     static ServedFunction served(
             String name, @Nullable String doc, Method method, Signature signature, JavaFunction.Code code) {
         Batch batch = method.getAnnotation(Batch.class);
@@ -49,7 +51,8 @@ final class MethodFunction {
         ServedFunction function = batch == null
                 ? new JavaFunction(name, doc, signature, code)
                 : new BatchFunction(name, doc, signature, code, batch.max());
-        return sample == null ? function : SampledFunction.of(function, sample);
+        ServedFunction refusing = RefusingFunction.of(function, Refusals.of(method));
+        return sample == null ? refusing : SampledFunction.of(refusing, sample);
     }
 
     static @Nullable String doc(AnnotatedElement element, @Nullable String javadoc) {

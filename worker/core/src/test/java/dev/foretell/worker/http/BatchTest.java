@@ -124,12 +124,10 @@ class BatchTest {
     }
 
     @Test
-    void aResultThatJsonCannotHoldIsItsOwnCallsError() {
+    void infinityIsAResultLikeAnyOther() {
         HttpResponse<String> answer = batch("ratios", "2", "[{\"of\":0},{\"of\":2}]");
 
-        assertThat(answer.body())
-                .isEqualTo("[{\"status\":500,\"body\":{\"error\":\"the result is not a finite number\"}},"
-                        + "{\"status\":200,\"body\":0.5}]");
+        assertThat(answer.body()).isEqualTo("[{\"status\":200,\"body\":\"Infinity\"},{\"status\":200,\"body\":0.5}]");
     }
 
     @Test

@@ -76,7 +76,7 @@ class BodyLimitTest {
     @Test
     void givesUpOnABodyThatDoesNotCome() throws IOException {
         assertThat(talk("Connection: close\r\nContent-Length: 100", "{\"no".getBytes(StandardCharsets.UTF_8)))
-                .startsWith("HTTP/1.1 400")
+                .startsWith("HTTP/1.1 408")
                 .contains("the body did not arrive in time");
     }
 
