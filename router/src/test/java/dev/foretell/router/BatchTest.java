@@ -244,7 +244,7 @@ class BatchTest {
         List<CompletableFuture<Answer>> calls = callAll(-2);
 
         assertAnswered(calls, 20);
-        assertThat(calls.get(20).join().code()).isEqualTo("WORKER_FAILED");
+        assertThat(calls.get(20).join().code()).isEqualTo("FUNCTION_FAILED");
     }
 
     @Test

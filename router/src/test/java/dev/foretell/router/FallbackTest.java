@@ -130,8 +130,8 @@ class FallbackTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 409, 422})
-    void nothingStandsInForARefusalOfTheWorker(int status) {
-        router.serve(router.worker(answers(status, "{\"error\":\"no\"}")));
+    void nothingStandsInForARefusalOfTheFunction(int status) {
+        router.serve(router.worker(answers(status, "{\"error\":\"no\"}", "X-Foretell-Error-Of", "function")));
 
         Answer answer = router.predict();
 

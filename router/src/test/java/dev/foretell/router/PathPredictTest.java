@@ -211,6 +211,66 @@ class PathPredictTest {
     }
 
     @Test
+    void aShortBodyOfUnknownLengthIsSentWithItsLength() throws Exception {
+        FakeWorker worker = serve(Scripts.echoes());
+
+        try (RawClient client = begin("Transfer-Encoding: chunked\r\n")) {
+            client.say("5\r\n{\"n\":\r\n4\r\n 10}\r\n0\r\n\r\n");
+
+            client.readUntil("\r\n\r\n{\"n\": 10}");
+        }
+        assertThat(worker.last().headers()).containsEntry("Content-Length", "9").doesNotContainKey("Transfer-Encoding");
+    }
+
+    @Test
+    void aLongBodyOfUnknownLengthGoesToWorkersOfHttp11Only() throws Exception {
+        FakeWorker old = router.worker(answers("1")).probed(PathPredictTest::wellInHttp10);
+        FakeWorker newer = router.worker(PathPredictTest::measure).leavesBodies();
+        router.serve(old, newer);
+        router.awaitState(old, "READY");
+        router.awaitState(newer, "READY");
+
+        for (int i = 0; i < 4; i++) {
+            try (RawClient client = begin("Transfer-Encoding: chunked\r\n")) {
+                client.pour(2L * MEGABYTE, true).say("0\r\n\r\n");
+                client.readUntil("\r\n\r\n2097152");
+            }
+        }
+        assertThat(old.calls()).isZero();
+        assertThat(router.workersOfAi().path(old.id()).path("failures").asInt()).isZero();
+    }
+
+    @Test
+    void whereNoWorkerTakesALongBodyOfUnknownLengthItsLengthIsAskedFor() throws Exception {
+        FakeWorker old = router.worker(answers("1")).probed(PathPredictTest::wellInHttp10);
+        router.serve(old);
+        router.awaitState(old, "READY");
+
+        try (RawClient client = begin("Transfer-Encoding: chunked\r\n")) {
+            client.pour(2L * MEGABYTE, true).say("0\r\n\r\n");
+            assertThat(client.readUntil("retryable")).contains("411 Length Required", "LENGTH_REQUIRED");
+        }
+        assertThat(old.calls()).isZero();
+        assertThat(router.post(URL, "{}").body()).isEqualTo("1");
+    }
+
+    private static void wellInHttp10(Call call) throws IOException {
+        String index = FakeWorker.index("predict");
+        call.write("HTTP/1.0 200 OK\r\nContent-Length: " + index.length() + "\r\n\r\n" + index);
+    }
+
+    @Test
+    void aCodingThatIsTheWorkersOwnMatterReachesIt() {
+        FakeWorker worker = serve(answers("1"));
+
+        router.post(URL, "x", "Content-Type", "text/csv", "Content-Encoding", "br");
+
+        assertThat(worker.last().headers()).containsEntry("Content-Encoding", "br");
+        assertThat(router.post(URL, "{}", "Content-Encoding", "br").status()).isEqualTo(415);
+        assertThat(worker.calls()).isEqualTo(1);
+    }
+
+    @Test
     void aSlowWorkerHoldsTheCallerBack() throws Exception {
         CountDownLatch mayRead = new CountDownLatch(1);
         serve(call -> {

@@ -21,6 +21,8 @@ public enum FailureKind {
     METHOD_NOT_ALLOWED,
     CONFLICT,
     PAYLOAD_TOO_LARGE,
+    /** The body's length is not known, and no worker that is there takes such a body. */
+    LENGTH_REQUIRED,
     URI_TOO_LONG,
     HEADERS_TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
@@ -34,6 +36,8 @@ public enum FailureKind {
     WORKERS_BUSY,
     /** Workers broke (connection, 5xx, no sense in the answer) and the tries are used up. */
     WORKER_FAILED,
+    /** The model's function failed on this input, with an error of its own. */
+    FUNCTION_FAILED,
     DEADLINE_EXCEEDED,
     /** The router has just started, and does not know yet what it serves. */
     STARTING,

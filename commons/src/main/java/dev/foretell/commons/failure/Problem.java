@@ -30,6 +30,7 @@ public record Problem(int status, String code, String title, boolean retryable) 
                 new Problem(405, "METHOD_NOT_ALLOWED", "This URL does not take that method", false);
             case CONFLICT -> new Problem(409, "CONFLICT", "The state has changed meanwhile", false);
             case PAYLOAD_TOO_LARGE -> new Problem(413, "PAYLOAD_TOO_LARGE", "The body is too large", false);
+            case LENGTH_REQUIRED -> new Problem(411, "LENGTH_REQUIRED", "The length of the body is needed", false);
             case URI_TOO_LONG -> new Problem(414, "URI_TOO_LONG", "The URL is too long", false);
             case HEADERS_TOO_LARGE -> new Problem(431, "HEADERS_TOO_LARGE", "The headers are too large", false);
             case UNSUPPORTED_MEDIA_TYPE ->
@@ -39,6 +40,7 @@ public record Problem(int status, String code, String title, boolean retryable) 
             case NO_WORKER -> new Problem(503, "NO_WORKER", "No worker can take the call", true);
             case WORKERS_BUSY -> new Problem(503, "WORKERS_BUSY", "All workers are busy", true);
             case WORKER_FAILED -> new Problem(502, "WORKER_FAILED", "The workers failed", true);
+            case FUNCTION_FAILED -> new Problem(500, "FUNCTION_FAILED", "The function failed", false);
             case DEADLINE_EXCEEDED -> new Problem(504, "DEADLINE_EXCEEDED", "The deadline passed", true);
             case STARTING -> new Problem(503, "STARTING", "Starting up", true);
             case DRAINING -> new Problem(503, "DRAINING", "Shutting down", true);

@@ -23,7 +23,7 @@ public enum FallbackReason {
             case DEADLINE_EXCEEDED -> DEADLINE;
             case NO_WORKER -> NO_WORKER;
             case WORKERS_BUSY -> BUSY;
-            case WORKER_FAILED -> WORKER_FAILED;
+            case WORKER_FAILED, FUNCTION_FAILED -> WORKER_FAILED;
             case SHED, QUEUE_FULL -> SHED;
             default -> null;
         };

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.edge.QuietHttpClient;
+import dev.foretell.edge.SpokenHttp;
 import dev.foretell.router.upstream.Endpoint;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -82,15 +84,20 @@ final class Prober {
             options.putHeader(HttpHeaders.AUTHORIZATION.toString(), authorization);
         }
         return http.request(options)
-                .compose(request -> request.send()
-                        .compose(Prober::read)
-                        .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                        .onFailure(failure -> request.reset(0)))
+                .compose(request -> send(request, endpoint))
                 .recover(failure -> Future.succeededFuture(failed(failure)));
     }
 
     private static Future<ProbeResult> passed(Optional<WorkerIndex> index) {
         return Future.succeededFuture(new ProbeResult.Healthy(index));
+    }
+
+    private Future<ProbeResult> send(HttpClientRequest request, Endpoint endpoint) {
+        SpokenHttp.watch(request, endpoint::takesChunks);
+        return request.send()
+                .compose(Prober::read)
+                .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(failure -> request.reset(0));
     }
 
     private static Future<ProbeResult> read(HttpClientResponse response) {

@@ -27,15 +27,22 @@ public final class BodyReader {
     private final HttpServerRequest request;
     private final int maxBytes;
     private final Consumer<Buffer> watcher;
+    private final boolean untilLong;
     private final Promise<Buffer> done = Promise.promise();
     private final long announced;
     private final BodyRoom room;
     private @Nullable Buffer body;
 
     private BodyReader(HttpServerRequest request, int maxBytes, Consumer<Buffer> watcher) {
+        this(request, maxBytes, watcher, false);
+    }
+
+    /** @param untilLong whether what is too long is not refused, but no longer read here */
+    private BodyReader(HttpServerRequest request, int maxBytes, Consumer<Buffer> watcher, boolean untilLong) {
         this.request = request;
         this.maxBytes = maxBytes;
         this.watcher = watcher;
+        this.untilLong = untilLong;
         this.announced = announcedBytes(request);
         this.room = new BodyRoom(request, announced, maxBytes);
     }
@@ -61,10 +68,19 @@ public final class BodyReader {
             Deadline deadline,
             Deadlines deadlines,
             Consumer<Buffer> watcher) {
-        BodyReader reader = new BodyReader(request, maxBytes, watcher);
-        return deadline.atNanos() - deadline.fromNanos() > longest.toNanos()
-                ? reader.within(longest, deadlines)
-                : reader.start();
+        return new BodyReader(request, maxBytes, watcher).by(deadline, longest, deadlines);
+    }
+
+    /**
+     * The body of a call whose length is not known, and whose deadline nobody watches yet: all of it, or, where that is more than so
+     * many bytes, its beginning; then the request is paused, and whoever asked goes on with it.
+     */
+    static Future<Buffer> readUntilLong(HttpServerRequest request, int enough, Duration longest, Deadlines deadlines) {
+        return new BodyReader(request, enough, NOBODY, true).within(longest, deadlines);
+    }
+
+    private Future<Buffer> by(Deadline deadline, Duration longest, Deadlines deadlines) {
+        return deadline.atNanos() - deadline.fromNanos() > longest.toNanos() ? within(longest, deadlines) : start();
     }
 
     /** The same of a call whose deadline nobody watches yet. */
@@ -129,7 +145,10 @@ public final class BodyReader {
         }
         Buffer before = body;
         int length = (before == null ? 0 : before.length()) + chunk.length();
-        if (length > maxBytes) {
+        if (length > maxBytes && untilLong) {
+            request.pause();
+            done.complete(before == null ? chunk : before.appendBuffer(chunk));
+        } else if (length > maxBytes) {
             body = null;
             tooLarge();
         } else if (!room.fits(length)) {

@@ -13,11 +13,13 @@ import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.CallForm;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -56,15 +58,46 @@ final class PathPredictApi {
             Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
             RouteTrace trace = replies.begin(request);
             long length = announced(request);
-            replies.when(
-                    request,
-                    length >= 0 && length <= config.streamOver()
-                            ? gathered(request, deadline, abort, trace)
-                            : uploaded(request, deadline, abort, trace, length),
-                    trace);
+            replies.when(request, answer(request, deadline, abort, trace, length), trace);
         } catch (RuntimeException e) {
             problems.answer(request, e);
         }
+    }
+
+    private Future<Answer> answer(
+            HttpServerRequest request, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace, long length) {
+        if (length < 0) {
+            return ofUnknownLength(request, deadline, abort, trace);
+        }
+        return length <= config.streamOver()
+                ? gathered(request, deadline, abort, trace)
+                : uploaded(request, deadline, abort, trace, length, null);
+    }
+
+    /** Most bodies of unknown length turn out short: those are sent as any other, with their length. */
+    private Future<Answer> ofUnknownLength(
+            HttpServerRequest request, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace) {
+        Duration longest = shorter(config.bodyTimeout(), deadline);
+        return BodyReader.readUntilLong(request, config.streamOver(), longest, deadlines)
+                .transform(read -> read.succeeded() && read.result().length() > config.streamOver()
+                        ? uploaded(request, deadline, abort, trace, -1, read.result())
+                        : answers.answer(deadline, abort, whole(request, read, deadline, abort, trace)));
+    }
+
+    private static Duration shorter(Duration longest, Deadline deadline) {
+        Duration all = Duration.ofNanos(deadline.atNanos() - deadline.fromNanos());
+        return all.compareTo(longest) < 0 ? all : longest;
+    }
+
+    private Future<PredictCall> whole(
+            HttpServerRequest request,
+            AsyncResult<Buffer> read,
+            Deadline deadline,
+            CallAbort abort,
+            @Nullable RouteTrace trace) {
+        return read.failed()
+                ? Future.failedFuture(read.cause())
+                : Future.succeededFuture(read.result()).map(body -> whole(request, body, deadline, abort, trace));
     }
 
     private Future<Answer> gathered(
@@ -78,20 +111,23 @@ final class PathPredictApi {
     private PredictCall whole(
             HttpServerRequest request, Buffer body, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace) {
         String type = mediaType(request);
-        if (type == null) {
-            PlainBody.require(request);
-        }
         Buffer arguments = type == null ? PredictBody.requireJson(body) : body;
-        return call(request, arguments, deadline, abort, trace, CallForm.of(StreamedAnswer.wish(request), type, null));
+        CallForm form = CallForm.of(StreamedAnswer.wish(request), type, encoding(request), null);
+        return call(request, arguments, deadline, abort, trace, form);
     }
 
     private Future<Answer> uploaded(
-            HttpServerRequest request, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace, long length) {
+            HttpServerRequest request,
+            Deadline deadline,
+            CallAbort abort,
+            @Nullable RouteTrace trace,
+            long length,
+            @Nullable Buffer beginning) {
         if (length > config.maxStreamBytes()) {
             throw UploadedBody.tooLarge(config.maxStreamBytes());
         }
-        UploadedBody body = new UploadedBody(request, deadlines, config, length);
-        CallForm form = CallForm.of(StreamedAnswer.wish(request), mediaType(request), body);
+        UploadedBody body = new UploadedBody(request, deadlines, config, length, beginning);
+        CallForm form = CallForm.of(StreamedAnswer.wish(request), mediaType(request), encoding(request), body);
         PredictCall call = call(request, NOTHING, deadline, abort, trace, form);
         return unlessBodyFails(body, abort, answers.answer(deadline, abort, Future.succeededFuture(call)))
                 .onComplete(done -> {
@@ -138,10 +174,27 @@ final class PathPredictApi {
         if (type == null || type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             return null;
         }
-        if (!type.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            throw new ServingException(FailureKind.INVALID_INPUT, "the Content-Type must be plain ASCII");
+        return plain("Content-Type", type);
+    }
+
+    /**
+     * What is left of it to the worker, null for nothing: only bodies that are the worker's own matter may have codings that are.
+     *
+     * @throws ServingException {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} for JSON
+     */
+    private static @Nullable String encoding(HttpServerRequest request) {
+        if (mediaType(request) == null) {
+            PlainBody.require(request);
         }
-        return type;
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding == null || encoding.equalsIgnoreCase("identity") ? null : plain("Content-Encoding", encoding);
+    }
+
+    private static String plain(String header, String value) {
+        if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "the " + header + " must be plain ASCII");
+        }
+        return value;
     }
 
     private static long announced(HttpServerRequest request) {

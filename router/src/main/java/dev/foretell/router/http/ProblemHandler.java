@@ -7,7 +7,6 @@ import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.edge.UnreadableHead;
 import dev.foretell.router.predict.PredictFailure;
-import dev.foretell.router.predict.WorkerRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -66,7 +65,8 @@ public final class ProblemHandler {
         if (known instanceof PredictFailure predict && predict.isBudgetExhausted()) {
             response.putHeader(Headers.ROUTER_RETRY, "budget-exhausted");
         }
-        int ours = known instanceof WorkerRefusal refusal ? refusal.status() : problem.status();
+        int ours =
+                known instanceof PredictFailure predict && predict.status() > 0 ? predict.status() : problem.status();
         int status = form == null ? ours : form.status(ours, known);
         response.putHeader(Headers.REQUEST_ID, requestId);
         Future<Void> sent = form != null

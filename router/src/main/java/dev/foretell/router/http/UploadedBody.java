@@ -26,6 +26,7 @@ final class UploadedBody implements Upload {
     private final Duration longestSilence;
     private final long length;
     private final long maxBytes;
+    private final @Nullable Buffer beginning;
     private final Promise<Void> failure = Promise.promise();
     private @Nullable Taker taker;
     private @Nullable Silence silence;
@@ -33,7 +34,14 @@ final class UploadedBody implements Upload {
     private boolean held;
     private boolean ended;
 
-    UploadedBody(HttpServerRequest request, Deadlines deadlines, HttpConfig config, long length) {
+    /** @param beginning what was read of it already; null for nothing */
+    UploadedBody(
+            HttpServerRequest request,
+            Deadlines deadlines,
+            HttpConfig config,
+            long length,
+            @Nullable Buffer beginning) {
+        this.beginning = beginning;
         this.request = request;
         this.deadlines = deadlines;
         this.longestSilence = config.bodyTimeout();
@@ -65,10 +73,14 @@ final class UploadedBody implements Upload {
         request.handler(piece -> pass(piece, worker))
                 .endHandler(all -> end(worker))
                 .exceptionHandler(this::brokenOff);
-        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+        if (beginning != null) {
+            pass(beginning, worker);
+        } else if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             request.response().writeContinue();
         }
-        request.resume();
+        if (!held) {
+            request.resume();
+        }
     }
 
     private void pass(Buffer piece, Taker worker) {

@@ -30,7 +30,11 @@ record VersionWatch(
         implements Traffic.Watch {
     /** Failures that say something of the version, rather than of the caller or of the load. */
     private static final Set<FailureKind> ITS_OWN = EnumSet.of(
-            FailureKind.WORKER_FAILED, FailureKind.NO_WORKER, FailureKind.DEADLINE_EXCEEDED, FailureKind.INTERNAL);
+            FailureKind.WORKER_FAILED,
+            FailureKind.FUNCTION_FAILED,
+            FailureKind.NO_WORKER,
+            FailureKind.DEADLINE_EXCEEDED,
+            FailureKind.INTERNAL);
 
     @Override
     public void answered(Answer answer, Function<PredictCall, Future<Answer>> predictor) {

@@ -177,9 +177,20 @@ final class Attempts implements Retrier.Call<WorkerAnswer>, WorkerCall.Stuck {
 
     /** A worker's answer, with what it took to get it, or the failure as the caller is told of it. */
     Future<Delivered> ended(AsyncResult<WorkerAnswer> result) {
+        tries.judge(result);
         return result.succeeded()
                 ? Future.succeededFuture(new Delivered(result.result(), tries.count()))
-                : Future.failedFuture(explained(result.cause()));
+                : Future.failedFuture(explained(ofFunction(result.cause())));
+    }
+
+    /** Where its function has failed, that tells more than what became of the attempt after it. */
+    private Throwable ofFunction(Throwable failure) {
+        AttemptFailure last = tries.last();
+        return last != null
+                        && last.reason() == Reason.FUNCTION_ERROR
+                        && tries.abort().reason() == null
+                ? last
+                : failure;
     }
 
     private Throwable explained(Throwable failure) {

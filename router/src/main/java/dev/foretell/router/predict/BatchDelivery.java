@@ -7,10 +7,12 @@ import dev.foretell.router.retry.RetryLeave;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.FunctionFault;
 import dev.foretell.router.upstream.Seat;
 import dev.foretell.router.upstream.Slot;
 import dev.foretell.router.upstream.WorkerAnswer;
 import dev.foretell.router.upstream.WorkerClient;
+import dev.foretell.router.upstream.WorkerWords;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
@@ -116,7 +118,7 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
     /** One call's own answer is taken as it would be if it had come alone. */
     private void settle(
             EndpointPool pool, BatchItem item, WorkerAnswer whole, BatchForm.Answer own, Past past, Seat seat) {
-        Reason wrong = AttemptFailure.reasonOf(own.status());
+        Reason wrong = AttemptFailure.reasonOf(own.status(), own.status() != 504);
         if (wrong != Reason.DEADLINE || !item.call().deadline().isHasty()) {
             seat.observeItem(wrong);
         }
@@ -126,11 +128,18 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
             item.succeed(new Delivered(answer, past.tried().size() + 1));
             return;
         }
-        AttemptFailure failure = new AttemptFailure(wrong, null);
-        Past more = past.after(seat, failure);
+        AttemptFailure failure = failure(wrong, own);
+        Past tried = past.after(seat, failure);
+        Past more = wrong == Reason.FUNCTION_ERROR ? tried.with(FunctionFault.at(seat, nanoClock)) : tried;
         delivery.again(pool, item.call(), more, failure)
                 .onSuccess(item::succeed)
                 .onFailure(item::fail);
+    }
+
+    private static AttemptFailure failure(Reason wrong, BatchForm.Answer own) {
+        return wrong == Reason.FUNCTION_ERROR
+                ? AttemptFailure.ofFunction(own.status(), WorkerWords.of(Buffer.buffer(own.body())))
+                : new AttemptFailure(wrong, null);
     }
 
     /** The batch stays together where it did not come through to its worker; what broke in it is looked for singly. */
@@ -153,12 +162,12 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
 
     /** Whether the worker had the batch and came to no good with it (5xx, 504 among them, or nonsense). */
     private static boolean isOfTheWhole(Reason reason) {
-        return isNoAnswer(reason) || reason == Reason.DEADLINE;
+        return isNoAnswer(reason) || reason == Reason.DEADLINE || reason == Reason.FUNCTION_ERROR;
     }
 
     /** Whether it is a sign that the worker takes no batches after all; to be late is none. */
     private static boolean isNoAnswer(Reason reason) {
-        return reason == Reason.ERROR_STATUS || reason == Reason.GARBLED;
+        return reason == Reason.ERROR_STATUS || reason == Reason.REFUSED || reason == Reason.GARBLED;
     }
 
     private void again(EndpointPool pool, List<BatchItem> there, AttemptFailure failure, Past more) {

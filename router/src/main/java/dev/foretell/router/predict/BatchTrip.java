@@ -42,7 +42,14 @@ final class BatchTrip {
                 .max(Comparator.comparingLong(deadline -> deadline.leftNanos(nowNanos)))
                 .orElseThrow();
         return new WorkerCall(
-                modelId, Buffer.buffer(BatchForm.request(bodies)), latest, abort, items.size(), null, stuck);
+                modelId,
+                Buffer.buffer(BatchForm.request(bodies)),
+                latest,
+                abort,
+                abort.origin(),
+                items.size(),
+                null,
+                stuck);
     }
 
     /** Notes it for those of the calls whose way is written down. */

@@ -54,6 +54,7 @@ public final class Outcomes {
     }
 
     void failed(Deadline deadline, CallAbort abort, Throwable why) {
+        abort.origin().sign();
         ended(abort.pool(), of(abort, why), deadline);
     }
 
@@ -98,13 +99,19 @@ public final class Outcomes {
                     METHOD_NOT_ALLOWED,
                     CONFLICT,
                     PAYLOAD_TOO_LARGE,
+                    LENGTH_REQUIRED,
                     URI_TOO_LONG,
                     HEADERS_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE -> Outcome.CLIENT_ERROR;
             case SHED, QUEUE_FULL, STARTING, DRAINING -> Outcome.SHED;
             case DEADLINE_EXCEEDED -> Outcome.TIMEOUT;
-            case NO_WORKER, WORKERS_BUSY, WORKER_FAILED, STATE_STORE_UNAVAILABLE, INSUFFICIENT_STORAGE, INTERNAL ->
-                Outcome.WORKER_ERROR;
+            case NO_WORKER,
+                    WORKERS_BUSY,
+                    WORKER_FAILED,
+                    FUNCTION_FAILED,
+                    STATE_STORE_UNAVAILABLE,
+                    INSUFFICIENT_STORAGE,
+                    INTERNAL -> Outcome.WORKER_ERROR;
         };
     }
 }

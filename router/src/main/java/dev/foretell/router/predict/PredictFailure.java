@@ -4,6 +4,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.admission.Refusal;
 import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.AttemptFailure.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Why a predict call got no answer, with what its caller is told beyond that. */
@@ -48,6 +49,13 @@ public class PredictFailure extends ServingException {
         return budgetExhausted;
     }
 
+    /** The function's own, where the call failed there; 0 where the kind of the failure tells. */
+    public int status() {
+        return getCause() instanceof AttemptFailure failure && failure.reason() == Reason.FUNCTION_ERROR
+                ? failure.status()
+                : 0;
+    }
+
     /** When to come back, in seconds: as the busy worker said, or as the queue will have got shorter; null where unknown. */
     public final @Nullable String retryAfter() {
         if (getCause() instanceof Refusal refusal) {
@@ -57,7 +65,7 @@ public class PredictFailure extends ServingException {
     }
 
     private static String detail(ServingException why, String model, int tries) {
-        return why instanceof AttemptFailure
+        return why instanceof AttemptFailure failure && failure.reason() != Reason.FUNCTION_ERROR
                 ? model + ": " + why.detail() + (tries > 1 ? "; " + tries + " attempts were made" : "")
                 : why.detail();
     }

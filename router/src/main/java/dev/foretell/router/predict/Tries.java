@@ -6,6 +6,7 @@ import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.FunctionFault;
 import dev.foretell.router.upstream.PoolTally;
 import dev.foretell.router.upstream.Seat;
 import dev.foretell.router.upstream.Slot;
@@ -13,10 +14,12 @@ import dev.foretell.router.upstream.WorkerAnswer;
 import dev.foretell.router.upstream.WorkerCall;
 import dev.foretell.router.upstream.WorkerCall.Stuck;
 import dev.foretell.router.upstream.WorkerClient;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ final class Tries {
     private @Nullable SecondChances chances;
     private @Nullable AttemptFailure last;
     private boolean copied;
+    private List<FunctionFault> faults;
 
     Tries(EndpointPool pool, PredictCall call, Past past, WorkerClient workers, LongSupplier nanoClock) {
         this.pool = pool;
@@ -41,6 +45,7 @@ final class Tries {
         this.tried.addAll(past.tried());
         this.last = past.last();
         this.copied = past.copied();
+        this.faults = past.faults();
         if (!past.dropped().isEmpty()) {
             chances = new SecondChances(past.dropped(), nanoClock);
         }
@@ -88,19 +93,56 @@ final class Tries {
     Future<WorkerAnswer> send(Slot slot, CallAbort abort, @Nullable Stuck stuck) {
         tried.add(slot.seat());
         Future<WorkerAnswer> sent = workers.call(
-                slot, new WorkerCall(call.modelId(), call.data(), call.deadline(), abort, 0, call.form(), stuck));
+                slot,
+                new WorkerCall(
+                        call.modelId(),
+                        call.data(),
+                        call.deadline(),
+                        abort,
+                        call.abort().origin(),
+                        0,
+                        call.form(),
+                        stuck));
         RouteTrace.attempt(call.trace(), slot.seat(), sent);
-        return sent.onFailure(failure -> remember(slot.seat(), failure));
+        return sent.onFailure(failure -> remember(slot, failure));
     }
 
-    private void remember(Seat seat, Throwable failure) {
+    private void remember(Slot slot, Throwable failure) {
         if (failure instanceof AttemptFailure attempt && attempt.reason() != Reason.OVERTAKEN) {
+            if (attempt.reason() == Reason.FUNCTION_ERROR) {
+                noteFault(FunctionFault.at(slot, nanoClock));
+            } else if (!faults.isEmpty()) {
+                return;
+            }
             last = attempt;
             if (chances == null) {
                 chances = new SecondChances(List.of(), nanoClock);
             }
-            chances.note(seat, attempt.reason());
+            chances.note(slot.seat(), attempt.reason());
         }
+    }
+
+    private void noteFault(FunctionFault fault) {
+        List<FunctionFault> more = new ArrayList<>(faults);
+        more.add(fault);
+        faults = more;
+    }
+
+    /** The call has ended: whose its function's failures are is known now, as far as it ever will be. */
+    void judge(AsyncResult<WorkerAnswer> end) {
+        if (faults.isEmpty()) {
+            return;
+        }
+        Consumer<FunctionFault> verdict = verdict(end);
+        faults.forEach(verdict);
+        faults = List.of();
+    }
+
+    private Consumer<FunctionFault> verdict(AsyncResult<WorkerAnswer> end) {
+        if (end.succeeded() && end.result().status() < 400) {
+            return FunctionFault::isOfWorker;
+        }
+        return end.succeeded() || faults.size() > 1 ? FunctionFault::isOfInput : FunctionFault::isUnknown;
     }
 
     /** A slot for the next attempt, at a worker that was not tried. */
@@ -138,10 +180,24 @@ final class Tries {
         return pool.hasOther(tried);
     }
 
+    /** Where it fails everywhere, no call waits to be told so once more. */
+    private static Onward afterFault(FunctionFault fault) {
+        return fault.isCommon() ? Onward.IF_ROOM : Onward.AFTER_BACKOFF;
+    }
+
+    /** After a failure of its function a call is tried once more, elsewhere. */
+    private boolean isSecondOfFunction(Throwable failure) {
+        boolean ofFunction = failure instanceof AttemptFailure attempt && attempt.reason() == Reason.FUNCTION_ERROR;
+        return faults.size() > 1 || (!faults.isEmpty() && !ofFunction);
+    }
+
     /** How the call may go on after an attempt that failed; empty where no worker is left. */
     Optional<Onward> onward(Throwable failure) {
-        if (isSpent()) {
+        if (isSpent() || isSecondOfFunction(failure)) {
             return Optional.empty();
+        }
+        if (!faults.isEmpty()) {
+            return hasOther() ? Optional.of(afterFault(faults.get(0))) : Optional.empty();
         }
         if (hasOther() || (chances != null && chances.isAnyNow())) {
             boolean lost = failure instanceof AttemptFailure attempt

@@ -141,6 +141,9 @@ public final class Retrier {
     }
 
     private static boolean isRetryable(FailureKind kind) {
-        return kind == FailureKind.WORKER_FAILED || kind == FailureKind.WORKERS_BUSY;
+        return kind == FailureKind.WORKER_FAILED
+                || kind == FailureKind.WORKERS_BUSY
+                || kind == FailureKind.FUNCTION_FAILED
+                || kind == FailureKind.LENGTH_REQUIRED;
     }
 }

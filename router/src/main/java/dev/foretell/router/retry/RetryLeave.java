@@ -42,7 +42,21 @@ public final class RetryLeave {
         if (onward.isEmpty()) {
             return Future.failedFuture(failure);
         }
-        return onward.get().atOnce() ? Future.succeededFuture() : backedOff(failure, number, onward.get());
+        return switch (onward.get().when()) {
+            case AT_ONCE -> Future.succeededFuture();
+            case IF_ROOM -> takesPlace() ? Future.succeededFuture() : exhausted(failure);
+            case BACKED_OFF -> backedOff(failure, number, onward.get());
+        };
+    }
+
+    private boolean takesPlace() {
+        hasPlace = budget.take(call.retriesUnderWay(), call.inFlight());
+        return hasPlace;
+    }
+
+    private Future<Void> exhausted(Throwable failure) {
+        call.exhausted();
+        return Future.failedFuture(failure);
     }
 
     private Future<Void> backedOff(Throwable failure, int number, Onward onward) {
@@ -56,14 +70,12 @@ public final class RetryLeave {
     }
 
     private Future<Void> place(Throwable failure, int round) {
-        if (budget.take(call.retriesUnderWay(), call.inFlight())) {
-            hasPlace = true;
+        if (takesPlace()) {
             return Future.succeededFuture();
         }
         long wait = Math.max(LEAST_PAUSE_MILLIS, backoff.millis(round + 1));
         if (wait >= leftMillis(waitedMillis)) {
-            call.exhausted();
-            return Future.failedFuture(failure);
+            return exhausted(failure);
         }
         return pause(0, wait).compose(v -> place(failure, round + 1));
     }

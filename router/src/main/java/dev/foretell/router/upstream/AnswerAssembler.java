@@ -19,6 +19,7 @@ final class AnswerAssembler {
     private static final int SHORT_DIGITS = 5;
 
     private static final AsciiString ECHO = AsciiString.cached(Headers.ECHO);
+    private static final AsciiString ERROR_OF = AsciiString.cached(Headers.ERROR_OF);
     private static final String LINES_TYPE = "application/x-ndjson";
 
     private final WorkerId worker;
@@ -148,17 +149,33 @@ final class AnswerAssembler {
                 rest));
     }
 
-    /** Settles the exchange: "busy" and 5xx are failures, and 504 says that the call's deadline passed at the worker. */
+    /**
+     * Settles the exchange: "busy", 5xx and what the worker refuses of its own are failures; 504 says that the call's deadline passed
+     * at the worker.
+     */
     void settle(Exchange exchange) {
         giveBack();
         int status = response.status().code();
-        Reason wrong = AttemptFailure.reasonOf(status);
+        boolean ofFunction = status >= 400 && isOfFunction();
+        Reason wrong = AttemptFailure.reasonOf(status, ofFunction);
         if (wrong == null) {
             exchange.succeed(new WorkerAnswer(
                     worker, status, WorkerHeaders.forCaller(response.headers()), BufferInternal.buffer(body)));
         } else {
-            String retryAfter = wrong == Reason.BUSY ? response.headers().get(HttpHeaderNames.RETRY_AFTER) : null;
-            exchange.fail(new AttemptFailure(wrong, retryAfter, null));
+            exchange.fail(failure(wrong, status));
         }
+    }
+
+    private boolean isOfFunction() {
+        return response.headers().contains(ERROR_OF, Headers.OF_FUNCTION, true);
+    }
+
+    private AttemptFailure failure(Reason wrong, int status) {
+        return switch (wrong) {
+            case FUNCTION_ERROR -> AttemptFailure.ofFunction(status, WorkerWords.of(BufferInternal.buffer(body)));
+            case REFUSED -> AttemptFailure.refused(status);
+            case BUSY -> new AttemptFailure(wrong, response.headers().get(HttpHeaderNames.RETRY_AFTER), null);
+            default -> new AttemptFailure(wrong, null);
+        };
     }
 }

@@ -37,6 +37,7 @@ final class Attempt implements Exchange.Ending {
         long now = nanoClock.getAsLong();
         Seat seat = slot.seat();
         seat.breaker().record(false, now);
+        seat.tookCall();
         took(now, answer.status());
         if (answer.status() < 300 && call.upload() == null) {
             seat.latency().observe(now - startNanos, now);
@@ -79,9 +80,12 @@ final class Attempt implements Exchange.Ending {
             case UNREACHABLE, DROPPED -> seat.endpoint().probeNow();
             case BUSY -> seat.leaveAlone(RetryAfter.of(failure.retryAfter(), Instant.now()));
             case OVERTAKEN -> overtaken(now);
-            case GARBLED, MISPLACED, ERROR_STATUS, CROWDED, DEADLINE, CANCELLED -> {}
+            case REFUSED -> seat.refused(failure.status());
+            case GARBLED, MISPLACED, ERROR_STATUS, FUNCTION_ERROR, NO_LENGTH, CROWDED, DEADLINE, CANCELLED -> {}
         }
-        settleTrial(failure.reason());
+        if (failure.reason() != Reason.FUNCTION_ERROR) {
+            settleTrial(failure.reason());
+        }
     }
 
     @Override
@@ -111,7 +115,7 @@ final class Attempt implements Exchange.Ending {
         }
         if (wrong == null || wrong == Reason.BUSY) {
             trial.passed();
-        } else if (wrong == Reason.CANCELLED || wrong == Reason.CROWDED) {
+        } else if (wrong == Reason.CANCELLED || wrong == Reason.CROWDED || wrong == Reason.NO_LENGTH) {
             trial.givenBack();
         } else {
             trial.failed();
@@ -128,14 +132,24 @@ final class Attempt implements Exchange.Ending {
         rest.onEnd(end -> {
             slot.release();
             boolean broken = end == AnswerStream.End.BROKEN_OFF;
-            seat.breaker().record(broken, nanoClock.getAsLong());
             if (broken) {
-                seat.failed();
-                seat.endpoint().probeNow();
+                brokeOff(seat, nanoClock.getAsLong());
+            } else {
+                seat.breaker().record(false, nanoClock.getAsLong());
             }
         });
         if (call.abort().reason() != null) {
             rest.giveUp(AnswerStream.End.CANCELLED);
         }
+    }
+
+    /** It may be the function that failed on its input: that is the worker's fault where others' streams end well. */
+    private static void brokeOff(Seat seat, long now) {
+        seat.failed();
+        seat.functionFailed(now);
+        if (seat.doOthersFailLess(now)) {
+            seat.breaker().record(true, now);
+        }
+        seat.endpoint().probeNow();
     }
 }

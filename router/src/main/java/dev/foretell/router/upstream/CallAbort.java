@@ -1,7 +1,5 @@
 package dev.foretell.router.upstream;
 
-import dev.foretell.commons.identity.Names;
-import dev.foretell.commons.wire.Headers;
 import io.vertx.core.MultiMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * learns here how far it had come. Confined to one event loop.
  */
 public final class CallAbort {
-    private final @Nullable MultiMap asked;
+    private final CallOrigin origin;
     private @Nullable Consumer<AttemptFailure.Reason> breakOff;
     private AttemptFailure.@Nullable Reason reason;
     private @Nullable EndpointPool pool;
@@ -20,18 +18,22 @@ public final class CallAbort {
 
     /** Of a call of our own. */
     public CallAbort() {
-        this.asked = null;
+        this.origin = new CallOrigin(null);
     }
 
     /** @param asked the headers that the caller sent; looked at only where something is to be told of the call */
     public CallAbort(MultiMap asked) {
-        this.asked = asked;
+        this.origin = new CallOrigin(asked);
     }
 
     /** The call's name, where its caller gave it one that is fit to be repeated. */
     public @Nullable String requestId() {
-        String given = asked == null ? null : asked.get(Headers.REQUEST_ID);
-        return given == null || !Names.isValid(given) ? null : given;
+        return origin.given();
+    }
+
+    /** Where the call comes from. */
+    public CallOrigin origin() {
+        return origin;
     }
 
     /** The call is a copy of another, for nobody who waits: it is not among those that callers made. */

@@ -8,18 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events whether the caller wants server-sent events, where the answer is a stream
  * @param contentType what the body is; null for JSON
+ * @param contentEncoding how the body is encoded; null for not at all
  * @param upload the body, where it is passed on while it comes in; null where it is there
  * @param dialect in what other way the model's function is called; null for none
  */
 public record CallForm(
         boolean events,
         @Nullable String contentType,
+        @Nullable String contentEncoding,
         @Nullable Upload upload,
         @Nullable Dialect dialect) {
     /** Media type of server-sent events. */
     public static final String EVENTS_TYPE = "text/event-stream";
 
-    public static final CallForm EVENTS = new CallForm(true, null, null, null);
+    public static final CallForm EVENTS = new CallForm(true, null, null, null, null);
 
     /**
      * Another way to call a model's function. The worker is also told which model, at which version, the call is for.
@@ -33,8 +35,11 @@ public record CallForm(
         }
     }
 
-    /** The same with a body of this type, there or on its way; null where nothing is unusual then. */
-    public static @Nullable CallForm of(@Nullable CallForm wish, @Nullable String type, @Nullable Upload upload) {
-        return type == null && upload == null ? wish : new CallForm(wish != null && wish.events(), type, upload, null);
+    /** The same with a body of this type and encoding, there or on its way; null where nothing is unusual then. */
+    public static @Nullable CallForm of(
+            @Nullable CallForm wish, @Nullable String type, @Nullable String encoding, @Nullable Upload upload) {
+        return type == null && encoding == null && upload == null
+                ? wish
+                : new CallForm(wish != null && wish.events(), type, encoding, upload, null);
     }
 }

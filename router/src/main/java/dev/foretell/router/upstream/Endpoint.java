@@ -31,6 +31,7 @@ public final class Endpoint {
     private final SlowStart slowStart;
     private final Suspicion suspicion;
     private final StrayAnswers strays;
+    private volatile boolean takesChunks = true;
     private volatile boolean warmingUp;
     private volatile boolean up;
     private volatile long upSinceNanos;
@@ -84,6 +85,16 @@ public final class Endpoint {
 
     void slowFrom(long nanos) {
         slowSinceNanos = nanos;
+    }
+
+    /** Whether it speaks HTTP/1.1, as far as is known: others cannot read a body of unknown length. */
+    boolean takesChunks() {
+        return takesChunks;
+    }
+
+    /** Takes note of the HTTP that it speaks. */
+    public void takesChunks(boolean takes) {
+        takesChunks = takes;
     }
 
     /** What the worker says it serves; null while it has not said. */

@@ -76,6 +76,11 @@ final class EndpointBreaker {
         }
     }
 
+    /** Calls in the window that were recorded; none while it is open. */
+    long calls(long nowNanos) {
+        return window.sum(nowNanos).calls();
+    }
+
     /** Takes one of the trial calls that a half-open breaker lets through, to be told how it went; null where it lets none. */
     @Nullable
     TrialVerdict tryTrial() {

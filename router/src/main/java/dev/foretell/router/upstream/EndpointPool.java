@@ -155,6 +155,28 @@ public final class EndpointPool {
                 .orElse(-1);
     }
 
+    /**
+     * Whether the function fails far less often at others, as far as they have had enough calls of late. Where the policy keeps equal
+     * calls together, a bad input may be a worker's alone, and nothing follows from it.
+     */
+    boolean doOthersFailLess(Seat seat, long nowNanos) {
+        FunctionFaults.Share others = others(seat, nowNanos);
+        return !isKeyed() && others.calls() >= breaker.minCalls() && others.isFarBelow(seat.functionFaults(nowNanos));
+    }
+
+    /** Whether it is known to fail as often there. */
+    boolean doOthersFailAsOften(Seat seat, long nowNanos) {
+        FunctionFaults.Share others = others(seat, nowNanos);
+        return others.calls() >= breaker.minCalls() && !others.isFarBelow(seat.functionFaults(nowNanos));
+    }
+
+    private FunctionFaults.Share others(Seat seat, long nowNanos) {
+        return seats().stream()
+                .filter(other -> other != seat)
+                .map(other -> other.functionFaults(nowNanos))
+                .reduce(FunctionFaults.Share.NONE, FunctionFaults.Share::plus);
+    }
+
     /** Whether there is a seat as good as any that was not tried. */
     public boolean isOtherReady(List<Seat> tried) {
         return Choice.without(choice.ready(), tried) != null;

@@ -39,6 +39,14 @@ final class FailureWindow {
 
     /** Whether there were enough calls, and enough of them failed. */
     boolean reached(int minCalls, double failureRate, long nowNanos) {
+        Sum sum = sum(nowNanos);
+        return sum.calls() >= minCalls && sum.failures() >= failureRate * sum.calls();
+    }
+
+    /** The calls in the window, and those of them that failed. */
+    record Sum(long calls, long failures) {}
+
+    Sum sum(long nowNanos) {
         long newest = Math.floorDiv(nowNanos, nanosPerBucket);
         long calls = 0;
         long failures = 0;
@@ -49,7 +57,7 @@ final class FailureWindow {
                 failures += failures(bucket);
             }
         }
-        return calls >= minCalls && failures >= failureRate * calls;
+        return new Sum(calls, failures);
     }
 
     void clear() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestHead {
     private static final byte[] JSON = ascii("\r\ncontent-type: application/json");
     private static final byte[] TYPE = ascii("\r\ncontent-type: ");
+    private static final byte[] ENCODING = ascii("\r\ncontent-encoding: ");
     private static final byte[] LENGTH = ascii("\r\ncontent-length: ");
     private static final byte[] CHUNKED = ascii("\r\ntransfer-encoding: chunked");
     private static final byte[] TIMEOUT = ascii("\r\n" + Headers.TIMEOUT_MS + ": ");
@@ -69,7 +70,7 @@ final class RequestHead {
             return;
         }
         out.writeBytes(constant);
-        writeVarying(out, timeoutMillis, token);
+        writeVarying(out, timeoutMillis, token, call);
         if (call.batch() > 0) {
             out.writeBytes(BATCH);
             writeDecimal(out, call.batch());
@@ -77,10 +78,11 @@ final class RequestHead {
         writeBody(out, call.body());
     }
 
-    private static void writeVarying(ByteBuf out, long timeoutMillis, long token) {
+    private static void writeVarying(ByteBuf out, long timeoutMillis, long token, WorkerCall call) {
         EchoToken.write(out, token);
         out.writeBytes(TIMEOUT);
         writeDecimal(out, timeoutMillis);
+        call.origin().writeTo(out);
     }
 
     private void writeUnusual(ByteBuf out, long timeoutMillis, long token, WorkerCall call, CallForm form) {
@@ -94,8 +96,12 @@ final class RequestHead {
         if (form.contentType() != null) {
             out.writeBytes(ascii(form.contentType()));
         }
+        if (form.contentEncoding() != null) {
+            out.writeBytes(ENCODING);
+            out.writeBytes(ascii(form.contentEncoding()));
+        }
         out.writeBytes(after);
-        writeVarying(out, timeoutMillis, token);
+        writeVarying(out, timeoutMillis, token, call);
         if (form.events()) {
             out.writeBytes(EVENTS);
         }

@@ -33,6 +33,8 @@ public final class Seat implements Candidate, Exchange.Patience {
     private final LongSupplier nanoClock;
     private final BusyTime busy;
     private final BatchTrust batches;
+    private final FunctionFaults functionFaults;
+    private final RefusalNotice refusal = new RefusalNotice();
     private final TimedFlag leaseLost;
     private final TimedFlag draining;
     private volatile int warmedArrival;
@@ -73,6 +75,7 @@ public final class Seat implements Candidate, Exchange.Patience {
                 RandomBits.PER_THREAD,
                 open -> pool.ejectIfAllowed(config.maxEjected(), open),
                 () -> pool.breakerMoved(this));
+        this.functionFaults = new FunctionFaults(config.window());
         BusyTime.Timers timers = (millis, action) -> vertx.setTimer(millis, timer -> action.run());
         this.busy = new BusyTime(timers, nanoClock, pool::busyMoved);
         this.batches = new BatchTrust(this, timers, pool::batchTrustMoved);
@@ -255,6 +258,35 @@ public final class Seat implements Candidate, Exchange.Patience {
 
     void failed() {
         failures.increment();
+    }
+
+    /** The function failed here on an input: whether that is the worker's fault is yet to be known. */
+    void functionFailed(long nowNanos) {
+        functionFaults.add(nowNanos);
+    }
+
+    /** Calls of late on which the function failed here, of how many. */
+    FunctionFaults.Share functionFaults(long nowNanos) {
+        return functionFaults.share(breaker.calls(nowNanos), nowNanos);
+    }
+
+    /** Whether the function fails far more often here than at the model's other workers, as far as enough calls tell. */
+    boolean doOthersFailLess(long nowNanos) {
+        return pool.doOthersFailLess(this, nowNanos);
+    }
+
+    /** Whether it is known to fail there as often. */
+    boolean doOthersFailAsOften(long nowNanos) {
+        return pool.doOthersFailAsOften(this, nowNanos);
+    }
+
+    /** What the worker refuses of its own is named to the operator, once until it answers again. */
+    void refused(int status) {
+        refusal.begin(this, status);
+    }
+
+    void tookCall() {
+        refusal.end();
     }
 
     /** How often it was ejected since the router started. */

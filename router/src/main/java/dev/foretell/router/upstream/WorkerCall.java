@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modelId the id the caller asked for
  * @param body the arguments, as JSON
+ * @param origin where it comes from, as its worker is told
  * @param batch how many calls are in it, in the form of {@link dev.foretell.commons.wire.BatchForm}; 0 where it is but one
  * @param form what is unusual about it; null where nothing is
  * @param stuck told where the worker answers nothing any more; null where no other may get the call
@@ -19,6 +20,7 @@ public record WorkerCall(
         Buffer body,
         Deadline deadline,
         CallAbort abort,
+        CallOrigin origin,
         int batch,
         @Nullable CallForm form,
         @Nullable Stuck stuck) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls workers over HTTP: the only class that does. Each event loop has one of its own, with its own connections, so that
@@ -73,9 +74,9 @@ public final class WorkerClient {
     public Future<WorkerAnswer> call(Slot slot, WorkerCall call) {
         long now = nanoClock.getAsLong();
         Attempt attempt = new Attempt(slot, call, now, nanoClock);
-        Reason aborted = call.abort().reason();
-        if (aborted != null) {
-            AttemptFailure notMade = new AttemptFailure(aborted, null);
+        Reason obstacle = obstacle(slot, call);
+        if (obstacle != null) {
+            AttemptFailure notMade = new AttemptFailure(obstacle, null);
             attempt.failed(notMade);
             return Future.failedFuture(notMade);
         }
@@ -90,6 +91,13 @@ public final class WorkerClient {
         call.abort().attempting(exchange::abort);
         connections(seat.endpoint()).send(exchange, now);
         return exchange.outcome();
+    }
+
+    private static @Nullable Reason obstacle(Slot slot, WorkerCall call) {
+        Upload upload = call.upload();
+        return upload != null && upload.length() < 0 && !slot.seat().endpoint().takesChunks()
+                ? Reason.NO_LENGTH
+                : call.abort().reason();
     }
 
     private WorkerConnections connections(Endpoint endpoint) {

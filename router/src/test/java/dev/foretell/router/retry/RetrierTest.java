@@ -21,7 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RetrierTest {
-    private static final Set<FailureKind> RETRYABLE = EnumSet.of(FailureKind.WORKER_FAILED, FailureKind.WORKERS_BUSY);
+    private static final Set<FailureKind> RETRYABLE = EnumSet.of(
+            FailureKind.WORKER_FAILED,
+            FailureKind.WORKERS_BUSY,
+            FailureKind.FUNCTION_FAILED,
+            FailureKind.LENGTH_REQUIRED);
     private static final Duration MILLI = Duration.ofMillis(1);
 
     private long now;

@@ -52,6 +52,7 @@ class SilenceWatchTest {
                         Buffer.buffer("{}"),
                         Deadline.after(Duration.ofMinutes(1), now),
                         new CallAbort(),
+                        new CallAbort().origin(),
                         0,
                         null,
                         call -> told.incrementAndGet()),

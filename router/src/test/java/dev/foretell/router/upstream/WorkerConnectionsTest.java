@@ -176,6 +176,7 @@ class WorkerConnectionsTest {
                         Buffer.buffer("{}"),
                         Deadline.after(Duration.ofMinutes(1), now()),
                         new CallAbort(),
+                        new CallAbort().origin(),
                         0,
                         null,
                         stuck),

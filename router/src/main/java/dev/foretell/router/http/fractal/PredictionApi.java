@@ -81,7 +81,7 @@ final class PredictionApi {
                 abort,
                 answers.areKept() && PredictApi.wantsFresh(request),
                 null,
-                CallForm.of(null, input.imageType(), null));
+                CallForm.of(null, input.imageType(), null, null));
     }
 
     private static Future<Object> reply(HttpServerRequest request, Answer answer) {

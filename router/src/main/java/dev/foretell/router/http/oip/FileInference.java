@@ -39,6 +39,6 @@ record FileInference(Answers answers, HeavyWork work) {
         Map<String, String> headers =
                 jsonLength < 0 ? Map.of() : Map.of(Headers.INFER_JSON_LENGTH, Integer.toString(jsonLength));
         String type = jsonLength < 0 ? null : "application/octet-stream";
-        return new CallForm(false, type, null, new CallForm.Dialect(Hosting.INFER_SUFFIX, headers));
+        return new CallForm(false, type, null, null, new CallForm.Dialect(Hosting.INFER_SUFFIX, headers));
     }
 }

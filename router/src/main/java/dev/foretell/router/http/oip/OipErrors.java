@@ -27,7 +27,7 @@ final class OipErrors implements ErrorForm {
         return switch (failure.kind()) {
             case MALFORMED, BAD_REQUEST, INVALID_INPUT, CONFLICT, UNSUPPORTED_MEDIA_TYPE -> 400;
             case SHED, QUEUE_FULL, NO_WORKER, WORKERS_BUSY, DEADLINE_EXCEEDED -> 503;
-            case WORKER_FAILED -> 500;
+            case WORKER_FAILED, FUNCTION_FAILED -> 500;
             default -> ours;
         };
     }
