@@ -63,7 +63,7 @@ final class NestedReader {
     private void value(int depth) throws IOException {
         if (in.currentToken() == JsonToken.START_ARRAY) {
             array(depth);
-        } else if (leafDepth >= 0 && leafDepth != depth) {
+        } else if ((leafDepth >= 0 && leafDepth != depth) || hasRows(depth)) {
             throw ragged();
         } else if (elements.count() == count) {
             throw Misfit.of(tensor, count + " elements as of its shape " + text(), "more");
@@ -71,6 +71,11 @@ final class NestedReader {
             leafDepth = depth;
             elements.add(in);
         }
+    }
+
+    /** Whether there are rows, if only empty ones, where an element would be. */
+    private boolean hasRows(int depth) {
+        return depth < lengths.length && lengths[depth] >= 0;
     }
 
     private String text() {
