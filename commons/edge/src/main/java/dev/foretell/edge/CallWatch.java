@@ -3,6 +3,7 @@ package dev.foretell.edge;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.http.impl.VertxHttpObject;
@@ -109,6 +110,21 @@ final class CallWatch extends ChannelDuplexHandler {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         ctx.fireChannelWritabilityChanged();
         decoder.goOnSoon();
+    }
+
+    /**
+     * A caller that sends no more has hung up: it gets what this turn has for it. But one that is amid a body may wait to be told that
+     * this is not whole.
+     */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (!(event instanceof ChannelInputShutdownEvent)) {
+            ctx.fireUserEventTriggered(event);
+        } else if (decoder.isAmidBody()) {
+            BrokenBody.breaksOff(ctx.pipeline());
+        } else {
+            ctx.executor().execute(() -> ctx.close());
+        }
     }
 
     @Override

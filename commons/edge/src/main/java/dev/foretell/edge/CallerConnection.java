@@ -1,5 +1,6 @@
 package dev.foretell.edge;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.vertx.core.http.HttpConnection;
@@ -28,6 +29,7 @@ public final class CallerConnection {
                 .config()
                 .setWriteBufferWaterMark(
                         new WriteBufferWaterMark(bounds.maxUnreadBytes() / 2, bounds.maxUnreadBytes()));
+        pipeline.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         RequestDecoder decoder = new RequestDecoder(options, pipeline, bounds.headTimeout());
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
         pipeline.addBefore(

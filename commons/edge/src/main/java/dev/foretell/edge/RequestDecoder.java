@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -71,6 +72,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
             if (awaitsHead) {
                 check(out);
             }
+            checkBody(out.get(out.size() - 1));
             decoded(out.get(out.size() - 1));
         } else if (awaitsHead) {
             headTimeout.headIsBegun();
@@ -94,6 +96,18 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
             BodyCoding coding = BodyCoding.takeFrom(head);
             if (coding != null) {
                 pipeline.addAfter(CallerConnection.WATCH, null, new BodyInflater(this, coding));
+            }
+        }
+    }
+
+    /** Behind chunks that cannot be read nothing can. */
+    private void checkBody(Object last) {
+        if (!(last instanceof HttpRequest)
+                && last instanceof HttpContent content
+                && content.decoderResult().isFailure()) {
+            isRefused = true;
+            if (isCallUnderWay || awaitsHead) {
+                BrokenBody.ofChunks(pipeline, content.decoderResult().cause());
             }
         }
     }
@@ -158,6 +172,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
     boolean isCallUnderWay() {
         return isCallUnderWay;
+    }
+
+    /** Whether a request's head has come, but not all of its body. */
+    boolean isAmidBody() {
+        return isCallUnderWay && !awaitsHead && !isRefused;
     }
 
     /** What came in and is kept for later: the whole of the buffer that it is in. */
