@@ -4,13 +4,17 @@
     python3 firefly_worker.py -b 127.0.0.1:9001
     curl -d '{"n": 10}' http://127.0.0.1:9001/predict          # 89
 
-GET / describes the functions, POST /name calls one with a JSON object of named arguments.
+GET / describes the functions, POST /name calls one with a JSON object of named arguments. To make it yours, write functions
+with annotated arguments, and name them in FUNCTIONS. They may return whatever JSON has, and numpy's numbers and arrays; NaN
+and Infinity JSON does not have, and neither have other objects: the caller is told so. Any exception is answered as 500; raise
+OfFunction(422, "why") where the input is at fault.
 """
 import argparse
 import hmac
 import inspect
 import json
 import signal
+import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -76,16 +80,28 @@ def arguments(function, body):
     return named
 
 
+def plain(value):
+    """What json does not know: numpy's scalars and arrays have tolist()."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+
+
+def to_json(value):
+    return json.dumps(value, default=plain, allow_nan=False).encode()
+
+
 def call(path, body):
     function = FUNCTIONS.get(path[1:])
     if function is None:
         raise Refusal(404, f"Not found: {path}")
     named = arguments(function, body)
     try:
-        return function(**named)
+        return to_json(function(**named))
     except OfFunction:
         raise
     except Exception as error:
+        traceback.print_exc()
         raise OfFunction(500, f"{type(error).__name__}: {error}") from error
 
 
@@ -103,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def get(self, body):
         if self.path == "/":
-            return index()
+            return to_json(index())
         if self.path[1:] in FUNCTIONS:
             raise Refusal(405, f"{self.path} takes POST only")
         raise Refusal(404, f"Not found: {self.path}")
@@ -114,22 +130,49 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, method):
         try:
             body = self.body()
-            given = self.headers.get("Authorization", "")
-            if self.token and not hmac.compare_digest(given.encode(), f"Token {self.token}".encode()):
+            scheme, _, given = self.headers.get("Authorization", "").partition(" ")
+            known = scheme.lower() == "token" and hmac.compare_digest(given.strip().encode(), self.token.encode())
+            if self.token and not known:
                 raise Refusal(403, "Invalid auth token")
             self.send(200, method(body))
         except Refusal as refusal:
-            self.send(refusal.status, {"error": str(refusal)}, refusal.of_function)
+            self.send(refusal.status, to_json({"error": str(refusal)}), refusal.of_function)
 
     def body(self):
-        length = int(self.headers.get("Content-Length") or 0)
-        if length > self.largest_body:
+        try:
+            if self.headers.get("Content-Encoding", "identity").lower() != "identity":
+                raise Refusal(415, "bodies are taken as they are, not compressed")
+            if "Transfer-Encoding" in self.headers:
+                return self.chunked_body()
+            return self.read(int(self.headers.get("Content-Length") or 0))
+        except ValueError as error:
+            self.close_connection = True  # nobody knows where the next request begins
+            raise Refusal(400, "the body breaks off, or its length is no number") from error
+        except Refusal:
             self.close_connection = True
-            raise Refusal(413, f"the body is larger than {self.largest_body} bytes")
-        return self.rfile.read(length)
+            raise
 
-    def send(self, status, value, of_function=False):
-        text = json.dumps(value).encode()
+    def chunked_body(self):
+        if self.headers["Transfer-Encoding"].lower() != "chunked":
+            raise Refusal(400, "of transfer codings only chunked is taken")
+        body = b""
+        while length := int(self.rfile.readline(1024).split(b";")[0], 16):
+            body += self.read(length, len(body))
+            self.rfile.readline(1024)
+        for _ in range(100):  # trailers, up to an empty line
+            if not self.rfile.readline(8192).strip():
+                return body
+        raise ValueError("too many trailers")
+
+    def read(self, length, sofar=0):
+        if not 0 <= length <= self.largest_body - sofar:
+            raise Refusal(413, f"the body is larger than {self.largest_body} bytes")
+        piece = self.rfile.read(length)
+        if len(piece) < length:
+            raise ValueError("the body breaks off")
+        return piece
+
+    def send(self, status, text, of_function=False):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(text)))

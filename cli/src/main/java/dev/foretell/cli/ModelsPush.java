@@ -9,14 +9,11 @@ import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.ProgressBar;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,8 +65,8 @@ final class ModelsPush implements Callable<Integer> {
     @Override
     public Integer call() {
         String model = name == null ? nameOf(file) : name;
-        String path = ModelsCommand.path(model) + "/versions" + query();
-        FileUpload upload = new FileUpload(file, ProgressBar.on(models.err(), model, size()));
+        String path = ModelsCommand.path(model) + "/versions";
+        FileUpload upload = FileUpload.of(file, said(), ProgressBar.on(models.err(), model, size()));
         Reply reply = models.router()
                 .upload(path, upload, Map.of("X-Content-SHA256", FileDigest.of(file)))
                 .orFail();
@@ -89,19 +86,20 @@ final class ModelsPush implements Callable<Integer> {
         return String.valueOf(file.getFileName()).replaceAll("\\.onnx$", "");
     }
 
-    private String query() {
-        Map<String, @Nullable String> said = new LinkedHashMap<>();
-        said.put("type", type);
-        said.put("description", description);
-        said.put("source", source);
-        said.put("sample", sample == null ? null : Input.inPlace(sample));
-        said.put("labels", labels.isEmpty() ? null : Json.writeText(labels));
-        String query = said.entrySet().stream()
-                .filter(entry -> entry.getValue() != null)
-                .map(entry -> entry.getKey() + "="
-                        + URLEncoder.encode(String.valueOf(entry.getValue()), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return query.isEmpty() ? "" : "?" + query;
+    private Map<String, String> said() {
+        Map<String, @Nullable String> all = new LinkedHashMap<>();
+        all.put("type", type);
+        all.put("description", description);
+        all.put("source", source);
+        all.put("sample", sample == null ? null : Input.inPlace(sample));
+        all.put("labels", labels.isEmpty() ? null : Json.writeText(labels));
+        Map<String, String> said = new LinkedHashMap<>();
+        all.forEach((name, value) -> {
+            if (value != null) {
+                said.put(name, value);
+            }
+        });
+        return said;
     }
 
     private static String told(String model, JsonNode version) {

@@ -117,7 +117,9 @@ class ModelsCommandTest {
     @Test
     void aModelIsPushedPromotedSplitNamedFetchedAndRemoved() throws IOException {
         Ran first = models("push", file("iris.onnx", "one"), "--description", "Flowers", "--label", "team=plants");
-        Ran second = models("push", file("better.onnx", "two"), "--name", "iris", "--source", "a test");
+        String picture = file("sample.json", "{\"X\":[" + "0.5,".repeat(100_000) + "0.5]}");
+        Ran second = models(
+                "push", file("better.onnx", "two"), "--name", "iris", "--source", "a test", "--sample", "@" + picture);
 
         assertThat(first.err()).isEmpty();
         assertThat(first.out()).contains("iris:1 is registered and gets 100 %", "X FP32[-1,4]", "label INT64[-1]");

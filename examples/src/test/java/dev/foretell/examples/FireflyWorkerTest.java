@@ -75,6 +75,51 @@ class FireflyWorkerTest {
     }
 
     @Test
+    void takesBodiesInChunks() throws Exception {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url + "/predict"))
+                .version(HttpClient.Version.HTTP_1_1)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new java.io.ByteArrayInputStream("{\"n\": 10}".getBytes(StandardCharsets.UTF_8)))));
+
+        assertThat(answer.body()).isEqualTo("89");
+    }
+
+    /** With another set of functions, as whoever copies it has. */
+    private static String ran(String program) throws Exception {
+        Process ran = new ProcessBuilder("python3", "-c", "import firefly_worker as w\n" + program)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        ran.waitFor();
+        return said;
+    }
+
+    @Test
+    void answersNumpysNumbersAndArraysAsJson() throws Exception {
+        assertThat(ran("""
+                class Array:
+                    def tolist(self): return [1, 2.5]
+                w.FUNCTIONS['f'] = lambda: {'a': Array()}
+                print(w.call('/f', b'{}'))""")).isEqualTo("b'{\"a\": [1, 2.5]}'");
+    }
+
+    @Test
+    void saysWhyAResultIsNoJson() throws Exception {
+        String why = ran("""
+                def refused(value):
+                    w.FUNCTIONS['f'] = lambda: value
+                    try: w.call('/f', b'{}')
+                    except w.OfFunction as refusal: print(refusal.status, refusal)
+                refused(object())
+                refused(float('nan'))""");
+
+        assertThat(why)
+                .contains(
+                        "500 TypeError: Object of type object is not JSON serializable",
+                        "500 ValueError: Out of range");
+    }
+
+    @Test
     void describesItself() throws Exception {
         assertThat(send(HttpRequest.newBuilder(URI.create(url + "/"))).body())
                 .contains("{\"predict\": {\"path\": \"/predict\", \"doc\": \"nth Fibonacci number\", "

@@ -294,6 +294,42 @@ class ModelUploadTest {
         assertThat(router.delete("/v1/models/iris").status()).isEqualTo(404);
     }
 
+    private static Answer uploadForm(String sample) {
+        String form = "--b\r\nContent-Disposition: form-data; name=\"sample\"\r\n\r\n" + sample
+                + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"m.onnx\"\r\n\r\nONNX 1\r\n--b--\r\n";
+        return router.post("/v1/models/long/versions", form, "Content-Type", "multipart/form-data; boundary=b");
+    }
+
+    @Test
+    void aSampleMayBeAsLongAsAPicture() {
+        String picture = "{\"X\":[" + "0.123,".repeat(150_000) + "0]}";
+
+        Answer answer = uploadForm(picture);
+
+        assertThat(answer.status()).as(answer.detail()).isEqualTo(201);
+        assertThat(router.models()
+                        .current()
+                        .find("long")
+                        .orElseThrow()
+                        .require(1)
+                        .sample()
+                        .equals(picture))
+                .isTrue();
+    }
+
+    @Test
+    void fieldsThatAreLongerThanIsTakenAreRefused() {
+        Answer one = uploadForm("{\"X\":\"" + "x".repeat(3_000_000) + "\"}");
+        Answer many = uploadForm(("1\r\n--b\r\nContent-Disposition: form-data; name=\"more\"\r\n\r\n"
+                        + "x".repeat(900_000) + "\r\n--b\r\nContent-Disposition: form-data; name=\"sample\"\r\n\r\n")
+                .repeat(4));
+
+        assertThat(one.status()).isEqualTo(413);
+        assertThat(one.detail()).contains("the form's fields", "1048576 bytes");
+        assertThat(many.status()).isEqualTo(413);
+        awaitNoFiles();
+    }
+
     @Test
     void hostsAreToldWhichFilesAreNoMore() {
         FakeWorker.Script looks = FakeHost.looksAt(router);

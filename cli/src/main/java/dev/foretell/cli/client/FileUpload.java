@@ -7,6 +7,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.function.LongConsumer;
@@ -19,19 +21,62 @@ public final class FileUpload implements BodyPublisher {
     private static final long BYTES_PER_SECOND = 100_000;
 
     private final BodyPublisher content;
+    private final String mediaType;
     private final LongConsumer progress;
 
+    private FileUpload(BodyPublisher content, String mediaType, LongConsumer progress) {
+        this.content = content;
+        this.mediaType = mediaType;
+        this.progress = progress;
+    }
+
+    /** The file as it is, of a media type. */
+    public static FileUpload of(Path file, String mediaType, LongConsumer progress) {
+        return new FileUpload(content(file), mediaType, progress);
+    }
+
     /**
+     * The file; where something is said of it, as the last part of a form, for URLs may not be of any length.
+     *
+     * @param fields what is said of it, by name
      * @param progress told how many bytes have gone out, on another thread
      * @throws CommandFailure if there is no such file
      */
-    public FileUpload(Path file, LongConsumer progress) {
+    public static FileUpload of(Path file, Map<String, String> fields, LongConsumer progress) {
+        if (fields.isEmpty()) {
+            return of(file, "application/octet-stream", progress);
+        }
+        String boundary = "foretell-" + UUID.randomUUID();
+        StringBuilder before = new StringBuilder();
+        fields.forEach((name, value) ->
+                before.append(part(boundary, name, "")).append(value).append("\r\n"));
+        before.append(part(boundary, "file", "; filename=\"" + nameOf(file) + '"'));
+        BodyPublisher form = BodyPublishers.concat(
+                BodyPublishers.ofString(before.toString()),
+                content(file),
+                BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
+        return new FileUpload(form, "multipart/form-data; boundary=" + boundary, progress);
+    }
+
+    private static String part(String boundary, String name, String more) {
+        return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + '"' + more + "\r\n\r\n";
+    }
+
+    /** What would end the name, or its line, is left out. */
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName()).replaceAll("[\"\\p{Cntrl}]", "");
+    }
+
+    private static BodyPublisher content(Path file) {
         try {
-            this.content = BodyPublishers.ofFile(file);
+            return BodyPublishers.ofFile(file);
         } catch (FileNotFoundException e) {
             throw CommandFailure.usage("cannot read " + file);
         }
-        this.progress = progress;
+    }
+
+    String mediaType() {
+        return mediaType;
     }
 
     @Override

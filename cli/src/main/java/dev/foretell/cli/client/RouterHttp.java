@@ -20,6 +20,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -86,7 +87,9 @@ public final class RouterHttp {
 
     /** Sends a file as it is, read while it goes out. */
     public Reply upload(String path, FileUpload file, Map<String, String> headers) {
-        return exchange("POST", path, file, headers, file.patience());
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Content-Type", file.mediaType());
+        return exchange("POST", path, file, all, file.patience());
     }
 
     private Reply exchange(

@@ -41,7 +41,7 @@ final class Screen {
     /** Posts a file, and shows it and the answer. */
     Reply send(RouterHttp router, String path, Path file, String mediaType) {
         say("$ curl -s '" + router.url() + path + "' -H 'Content-Type: " + mediaType + "' --data-binary @" + file);
-        return show(router.upload(path, new FileUpload(file, sent -> {}), Map.of("Content-Type", mediaType)));
+        return show(router.upload(path, FileUpload.of(file, mediaType, sent -> {}), Map.of()));
     }
 
     private Reply show(Reply reply) {

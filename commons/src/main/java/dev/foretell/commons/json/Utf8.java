@@ -17,6 +17,20 @@ public final class Utf8 {
 
     private Utf8() {}
 
+    /** Whether a text has no half of a surrogate pair, which has no form in UTF-8; JSON's escapes can make one. */
+    public static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (Character.isSurrogate(one)
+                    && (Character.isLowSurrogate(one)
+                            || ++i == text.length()
+                            || !Character.isLowSurrogate(text.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public static boolean isValid(byte[] text, int from, int length) {
         int ascii = ascii(text, from, length);
         if (ascii == length) {

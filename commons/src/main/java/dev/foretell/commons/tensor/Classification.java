@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The protocol's classification extension: of each row its largest elements, as the texts {@code value:index}. Rows are along
- * the first dimension, where there are two or more.
+ * The protocol's classification extension: of each row its largest elements, as the texts {@code value:index}, or {@code
+ * value:index:label} where classes have labels. Rows are along the first dimension, where there are two or more.
  */
 final class Classification {
     private Classification() {}
@@ -37,7 +37,8 @@ final class Classification {
     }
 
     private static byte[] text(Tensor tensor, int at, int index) {
-        return (TensorJson.element(tensor, at) + ":" + index).getBytes(StandardCharsets.UTF_8);
+        String label = index < tensor.labels().size() ? ":" + tensor.labels().get(index) : "";
+        return (TensorJson.element(tensor, at) + ":" + index + label).getBytes(StandardCharsets.UTF_8);
     }
 
     /** What is no number comes last. */

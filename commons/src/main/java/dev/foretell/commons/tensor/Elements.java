@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Utf8;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -164,7 +165,12 @@ final class Elements {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
             throw wrong(in, "BYTES, which is text in JSON");
         }
-        return in.getText().getBytes(StandardCharsets.UTF_8);
+        String text = in.getText();
+        if (!Utf8.isWhole(text)) {
+            throw Misfit.of(
+                    tensor, "the text at element " + count + " has half of a surrogate pair, which is no character");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private ServingException wrong(JsonParser in, String expected) throws IOException {

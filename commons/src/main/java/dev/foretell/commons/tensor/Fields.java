@@ -2,6 +2,7 @@ package dev.foretell.commons.tensor;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.foretell.commons.json.Utf8;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class Fields {
     static String text(String what, JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
             throw Misfit.of(what + " must be text");
+        }
+        if (!Utf8.isWhole(in.getText())) {
+            throw Misfit.of(what + " has half of a surrogate pair, which is no character");
         }
         return in.getText();
     }

@@ -24,6 +24,7 @@ final class InferRequestReader {
     private final int jsonLength;
     private final List<Tensor> inputs = new ArrayList<>(2);
     private final Set<String> names = new HashSet<>();
+    private final Set<String> outputNames = new HashSet<>(0);
     private final List<OutputReader> outputs = new ArrayList<>(0);
     private Map<String, Object> parameters = Map.of();
     private @Nullable String id;
@@ -121,10 +122,17 @@ final class InferRequestReader {
         Fields.requireArray("outputs", in);
         while (in.nextToken() != JsonToken.END_ARRAY) {
             Fields.requireObject("an output", in);
-            outputs.add(new OutputReader().read(in));
-            if (outputs.size() > MOST_TENSORS) {
-                throw Misfit.of("expected at most " + MOST_TENSORS + " outputs, got more");
-            }
+            add(new OutputReader().read(in));
+        }
+    }
+
+    private void add(OutputReader output) {
+        outputs.add(output);
+        if (outputs.size() > MOST_TENSORS) {
+            throw Misfit.of("expected at most " + MOST_TENSORS + " outputs, got more");
+        }
+        if (!outputNames.add(output.name())) {
+            throw Misfit.of(output.name(), "this output is asked for twice");
         }
     }
 }

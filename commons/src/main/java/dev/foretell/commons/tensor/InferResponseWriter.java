@@ -78,6 +78,21 @@ final class InferResponseWriter {
         }
     }
 
+    /** Their values are texts, numbers or truths: several labels are one text, of JSON. */
+    private static void parameters(JsonGenerator out, Tensor tensor, Output wish) throws IOException {
+        if (!wish.binary() && tensor.labels().isEmpty()) {
+            return;
+        }
+        out.writeObjectFieldStart("parameters");
+        if (wish.binary()) {
+            out.writeNumberField("binary_data_size", TensorBinary.size(tensor));
+        }
+        if (!tensor.labels().isEmpty()) {
+            out.writeStringField("labels", Json.writeText(tensor.labels()));
+        }
+        out.writeEndObject();
+    }
+
     private void output(JsonGenerator out, Tensor whole) throws IOException {
         Output wish = asked.asks(whole.name());
         Tensor tensor = wish.classification() > 0 ? Classification.of(whole, wish.classification()) : whole;
@@ -86,10 +101,8 @@ final class InferResponseWriter {
         out.writeStringField("datatype", tensor.datatype().name());
         out.writeFieldName("shape");
         out.writeArray(tensor.shape(), 0, tensor.shape().length);
+        parameters(out, tensor, wish);
         if (wish.binary()) {
-            out.writeObjectFieldStart("parameters");
-            out.writeNumberField("binary_data_size", TensorBinary.size(tensor));
-            out.writeEndObject();
             binary.add(tensor);
         } else if (tensor.datatype() == Datatype.BF16) {
             throw Misfit.of(tensor.name(), "binary_data true, for it is BF16", "JSON");

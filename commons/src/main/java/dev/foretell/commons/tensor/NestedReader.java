@@ -39,14 +39,28 @@ final class NestedReader {
         if (shape == null) {
             return elements.tensor(found);
         }
+        if (endsEmpty(found, shape)) {
+            return elements.tensor(shape);
+        }
         boolean flat = found.length == 1 || (found.length == 0 && shape.length == 0);
         if (flat ? elements.count() != count : !Arrays.equals(found, shape)) {
             throw flat
                     ? Misfit.of(
                             tensor, count + " elements as of its shape " + Shapes.text(shape), elements.count() + "")
-                    : Misfit.of(tensor, "data flat or nested as its shape " + Shapes.text(shape), Shapes.text(found));
+                    : Misfit.of(
+                            tensor,
+                            "data flat or nested as its shape " + Shapes.text(shape),
+                            found.length == 0 ? "a single value" : Shapes.text(found));
         }
         return elements.tensor(shape);
+    }
+
+    /** Arrays end at the first that are empty: {@code [[],[]]} is all that there is of {@code [2, 0, 4]}. */
+    private static boolean endsEmpty(long[] found, long[] shape) {
+        return found.length > 0
+                && found.length < shape.length
+                && found[found.length - 1] == 0
+                && Arrays.equals(found, Arrays.copyOf(shape, found.length));
     }
 
     private int depth() {

@@ -25,6 +25,10 @@ final class OutputReader {
         return this;
     }
 
+    String name() {
+        return String.valueOf(name);
+    }
+
     /** @param binaryByDefault what the request says of all */
     InferRequest.Output asked(boolean binaryByDefault) {
         Object binary = parameters.get("binary_data");

@@ -14,8 +14,16 @@ public final class Tensor {
     private final long[] shape;
     private final ByteBuffer numbers;
     private final List<byte[]> strings;
+    private final List<String> labels;
 
-    private Tensor(String name, Datatype datatype, long[] shape, ByteBuffer numbers, List<byte[]> strings) {
+    private Tensor(
+            String name,
+            Datatype datatype,
+            long[] shape,
+            ByteBuffer numbers,
+            List<byte[]> strings,
+            List<String> labels) {
+        this.labels = labels;
         this.name = name;
         this.datatype = datatype;
         this.shape = shape;
@@ -37,6 +45,7 @@ public final class Tensor {
                 datatype,
                 shape.clone(),
                 littleEndian.slice().order(ByteOrder.LITTLE_ENDIAN).asReadOnlyBuffer(),
+                List.of(),
                 List.of());
     }
 
@@ -49,7 +58,7 @@ public final class Tensor {
         if (strings.size() != count(shape)) {
             throw new IllegalArgumentException("not as many strings as the shape needs");
         }
-        return new Tensor(name, Datatype.BYTES, shape.clone(), ByteBuffer.allocate(0), List.copyOf(strings));
+        return new Tensor(name, Datatype.BYTES, shape.clone(), ByteBuffer.allocate(0), List.copyOf(strings), List.of());
     }
 
     /**
@@ -93,6 +102,16 @@ public final class Tensor {
 
     /** The same under another name. */
     public Tensor named(String other) {
-        return new Tensor(other, datatype, shape, numbers, strings);
+        return new Tensor(other, datatype, shape, numbers, strings, labels);
+    }
+
+    /** The same with a label for each element of a row: the class that it is of. */
+    public Tensor labelled(List<String> classes) {
+        return new Tensor(name, datatype, shape, numbers, strings, List.copyOf(classes));
+    }
+
+    /** The classes that a row's elements are of; empty where they have none. */
+    public List<String> labels() {
+        return labels;
     }
 }

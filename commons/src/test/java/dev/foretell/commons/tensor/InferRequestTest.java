@@ -34,6 +34,26 @@ class InferRequestTest {
         return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"[2,0,4]|[[],[]]", "[2,0,4]|[]", "[0,4]|[]", "[2,3,0]|[[[],[],[]],[[],[],[]]]", "[0,0]|[]"})
+    void arraysEndAtTheFirstThatAreEmpty(String shape, String data) {
+        InferRequest request =
+                read("{'inputs':[{'name':'X','datatype':'FP32','shape':" + shape + ",'data':" + data + "}]}");
+
+        assertThat(java.util.Arrays.toString(request.inputs().get(0).shape()).replace(" ", ""))
+                .isEqualTo(shape);
+    }
+
+    @Test
+    void textBeyondTheFirstPlaneIsWhole() {
+        InferRequest request =
+                read("{'inputs':[{'name':'S','shape':[1],'datatype':'BYTES','data':['\\ud83d\\ude00']}]}");
+
+        assertThat(request.inputs().get(0).strings().get(0)).isEqualTo("\ud83d\ude00".getBytes(StandardCharsets.UTF_8));
+    }
+
     @Test
     void readsAllThatARequestMaySay() {
         InferRequest request = read("""
@@ -111,6 +131,10 @@ class InferRequestTest {
                 "{'inputs':{}}|INVALID_INPUT|inputs must be an array",
                 "{'inputs':[1]}|INVALID_INPUT|an input must be an object",
                 "{'inputs':[],'inputs':[]}|INVALID_INPUT|twice",
+                "{'inputs':[],'outputs':[{'name':'Y'},{'name':'Y'}]}|INVALID_INPUT|this output is asked for twice",
+                "{'inputs':[],'id':'\\ud800'}|INVALID_INPUT|id has half of a surrogate pair",
+                "{'inputs':[{'name':'S','shape':[1],'datatype':'BYTES','data':['\\ud800']}]}|INVALID_INPUT|at element 0 has half",
+                "{'inputs':[{'name':'S','shape':[1,1],'datatype':'BYTES','data':'a'}]}|INVALID_INPUT|got a single value",
                 "{'inputs':[],'id':7}|INVALID_INPUT|id must be text",
                 "{'inputs':[],'parameters':{'a':[1]}}|INVALID_INPUT|parameters: a must be text, a number, true or false",
                 "{'inputs':[],'parameters':{'binary_data_output':1}}|INVALID_INPUT|must be true or false",

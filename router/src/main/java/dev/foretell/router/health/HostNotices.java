@@ -3,6 +3,7 @@ package dev.foretell.router.health;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Hosting;
+import dev.foretell.edge.QuietHttpClient;
 import dev.foretell.router.upstream.Endpoint;
 import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.Seat;
@@ -41,7 +42,8 @@ public final class HostNotices {
     public HostNotices(Vertx vertx, EndpointPools pools, @Nullable String authorization) {
         this.pools = pools;
         this.authorization = authorization;
-        this.http = vertx.createHttpClient(
+        this.http = QuietHttpClient.of(
+                vertx,
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(5),
                 new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(MOST_WAITING));
     }

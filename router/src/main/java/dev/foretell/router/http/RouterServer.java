@@ -66,6 +66,7 @@ public final class RouterServer {
         return new HttpServerOptions()
                 .setMaxInitialLineLength(ConnectionBounds.MAX_REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(config.maxHeaderBytes())
+                .setMaxFormAttributeSize(-1) // all fields of a form together have a bound: FormFields
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setStrictThreadMode(true)

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class AfterForm implements ReadStream<Buffer> {
     private final ReadStream<Buffer> file;
     private final Future<Void> form;
+    private final FormFields fields;
     private @Nullable Handler<Throwable> broken;
 
-    AfterForm(ReadStream<Buffer> file, Future<Void> form) {
+    /** @param fields told of what is not theirs */
+    AfterForm(ReadStream<Buffer> file, Future<Void> form, FormFields fields) {
+        this.fields = fields;
         this.file = file;
         this.form = form;
         form.onFailure(cause -> tell());
@@ -35,7 +38,13 @@ final class AfterForm implements ReadStream<Buffer> {
 
     @Override
     public AfterForm handler(@Nullable Handler<Buffer> handler) {
-        file.handler(handler);
+        file.handler(
+                handler == null
+                        ? null
+                        : piece -> {
+                            fields.ofFile(piece.length());
+                            handler.handle(piece);
+                        });
         return this;
     }
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the file in an upload: the body itself, or the first file of a form. */
 public final class UploadForm {
+    /** How long all fields of a form may be together: samples, labels, descriptions. */
+    private static final int MOST_FIELD_BYTES = 1 << 20;
+
     private static final long MOST_SECONDS_READ_ON = 5;
 
     private UploadForm() {}
@@ -67,19 +70,19 @@ public final class UploadForm {
         Promise<Void> whole = Promise.promise();
         FirstFile first = new FirstFile();
         FormEnd formEnd = new FormEnd(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        FormFields kept = new FormFields(request, MOST_FIELD_BYTES);
         expectForm(request);
-        request.handler(formEnd::add);
         request.uploadHandler(upload -> {
             if (first.isTaken()) {
-                upload.handler(ignored -> {});
+                upload.handler(ignored -> kept.ofFile(ignored.length()));
                 return;
             }
             first.take();
             upload.pause();
             Supplier<MultiMap> fields = () -> fields(request, upload);
-            taken(take, new AfterForm(upload, whole.future()), fields)
+            taken(take, new AfterForm(upload, whole.future(), kept), fields)
                     .onSuccess(outcome::tryComplete)
-                    .onFailure(failure -> discard(upload))
+                    .onFailure(failure -> discard(upload, kept))
                     .onFailure(outcome::tryFail);
         });
         Consumer<@Nullable Throwable> breakOff = cause -> {
@@ -89,6 +92,15 @@ public final class UploadForm {
             outcome.tryFail(failure);
         };
         request.exceptionHandler(breakOff::accept);
+        request.handler(piece -> {
+            formEnd.add(piece);
+            kept.read(piece.length());
+            try {
+                kept.require();
+            } catch (ServingException e) {
+                breakOff.accept(e);
+            }
+        });
         request.endHandler(end -> {
             if (!formEnd.hasCome()) {
                 breakOff.accept(null);
@@ -112,8 +124,8 @@ public final class UploadForm {
     }
 
     /** The form goes on behind its file. */
-    private static void discard(HttpServerFileUpload upload) {
-        upload.handler(piece -> {}).resume();
+    private static void discard(HttpServerFileUpload upload, FormFields kept) {
+        upload.handler(piece -> kept.ofFile(piece.length())).resume();
     }
 
     private static MultiMap fields(HttpServerRequest request, HttpServerFileUpload upload) {

@@ -1,11 +1,8 @@
 package dev.foretell.router.http.oip;
 
-import dev.foretell.commons.tensor.Datatype;
-import dev.foretell.commons.tensor.TensorSpec;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** {@code /v2/models/{model}}: what a model is, and whether it can be called. */
@@ -35,17 +32,7 @@ record ModelApi(OipModels models) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("name", model.name());
         view.put("platform", model.platform());
-        view.put("max_batch_size", 0);
-        view.put("input", model.inputs().stream().map(ModelApi::configured).toList());
-        view.put("output", model.outputs().stream().map(ModelApi::configured).toList());
+        view.putAll(TritonConfig.of(model));
         return Future.succeededFuture(view);
-    }
-
-    private static Map<String, Object> configured(TensorSpec spec) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("name", spec.name());
-        view.put("data_type", "TYPE_" + (spec.datatype() == Datatype.BYTES ? "STRING" : spec.datatype()));
-        view.put("dims", List.copyOf(spec.shape()));
-        return view;
     }
 }

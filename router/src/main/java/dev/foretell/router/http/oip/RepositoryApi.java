@@ -34,7 +34,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
     Future<Object> index(RoutingContext ctx) {
         return body(ctx).compose(body -> {
             JsonNode ready = body.path("ready");
-            if (!ready.isMissingNode() && !ready.isBoolean()) {
+            if (!ready.isMissingNode() && !ready.isNull() && !ready.isBoolean()) {
                 throw new ServingException(FailureKind.INVALID_INPUT, "ready must be true or false");
             }
             return PiecedAnswer.json(

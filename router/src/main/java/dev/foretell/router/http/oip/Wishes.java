@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Wishes(long timeoutMillis, @Nullable Priority priority) {
     private static final Wishes NONE = new Wishes(0, null);
+    private static final long MOST = Long.MAX_VALUE - 1000;
     private static final String TIMEOUT = "timeout";
     private static final String PRIORITY = "priority";
     private static final ByteBuf QUOTED_TIMEOUT = quoted(TIMEOUT);
@@ -48,11 +50,16 @@ record Wishes(long timeoutMillis, @Nullable Priority priority) {
         if (value == null) {
             return 0;
         }
-        if (!(value instanceof Long number) || number < 0 || number > Long.MAX_VALUE - 1000) {
+        if (value instanceof BigInteger large && large.signum() > 0 && large.bitLength() <= Long.SIZE) {
+            return MOST; // the extension has them as uint64
+        }
+        if (!(value instanceof Number whole)
+                || !(value instanceof Long || value instanceof Integer)
+                || whole.longValue() < 0) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT, "parameters." + name + " must be a whole number from 0 up");
         }
-        return number;
+        return Math.min(whole.longValue(), MOST);
     }
 
     /** Those of a body that is not read otherwise: few have any, and most can be told without a parser. */
@@ -92,9 +99,7 @@ record Wishes(long timeoutMillis, @Nullable Priority priority) {
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             JsonToken value = in.nextToken();
             if (name.equals(TIMEOUT) || name.equals(PRIORITY)) {
-                boolean fits =
-                        value == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-                wishes.put(name, fits ? (Object) in.getLongValue() : in.getText());
+                wishes.put(name, value == JsonToken.VALUE_NUMBER_INT ? in.getNumberValue() : in.getText());
             }
             in.skipChildren();
         }

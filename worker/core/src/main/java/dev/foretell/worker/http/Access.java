@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * whose answers it cannot read, and nothing else.
  */
 final class Access {
+    private static final String SCHEME = "Token ";
     private static final Set<String> OWN_SITES = Set.of("none", "same-origin");
 
     private final byte[] expected;
@@ -25,7 +26,7 @@ final class Access {
     private final List<String> origins;
 
     Access(String token, List<String> origins) {
-        this.expected = ("Token " + token).getBytes(StandardCharsets.UTF_8);
+        this.expected = token.getBytes(StandardCharsets.UTF_8);
         this.open = token.isEmpty();
         this.origins = origins;
     }
@@ -75,9 +76,12 @@ final class Access {
         }
     }
 
-    /** In constant time: how much of a token is right must not show. */
+    /** In constant time: how much of a token is right must not show. Schemes have no case (RFC 9110, 11.1). */
     private boolean matches(@Nullable String given) {
-        return given != null && MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8));
+        return given != null
+                && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && MessageDigest.isEqual(
+                        expected, given.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Tells a browser that its page may read the answer. */

@@ -39,8 +39,11 @@ class AccessTest {
 
     @Test
     void takesTheRightTokenOnly() {
-        assertThat(call("Token XYZ").body()).isEqualTo("2");
-        for (String wrong : List.of("Token XY", "Token XYZZ", "XYZ", "Bearer XYZ", "")) {
+        for (String right : List.of("Token XYZ", "token XYZ", "TOKEN  XYZ")) {
+            assertThat(call(right).body()).isEqualTo("2");
+        }
+        for (String wrong :
+                List.of("Token XY", "Token XYZZ", "Token xyz", "Token", "TokenXYZ", "XYZ", "Bearer XYZ", "")) {
             assertThat(call(wrong).statusCode()).isEqualTo(403);
             assertThat(call(wrong).body()).isEqualTo("{\"error\":\"Invalid auth token\"}");
         }

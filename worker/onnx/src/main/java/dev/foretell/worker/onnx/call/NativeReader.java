@@ -81,7 +81,8 @@ final class NativeReader implements CallBody.Reader<Question> {
                 return unnamed(in, text);
             }
             in.nextToken();
-            tensors.add(TensorJson.read(in, spec.name(), spec.datatype(), null, Integer.MAX_VALUE));
+            tensors.add(
+                    EmptyArrays.of(spec, TensorJson.read(in, spec.name(), spec.datatype(), null, Integer.MAX_VALUE)));
         }
         requireOnce(tensors);
         return ended(in, new Question(tensors, Set.of(), AnswerForm.BY_NAME));
@@ -108,7 +109,7 @@ final class NativeReader implements CallBody.Reader<Question> {
         }
         TensorSpec spec = inputs.get(0);
         Tensor tensor = TensorJson.read(in, spec.name(), spec.datatype(), null, Integer.MAX_VALUE);
-        return new Question(List.of(OneRow.of(spec, tensor)), first, AnswerForm.FIRST);
+        return new Question(List.of(EmptyArrays.of(spec, OneRow.of(spec, tensor))), first, AnswerForm.FIRST);
     }
 
     private Question ended(JsonParser in, Question question) throws IOException {

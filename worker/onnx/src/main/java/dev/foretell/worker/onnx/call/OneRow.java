@@ -11,7 +11,10 @@ final class OneRow {
     /** The tensor with a first dimension of 1 before its own, where that is what it lacks. */
     static Tensor of(TensorSpec spec, Tensor tensor) {
         long[] own = tensor.shape();
-        if (own.length + 1 != spec.shape().size() || Math.abs(spec.shape().get(0)) != 1) {
+        boolean isEmpty = own.length > 0 && own[own.length - 1] == 0;
+        if (isEmpty
+                || own.length + 1 != spec.shape().size()
+                || Math.abs(spec.shape().get(0)) != 1) {
             return tensor;
         }
         long[] shape = new long[own.length + 1];

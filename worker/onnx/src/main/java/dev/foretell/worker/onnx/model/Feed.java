@@ -21,8 +21,7 @@ import java.util.Map;
  * The inputs of one run, as the runtime takes them. Small ones lie in memory that each thread keeps. Confined to the thread
  * that makes it, and closed before the thread makes another.
  *
- * <p>Strings pass through Java's own form of UTF-8: what is beyond the Basic Multilingual Plane (emoji) reaches the model as
- * two surrogates, and comes back as it was.
+ * <p>Texts pass through Java's own form of UTF-8, but for those that it has otherwise ({@link TextTensor}).
  */
 final class Feed implements AutoCloseable {
     private static final int KEPT = 64 * 1024;
@@ -33,6 +32,7 @@ final class Feed implements AutoCloseable {
     private final Map<Datatype, UnsignedCast> casts;
     private final Map<String, OnnxTensor> tensors = new HashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private boolean hasOddTexts;
     private int taken;
 
     Feed(Map<Datatype, UnsignedCast> casts) {
@@ -43,10 +43,19 @@ final class Feed implements AutoCloseable {
         return tensors;
     }
 
+    /** Whether one of the texts has a character that Java's form of UTF-8 has otherwise. */
+    boolean hasOddTexts() {
+        return hasOddTexts;
+    }
+
     void add(Tensor tensor) throws OrtException {
-        OnnxTensor made = tensor.datatype() == Datatype.BYTES ? strings(tensor) : numbers(tensor);
-        open.add(made);
+        OnnxTensor made = tensor.datatype() == Datatype.BYTES ? strings(tensor) : opened(numbers(tensor));
         tensors.put(tensor.name(), UnsignedCast.isFor(tensor.datatype()) ? cast(tensor.datatype(), made) : made);
+    }
+
+    private OnnxTensor opened(OnnxTensor made) {
+        open.add(made);
+        return made;
     }
 
     private OnnxTensor cast(Datatype datatype, OnnxTensor signed) throws OrtException {
@@ -75,12 +84,20 @@ final class Feed implements AutoCloseable {
         return memory;
     }
 
-    private static OnnxTensor strings(Tensor tensor) throws OrtException {
+    private OnnxTensor strings(Tensor tensor) throws OrtException {
         String[] texts = new String[tensor.strings().size()];
+        boolean isOdd = false;
         for (int i = 0; i < texts.length; i++) {
             texts[i] = text(tensor, tensor.strings().get(i));
+            isOdd |= Texts.isOdd(ByteBuffer.wrap(tensor.strings().get(i)));
         }
-        return OnnxTensor.createTensor(environment(), texts, tensor.shape());
+        if (!isOdd) {
+            return opened(OnnxTensor.createTensor(environment(), texts, tensor.shape()));
+        }
+        hasOddTexts = true;
+        TextTensor made = TextTensor.of(tensor);
+        open.add(made);
+        return made.tensor();
     }
 
     private static String text(Tensor tensor, byte[] bytes) {
@@ -92,7 +109,9 @@ final class Feed implements AutoCloseable {
         } catch (CharacterCodingException e) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
-                    "tensor '" + tensor.name() + "': expected strings in UTF-8, got other bytes",
+                    "tensor '" + tensor.name()
+                            + "': expected text in UTF-8, got other bytes, which ONNX Runtime's Java has no way for: send them as"
+                            + " UINT8, or in base64",
                     e);
         }
     }
@@ -108,6 +127,8 @@ final class Feed implements AutoCloseable {
                 tensor.close();
             } else if (one instanceof OrtSession.Result result) {
                 result.close();
+            } else if (one instanceof TextTensor text) {
+                text.close();
             }
         }
     }

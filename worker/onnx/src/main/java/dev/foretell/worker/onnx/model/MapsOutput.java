@@ -8,6 +8,7 @@ import dev.foretell.commons.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,11 +17,14 @@ import java.util.TreeSet;
 
 /**
  * A map for each row, as scikit-learn's classifiers are exported: from class to probability. As a tensor it is FP32 [rows,
- * classes], the classes in their order, 0 where a row's map lacks one.
+ * classes] with the classes for labels, in the model's order where its file tells it, else in their own; 0 where a row's map lacks
+ * one.
  *
+ * @param labels the classes in the model's order; empty where that is not known
  * @param alone whether it is one map, not a sequence of them
  */
-record MapsOutput(String name, List<SortedMap<Object, Object>> maps, boolean alone) implements ModelOutput {
+record MapsOutput(String name, List<SortedMap<Object, Object>> maps, List<Object> labels, boolean alone)
+        implements ModelOutput {
     @Override
     public void write(JsonGenerator out) throws IOException {
         if (alone) {
@@ -52,11 +56,17 @@ record MapsOutput(String name, List<SortedMap<Object, Object>> maps, boolean alo
 
     @Override
     public Tensor tensor() {
-        SortedSet<Object> classes = new TreeSet<>();
-        maps.forEach(map -> classes.addAll(map.keySet()));
+        Collection<Object> classes = classes();
         ByteBuffer numbers = ByteBuffer.allocate(size(classes.size())).order(ByteOrder.LITTLE_ENDIAN);
         maps.forEach(map -> classes.forEach(one -> numbers.putFloat(number(map.getOrDefault(one, 0f)))));
-        return Tensor.of(name, Datatype.FP32, new long[] {maps.size(), classes.size()}, numbers.flip());
+        return Tensor.of(name, Datatype.FP32, new long[] {maps.size(), classes.size()}, numbers.flip())
+                .labelled(classes.stream().map(Object::toString).toList());
+    }
+
+    private Collection<Object> classes() {
+        SortedSet<Object> classes = new TreeSet<>();
+        maps.forEach(map -> classes.addAll(map.keySet()));
+        return labels.containsAll(classes) ? labels : classes;
     }
 
     /** Maps that have no class in common make far more numbers than they hold. */
@@ -86,7 +96,7 @@ record MapsOutput(String name, List<SortedMap<Object, Object>> maps, boolean alo
 
     @Override
     public ModelOutput rows(long from, long to) {
-        return new MapsOutput(name, maps.subList((int) from, (int) to), false);
+        return new MapsOutput(name, maps.subList((int) from, (int) to), labels, false);
     }
 
     @Override

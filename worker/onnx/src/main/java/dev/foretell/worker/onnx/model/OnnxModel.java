@@ -12,6 +12,7 @@ import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.ValueInfo;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.tensor.TensorSpec;
@@ -30,23 +31,29 @@ import java.util.TreeMap;
  * it. Thread-safe, but for {@link #close}: not before the last run is over.
  */
 public final class OnnxModel implements AutoCloseable {
+    private static final ElementWords NOTHING_SAID = new ElementWords(0, List.of());
+
     private final OrtSession session;
     private final Runs runs;
     private final Map<Datatype, UnsignedCast> casts;
+    private final GraphWords words;
+    private final Texts texts = new Texts();
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
     private final Map<String, String> metadata;
     /** Whether the shapes of all inputs are told. */
     private final boolean shaped;
 
-    private OnnxModel(OrtSession session, Map<Datatype, UnsignedCast> casts, Runs runs) throws OrtException {
+    private OnnxModel(OrtSession session, GraphWords words, Map<Datatype, UnsignedCast> casts, Runs runs)
+            throws OrtException {
         this.session = session;
+        this.words = words;
         this.runs = runs;
         this.casts = casts;
         requireTensors(session.getInputInfo().values());
         this.inputs = specs(session.getInputInfo().values());
         this.outputs = specs(session.getOutputInfo().values());
-        this.metadata = metadata(session.getMetadata());
+        this.metadata = metadata(session.getMetadata(), words);
         this.shaped = inputs.stream().noneMatch(input -> input.shape().isEmpty());
     }
 
@@ -60,17 +67,21 @@ public final class OnnxModel implements AutoCloseable {
         Map<Datatype, UnsignedCast> casts = new EnumMap<>(Datatype.class);
         try (OrtSession.SessionOptions options = options(runs.threads())) {
             OrtSession session = NativeRuntime.environment().createSession(file.toString(), options);
-            return opened(session, casts, options, runs);
+            return opened(session, GraphWords.of(file), casts, options, runs);
         } catch (OrtException e) {
             throw RuntimeWords.cannotLoad(e);
         }
     }
 
     private static OnnxModel opened(
-            OrtSession session, Map<Datatype, UnsignedCast> casts, OrtSession.SessionOptions options, Runs runs)
+            OrtSession session,
+            GraphWords words,
+            Map<Datatype, UnsignedCast> casts,
+            OrtSession.SessionOptions options,
+            Runs runs)
             throws OrtException {
         try {
-            OnnxModel model = new OnnxModel(session, casts, runs);
+            OnnxModel model = new OnnxModel(session, words, casts, runs);
             for (TensorSpec input : model.inputs) {
                 if (UnsignedCast.isFor(input.datatype()) && !casts.containsKey(input.datatype())) {
                     casts.put(input.datatype(), UnsignedCast.of(input.datatype(), options));
@@ -105,24 +116,38 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    private static List<TensorSpec> specs(Collection<NodeInfo> nodes) {
+    private List<TensorSpec> specs(Collection<NodeInfo> nodes) {
         List<TensorSpec> specs = new ArrayList<>();
         nodes.forEach(node -> specs.add(spec(node.getName(), node.getInfo())));
         return List.copyOf(specs);
     }
 
-    /** Of maps, what they are as a tensor. */
-    private static TensorSpec spec(String name, ValueInfo info) {
+    /** Of maps and sequences, what they are as a tensor. */
+    private TensorSpec spec(String name, ValueInfo info) {
         if (info instanceof TensorInfo tensor) {
-            return TensorTypes.spec(name, tensor);
-        } else if (info instanceof MapInfo || info instanceof SequenceInfo) {
-            return new TensorSpec(name, Datatype.FP32, List.of(-1L, -1L));
+            return TensorTypes.spec(name, tensor, words.elements.getOrDefault(name, NOTHING_SAID));
+        } else if (info instanceof MapInfo || (info instanceof SequenceInfo sequence && sequence.sequenceOfMaps)) {
+            List<Object> labels = words.labels.getOrDefault(name, List.of());
+            return new TensorSpec(name, Datatype.FP32, List.of(-1L, labels.isEmpty() ? -1L : labels.size()));
+        } else if (info instanceof SequenceInfo) {
+            return elementsOf(name, words);
         }
         throw new ServingException(FailureKind.INVALID_INPUT, "'" + name + "' is of a kind that is not supported");
     }
 
-    private static Map<String, String> metadata(OnnxModelMetadata told) {
+    /** Of a sequence of tensors, what it is as one tensor; its elements' dimensions as far as the file tells them. */
+    static TensorSpec elementsOf(String name, GraphWords words) {
+        ElementWords elements = words.elements.getOrDefault(name, NOTHING_SAID);
+        List<Long> shape = new ArrayList<>(List.of(-1L));
+        shape.addAll(elements.shape());
+        return new TensorSpec(name, TensorTypes.ofElements(name, elements), shape);
+    }
+
+    private static Map<String, String> metadata(OnnxModelMetadata told, GraphWords words) {
         Map<String, String> metadata = new TreeMap<>(told.getCustomMetadata());
+        words.labels.forEach((output, labels) -> metadata.putIfAbsent(
+                "labels." + output,
+                Json.writeText(labels.stream().map(Object::toString).toList())));
         putIfTold(metadata, "producer", told.getProducerName());
         putIfTold(metadata, "description", told.getDescription());
         return Map.copyOf(metadata);
@@ -138,12 +163,12 @@ public final class OnnxModel implements AutoCloseable {
         return inputs;
     }
 
-    /** Sequences and maps are said to be FP32 [-1, -1]. */
+    /** Maps, and sequences of them, are said to be FP32 [-1, classes]; sequences of tensors, tensors of a dimension more. */
     public List<TensorSpec> outputs() {
         return outputs;
     }
 
-    /** The file's own words, with {@code producer} and {@code description}. */
+    /** The file's own words, with {@code producer}, {@code description}, and the labels of classes by the output that has them. */
     public Map<String, String> metadata() {
         return metadata;
     }
@@ -168,7 +193,8 @@ public final class OnnxModel implements AutoCloseable {
             for (Tensor tensor : given) {
                 feed.add(tensor);
             }
-            return TerminableRun.of(session, feed.tensors(), outputs(wanted), this::read);
+            boolean mayBeOdd = words.hasOddTexts || feed.hasOddTexts();
+            return TerminableRun.of(session, feed.tensors(), outputs(wanted), result -> read(result, mayBeOdd));
         } catch (OrtException e) {
             throw RuntimeWords.cannotRun(given, e, runs.isAlone());
         } finally {
@@ -199,8 +225,8 @@ public final class OnnxModel implements AutoCloseable {
         return expected;
     }
 
-    private List<ModelOutput> read(OrtSession.Result result) throws OrtException {
-        OutputReader reader = new OutputReader(runs.maxOutputBytes());
+    private List<ModelOutput> read(OrtSession.Result result, boolean mayBeOdd) throws OrtException {
+        OutputReader reader = new OutputReader(runs.maxOutputBytes(), words, texts, mayBeOdd);
         List<ModelOutput> read = new ArrayList<>(result.size());
         for (Map.Entry<String, OnnxValue> output : result) {
             read.add(reader.read(output.getKey(), output.getValue()));
@@ -212,6 +238,7 @@ public final class OnnxModel implements AutoCloseable {
     public void close() {
         try {
             session.close();
+            texts.close();
             for (UnsignedCast cast : casts.values()) {
                 cast.close();
             }

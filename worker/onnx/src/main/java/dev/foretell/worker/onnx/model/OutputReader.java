@@ -9,6 +9,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.Tensor;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,18 +22,28 @@ final class OutputReader {
     private static final int OBJECT_BYTES = 64;
 
     private final long most;
+    private final GraphWords words;
+    private final Texts texts;
+    private final boolean mayBeOdd;
     private long taken;
 
-    /** @param most bytes that all outputs of the run may have together */
-    OutputReader(long most) {
+    /**
+     * @param most bytes that all outputs of the run may have together
+     * @param words what the model's file says
+     * @param mayBeOdd whether texts may be what Java's form of UTF-8 has otherwise, whatever they seem to be
+     */
+    OutputReader(long most, GraphWords words, Texts texts, boolean mayBeOdd) {
         this.most = most;
+        this.words = words;
+        this.texts = texts;
+        this.mayBeOdd = mayBeOdd;
     }
 
     ModelOutput read(String name, OnnxValue value) throws OrtException {
         if (value instanceof OnnxTensor tensor) {
             return new TensorOutput(tensor(name, tensor));
         } else if (value instanceof OnnxMap map) {
-            return new MapsOutput(name, List.of(map(name, map)), true);
+            return new MapsOutput(name, List.of(map(name, map)), labels(name), true);
         } else if (value instanceof OnnxSequence sequence) {
             return sequence(name, sequence);
         }
@@ -55,7 +66,23 @@ final class OutputReader {
         for (OnnxValue value : values) {
             maps.add(map(name, (OnnxMap) value));
         }
-        return new MapsOutput(name, maps, false);
+        return new MapsOutput(name, maps, labels(name), false);
+    }
+
+    private List<Object> labels(String name) {
+        List<Object> labels = words.labels.getOrDefault(name, List.of());
+        if (labels.stream().anyMatch(OutputReader::isOdd)) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "the class labels of the output '" + name
+                            + "' have characters beyond the first plane or NUL, by which"
+                            + " ONNX Runtime's Java cannot tell them apart: export the model without ZipMap (zipmap=False)");
+        }
+        return labels;
+    }
+
+    private static boolean isOdd(Object label) {
+        return label instanceof String text && Texts.isOdd(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private SortedMap<Object, Object> map(String name, OnnxMap map) throws OrtException {
@@ -68,7 +95,7 @@ final class OutputReader {
         for (OnnxValue value : values) {
             tensors.add(tensor(name, (OnnxTensor) value));
         }
-        return new TensorsOutput(name, tensors);
+        return new TensorsOutput(name, tensors, OnnxModel.elementsOf(name, words));
     }
 
     private Tensor tensor(String name, OnnxTensor tensor) throws OrtException {
@@ -79,9 +106,7 @@ final class OutputReader {
         if (!isText) {
             return Tensor.of(name, datatype, shape, tensor.getByteBuffer());
         }
-        List<byte[]> strings = new ArrayList<>();
-        flatten(tensor.getValue(), strings);
-        return Tensor.of(name, shape, strings);
+        return Tensor.of(name, shape, texts.read(name, tensor, mayBeOdd));
     }
 
     private void take(String name, long elements, int width) {
@@ -92,16 +117,6 @@ final class OutputReader {
                     "the model's outputs are larger than " + most + " bytes for this input: '" + name + "' has "
                             + elements
                             + " elements; ask for less, or start hosts with more: --set onnx.max-output-bytes=N");
-        }
-    }
-
-    private static void flatten(Object value, List<byte[]> strings) {
-        if (value instanceof Object[] values) {
-            for (Object one : values) {
-                flatten(one, strings);
-            }
-        } else {
-            strings.add(value.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.foretell.worker.onnx.model;
 
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.Tensor;
+import dev.foretell.commons.tensor.TensorSpec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,27 @@ public final class Rows {
         int width = row * tensor.datatype().width();
         ByteBuffer numbers = tensor.numbers().slice((int) from * width, (int) (to - from) * width);
         return Tensor.of(tensor.name(), tensor.datatype(), shape, numbers);
+    }
+
+    /** The tensor as the only row of one. */
+    static Tensor single(Tensor tensor) {
+        long[] own = tensor.shape();
+        long[] shape = new long[own.length + 1];
+        shape[0] = 1;
+        System.arraycopy(own, 0, shape, 1, own.length);
+        return tensor.datatype() == Datatype.BYTES
+                ? Tensor.of(tensor.name(), shape, tensor.strings())
+                : Tensor.of(tensor.name(), tensor.datatype(), shape, tensor.numbers());
+    }
+
+    /** No rows of what a model says. */
+    static Tensor none(TensorSpec spec) {
+        long[] shape =
+                spec.shape().stream().mapToLong(length -> Math.max(0, length)).toArray();
+        shape[0] = 0;
+        return spec.datatype() == Datatype.BYTES
+                ? Tensor.of(spec.name(), shape, List.of())
+                : Tensor.of(spec.name(), spec.datatype(), shape, ByteBuffer.allocate(0));
     }
 
     /** One tensor of the rows of all, which differ in nothing else. */

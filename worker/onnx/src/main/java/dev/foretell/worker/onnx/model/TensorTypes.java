@@ -8,19 +8,50 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.TensorSpec;
 import java.util.Arrays;
+import java.util.List;
 
 /** The protocol's element types and ONNX Runtime's. */
 final class TensorTypes {
+    /** By the number that ONNX files have for them. */
+    private static final List<OnnxTensorType> BY_NUMBER = List.of(
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UNDEFINED,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT16,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_STRING,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32,
+            OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT64);
+
     private TensorTypes() {}
 
-    static TensorSpec spec(String name, TensorInfo info) {
+    static TensorSpec spec(String name, TensorInfo info, ElementWords words) {
         return new TensorSpec(
                 name,
-                datatype(name, info.onnxType),
+                datatype(name, info.onnxType, words),
                 Arrays.stream(info.getShape()).boxed().toList());
     }
 
+    /** Of a sequence's elements. */
+    static Datatype ofElements(String name, ElementWords words) {
+        OnnxTensorType type = words.type() > 0 && words.type() < BY_NUMBER.size()
+                ? BY_NUMBER.get(words.type())
+                : OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UNDEFINED;
+        return datatype(name, type, words);
+    }
+
     static Datatype datatype(String name, OnnxTensorType type) {
+        return datatype(name, type, new ElementWords(0, List.of()));
+    }
+
+    /** @param words what the file says, for types that the runtime's Java has no name for */
+    private static Datatype datatype(String name, OnnxTensorType type, ElementWords words) {
         return switch (type) {
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL -> Datatype.BOOL;
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8 -> Datatype.UINT8;
@@ -40,8 +71,8 @@ final class TensorTypes {
                 throw new ServingException(
                         FailureKind.INVALID_INPUT,
                         "'" + name + "' is of the type "
-                                + type.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "")
-                                + ", which is not supported");
+                                + words.nameOr(type.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", ""))
+                                + ", which ONNX Runtime's Java does not know: cast it in the model, to FLOAT say");
         };
     }
 

@@ -5,11 +5,17 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.tensor.TensorJson;
+import dev.foretell.commons.tensor.TensorSpec;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
-/** A sequence of tensors, each of its own shape. */
-record TensorsOutput(String name, List<Tensor> tensors) implements ModelOutput {
+/**
+ * A sequence of tensors, each of its own shape. Where all are of one shape, it is one tensor with a first dimension for the sequence.
+ *
+ * @param spec what the model says of it as one tensor
+ */
+record TensorsOutput(String name, List<Tensor> tensors, TensorSpec spec) implements ModelOutput {
     @Override
     public void write(JsonGenerator out) throws IOException {
         out.writeStartArray();
@@ -21,9 +27,21 @@ record TensorsOutput(String name, List<Tensor> tensors) implements ModelOutput {
 
     @Override
     public Tensor tensor() {
-        throw new ServingException(
-                FailureKind.INVALID_INPUT,
-                "the output '" + name + "' is a sequence of tensors, which the protocol has no form for");
+        if (tensors.isEmpty()) {
+            return Rows.none(spec);
+        }
+        Tensor first = tensors.get(0);
+        boolean isOne = tensors.stream()
+                .allMatch(tensor ->
+                        tensor.datatype() == first.datatype() && Arrays.equals(tensor.shape(), first.shape()));
+        if (!isOne) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "the output '" + name
+                            + "' is a sequence of tensors of different shapes, which the protocol has no form"
+                            + " for; POST /v1/{type}_model/predict answers it");
+        }
+        return Rows.join(tensors.stream().map(Rows::single).toList());
     }
 
     @Override

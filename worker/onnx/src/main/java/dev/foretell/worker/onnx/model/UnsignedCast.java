@@ -4,8 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.foretell.commons.tensor.Datatype;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -46,61 +44,28 @@ final class UnsignedCast implements AutoCloseable {
 
     private static byte[] file(int from, int to) {
         byte[] attribute =
-                new Message().text(1, "to").number(3, to).number(20, 2).bytes();
-        byte[] node = new Message()
+                new ProtoWriter().text(1, "to").number(3, to).number(20, 2).bytes();
+        byte[] node = new ProtoWriter()
                 .text(1, FROM)
                 .text(2, TO)
                 .text(4, "Cast")
                 .part(5, attribute)
                 .bytes();
-        byte[] graph = new Message()
+        byte[] graph = new ProtoWriter()
                 .part(1, node)
                 .text(2, "cast")
                 .part(11, value(FROM, from))
                 .part(12, value(TO, to))
                 .bytes();
-        byte[] operators = new Message().number(2, 13).bytes();
-        return new Message().number(1, 8).part(7, graph).part(8, operators).bytes();
+        byte[] operators = new ProtoWriter().number(2, 13).bytes();
+        return new ProtoWriter().number(1, 8).part(7, graph).part(8, operators).bytes();
     }
 
     private static byte[] value(String name, int type) {
-        byte[] tensor = new Message().number(1, type).bytes();
-        return new Message()
+        byte[] tensor = new ProtoWriter().number(1, type).bytes();
+        return new ProtoWriter()
                 .text(1, name)
-                .part(2, new Message().part(1, tensor).bytes())
+                .part(2, new ProtoWriter().part(1, tensor).bytes())
                 .bytes();
-    }
-
-    /** A message in protobuf's wire format, of numbers below 128 and parts shorter than that. */
-    private static final class Message {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-        Message number(int field, int value) {
-            tag(field << 3);
-            out.write(value);
-            return this;
-        }
-
-        Message part(int field, byte[] bytes) {
-            tag(field << 3 | 2);
-            out.write(bytes.length);
-            out.writeBytes(bytes);
-            return this;
-        }
-
-        Message text(int field, String text) {
-            return part(field, text.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        private void tag(int tag) {
-            if (tag > 127) {
-                out.write((tag & 127) | 128);
-            }
-            out.write(tag > 127 ? tag >> 7 : tag);
-        }
-
-        byte[] bytes() {
-            return out.toByteArray();
-        }
     }
 }

@@ -40,6 +40,19 @@ class HostedModelTest {
     }
 
     @Test
+    void noRowsAreNoRowsHoweverTheyAreWritten() throws Exception {
+        try (HostedModel rows =
+                model(TinyModels.identity(DataType.FLOAT, -1, -1, 4).toByteArray())) {
+            assertThat(predict(rows, "{\"x\":[]}")).isEqualTo("{\"y\":[]}");
+            assertThat(predict(rows, "{\"x\":[[],[]]}")).isEqualTo("{\"y\":[[],[]]}");
+            assertThat(predict(rows, "{\"values\":[]}")).isEqualTo("{\"values\":[]}");
+        }
+        try (HostedModel names = model(TinyModels.identity(DataType.STRING, -1).toByteArray())) {
+            assertThat(predict(names, "{\"x\":[]}")).isEqualTo("{\"y\":[]}");
+        }
+    }
+
+    @Test
     void aClassifierAsScikitLearnExportsIt() throws Exception {
         try (HostedModel iris = model(ExampleModels.iris())) {
             assertThat(predict(iris, "{\"X\":[[5.1,3.5,1.4,0.2]]}"))

@@ -68,7 +68,7 @@ class InspectTest {
                 .isEqualTo("[{\"name\":\"X\",\"datatype\":\"FP32\",\"shape\":[-1,4]}]");
         assertThat(iris.path("outputs").toString())
                 .isEqualTo("[{\"name\":\"output_label\",\"datatype\":\"INT64\",\"shape\":[-1]},"
-                        + "{\"name\":\"output_probability\",\"datatype\":\"FP32\",\"shape\":[-1,-1]}]");
+                        + "{\"name\":\"output_probability\",\"datatype\":\"FP32\",\"shape\":[-1,3]}]");
         assertThat(iris.at("/metadata/author").asText()).isEqualTo("foretell examples");
         assertThat(iris.path("sample").toString()).isEqualTo("{\"X\":[[0,0,0,0]]}");
     }

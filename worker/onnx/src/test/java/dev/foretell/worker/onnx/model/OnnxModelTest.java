@@ -81,7 +81,9 @@ class OnnxModelTest {
             assertThatThrownBy(() -> model.run(List.of(
                             Tensor.of("x", new long[] {1, 2}, List.of(bytes("a"), new byte[] {(byte) 0xff})))))
                     .isInstanceOf(ServingException.class)
-                    .hasMessage("tensor 'x': expected strings in UTF-8, got other bytes");
+                    .hasMessage(
+                            "tensor 'x': expected text in UTF-8, got other bytes, which ONNX Runtime's Java has no way for:"
+                                    + " send them as UINT8, or in base64");
         }
     }
 
