@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
             Exit.HELP
         })
 final class RouterCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterCommand.class);
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
@@ -83,6 +86,18 @@ final class RouterCommand implements Callable<Integer> {
     }
 
     private void runInBackground(RouterConfig config, StopSignal stop) throws Exception {
+        try {
+            runWithRunFile(config, stop);
+        } catch (CommandFailure failure) {
+            LOG.error("The router ends: {}", failure.getMessage());
+            throw failure;
+        } catch (Exception failure) {
+            LOG.error("The router ends", failure);
+            throw failure;
+        }
+    }
+
+    private void runWithRunFile(RouterConfig config, StopSignal stop) throws Exception {
         try (RunFile file = RunFile.in(config.redis().data());
                 LogFolder folder = new LogFolder(logs)) {
             file.claim(exitWithParent ? ProcessHandle.current().parent().orElse(null) : null);

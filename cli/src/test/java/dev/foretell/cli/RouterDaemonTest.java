@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,20 @@ class RouterDaemonTest {
 
         assertThat(router("status", "--json").out()).contains("url");
         assertThat(logs().resolve("info.log")).content().contains("Ready: 0 models");
+    }
+
+    @Test
+    void whyItDoesNotStartIsInItsErrorLog() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            Ran start = router("start", "--port", port, "--logs", logs().toString());
+
+            String why = "port " + port + " of 127.0.0.1 is taken; choose another with --port, or 0 for a free one";
+            assertThat(start.exitCode()).isEqualTo(1);
+            assertThat(start.err()).contains(why);
+            assertThat(logs().resolve("error.log")).content().contains("ERROR", "The router ends: " + why);
+        }
     }
 
     @Test

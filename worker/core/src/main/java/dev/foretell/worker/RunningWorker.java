@@ -4,6 +4,7 @@ import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.function.ServedFunction;
 import dev.foretell.worker.http.WorkerServer;
 import dev.foretell.worker.registration.Registration;
+import dev.foretell.worker.registration.RegistrationState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -58,6 +59,11 @@ public final class RunningWorker implements AutoCloseable {
     /** The names of its functions. */
     public List<String> functions() {
         return functions;
+    }
+
+    /** How it stands with its routers; empty where it is registered with none. */
+    public Optional<RegistrationState> registration() {
+        return Optional.ofNullable(registration).map(Registration::state);
     }
 
     /** Why it can take no calls, or not all, any more, as its index says then; null where it can. */

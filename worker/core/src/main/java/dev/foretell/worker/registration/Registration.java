@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps a worker in the map that its routers share: registers it at one of them, renews its lease by saying the same again, and
@@ -36,7 +37,7 @@ public final class Registration {
     private final Troubles troubles = new Troubles();
     private final Promise<Void> first = Promise.promise();
     private final RouterPeers peers;
-    private String registeredWith = "";
+    private volatile RegistrationState state = RegistrationState.BEGUN;
     private boolean closed;
     private long timer = -1;
     private Future<Void> beat = Future.succeededFuture();
@@ -97,6 +98,11 @@ public final class Registration {
         return first.future();
     }
 
+    /** How it stands; from any thread. */
+    public RegistrationState state() {
+        return state;
+    }
+
     /** Stops renewing and takes the worker out of the map; waits 2 seconds for that at most, and never fails. */
     public Future<Void> close() {
         Promise<Void> done = Promise.promise();
@@ -121,12 +127,12 @@ public final class Registration {
 
     private void renewed(String router) {
         boolean isLate = troubles.clear();
-        if (!router.equals(registeredWith)) {
+        if (!router.equals(state.router())) {
             LOG.info("registered {} with {}", map.models().keySet(), router);
         } else if (isLate) {
             LOG.info("the lease is renewed again at {}", router);
         }
-        registeredWith = router;
+        state = new RegistrationState(router, null);
         routers.answered();
         first.tryComplete();
         peers.ask(router);
@@ -139,9 +145,9 @@ public final class Registration {
             first.tryFail(failure);
             return;
         }
+        state = state.with(failure);
         if (troubles.isNew(router, String.valueOf(failure.getMessage()))) {
-            String trouble = router.equals(registeredWith) ? "the lease is not renewed at" : "not registered with";
-            LOG.warn("{} {}: {}; trying on", trouble, router, failure.getMessage());
+            say(router, failure);
         }
         if (routers.turn()) {
             again(backoff.beforeAnother());
@@ -149,6 +155,13 @@ public final class Registration {
             first.tryComplete();
             again(backoff.afterFailure());
         }
+    }
+
+    /** What a router refuses stays so until somebody changes a setting; all else may pass. */
+    private void say(String router, Throwable failure) {
+        String trouble = router.equals(state.router()) ? "the lease is not renewed at" : "not registered with";
+        Level level = failure instanceof RefusedException ? Level.ERROR : Level.WARN;
+        LOG.atLevel(level).log("{} {}: {}; trying on", trouble, router, failure.getMessage());
     }
 
     private void again(long delayMs) {

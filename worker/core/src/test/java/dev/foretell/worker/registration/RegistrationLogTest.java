@@ -97,6 +97,26 @@ class RegistrationLogTest {
     }
 
     @Test
+    void aTokenThatChangesIsOneErrorThatNamesTheSetting() throws Exception {
+        try (ScriptedRouter router = new ScriptedRouter(0)) {
+            Registration registration = registration(router.url());
+            assertThat(registration.state().isRegistered()).isFalse();
+            join(registration.start());
+            assertThat(registration.state()).isEqualTo(new RegistrationState(router.url(), null));
+
+            router.answers(401, "{\"detail\":\"the token is wrong\"}");
+            String trouble = "the router answered 401: the token is wrong (registration.key, or $FORETELL_TOKEN)";
+            awaitLine(Level.ERROR, "the lease is not renewed at " + router.url() + ": " + trouble);
+            for (int i = 0; i < 5; i++) {
+                router.next();
+            }
+
+            assertThat(registration.state()).isEqualTo(new RegistrationState(router.url(), trouble));
+            assertThat(lines(Level.ERROR)).hasSize(1);
+        }
+    }
+
+    @Test
     void routersThatShareNoStateAreSaidOnce() throws Exception {
         try (ScriptedRouter first = new ScriptedRouter(0);
                 ScriptedRouter second = new ScriptedRouter(0);
