@@ -26,16 +26,17 @@ final class RouteGroups {
             HttpConfig config,
             HeavyWork work) {
         return List.of(
-                (loop, answers) -> new MetricsApi(metrics, work),
-                (loop, answers) -> new ModelsApi(all.registry(), all.uploads(), work),
-                (loop, answers) -> new FilesApi(all.registry(), all.files(), all.uploads(), answers),
-                (loop, answers) -> new TrafficApi(all.registry(), all.rollouts(), all.traffic()),
-                (loop, answers) -> new FractalApi(
+                (loop, answers, log) -> new MetricsApi(metrics, work),
+                (loop, answers, log) -> new ModelsApi(all.registry(), all.uploads(), work),
+                (loop, answers, log) -> new FilesApi(all.registry(), all.files(), all.uploads(), answers),
+                (loop, answers, log) -> new TrafficApi(all.registry(), all.rollouts(), all.traffic()),
+                (loop, answers, log) -> new FractalApi(
                         all.registry(),
                         all.files(),
                         all.uploads(),
                         (model, version) -> all.rollouts().promote(model, version, null),
                         answers,
+                        log,
                         config,
                         work),
                 OipGroup.of(all.registry(), statistics, readiness, config, work));

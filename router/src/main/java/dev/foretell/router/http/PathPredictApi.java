@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +36,21 @@ final class PathPredictApi {
     private final Deadlines deadlines;
     private final ProblemHandler problems;
     private final PredictReplies replies;
+    private final AccessLog log;
     private final HttpConfig config;
 
     PathPredictApi(
-            Answers answers, Deadlines deadlines, ProblemHandler problems, PredictReplies replies, HttpConfig config) {
+            Answers answers,
+            Deadlines deadlines,
+            ProblemHandler problems,
+            PredictReplies replies,
+            AccessLog log,
+            HttpConfig config) {
         this.answers = answers;
         this.deadlines = deadlines;
         this.problems = problems;
         this.replies = replies;
+        this.log = log;
         this.config = config;
     }
 
@@ -52,10 +60,10 @@ final class PathPredictApi {
     }
 
     void predict(HttpServerRequest request) {
-        CallAbort abort = new CallAbort(request.headers());
-        request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         try {
             Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
+            CallAbort abort = new CallAbort(request.headers());
+            log.follow(request, deadline, List.of(abort));
             RouteTrace trace = replies.begin(request);
             long length = announced(request);
             replies.when(request, answer(request, deadline, abort, trace, length), trace);

@@ -7,12 +7,12 @@ import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.predict.RouteTrace;
 import dev.foretell.router.upstream.Answer;
-import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +25,14 @@ public final class PredictApi {
     private final Answers answers;
     private final ProblemHandler problems;
     private final PredictReplies replies;
+    private final AccessLog log;
     private final HttpConfig config;
 
-    PredictApi(Answers answers, ProblemHandler problems, PredictReplies replies, HttpConfig config) {
+    PredictApi(Answers answers, ProblemHandler problems, PredictReplies replies, AccessLog log, HttpConfig config) {
         this.answers = answers;
         this.problems = problems;
         this.replies = replies;
+        this.log = log;
         this.config = config;
     }
 
@@ -56,9 +58,9 @@ public final class PredictApi {
 
     private Future<Answer> answered(HttpServerRequest request, @Nullable RouteTrace trace) {
         PlainBody.require(request);
-        CallAbort abort = new CallAbort(request.headers());
-        request.response().closeHandler(v -> abort.abort(AttemptFailure.Reason.CANCELLED));
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
+        CallAbort abort = new CallAbort(request.headers());
+        log.follow(request, deadline, List.of(abort));
         PredictScan scan = new PredictScan();
         Future<PredictCall> arriving = BodyReader.read(
                         request,

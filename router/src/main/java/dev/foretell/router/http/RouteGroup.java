@@ -26,7 +26,7 @@ public interface RouteGroup {
 
     /** Makes a group for one event loop. */
     interface Factory {
-        RouteGroup on(Vertx vertx, Answers answers);
+        RouteGroup on(Vertx vertx, Answers answers, AccessLog log);
     }
 
     /**

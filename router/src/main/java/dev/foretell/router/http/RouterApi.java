@@ -90,8 +90,8 @@ public final class RouterApi {
         return readiness;
     }
 
-    List<RouteGroup> groups(Vertx vertx, Answers answers) {
-        return groups.stream().map(group -> group.on(vertx, answers)).toList();
+    List<RouteGroup> groups(Vertx vertx, Answers answers, AccessLog log) {
+        return groups.stream().map(group -> group.on(vertx, answers, log)).toList();
     }
 
     Router routes(Vertx vertx, Dialects dialects, List<RouteGroup> here) {

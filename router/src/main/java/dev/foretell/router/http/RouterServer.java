@@ -1,7 +1,6 @@
 package dev.foretell.router.http;
 
 import dev.foretell.commons.failure.ServingException;
-import dev.foretell.commons.wire.Headers;
 import dev.foretell.edge.CallerConnection;
 import dev.foretell.edge.ConnectionBounds;
 import dev.foretell.edge.OpenConnections;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouterServer {
     private static final Logger LOG = LoggerFactory.getLogger(RouterServer.class);
-    private static final Logger ACCESS = LoggerFactory.getLogger("access");
 
     private final RouterApi api;
     private final HttpConfig config;
@@ -37,6 +35,7 @@ public final class RouterServer {
     private final OpenConnections connections;
     private final ProblemHandler problems = new ProblemHandler();
     private final Dialects dialects = new Dialects(problems);
+    private final AccessLog log;
     private final Farewell farewell;
     private final PredictApi predict;
     private final PathPredictApi pathPredict;
@@ -50,12 +49,13 @@ public final class RouterServer {
         this.api = api;
         this.config = api.config();
         this.readiness = api.readiness();
+        this.log = new AccessLog(() -> api.config().accessLog());
         this.farewell = new Farewell(readiness);
         this.connections = connections;
         PredictReplies replies = new PredictReplies(problems, farewell, deadlines, api);
-        this.predict = new PredictApi(answers, problems, replies, config);
-        this.pathPredict = new PathPredictApi(answers, deadlines, problems, replies, config);
-        List<RouteGroup> groups = api.groups(vertx, answers);
+        this.predict = new PredictApi(answers, problems, replies, log, config);
+        this.pathPredict = new PathPredictApi(answers, deadlines, problems, replies, log, config);
+        List<RouteGroup> groups = api.groups(vertx, answers, log);
         this.direct = groups.stream().flatMap(group -> group.direct().stream()).toList();
         this.routes = api.routes(vertx, dialects, groups);
         this.options = options(config);
@@ -93,7 +93,7 @@ public final class RouterServer {
     public Future<Integer> listen(int port) {
         return server.connectionHandler(this::connected)
                 .requestHandler(this::requested)
-                .invalidRequestHandler(problems::answerUnreadable)
+                .invalidRequestHandler(this::unreadable)
                 .listen(port, config.host())
                 .map(HttpServer::actualPort);
     }
@@ -115,10 +115,7 @@ public final class RouterServer {
     }
 
     private void requested(HttpServerRequest request) {
-        if (api.config().accessLog()) {
-            long start = System.nanoTime();
-            request.response().endHandler(v -> log(request, System.nanoTime() - start));
-        }
+        log.follow(request);
         if (!readiness.takesCalls() && isTurnedAway(request)) {
             return;
         }
@@ -130,6 +127,11 @@ public final class RouterServer {
             request.response().headersEndHandler(v -> farewell.say(request));
             others(request);
         }
+    }
+
+    private void unreadable(HttpServerRequest request) {
+        log.follow(request);
+        problems.answerUnreadable(request);
     }
 
     private void others(HttpServerRequest request) {
@@ -159,19 +161,5 @@ public final class RouterServer {
             problems.answer(request, Readiness.restoring());
         }
         return predicts;
-    }
-
-    private static void log(HttpServerRequest request, long nanos) {
-        ACCESS.info(
-                "{} {} {} {} {} bytes {} µs {}",
-                request.remoteAddress().hostAddress(),
-                request.method(),
-                request.path(),
-                request.response().getStatusCode(),
-                request.response().bytesWritten(),
-                nanos / 1000,
-                request.response().headers().contains(Headers.REQUEST_ID)
-                        ? request.response().headers().get(Headers.REQUEST_ID)
-                        : "-");
     }
 }

@@ -55,6 +55,7 @@ final class BatchTrip {
     /** Notes it for those of the calls whose way is written down. */
     Future<WorkerAnswer> sent(Seat seat, Future<WorkerAnswer> sent) {
         for (BatchItem item : items) {
+            item.call().abort().wentTo(seat.worker());
             RouteTrace trace = item.call().trace();
             if (trace != null) {
                 trace.batched();

@@ -92,6 +92,7 @@ final class Tries {
     /** @param stuck what to do if the worker falls silent; null for nothing */
     Future<WorkerAnswer> send(Slot slot, CallAbort abort, @Nullable Stuck stuck) {
         tried.add(slot.seat());
+        call.abort().wentTo(slot.seat().worker());
         Future<WorkerAnswer> sent = workers.call(
                 slot,
                 new WorkerCall(

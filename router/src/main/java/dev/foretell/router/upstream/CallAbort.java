@@ -1,5 +1,6 @@
 package dev.foretell.router.upstream;
 
+import dev.foretell.commons.identity.WorkerId;
 import io.vertx.core.MultiMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ public final class CallAbort {
     private @Nullable Consumer<AttemptFailure.Reason> breakOff;
     private AttemptFailure.@Nullable Reason reason;
     private @Nullable EndpointPool pool;
+    private @Nullable WorkerId worker;
+    private int attempts;
     private long workerNanos;
     private boolean copy;
 
@@ -53,6 +56,22 @@ public final class CallAbort {
     /** Whose workers the call is for; null while that is not known. */
     public @Nullable EndpointPool pool() {
         return pool;
+    }
+
+    /** It is sent to this worker. */
+    public void wentTo(WorkerId next) {
+        worker = next;
+        attempts++;
+    }
+
+    /** The worker that had the call last; null where none had. */
+    public @Nullable WorkerId worker() {
+        return worker;
+    }
+
+    /** How often the call was sent to a worker. */
+    public int attempts() {
+        return attempts;
     }
 
     void workerTook(long nanos) {

@@ -1,5 +1,6 @@
 package dev.foretell.router.http.fractal;
 
+import dev.foretell.router.http.AccessLog;
 import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.ProblemHandler;
@@ -29,12 +30,13 @@ public final class FractalApi implements RouteGroup {
             Uploads uploads,
             Promotion promotion,
             Answers answers,
+            AccessLog log,
             HttpConfig config,
             HeavyWork work) {
         Catalogue catalogue = new Catalogue(registry);
         this.models = new ModelsApi(catalogue, promotion);
         this.files = new FilesApi(catalogue, files, uploads, promotion, answers);
-        this.predictions = new PredictionApi(catalogue, answers, config, work);
+        this.predictions = new PredictionApi(catalogue, answers, log, config, work);
         this.echo = new HostEcho(answers);
     }
 

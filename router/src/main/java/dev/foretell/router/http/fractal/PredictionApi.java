@@ -3,6 +3,7 @@ package dev.foretell.router.http.fractal;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.admission.Priority;
+import dev.foretell.router.http.AccessLog;
 import dev.foretell.router.http.BodyReader;
 import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.HttpConfig;
@@ -13,7 +14,6 @@ import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.upstream.Answer;
-import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.CallForm;
 import io.vertx.core.Future;
@@ -22,18 +22,21 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET} or {@code POST /api/v1/models/{name}/prediction}: a predict call like any other. Each event loop has one. */
 final class PredictionApi {
     private final Catalogue models;
     private final Answers answers;
+    private final AccessLog log;
     private final HttpConfig config;
     private final HeavyWork work;
 
-    PredictionApi(Catalogue models, Answers answers, HttpConfig config, HeavyWork work) {
+    PredictionApi(Catalogue models, Answers answers, AccessLog log, HttpConfig config, HeavyWork work) {
         this.models = models;
         this.answers = answers;
+        this.log = log;
         this.config = config;
         this.work = work;
     }
@@ -45,7 +48,7 @@ final class PredictionApi {
         String modelId = modelId(model, request.getParam("version"));
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
         CallAbort abort = new CallAbort(request.headers());
-        request.response().closeHandler(gone -> abort.abort(AttemptFailure.Reason.CANCELLED));
+        log.follow(request, deadline, List.of(abort));
         Future<PredictCall> arriving = BodyReader.read(
                         request, config.maxBodyBytes(), config.bodyTimeout(), deadline, answers.deadlines())
                 .compose(body -> input(request, body))

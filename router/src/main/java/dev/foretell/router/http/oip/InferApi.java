@@ -3,6 +3,7 @@ package dev.foretell.router.http.oip;
 import dev.foretell.commons.tensor.TensorBinary;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.http.AccessLog;
 import dev.foretell.router.http.BodyReader;
 import dev.foretell.router.http.DirectCall;
 import dev.foretell.router.http.HeavyWork;
@@ -24,15 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class InferApi implements DirectCall {
     private final OipModels models;
     private final Answers answers;
+    private final AccessLog log;
     private final Readiness readiness;
     private final HttpConfig config;
     private final ProblemHandler problems = new ProblemHandler(new OipErrors());
     private final FileInference files;
     private final FunctionInference functions;
 
-    InferApi(OipModels models, Answers answers, Readiness readiness, HttpConfig config, HeavyWork work) {
+    InferApi(OipModels models, Answers answers, AccessLog log, Readiness readiness, HttpConfig config, HeavyWork work) {
         this.models = models;
         this.answers = answers;
+        this.log = log;
         this.readiness = readiness;
         this.config = config;
         this.files = new FileInference(answers, work);
@@ -83,6 +86,6 @@ final class InferApi implements DirectCall {
 
     private InferCall call(HttpServerRequest request, Buffer body, Deadline deadline) {
         int jsonLength = TensorBinary.jsonLength(request.getHeader(Headers.INFER_JSON_LENGTH), body.length());
-        return new InferCall(request, body, jsonLength, deadline, answers);
+        return new InferCall(request, body, jsonLength, deadline, answers, log);
     }
 }

@@ -3,6 +3,7 @@ package dev.foretell.router.http.oip;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.admission.Priority;
+import dev.foretell.router.http.AccessLog;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.upstream.AttemptFailure;
@@ -26,14 +27,15 @@ final class InferCall {
     private Priority priority;
 
     /** @param jsonLength how much of the body is JSON; -1 for all, 0 where the body is data alone */
-    InferCall(HttpServerRequest request, Buffer body, int jsonLength, Deadline deadline, Answers answers) {
+    InferCall(
+            HttpServerRequest request, Buffer body, int jsonLength, Deadline deadline, Answers answers, AccessLog log) {
         this.request = request;
         this.body = body;
         this.jsonLength = jsonLength;
         this.answers = answers;
         this.deadline = deadline;
         this.priority = Priority.of(request.getHeader(Headers.PRIORITY));
-        request.response().closeHandler(v -> abort());
+        log.follow(request, deadline, aborts);
     }
 
     HttpServerRequest request() {

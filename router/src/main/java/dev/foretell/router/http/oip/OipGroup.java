@@ -34,10 +34,10 @@ public final class OipGroup implements RouteGroup {
     public static RouteGroup.Factory of(
             ModelRegistry registry, Statistics statistics, Readiness readiness, HttpConfig config, HeavyWork work) {
         OipModels models = new OipModels(registry, statistics.pools());
-        return (vertx, answers) -> new OipGroup(
+        return (vertx, answers, log) -> new OipGroup(
                 new ServerApi(models, readiness),
                 new ModelApi(models),
-                new InferApi(models, answers, readiness, config, work),
+                new InferApi(models, answers, log, readiness, config, work),
                 new RepositoryApi(vertx, models, registry, config, work),
                 new StatisticsApi(models, statistics, work));
     }

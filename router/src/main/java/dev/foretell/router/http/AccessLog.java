@@ -1,0 +1,93 @@
+package dev.foretell.router.http;
+
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.upstream.AttemptFailure;
+import dev.foretell.router.upstream.CallAbort;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A line for each request, where that is wanted: who asked for what, and what came of it; of calls of models, where they went.
+ * {@code 10.0.0.7 POST /v1/AI_model/predict 200 2 bytes 1.204 ms 5f0c91d2 AI/iris:2 localhost-9001-0 1}
+ */
+public final class AccessLog {
+    private static final Logger LOG = LoggerFactory.getLogger("access");
+    /** What nginx has for callers that have hung up. */
+    private static final int HUNG_UP = 499;
+
+    private final BooleanSupplier isWanted;
+
+    AccessLog(BooleanSupplier isWanted) {
+        this.isWanted = isWanted;
+    }
+
+    /** Of any request, when it comes. */
+    void follow(HttpServerRequest request) {
+        if (isWanted.getAsBoolean()) {
+            long start = System.nanoTime();
+            request.response()
+                    .endHandler(sent -> write(request, start, request.response().getStatusCode(), List.of()));
+        }
+    }
+
+    /** Of one that comes to these calls, which are broken off where its caller hangs up. To be said before its answer begins. */
+    public void follow(HttpServerRequest request, Deadline deadline, List<CallAbort> calls) {
+        HttpServerResponse response = request.response();
+        long start = deadline.fromNanos();
+        boolean wanted = isWanted.getAsBoolean();
+        if (wanted) {
+            response.endHandler(sent -> write(request, start, response.getStatusCode(), calls));
+        }
+        response.closeHandler(gone -> {
+            calls.forEach(call -> call.abort(AttemptFailure.Reason.CANCELLED));
+            if (wanted) {
+                write(request, start, HUNG_UP, calls);
+            }
+        });
+    }
+
+    private static void write(HttpServerRequest request, long start, int status, List<CallAbort> calls) {
+        LOG.info(
+                "{} {} {} {} {} bytes {} ms {}{}",
+                request.remoteAddress().hostAddress(),
+                printable(request.method().name()),
+                printable(request.path()),
+                status,
+                request.response().bytesWritten(),
+                String.format(Locale.ROOT, "%.3f", (System.nanoTime() - start) / 1e6),
+                Objects.requireNonNullElse(request.response().headers().get(Headers.REQUEST_ID), "-"),
+                calls.isEmpty() ? "" : way(calls));
+    }
+
+    /** Model, worker that had it last, and how many had it; of several calls, of the first, of the last, and of all. */
+    private static String way(List<CallAbort> calls) {
+        WorkerId worker = calls.get(calls.size() - 1).worker();
+        int attempts = calls.stream().mapToInt(CallAbort::attempts).sum();
+        return " " + model(calls.get(0)) + " " + (worker == null ? "-" : worker) + " " + attempts;
+    }
+
+    private static String model(CallAbort call) {
+        return call.pool() == null ? "-" : call.pool().model().toString();
+    }
+
+    /** What a caller wrote can neither end the line nor move a terminal's cursor. */
+    private static String printable(@Nullable String text) {
+        if (text == null || text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            return String.valueOf(text);
+        }
+        return text.chars()
+                .mapToObj(
+                        c -> c > ' ' && c < 0x7f ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\u%04x", c))
+                .collect(Collectors.joining());
+    }
+}
