@@ -73,7 +73,7 @@ final class RoutesCommand implements Callable<Integer> {
     }
 
     private static Table table(List<RouteRow> rows) {
-        Table table = new Table("TYPE", "MODEL", "WORKER", "STATE", "IN FLIGHT", "REQUESTS", "LAST PASS");
+        Table table = new Table("TYPE", "MODEL", "WORKER", "STATE", "IN FLIGHT", "REQUESTS", "LAST PASS", "WHY");
         rows.forEach(row -> table.row(
                 row.type(),
                 row.model(),
@@ -81,7 +81,8 @@ final class RoutesCommand implements Callable<Integer> {
                 row.state(),
                 row.inFlight(),
                 row.requests(),
-                row.lastPass().isEmpty() ? "never" : row.lastPass()));
+                row.lastPass().isEmpty() ? "never" : row.lastPass(),
+                row.why() == null ? "" : row.why()));
         return table;
     }
 }

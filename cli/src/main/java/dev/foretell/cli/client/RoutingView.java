@@ -3,6 +3,7 @@ package dev.foretell.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The router's map, its workers' states and its counts, read into rows. */
 public final class RoutingView {
@@ -39,6 +40,10 @@ public final class RoutingView {
         worker.path("models").forEach(model -> rows.add(row(type, model.asText(), id, worker)));
     }
 
+    private static @Nullable String text(JsonNode worker, String field) {
+        return worker.path(field).isTextual() ? worker.path(field).asText() : null;
+    }
+
     private RouteRow row(String type, String model, String id, JsonNode worker) {
         return new RouteRow(
                 type,
@@ -47,6 +52,12 @@ public final class RoutingView {
                 worker.path("state").asText(),
                 worker.path("in_flight").asLong(),
                 requests.path(model).path(id).asLong(),
-                worker.path("last_pass").asText("").replaceAll("^null$", ""));
+                worker.path("last_pass").asText("").replaceAll("^null$", ""),
+                worker.path("since").asText(),
+                worker.path("lease_ms").isNumber() ? worker.path("lease_ms").asLong() : null,
+                worker.path("failures").asLong(),
+                worker.path("last_failure").isObject() ? worker.path("last_failure") : null,
+                text(worker, "ejected_until"),
+                text(worker, "why"));
     }
 }

@@ -112,6 +112,11 @@ public final class HealthMonitor {
         return Optional.ofNullable(watches.get(endpoint)).map(watch -> watch.status);
     }
 
+    /** Why the latest probe of an endpoint failed; empty where it passed. */
+    public Optional<String> troubleOf(Endpoint endpoint) {
+        return Optional.ofNullable(watches.get(endpoint)).flatMap(watch -> watch.trouble);
+    }
+
     /** Stores the statuses that changed since the last time. */
     public Future<Void> save() {
         Map<WorkerId, WorkerStatus> batch = Map.copyOf(unsaved);
@@ -170,6 +175,7 @@ public final class HealthMonitor {
         watch.reportedAt = new StatusReport(config.remindEvery(), nanoClock, burst)
                 .changed(watch.endpoint, before, after, result, watch.reportedAt);
         tell(watch.endpoint, after, result, watch.sentNanos);
+        watch.trouble = result.passed() ? Optional.empty() : Optional.of(result.reason());
         watch.status = after; // not before the endpoint knows: it would be shown as ready, and not as warming up
         watch.timer = vertx.setTimer(delayMillis(watch.status), timer -> pace.begin(() -> probe(watch)));
     }
@@ -198,6 +204,7 @@ public final class HealthMonitor {
     private static final class Watch {
         private final Endpoint endpoint;
         private volatile WorkerStatus status;
+        private volatile Optional<String> trouble = Optional.empty();
         private boolean probing;
         private long sentNanos;
         private final ProbePatience patience = new ProbePatience();

@@ -10,6 +10,7 @@ import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.PoolTally;
 import dev.foretell.router.upstream.Seat;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** How workers are shown to people: what they were registered with, and how they are. */
 final class WorkerViews {
@@ -146,6 +148,24 @@ final class WorkerViews {
         return view;
     }
 
+    private @Nullable String ejectedUntil(List<Seat> seats) {
+        return seats.stream()
+                .filter(Seat::isEjected)
+                .map(seat -> time.at(seat.ejectedUntilNanos()))
+                .max(Comparator.naturalOrder())
+                .map(Instant::toString)
+                .orElse(null);
+    }
+
+    private @Nullable Map<String, Object> lastFailure(List<Seat> seats) {
+        return WhyNoCalls.lastFailure(seats)
+                .map(last -> Map.<String, Object>of(
+                        "model", last.model().toString(),
+                        "detail", last.words(),
+                        "at", time.at(last.nanos()).toString()))
+                .orElse(null);
+    }
+
     private void putHealth(Map<String, Object> view, List<Seat> seats) {
         Seat any = seats.get(0);
         WorkerStatus status = monitor.statusOf(any.endpoint()).orElseGet(WorkerStatus::unknown);
@@ -167,6 +187,13 @@ final class WorkerViews {
                         .filter(Seat::isEjected)
                         .map(seat -> seat.model().toString())
                         .toList());
+        view.put("ejected_until", ejectedUntil(seats));
+        view.put("last_failure", lastFailure(seats));
+        view.put("lease_ms", any.entry().leaseMs());
+        view.put(
+                "why",
+                new WhyNoCalls(standing, seats, monitor.troubleOf(any.endpoint()), status.failCount(), time::at)
+                        .text());
         view.put(
                 "left_alone_ms",
                 seats.stream()

@@ -71,8 +71,8 @@ final class Attempt implements Exchange.Ending {
             settleTrial(Reason.CANCELLED);
             return;
         }
+        seat.failed(failure);
         if (failure.reason().countsAgainstWorker()) {
-            seat.failed();
             seat.breaker().record(true, now);
             seat.latency().observe(Math.max(FAILURE_PENALTY_NANOS, now - startNanos), now);
         }

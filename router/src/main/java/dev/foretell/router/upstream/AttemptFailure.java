@@ -44,6 +44,11 @@ public final class AttemptFailure extends ServingException {
             };
         }
 
+        /** Whether it tells something of the worker, if only that its function failed. */
+        boolean isOfWorker() {
+            return countsAgainstWorker() || this == FUNCTION_ERROR;
+        }
+
         /** Whether the worker is gone as far as this call can tell: elsewhere it adds no load that was not there. */
         public boolean isLost() {
             return this == UNREACHABLE || this == DROPPED;

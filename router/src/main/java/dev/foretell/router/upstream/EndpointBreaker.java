@@ -5,6 +5,7 @@ import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class EndpointBreaker {
     private final Runnable changed;
     private volatile State state = State.CLOSED;
     private volatile Change change = Change.NEVER;
+    private volatile long openUntilNanos;
     private volatile @Nullable TrialVerdict verdict;
     private int tripsInARow;
     private long closedAtNanos;
@@ -59,6 +61,11 @@ final class EndpointBreaker {
 
     State state() {
         return state;
+    }
+
+    /** When it lets trial calls through again, or did last, on the monotonic clock. */
+    long openUntilNanos() {
+        return openUntilNanos;
     }
 
     /** When it was last closed, or no longer. */
@@ -108,10 +115,10 @@ final class EndpointBreaker {
     }
 
     private void eject() {
-        CircuitBreakerOptions options = new CircuitBreakerOptions()
-                .setMaxFailures(1)
-                .setTimeout(-1)
-                .setResetTimeout(config.ejectionMillis(tripsInARow, random));
+        long millis = config.ejectionMillis(tripsInARow, random);
+        openUntilNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
+        CircuitBreakerOptions options =
+                new CircuitBreakerOptions().setMaxFailures(1).setTimeout(-1).setResetTimeout(millis);
         CircuitBreaker breaker = CircuitBreaker.create("ejection", vertx, options);
         breaker.halfOpenHandler(v -> halfOpen(breaker)).closeHandler(v -> readmit());
         breaker.open();

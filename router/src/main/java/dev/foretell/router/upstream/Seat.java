@@ -41,6 +41,7 @@ public final class Seat implements Candidate, Exchange.Patience {
     private volatile long servesSinceNanos;
     private int begunArrival;
     private volatile @Nullable RequestHead head;
+    private volatile @Nullable LastFailure lastFailure;
 
     /** What the seats of a model are warmed up with. */
     interface Samples {
@@ -101,6 +102,11 @@ public final class Seat implements Candidate, Exchange.Patience {
         return breaker.state() != EndpointBreaker.State.CLOSED;
     }
 
+    /** Until when it is ejected, on the monotonic clock: then trial calls show whether it is well again. */
+    public long ejectedUntilNanos() {
+        return breaker.openUntilNanos();
+    }
+
     boolean isOnTrial() {
         return breaker.state() == EndpointBreaker.State.HALF_OPEN;
     }
@@ -120,7 +126,7 @@ public final class Seat implements Candidate, Exchange.Patience {
     }
 
     /** Percent of its share that it gets. */
-    long warmthPercent() {
+    public long warmthPercent() {
         return endpoint.warmthPercent(servesSinceNanos);
     }
 
@@ -136,6 +142,11 @@ public final class Seat implements Candidate, Exchange.Patience {
 
     void draining(boolean ordered) {
         draining.set(ordered);
+    }
+
+    /** Whether its worker is there, and has no function that the model could be. */
+    public boolean hasNoFunction() {
+        return endpoint.isUp() && path(model.name()) == null;
     }
 
     /** Whether calls may be sent here, ejection and warm-up aside. */
@@ -258,6 +269,20 @@ public final class Seat implements Candidate, Exchange.Patience {
 
     void failed() {
         failures.increment();
+    }
+
+    /** How the latest attempt that failed here did; null where none has. */
+    public @Nullable LastFailure lastFailure() {
+        return lastFailure;
+    }
+
+    void failed(AttemptFailure how) {
+        if (how.reason().countsAgainstWorker()) {
+            failed();
+        }
+        if (how.reason().isOfWorker()) {
+            lastFailure = new LastFailure(model, how, nanoClock.getAsLong());
+        }
     }
 
     /** The function failed here on an input: whether that is the worker's fault is yet to be known. */
