@@ -35,11 +35,18 @@ abstract class ChaosSuite {
     private static final int SLOW_MILLIS = 300;
 
     private final EventLoops transport;
+    private final String name;
     private final ReliabilityTable table = new ReliabilityTable();
     private Stage stage;
 
     ChaosSuite(EventLoops transport) {
+        this(transport, transport.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** @param name of the table */
+    ChaosSuite(EventLoops transport, String name) {
         this.transport = transport;
+        this.name = name;
     }
 
     /** The faults, in the order in which they strike. */
@@ -62,6 +69,8 @@ abstract class ChaosSuite {
         CALLERS_READING_NOTHING(stage -> new CallerFaults.ReadingNothing()),
         ONE_OF_TWO_ROUTERS_KILLED(stage -> new SharedFaults.OneOfTwoRoutersKilled()),
         DATA_FOLDER_COPIED(stage -> new SharedFaults.DataFolderCopied()),
+        /** For {@link ChaosClockTest} alone. */
+        WALL_CLOCK_JUMPING(stage -> new SharedFaults.WallClockJumping()),
         ROUTER_KILLED(stage -> new RouterFaults.RouterKilled()),
         REDIS_FROZEN(stage -> new RouterFaults.RedisFrozen()),
         REDIS_KILLED(stage -> new RouterFaults.RedisKilled());
@@ -99,19 +108,23 @@ abstract class ChaosSuite {
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        stage = new Stage(folder.resolve("router"), transport);
+        stage = stage(folder.resolve("router"));
+    }
+
+    Stage stage(Path folder) {
+        return new Stage(folder, transport);
     }
 
     @AfterAll
     void close() throws IOException {
         if (stage != null) {
             stage.close();
-            table.write(Path.of("target", "reliability-" + transport.name().toLowerCase(Locale.ROOT) + ".md"));
+            table.write(Path.of("target", "reliability-" + name + ".md"));
         }
     }
 
     Stream<Case> cases() {
-        return Stream.of(Case.values());
+        return Stream.of(Case.values()).filter(one -> one != Case.WALL_CLOCK_JUMPING);
     }
 
     @ParameterizedTest

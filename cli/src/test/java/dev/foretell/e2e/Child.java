@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -27,15 +28,20 @@ final class Child implements AutoCloseable {
     }
 
     static Child foretell(String... arguments) {
-        return started(List.of(), arguments);
+        return started(List.of(), Map.of(), arguments);
     }
 
     /** The same for a user whose language, as {@code ar}, and country, as {@code EG}, are these. */
     static Child foretellIn(String language, String country, String... arguments) {
-        return started(List.of("-Duser.language=" + language, "-Duser.country=" + country), arguments);
+        return started(List.of("-Duser.language=" + language, "-Duser.country=" + country), Map.of(), arguments);
     }
 
-    private static Child started(List<String> options, String... arguments) {
+    /** The same with more in its environment. */
+    static Child foretell(Map<String, String> environment, String... arguments) {
+        return started(List.of(), environment, arguments);
+    }
+
+    private static Child started(List<String> options, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -45,8 +51,9 @@ final class Child implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.foretell.cli.Foretell"));
         command.addAll(List.of(arguments));
         try {
-            return new Child(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            return new Child(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,7 +78,7 @@ final class Child implements AutoCloseable {
     /** Where it listens, once it does. */
     String url() {
         try {
-            return url.get(60, TimeUnit.SECONDS);
+            return url.get(120, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(output.toString(), e);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What befalls what routers share, or are taken to share. */
 final class SharedFaults {
@@ -41,6 +42,42 @@ final class SharedFaults {
             }
             if (second != null) {
                 second.close();
+            }
+        }
+    }
+
+    /** The wall clock of all, Redis's too, is set three days ahead, and back; a worker that registered itself lives on. */
+    static final class WallClockJumping implements Fault {
+        private static final long SEVERAL_LEASES_NANOS = TimeUnit.SECONDS.toNanos(7);
+
+        private Child worker;
+
+        @Override
+        public void prepare(Stage stage, String model, int number) {
+            worker = stage.named(model, 0, "--router", stage.url(), "--type", "AI", "--set", "registration.lease=2s");
+            stage.awaitState(worker.port(), "READY");
+        }
+
+        @Override
+        public void begin(Stage stage, Traffic traffic) {
+            stage.wallClock().jumpTo("+3d");
+            Stage.eventually().until(() -> stage.said().contains("s ahead, or the machine slept"));
+            long since = System.nanoTime();
+            Stage.eventually().until(() -> System.nanoTime() - since > SEVERAL_LEASES_NANOS);
+        }
+
+        @Override
+        public void end(Stage stage, Traffic traffic) {
+            stage.wallClock().jumpTo("+0");
+            Stage.eventually().until(() -> stage.said().contains("s back, or the machine slept"));
+            stage.awaitState(worker.port(), "READY");
+            assertThat(stage.said()).doesNotContain("lease lost");
+        }
+
+        @Override
+        public void close() {
+            if (worker != null) {
+                worker.close();
             }
         }
     }

@@ -14,25 +14,40 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** One router and one healthy worker, as processes, on which one fault after the other is brought about. */
 final class Stage implements AutoCloseable {
     private final Path folder;
     private final String transport;
+    private final @Nullable WallClock clock;
     private final Child healthy;
     private Child router;
 
     Stage(Path folder, EventLoops transport) {
+        this(folder, transport, null);
+    }
+
+    /** @param clock the wall clock of all processes; null for the machine's */
+    Stage(Path folder, EventLoops transport, @Nullable WallClock clock) {
         this.folder = folder;
+        this.clock = clock;
         this.transport = "http.event-loops=" + transport.name().toLowerCase(Locale.ROOT);
         this.healthy = worker(0);
         this.router = router(0);
-        awaitReady();
+        try {
+            awaitReady();
+        } catch (RuntimeException e) {
+            close(); // nobody else knows of its processes
+            throw e;
+        }
     }
 
     /** A worker as a process; port 0 for a free one. */
@@ -45,7 +60,7 @@ final class Stage implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(
                 "worker", function + "=dev.foretell.e2e.Echo::predict", "-b", "127.0.0.1:" + port, "--set", transport));
         arguments.addAll(List.of(more));
-        return Child.foretell(arguments.toArray(String[]::new));
+        return foretell(arguments.stream());
     }
 
     private Child router(int port) {
@@ -53,8 +68,11 @@ final class Stage implements AutoCloseable {
     }
 
     private Child router(int port, Path data, String... more) {
-        return Child.foretell(
-                Stream.concat(settings(port, data), Stream.of(more)).toArray(String[]::new));
+        return foretell(Stream.concat(settings(port, data), Stream.of(more)));
+    }
+
+    private Child foretell(Stream<String> arguments) {
+        return Child.foretell(clock == null ? Map.of() : clock.environment(), arguments.toArray(String[]::new));
     }
 
     /** A further router, on a Redis of its own in that folder. */
@@ -105,8 +123,18 @@ final class Stage implements AutoCloseable {
                 "redis.timeout=1s");
     }
 
+    /** The wall clock of all processes here, where that is not the machine's. */
+    WallClock wallClock() {
+        return Optional.ofNullable(clock).orElseThrow();
+    }
+
+    /** What the router has said. */
+    String said() {
+        return router.output();
+    }
+
     static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+        return await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50));
     }
 
     String url() {
