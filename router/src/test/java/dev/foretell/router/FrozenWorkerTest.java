@@ -170,6 +170,26 @@ class FrozenWorkerTest {
     }
 
     @Test
+    void aFrozenWorkerWhoseModelHardlyAnybodyHasAnsweredDoesNotHoldItsCallsToTheirDeadline() {
+        CountDownLatch thaw = new CountDownLatch(1);
+        FakeWorker freezing = router.worker(frozen(thaw, "1"));
+        FakeWorker other = router.worker(answers("2"));
+        router.serve(freezing);
+        router.awaitState(freezing, "READY");
+        freezing.probed(frozen(thaw, FakeWorker.index("predict")));
+
+        CompletableFuture<Answer> call = router.predictAsync("{}", "X-Request-Timeout-Ms", LONG);
+        router.awaitState(freezing, "SUSPECTED");
+        router.serve(freezing, other);
+        router.awaitState(other, "READY");
+        learn(4);
+
+        assertThat(call.join().body()).isEqualTo("2");
+        thaw.countDown();
+        freezing.probedWell();
+    }
+
+    @Test
     void aWorkerThatTakesOneCallAtATimeKeepsItWhileItsProbesAreLate() {
         CountDownLatch done = new CountDownLatch(1);
         FakeWorker busy = router.worker(frozen(done, "1"));

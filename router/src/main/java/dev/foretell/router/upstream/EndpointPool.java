@@ -177,6 +177,11 @@ public final class EndpointPool {
                 .reduce(FunctionFaults.Share.NONE, FunctionFaults.Share::plus);
     }
 
+    /** The slowest answer known of any seat, however few there were; negative where there was none. */
+    long slowestNanos() {
+        return seats().stream().mapToLong(seat -> seat.tail().p99Nanos(1)).max().orElse(-1);
+    }
+
     /** Whether there is a seat as good as any that was not tried. */
     public boolean isOtherReady(List<Seat> tried) {
         return Choice.without(choice.ready(), tried) != null;

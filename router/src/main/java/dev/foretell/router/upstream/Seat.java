@@ -252,9 +252,12 @@ public final class Seat implements Candidate, Exchange.Patience {
     public long patienceNanos() {
         long own = tail.p99Nanos(TailLatency.ENOUGH);
         long patience = endpoint.suspicion().patienceNanos(own, endpoint.isAttentive());
-        return patience < 0 && endpoint.suspicion().isLate()
-                ? Suspicion.patienceNanosByOthers(pool.p99NanosOfOthers(this))
-                : patience;
+        return patience < 0 && endpoint.suspicion().isLate() ? patienceNanosByOthers() : patience;
+    }
+
+    private long patienceNanosByOthers() {
+        long patience = Suspicion.patienceNanosByOthers(pool.p99NanosOfOthers(this));
+        return patience < 0 ? Suspicion.patienceNanosByFew(pool.slowestNanos()) : patience;
     }
 
     @Override

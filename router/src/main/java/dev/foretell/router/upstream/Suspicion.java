@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
  */
 final class Suspicion {
     static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long FEW_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Longer than this no worker with calls says nothing without being asked. */
     private static final long MOST_UNASKED_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -69,6 +70,14 @@ final class Suspicion {
      */
     static long patienceNanosByOthers(long p99Nanos) {
         return p99Nanos < 0 ? -1 : Math.max(LATE_NANOS, TIMES * p99Nanos);
+    }
+
+    /**
+     * The same where hardly anybody has answered a call of the model yet: by the slowest answer of any, and ten seconds at least,
+     * for few answers say little of the slowest.
+     */
+    static long patienceNanosByFew(long slowestNanos) {
+        return slowestNanos < 0 ? -1 : Math.max(FEW_NANOS, TIMES * slowestNanos);
     }
 
     /**

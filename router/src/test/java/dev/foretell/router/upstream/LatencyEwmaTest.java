@@ -31,6 +31,17 @@ class LatencyEwmaTest {
     }
 
     @Test
+    void isForgottenAfterHalfAMinuteHoweverSlowItWas() {
+        latency.observe(20 * SECOND, 0);
+
+        assertThat(latency.nanos(29 * SECOND)).isGreaterThan(1_000_000_000);
+        assertThat(latency.nanos(31 * SECOND)).isZero();
+
+        latency.observe(2_000_000, 31 * SECOND);
+        assertThat(latency.nanos(31 * SECOND)).isCloseTo(2_000_000, within(1.0));
+    }
+
+    @Test
     void aCallThatWasNotWaitedForCountsOnlyWhereItWasSlow() {
         latency.observe(5_000_000, 0);
 

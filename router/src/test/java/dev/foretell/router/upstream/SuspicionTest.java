@@ -53,6 +53,13 @@ class SuspicionTest {
     }
 
     @Test
+    void oneWhoseModelHardlyAnybodyHasAnsweredHasTenSecondsAtLeast() {
+        assertThat(Suspicion.patienceNanosByFew(5 * MILLI)).isEqualTo(10_000 * MILLI);
+        assertThat(Suspicion.patienceNanosByFew(2_000 * MILLI)).isEqualTo(40_000 * MILLI);
+        assertThat(Suspicion.patienceNanosByFew(-1)).isNegative();
+    }
+
+    @Test
     void knowsWhenItBeganAndEnded() {
         assertThat(suspicion.change()).isEqualTo(Change.NEVER);
         now.set(5);
