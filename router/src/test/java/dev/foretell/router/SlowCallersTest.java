@@ -127,17 +127,17 @@ class SlowCallersTest {
             predict.say(
                     "POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nX-Request-Timeout-Ms: 200\r\nContent-Length: 100\r\n\r\n{");
 
-            assertBodyLate(put.readAll());
-            assertBodyLate(predict.readAll());
+            assertBodyLate(put.readAll(), "the body did not arrive in time");
+            assertBodyLate(predict.readAll(), "the call's deadline passed before its body had arrived");
         }
         assertThat(worker.calls()).isZero();
     }
 
-    private static void assertBodyLate(String answer) {
+    private static void assertBodyLate(String answer, String why) {
         assertThat(answer)
                 .startsWith("HTTP/1.1 408 ")
                 .containsIgnoringCase("connection: close")
-                .contains("REQUEST_TIMEOUT", "the body did not arrive in time");
+                .contains("REQUEST_TIMEOUT", why);
     }
 
     @ParameterizedTest

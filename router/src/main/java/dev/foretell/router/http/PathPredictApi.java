@@ -137,19 +137,14 @@ final class PathPredictApi {
         UploadedBody body = new UploadedBody(request, deadlines, config, length, beginning);
         CallForm form = CallForm.of(StreamedAnswer.wish(request), mediaType(request), encoding(request), body);
         PredictCall call = call(request, NOTHING, deadline, abort, trace, form);
-        return unlessBodyFails(body, abort, answers.answer(deadline, abort, Future.succeededFuture(call)))
+        body.failure().onFailure(wrong -> abort.abort(AttemptFailure.Reason.CANCELLED));
+        return answers.answer(deadline, abort, Future.succeededFuture(call))
+                .recover(failure -> Future.failedFuture(body.explain(failure)))
                 .onComplete(done -> {
                     if (done.failed() || done.result().rest() == null) {
                         body.discardRest();
                     }
                 });
-    }
-
-    /** What is wrong with the body is what is said: that the call was broken off is but what follows of it. */
-    private static Future<Answer> unlessBodyFails(UploadedBody body, CallAbort abort, Future<Answer> answer) {
-        body.failure().onFailure(wrong -> abort.abort(AttemptFailure.Reason.CANCELLED));
-        return answer.recover(failure ->
-                Future.failedFuture(body.failure().failed() ? body.failure().cause() : failure));
     }
 
     private PredictCall call(

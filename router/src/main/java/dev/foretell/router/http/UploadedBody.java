@@ -66,6 +66,20 @@ final class UploadedBody implements Upload {
     }
 
     @Override
+    public boolean awaitsCaller() {
+        return taker != null && !ended && !held;
+    }
+
+    /** Why the call failed: what is wrong with its body goes first, that it was broken off is but what follows of it. */
+    Throwable explain(Throwable why) {
+        if (failure.future().failed()) {
+            return failure.future().cause();
+        }
+        boolean isLate = why instanceof ServingException known && known.kind() == FailureKind.DEADLINE_EXCEEDED;
+        return isLate && awaitsCaller() ? Deadlines.bodyIsBehindDeadline() : why;
+    }
+
+    @Override
     public void sendTo(Taker worker) {
         taker = worker;
         worker.onRoom(this::goOn);

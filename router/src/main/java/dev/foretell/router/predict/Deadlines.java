@@ -96,7 +96,7 @@ public final class Deadlines {
         Promise<T> outcome = Promise.promise();
         TimeoutWheel.Timeout timeout = wheel.at(deadline.atNanos(), () -> {
             abort.abort(AttemptFailure.Reason.DEADLINE);
-            failed(outcome, abort.pool() == null ? bodyIsLate() : late(), deadline, abort, outcomes);
+            failed(outcome, abort.pool() == null ? bodyIsBehindDeadline() : late(), deadline, abort, outcomes);
         });
         work.onComplete(result -> {
             timeout.cancel();
@@ -114,7 +114,13 @@ public final class Deadlines {
         return new ServingException(FailureKind.DEADLINE_EXCEEDED, "no answer came within the deadline");
     }
 
-    /** Of a call that came to no model in time, or any other request: its caller took too long to send it. */
+    /** Of a call that came to no model in time, or to a worker in part: its caller took too long to send it. */
+    public static ServingException bodyIsBehindDeadline() {
+        return new ServingException(
+                FailureKind.REQUEST_TIMEOUT, "the call's deadline passed before its body had arrived");
+    }
+
+    /** Of any request: its caller took too long to send it. */
     public static ServingException bodyIsLate() {
         return new ServingException(FailureKind.REQUEST_TIMEOUT, "the body did not arrive in time");
     }

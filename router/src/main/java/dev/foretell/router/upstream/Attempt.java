@@ -68,6 +68,8 @@ final class Attempt implements Exchange.Ending {
         call.abort().workerTook(now - startNanos);
         if (isHasty(failure.reason(), now)) {
             seat.latency().observeAtLeast(now - startNanos, now);
+        }
+        if (isHasty(failure.reason(), now) || isCallersTime(failure.reason())) {
             settleTrial(Reason.CANCELLED);
             return;
         }
@@ -91,6 +93,12 @@ final class Attempt implements Exchange.Ending {
     @Override
     public void dropped() {
         slot.release();
+    }
+
+    /** Whether the deadline passed while the worker waited for what the caller had yet to send. */
+    private boolean isCallersTime(Reason reason) {
+        Upload upload = call.upload();
+        return reason == Reason.DEADLINE && upload != null && upload.awaitsCaller();
     }
 
     private boolean isHasty(Reason reason, long now) {

@@ -10,6 +10,9 @@ public interface Upload {
     /** Whether a worker was sent any of it: then no other can be. */
     boolean isBegun();
 
+    /** Whether what is to come next is the caller's to send: the worker has taken all that there is. */
+    boolean awaitsCaller();
+
     /** Begins to send. */
     void sendTo(Taker taker);
 
