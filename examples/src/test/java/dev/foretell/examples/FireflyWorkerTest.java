@@ -72,6 +72,9 @@ class FireflyWorkerTest {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).contains(expected);
         assertThat(answer.headers().firstValue("X-Echo")).hasValue("a1-_B2");
+        assertThat(answer.headers().firstValue("X-Foretell-Error-Of").isPresent())
+                .as("the function's own error, not the worker's")
+                .isEqualTo(status == 500);
     }
 
     @Test

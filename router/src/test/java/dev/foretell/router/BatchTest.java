@@ -245,6 +245,9 @@ class BatchTest {
 
         assertAnswered(calls, 20);
         assertThat(calls.get(20).join().code()).isEqualTo("FUNCTION_FAILED");
+        assertThat(batches)
+                .extracting(batch -> batch.headers().get("X-Request-Id"))
+                .contains(calls.get(20).join().json().path("requestId").asText());
     }
 
     @Test

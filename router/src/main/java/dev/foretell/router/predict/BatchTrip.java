@@ -41,6 +41,7 @@ final class BatchTrip {
                 .map(item -> item.call().deadline())
                 .max(Comparator.comparingLong(deadline -> deadline.leftNanos(nowNanos)))
                 .orElseThrow();
+        items.forEach(item -> item.call().abort().origin().joins(abort.origin()));
         return new WorkerCall(
                 modelId,
                 Buffer.buffer(BatchForm.request(bodies)),

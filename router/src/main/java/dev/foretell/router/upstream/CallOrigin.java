@@ -48,6 +48,13 @@ public final class CallOrigin {
         return known;
     }
 
+    /** Goes to its worker with others, under one name; unless its caller named it, that is its own from now on. */
+    public void joins(CallOrigin others) {
+        if (name == null && given() == null) {
+            name = others.name();
+        }
+    }
+
     /** What the caller is told of the call names it as workers have heard it, if any did: as if it had named it so itself. */
     public void sign() {
         if (asked != null && name != null) {

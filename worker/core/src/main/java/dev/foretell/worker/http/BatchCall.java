@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Many calls in one request, in the form of {@link BatchForm}: each gets its own status and body. */
-record BatchCall(ServedFunction function, String count, byte[] text) implements Callable<Reply> {
+/**
+ * Many calls in one request, in the form of {@link BatchForm}: each gets its own status and body.
+ *
+ * @param requestName what all of them are called in the log
+ */
+record BatchCall(ServedFunction function, String count, byte[] text, String requestName) implements Callable<Reply> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchCall.class);
 
     @Override
@@ -62,7 +66,7 @@ record BatchCall(ServedFunction function, String count, byte[] text) implements 
     private Reply failed(Exception failure) {
         Throwable explained = function.refusals().explain(failure);
         if (ErrorReply.isFault(explained)) {
-            LOG.warn("/{} failed for one call of a batch", function.name(), explained);
+            LOG.warn("/{} failed for one call of a batch (request {})", function.name(), requestName, explained);
         }
         return ErrorReply.ofFunction(explained);
     }
