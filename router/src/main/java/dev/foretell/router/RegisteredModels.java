@@ -51,7 +51,7 @@ record RegisteredModels(
                 registry,
                 files,
                 shared,
-                new Uploads(registry, files, shared, tables, config, notices::forget, Clock.systemUTC()),
+                new Uploads(registry, files, shared, tables, config, pools, notices::forget, Clock.systemUTC()),
                 new Placements(tables, registry, pools),
                 traffic,
                 new CanaryGuard(traffic, registry, Clock.systemUTC()),

@@ -23,7 +23,11 @@ final class FakeHost {
     }
 
     static FakeWorker of(LiveRouter router, FakeWorker.Script script) {
-        FakeWorker host = router.worker(script).says(INDEX);
+        return of(router, script, INDEX);
+    }
+
+    static FakeWorker of(LiveRouter router, FakeWorker.Script script, String index) {
+        FakeWorker host = router.worker(script).says(index);
         router.replace("{\"hosts\":{\"onnx\":[" + host.entry("\"function\":\"identity\"") + "]}}");
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(10))

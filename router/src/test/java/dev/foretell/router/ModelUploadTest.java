@@ -331,6 +331,21 @@ class ModelUploadTest {
     }
 
     @Test
+    void aModelThatNoHostHasTheMemoryForIsRefused() {
+        FakeHost.of(
+                router,
+                call -> call.answer(200, FakeHost.FOUND.replace("{\"runtime\"", "{\"memory\":900000000,\"runtime\"")),
+                FakeHost.INDEX.replace("{\"max\"", "{\"memory\":536870912,\"max\""));
+
+        Answer refused = upload("iris", "ONNX 1");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.detail())
+                .contains("needs about 858 MiB", "no host has more than 512 MiB", "foretell host --memory SIZE");
+        awaitNoFiles();
+    }
+
+    @Test
     void hostsAreToldWhichFilesAreNoMore() {
         FakeWorker.Script looks = FakeHost.looksAt(router);
         List<String> forgotten = new CopyOnWriteArrayList<>();

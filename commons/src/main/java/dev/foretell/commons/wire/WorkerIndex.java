@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a worker says of itself at {@code GET /}: its functions and where each is called. Any process that speaks this is a
  * worker; the shape is firefly's, and what it does not name is ignored. {@code hosts} is there where the worker is a model
- * host: it says how many calls of a model it takes at once. {@code epoch} tells this process from any other that may come to
+ * host: it says how many calls of a model it takes at once, and its memory. {@code epoch} tells this process from any other that may come to
  * listen at its address. {@code attentive} is true where it answers {@code GET /} at once whatever its functions are doing.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -71,12 +71,23 @@ public record WorkerIndex(
         }
     }
 
-    /** Says that a function takes up to {@code max} calls at once, in the form of {@link BatchForm}. */
-    public record Batch(int max) {
+    /**
+     * Says that a function takes up to {@code max} calls at once, in the form of {@link BatchForm}; of a model host, also the bytes
+     * that it has for models, 0 where it does not say.
+     */
+    public record Batch(
+            int max,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) long memory) {
+        public Batch(int max) {
+            this(max, 0);
+        }
+
         /** Of a worker that means something else by the word, nothing is expected. */
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Batch of(JsonNode said) {
-            return new Batch(said.path("max").asInt(0));
+            return new Batch(
+                    said.path("max").asInt(0), Math.max(0, said.path("memory").asLong(0)));
         }
     }
 

@@ -12,12 +12,18 @@ import java.util.Objects;
 /** {@code GET /openapi.yaml}: the description of this API. */
 final class OpenApi {
     private static final Buffer TEXT = read();
+    private static final Buffer COMPRESSED = new Gzip().of(TEXT, true);
 
     private OpenApi() {}
 
     static Future<Object> get(RoutingContext ctx) {
         ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml");
-        return Future.succeededFuture(TEXT);
+        Gzip.vary(ctx.request());
+        if (!Gzip.isWanted(ctx.request())) {
+            return Future.succeededFuture(TEXT);
+        }
+        Gzip.announce(ctx.request());
+        return Future.succeededFuture(COMPRESSED);
     }
 
     private static Buffer read() {

@@ -29,6 +29,7 @@ public final class PiecedAnswer {
     private final HeavyWork work;
     private final Promise<Object> done = Promise.promise();
     private @Nullable Iterator<byte[]> pieces;
+    private @Nullable Gzip gzip;
 
     private PiecedAnswer(HttpServerResponse response, HeavyWork work) {
         this.response = response;
@@ -61,16 +62,28 @@ public final class PiecedAnswer {
 
     private void start(HttpServerRequest request, Text text) {
         response.closeHandler(gone -> done.tryComplete(response));
+        boolean isGzipWanted = Gzip.isWanted(request);
         work.run(() -> {
                     Iterator<byte[]> begun = text.begin();
                     pieces = begun;
-                    return next(begun);
+                    Piece first = next(begun);
+                    return isGzipWanted && first.text().length() >= Gzip.LEAST_BYTES ? compressed(first) : first;
                 })
                 .onFailure(done::tryFail)
                 .onSuccess(first -> first(request, first));
     }
 
+    private Piece compressed(Piece first) {
+        Gzip begun = new Gzip();
+        gzip = begun;
+        return new Piece(begun.of(first.text(), first.last()), first.last());
+    }
+
     private void first(HttpServerRequest request, Piece first) {
+        Gzip.vary(request);
+        if (gzip != null) {
+            Gzip.announce(request);
+        }
         if (response.closed() || response.ended()) {
             done.tryComplete(response);
         } else if (first.last()) {
@@ -109,11 +122,13 @@ public final class PiecedAnswer {
         done.tryComplete(response);
     }
 
-    private static Piece next(Iterator<byte[]> rest) {
+    private Piece next(Iterator<byte[]> rest) {
         Buffer text = Buffer.buffer(LENGTH_OF_PIECE);
         while (rest.hasNext() && text.length() < LENGTH_OF_PIECE) {
             text.appendBytes(rest.next());
         }
-        return new Piece(text, !rest.hasNext());
+        boolean isLast = !rest.hasNext();
+        Gzip begun = gzip;
+        return new Piece(begun == null ? text : begun.of(text, isLast), isLast);
     }
 }

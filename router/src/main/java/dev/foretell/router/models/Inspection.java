@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a host found in a model file. */
+/** What a host found in a model file; memory is 0 where it did not say. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Inspection(
         String runtime,
         List<TensorSpec> inputs,
         List<TensorSpec> outputs,
         @Nullable Map<String, String> metadata,
+        long memory,
         @Nullable JsonNode sample) {
     Inspection {
         Objects.requireNonNull(runtime);

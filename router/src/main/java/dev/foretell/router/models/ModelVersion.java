@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sample JSON that it can be warmed up with; null for none
  * @param provenance where it came from: who uploaded which file, and what they said of it
  * @param createdMs when it was registered, in milliseconds since 1970
+ * @param memory bytes that it takes when it is loaded, as a host measured it; 0 where that is not known
  */
 public record ModelVersion(
         int number,
@@ -26,11 +27,27 @@ public record ModelVersion(
         Map<String, String> metadata,
         @Nullable String sample,
         Map<String, String> provenance,
-        long createdMs) {
+        long createdMs,
+        long memory) {
     public ModelVersion {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         metadata = InOrder.copyOf(metadata);
         provenance = InOrder.copyOf(provenance);
+    }
+
+    /** Of which nobody has measured what it takes. */
+    public ModelVersion(
+            int number,
+            String digest,
+            long bytes,
+            String runtime,
+            List<TensorSpec> inputs,
+            List<TensorSpec> outputs,
+            Map<String, String> metadata,
+            @Nullable String sample,
+            Map<String, String> provenance,
+            long createdMs) {
+        this(number, digest, bytes, runtime, inputs, outputs, metadata, sample, provenance, createdMs, 0);
     }
 }

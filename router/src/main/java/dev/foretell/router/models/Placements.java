@@ -34,9 +34,13 @@ public final class Placements {
     private @Nullable Basis last;
 
     /** What a table was worked out from. */
-    private record Basis(RoutingTable stored, Models models, Set<WorkerId> ready) {
+    private record Basis(RoutingTable stored, Models models, Set<WorkerId> ready, HostMemory memory) {
         private boolean isSame(@Nullable Basis other) {
-            return other != null && stored == other.stored && models == other.models && ready.equals(other.ready);
+            return other != null
+                    && stored == other.stored
+                    && models == other.models
+                    && ready.equals(other.ready)
+                    && memory.equals(other.memory);
         }
     }
 
@@ -73,7 +77,12 @@ public final class Placements {
     /** Works it out anew: something may have changed. */
     public synchronized void refresh() {
         Models models = registry.current();
-        Basis basis = new Basis(tables.current(), models, models.byName().isEmpty() ? Set.of() : ready());
+        boolean isEmpty = models.byName().isEmpty();
+        Basis basis = new Basis(
+                tables.current(),
+                models,
+                isEmpty ? Set.of() : ready(),
+                isEmpty ? new HostMemory(Map.of()) : HostMemory.of(pools));
         if (!basis.isSame(last)) {
             last = basis;
             adopt(models.byName().isEmpty() ? basis.stored() : with(basis));
@@ -106,7 +115,8 @@ public final class Placements {
         basis.models().byName().values().stream()
                 .filter(RegisteredModel::loaded)
                 .forEach(model -> model.versions().values().forEach(version -> {
-                    List<WorkerEntry> seats = HostChoice.of(version.digest(), hosts, basis.ready(), model.replicas());
+                    List<WorkerEntry> seats =
+                            HostChoice.of(version, hosts, basis.ready(), basis.memory(), model.replicas());
                     all.put(model.key().version(version.number()), new RoutingMap.Model(null, seats));
                 }));
         return basis.stored().with(all);

@@ -4,14 +4,18 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.Names;
+import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.Hosting;
+import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.routing.RoutingTables;
+import dev.foretell.router.upstream.EndpointPools;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +36,7 @@ public final class Uploads {
     private final SharedFolder folder;
     private final RoutingTables tables;
     private final ModelsConfig config;
+    private final Supplier<HostMemory> memory;
     private final Consumer<String> onForgotten;
     private final Clock clock;
 
@@ -63,6 +68,7 @@ public final class Uploads {
             SharedFolder folder,
             RoutingTables tables,
             ModelsConfig config,
+            EndpointPools pools,
             Consumer<String> onForgotten,
             Clock clock) {
         this.registry = registry;
@@ -70,6 +76,7 @@ public final class Uploads {
         this.folder = folder;
         this.tables = tables;
         this.config = config;
+        this.memory = () -> HostMemory.of(pools);
         this.onForgotten = onForgotten;
         this.clock = clock;
     }
@@ -143,8 +150,30 @@ public final class Uploads {
                     "the file's SHA-256 is " + arrival.digest() + ", not what was announced");
         }
         return HostInspector.inspect(answers, arrival.digest())
+                .map(this::requireRoom)
                 .compose(found -> arrival.keep().map(found))
                 .compose(found -> commit(name, wish, arrival, found));
+    }
+
+    /** Whichever host looked at it: it is placed where there is the memory for it. */
+    private Inspection requireRoom(Inspection found) {
+        List<WorkerId> hosts = Optional.ofNullable(tables.current().models().get(HOSTS)).stream()
+                .flatMap(all -> all.workers().stream())
+                .map(WorkerEntry::id)
+                .toList();
+        memory.get().most(hosts).ifPresent(most -> {
+            if (found.memory() > most) {
+                throw new ServingException(
+                        FailureKind.INVALID_INPUT,
+                        "the model needs about " + mebibytes(found.memory()) + " of memory, and no host has more than "
+                                + mebibytes(most) + " for models; start one with more: foretell host --memory SIZE");
+            }
+        });
+        return found;
+    }
+
+    private static String mebibytes(long bytes) {
+        return (bytes >> 20) + " MiB";
     }
 
     private Future<Uploaded> commit(String name, Wish wish, ModelFiles.Arrival arrival, Inspection found) {
@@ -197,7 +226,8 @@ public final class Uploads {
                 found.metadata() == null ? Map.of() : found.metadata(),
                 wish.sample() == null ? foundSample : wish.sample(),
                 wish.provenance(),
-                clock.millis());
+                clock.millis(),
+                found.memory());
     }
 
     /** Takes a version out; what serves stays: {@link FailureKind#CONFLICT}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
+import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
@@ -97,6 +98,31 @@ class PlacementsTest {
         return pools.find(new ModelKey("AI", version)).orElseThrow().seats().stream()
                 .map(seat -> seat.worker().port())
                 .collect(Collectors.toSet());
+    }
+
+    private void up(int port, long memory) {
+        endpoint(port).passed(new WorkerIndex("host", "1", Map.of(), new WorkerIndex.Batch(64, memory), null, null));
+    }
+
+    private static ModelVersion needing(long memory) {
+        return new ModelVersion(1, "d", 1, "onnx", List.of(), List.of(), Map.of(), null, Map.of(), 0, memory);
+    }
+
+    @Test
+    void aVersionIsPlacedWhereThereIsTheMemoryForIt() {
+        table(3, 0);
+        RegisteredModel large = RegisteredModel.fresh("AI", "large", 2).plus(needing(500));
+        register(large);
+        up(1, 100);
+        up(2, 1000);
+        up(3, 100);
+        assertThat(hostsOf("large:1")).containsExactly(2);
+
+        up(3, 500);
+        assertThat(hostsOf("large:1")).containsExactlyInAnyOrder(2, 3);
+        endpoint(2).lost();
+        endpoint(3).lost();
+        assertThat(hostsOf("large:1")).as("rather those that are not ready").containsExactlyInAnyOrder(2, 3);
     }
 
     @Test

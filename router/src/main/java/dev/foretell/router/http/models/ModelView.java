@@ -51,6 +51,9 @@ final class ModelView {
         shown.put("weight", weight);
         shown.put("digest", version.digest());
         shown.put("bytes", version.bytes());
+        if (version.memory() > 0) {
+            shown.put("memory", version.memory());
+        }
         shown.put("runtime", version.runtime());
         shown.put("inputs", version.inputs());
         shown.put("outputs", version.outputs());

@@ -24,4 +24,9 @@ public interface FunctionSource {
 
     /** Most calls at once of any of its functions, as the index says for a model host; 0 where there is nothing to be said. */
     int batchMax();
+
+    /** Bytes that there are for models, as the index says for a model host; 0 where there is nothing to be said. */
+    default long memoryBytes() {
+        return 0;
+    }
 }

@@ -29,6 +29,6 @@ final class IndexPage {
     }
 
     private static WorkerIndex.@Nullable Batch hosts(FunctionSource source) {
-        return source.batchMax() > 0 ? new WorkerIndex.Batch(source.batchMax()) : null;
+        return source.batchMax() > 0 ? new WorkerIndex.Batch(source.batchMax(), source.memoryBytes()) : null;
     }
 }

@@ -54,13 +54,13 @@ public final class ModelHost implements AutoCloseable {
                 ShelfFolder.open(config.shelf().data()), source, config.shelf().diskBytes());
         Runs runs = new Runs(config.onnx().threads(), config.onnx().maxOutputBytes());
         ModelShelf shelf = new ModelShelf(files, config.shelf(), file -> load(file, runs), System::nanoTime);
-        Inspector inspector =
-                new Inspector(files, config.inspect(), config.shelf().memoryBytes());
+        Inspector inspector = new Inspector(files, config.inspect());
         CompletableFuture<String> id = new CompletableFuture<>();
         return WorkerProcess.serve(
                         config.worker(),
                         new OwnFunctions(shelf, inspector, id).all(),
-                        new FileFunctions(shelf, config.onnx().batch()))
+                        new FileFunctions(
+                                shelf, config.onnx().batch(), config.shelf().memoryBytes()))
                 .map(worker -> {
                     id.complete(id(config, worker));
                     return new ModelHost(worker, shelf, inspector);

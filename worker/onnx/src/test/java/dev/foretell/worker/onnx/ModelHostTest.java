@@ -155,7 +155,7 @@ class ModelHostTest {
         JsonNode identity = json(call("identity", "{\"item\":[1]}"));
 
         WorkerIndex read = Json.MAPPER.convertValue(json(index), WorkerIndex.class);
-        assertThat(read.hosts()).isEqualTo(new WorkerIndex.Batch(64));
+        assertThat(read.hosts()).isEqualTo(new WorkerIndex.Batch(64, 512 << 20));
         assertThat(read.functions()).containsKeys("identity", "inspect", "onnx");
         assertThat(identity.path("item").toString()).isEqualTo("[1]");
         assertThat(identity.path("modelhost").asText()).matches("127\\.0\\.0\\.1-\\d+-0");

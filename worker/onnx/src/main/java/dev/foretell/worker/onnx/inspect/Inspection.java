@@ -9,6 +9,7 @@ import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.onnx.call.HostedModel;
 import dev.foretell.worker.onnx.model.OnnxModel;
 import dev.foretell.worker.onnx.model.Runs;
+import dev.foretell.worker.onnx.shelf.MeasuredLoads;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a model file is.
  *
+ * @param memory bytes that it takes when it is loaded, as measured
  * @param sample a body that it can be warmed up with: its own {@code foretell.sample}, else zeros, where it takes those
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +30,7 @@ record Inspection(
         List<TensorSpec> inputs,
         List<TensorSpec> outputs,
         Map<String, String> metadata,
+        long memory,
         @Nullable JsonNode sample) {
     private static final String SAMPLE = "foretell.sample";
     private static final int MOST_KEYS = 100;
@@ -42,14 +45,17 @@ record Inspection(
      */
     static Inspection of(Path file, LargeNumbers numbers, Consumer<String> stage) {
         stage.accept("it was loaded");
-        HostedModel hosted = new HostedModel(OnnxModel.load(file, Runs.withThreads(1)));
+        OnnxModel.prepare();
+        MeasuredLoads.Load load =
+                MeasuredLoads.once(file, of -> new HostedModel(OnnxModel.load(of, Runs.withThreads(1))));
+        HostedModel hosted = load.model();
         OnnxModel model = hosted.model();
         stage.accept("it ran with its sample");
         String own = model.metadata().get(SAMPLE);
         JsonNode sample = own == null ? ZeroSample.of(model) : ownSample(hosted, own);
         numbers.tryOn(model, stage);
         hosted.close();
-        return new Inspection("onnx", model.inputs(), model.outputs(), shown(model.metadata()), sample);
+        return new Inspection("onnx", model.inputs(), model.outputs(), shown(model.metadata()), load.bytes(), sample);
     }
 
     private static JsonNode ownSample(HostedModel hosted, String own) {

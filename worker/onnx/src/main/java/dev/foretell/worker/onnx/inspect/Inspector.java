@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.worker.onnx.shelf.FileShelf;
-import dev.foretell.worker.onnx.shelf.MemoryNeed;
-import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,14 +14,11 @@ import java.util.concurrent.TimeUnit;
 public final class Inspector implements AutoCloseable {
     private final FileShelf files;
     private final InspectConfig config;
-    private final long memory;
     private final ThreadPoolExecutor thread;
 
-    /** @param memory bytes that this host has for models */
-    public Inspector(FileShelf files, InspectConfig config, long memory) {
+    public Inspector(FileShelf files, InspectConfig config) {
         this.files = files;
         this.config = config;
-        this.memory = memory;
         this.thread = new ThreadPoolExecutor(
                 1,
                 1,
@@ -35,7 +30,8 @@ public final class Inspector implements AutoCloseable {
     }
 
     /**
-     * The file's runtime, signature, metadata and sample, or what is wrong with it.
+     * The file's runtime, signature, metadata, sample and need of memory, which may be more than this host has; or what is wrong
+     * with it.
      *
      * @return fails with INVALID_INPUT if it is no model that can be served
      */
@@ -52,7 +48,6 @@ public final class Inspector implements AutoCloseable {
 
     private void inspect(String digest, CompletableFuture<JsonNode> found) {
         try (FileShelf.Held file = files.hold(digest)) {
-            MemoryNeed.requireWithin(memory, MemoryNeed.ofFile(Files.size(file.path())), FailureKind.INVALID_INPUT);
             found.complete(ScratchProcess.look(file.path(), config.timeout()));
         } catch (Exception e) {
             found.completeExceptionally(e);

@@ -57,6 +57,11 @@ public final class OnnxModel implements AutoCloseable {
         this.shaped = inputs.stream().noneMatch(input -> input.shape().isEmpty());
     }
 
+    /** Loads the runtime itself, which the first model does otherwise. */
+    public static void prepare() {
+        NativeRuntime.environment();
+    }
+
     /**
      * Loads a file, which takes up to seconds.
      *

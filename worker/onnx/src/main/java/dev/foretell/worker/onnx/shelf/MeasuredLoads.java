@@ -1,6 +1,9 @@
 package dev.foretell.worker.onnx.shelf;
 
 import dev.foretell.worker.onnx.call.HostedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +16,7 @@ import java.util.function.Supplier;
  * Loads models one after another, and measures what each takes: a file of a hundred bytes may make weights of any size as it is
  * loaded. What was learned of a file is known when it is loaded again. Thread-safe.
  */
-final class MeasuredLoads {
+public final class MeasuredLoads {
     /** Less than this may be anybody's: runs go on beside it. */
     private static final long UNCERTAIN_BYTES = 32L << 20;
 
@@ -35,12 +38,21 @@ final class MeasuredLoads {
      *
      * @param bytes that it takes, as far as that is known; at least what was expected
      */
-    record Load(HostedModel model, long bytes) {}
+    public record Load(HostedModel model, long bytes) {}
 
     /** @param taken bytes that this process has now, where that is known */
     MeasuredLoads(Function<Path, HostedModel> loader, Supplier<OptionalLong> taken) {
         this.loader = loader;
         this.taken = taken;
+    }
+
+    /** Loads a file that nothing else goes on beside. */
+    public static Load once(Path file, Function<Path, HostedModel> loader) {
+        try {
+            return new MeasuredLoads(loader, NativeMemory::bytes).load("", file, MemoryNeed.ofFile(Files.size(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What a model is expected to take: what it took the last time, else what its file's length tells. */

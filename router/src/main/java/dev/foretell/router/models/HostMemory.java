@@ -1,0 +1,54 @@
+package dev.foretell.router.models;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.commons.wire.WorkerIndex;
+import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.Seat;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What hosts say that they have for models.
+ *
+ * @param bytes by host; of one that is not there, or did not say, nothing is known, and it is taken to have enough
+ */
+record HostMemory(Map<WorkerId, Long> bytes) {
+    private static final ModelKey HOSTS = new ModelKey(Hosting.TYPE, Hosting.ONNX);
+
+    HostMemory {
+        bytes = Map.copyOf(bytes);
+    }
+
+    static HostMemory of(EndpointPools pools) {
+        Map<WorkerId, Long> bytes = new HashMap<>();
+        pools.find(HOSTS).stream().flatMap(pool -> pool.seats().stream()).forEach(seat -> note(seat, bytes));
+        return new HostMemory(bytes);
+    }
+
+    private static void note(Seat seat, Map<WorkerId, Long> bytes) {
+        WorkerIndex index = seat.endpoint().index();
+        if (index != null && index.hosts() != null && index.hosts().memory() > 0) {
+            bytes.put(seat.worker(), index.hosts().memory());
+        }
+    }
+
+    boolean fits(WorkerId host, long need) {
+        return bytes.getOrDefault(host, Long.MAX_VALUE) >= need;
+    }
+
+    /** The most that any of these hosts has; empty where that is not known. */
+    OptionalLong most(Iterable<WorkerId> hosts) {
+        long most = 0;
+        for (WorkerId host : hosts) {
+            Long known = bytes.get(host);
+            if (known == null) {
+                return OptionalLong.empty();
+            }
+            most = Math.max(most, known);
+        }
+        return OptionalLong.of(most);
+    }
+}
