@@ -89,7 +89,8 @@ class EjectionTest {
         assertThat(router.predict().status()).isEqualTo(200);
 
         for (int i = 0; i < 80; i++) {
-            assertThat(router.predict("X-Request-Timeout-Ms", "2").status()).isEqualTo(504);
+            // On a busy machine two milliseconds may pass before the body was read.
+            assertThat(router.predict("X-Request-Timeout-Ms", "2").status()).isIn(504, 408);
         }
 
         assertThat(Stream.of(one, two)).noneMatch(EjectionTest::isEjected);

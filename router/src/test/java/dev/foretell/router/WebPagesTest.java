@@ -65,6 +65,7 @@ class WebPagesTest {
             "GET /v1/models/*/versions/*",
             "GET /v1/models/*/versions/*/file",
             "GET /v1/workers",
+            "GET /v1/workers/*",
             "POST /v2/repository/index",
             "POST /v2/repository/*/index");
 
