@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a call's named arguments straight from its body, in one pass. Where there is but one argument and it is itself a
- * JSON object or array, the body may be that argument.
+ * JSON object or array, the body may be that argument; so may a body of bytes, where it takes bytes.
  */
 final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
     private final Parameter[] parameters;
@@ -29,6 +29,16 @@ final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
         }
         maybeWholeObject = parameters.size() == 1 && parameters.get(0).takesObject();
         maybeWholeArray = parameters.size() == 1 && parameters.get(0).takesArray();
+    }
+
+    /** Whether the body's type must be known. */
+    boolean takesRaw() {
+        return parameters.length == 1 && parameters[0].takesRaw();
+    }
+
+    @Override
+    public @Nullable Object[] bytes(byte[] body, Map<String, String> headers) {
+        return takesRaw() && RawBody.isOne(headers) ? new @Nullable Object[] {parameters[0].readRaw(body)} : json(body);
     }
 
     @Override

@@ -59,6 +59,11 @@ public final class BatchFunction implements ServedFunction, Batching {
     }
 
     @Override
+    public List<String> headers() {
+        return single.headers();
+    }
+
+    @Override
     public @Nullable Object call(CallBody body) throws Exception {
         return single.call(body);
     }

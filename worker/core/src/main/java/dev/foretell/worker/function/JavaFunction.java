@@ -6,6 +6,7 @@ import dev.foretell.commons.wire.WorkerIndex;
 import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,12 @@ public final class JavaFunction implements ServedFunction {
     private final ArgumentReader arguments;
     private final Code code;
 
+    /** @throws FunctionNotFoundException if an argument is of a type that no caller can send */
     public JavaFunction(String name, @Nullable String doc, Signature signature, Code code) {
         this.name = Names.require("function", name);
         this.doc = doc;
         this.signature = signature;
+        signature.parameters().forEach(parameter -> parameter.requireReadable(name));
         this.arguments = new ArgumentReader(signature.parameters());
         this.code = code;
     }
@@ -50,6 +53,11 @@ public final class JavaFunction implements ServedFunction {
                 null,
                 null,
                 signature.streams() ? true : null);
+    }
+
+    @Override
+    public List<String> headers() {
+        return arguments.takesRaw() ? RawBody.HEADERS : List.of();
     }
 
     @Override

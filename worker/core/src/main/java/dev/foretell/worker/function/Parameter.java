@@ -10,6 +10,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Utf8;
 import dev.foretell.commons.wire.WorkerIndex;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,21 @@ public final class Parameter {
         return FunctionJson.MAPPER.constructType(plain);
     }
 
+    /**
+     * Makes sure that some caller can send it.
+     *
+     * @throws FunctionNotFoundException that says what to declare instead
+     */
+    void requireReadable(String function) {
+        String why = isFile() ? null : JsonTypes.unreadable(type);
+        if (why != null) {
+            throw new FunctionNotFoundException(
+                    "function '" + function + "' could not be called by anybody: its argument '"
+                            + name + "' is of type " + typeWords() + ", and " + why
+                            + "; declare a record or another definite class there, as in List<Integer>");
+        }
+    }
+
     /** Whether only a form's file can be its value: no caller names a file of this machine. */
     boolean isFile() {
         return type.hasRawClass(Path.class) || type.hasRawClass(File.class) || type.hasRawClass(InputStream.class);
@@ -64,6 +80,16 @@ public final class Parameter {
 
     boolean isBytes() {
         return type.hasRawClass(byte[].class);
+    }
+
+    /** Whether a body that is no JSON may be its value. */
+    boolean takesRaw() {
+        return isBytes() || type.hasRawClass(InputStream.class);
+    }
+
+    @Nullable
+    Object readRaw(byte[] body) {
+        return present(isBytes() ? body : new ByteArrayInputStream(body));
     }
 
     /** Whether a JSON object may be its value. */
@@ -132,7 +158,8 @@ public final class Parameter {
         if (isFile()) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
-                    "argument '" + name + "' must be sent as a file, by multipart/form-data");
+                    "argument '" + name + "' must be sent as a file, by multipart/form-data"
+                            + (takesRaw() ? ", or as the body, with Content-Type: application/octet-stream" : ""));
         }
     }
 

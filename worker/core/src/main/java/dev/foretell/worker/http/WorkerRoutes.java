@@ -147,7 +147,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         requireSmall(request);
         requirePlain(request);
         if (route.function().streams() && request.getHeader(Headers.BATCH) == null) {
-            stream(request, route.function());
+            stream(request, route);
         } else if (forms.accepts(request)) {
             Form form = forms.start(request);
             form.received()
@@ -162,15 +162,14 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         admitBody(request);
     }
 
-    private void stream(HttpServerRequest request, ServedFunction function) {
+    private void stream(HttpServerRequest request, Route route) {
         if (forms.accepts(request)) {
             Form form = forms.start(request);
-            stream(request, function, form.received()).onComplete(sent -> form.close());
+            stream(request, route.function(), form.received()).onComplete(sent -> form.close());
         } else {
-            stream(
-                    request,
-                    function,
-                    BodyReader.read(executor.timeouts(), request, config).map(CallBody::ofJson));
+            Future<CallBody> body =
+                    BodyReader.read(executor.timeouts(), request, config).map(read -> route.body(request, read));
+            stream(request, route.function(), body);
         }
     }
 

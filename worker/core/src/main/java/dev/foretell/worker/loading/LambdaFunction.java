@@ -19,6 +19,11 @@ public final class LambdaFunction {
     /** @param arity how many arguments the lambda takes */
     public static ServedFunction of(String name, Serializable lambda, int arity, JavaFunction.Code code) {
         Method method = methodBehind(lambda, arity);
+        if (method.isSynthetic()) {
+            LambdaTypes.require(name, method, arity);
+        } else {
+            MethodFunction.warnOfLostNames(method);
+        }
         int own = method.getParameterCount();
         Signature signature = Signature.of(method.getDeclaringClass(), method, Math.max(0, own - arity));
         if (own < arity) {

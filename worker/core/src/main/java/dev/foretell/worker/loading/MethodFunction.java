@@ -84,7 +84,7 @@ final class MethodFunction {
         }
     }
 
-    private static void warnOfLostNames(Method method) {
+    static void warnOfLostNames(Method method) {
         boolean isUsers = !method.getDeclaringClass().getName().startsWith("java.");
         if (isUsers && method.getParameterCount() > 0 && !method.getParameters()[0].isNamePresent()) {
             LOG.warn(
