@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what callers of a model send: inputs by name, {@code {"values": …}} or a bare array for the only input, a request of
- * the Open Inference Protocol, or a picture. Thread-safe.
+ * Reads what callers of a model send: inputs by name, {@code {"values": …}} or a bare array for the only input, rows of named
+ * values, a request of the Open Inference Protocol, or a picture. Thread-safe.
  */
 final class NativeReader implements CallBody.Reader<Question> {
     static final String VALUES = "values";
@@ -36,9 +36,11 @@ final class NativeReader implements CallBody.Reader<Question> {
     private final List<TensorSpec> inputs;
     private final Set<String> first;
     private final PictureReader pictures;
+    private final Columns columns;
 
     NativeReader(OnnxModel model) {
         this.inputs = model.inputs();
+        this.columns = Columns.of(inputs, model.metadata());
         this.first = Set.of(model.outputs().get(0).name());
         this.pictures = new PictureReader(inputs, first, model.metadata());
     }
@@ -59,9 +61,9 @@ final class NativeReader implements CallBody.Reader<Question> {
         try (JsonParser in = Json.FACTORY.createParser(text)) {
             JsonToken first = in.nextToken();
             if (first == JsonToken.START_ARRAY) {
-                return ended(in, values(in));
+                return ended(in, RowsReader.areIn(text, columns) ? rows(in) : values(in));
             } else if (first == JsonToken.START_OBJECT) {
-                return object(in, text);
+                return isRow(text) ? ended(in, row(in)) : object(in, text);
             }
             throw first == null
                     ? new ServingException(FailureKind.MALFORMED, "the body is empty")
@@ -70,6 +72,32 @@ final class NativeReader implements CallBody.Reader<Question> {
             throw TensorJson.malformed(e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory", e);
+        }
+    }
+
+    private Question rows(JsonParser in) throws IOException {
+        RowsReader rows = new RowsReader(in, columns);
+        in.nextToken();
+        return rows.all(in);
+    }
+
+    private Question row(JsonParser in) throws IOException {
+        RowsReader row = new RowsReader(in, columns);
+        in.nextToken();
+        return row.one(in);
+    }
+
+    /** Whether the first name of an object is followed by a value, where inputs by name have arrays. */
+    private boolean isRow(byte[] text) throws IOException {
+        if (!columns.areKnown()) {
+            return false;
+        }
+        try (JsonParser in = Json.FACTORY.createParser(text)) {
+            in.nextToken();
+            String name = in.nextFieldName();
+            return name != null
+                    && !in.nextToken().isStructStart()
+                    && (columns.names().contains(name) || !(name.equals(VALUES) || PROTOCOL.contains(name)));
         }
     }
 
