@@ -1,5 +1,6 @@
 package dev.foretell.worker;
 
+import dev.foretell.edge.Libraries;
 import dev.foretell.worker.function.Fn0;
 import dev.foretell.worker.function.Fn1;
 import dev.foretell.worker.function.Fn2;
@@ -104,7 +105,7 @@ public final class Worker {
 
     /** Starts to take calls, and waits until it does. */
     public RunningWorker start() {
-        return await(WorkerProcess.serve(config, served()));
+        return serve(config);
     }
 
     /**
@@ -126,7 +127,7 @@ public final class Worker {
     /** The same for the one function of a model of another name. */
     public RunningWorker register(String router, String type, String model) {
         RegistrationConfig registration = config.registration().with(router, type, model);
-        RunningWorker worker = await(WorkerProcess.serve(config.with(registration), served()));
+        RunningWorker worker = serve(config.with(registration));
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
         return worker;
     }
@@ -135,6 +136,11 @@ public final class Worker {
         WorkerConfig defaults = WorkerConfig.defaults();
         HttpConfig anyPort = defaults.http().at(defaults.http().host(), 0);
         return new Worker(defaults.with(anyPort), List.of(), Refusals.NONE);
+    }
+
+    private RunningWorker serve(WorkerConfig settings) {
+        Libraries.require();
+        return await(WorkerProcess.serve(settings, served()));
     }
 
     private List<ServedFunction> served() {

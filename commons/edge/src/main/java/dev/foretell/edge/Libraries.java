@@ -1,0 +1,36 @@
+package dev.foretell.edge;
+
+import io.netty.util.Version;
+
+/** Whether the libraries on the class path are those that are needed: a build that manages versions, as Spring Boot's, may bring others. */
+public final class Libraries {
+    private static final String ONLY_IN_NETTY_4_2 = "io.netty.channel.IoHandlerFactory";
+
+    private Libraries() {}
+
+    /**
+     * To be asked before anything of Vert.x is touched, which ends in a {@link NoClassDefFoundError} otherwise.
+     *
+     * @throws IllegalStateException with the way out
+     */
+    public static void require() {
+        require(Libraries.class.getClassLoader());
+    }
+
+    static void require(ClassLoader loader) {
+        try {
+            Class.forName(ONLY_IN_NETTY_4_2, false, loader);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(
+                    "Netty 4.2 is needed, and " + found(loader)
+                            + " is on the class path; where Spring Boot manages versions, set the properties netty.version to"
+                            + " 4.2.18.Final and jackson-bom.version to 2.22.4",
+                    e);
+        }
+    }
+
+    private static String found(ClassLoader loader) {
+        Version version = Version.identify(loader).get("netty-common");
+        return version == null ? "none" : version.artifactVersion();
+    }
+}

@@ -1,0 +1,16 @@
+package com.example.scoring;
+
+import org.springframework.stereotype.Component;
+
+/** What the application knew how to do before. */
+@Component
+class Scorer {
+    record Customer(int age, double income) {}
+
+    record Score(double value, String grade) {}
+
+    Score score(Customer customer) {
+        double value = Math.min(1, customer.income() / (1_000 * Math.max(18, customer.age())));
+        return new Score(value, value > 0.5 ? "A" : "B");
+    }
+}
