@@ -24,8 +24,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "push",
         description = {
-            "Upload a model file as a new version. A model's first version gets all of its calls;",
-            "a later one gets none until models split or promote says so."
+            "Upload a model file as a new version. A model's first version gets all of its calls.",
+            "A later one gets none until models split or promote says so."
         },
         footer = {
             "%nExamples:",

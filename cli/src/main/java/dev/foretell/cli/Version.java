@@ -1,14 +1,12 @@
 package dev.foretell.cli;
 
-import java.util.Optional;
+import dev.foretell.commons.identity.OwnVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} says. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String ours = Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-                .orElse("(not packaged)");
-        return new String[] {"foretell " + ours + ", Java " + Runtime.version()};
+        return new String[] {"foretell " + OwnVersion.TEXT + ", Java " + Runtime.version()};
     }
 }

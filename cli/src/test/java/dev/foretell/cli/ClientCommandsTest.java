@@ -122,7 +122,7 @@ class ClientCommandsTest {
                 .containsPattern("WORKER +STATE +IN FLIGHT +MODELS")
                 .containsPattern(id + " +DRAINING +0 +AI/fib");
         assertThat(Ran.foretell("predict", "--router", url, "fib", "{\"n\": 2}").err())
-                .contains("1 drain by order");
+                .contains("it is drained by order");
         assertThat(Ran.foretell("routes", "--router", url, "undrain", "--json", id)
                         .out())
                 .contains("\"state\": \"READY\"");

@@ -138,7 +138,7 @@ class ModelsCommandTest {
         assertThat(models("split", "iris", "1=5", "2=5").err()).contains("HTTP 422");
         assertThat(models("alias", "iris", "prod", "2").out()).contains("iris:prod is version 2");
         assertThat(models("show", "iris").out()).contains("aliases: prod=2", "canary: version=1");
-        assertThat(models("rm", "iris:2").err()).contains("HTTP 409", "is 'prod'");
+        assertThat(models("rm", "iris:2").err()).contains("HTTP 409", "is named 'prod'");
         assertThat(models("alias", "iris", "prod", "--rm").out()).contains("is removed");
 
         Path to = folder.resolve("back.onnx");
@@ -148,7 +148,7 @@ class ModelsCommandTest {
         assertThat(folder.resolve("iris-2.onnx")).exists();
         assertThat(to).hasContent("two");
         assertThat(models("--json", "list").out()).contains("\"models\"");
-        assertThat(models("rm", "iris").err()).contains("force=true");
+        assertThat(models("rm", "iris").err()).contains("--force");
         assertThat(models("rm", "iris", "--force").exitCode()).isZero();
         assertThat(models("list").out()).contains("No model is registered", "foretell models push");
     }

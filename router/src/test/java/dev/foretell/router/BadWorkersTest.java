@@ -213,7 +213,7 @@ class BadWorkersTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("NO_WORKER");
         assertThat(answer.header("Retry-After")).isEqualTo("2");
-        assertThat(answer.detail()).endsWith("workers can take calls: 1 do not answer their probes");
+        assertThat(answer.detail()).endsWith("its only worker can take no calls: it fails its probes");
         assertThat(answer.json().path("tries").asInt()).isZero();
     }
 

@@ -31,7 +31,7 @@ class LeaseTest {
         int calls = worker.calls();
         Answer refused = router.predict();
         assertThat(refused.code()).isEqualTo("NO_WORKER");
-        assertThat(refused.detail()).contains("1 lost their lease");
+        assertThat(refused.detail()).contains("it has lost its lease");
         assertThat(worker.calls()).isEqualTo(calls);
         assertThat(router.get("/elb-healthcheck").status()).isEqualTo(503);
 

@@ -174,6 +174,16 @@ class OipTest {
     }
 
     @Test
+    void oneFunctionOfManyThatHasNoWorkerIsItsOwnTrouble() {
+        FakeWorker gone = LIVE.worker(call -> call.answer(200, "1"));
+        gone.stop();
+        LIVE.register("{\"AI\":{\"lonely\":[" + gone.entry() + "]}}");
+
+        assertThat(LIVE.get("/v2/models/lonely/ready").status()).isEqualTo(503);
+        assertThat(LIVE.get("/v2/health/ready").status()).isEqualTo(200);
+    }
+
+    @Test
     void livenessIsNotReadiness() {
         functions.stop();
         Awaitility.await().until(() -> LIVE.get("/v2/health/ready").status() == 503);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.OwnVersion;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.router.Description.Operation;
 import dev.foretell.router.http.Access;
@@ -30,6 +31,13 @@ class OpenApiTest {
                         .readContents(LIVE.get("/openapi.yaml").body())
                         .getMessages())
                 .isEmpty();
+    }
+
+    @Test
+    void itsVersionIsThatOfAllElse() {
+        assertThat(Description.root().at("/info/version").asText())
+                .isEqualTo(OwnVersion.TEXT)
+                .isEqualTo(LIVE.get("/v2").json().path("version").asText());
     }
 
     @Test

@@ -28,7 +28,7 @@ public record Problem(int status, String code, String title, boolean retryable) 
             case NOT_FOUND -> new Problem(404, "NOT_FOUND", "Not found", false);
             case METHOD_NOT_ALLOWED ->
                 new Problem(405, "METHOD_NOT_ALLOWED", "This URL does not take that method", false);
-            case CONFLICT -> new Problem(409, "CONFLICT", "The state has changed meanwhile", false);
+            case CONFLICT -> new Problem(409, "CONFLICT", "The state does not allow it", false);
             case PAYLOAD_TOO_LARGE -> new Problem(413, "PAYLOAD_TOO_LARGE", "The body is too large", false);
             case LENGTH_REQUIRED -> new Problem(411, "LENGTH_REQUIRED", "The length of the body is needed", false);
             case URI_TOO_LONG -> new Problem(414, "URI_TOO_LONG", "The URL is too long", false);

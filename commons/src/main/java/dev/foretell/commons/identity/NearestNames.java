@@ -13,17 +13,24 @@ public final class NearestNames {
 
     private NearestNames() {}
 
-    /** {@code "; did you mean fib, fob?"}, or nothing where there are no names at all. */
+    /** {@code "; did you mean fib, fob?"}, or nothing where none is near: begins so, or is a few letters away. */
     public static String of(String wanted, Collection<String> names) {
         String cut = shown(wanted).toLowerCase(Locale.ROOT);
         List<String> nearest = names.stream()
                 .distinct()
                 .limit(MOST_COMPARED)
+                .filter(name -> isNear(cut, name.toLowerCase(Locale.ROOT)))
                 .sorted(Comparator.<String>comparingInt(name -> distance(cut, name.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(MOST)
                 .toList();
         return nearest.isEmpty() ? "" : "; did you mean " + String.join(", ", nearest) + "?";
+    }
+
+    private static boolean isNear(String wanted, String name) {
+        return (wanted.length() > 1 && name.startsWith(wanted))
+                || (name.length() > 1 && wanted.startsWith(name))
+                || distance(wanted, name) <= (wanted.length() + 2) / 3;
     }
 
     /** A name from outside, cut to a length that is fit to be shown. */

@@ -188,7 +188,7 @@ final class ModelLimiter {
         return new Refusal(
                 FailureKind.QUEUE_FULL,
                 model + ": " + inFlight + " calls are in flight, its limit, and " + waiting.size()
-                        + " wait, as many as may",
+                        + " wait, as many as the queue holds",
                 retryAfterSeconds());
     }
 

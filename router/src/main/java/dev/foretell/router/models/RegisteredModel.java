@@ -96,7 +96,7 @@ public record RegisteredModel(
         List<String> uses = usesOf(number);
         if (!uses.isEmpty()) {
             throw new ServingException(
-                    FailureKind.CONFLICT, "version " + number + " of " + name + " " + String.join(", ", uses));
+                    FailureKind.CONFLICT, "version " + number + " of " + name + " " + String.join(" and ", uses));
         }
         Map<Integer, ModelVersion> rest = new TreeMap<>(versions);
         rest.remove(number);
@@ -128,7 +128,7 @@ public record RegisteredModel(
         }
         aliases.forEach((alias, target) -> {
             if (target == number) {
-                uses.add("is '" + alias + "'");
+                uses.add("is named '" + alias + "'");
             }
         });
         return uses;

@@ -258,7 +258,7 @@ public final class Uploads {
                         throw new ServingException(
                                 FailureKind.CONFLICT,
                                 "model '" + name
-                                        + "' takes calls: delete it with ?force=true, or stop its traffic first");
+                                        + "' takes calls: stop its traffic first, or delete it all the same (--force, or ?force=true)");
                     }
                     removed.set(model);
                     return Optional.empty();

@@ -18,17 +18,28 @@ final class NoWorkerReason {
                 .filter(seat -> seat.endpoint().isUp() && !seat.isDraining() && seat.isLeaseLost())
                 .count();
         long noFunction = seats.size() - down - draining - expired;
-        return "none of its " + seats.size() + " workers can take calls: "
+        return subject(seats.size())
                 + Stream.of(
-                                part(down, "do not answer their probes"),
-                                part(draining, "drain by order"),
-                                part(expired, "lost their lease"),
-                                part(noFunction, "serve several functions, none of them named like it"))
+                                part(seats, down, "fails its probes", "fail their probes"),
+                                part(seats, draining, "is drained by order", "are drained by order"),
+                                part(seats, expired, "has lost its lease", "have lost their leases"),
+                                part(
+                                        seats,
+                                        noFunction,
+                                        "serves several functions, none of them named like it",
+                                        "serve several functions, none of them named like it"))
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(", "));
     }
 
-    private static String part(long workers, String what) {
-        return workers == 0 ? "" : workers + " " + what;
+    private static String subject(int workers) {
+        return workers == 1
+                ? "its only worker can take no calls: "
+                : "none of its " + workers + " workers can take calls: ";
+    }
+
+    private static String part(List<Seat> all, long workers, String one, String several) {
+        String who = all.size() == 1 ? "it" : Long.toString(workers);
+        return workers == 0 ? "" : who + " " + (workers == 1 ? one : several);
     }
 }

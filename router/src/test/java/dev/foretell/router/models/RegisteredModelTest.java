@@ -33,8 +33,8 @@ class RegisteredModelTest {
                         null))
                 .aliased(Map.of("prod", 1));
 
-        assertThatThrownBy(() -> used.minus(1)).hasMessageContaining("takes 95 % of the calls, is 'prod'");
-        assertThatThrownBy(() -> used.minus(2)).hasMessageContaining("takes 5 % of the calls, is the canary");
+        assertThatThrownBy(() -> used.minus(1)).hasMessageContaining("takes 95 % of the calls and is named 'prod'");
+        assertThatThrownBy(() -> used.minus(2)).hasMessageContaining("takes 5 % of the calls and is the canary");
         assertThatThrownBy(() -> used.minus(3)).hasMessageContaining("is the shadow");
         assertThatThrownBy(() -> used.minus(4))
                 .isInstanceOf(ServingException.class)

@@ -1,11 +1,11 @@
 package dev.foretell.router.http.oip;
 
+import dev.foretell.commons.identity.OwnVersion;
 import dev.foretell.router.http.Readiness;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code /v2} and {@code /v2/health}: the server as a whole. */
 record ServerApi(OipModels models, Readiness readiness) {
@@ -19,9 +19,7 @@ record ServerApi(OipModels models, Readiness readiness) {
             "statistics");
 
     Future<Object> metadata(RoutingContext ctx) {
-        String version = Optional.ofNullable(ServerApi.class.getPackage().getImplementationVersion())
-                .orElse("0");
-        return Future.succeededFuture(Map.of("name", "foretell", "version", version, "extensions", EXTENSIONS));
+        return Future.succeededFuture(Map.of("name", "foretell", "version", OwnVersion.TEXT, "extensions", EXTENSIONS));
     }
 
     /** Whether the process runs; models have no say in it. */
@@ -29,11 +27,23 @@ record ServerApi(OipModels models, Readiness readiness) {
         return Future.succeededFuture(Map.of("live", true));
     }
 
-    /** Whether all models are; the protocol's text once calls the field {@code live}. */
+    /**
+     * Whether all registered models are, and where there are functions, any: one of many that has no worker is its own trouble
+     * ({@code /v2/models/{model}/ready}). The protocol's text once calls the field {@code live}.
+     */
     Future<Object> ready(RoutingContext ctx) {
-        boolean ready = readiness.isReady() && models.all().stream().allMatch(ServerApi::isReadyIfWanted);
+        boolean ready = readiness.isReady() && areReady(models.all());
         ctx.response().setStatusCode(ready ? 200 : 503);
         return Future.succeededFuture(Map.of("ready", ready, "live", ready));
+    }
+
+    private static boolean areReady(List<? extends OipModel> all) {
+        List<OipModel> functions = all.stream()
+                .<OipModel>map(model -> model)
+                .filter(model -> !(model instanceof FileModel))
+                .toList();
+        return all.stream().filter(FileModel.class::isInstance).allMatch(ServerApi::isReadyIfWanted)
+                && (functions.isEmpty() || functions.stream().anyMatch(OipModel::isReady));
     }
 
     /** Of a registered model, versions without traffic need not be. */

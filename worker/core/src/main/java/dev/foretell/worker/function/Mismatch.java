@@ -36,7 +36,8 @@ final class Mismatch {
             return "is refused: " + refused.getCause().getMessage();
         }
         if (e.getOriginalMessage().startsWith("Missing required creator property")) {
-            return "is missing a field: " + e.getOriginalMessage().split("'", 3)[1];
+            String field = e.getOriginalMessage().split("'", 3)[1];
+            return path(e).endsWith("." + field) ? "is missing" : "is missing a field: " + field;
         }
         return "must be of type " + expected(parameter, e);
     }
@@ -45,9 +46,9 @@ final class Mismatch {
         if (e instanceof MismatchedInputException mismatched
                 && mismatched.getTargetType() != null
                 && !mismatched.getPath().isEmpty()) {
-            return mismatched.getTargetType().getSimpleName();
+            return ValueWords.of(mismatched.getTargetType());
         }
-        return parameter == null ? "another" : parameter.typeWords();
+        return parameter == null ? "another" : parameter.valueWords();
     }
 
     /** Where inside the argument: {@code .petals[2].length}. */

@@ -154,6 +154,12 @@ public final class Parameter {
         return TypeWords.of(type);
     }
 
+    /** The same for a caller whose value is none of it. */
+    String valueWords() {
+        boolean isPlain = type.getBindings().isEmpty() && !type.isArrayType();
+        return isPlain ? ValueWords.of(type.getRawClass()) : typeWords();
+    }
+
     private void refuseFile() {
         if (isFile()) {
             throw new ServingException(

@@ -1,6 +1,7 @@
 package dev.foretell.worker.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.foretell.commons.identity.OwnVersion;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.worker.function.FunctionJson;
 import dev.foretell.worker.function.FunctionSource;
@@ -8,7 +9,6 @@ import dev.foretell.worker.function.ServedFunction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code GET /} answers, in firefly's shape. */
@@ -18,11 +18,9 @@ final class IndexPage {
     static byte[] of(List<ServedFunction> functions, FunctionSource source, String epoch) {
         Map<String, WorkerIndex.Function> described = new LinkedHashMap<>();
         functions.forEach(function -> described.put(function.name(), function.describe()));
-        String version = Optional.ofNullable(IndexPage.class.getPackage().getImplementationVersion())
-                .orElse("dev");
         try {
             return FunctionJson.MAPPER.writeValueAsBytes(
-                    new WorkerIndex("foretell", version, described, hosts(source), epoch, true));
+                    new WorkerIndex("foretell", OwnVersion.TEXT, described, hosts(source), epoch, true));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -114,7 +114,8 @@ final class OnnxWalk {
     }
 
     private static ServingException notOnnx() {
-        return ModelFile.bad("the file is no ONNX model");
+        return ModelFile.bad(
+                "the file is no ONNX model; export one from what trained it (skl2onnx, torch.onnx.export, tf2onnx), a pickle is none");
     }
 
     private static ServingException external() {
