@@ -158,7 +158,7 @@ class PredictTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("NO_WORKER");
         assertThat(answer.header("Retry-After")).isNotEmpty();
-        assertThat(answer.detail()).contains("serve several functions");
+        assertThat(answer.detail()).contains("serves several functions");
         assertThat(worker.calls()).isZero();
     }
 

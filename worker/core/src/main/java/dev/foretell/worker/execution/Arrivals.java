@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -28,7 +29,11 @@ final class Arrivals {
 
     private void announce() {
         if (!announced.get() && announced.compareAndSet(false, true)) {
-            loop.runOnContext(now -> deliver());
+            try {
+                loop.runOnContext(now -> deliver());
+            } catch (RejectedExecutionException ended) {
+                calls.clear(); // the worker has ended, and nobody waits any more
+            }
         }
     }
 
