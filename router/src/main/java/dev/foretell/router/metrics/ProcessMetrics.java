@@ -1,6 +1,8 @@
 package dev.foretell.router.metrics;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -10,6 +12,8 @@ import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
@@ -18,6 +22,7 @@ final class ProcessMetrics implements AutoCloseable {
     private final JvmGcMetrics garbage = new JvmGcMetrics();
 
     ProcessMetrics(MeterRegistry registry, Path data) {
+        registry.config().meterFilter(namedAsPrometheusHasIt());
         garbage.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -29,8 +34,27 @@ final class ProcessMetrics implements AutoCloseable {
         machine(registry);
     }
 
+    /** Two of Micrometer's names are none to Prometheus' own check: nanoseconds, and a count that is no summary's. */
+    private static MeterFilter namedAsPrometheusHasIt() {
+        return new MeterFilter() {
+            @Override
+            public MeterFilterReply accept(Meter.Id id) {
+                return id.getName().equals("process.cpu.time") ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
+            }
+
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().equals("system.cpu.count") ? id.withName("system.cpus") : id;
+            }
+        };
+    }
+
     private static void machine(MeterRegistry registry) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean machine) {
+            FunctionCounter.builder("process.cpu", machine, one -> one.getProcessCpuTime() / 1e9)
+                    .description("The processor time that the process has had.")
+                    .baseUnit("seconds")
+                    .register(registry);
             Gauge.builder("system.memory.total", machine, one -> one.getTotalMemorySize())
                     .description("The memory of the machine, or of the container.")
                     .baseUnit("bytes")
