@@ -69,6 +69,26 @@ class WhyNoCallsTest {
     }
 
     @Test
+    void aStreamThatBreaksOffIsAFailureToo() throws Exception {
+        FakeWorker worker = router.worker(call -> {
+            call.write(Scripts.LINES + Scripts.chunk("1\n"));
+            call.socket().close();
+        });
+        router.serve(worker);
+        router.awaitState(worker, "READY");
+
+        try (RawClient client = RawClient.to(router.port())) {
+            client.say("POST /v1/AI_model/fib/predict HTTP/1.1\r\nHost: r\r\nContent-Length: 2\r\n\r\n{}")
+                    .readAll();
+        }
+
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(view(worker).at("/last_failure/detail").asText())
+                                .isEqualTo("the worker broke off the connection"));
+    }
+
+    @Test
     void oneThatDoesNotAnswerProbesIsDown() {
         FakeWorker worker = well();
         router.serve(worker);

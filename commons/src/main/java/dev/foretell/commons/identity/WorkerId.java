@@ -7,7 +7,8 @@ package dev.foretell.commons.identity;
 public record WorkerId(String host, int port, int localWorkerId) implements Comparable<WorkerId> {
     public WorkerId {
         if (!HostName.isOne(host)) {
-            throw new IllegalArgumentException("host must be a DNS name or an IP address, not '" + host + "'");
+            throw new IllegalArgumentException(
+                    "host must be a DNS name or an IP address, not '" + NearestNames.shown(host) + "'");
         }
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");

@@ -62,6 +62,12 @@ class WorkerIdTest {
     }
 
     @Test
+    void aHostAsLongAsABodyIsCutWhereItIsRefused() {
+        assertThatThrownBy(() -> new WorkerId("x".repeat(1_000_000), 1, 0))
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(100));
+    }
+
+    @Test
     void refusesPortsAndLocalIdsOutOfRange() {
         assertThatThrownBy(() -> new WorkerId("h", 0, 0)).hasMessage("port 0 is not between 1 and 65535");
         assertThatThrownBy(() -> new WorkerId("h", 65_536, 0)).hasMessageContaining("65536");

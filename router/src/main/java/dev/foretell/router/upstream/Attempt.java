@@ -153,7 +153,7 @@ final class Attempt implements Exchange.Ending {
 
     /** It may be the function that failed on its input: that is the worker's fault where others' streams end well. */
     private static void brokeOff(Seat seat, long now) {
-        seat.failed();
+        seat.failed(new AttemptFailure(Reason.DROPPED, null));
         seat.functionFailed(now);
         if (seat.doOthersFailLess(now)) {
             seat.breaker().record(true, now);

@@ -4,7 +4,8 @@ package dev.foretell.router.upstream;
  * Recent latency as an exponentially weighted moving average in time: a slower sample counts at once (Finagle's peak EWMA),
  * so that a worker that turns slow is noticed by its first slow call; from then on it fades, halving every seven seconds,
  * so that the worker is tried again. After half a minute without a call it is forgotten: an answer of seconds, at a cold start
- * say, would keep a worker from idle models for more than a minute beside one that takes milliseconds. Updates may race; the loser's sample is lost, which an average can bear.
+ * say, would keep a worker from idle models for more than a minute beside one that takes milliseconds. Updates may race; the
+ * loser's sample is lost, which an average can bear.
  */
 final class LatencyEwma {
     private static final double TAU_NANOS = 10e9;

@@ -373,8 +373,10 @@ public final class Seat implements Candidate, Exchange.Patience {
     public void observeItem(AttemptFailure.@Nullable Reason wrong) {
         if (wrong == null) {
             breaker.record(false, nanoClock.getAsLong());
-        } else if (wrong.countsAgainstWorker()) {
-            failed();
+            return;
+        }
+        failed(new AttemptFailure(wrong, null));
+        if (wrong.countsAgainstWorker()) {
             breaker.record(true, nanoClock.getAsLong());
         }
     }
