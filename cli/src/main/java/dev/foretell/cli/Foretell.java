@@ -33,10 +33,10 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "%nExamples:",
-            "  foretell demo                                    everything on this machine, explained",
-            "  foretell router                                  a router on http://127.0.0.1:8000",
+            "  foretell demo                                  everything on this machine",
+            "  foretell router                                a router, on port 8000",
             "  foretell worker Predict.java --router http://127.0.0.1:8000",
-            "  foretell host --router http://127.0.0.1:8000     a host for the models that are uploaded there",
+            "  foretell host --router http://127.0.0.1:8000   a host for uploaded models",
             "  foretell predict predict '{\"n\": 10}'",
             Exit.HELP
         })

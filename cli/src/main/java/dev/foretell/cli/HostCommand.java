@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  foretell host --router http://127.0.0.1:8000",
-            "  foretell host --router http://router:8000 -b 0.0.0.0:9101 --memory 4g --data /var/lib/foretell/host",
+            "  foretell host --router http://router:8000 -b 0.0.0.0:9101 --memory 4g \\",
+            "      --data /var/lib/foretell/host",
             "  curl -sT iris.onnx http://127.0.0.1:8000/v1/models/iris/versions",
             Exit.HELP
         })

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "%nExamples:",
             "  foretell models alias iris prod 2",
-            "  foretell models alias iris prod 2 --expect 1     only if it names version 1 now",
+            "  foretell models alias iris prod 2 --expect 1   only if it names version 1 now",
             "  foretell models alias iris prod --rm",
             Exit.HELP
         })

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "%nExamples:",
             "  foretell models promote iris 2",
-            "  foretell models promote iris 2 --expect 1        only if version 1 is what serves now",
+            "  foretell models promote iris 2 --expect 1      only if version 1 serves now",
             Exit.HELP
         })
 final class ModelsPromote implements Callable<Integer> {

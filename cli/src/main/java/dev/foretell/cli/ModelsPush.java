@@ -30,7 +30,8 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "%nExamples:",
             "  foretell models push iris.onnx",
-            "  foretell models push build/model.onnx --name iris --source git:4f2c1d --label team=plants",
+            "  foretell models push build/model.onnx --name iris --source git:4f2c1d \\",
+            "      --label team=plants",
             "  foretell models push iris.onnx --sample '{\"X\": [[5.1, 3.5, 1.4, 0.2]]}'",
             Exit.HELP
         })

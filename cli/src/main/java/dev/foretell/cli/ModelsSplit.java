@@ -21,8 +21,8 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "%nExamples:",
             "  foretell models split iris 1=95 2=5",
-            "  foretell models split iris 1=95 2=5 --canary 2   taken back by itself if it fails more or is slower",
-            "  foretell models split iris 1=100 --shadow 2=10   answers of 2 to a tenth of the calls are compared",
+            "  foretell models split iris 1=95 2=5 --canary 2   taken back if it does worse",
+            "  foretell models split iris 1=100 --shadow 2=10   a tenth is compared with 2",
             "  foretell models split iris 2=100 --expect 1=95 --expect 2=5",
             Exit.HELP
         })

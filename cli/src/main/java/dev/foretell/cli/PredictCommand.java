@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  foretell predict fib '{\"n\": 10}'",
             "  foretell predict iris @flower.json",
             "  echo '{\"n\": 10}' | foretell predict fib -",
-            "  foretell predict --json fib '{\"m\": 10}'          the problem on stdout, for scripts",
+            "  foretell predict --json fib '{\"m\": 10}'   the problem on stdout, for scripts",
             Exit.HELP
         })
 final class PredictCommand implements Callable<Integer> {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "%nAny setting can also come from the environment: http.port is FORETELL_HTTP_PORT.",
             "SIGHUP, or POST /v1/config/reload, reads the configuration again while the router runs.",
             "%nExamples:",
-            "  foretell router                                  on http://127.0.0.1:8000, state in ./data",
+            "  foretell router                                  on port 8000, state in ./data",
             "  foretell router --port 0 --data /var/lib/foretell",
             "  foretell router --redis redis://10.0.0.5:6379 --host 0.0.0.0",
             "  foretell router start --port 8080                in the background",

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  foretell router start",
-            "  foretell router start --port 8080 --data /var/lib/foretell --logs /var/log/foretell",
+            "  foretell router start --port 8080 --data /var/lib/foretell \\",
+            "      --logs /var/log/foretell",
             "  foretell router start --set http.access-log=false",
             Exit.HELP
         })

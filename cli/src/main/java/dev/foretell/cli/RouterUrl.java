@@ -12,7 +12,7 @@ final class RouterUrl {
             scope = ScopeType.INHERIT,
             paramLabel = "URL",
             defaultValue = "${env:FORETELL_ROUTER:-http://127.0.0.1:8000}",
-            description = "The router; $FORETELL_ROUTER, else http://127.0.0.1:8000.")
+            description = {"The router; $FORETELL_ROUTER, else", "http://127.0.0.1:8000."})
     private String url = "";
 
     @Option(

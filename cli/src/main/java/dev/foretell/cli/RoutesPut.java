@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  foretell routes put workers.json",
-            "  echo '{\"AI\":{\"fib\":[{\"host\":\"localhost\",\"port\":9001}]}}' | foretell routes put -",
-            "  foretell routes put --replace workers.json       the map becomes exactly this one",
+            "  echo '{\"AI\":{\"fib\":[{\"host\":\"localhost\",\"port\":9001}]}}' |",
+            "      foretell routes put -",
+            "  foretell routes put --replace workers.json     the map becomes this one",
             Exit.HELP
         })
 final class RoutesPut implements Callable<Integer> {

@@ -20,9 +20,10 @@ import picocli.CommandLine.ParentCommand;
         },
         footer = {
             "%nExamples:",
-            "  foretell state backup /backups                   /backups/foretell-20260131-120000.zip",
+            "  foretell state backup /backups         /backups/foretell-20260131-120000.zip",
             "  foretell state backup state.zip --data /var/lib/foretell",
-            "  foretell state backup state.zip --redis redis://10.0.0.5:6379 --set models.folder=/shared/models",
+            "  foretell state backup state.zip --redis redis://10.0.0.5:6379 \\",
+            "      --set models.folder=/shared/models",
             Exit.HELP
         })
 final class StateBackup implements Callable<Integer> {

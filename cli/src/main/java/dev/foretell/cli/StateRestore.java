@@ -21,7 +21,8 @@ import picocli.CommandLine.ParentCommand;
             "%nExamples:",
             "  foretell state restore state.zip --data /var/lib/foretell",
             "  foretell state restore state.zip --data data --replace",
-            "  foretell state restore state.zip --redis redis://10.0.0.5:6379 --set models.folder=/shared/models",
+            "  foretell state restore state.zip --redis redis://10.0.0.5:6379 \\",
+            "      --set models.folder=/shared/models",
             Exit.HELP
         })
 final class StateRestore implements Callable<Integer> {

@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
         description = "Serve Java functions, each at POST /NAME, until Ctrl-C.",
         footer = {
             "%nExamples:",
-            "  foretell worker Predict.java                     a source file, compiled in memory",
-            "  foretell worker com.acme.Fib::predict --classpath target/classes -b 0.0.0.0:9001",
+            "  foretell worker Predict.java                   a source file, compiled here",
+            "  foretell worker com.acme.Fib::predict --classpath target/classes \\",
+            "      -b 0.0.0.0:9001",
             "  foretell worker fib=com.acme.Fib::predict --router http://127.0.0.1:8000",
             "  curl -s http://127.0.0.1:9001/fib -d '{\"n\": 10}'",
             Exit.HELP

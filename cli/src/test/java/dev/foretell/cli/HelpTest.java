@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class HelpTest {
     @ParameterizedTest
@@ -45,7 +47,23 @@ class HelpTest {
         Ran help = Ran.foretell((command + " --help").strip().split(" "));
 
         assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("Examples:", "foretell " + command);
+        assertThat(help.out())
+                .contains("Examples:", "foretell " + command)
+                .as("URLs are whole, to be copied")
+                .doesNotContainPattern("(?m)://\\S*:$");
+    }
+
+    @Test
+    void noExampleIsLongerThanATerminal() {
+        assertThat(examples(Foretell.commandLine()))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    private static Stream<String> examples(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command.getCommandSpec().usageMessage().footer()).filter(line -> line.startsWith("  ")),
+                command.getSubcommands().values().stream().flatMap(HelpTest::examples));
     }
 
     @Test

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nEach step prints the request as a curl command to copy, the answer, and whether it was the right one.",
             "%nExamples:",
-            "  foretell demo                                    stays up until Ctrl-C, for calls of your own",
+            "  foretell demo                                  stays up until Ctrl-C",
             "  foretell demo --port 0                           on a free port",
-            "  foretell demo --once                             ends after the tour: exit code 0 if all went well",
+            "  foretell demo --once                           ends after the tour",
             Exit.HELP
         })
 public final class DemoCommand implements Callable<Integer> {
