@@ -65,7 +65,7 @@ public final class FunctionPace {
     }
 
     /** A call on an event loop was slow. */
-    synchronized void stalled(long wallNanos, ThreadGauge.Stall why) {
+    synchronized void stalled(long wallNanos, Stall why) {
         switch (why) {
             case AT_FAULT -> sentence(wallNanos, AT_FAULT_LEAVE);
             case EXCUSED -> fast = !barred && !sentenced;

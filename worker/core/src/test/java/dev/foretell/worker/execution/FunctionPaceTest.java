@@ -2,7 +2,6 @@ package dev.foretell.worker.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.foretell.worker.execution.ThreadGauge.Stall;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,25 @@
+package dev.foretell.worker.execution;
+
+/**
+ * What a thread has used and met since it started.
+ *
+ * @param collections of garbage in this JVM
+ * @param waits how often the thread slept, parked or waited for a monitor
+ * @param queuedNanos for how long it was ready to run and had no core
+ * @param cpuNanos for how long it ran
+ */
+record ThreadUse(long collections, long waits, long queuedNanos, long cpuNanos) {
+    /** A reading costs a few microseconds, so one is used for several calls; this is how old it may be. */
+    static final long FRESH_NANOS = 250_000;
+
+    private static final long BUSY_NANOS = FRESH_NANOS + 500_000;
+
+    /** Explains a call of {@code wallNanos} that began shortly after this reading and has just ended. */
+    Stall explain(ThreadUse after, long wallNanos) {
+        if (after.cpuNanos - cpuNanos > BUSY_NANOS || after.waits != waits) {
+            return Stall.AT_FAULT;
+        }
+        long ownNanos = wallNanos - (after.queuedNanos - queuedNanos);
+        return ownNanos < LoopRunner.SLOW_NANOS || after.collections != collections ? Stall.EXCUSED : Stall.UNCLEAR;
+    }
+}
