@@ -1,5 +1,6 @@
 package dev.foretell.router.http;
 
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
@@ -77,7 +78,8 @@ public final class AccessLog {
     }
 
     private static String model(CallAbort call) {
-        return call.pool() == null ? "-" : call.pool().model().toString();
+        ModelKey model = call.model();
+        return model == null ? "-" : model.toString();
     }
 
     /** What a caller wrote can neither end the line nor move a terminal's cursor. */

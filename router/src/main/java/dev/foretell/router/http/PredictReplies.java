@@ -23,12 +23,12 @@ final class PredictReplies {
     private final Guard guard;
     private final RouteView routes;
 
-    PredictReplies(ProblemHandler problems, Farewell farewell, Deadlines deadlines, RouterApi api) {
+    PredictReplies(ProblemHandler problems, Farewell farewell, Deadlines deadlines, Guard guard, RouteView routes) {
         this.problems = problems;
         this.farewell = farewell;
         this.deadlines = deadlines;
-        this.guard = api.guard();
-        this.routes = api.routeView();
+        this.guard = guard;
+        this.routes = routes;
     }
 
     /**

@@ -52,7 +52,7 @@ public final class RouterServer {
         this.log = new AccessLog(() -> api.config().accessLog());
         this.farewell = new Farewell(readiness);
         this.connections = connections;
-        PredictReplies replies = new PredictReplies(problems, farewell, deadlines, api);
+        PredictReplies replies = new PredictReplies(problems, farewell, deadlines, api.guard(), api.routeView());
         this.predict = new PredictApi(answers, problems, replies, log, config);
         this.pathPredict = new PathPredictApi(answers, deadlines, problems, replies, log, config);
         List<RouteGroup> groups = api.groups(vertx, answers, log);

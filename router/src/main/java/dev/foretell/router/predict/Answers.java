@@ -6,7 +6,7 @@ import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.CallAbort;
-import dev.foretell.router.upstream.EndpointPool;
+import dev.foretell.router.upstream.CallTally;
 import dev.foretell.router.upstream.EndpointPools;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ public final class Answers {
             CallAbort abort,
             Future<PredictCall> arriving,
             Throwable failure) {
-        EndpointPool failed = abort.pool();
+        CallTally failed = abort.tally();
         return instead.insteadOf(arriving.result(), failure)
                 .onSuccess(standIn -> outcomes.fellBack(failed, deadline))
                 .onFailure(none -> outcomes.failed(deadline, abort, failure));

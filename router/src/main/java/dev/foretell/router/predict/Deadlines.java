@@ -96,7 +96,7 @@ public final class Deadlines {
         Promise<T> outcome = Promise.promise();
         TimeoutWheel.Timeout timeout = wheel.at(deadline.atNanos(), () -> {
             abort.abort(AttemptFailure.Reason.DEADLINE);
-            failed(outcome, abort.pool() == null ? bodyIsBehindDeadline() : late(), deadline, abort, outcomes);
+            failed(outcome, abort.model() == null ? bodyIsBehindDeadline() : late(), deadline, abort, outcomes);
         });
         work.onComplete(result -> {
             timeout.cancel();

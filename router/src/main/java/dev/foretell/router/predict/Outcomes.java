@@ -55,16 +55,16 @@ public final class Outcomes {
 
     void failed(Deadline deadline, CallAbort abort, Throwable why) {
         abort.origin().sign();
-        ended(abort.pool(), of(abort, why), deadline);
+        ended(abort.tally(), of(abort, why), deadline);
     }
 
-    /** @param pool the model's whose answer is stood in for */
-    void fellBack(@Nullable EndpointPool pool, Deadline deadline) {
-        ended(pool, Outcome.FALLBACK, deadline);
+    /** @param tally of the model whose answer is stood in for */
+    void fellBack(@Nullable CallTally tally, Deadline deadline) {
+        ended(tally, Outcome.FALLBACK, deadline);
     }
 
-    private void ended(@Nullable EndpointPool pool, Outcome how, Deadline deadline) {
-        (pool == null ? unknown : pool.tally().calls()).ended(how, took(deadline));
+    private void ended(@Nullable CallTally tally, Outcome how, Deadline deadline) {
+        (tally == null ? unknown : tally).ended(how, took(deadline));
     }
 
     private long took(Deadline deadline) {

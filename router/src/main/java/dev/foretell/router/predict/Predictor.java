@@ -84,7 +84,7 @@ public final class Predictor {
 
     private Future<Answer> directed(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
-        call.abort().cameTo(pool);
+        call.abort().cameTo(pool.model(), pool.tally().calls());
         RouteTrace trace = call.trace();
         if (trace != null) {
             trace.arrived(pool, call);

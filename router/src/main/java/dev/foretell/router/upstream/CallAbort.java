@@ -1,5 +1,6 @@
 package dev.foretell.router.upstream;
 
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import io.vertx.core.MultiMap;
 import java.util.function.Consumer;
@@ -13,7 +14,8 @@ public final class CallAbort {
     private final CallOrigin origin;
     private @Nullable Consumer<AttemptFailure.Reason> breakOff;
     private AttemptFailure.@Nullable Reason reason;
-    private @Nullable EndpointPool pool;
+    private @Nullable ModelKey model;
+    private @Nullable CallTally tally;
     private @Nullable WorkerId worker;
     private int attempts;
     private long workerNanos;
@@ -48,14 +50,20 @@ public final class CallAbort {
         return copy;
     }
 
-    /** The call is for the workers of this pool. */
-    public void cameTo(EndpointPool found) {
-        pool = found;
+    /** The call is for this model, whose calls are counted here. */
+    public void cameTo(ModelKey found, CallTally counted) {
+        model = found;
+        tally = counted;
     }
 
-    /** Whose workers the call is for; null while that is not known. */
-    public @Nullable EndpointPool pool() {
-        return pool;
+    /** The model that the call is for; null while that is not known. */
+    public @Nullable ModelKey model() {
+        return model;
+    }
+
+    /** Where the model's calls are counted; null while the model is not known. */
+    public @Nullable CallTally tally() {
+        return tally;
     }
 
     /** It is sent to this worker. */

@@ -25,12 +25,12 @@ public record Change(boolean happened, long nanos) {
         return BY_TIME.compare(this, other) >= 0 ? this : other;
     }
 
-    /** When it last changed whether something holds for all seats, one or more: once it held for the last, or not for the first. */
-    public static Change ofAll(List<Seat> seats, Predicate<Seat> holds, Function<Seat, Change> of) {
-        return seats.stream()
+    /** When it last changed whether something holds for all of one or more: once it held for the last, or not for the first. */
+    public static <T> Change ofAll(List<T> all, Predicate<T> holds, Function<T, Change> of) {
+        return all.stream()
                 .filter(holds.negate())
                 .map(of)
                 .min(BY_TIME)
-                .orElseGet(() -> seats.stream().map(of).max(BY_TIME).orElse(NEVER));
+                .orElseGet(() -> all.stream().map(of).max(BY_TIME).orElse(NEVER));
     }
 }

@@ -45,15 +45,6 @@ final class Exchange implements WorkerCall.Waiting {
         boolean leave(Exchange exchange, Reason why);
     }
 
-    /** How long a worker may answer nothing while it has a call; of all calls of a model there it is one object. */
-    interface Patience {
-        /** Negative where that is not known. */
-        long patienceNanos();
-
-        /** After how long it is asked whether it is there. */
-        long unaskedNanos();
-    }
-
     /** @param attentive now, by {@link SilenceWatch#attentive} */
     Exchange(WorkerId worker, RequestHead head, WorkerCall call, Patience patience, long attentive, Ending ending) {
         this.worker = worker;

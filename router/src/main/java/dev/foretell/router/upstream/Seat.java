@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's place in one model's pool: how the model is called there, how fast it was and how well it went. Thread-safe. */
-public final class Seat implements Candidate, Exchange.Patience {
+public final class Seat implements Candidate, Patience {
     private final ModelKey model;
     private final WorkerEntry entry;
     private final WorkerId worker;
@@ -40,7 +40,6 @@ public final class Seat implements Candidate, Exchange.Patience {
     private volatile int warmedArrival;
     private volatile long servesSinceNanos;
     private int begunArrival;
-    private volatile @Nullable RequestHead head;
     private volatile @Nullable LastFailure lastFailure;
 
     /** What the seats of a model are warmed up with. */
@@ -379,19 +378,6 @@ public final class Seat implements Candidate, Exchange.Patience {
         if (wrong.countsAgainstWorker()) {
             breaker.record(true, nanoClock.getAsLong());
         }
-    }
-
-    /** The head of requests for this model id, made once for the model's own. */
-    RequestHead head(String modelId, @Nullable String authorization) {
-        String path = path(modelId);
-        String target = path == null ? "/" + model.name() : path;
-        WorkerIndex index = endpoint.index();
-        RequestHead known = head;
-        if (known == null || !known.isFor(target, index)) {
-            known = new RequestHead(endpoint.address(), target, index, authorization);
-            head = known;
-        }
-        return known;
     }
 
     @Override

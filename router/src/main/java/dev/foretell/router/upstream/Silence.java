@@ -69,7 +69,7 @@ final class Silence {
 
     /** What makes one call suspect makes all others of its model there. */
     private void judge(List<Exchange> calls, long attentive, long nowNanos) {
-        Set<Exchange.Patience> silent = new HashSet<>(2);
+        Set<Patience> silent = new HashSet<>(2);
         for (Exchange call : calls) {
             if (!silent.contains(call.patience()) && call.isOverdue(heardAtAttentive, attentive)) {
                 silent.add(call.patience());

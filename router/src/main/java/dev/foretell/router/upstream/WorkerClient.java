@@ -81,15 +81,16 @@ public final class WorkerClient {
             return Future.failedFuture(notMade);
         }
         Seat seat = slot.seat();
+        WorkerConnections connections = connections(seat.endpoint());
         Exchange exchange = new Exchange(
                 seat.worker(),
-                seat.head(call.modelId(), config.authorization()),
+                connections.head(seat, call.modelId()),
                 call,
                 seat,
                 silenceWatch.attentive(now),
                 attempt);
         call.abort().attempting(exchange::abort);
-        connections(seat.endpoint()).send(exchange, now);
+        connections.send(exchange, now);
         return exchange.outcome();
     }
 

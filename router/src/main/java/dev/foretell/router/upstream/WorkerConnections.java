@@ -32,6 +32,7 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place,
     private final Leftovers leftovers;
     private final AnswerMemory memory;
     private final Pace pace = new Pace();
+    private final RequestHeads heads = new RequestHeads();
     private final List<WorkerConnection> open = new ArrayList<>();
     private final Deque<WorkerConnection> idle = new ArrayDeque<>();
     private final Deque<Exchange> waiting = new ArrayDeque<>();
@@ -63,6 +64,12 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place,
     void adopt(UpstreamConfig next) {
         config = next;
         leftovers.adopt(next.maxConnections());
+        heads.forget();
+    }
+
+    /** The head of the requests for a model id at a seat of this worker. */
+    RequestHead head(Seat seat, String modelId) {
+        return heads.of(seat, modelId, config.authorization());
     }
 
     void send(Exchange exchange, long nowNanos) {
@@ -268,6 +275,7 @@ final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place,
      * most that were in use at once during the last seconds are those that have been idle for as long. All but a few of them go.
      */
     void sweep() {
+        heads.forget();
         long now = nanoClock.getAsLong();
         int spare = 0;
         for (WorkerConnection connection : List.copyOf(open)) {
