@@ -24,6 +24,13 @@ public final class Headers {
     public static final String ERROR_OF = "X-Foretell-Error-Of";
 
     public static final String OF_FUNCTION = "function";
+    /**
+     * {@link #ERROR_OF} in the trailer of a stream whose function refused its input in the midst of it; {@link #OF_FUNCTION} stands there
+     * where the function failed. A router asks for the trailer with {@code TE: trailers}, and a worker that has one to give announces it
+     * with {@code Trailer}: a stream of its that ends without an end was broken off by the worker itself.
+     */
+    public static final String OF_INPUT = "input";
+
     /** In an answer that a call failed: {@code budget-exhausted} where too many others were being retried to retry it too. */
     public static final String ROUTER_RETRY = "X-Router-Retry";
 

@@ -3,12 +3,16 @@ package dev.foretell.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.function.Fn1;
 import dev.foretell.worker.function.FunctionNotFoundException;
 import dev.foretell.worker.function.ServedFunction;
 import dev.foretell.worker.loading.FunctionLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -86,6 +90,109 @@ class ArgumentTypesTest {
         }
     }
 
+    record Drawing(String name, Shape shape) {}
+
+    record Page(List<Drawing> drawings) {}
+
+    record Album(Optional<Page> pages) {}
+
+    record Box<T>(T thing) {}
+
+    record Zoo(Map<String, List<Animal>> animals) {}
+
+    record Door(Locked lock) {}
+
+    record Upload(Path file) {}
+
+    record Tree(List<Tree> children) {
+        int depth() {
+            return 1 + children.stream().mapToInt(Tree::depth).max().orElse(0);
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes(@JsonSubTypes.Type(value = Cat.class, name = "cat"))
+    interface Pet {}
+
+    record Cat(int lives) implements Pet {}
+
+    record Owner(Pet pet) {}
+
+    record Mapped(LocalDate at, Object any, Map<String, Integer> sizes, Optional<List<Price>> prices) {}
+
+    /** A class whose callers may leave out what nobody can send. */
+    static final class Settable {
+        private String name = "";
+
+        public void setName(String name) {
+            this.name = name;
+        }
+
+        public void setShape(Shape shape) {
+            this.name = "" + shape;
+        }
+    }
+
+    static final class Nested {
+        private Nested() {}
+
+        static String drawing(Drawing one) {
+            return "" + one;
+        }
+
+        static String drawings(List<Drawing> all) {
+            return "" + all;
+        }
+
+        static String album(Album one) {
+            return "" + one;
+        }
+
+        static String maybe(Optional<Drawing> one) {
+            return "" + one;
+        }
+
+        static String boxes(Map<String, Box<Animal>> all) {
+            return "" + all;
+        }
+
+        static String zoo(Zoo one) {
+            return "" + one;
+        }
+
+        static String door(Door one) {
+            return "" + one;
+        }
+
+        static String byShape(Map<Shape, Integer> all) {
+            return "" + all;
+        }
+
+        static String upload(Upload one) {
+            return "" + one;
+        }
+
+        static String paths(List<Path> all) {
+            return "" + all;
+        }
+
+        static int depth(Tree one) {
+            return one.depth();
+        }
+
+        static int typed(Owner one) {
+            return ((Cat) one.pet()).lives();
+        }
+
+        static int mapped(Mapped one) {
+            return one.at().getYear();
+        }
+
+        static String setter(Settable one) {
+            return one.name;
+        }
+    }
+
     static final class Sum implements Fn1<List<Price>, Integer> {
         private static final long serialVersionUID = 1L;
 
@@ -129,6 +236,52 @@ class ArgumentTypesTest {
                 .isInstanceOf(FunctionNotFoundException.class)
                 .hasMessageContaining(why)
                 .hasMessageEndingWith("; declare a record or another definite class there, as in List<Integer>");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "$Nested::drawing  | 'one' is of type Drawing, whose field 'shape' is of type Shape, and nothing in JSON says which",
+                "$Nested::drawings | 'all' is of type List<Drawing>, whose field 'shape' is of type Shape, and nothing",
+                "$Nested::album    | 'one' is of type Album, whose field 'pages.drawings.shape' is of type Shape, and nothing",
+                "$Nested::maybe    | 'one' is of type Drawing, whose field 'shape' is of type Shape, and nothing",
+                "$Nested::boxes    | 'all' is of type Map<String, Box<Animal>>, whose field 'thing' is of type Animal, and nothing",
+                "$Nested::zoo      | 'one' is of type Zoo, whose field 'animals' is of type Animal, and nothing",
+                "$Nested::door     | 'one' is of type Door, whose field 'lock' is of type Locked, and Locked has no constructor",
+                "$Nested::byShape  | 'all' is of type Map<Shape, Integer>, and Map<Shape, Integer> cannot be read from JSON",
+            })
+    void refusesFieldsOfRecordsAsItDoesArguments(String reference, String why) {
+        refusesAtStartWhatNobodyCouldCall(reference, why);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "$Nested::upload | 'one' is of type Upload, whose field 'file' is of type Path",
+                "$Nested::paths  | 'all' is of type List<Path>",
+            })
+    void aFileIsAnArgumentOfItsOwnOrNone(String reference, String why) {
+        assertThatThrownBy(() -> only(reference))
+                .isInstanceOf(FunctionNotFoundException.class)
+                .hasMessageContaining(why)
+                .hasMessageEndingWith("only an argument of its own can be a file; declare a String or byte[] there");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "$Nested::depth  | {\"children\":[{\"children\":[]}]}                | 2",
+                "$Nested::typed  | {\"pet\":{\"kind\":\"cat\",\"lives\":9}}      | 9",
+                "$Nested::mapped | {\"at\":\"2024-01-03\",\"any\":{\"a\":[1]},\"sizes\":{\"s\":1}} | 2024",
+                "$Nested::setter | {\"name\":\"x\"}                                  | x",
+            })
+    void servesRecordsThatJsonCanBe(String reference, String body, String expected) throws Exception {
+        assertThat(call(only(reference), body)).hasToString(expected);
     }
 
     @Test

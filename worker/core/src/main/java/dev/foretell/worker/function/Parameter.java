@@ -66,16 +66,14 @@ public final class Parameter {
     void requireReadable(String function) {
         String why = isFile() ? null : JsonTypes.unreadable(type);
         if (why != null) {
-            throw new FunctionNotFoundException(
-                    "function '" + function + "' could not be called by anybody: its argument '"
-                            + name + "' is of type " + typeWords() + ", and " + why
-                            + "; declare a record or another definite class there, as in List<Integer>");
+            throw new FunctionNotFoundException("function '" + function
+                    + "' could not be called by anybody: its argument '" + name + "' is of type " + typeWords() + why);
         }
     }
 
     /** Whether only a form's file can be its value: no caller names a file of this machine. */
     boolean isFile() {
-        return type.hasRawClass(Path.class) || type.hasRawClass(File.class) || type.hasRawClass(InputStream.class);
+        return JsonTypes.isFile(type) || type.hasRawClass(InputStream.class);
     }
 
     boolean isBytes() {

@@ -9,17 +9,14 @@ import dev.foretell.worker.function.ServedFunction;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Many calls in one request, in the form of {@link BatchForm}: each gets its own status and body.
  *
  * @param requestName what all of them are called in the log
  */
-record BatchCall(ServedFunction function, String count, byte[] text, String requestName) implements Callable<Reply> {
-    private static final Logger LOG = LoggerFactory.getLogger(BatchCall.class);
-
+record BatchCall(ServedFunction function, String count, byte[] text, String requestName, FaultLog faults)
+        implements Callable<Reply> {
     @Override
     public Reply call() throws InterruptedException {
         Batching batching = function.batching()
@@ -66,7 +63,7 @@ record BatchCall(ServedFunction function, String count, byte[] text, String requ
     private Reply failed(Exception failure) {
         Throwable explained = function.refusals().explain(failure);
         if (ErrorReply.isFault(explained)) {
-            LOG.warn("/{} failed for one call of a batch (request {})", function.name(), requestName, explained);
+            faults.tell("/" + function.name() + " failed for one call of a batch", requestName, explained);
         }
         return ErrorReply.ofFunction(explained);
     }

@@ -5,9 +5,11 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Headers;
 import dev.foretell.worker.function.InvalidInputException;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where a failure becomes an answer: {@code {"error": "…"}}, as firefly words it. */
 final class ErrorReply {
@@ -30,6 +32,21 @@ final class ErrorReply {
 
     private static Reply known(ServingException failure) {
         return reply(Problem.of(failure.kind()).status(), failure.detail(), headers(failure.kind()), false);
+    }
+
+    /** Whose a failure is that ends a stream in its midst, in the words of {@link Headers#ERROR_OF}; null for the worker's own. */
+    static @Nullable String blame(Throwable failure) {
+        if (failure instanceof ServingException) {
+            return null;
+        }
+        return failure instanceof InvalidInputException ? Headers.OF_INPUT : Headers.OF_FUNCTION;
+    }
+
+    /** What a failure is called where the status has gone out already. */
+    static String lastWords(Throwable failure) {
+        return failure instanceof ServingException || failure instanceof InvalidInputException
+                ? String.valueOf(failure.getMessage())
+                : words(failure);
     }
 
     /** Whether somebody's code broke, and its author should see where. */

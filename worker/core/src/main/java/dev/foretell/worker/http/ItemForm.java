@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,18 @@ enum ItemForm {
         return framed(before, FunctionJson.write(value));
     }
 
-    /** What stands last where the stream breaks off. */
-    Buffer error(String words) {
-        return framed(beforeError, Json.write(Map.of("error", words)));
+    /**
+     * What stands last where the stream breaks off.
+     *
+     * @param request by which the log has it
+     */
+    Buffer error(String words, String request) {
+        Map<String, String> item = new LinkedHashMap<>();
+        item.put("error", words);
+        if (!request.equals(RequestName.NONE)) {
+            item.put("requestId", request);
+        }
+        return framed(beforeError, Json.write(item));
     }
 
     private Buffer framed(byte[] first, byte[] json) {

@@ -9,20 +9,24 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends answers; while the worker drains, each says that its connection ends. */
 final class ReplyWriter {
     private static final CharSequence JSON = HttpHeaders.createOptimized(Reply.JSON);
-    private static final Logger LOG = LoggerFactory.getLogger(ReplyWriter.class);
 
     private final Vertx vertx;
+    private final FaultLog faults;
     private final BooleanSupplier draining;
 
-    ReplyWriter(Vertx vertx, BooleanSupplier draining) {
+    ReplyWriter(Vertx vertx, FaultLog faults, BooleanSupplier draining) {
         this.vertx = vertx;
+        this.faults = faults;
         this.draining = draining;
+    }
+
+    /** Where it tells of what fails. */
+    FaultLog faults() {
+        return faults;
     }
 
     /** Sends what a call came to; completes once it is sent or its client has gone. */
@@ -43,9 +47,16 @@ final class ReplyWriter {
         return write(request, ErrorReply.of(failure));
     }
 
-    private static void log(HttpServerRequest request, Throwable failure) {
+    private void log(HttpServerRequest request, Throwable failure) {
         if (ErrorReply.isFault(failure) && !request.response().closed()) {
-            LOG.warn("{} failed (request {})", request.path(), RequestName.of(request), failure);
+            faults.tell(request.path() + " failed", RequestName.of(request), failure);
+        }
+    }
+
+    /** What a function's own stream of bytes fails with; a client that goes is no failure. */
+    private void logStream(HttpServerRequest request, Throwable broken) {
+        if (broken instanceof StreamPump.UnreadableException unreadable) {
+            faults.tell(request.path() + " failed in mid-answer", RequestName.of(request), unreadable.why());
         }
     }
 
@@ -57,7 +68,7 @@ final class ReplyWriter {
         boolean isLast = draining.getAsBoolean() || (!request.isEnded() && Linger.isLong(request));
         head(response, reply, isLast);
         if (reply.stream() != null) {
-            return StreamPump.send(vertx, reply.stream(), response);
+            return StreamPump.send(vertx, reply.stream(), response).onFailure(broken -> logStream(request, broken));
         }
         Future<Void> sent = response.end(reply.bytes());
         if (!request.isEnded()) {

@@ -15,6 +15,22 @@ import java.io.InputStream;
 final class StreamPump {
     private static final int CHUNK = 64 * 1024;
 
+    /** The stream failed, not the client. */
+    static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Throwable why;
+
+        private UnreadableException(Throwable why) {
+            super(why);
+            this.why = why;
+        }
+
+        Throwable why() {
+            return why;
+        }
+    }
+
     private final Vertx vertx;
     private final InputStream stream;
     private final HttpServerResponse response;
@@ -60,7 +76,7 @@ final class StreamPump {
 
     /** The status has gone out: the only way left to say that the answer is broken is to break the connection. */
     private void abort(Throwable failure) {
-        done.tryFail(failure);
+        done.tryFail(new UnreadableException(failure));
         response.reset();
     }
 

@@ -1,11 +1,10 @@
 package dev.foretell.worker.http;
 
-import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.wire.Headers;
 import dev.foretell.edge.HardClose;
 import dev.foretell.worker.execution.FunctionCall;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.execution.Work;
-import dev.foretell.worker.function.InvalidInputException;
 import dev.foretell.worker.function.Items;
 import dev.foretell.worker.function.ServedFunction;
 import io.vertx.core.AsyncResult;
@@ -22,15 +21,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One call of a streaming function. The thread that runs it makes the items, one at a time, while there is room for them;
  * the event loop sends each at once. Confined to the request's event loop, but for what says otherwise.
  */
 final class StreamedCall {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamedCall.class);
     private static final long LAST_WORDS_MS = 1_000;
 
     private final HttpServerRequest request;
@@ -120,6 +116,9 @@ final class StreamedCall {
         if (!begun) {
             begun = true;
             writer.begin(request, form.mediaType());
+            if (isTrailerWanted()) {
+                response.putHeader("Trailer", Headers.ERROR_OF);
+            }
         }
     }
 
@@ -149,22 +148,25 @@ final class StreamedCall {
         }
     }
 
-    /** The status has gone out: a last item says what is wrong, and no end follows it. */
-    private void breakOff(Throwable failure) {
-        if (ErrorReply.isFault(failure)) {
-            LOG.warn("{} failed in mid-stream (request {})", request.path(), RequestName.of(request), failure);
-        }
-        response.write(form.error(words(failure)))
-                .timeout(LAST_WORDS_MS, TimeUnit.MILLISECONDS)
-                .onComplete(said -> {
-                    HardClose.of(request);
-                    sent.tryComplete();
-                });
+    /** Without a connection of HTTP/1.1 there are no chunks, and no trailer after them. */
+    private boolean isTrailerWanted() {
+        return response.isChunked() && request.headers().contains("TE", "trailers", true);
     }
 
-    private static String words(Throwable failure) {
-        return failure instanceof ServingException || failure instanceof InvalidInputException
-                ? String.valueOf(failure.getMessage())
-                : "the function failed";
+    /** The status has gone out: a last item says what is wrong, and whose it is a trailer, or else no end follows it. */
+    private void breakOff(Throwable failure) {
+        if (ErrorReply.isFault(failure)) {
+            writer.faults().tell(request.path() + " failed in mid-stream", RequestName.of(request), failure);
+        }
+        Future<Void> said = response.write(form.error(ErrorReply.lastWords(failure), RequestName.of(request)));
+        String blame = ErrorReply.blame(failure);
+        if (blame != null && isTrailerWanted()) {
+            response.putTrailer(Headers.ERROR_OF, blame).end().onComplete(sent);
+        } else {
+            said.timeout(LAST_WORDS_MS, TimeUnit.MILLISECONDS).onComplete(gone -> {
+                HardClose.of(request);
+                sent.tryComplete();
+            });
+        }
     }
 }

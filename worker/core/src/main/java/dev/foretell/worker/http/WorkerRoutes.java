@@ -193,7 +193,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         String count = request.getHeader(Headers.BATCH);
         CallBody body = count == null ? route.body(request, text) : null;
         Callable<?> code = body == null
-                ? new BatchCall(route.function(), String.valueOf(count), text, RequestName.of(request))
+                ? new BatchCall(route.function(), String.valueOf(count), text, RequestName.of(request), writer.faults())
                 : () -> Replies.of(route.function().call(body));
         return body == null || text.length > SMALL_BODY || route.pace() == null
                 ? run(request, route, code)

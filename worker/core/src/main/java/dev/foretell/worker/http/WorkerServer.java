@@ -34,6 +34,7 @@ public final class WorkerServer {
     private final WorkerRoutes routes;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final EdgeMemory memory = EdgeMemory.ofThisProcess();
+    private final FaultLog faults = new FaultLog();
     private volatile boolean draining;
 
     private WorkerServer(
@@ -45,7 +46,7 @@ public final class WorkerServer {
         this.vertx = vertx;
         this.config = given.fitting(memory);
         this.forms = new FormReader(vertx, config);
-        ReplyWriter writer = new ReplyWriter(vertx, () -> draining);
+        ReplyWriter writer = new ReplyWriter(vertx, faults, () -> draining);
         this.routes = new WorkerRoutes(config, functions, source, executor, forms, writer, epoch);
     }
 
@@ -60,6 +61,7 @@ public final class WorkerServer {
         int loops = Runtime.getRuntime().availableProcessors();
         return vertx.deployVerticle(() -> server.new Loop(), new DeploymentOptions().setInstances(loops))
                 .recover(failure -> Future.failedFuture(server.explained(failure)))
+                .onSuccess(deployed -> vertx.setPeriodic(FaultLog.EVERY_MS, timer -> server.faults.report()))
                 .map(deployed -> server);
     }
 
@@ -92,6 +94,7 @@ public final class WorkerServer {
                 .<Void>mapEmpty()
                 .eventually(() -> vertx.executeBlocking(() -> {
                     forms.close();
+                    faults.report();
                     return null;
                 }));
     }

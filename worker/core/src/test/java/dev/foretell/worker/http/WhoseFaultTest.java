@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +39,7 @@ class WhoseFaultTest {
             .and("later", WhoseFaultTest::later)
             .and("days", WhoseFaultTest::days)
             .and("many", WhoseFaultTest::many)
+            .and("countdown", WhoseFaultTest::countdown)
             .and("file", WhoseFaultTest::file)
             .and("gone", () -> Answer.of(404, "gone"))
             .refusing(409, NoSuchElementException.class, FileNotFoundException.class)
@@ -79,6 +81,10 @@ class WhoseFaultTest {
         return Stream.iterate(n, one -> one - 1)
                 .map(one -> age(one == 0 ? 151 : one))
                 .limit(3);
+    }
+
+    static Stream<Integer> countdown(int n) {
+        return Stream.iterate(n, one -> one - 1).map(WhoseFaultTest::age).limit(3);
     }
 
     static String file(String name) throws IOException {
@@ -150,12 +156,30 @@ class WhoseFaultTest {
                 .doesNotContain("\r\n0\r\n");
     }
 
-    /** All that comes until the worker closes. */
-    private static String rawPost(String path, String body) throws IOException {
+    @ParameterizedTest
+    @CsvSource({"many, 2, input", "countdown, 2, function"})
+    void inMidStreamATrailerSaysWhoseItIsToThoseWhoAskForTrailers(String function, int n, String whose)
+            throws IOException {
+        assertThat(rawPost("/" + function, "{\"n\":" + n + "}", "Connection: TE", "TE: trailers"))
+                .contains("\r\nTrailer: X-Foretell-Error-Of\r\n", "50\n", "100\n", "{\"error\":")
+                .contains("\r\n0\r\nX-Foretell-Error-Of: " + whose + "\r\n\r\nHTTP/1.1 200");
+    }
+
+    @Test
+    void aStreamThatIsWholeHasNothingInItsTrailer() throws IOException {
+        assertThat(rawPost("/many", "{\"n\":5}", "Connection: TE", "TE: trailers"))
+                .contains("\r\nTrailer: X-Foretell-Error-Of\r\n", "\r\n0\r\n\r\nHTTP/1.1 200");
+    }
+
+    /** All that comes until the worker closes; where there are headers, a second request on the same connection asks for that. */
+    private static String rawPost(String path, String body, String... headers) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", worker.port())) {
-            socket.setSoTimeout(20_000);
-            String head = "POST " + path + " HTTP/1.1\r\nHost: w\r\nContent-Length: " + body.length() + "\r\n\r\n";
-            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(60_000);
+            String more = Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining());
+            String head = "POST " + path + " HTTP/1.1\r\nHost: w\r\n" + more + "Content-Length: " + body.length()
+                    + "\r\n\r\n";
+            String next = headers.length == 0 ? "" : "GET / HTTP/1.1\r\nHost: w\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write((head + body + next).getBytes(StandardCharsets.US_ASCII));
             ByteArrayOutputStream read = new ByteArrayOutputStream();
             try {
                 socket.getInputStream().transferTo(read);

@@ -1,0 +1,35 @@
+package dev.foretell.worker.http;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** How often one fault came again, and which requests it met last. Confined to whoever guards it. */
+final class Repeats {
+    private static final int MOST_NAMES = 10;
+
+    private final Deque<String> latest = new ArrayDeque<>(MOST_NAMES);
+    private long count;
+
+    void add(String request) {
+        count++;
+        if (latest.size() == MOST_NAMES) {
+            latest.remove();
+        }
+        latest.add(request);
+    }
+
+    boolean isNone() {
+        return count == 0;
+    }
+
+    /** Says it, and begins anew. */
+    String told() {
+        String words = count == 1
+                ? "once more (request " + latest.peek() + ")"
+                : count + " times more (" + (count > latest.size() ? "the latest requests: " : "requests ")
+                        + String.join(", ", latest) + ")";
+        count = 0;
+        latest.clear();
+        return words;
+    }
+}
