@@ -73,7 +73,8 @@ final class RoutesCommand implements Callable<Integer> {
     }
 
     private static Table table(List<RouteRow> rows) {
-        Table table = new Table("TYPE", "MODEL", "WORKER", "STATE", "IN FLIGHT", "REQUESTS", "LAST PASS", "WHY");
+        Table table =
+                new Table("TYPE", "MODEL", "WORKER", "STATE", "IN FLIGHT", "REQUESTS", "LAST PASS", "LEASE", "WHY");
         rows.forEach(row -> table.row(
                 row.type(),
                 row.model(),
@@ -82,7 +83,20 @@ final class RoutesCommand implements Callable<Integer> {
                 row.inFlight(),
                 row.requests(),
                 row.lastPass().isEmpty() ? "never" : row.lastPass(),
+                lease(row),
                 row.why() == null ? "" : row.why()));
         return table;
+    }
+
+    /** What is left of it, and of how much. */
+    private static String lease(RouteRow row) {
+        return row.leaseMs() == null || row.leaseLeftMs() == null
+                ? ""
+                : seconds(row.leaseLeftMs()) + " of " + seconds(row.leaseMs()) + " s";
+    }
+
+    /** Rounded up: one that has some of it left has not run out. */
+    private static long seconds(long millis) {
+        return (millis + 999) / 1000;
     }
 }

@@ -18,6 +18,12 @@ import org.slf4j.LoggerFactory;
 /** What the access log has of a request: who asked for what, what came of it, and where calls of models went. */
 class AccessLogTest {
     private static final String TIME = "[0-9]+\\.[0-9]{3} ms";
+    private static final String STREAM =
+            "127.0.0.1 POST /v1/AI_model/fib/predict %d 2 bytes " + TIME + " - AI/fib .* 1";
+    private static final String OF = "0\r\nX-Foretell-Error-Of: %s\r\n\r\n";
+    private static final String ITEM = "1\n\r\n";
+    private static final String END = "0\r\n\r\n";
+    private static final String ALL = "";
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with("http.access-log", "true");
@@ -98,6 +104,69 @@ class AccessLogTest {
         second.close();
 
         awaitLine("127.0.0.1 POST /v1/AI_model/fib/predict 499 0 bytes " + TIME + " - AI/fib " + worker.id() + " 1");
+        awaitLine("127.0.0.1 POST /v1/AI_model/predict 400 [0-9]+ bytes " + TIME + " [0-9a-f]+ - - 0");
+        assertThat(lines().stream().filter(line -> line.contains(" POST "))).hasSize(2);
+    }
+
+    @Test
+    void aStreamThatItsCallerLeavesHasALineAndSoHasEachThatBreaksOff() throws IOException {
+        String first = Scripts.LINES + Scripts.chunk("1\n");
+
+        assertThat(lineOf(ITEM, call -> {
+                    call.write(first);
+                    call.awaitHangUp();
+                }))
+                .matches(STREAM.formatted(499));
+        assertThat(lineOf(ALL, call -> {
+                    call.write(first);
+                    call.socket().close();
+                }))
+                .matches(STREAM.formatted(502));
+        assertThat(lineOf(ALL, call -> call.write(first + OF.formatted("function"))))
+                .matches(STREAM.formatted(500));
+        assertThat(lineOf(ALL, call -> call.write(first + OF.formatted("input"))))
+                .matches(STREAM.formatted(422));
+        assertThat(lineOf(END, call -> call.write(first + END))).matches(STREAM.formatted(200));
+    }
+
+    /** The one line of a stream whose caller leaves once it has read so far. */
+    private String lineOf(String readUntil, FakeWorker.Script script) throws IOException {
+        FakeWorker worker = router.worker(script);
+        router.serve(worker);
+        router.awaitState(worker, "READY");
+        int before = streams().size();
+        try (RawClient client = RawClient.to(router.port())) {
+            client.say("POST /v1/AI_model/fib/predict HTTP/1.1\r\nHost: r\r\nContent-Length: 2\r\n\r\n{}");
+            if (readUntil.equals(ALL)) {
+                client.readAll();
+            } else {
+                client.readUntil(readUntil);
+            }
+        }
+        Awaitility.await().until(() -> streams().size() > before);
+        assertThat(streams()).hasSize(before + 1);
+        return streams().get(before);
+    }
+
+    private List<String> streams() {
+        return lines().stream().filter(line -> line.contains("fib/predict")).toList();
+    }
+
+    @Test
+    void whoHangsUpBeforeAnAnswerOfTheRoutersOwnHasALineToo() throws IOException {
+        FakeWorker worker = router.worker(Scripts.hangs());
+        router.serve(worker);
+        router.awaitState(worker, "READY");
+        router.predictAsync("{}");
+        Awaitility.await().until(() -> worker.calls() == 1);
+
+        RawClient client = RawClient.to(router.port());
+        client.say("POST /v1/workers/" + worker.id()
+                + "/drain?wait=60s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+        router.awaitState(worker, "DRAINING");
+        client.close();
+
+        awaitLine("127.0.0.1 POST /v1/workers/" + worker.id() + "/drain 499 0 bytes " + TIME + " -");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.foretell.router;
 import static dev.foretell.router.Scripts.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -27,7 +28,9 @@ class LeaseTest {
                 .until(() -> router.register(put).header("X-Routing-Revision").equals(revision)
                         && router.predict().status() == 200);
 
+        assertThat(left(worker).asLong()).isBetween(1L, 2500L);
         router.awaitState(worker, "LOST");
+        assertThat(left(worker).asLong()).isZero();
         int calls = worker.calls();
         Answer refused = router.predict();
         assertThat(refused.code()).isEqualTo("NO_WORKER");
@@ -70,6 +73,18 @@ class LeaseTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).startsWith("X-Worker-Epoch must be 1 to 64 letters");
+    }
+
+    @Test
+    void aWorkerThatWasPutForGoodHasNoLeaseToLose() {
+        FakeWorker worker = router.worker(answers("2"));
+        router.serve(worker);
+
+        assertThat(left(worker).isNull()).isTrue();
+    }
+
+    private static JsonNode left(FakeWorker worker) {
+        return router.workersOfAi().path(worker.id()).path("lease_left_ms");
     }
 
     private static String served(FakeWorker worker) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastPass when its last probe went well, ISO 8601; empty for never
  * @param since when it came to be in its state, ISO 8601
  * @param leaseMs how often, in milliseconds, it must register again; null where it need not
+ * @param leaseLeftMs what is left of that, in milliseconds
  * @param failures attempts of calls that failed there since the router started
  * @param lastFailure the latest of them: model, detail, at; null for none
  * @param ejectedUntil when trial calls show whether it is well again, ISO 8601; null where it is not ejected
@@ -26,6 +27,7 @@ public record RouteRow(
         @JsonProperty("last_pass") String lastPass,
         String since,
         @JsonProperty("lease_ms") @Nullable Long leaseMs,
+        @JsonProperty("lease_left_ms") @Nullable Long leaseLeftMs,
         long failures,
         @JsonProperty("last_failure") @Nullable JsonNode lastFailure,
         @JsonProperty("ejected_until") @Nullable String ejectedUntil,

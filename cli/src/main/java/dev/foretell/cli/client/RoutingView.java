@@ -44,6 +44,10 @@ public final class RoutingView {
         return worker.path(field).isTextual() ? worker.path(field).asText() : null;
     }
 
+    private static @Nullable Long number(JsonNode worker, String field) {
+        return worker.path(field).isNumber() ? worker.path(field).asLong() : null;
+    }
+
     private RouteRow row(String type, String model, String id, JsonNode worker) {
         return new RouteRow(
                 type,
@@ -54,7 +58,8 @@ public final class RoutingView {
                 requests.path(model).path(id).asLong(),
                 worker.path("last_pass").asText("").replaceAll("^null$", ""),
                 worker.path("since").asText(),
-                worker.path("lease_ms").isNumber() ? worker.path("lease_ms").asLong() : null,
+                number(worker, "lease_ms"),
+                number(worker, "lease_left_ms"),
                 worker.path("failures").asLong(),
                 worker.path("last_failure").isObject() ? worker.path("last_failure") : null,
                 text(worker, "ejected_until"),

@@ -1,9 +1,12 @@
 package dev.foretell.router.http;
 
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.upstream.AnswerStream;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,26 +38,39 @@ public final class AccessLog {
     /** Of any request, when it comes. */
     void follow(HttpServerRequest request) {
         if (isWanted.getAsBoolean()) {
-            long start = System.nanoTime();
-            request.response()
-                    .endHandler(sent -> write(request, start, request.response().getStatusCode(), List.of()));
+            writeAtEnd(request, System.nanoTime(), List.of());
         }
     }
 
     /** Of one that comes to these calls, which are broken off where its caller hangs up. To be said before its answer begins. */
     public void follow(HttpServerRequest request, Deadline deadline, List<CallAbort> calls) {
-        HttpServerResponse response = request.response();
-        long start = deadline.fromNanos();
-        boolean wanted = isWanted.getAsBoolean();
-        if (wanted) {
-            response.endHandler(sent -> write(request, start, response.getStatusCode(), calls));
+        if (isWanted.getAsBoolean()) {
+            writeAtEnd(request, deadline.fromNanos(), calls);
         }
-        response.closeHandler(gone -> {
-            calls.forEach(call -> call.abort(AttemptFailure.Reason.CANCELLED));
-            if (wanted) {
-                write(request, start, HUNG_UP, calls);
-            }
-        });
+        request.response().closeHandler(gone -> calls.forEach(call -> call.abort(AttemptFailure.Reason.CANCELLED)));
+    }
+
+    /** Once: when its answer has ended, or its connection before that. */
+    private static void writeAtEnd(HttpServerRequest request, long start, List<CallAbort> calls) {
+        request.response().endHandler(over -> write(request, start, status(request.response(), calls), calls));
+    }
+
+    /** What a stream came to that ended without an end is another status than the one that its caller has. */
+    private static int status(HttpServerResponse response, List<CallAbort> calls) {
+        if (response.ended()) {
+            return response.getStatusCode();
+        }
+        AnswerStream.End end =
+                calls.isEmpty() ? null : calls.get(calls.size() - 1).streamEnd();
+        if (end == null) {
+            return HUNG_UP;
+        }
+        return switch (end) {
+            case WHOLE, CANCELLED -> HUNG_UP;
+            case REFUSED -> Problem.of(FailureKind.INVALID_INPUT).status();
+            case FUNCTION_FAILED -> Problem.of(FailureKind.FUNCTION_FAILED).status();
+            case BROKEN_OFF -> Problem.of(FailureKind.WORKER_FAILED).status();
+        };
     }
 
     private static void write(HttpServerRequest request, long start, int status, List<CallAbort> calls) {

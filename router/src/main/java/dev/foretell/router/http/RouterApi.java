@@ -48,7 +48,7 @@ public final class RouterApi {
             HeavyWork work,
             List<RouteGroup.Factory> groups) {
         long startNanos = System.nanoTime();
-        WorkerViews views = new WorkerViews(pools, monitor);
+        WorkerViews views = new WorkerViews(pools, monitor, leases);
         this.config = config;
         this.guarding = Guard.Rule.of(config);
         this.readiness = readiness;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a worker's answer on in pieces, no faster than the caller takes them. A caller that goes ends the worker's part, and
- * a worker that breaks off the caller's: without the end that HTTP has for an answer, so that nobody takes it for whole.
+ * a worker that breaks off, or whose function fails, the caller's: without the end that HTTP has for an answer, so that nobody takes it
+ * for whole.
  */
 final class StreamedAnswer implements AnswerStream.Reader {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -78,9 +79,9 @@ final class StreamedAnswer implements AnswerStream.Reader {
     }
 
     @Override
-    public void ended(boolean whole) {
+    public void ended(AnswerStream.End how) {
         silence.end();
-        if (whole) {
+        if (how == AnswerStream.End.WHOLE) {
             response.end();
         } else {
             breakOff();

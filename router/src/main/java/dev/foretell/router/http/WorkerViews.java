@@ -5,11 +5,14 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.Standing;
 import dev.foretell.router.health.WorkerStatus;
+import dev.foretell.router.routing.LeaseKey;
+import dev.foretell.router.routing.Leases;
 import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.PoolTally;
 import dev.foretell.router.upstream.Seat;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class WorkerViews {
     private final EndpointPools pools;
     private final HealthMonitor monitor;
+    private final Leases leases;
     private final TimeOfDay time = new TimeOfDay(Clock.systemUTC(), System::nanoTime);
 
-    WorkerViews(EndpointPools pools, HealthMonitor monitor) {
+    WorkerViews(EndpointPools pools, HealthMonitor monitor, Leases leases) {
         this.pools = pools;
         this.monitor = monitor;
+        this.leases = leases;
     }
 
     /**
@@ -148,6 +153,23 @@ final class WorkerViews {
         return view;
     }
 
+    /** Of the lease that ends first; null where it has none. */
+    private @Nullable Long leaseLeftMillis(List<Seat> seats) {
+        return seats.stream()
+                .filter(seat -> seat.entry().leaseMs() != null)
+                .map(this::leaseLeft)
+                .min(Comparator.naturalOrder())
+                .map(Duration::toMillis)
+                .orElse(null);
+    }
+
+    private Duration leaseLeft(Seat seat) {
+        Long length = seat.entry().leaseMs();
+        return length == null
+                ? Duration.ZERO
+                : leases.left(new LeaseKey(seat.model(), seat.worker()), Duration.ofMillis(length));
+    }
+
     private @Nullable String ejectedUntil(List<Seat> seats) {
         return seats.stream()
                 .filter(Seat::isEjected)
@@ -190,6 +212,7 @@ final class WorkerViews {
         view.put("ejected_until", ejectedUntil(seats));
         view.put("last_failure", lastFailure(seats));
         view.put("lease_ms", any.entry().leaseMs());
+        view.put("lease_left_ms", leaseLeftMillis(seats));
         view.put(
                 "why",
                 new WhyNoCalls(standing, seats, monitor.troubleOf(any.endpoint()), status.failCount(), time::at)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Notes that a worker answered: it counts, and may stand in for a later answer. */
 record AnswerNotes(RequestCounts counts, @Nullable Fallbacks fallbacks) {
-    /** A stream counts when it ends, unless its worker broke it off. */
+    /** A stream counts when it ends, unless its worker broke it off, or its function failed. */
     void answered(ModelKey model, PredictCall call, WorkerAnswer answer) {
         AnswerStream rest = answer.rest();
         if (rest == null) {
@@ -18,7 +18,7 @@ record AnswerNotes(RequestCounts counts, @Nullable Fallbacks fallbacks) {
             keep(model, call, answer);
         } else {
             rest.onEnd(end -> {
-                if (end != AnswerStream.End.BROKEN_OFF) {
+                if (end != AnswerStream.End.BROKEN_OFF && end != AnswerStream.End.FUNCTION_FAILED) {
                     counts.answered(model, call.modelId(), answer.worker());
                 }
             });

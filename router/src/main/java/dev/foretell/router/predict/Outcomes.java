@@ -49,6 +49,7 @@ public final class Outcomes {
         if (rest == null) {
             tally.answered(took);
         } else {
+            call.abort().streams(rest);
             rest.onEnd(end -> tally.ended(of(end), took));
         }
     }
@@ -74,7 +75,8 @@ public final class Outcomes {
     private static Outcome of(AnswerStream.End end) {
         return switch (end) {
             case WHOLE -> Outcome.OK;
-            case BROKEN_OFF -> Outcome.WORKER_ERROR;
+            case REFUSED -> Outcome.CLIENT_ERROR;
+            case BROKEN_OFF, FUNCTION_FAILED -> Outcome.WORKER_ERROR;
             case CANCELLED -> Outcome.CANCELLED;
         };
     }

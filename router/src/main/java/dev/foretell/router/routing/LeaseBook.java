@@ -50,9 +50,18 @@ final class LeaseBook {
     /** How long the lease has not been renewed; of one that was never seen it begins now. */
     Duration age(LeaseKey lease) {
         long now = nanoClock.getAsLong();
-        long seen = sightings
-                .computeIfAbsent(lease, never -> new Sighting(0, "", now))
-                .nanos();
+        return age(sightings.computeIfAbsent(lease, never -> new Sighting(0, "", now)), now);
+    }
+
+    /** The same for whoever only looks. */
+    Duration ageSoFar(LeaseKey lease) {
+        long now = nanoClock.getAsLong();
+        Sighting known = sightings.get(lease);
+        return known == null ? Duration.ZERO : age(known, now);
+    }
+
+    private Duration age(Sighting sighting, long now) {
+        long seen = sighting.nanos();
         return Duration.ofNanos(now - (seen - graceSinceNanos > 0 ? seen : graceSinceNanos));
     }
 

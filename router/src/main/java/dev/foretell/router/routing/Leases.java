@@ -143,6 +143,12 @@ public final class Leases {
         return store.renew(leases, epoch);
     }
 
+    /** What is left of a lease of this length, as far as this router saw: nothing of one that ran out. */
+    public Duration left(LeaseKey lease, Duration length) {
+        Duration left = length.minus(book.ageSoFar(lease));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     /** Looks for leases that have run out; to be called about once a second. */
     public Future<Void> sweep() {
         return read().compose(all -> settle());

@@ -138,6 +138,11 @@ final class AnswerAssembler {
         return HttpUtil.getContentLength(response, -1L);
     }
 
+    /** Whether its worker tells, behind it, where its function fails. */
+    boolean saysWhose() {
+        return StreamTrailer.isAnnounced(response.headers());
+    }
+
     /** Settles the exchange with what there is; the rest follows. */
     void settle(Exchange exchange, AnswerStream rest) {
         giveBack();

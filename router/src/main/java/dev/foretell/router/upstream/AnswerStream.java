@@ -18,6 +18,10 @@ public final class AnswerStream {
         WHOLE,
         /** The worker closed the connection, was lost, or fell silent. */
         BROKEN_OFF,
+        /** The function failed in the midst of it, and its worker says so. */
+        FUNCTION_FAILED,
+        /** The function refused its input in the midst of it. */
+        REFUSED,
         /** Whoever took it went away. */
         CANCELLED
     }
@@ -26,8 +30,8 @@ public final class AnswerStream {
     public interface Reader {
         void piece(Buffer piece);
 
-        /** There are no more pieces; whether that is all of them. */
-        void ended(boolean whole);
+        /** There are no more pieces. */
+        void ended(End how);
     }
 
     /** Where the pieces come from. */
@@ -42,6 +46,7 @@ public final class AnswerStream {
 
     private final Source source;
     private final long length;
+    private final boolean saysWhose;
     private final AnswerMemory memory;
     private final Deque<Buffer> waiting = new ArrayDeque<>(4);
     private final List<Consumer<End>> listeners = new ArrayList<>(3);
@@ -49,16 +54,25 @@ public final class AnswerStream {
     private @Nullable End end;
     private boolean held = true;
 
-    /** @param memory what waits here is taken of it */
-    AnswerStream(Source source, long length, AnswerMemory memory) {
+    /**
+     * @param saysWhose whether its worker tells where its function fails
+     * @param memory what waits here is taken of it
+     */
+    AnswerStream(Source source, long length, boolean saysWhose, AnswerMemory memory) {
         this.source = source;
         this.length = length;
+        this.saysWhose = saysWhose;
         this.memory = memory;
     }
 
     /** Of the whole answer, in bytes; -1 where the worker did not say. */
     public long length() {
         return length;
+    }
+
+    /** Whether its worker tells where its function fails: then what breaks off without a word is the worker's own fault. */
+    boolean saysWhose() {
+        return saysWhose;
     }
 
     /** What to do, once, when the worker has no more part in it. */
@@ -159,7 +173,7 @@ public final class AnswerStream {
         Reader taker = reader;
         if (taker != null && end != null && waiting.isEmpty()) {
             reader = null;
-            taker.ended(end == End.WHOLE);
+            taker.ended(end);
         }
     }
 }

@@ -139,23 +139,34 @@ final class Attempt implements Exchange.Ending {
         settleTrial(null);
         rest.onEnd(end -> {
             slot.release();
-            boolean broken = end == AnswerStream.End.BROKEN_OFF;
-            if (broken) {
-                brokeOff(seat, nanoClock.getAsLong());
-            } else {
-                seat.breaker().record(false, nanoClock.getAsLong());
-            }
+            streamEnded(rest, end);
         });
         if (call.abort().reason() != null) {
             rest.giveUp(AnswerStream.End.CANCELLED);
         }
     }
 
-    /** It may be the function that failed on its input: that is the worker's fault where others' streams end well. */
-    private static void brokeOff(Seat seat, long now) {
+    private void streamEnded(AnswerStream rest, AnswerStream.End end) {
+        switch (end) {
+            case WHOLE, REFUSED, CANCELLED -> slot.seat().breaker().record(false, nanoClock.getAsLong());
+            case FUNCTION_FAILED -> {
+                slot.seat().failed(new AttemptFailure(Reason.FUNCTION_ERROR, null));
+                FunctionFault.at(slot, nanoClock).isUnknown();
+            }
+            case BROKEN_OFF -> brokeOff(slot.seat(), rest.saysWhose(), nanoClock.getAsLong());
+        }
+    }
+
+    /**
+     * Where its worker does not say, it may be the function that failed on its input: that is the worker's fault where others' streams
+     * end well.
+     */
+    private static void brokeOff(Seat seat, boolean saysWhose, long now) {
         seat.failed(new AttemptFailure(Reason.DROPPED, null));
-        seat.functionFailed(now);
-        if (seat.doOthersFailLess(now)) {
+        if (!saysWhose) {
+            seat.functionFailed(now);
+        }
+        if (saysWhose || seat.doOthersFailLess(now)) {
             seat.breaker().record(true, now);
         }
         seat.endpoint().probeNow();

@@ -17,6 +17,7 @@ public final class CallAbort {
     private @Nullable ModelKey model;
     private @Nullable CallTally tally;
     private @Nullable WorkerId worker;
+    private AnswerStream.@Nullable End streamEnd;
     private int attempts;
     private long workerNanos;
     private boolean copy;
@@ -80,6 +81,16 @@ public final class CallAbort {
     /** How often the call was sent to a worker. */
     public int attempts() {
         return attempts;
+    }
+
+    /** Its answer is this stream. */
+    public void streams(AnswerStream rest) {
+        rest.onEnd(how -> streamEnd = how);
+    }
+
+    /** How the stream that is its answer ended; null where it did not, or is none. */
+    public AnswerStream.@Nullable End streamEnd() {
+        return streamEnd;
     }
 
     void workerTook(long nanos) {

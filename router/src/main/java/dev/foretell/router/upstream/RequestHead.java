@@ -41,8 +41,9 @@ final class RequestHead {
         String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
         this.before = ascii("POST " + path + " HTTP/1.1\r\nhost: " + host + ":" + address.port());
         this.pathEnd = "POST ".length() + path.length();
-        this.after = ascii(
-                (authorization == null ? "" : "\r\nauthorization: " + authorization) + "\r\n" + Headers.ECHO + ": ");
+        this.after = ascii((authorization == null ? "" : "\r\nauthorization: " + authorization)
+                + (alone ? StreamTrailer.WANTED : "")
+                + "\r\n" + Headers.ECHO + ": ");
         this.constant = ascii(text(before) + text(JSON) + text(after));
     }
 

@@ -40,9 +40,9 @@ final class Reservation implements AnswerStream.Source {
     }
 
     /** Takes the connection, if it was not, for an answer that has begun. */
-    AnswerStream takeForAnswer(long length) {
+    AnswerStream takeForAnswer(AnswerAssembler head) {
         taken = true;
-        AnswerStream begun = new AnswerStream(this, length, memory);
+        AnswerStream begun = new AnswerStream(this, head.announcedBytes(), head.saysWhose(), memory);
         answer = begun;
         hold();
         return begun;

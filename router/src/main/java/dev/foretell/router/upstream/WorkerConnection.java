@@ -229,17 +229,17 @@ final class WorkerConnection implements AnswerReader.Line, Exchange.Place {
         List<Exchange> behind = takeAll();
         sealed |= !behind.isEmpty() || begun.closesConnection();
         writer.discard();
-        AnswerStream rest = reservation.takeForAnswer(begun.announcedBytes());
+        AnswerStream rest = reservation.takeForAnswer(begun);
         owner.sendElsewhere(behind, false);
         begun.settle(exchange, rest);
     }
 
     private void passOn(AnswerStream stream, HttpContent part) {
         reservation.add(part);
-        if (part instanceof LastHttpContent) {
+        if (part instanceof LastHttpContent last) {
             sealed |= reservation.release();
             done();
-            stream.end(AnswerStream.End.WHOLE);
+            stream.end(StreamTrailer.end(last));
         }
     }
 

@@ -29,6 +29,7 @@ class AnswerStreamTest {
                 }
             },
             -1,
+            false,
             memory);
 
     /** Says what it gets, and holds the stream after the piece that says so. */
@@ -42,8 +43,8 @@ class AnswerStreamTest {
         }
 
         @Override
-        public void ended(boolean whole) {
-            said.add(whole ? "whole" : "broken");
+        public void ended(End how) {
+            said.add(how == End.WHOLE ? "whole" : "broken");
         }
     };
 

@@ -43,11 +43,13 @@ final class WholeAnswer implements AnswerStream.Reader {
     }
 
     @Override
-    public void ended(boolean all) {
-        if (all) {
-            whole.tryComplete(body);
-        } else {
-            whole.tryFail(new ServingException(FailureKind.WORKER_FAILED, "the worker broke off its answer"));
+    public void ended(AnswerStream.End how) {
+        switch (how) {
+            case WHOLE -> whole.tryComplete(body);
+            case FUNCTION_FAILED, REFUSED ->
+                whole.tryFail(new ServingException(FailureKind.FUNCTION_FAILED, "the function failed in mid-answer"));
+            case BROKEN_OFF, CANCELLED ->
+                whole.tryFail(new ServingException(FailureKind.WORKER_FAILED, "the worker broke off its answer"));
         }
     }
 }
