@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.foretell.e2e.Http.Reply;
 import dev.foretell.examples.models.ExampleModels;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,6 +71,43 @@ class HostTest {
                 "{\"inputs\":[{\"name\":\"X\",\"shape\":[1,4],\"datatype\":\"FP32\",\"data\":[5.1,3.5,1.4,0.2]}]}");
         assertThat(inferred.json().path("model_name").asText()).isEqualTo("iris");
         assertThat(inferred.json().at("/outputs/0/data/0").asInt(-1)).isZero();
+    }
+
+    @Test
+    void rowsByTheNamesOfTheirColumnsAreTakenWhereTheModelNamesThem() {
+        byte[] named = withMetadata(ExampleModels.iris(), "foretell.columns", "length,width,petal_length,petal_width");
+        assertThat(Http.put(router.url() + "/v1/models/flowers/versions", named).status())
+                .isEqualTo(201);
+        String rows = "[{\"width\":3.5,\"length\":5.1,\"petal_length\":1.4,\"petal_width\":0.2},"
+                + "{\"length\":6.7,\"width\":3.0,\"petal_width\":2.3,\"petal_length\":5.2}]";
+        eventually().until(() -> predict("AI", "flowers", rows).status() == 200);
+
+        Reply byPath = Http.post(router.url() + "/v1/AI_model/flowers/predict", rows);
+        Reply wrong = predict("AI", "flowers", rows.replaceFirst("petal_width", "petal_wdth"));
+
+        assertThat(predict("AI", "flowers", rows).json().path("output_label").toString())
+                .isEqualTo("[0,2]");
+        assertThat(byPath.json().path("output_label").toString()).isEqualTo("[0,2]");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.json().path("detail").asText()).contains("petal_wdth", "petal_width");
+    }
+
+    /** Messages of protobuf may be appended to: field 14 of a model is an entry of its metadata, of a key (1) and a value (2). */
+    private static byte[] withMetadata(byte[] model, String key, String value) {
+        ByteArrayOutputStream entry = new ByteArrayOutputStream();
+        appendField(entry, 1, key.getBytes(StandardCharsets.US_ASCII));
+        appendField(entry, 2, value.getBytes(StandardCharsets.US_ASCII));
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(model);
+        appendField(all, 14, entry.toByteArray());
+        return all.toByteArray();
+    }
+
+    /** Of fewer than 128 bytes. */
+    private static void appendField(ByteArrayOutputStream to, int number, byte[] content) {
+        to.write(number << 3 | 2);
+        to.write(content.length);
+        to.writeBytes(content);
     }
 
     @Test

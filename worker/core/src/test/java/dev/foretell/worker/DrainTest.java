@@ -69,7 +69,7 @@ class DrainTest {
                 defaults.http().at("127.0.0.1", 0),
                 defaults.execution(),
                 defaults.registration(),
-                new DrainConfig(Duration.ofSeconds(2), Duration.ofSeconds(30)));
+                new DrainConfig(Duration.ofSeconds(5), Duration.ofSeconds(60)));
     }
 
     @Test

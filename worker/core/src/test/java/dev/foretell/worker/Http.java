@@ -10,7 +10,7 @@ import java.time.Duration;
 /** A plain HTTP client for tests: not Vert.x, so that both sides do not share a mistake. */
 public final class Http {
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
     private Http() {}
 
@@ -23,7 +23,7 @@ public final class Http {
     }
 
     public static HttpRequest.Builder request(String url) {
-        return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(60));
     }
 
     public static HttpResponse<String> send(HttpRequest.Builder request) {

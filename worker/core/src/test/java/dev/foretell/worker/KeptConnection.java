@@ -25,7 +25,7 @@ public final class KeptConnection implements AutoCloseable {
     public static KeptConnection to(int port) {
         try {
             Socket socket = new Socket("127.0.0.1", port);
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.setTcpNoDelay(true);
             return new KeptConnection(socket);
         } catch (IOException e) {

@@ -22,7 +22,7 @@ class BodyLimitTest {
 
     @BeforeAll
     static void start() {
-        HttpConfig http = new HttpConfig("127.0.0.1", 0, "", List.of(), LIMIT, Duration.ofSeconds(2));
+        HttpConfig http = new HttpConfig("127.0.0.1", 0, "", List.of(), LIMIT, Duration.ofSeconds(5));
         worker = Worker.of("text", Functions::text)
                 .configured(WorkerConfig.defaults().with(http))
                 .start();

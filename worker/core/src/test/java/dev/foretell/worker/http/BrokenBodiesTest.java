@@ -26,7 +26,7 @@ class BrokenBodiesTest {
 
     private static String ask(String rest, boolean endsOutput) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", worker.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write(("POST /fib HTTP/1.1\r\nHost: w\r\n" + rest).getBytes(StandardCharsets.US_ASCII));
             if (endsOutput) {

@@ -71,7 +71,7 @@ class EndlessFunctionTest {
     @Test
     void leaveSomeThreadsToOthersWhileTheyRun() {
         try (RunningWorker worker = started(worker().and("patient", EndlessFunctionTest::patient), 2)) {
-            var waiting = Stream.generate(() -> post(worker, "patient", "{}", 10_000))
+            var waiting = Stream.generate(() -> post(worker, "patient", "{}", 60_000))
                     .limit(MANY)
                     .toList();
 

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 /** Functions that answer item by item, over real HTTP. */
 class StreamTest {
     private static final String KILOBYTE = "x".repeat(1024);
+    /** Longer than a busy machine may stand still. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static volatile CountDownLatch mayGoOn = new CountDownLatch(1);
     private static volatile CompletableFuture<Boolean> closed = new CompletableFuture<>();
@@ -140,7 +142,7 @@ class StreamTest {
     @BeforeAll
     static void start() {
         worker = functions(new ExecutionConfig(8, 0, Duration.ofMinutes(1), true));
-        narrow = functions(new ExecutionConfig(1, 0, Duration.ofSeconds(1), true, false, Duration.ofSeconds(1)));
+        narrow = functions(new ExecutionConfig(1, 0, SILENCE, true, false, SILENCE));
     }
 
     private static RunningWorker functions(ExecutionConfig execution) {
@@ -293,7 +295,7 @@ class StreamTest {
 
             assertThat(Http.post(narrow.url() + "/squares", "{\"n\":1}").statusCode())
                     .isEqualTo(503);
-            long until = System.nanoTime() + Duration.ofMillis(1500).toNanos();
+            long until = System.nanoTime() + SILENCE.plusSeconds(1).toNanos();
             while (System.nanoTime() < until) {
                 assertThat(reader.readLine()).isNotNull();
             }

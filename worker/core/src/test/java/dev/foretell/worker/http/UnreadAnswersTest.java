@@ -26,7 +26,7 @@ class UnreadAnswersTest {
     @RegisterExtension
     static final LiveWorker worker = LiveWorker.of(
             Worker.of("big", UnreadAnswersTest::big).and("slow", UnreadAnswersTest::slow),
-            config -> config.with(config.http().withIdleTimeout(Duration.ofSeconds(1))));
+            config -> config.with(config.http().withIdleTimeout(Duration.ofSeconds(3))));
 
     static String big() {
         CALLS.incrementAndGet();
@@ -34,7 +34,7 @@ class UnreadAnswersTest {
     }
 
     static int slow() throws InterruptedException {
-        Thread.sleep(1600);
+        Thread.sleep(4000);
         return 7;
     }
 

@@ -94,7 +94,7 @@ class RegistrationTest {
 
             join(registration.close());
 
-            var last = router.next();
+            var last = router.nextButRenewals();
             assertThat(last.method()).isEqualTo("DELETE");
             assertThat(last.path()).isEqualTo("/v1/model_workers_map/AI/fibonacci/127.0.0.1-4711-0");
         }
@@ -148,7 +148,7 @@ class RegistrationTest {
                 "",
                 0,
                 Duration.ofMillis(1_500),
-                Duration.ofMillis(500));
+                Duration.ofSeconds(5));
         return new Registration(vertx, config, functions, "127.0.0.1", 4711, "this-process", new Random(1));
     }
 
