@@ -48,13 +48,13 @@ final class SharedFaults {
 
     /** The wall clock of all, Redis's too, is set three days ahead, and back; a worker that registered itself lives on. */
     static final class WallClockJumping implements Fault {
-        private static final long SEVERAL_LEASES_NANOS = TimeUnit.SECONDS.toNanos(7);
+        private static final long SEVERAL_LEASES_NANOS = TimeUnit.SECONDS.toNanos(20);
 
         private Child worker;
 
         @Override
         public void prepare(Stage stage, String model, int number) {
-            worker = stage.named(model, 0, "--router", stage.url(), "--type", "AI", "--set", "registration.lease=2s");
+            worker = stage.named(model, 0, "--router", stage.url(), "--type", "AI", "--set", "registration.lease=8s");
             stage.awaitState(worker.port(), "READY");
         }
 

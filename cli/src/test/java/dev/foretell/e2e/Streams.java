@@ -1,23 +1,28 @@
 package dev.foretell.e2e;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Functions that stream, and one that takes much. */
 public final class Streams {
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int MOST_LOOKS = 3_000;
+
     private static final String KILOBYTE = "x".repeat(1021);
 
     private Streams() {}
 
-    /** Each item a second after the one before. */
-    public static Stream<Integer> slowly(int n) {
-        return Stream.iterate(1, i -> i <= n, i -> i + 1).peek(Streams::pause);
+    /** One item, and another once there is a file of that name; not for ever. */
+    public static Stream<Integer> gated(String file) {
+        return Stream.of(1, 2).peek(item -> awaitFile(item, Path.of(file)));
     }
 
-    private static void pause(int item) {
-        try {
-            Thread.sleep(item == 1 ? 0 : 1000);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    private static void awaitFile(int item, Path file) {
+        for (int looks = 0; item > 1 && looks < MOST_LOOKS && !Files.exists(file); looks++) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

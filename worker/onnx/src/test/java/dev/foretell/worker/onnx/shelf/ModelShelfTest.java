@@ -101,7 +101,7 @@ class ModelShelfTest {
 
         shelf.forget(one);
 
-        Awaitility.await().until(() -> shelf.size() == 0 && shelf.bytes() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> shelf.size() == 0 && shelf.bytes() == 0);
         use(one);
         assertThat(pool.fetched()).isEqualTo(2);
     }
@@ -115,7 +115,7 @@ class ModelShelfTest {
         assertThat(used.model().model().inputs()).hasSize(1);
         used.close();
 
-        Awaitility.await().until(() -> shelf.size() == 0 && shelf.bytes() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> shelf.size() == 0 && shelf.bytes() == 0);
     }
 
     /** 141 bytes that make 80 MB of weights as they are loaded. */
