@@ -21,11 +21,19 @@ class HostBoundsTest {
             .decode("CAg6XgoXCgFOEgFtIg9Db25zdGFudE9mU2hhcGUKIgoBbRIBWSIJUmVkdWNlTWF4Kg8KCGtlZXBkaW1z"
                     + "GACgAQISAWdaDwoBThIKCggIBxIECgIIAWILCgFZEgYKBAgBEgBCAhAN");
 
+    /** Has 2 GB of ones, twos and threes, made as it is loaded; one of each is the sum {@code y}. */
+    private static final byte[] LARGE = Base64.getDecoder()
+            .decode("CAg6vQIKFwoBeBIBaSIEQ2FzdCoJCgJ0bxgHoAECCjMKAXMSAndhIg9Db25zdGFudE9mU2hhcGUqGQoFdmFsdWUqDQgBEAEi"
+                    + "BAAAgD9CAXagAQQKEgoCd2EKAWkSAWEiBkdhdGhlcgozCgFzEgJ3YiIPQ29uc3RhbnRPZlNoYXBlKhkKBXZhbHVlKg0IARAB"
+                    + "IgQAAABAQgF2oAEEChIKAndiCgFpEgFiIgZHYXRoZXIKMwoBcxICd2MiD0NvbnN0YW50T2ZTaGFwZSoZCgV2YWx1ZSoNCAEQ"
+                    + "ASIEAABAQEIBdqABBAoSCgJ3YwoBaRIBYyIGR2F0aGVyChEKAWEKAWIKAWMSAXkiA1N1bRIBZyoNCAEQBzoEwObWTkIBc1oQ"
+                    + "CgF4EgsKCQgBEgUKAxIBbmIQCgF5EgsKCQgBEgUKAxIBbkIECgAQDQ==");
+
     @TempDir
     Path folder;
 
     private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+        return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(50));
     }
 
     @Test
@@ -52,6 +60,35 @@ class HostBoundsTest {
             assertThat(greedy(router, 1_000).status()).isEqualTo(200);
             assertThat(ProcessHandle.of(host.pid()))
                     .hasValueSatisfying(alive -> assertThat(alive.isAlive()).isTrue());
+        }
+    }
+
+    @Test
+    void anUploadThatOneHostIsTooSmallForIsHandedToTheNextAndServedThere() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")));
+        try (Child router = Child.foretell("router", "--port", "0", "--data", folder.toString());
+                Child small = Child.foretell("host", "--router", router.url(), "--memory", "64m")) {
+            eventually()
+                    .until(() -> Http.put(router.url() + "/v1/models/iris/versions", ExampleModels.iris())
+                                    .status()
+                            == 201);
+            Reply nowhere = Http.put(router.url() + "/v1/models/large/versions", LARGE);
+            assertThat(nowhere.status()).isEqualTo(422);
+            assertThat(nowhere.json().path("detail").asText())
+                    .startsWith("the model host that could look at the file is too small for it: ")
+                    .endsWith("; start one with more: foretell host --memory SIZE");
+
+            try (Child large = Child.foretell("host", "--router", router.url(), "--memory", "2g")) {
+                eventually()
+                        .until(() -> Http.put(router.url() + "/v1/models/large/versions", LARGE)
+                                        .status()
+                                == 201);
+                eventually()
+                        .until(
+                                () -> Http.post(router.url() + "/v1/AI_model/large/predict", "{\"x\":[7]}")
+                                        .body(),
+                                "{\"y\":[6.0]}"::equals);
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package dev.foretell.router;
 import dev.foretell.commons.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** A model host whose models are texts: those that begin with {@code ONNX} are good. */
@@ -28,7 +30,27 @@ final class FakeHost {
 
     static FakeWorker of(LiveRouter router, FakeWorker.Script script, String index) {
         FakeWorker host = router.worker(script).says(index);
-        router.replace("{\"hosts\":{\"onnx\":[" + host.entry("\"function\":\"identity\"") + "]}}");
+        place(router, List.of(host));
+        return host;
+    }
+
+    /** The only workers there are, and they are up. */
+    static List<FakeWorker> of(LiveRouter router, List<FakeWorker.Script> scripts) {
+        List<FakeWorker> hosts = scripts.stream()
+                .map(script -> router.worker(script).says(INDEX))
+                .toList();
+        place(router, hosts);
+        return hosts;
+    }
+
+    private static void place(LiveRouter router, List<FakeWorker> hosts) {
+        router.replace(hosts.stream()
+                .map(host -> host.entry("\"function\":\"identity\""))
+                .collect(Collectors.joining(",", "{\"hosts\":{\"onnx\":[", "]}}")));
+        hosts.forEach(host -> awaitReady(router, host));
+    }
+
+    private static void awaitReady(LiveRouter router, FakeWorker host) {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> router.get("/v1/model_workers_map?model-type=hosts")
@@ -37,7 +59,6 @@ final class FakeHost {
                         .path("state")
                         .asText()
                         .equals("READY"));
-        return host;
     }
 
     /** Fetches the file from the router, as hosts do, and says what is in it. */

@@ -15,8 +15,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -342,6 +346,55 @@ class ModelUploadTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.detail())
                 .contains("needs about 858 MiB", "no host has more than 512 MiB", "foretell host --memory SIZE");
+        awaitNoFiles();
+    }
+
+    private static FakeWorker.Script tooSmall(Queue<Integer> asked, int host) {
+        return call -> {
+            if (call.path().equals("/inspect")) {
+                asked.add(host);
+            }
+            call.answer(413, "{\"error\":\"it has too little memory; start one with more\"}");
+        };
+    }
+
+    @Test
+    void aFileThatHostsAreTooSmallForIsLookedAtByTheNext() {
+        Queue<Integer> asked = new ConcurrentLinkedQueue<>();
+        List<FakeWorker.Script> hosts =
+                IntStream.range(0, 5).mapToObj(i -> tooSmall(asked, i)).collect(Collectors.toList());
+        hosts.add(FakeHost.looksAt(router));
+        List<FakeWorker> workers = FakeHost.of(router, hosts);
+
+        for (int i = 0; i < 10; i++) {
+            asked.clear();
+            assertThat(upload("large" + i, "ONNX " + i).status()).isEqualTo(201);
+            assertThat(asked).doesNotHaveDuplicates();
+        }
+
+        JsonNode map = router.get("/v1/model_workers_map?model-type=hosts").json();
+        assertThat(workers)
+                .allSatisfy(host ->
+                        assertThat(map.path(host.id()).path("state").asText()).isEqualTo("READY"));
+    }
+
+    @Test
+    void aFileThatAllHostsAreTooSmallForIsRefusedWithTheWayOut() {
+        Queue<Integer> asked = new ConcurrentLinkedQueue<>();
+        FakeHost.of(router, tooSmall(asked, 1));
+        Answer byOne = upload("large", "ONNX 1");
+        FakeHost.of(router, List.of(tooSmall(asked, 2), tooSmall(asked, 3)));
+        Answer byTwo = upload("large", "ONNX 1");
+
+        assertThat(byOne.status()).isEqualTo(422);
+        assertThat(byOne.detail())
+                .isEqualTo("the model host that could look at the file is too small for it: it has too little memory;"
+                        + " start one with more");
+        assertThat(byTwo.status()).isEqualTo(422);
+        assertThat(byTwo.detail())
+                .isEqualTo("the 2 model hosts that could look at the file are too small for it; of the last: it has too"
+                        + " little memory; start one with more");
+        assertThat(asked).containsExactlyInAnyOrder(1, 2, 3);
         awaitNoFiles();
     }
 

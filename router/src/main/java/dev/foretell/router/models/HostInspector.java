@@ -1,7 +1,9 @@
 package dev.foretell.router.models;
 
 import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Hosting;
@@ -11,40 +13,91 @@ import dev.foretell.router.predict.PredictCall;
 import dev.foretell.router.predict.WorkerRefusal;
 import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.upstream.CallForm;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
-/** Has a host look at a model file: a call like any other, to whichever host the balancer chooses. */
+/**
+ * Has a host look at a model file: a call like any other, to whichever host the balancer chooses; one that is too small for the file
+ * hands it on to the next. Used once, on one event loop.
+ */
 final class HostInspector {
+    /** Of all hosts together that are asked for one file. */
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
-    private HostInspector() {}
+    private static final int TOO_SMALL =
+            Problem.of(FailureKind.PAYLOAD_TOO_LARGE).status();
 
-    /**
-     * @return fails with {@link FailureKind#INVALID_INPUT} and the host's words where the file is not good, with {@link
-     *     FailureKind#NO_WORKER} where there is no host
-     */
-    static Future<Inspection> inspect(Answers answers, String digest) {
-        Deadline deadline = Deadline.after(LONGEST, System.nanoTime());
-        CallAbort abort = new CallAbort();
-        Buffer data = Buffer.buffer(Json.write(Map.of("digest", digest)));
-        PredictCall call = new PredictCall(
-                Hosting.TYPE, Hosting.INSPECT, data, null, Priority.NORMAL, deadline, abort, true, null, null);
-        return answers.answer(deadline, abort, Future.succeededFuture(call))
-                .recover(failure -> Future.failedFuture(explained(failure)))
-                .map(HostInspector::read);
+    private final Answers answers;
+    private final Buffer data;
+    private final Deadline deadline = Deadline.after(LONGEST, System.nanoTime());
+    private final Set<WorkerId> tooSmall = new HashSet<>();
+    private String said = "";
+
+    private HostInspector(Answers answers, String digest) {
+        this.answers = answers;
+        this.data = Buffer.buffer(Json.write(Map.of("digest", digest)));
     }
 
-    private static Throwable explained(Throwable failure) {
+    /**
+     * @return fails with {@link FailureKind#INVALID_INPUT} and the host's words where the file is not good, or too large for all of
+     *     them, with {@link FailureKind#NO_WORKER} where there is no host
+     */
+    static Future<Inspection> inspect(Answers answers, String digest) {
+        return new HostInspector(answers, digest).look();
+    }
+
+    private Future<Inspection> look() {
+        CallAbort abort = new CallAbort();
+        return answers.answer(deadline, abort, Future.succeededFuture(call(abort)))
+                .map(HostInspector::read)
+                .transform(done -> isTooSmall(abort, done) ? look() : found(done));
+    }
+
+    private PredictCall call(CallAbort abort) {
+        CallForm form = tooSmall.isEmpty() ? null : CallForm.notAt(tooSmall);
+        return new PredictCall(
+                Hosting.TYPE, Hosting.INSPECT, data, null, Priority.NORMAL, deadline, abort, true, null, form);
+    }
+
+    /** Each host is asked no more than once. */
+    private boolean isTooSmall(CallAbort abort, AsyncResult<Inspection> done) {
+        WorkerId asked = abort.worker();
+        if (asked != null && done.cause() instanceof WorkerRefusal refusal && refusal.status() == TOO_SMALL) {
+            said = refusal.detail();
+            return tooSmall.add(asked);
+        }
+        return false;
+    }
+
+    private Future<Inspection> found(AsyncResult<Inspection> done) {
+        return done.succeeded() ? Future.succeededFuture(done.result()) : Future.failedFuture(explained(done.cause()));
+    }
+
+    private Throwable explained(Throwable failure) {
         if (failure instanceof WorkerRefusal refusal) {
             return new ServingException(FailureKind.INVALID_INPUT, refusal.detail());
         }
         boolean nobody = failure instanceof ServingException serving
                 && (serving.kind() == FailureKind.MODEL_NOT_FOUND || serving.kind() == FailureKind.NO_WORKER);
-        return nobody ? noHost() : failure;
+        if (nobody) {
+            return tooSmall.isEmpty() ? noHost() : tooLarge();
+        }
+        return failure;
+    }
+
+    private ServingException tooLarge() {
+        String who = tooSmall.size() == 1
+                ? "the model host that could look at the file is too small for it: "
+                : "the " + tooSmall.size()
+                        + " model hosts that could look at the file are too small for it; of the last: ";
+        return new ServingException(FailureKind.INVALID_INPUT, who + said);
     }
 
     static ServingException noHost() {

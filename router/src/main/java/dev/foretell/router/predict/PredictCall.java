@@ -1,5 +1,6 @@
 package dev.foretell.router.predict;
 
+import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.admission.Entrant;
 import dev.foretell.router.admission.Priority;
@@ -7,6 +8,7 @@ import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.CallForm;
 import dev.foretell.router.upstream.StableHash;
 import io.vertx.core.buffer.Buffer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,11 @@ public record PredictCall(
     /** Whether a worker had some of it that cannot be sent again. */
     boolean isSpent() {
         return form != null && form.upload() != null && form.upload().isBegun();
+    }
+
+    /** Workers that it is not to go to. */
+    Set<WorkerId> notAt() {
+        return form == null ? Set.of() : form.notAt();
     }
 
     /** What the call is about, as a number: its sticky key, or else the beginning of its data. */

@@ -30,7 +30,10 @@ final class Tries {
     private final WorkerClient workers;
     private final LongSupplier nanoClock;
     private final long key;
+    /** And those that it is not to go to, which come first. */
     private final List<Seat> tried = new ArrayList<>(2);
+
+    private final int barred;
     private @Nullable SecondChances chances;
     private @Nullable AttemptFailure last;
     private boolean copied;
@@ -42,6 +45,12 @@ final class Tries {
         this.workers = workers;
         this.nanoClock = nanoClock;
         this.key = pool.isKeyed() ? call.key() : 0;
+        if (!call.notAt().isEmpty()) {
+            pool.seats().stream()
+                    .filter(seat -> call.notAt().contains(seat.worker()))
+                    .forEach(tried::add);
+        }
+        this.barred = tried.size();
         this.tried.addAll(past.tried());
         this.last = past.last();
         this.copied = past.copied();
@@ -75,7 +84,7 @@ final class Tries {
 
     /** How many workers the call was sent to. */
     int count() {
-        return tried.size();
+        return tried.size() - barred;
     }
 
     /** How the latest attempt failed; null where none did. */

@@ -1,6 +1,8 @@
 package dev.foretell.router.upstream;
 
+import dev.foretell.commons.identity.WorkerId;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param contentEncoding how the body is encoded; null for not at all
  * @param upload the body, where it is passed on while it comes in; null where it is there
  * @param dialect in what other way the model's function is called; null for none
+ * @param notAt workers that it is not to go to
  */
 public record CallForm(
         boolean events,
         @Nullable String contentType,
         @Nullable String contentEncoding,
         @Nullable Upload upload,
-        @Nullable Dialect dialect) {
+        @Nullable Dialect dialect,
+        Set<WorkerId> notAt) {
     /** Media type of server-sent events. */
     public static final String EVENTS_TYPE = "text/event-stream";
 
-    public static final CallForm EVENTS = new CallForm(true, null, null, null, null);
+    public static final CallForm EVENTS = new CallForm(true, null, null, null, null, Set.of());
+
+    public CallForm {
+        notAt = Set.copyOf(notAt);
+    }
 
     /**
      * Another way to call a model's function. The worker is also told which model, at which version, the call is for.
@@ -35,11 +43,16 @@ public record CallForm(
         }
     }
 
+    /** The usual, but for these workers, which have shown that they cannot answer it. */
+    public static CallForm notAt(Set<WorkerId> workers) {
+        return new CallForm(false, null, null, null, null, workers);
+    }
+
     /** The same with a body of this type and encoding, there or on its way; null where nothing is unusual then. */
     public static @Nullable CallForm of(
             @Nullable CallForm wish, @Nullable String type, @Nullable String encoding, @Nullable Upload upload) {
         return type == null && encoding == null && upload == null
                 ? wish
-                : new CallForm(wish != null && wish.events(), type, encoding, upload, null);
+                : new CallForm(wish != null && wish.events(), type, encoding, upload, null, Set.of());
     }
 }

@@ -12,6 +12,7 @@ import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.CallForm;
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Set;
 
 /** Inference by a model host: it speaks the protocol itself, so bodies go to it and come back as they are. */
 record FileInference(Answers answers, HeavyWork work) {
@@ -39,6 +40,6 @@ record FileInference(Answers answers, HeavyWork work) {
         Map<String, String> headers =
                 jsonLength < 0 ? Map.of() : Map.of(Headers.INFER_JSON_LENGTH, Integer.toString(jsonLength));
         String type = jsonLength < 0 ? null : "application/octet-stream";
-        return new CallForm(false, type, null, null, new CallForm.Dialect(Hosting.INFER_SUFFIX, headers));
+        return new CallForm(false, type, null, null, new CallForm.Dialect(Hosting.INFER_SUFFIX, headers), Set.of());
     }
 }

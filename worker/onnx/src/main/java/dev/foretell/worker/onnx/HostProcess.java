@@ -62,6 +62,15 @@ public final class HostProcess implements AutoCloseable {
         return process;
     }
 
+    /** What there is for models and runs beside Java. */
+    static long room(HostConfig config) {
+        return room(config, machine());
+    }
+
+    static long room(HostConfig config, long machine) {
+        return Math.max(0, bound(config, machine) - JAVA);
+    }
+
     /** While they are loaded, models take up to twice what they take then. Never more than nearly all that the machine has. */
     static long bound(HostConfig config, long machine) {
         long wanted = 2 * config.shelf().memoryBytes() + config.onnx().runMemoryBytes() + JAVA;

@@ -50,17 +50,20 @@ public final class ModelHost implements AutoCloseable {
 
     /** The same with files from elsewhere; a router may be missing then. */
     static Future<ModelHost> start(HostConfig config, BlobSource source) {
+        long room = HostProcess.room(config);
         FileShelf files = new FileShelf(
                 ShelfFolder.open(config.shelf().data()), source, config.shelf().diskBytes());
         Runs runs = new Runs(config.onnx().threads(), config.onnx().maxOutputBytes());
         ModelShelf shelf = new ModelShelf(files, config.shelf(), file -> load(file, runs), System::nanoTime);
-        Inspector inspector = new Inspector(files, config.inspect());
+        Inspector inspector = new Inspector(files, config.inspect(), room);
         CompletableFuture<String> id = new CompletableFuture<>();
         return WorkerProcess.serve(
                         config.worker(),
                         new OwnFunctions(shelf, inspector, id).all(),
                         new FileFunctions(
-                                shelf, config.onnx().batch(), config.shelf().memoryBytes()))
+                                shelf,
+                                config.onnx().batch(),
+                                Math.min(config.shelf().memoryBytes(), room)))
                 .map(worker -> {
                     id.complete(id(config, worker));
                     return new ModelHost(worker, shelf, inspector);

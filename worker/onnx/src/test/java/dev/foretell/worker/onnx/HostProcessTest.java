@@ -81,6 +81,14 @@ class HostProcessTest {
         assertThat(HostProcess.bound(HostConfig.defaults(), 2 * GIB)).isLessThan(2 * GIB);
     }
 
+    @Test
+    void leavesModelsAndRunsWhatJavaDoesNotNeed() {
+        assertThat(HostProcess.room(HostConfig.defaults(), 100 * GIB)).isEqualTo(2 * GIB);
+        assertThat(HostProcess.room(HostConfig.defaults().with(shelf("4g")), 3 * GIB))
+                .isBetween(GIB, 2 * GIB);
+        assertThat(HostProcess.room(HostConfig.defaults(), GIB)).isZero();
+    }
+
     private static ShelfConfig shelf(String memory) {
         ShelfConfig shelf = ShelfConfig.defaults();
         return new ShelfConfig(

@@ -7,6 +7,7 @@ import dev.foretell.commons.json.Json;
 import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.worker.function.CallBody;
 import dev.foretell.worker.onnx.call.HostedModel;
+import dev.foretell.worker.onnx.model.NoMemoryException;
 import dev.foretell.worker.onnx.model.OnnxModel;
 import dev.foretell.worker.onnx.model.Runs;
 import dev.foretell.worker.onnx.shelf.MeasuredLoads;
@@ -42,6 +43,7 @@ record Inspection(
      *
      * @param stage is told what comes next
      * @throws ServingException INVALID_INPUT if it cannot be loaded, does not take its own sample, or does not let a run be ended
+     * @throws NoMemoryException if this process has too little memory for it
      */
     static Inspection of(Path file, LargeNumbers numbers, Consumer<String> stage) {
         stage.accept("it was loaded");
@@ -63,6 +65,8 @@ record Inspection(
         try {
             hosted.predict(CallBody.ofJson(text));
             return Json.readTree(text);
+        } catch (NoMemoryException e) {
+            throw e;
         } catch (ServingException e) {
             throw ModelFile.bad("the model does not take the sample of its metadata, " + SAMPLE + ": " + e.detail());
         }

@@ -14,11 +14,14 @@ import java.util.concurrent.TimeUnit;
 public final class Inspector implements AutoCloseable {
     private final FileShelf files;
     private final InspectConfig config;
+    private final long room;
     private final ThreadPoolExecutor thread;
 
-    public Inspector(FileShelf files, InspectConfig config) {
+    /** @param room bytes that the host has for models and runs: a file that is looked at may take as much */
+    public Inspector(FileShelf files, InspectConfig config, long room) {
         this.files = files;
         this.config = config;
+        this.room = room;
         this.thread = new ThreadPoolExecutor(
                 1,
                 1,
@@ -33,7 +36,8 @@ public final class Inspector implements AutoCloseable {
      * The file's runtime, signature, metadata, sample and need of memory, which may be more than this host has; or what is wrong
      * with it.
      *
-     * @return fails with INVALID_INPUT if it is no model that can be served
+     * @return fails with INVALID_INPUT if it is no model that can be served, PAYLOAD_TOO_LARGE if it is one that this host is too
+     *     small for
      */
     public CompletableFuture<JsonNode> inspect(String digest) {
         CompletableFuture<JsonNode> found = new CompletableFuture<>();
@@ -48,10 +52,14 @@ public final class Inspector implements AutoCloseable {
 
     private void inspect(String digest, CompletableFuture<JsonNode> found) {
         try (FileShelf.Held file = files.hold(digest)) {
-            found.complete(ScratchProcess.look(file.path(), config.timeout()));
+            found.complete(ScratchProcess.look(file.path(), config.timeout(), room));
         } catch (Exception e) {
-            found.completeExceptionally(e);
+            found.completeExceptionally(isWithoutRoom(e) ? TooSmallHost.ofDisk((ServingException) e) : e);
         }
+    }
+
+    private static boolean isWithoutRoom(Exception e) {
+        return e instanceof ServingException serving && serving.kind() == FailureKind.NO_WORKER;
     }
 
     /** Ends the process that looks at a file now. */

@@ -2,6 +2,7 @@ package dev.foretell.worker.onnx.inspect;
 
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
+import dev.foretell.worker.onnx.model.NoMemoryException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -11,10 +12,11 @@ import java.util.function.Consumer;
 
 /**
  * The main program of the process that looks at one model file: lines of JSON, {@code {"stage": "…"}} for each thing that it is
- * about to do, and what it found, {@code {"error": "…"}} where the file is not good. It ends when its host does.
+ * about to do, and what it found, {@code {"error": "…"}} where the file is not good, with {@code "noMemory": true} where a larger host may take it. It ends when its host does.
  */
 final class Scratch {
     static final String STAGE = "stage";
+    static final String NO_MEMORY = "noMemory";
 
     private Scratch() {}
 
@@ -34,8 +36,11 @@ final class Scratch {
 
     static Object look(Path file, LargeNumbers numbers, Consumer<String> stage) {
         try {
+            stage.accept("it was read");
             ModelFile.require(file);
             return Inspection.of(file, numbers, stage);
+        } catch (NoMemoryException e) {
+            return Map.of("error", e.detail(), NO_MEMORY, true);
         } catch (ServingException e) {
             return Map.of("error", e.detail());
         }

@@ -19,15 +19,23 @@ final class ScratchBounds {
 
     private ScratchBounds() {}
 
-    /** The same command in bounds that let it load a file of so many bytes: three times those, and a gigabyte for its run. */
-    static List<String> memory(List<String> command, long fileBytes) {
+    /**
+     * The same command in bounds that let it load a file of so many bytes: three times those, and a gigabyte for its run.
+     *
+     * @param room bytes that its host has for models and runs, where that is more
+     */
+    static List<String> memory(List<String> command, long fileBytes, long room) {
         if (!"Linux".equals(System.getProperty("os.name"))) {
             return command;
         }
-        long kibibytes = (JAVA + RUN + COPIES * fileBytes) >> 10;
-        List<String> bounded = new ArrayList<>(List.of("/bin/sh", "-c", BOUNDED, "scratch", Long.toString(kibibytes)));
+        String kibibytes = Long.toString(bytes(fileBytes, room) >> 10);
+        List<String> bounded = new ArrayList<>(List.of("/bin/sh", "-c", BOUNDED, "scratch", kibibytes));
         bounded.addAll(command);
         return bounded;
+    }
+
+    private static long bytes(long fileBytes, long room) {
+        return JAVA + Math.max(RUN + COPIES * fileBytes, room);
     }
 
     static void environment(Map<String, String> environment) {

@@ -19,6 +19,11 @@ import java.util.stream.Stream;
 /** The process that a model file is looked at in: this Java with these classes, and little memory. */
 final class ScratchProcess {
     private static final int MOST_SAID = 4 << 20;
+    /** How a process ends that the system kills, as it does where the machine has no memory left. */
+    private static final int KILLED = 128 + 9;
+    /** How a Java ends that did not come up. */
+    private static final int NO_JAVA = 1;
+
     private static final List<String> FLAGS = List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--enable-native-access=ALL-UNNAMED",
@@ -36,18 +41,21 @@ final class ScratchProcess {
      * What the process says of a file; this thread waits for it, and kills it when the time is over or this thread is
      * interrupted.
      *
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} with what is wrong with the file
+     * @param room bytes that it may take, where that is more than a model of that length needs
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} with what is wrong with the file, {@link
+     *     FailureKind#PAYLOAD_TOO_LARGE} where it takes more memory than there is here
      */
-    static JsonNode look(Path file, Duration timeout) throws IOException, InterruptedException {
-        return look(file, timeout, Path.of(System.getProperty("java.io.tmpdir")));
+    static JsonNode look(Path file, Duration timeout, long room) throws IOException, InterruptedException {
+        return look(file, timeout, room, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** In a folder of its own within that one: the runtime unpacks its native libraries, and leaves them. */
-    static JsonNode look(Path file, Duration timeout, Path temporary) throws IOException, InterruptedException {
+    static JsonNode look(Path file, Duration timeout, long room, Path temporary)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(temporary, "foretell-scratch-");
         try {
             List<String> command = command(folder, Scratch.class.getName(), file.toString());
-            return look(ScratchBounds.memory(command, Files.size(file)), timeout);
+            return look(ScratchBounds.memory(command, Files.size(file), room), timeout);
         } finally {
             delete(folder);
         }
@@ -101,11 +109,15 @@ final class ScratchProcess {
     private static JsonNode result(int exit, byte[] said) {
         ScratchWords words = ScratchWords.of(said);
         JsonNode result = words.result();
+        if (exit == KILLED || (exit == NO_JAVA && words.isNothing())) {
+            throw TooSmallHost.ofMachine(words.stage());
+        }
         if (exit != 0 || result == null || said.length == MOST_SAID) {
             throw bad("the model crashed its scratch process" + words.stage());
         }
         if (result.has("error")) {
-            throw bad(result.path("error").asText());
+            String error = result.path("error").asText();
+            throw result.path(Scratch.NO_MEMORY).asBoolean() ? TooSmallHost.ofMemory(error) : bad(error);
         }
         return result;
     }

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param stage what it was at, as the end of a sentence; empty where it did not say
  */
 record ScratchWords(@Nullable JsonNode result, String stage) {
+    /** Whether it never came so far as to say anything. */
+    boolean isNothing() {
+        return result == null && stage.isEmpty();
+    }
+
     /** Its last whole line counts, for it is what came next, or all that it found. */
     static ScratchWords of(byte[] said) {
         String text = new String(said, StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.tensor.TensorJson;
 import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.worker.onnx.model.NoMemoryException;
 import dev.foretell.worker.onnx.model.OnnxModel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Zeros in the shape that a model takes, one wherever it may vary. */
@@ -24,15 +24,13 @@ final class ZeroSample {
     /** A sample is kept with its model and sent at each warm-up. */
     private static final long MOST_KEPT = 16_384;
 
-    /** What the runtime says then. */
-    private static final Pattern OUT_OF_MEMORY = Pattern.compile("bad_alloc|Failed to allocate");
-
     private ZeroSample() {}
 
     /**
      * Runs the model with it; null where it is too large, cannot be JSON, or the model does not take it.
      *
-     * @throws ServingException INVALID_INPUT if the run takes more memory than there is
+     * @throws NoMemoryException if the run takes more memory than there is: one that has none left for its smallest input has none
+     *     for others
      */
     static @Nullable JsonNode of(OnnxModel model) {
         List<Tensor> zeros = new ArrayList<>();
@@ -79,16 +77,10 @@ final class ZeroSample {
         try {
             model.run(zeros);
             return true;
+        } catch (NoMemoryException e) {
+            throw new NoMemoryException(e.kind(), "one run of it takes more", e);
         } catch (ServingException e) {
-            requireMemory(e.detail());
             return false;
-        }
-    }
-
-    /** One that has none left for its smallest input has none for others. */
-    private static void requireMemory(String detail) {
-        if (OUT_OF_MEMORY.matcher(detail).find()) {
-            throw ModelFile.bad("the model takes too much memory for one run");
         }
     }
 

@@ -65,8 +65,8 @@ public final class OnnxModel implements AutoCloseable {
     /**
      * Loads a file, which takes up to seconds.
      *
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} saying why it is no model that can be run, {@link
-     *     FailureKind#WORKERS_BUSY} if there was no memory for it
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} saying why it is no model that can be run
+     * @throws NoMemoryException {@link FailureKind#WORKERS_BUSY} if there was no memory for it
      */
     public static OnnxModel load(Path file, Runs runs) {
         Map<Datatype, UnsignedCast> casts = new EnumMap<>(Datatype.class);

@@ -24,8 +24,10 @@ final class RuntimeWords {
     private RuntimeWords() {}
 
     static ServingException cannotLoad(OrtException failure) {
-        FailureKind kind = isOfMemory(failure) ? FailureKind.WORKERS_BUSY : FailureKind.INVALID_INPUT;
-        return new ServingException(kind, "the model cannot be loaded: " + clean(failure), failure);
+        String words = "the model cannot be loaded: " + clean(failure);
+        return isOfMemory(failure)
+                ? new NoMemoryException(FailureKind.WORKERS_BUSY, words, failure)
+                : new ServingException(FailureKind.INVALID_INPUT, words, failure);
     }
 
     /**
@@ -36,7 +38,7 @@ final class RuntimeWords {
     static ServingException cannotRun(List<Tensor> given, OrtException failure, boolean isAlone) {
         if (isOfMemory(failure)) {
             return isAlone
-                    ? new ServingException(
+                    ? new NoMemoryException(
                             FailureKind.INVALID_INPUT,
                             "for this input the model takes more memory than there is for runs (onnx.run-memory): "
                                     + clean(failure),

@@ -2,6 +2,7 @@ package dev.foretell.worker.onnx.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.FunctionProto;
@@ -13,6 +14,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.examples.models.ExampleModels;
@@ -54,14 +56,14 @@ class InspectTest {
     void leavesNothing() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
 
-        ScratchProcess.look(TinyModels.file(folder, ExampleModels.iris()), LONG, temporary);
+        ScratchProcess.look(TinyModels.file(folder, ExampleModels.iris()), LONG, 0, temporary);
 
         assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
     void saysWhatAModelIs() throws Exception {
-        JsonNode iris = ScratchProcess.look(TinyModels.file(folder, ExampleModels.iris()), LONG);
+        JsonNode iris = ScratchProcess.look(TinyModels.file(folder, ExampleModels.iris()), LONG, 0);
 
         assertThat(iris.path("runtime").asText()).isEqualTo("onnx");
         assertThat(iris.path("inputs").toString())
@@ -196,6 +198,34 @@ class InspectTest {
                 .hasMessage("the model crashed its scratch process");
     }
 
+    /** As the system does where its memory runs out, and as a Java does that comes up with too little of it. */
+    @Test
+    void aProcessThatTheMachineIsTooSmallForSaysNothingOfTheModel() {
+        for (String exit : List.of("137", "1")) {
+            assertThatThrownBy(() ->
+                            ScratchProcess.look(ScratchProcess.command(folder, Ended.class.getName(), exit), LONG))
+                    .isInstanceOfSatisfying(
+                            ServingException.class,
+                            small -> assertThat(small.kind()).isEqualTo(FailureKind.PAYLOAD_TOO_LARGE))
+                    .hasMessage("its machine has no memory left to look at the model: the process for that was ended;"
+                            + " start one on a machine with more");
+        }
+    }
+
+    @Test
+    void aHostThatHasMoreForItsModelsLooksAtLargerOnes() {
+        assumeTrue("Linux".equals(System.getProperty("os.name")));
+        long gib = 1L << 30;
+
+        assertThat(ScratchBounds.memory(List.of("java"), 0, 0)).endsWith("scratch", kibibytes(2 * gib), "java");
+        assertThat(ScratchBounds.memory(List.of("java"), gib, 0)).contains(kibibytes(5 * gib));
+        assertThat(ScratchBounds.memory(List.of("java"), gib, 7 * gib)).contains(kibibytes(8 * gib));
+    }
+
+    private static String kibibytes(long bytes) {
+        return Long.toString(bytes >> 10);
+    }
+
     @Test
     void whatNeverEndsIsKilled() {
         assertThatThrownBy(() -> ScratchProcess.look(
@@ -215,7 +245,7 @@ class InspectTest {
     @Test
     void takesLoopsWhoseCountIsAnInput() throws Exception {
         JsonNode counting = ScratchProcess.look(
-                TinyModels.file(folder, LoopModels.counting().toByteArray()), LONG);
+                TinyModels.file(folder, LoopModels.counting().toByteArray()), LONG, 0);
 
         assertThat(counting.path("sample").toString()).isEqualTo("{\"N\":[0]}");
     }
@@ -223,7 +253,7 @@ class InspectTest {
     @Test
     void takesLengthsThatAreInputs() throws Exception {
         for (ModelProto model : List.of(LoopModels.zeros(), LoopModels.squaring())) {
-            assertThat(ScratchProcess.look(TinyModels.file(folder, model.toByteArray()), LONG)
+            assertThat(ScratchProcess.look(TinyModels.file(folder, model.toByteArray()), LONG, 0)
                             .path("runtime")
                             .asText())
                     .isEqualTo("onnx");
@@ -245,6 +275,14 @@ class InspectTest {
             System.out.println("{\"stage\": \"it ran with integers as large as 5\"}");
             System.out.flush();
             Runtime.getRuntime().halt(134);
+        }
+    }
+
+    static final class Ended {
+        private Ended() {}
+
+        public static void main(String[] arguments) {
+            Runtime.getRuntime().halt(Integer.parseInt(arguments[0]));
         }
     }
 

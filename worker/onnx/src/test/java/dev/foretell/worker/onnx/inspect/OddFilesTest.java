@@ -107,7 +107,12 @@ class OddFilesTest {
                 .bytes();
         Path file = Files.write(folder.resolve("greedy.onnx"), greedy);
 
-        refuses(() -> ScratchProcess.look(file, Duration.ofSeconds(60)), "memory");
+        assertThatThrownBy(() -> ScratchProcess.look(file, Duration.ofSeconds(60), 0))
+                .isInstanceOfSatisfying(
+                        ServingException.class,
+                        small -> assertThat(small.kind()).isEqualTo(FailureKind.PAYLOAD_TOO_LARGE))
+                .hasMessage("it has too little memory to look at the model: one run of it takes more;"
+                        + " start one with more: foretell host --memory SIZE");
     }
 
     @Test
