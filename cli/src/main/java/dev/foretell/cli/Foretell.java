@@ -3,6 +3,7 @@ package dev.foretell.cli;
 import dev.foretell.cli.demo.DemoCommand;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Failures;
+import dev.foretell.cli.terminal.Typed;
 import dev.foretell.cli.terminal.WrongUsage;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -46,7 +47,7 @@ public final class Foretell {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Foretell())
+        return Typed.words(new CommandLine(new Foretell()))
                 .setOut(utf8(System.out))
                 .setErr(utf8(System.err))
                 .setExecutionExceptionHandler(new Failures())

@@ -1,9 +1,11 @@
 package dev.foretell.cli;
 
 import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Unreadable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Text that a user gives by file, by stdin ({@code -}), or in place. */
@@ -22,7 +24,9 @@ final class Input {
                     ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
                     : Files.readString(Path.of(name));
         } catch (IOException e) {
-            throw CommandFailure.usage("cannot read " + name);
+            throw Unreadable.file(Path.of(name), e);
+        } catch (InvalidPathException e) {
+            throw CommandFailure.usage("'" + name + "' cannot be the name of a file");
         }
     }
 }

@@ -49,7 +49,7 @@ final class ModelsAlias implements Callable<Integer> {
             throw CommandFailure.usage("an alias needs a version, or --rm to remove it");
         }
         if (!Names.isValid(alias)) {
-            throw CommandFailure.usage("'" + alias + "' cannot be an alias");
+            throw CommandFailure.usage("'" + alias + "' cannot be an alias: a name is " + Names.RULE);
         }
         Reply reply = version == null
                 ? models.router().delete(path()).orFail()

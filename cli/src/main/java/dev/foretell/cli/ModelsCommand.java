@@ -64,7 +64,8 @@ final class ModelsCommand {
     /** {@code /v1/models/iris}. */
     static String path(String model) {
         if (!Names.isValid(model)) {
-            throw CommandFailure.usage("'" + model + "' cannot be a model's name");
+            throw CommandFailure.usage("'" + model + "' cannot be a model's name: "
+                    + (model.matches("[^:]+:[^:]+") ? "give it without a version here" : "a name is " + Names.RULE));
         }
         return "/v1/models/" + model;
     }

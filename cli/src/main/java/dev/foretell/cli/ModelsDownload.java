@@ -45,7 +45,10 @@ final class ModelsDownload implements Callable<Integer> {
     public Integer call() {
         ModelVersionName name = ModelVersionName.of(what);
         if (name.version() == null) {
-            throw CommandFailure.usage("which version? Such as " + what + ":1");
+            throw CommandFailure.usage("which version? Such as " + (what.isEmpty() ? "iris" : what) + ":1");
+        }
+        if (output != null && output.getParent() != null && !Files.isDirectory(output.getParent())) {
+            throw CommandFailure.usage("there is no folder " + output.getParent() + "; make it first");
         }
         RouterHttp router = models.router();
         JsonNode version = router.get(name.path()).orFail().json();

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.client.FileDigest;
 import dev.foretell.cli.client.FileUpload;
 import dev.foretell.cli.client.Reply;
-import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.ProgressBar;
+import dev.foretell.cli.terminal.Unreadable;
 import dev.foretell.commons.json.Json;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,9 +66,10 @@ final class ModelsPush implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        long size = size();
         String model = name == null ? nameOf(file) : name;
         String path = ModelsCommand.path(model) + "/versions";
-        FileUpload upload = FileUpload.of(file, said(), ProgressBar.on(models.err(), model, size()));
+        FileUpload upload = FileUpload.of(file, said(), ProgressBar.on(models.err(), model, size));
         Reply reply = models.router()
                 .upload(path, upload, Map.of("X-Content-SHA256", FileDigest.of(file)))
                 .orFail();
@@ -77,9 +79,12 @@ final class ModelsPush implements Callable<Integer> {
 
     private long size() {
         try {
+            if (Files.isDirectory(file)) {
+                throw new FileNotFoundException();
+            }
             return Files.size(file);
         } catch (IOException e) {
-            throw CommandFailure.usage("cannot read " + file);
+            throw Unreadable.file(file, e);
         }
     }
 

@@ -81,15 +81,19 @@ final class PredictCommand implements Callable<Integer> {
 
     private String path() {
         if (!Names.isValid(type)) {
-            throw CommandFailure.usage("'" + type + "' cannot be a model type");
+            throw CommandFailure.usage("'" + type + "' cannot be a model type: a name is " + Names.RULE);
         }
         return "/v1/" + type + "_model/predict";
     }
 
     private String body() {
         ObjectNode body = Json.MAPPER.createObjectNode().put("modelId", model);
+        String given = Input.inPlace(arguments);
+        if (given.isBlank()) {
+            throw CommandFailure.usage("the arguments are empty: give JSON, such as {} for none");
+        }
         try {
-            body.set("data", Json.readTree(Input.inPlace(arguments).getBytes(StandardCharsets.UTF_8)));
+            body.set("data", Json.readTree(given.getBytes(StandardCharsets.UTF_8)));
         } catch (ServingException e) {
             throw CommandFailure.usage("the arguments are not JSON: " + e.detail());
         }

@@ -66,6 +66,9 @@ final class RouterStart implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (wait < 0) {
+            throw CommandFailure.usage("--wait must be 0 or more");
+        }
         StoreConfig redis = router.options().load().redis();
         RunFile file = RunFile.in(redis.data());
         requireNone(file);

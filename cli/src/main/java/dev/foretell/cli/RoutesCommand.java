@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.client.RouteRow;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.client.RoutingView;
+import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Table;
 import dev.foretell.commons.json.Json;
@@ -52,6 +53,20 @@ final class RoutesCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? Json.writeText(rows) : rows.isEmpty() ? nothing(http) : table(rows));
         return Exit.OK;
+    }
+
+    /** {@code /v1/workers/localhost-9001-0/drain}. */
+    static String drain(String worker) {
+        if (!isWorker(worker)) {
+            throw CommandFailure.usage(
+                    "a worker is named like localhost-9001-0, as foretell routes shows it, not '" + worker + "'");
+        }
+        return "/v1/workers/" + worker + "/drain";
+    }
+
+    /** Whether it has the form of a worker's id. */
+    static boolean isWorker(String text) {
+        return text.matches("[A-Za-z0-9._:-]+-[0-9]{1,5}-[0-9]{1,10}");
     }
 
     /** What became of one worker. */

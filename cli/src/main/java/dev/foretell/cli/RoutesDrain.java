@@ -1,6 +1,7 @@
 package dev.foretell.cli;
 
 import dev.foretell.cli.client.Reply;
+import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -47,8 +48,11 @@ final class RoutesDrain implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (wait < 0 || wait > 60) {
+            throw CommandFailure.usage("--wait must be from 0 to 60");
+        }
         Reply reply = routes.router()
-                .send("POST", "/v1/workers/" + worker + "/drain?wait=" + wait + "s", null, Map.of(), LONGEST_ANSWER)
+                .send("POST", RoutesCommand.drain(worker) + "?wait=" + wait + "s", null, Map.of(), LONGEST_ANSWER)
                 .orFail();
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? reply.body() : RoutesCommand.worker(reply.json()));

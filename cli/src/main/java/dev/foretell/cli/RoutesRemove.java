@@ -1,7 +1,10 @@
 package dev.foretell.cli;
 
+import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
+import dev.foretell.commons.identity.Names;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -33,10 +36,20 @@ final class RoutesRemove implements Callable<Integer> {
     public Integer call() {
         spec.commandLine()
                 .getOut()
-                .println(routes.router()
-                        .delete("/v1/model_workers_map/" + what)
-                        .orFail()
-                        .body());
+                .println(routes.router().delete(path()).orFail().body());
         return Exit.OK;
+    }
+
+    private String path() {
+        String[] names = what.split("/", -1);
+        boolean fits = names.length <= 3
+                && Stream.of(names).limit(2).allMatch(Names::isValid)
+                && (names.length < 3 || RoutesCommand.isWorker(names[2]));
+        if (!fits) {
+            throw CommandFailure.usage(
+                    "what to remove is TYPE, TYPE/MODEL or TYPE/MODEL/WORKER, such as AI/fib/localhost-9001-0, not '"
+                            + what + "'");
+        }
+        return "/v1/model_workers_map/" + what;
     }
 }

@@ -31,7 +31,7 @@ final class RoutesUndrain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reply reply = routes.router().delete("/v1/workers/" + worker + "/drain").orFail();
+        Reply reply = routes.router().delete(RoutesCommand.drain(worker)).orFail();
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? reply.body() : RoutesCommand.worker(reply.json()));
         return Exit.OK;

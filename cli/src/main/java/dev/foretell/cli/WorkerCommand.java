@@ -5,6 +5,7 @@ import dev.foretell.cli.child.StopSignal;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.commons.config.ConfigLoader;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.worker.RunningWorker;
 import dev.foretell.worker.WorkerConfig;
 import dev.foretell.worker.WorkerProcess;
@@ -109,6 +110,10 @@ final class WorkerCommand implements Callable<Integer> {
                 Variables::isKnown);
         if (!config.registration().model().isEmpty() && functions.size() > 1) {
             throw CommandFailure.usage("--model names one function's model, and " + functions.size() + " are given");
+        }
+        if (config.registration().type().equals(Hosting.TYPE)) {
+            throw CommandFailure.usage(
+                    "the type '" + Hosting.TYPE + "' is for model hosts: foretell host; name another");
         }
         StopSignal stop = StopSignal.install();
         if (exitWithParent) {

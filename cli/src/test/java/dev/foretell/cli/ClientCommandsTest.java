@@ -128,7 +128,7 @@ class ClientCommandsTest {
                 .contains("\"state\": \"READY\"");
         assertThat(Ran.foretell("routes", "--router", url, "rm", "a b").err())
                 .hasLineCount(1)
-                .contains("a b", "blanks");
+                .contains("what to remove is TYPE", "'a b'");
         assertThat(Ran.foretell("routes", "--router", url, "drain", "nobody-1-0")
                         .err())
                 .contains("HTTP 404");

@@ -45,21 +45,39 @@ class BadInputTest {
     static Stream<Case> predictions() {
         String deep = "[".repeat(1_000_000);
         return Stream.of(
-                predict("empty body", "", 422, "the body is empty"),
-                predict("blank body", " \n ", 422, "the body is empty"),
+                predict("empty body", "", 400, "the body is empty"),
+                predict("blank body", " \n ", 400, "the body is empty"),
                 predict("no JSON", "modelId=fib&n=2", 400, "(line 1, column"),
                 predict("cut after the name", "{\"modelId\"", 400, "(line 1, column"),
                 predict("cut in the data", "{\"modelId\":\"fib\",\"data\":{\"n\":2", 400, "(line 1, column"),
                 predict("cut before the end", "{\"modelId\":\"fib\",\"data\":{\"n\":2}", 400, "(line 1, column"),
                 predict("cut in a text", "{\"data\":1,\"modelId\":\"fi", 400, "(line 1, column"),
                 predict("single quotes", "{'modelId':'fib','data':{}}", 400, "(line 1, column"),
-                predict("comma at the end", "{\"modelId\":\"fib\",\"data\":{\"n\":2,}}", 400, "(line 1, column"),
+                predict(
+                        "comma at the end",
+                        "{\"modelId\":\"fib\",\"data\":{\"n\":2,}}",
+                        400,
+                        "unexpected '}' after a comma (line 1, column 32)"),
                 predict("not a number", "{\"modelId\":\"fib\",\"data\":NaN}", 400, "JSON has no NaN (line 1, column"),
                 predict("an array", "[]", 422, "must be an object with modelId and data"),
                 predict("a text", "\"fib\"", 422, "must be an object with modelId and data"),
                 predict("a number", "2", 422, "must be an object with modelId and data"),
                 predict("null", "null", 422, "must be an object with modelId and data"),
                 predict("nothing in it", "{}", 422, "modelId is missing"),
+                predict("no quotes", "{modelId:\"fib\"}", 400, "a name must be in double quotes: \"modelId\" (line 1"),
+                predict("Python's", "{\"modelId\":\"fib\",\"data\":True}", 400, "JSON has no True, but true (line 1"),
+                predict("text without quotes", "{\"modelId\":fib}", 400, "no fib; text goes between double quotes"),
+                predict("quotes of a word processor", "{“modelId”:“fib”}", 400, "unexpected '“' where a name"),
+                predict(
+                        "a name of their own",
+                        "{\"model_id\":\"fib\",\"data\":1}",
+                        422,
+                        "modelId is missing; the body has model_id, data"),
+                predict(
+                        "a capital letter",
+                        "{\"modelId\":\"fib\",\"Data\":1}",
+                        422,
+                        "data is missing; the body has modelId, Data"),
                 predict("no modelId", "{\"data\":{\"n\":2}}", 422, "modelId is missing"),
                 predict("no data", "{\"modelId\":\"fib\"}", 422, "data is missing"),
                 predict("modelId null", "{\"modelId\":null,\"data\":1}", 422, "modelId must be text"),
@@ -120,14 +138,18 @@ class BadInputTest {
                         "type name",
                         "{\"A I\":{\"m\":[{\"host\":\"h\",\"port\":1}]}}",
                         422,
-                        "a model type must be 1 to 128"),
-                map("type name of dots", "{\"..\":{\"m\":[{\"host\":\"h\",\"port\":1}]}}", 422, "a model type must be"),
-                map("model name", "{\"AI\":{\"m/x\":[{\"host\":\"h\",\"port\":1}]}}", 422, "a model's name must be"),
+                        "the map's model type 'A I' must be 1 to 128"),
+                map(
+                        "type name of dots",
+                        "{\"..\":{\"m\":[{\"host\":\"h\",\"port\":1}]}}",
+                        422,
+                        "model type '..' must be"),
+                map("model name", "{\"AI\":{\"m/x\":[{\"host\":\"h\",\"port\":1}]}}", 422, "AI's model 'm/x' must be"),
                 map(
                         "model name too long",
                         "{\"AI\":{\"" + "m".repeat(129) + "\":[{\"host\":\"h\",\"port\":1}]}}",
                         422,
-                        "a model's name"),
+                        "AI's model 'mmm"),
                 map(
                         "model given twice",
                         "{\"AI\":{\"m\":[{\"host\":\"h\",\"port\":1}],\"m\":[{\"host\":\"h\",\"port\":2}]}}",
@@ -196,7 +218,11 @@ class BadInputTest {
                         workers("{\"host\":\"h\",\"port\":1,\"function\":\"a/b\"}"),
                         422,
                         "function 'a/b' must be"),
-                map("unknown field", workers("{\"host\":\"h\",\"port\":1,\"wieght\":2}"), 422, "has an unknown field"),
+                map(
+                        "unknown field",
+                        workers("{\"host\":\"h\",\"port\":1,\"wieght\":2}"),
+                        422,
+                        "has an unknown field 'wieght'"),
                 map(
                         "same worker twice",
                         workers("{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":1}"),
@@ -221,7 +247,7 @@ class BadInputTest {
                         "unknown field of a model",
                         "{\"AI\":{\"m\":{\"polcy\":\"p2c\",\"workers\":[{\"host\":\"h\",\"port\":1}]}}}",
                         422,
-                        "AI.m has an unknown field"),
+                        "AI.m has an unknown field 'polcy'; it takes policy, workers"),
                 map(
                         "good first, bad last",
                         workers("{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":0}"),
@@ -234,7 +260,71 @@ class BadInputTest {
                         workers("{\"host\":\"h\",\"port\":1}"),
                         422,
                         "INVALID_INPUT",
-                        "mode must be merge or replace"));
+                        "mode must be merge or replace"),
+                new Case(
+                        "map: misspelt mode",
+                        "PUT",
+                        MAP + "?mod=replace",
+                        workers("{\"host\":\"h\",\"port\":1}"),
+                        422,
+                        "INVALID_INPUT",
+                        "there is no parameter 'mod' here, only mode"),
+                new Case(
+                        "map: misspelt type to show",
+                        "GET",
+                        MAP + "?model_type=AI",
+                        "",
+                        422,
+                        "INVALID_INPUT",
+                        "there is no parameter 'model_type' here, only model-type"),
+                new Case(
+                        "map: type to show that is not there",
+                        "GET",
+                        MAP + "?model-type=AJ",
+                        "",
+                        404,
+                        "MODEL_NOT_FOUND",
+                        "no model type 'AJ' is registered; did you mean AI?"),
+                new Case(
+                        "map: misspelt type to remove",
+                        "DELETE",
+                        MAP + "/ai",
+                        "",
+                        404,
+                        "NOT_FOUND",
+                        "there is no type 'ai' in the map; did you mean AI?"),
+                new Case(
+                        "map: misspelt model to remove",
+                        "DELETE",
+                        MAP + "/AI/fob",
+                        "",
+                        404,
+                        "NOT_FOUND",
+                        "there is no model 'fob' in the map; did you mean fib?"),
+                new Case(
+                        "map: worker to remove that is not there",
+                        "DELETE",
+                        MAP + "/AI/fib/h-1-0",
+                        "",
+                        404,
+                        "NOT_FOUND",
+                        "there is no worker 'h-1-0' in the map"),
+                new Case(
+                        "drain: nobody",
+                        "POST",
+                        "/v1/workers/h-1-0/drain",
+                        "",
+                        404,
+                        "NOT_FOUND",
+                        "there is no worker 'h-1-0' in the map"),
+                new Case(
+                        "drain: misspelt wait",
+                        "POST",
+                        "/v1/workers/h-1-0/drain?wiat=5s",
+                        "",
+                        422,
+                        "INVALID_INPUT",
+                        "there is no parameter 'wiat' here, only wait"));
     }
 
     private static Case map(String name, String body, int status, String detail) {
@@ -285,6 +375,24 @@ class BadInputTest {
                 router.put(MAP, workers("{\"host\":\"a b\",\"port\":1},{\"host\":\"h\",\"port\":0},{\"port\":\"x\"}"));
 
         assertThat(answer.detail()).contains("AI.m[0]", "AI.m[1]", "AI.m[2].port", "AI.m[2].host");
+    }
+
+    @Test
+    void aFormInThePlaceOfJsonIsTold() {
+        for (String url : new String[] {MAP, "/v1/models/m/traffic"}) {
+            Answer answer = router.send(
+                    "PUT", url, BodyPublishers.ofString("--x"), "Content-Type", "multipart/form-data; boundary=x");
+
+            assertThat(answer.status()).as(url).isIn(404, 415);
+        }
+        assertThat(router.send(
+                                "PUT",
+                                MAP,
+                                BodyPublishers.ofString("--x"),
+                                "Content-Type",
+                                "multipart/form-data; boundary=x")
+                        .detail())
+                .contains("a form is not taken here: send JSON");
     }
 
     @Test

@@ -460,12 +460,14 @@ class RolloutTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "{\"weights\":{\"1\":95,\"2\":10}}; sum",
+                "{\"weights\":{\"1\":95,\"2\":10}}; the weights sum to 105, not to 100",
+                "{\"weights\":{\"v1\":100}}; weights must be whole percents from 0 to 100, by version: 'v1' is 100",
+                "{\"weights\":{\"1\":100},\"expect\":5}; expect must be an object",
                 "{\"weights\":{\"1\":101,\"2\":-1}}; whole percents",
                 "{\"weights\":{\"1\":50.5,\"2\":49.5}}; whole percents",
                 "{\"weights\":{\"1\":50,\"9\":50}}; no version 9",
                 "{\"weights\":[100]}; object",
-                "{\"weight\":{\"1\":100}}; unknown field",
+                "{\"weight\":{\"1\":100}}; unknown field 'weight'",
                 "{}; missing",
                 "[]; object",
                 "{\"weights\":{\"1\":100},\"canary\":{\"version\":2}}; the canary must have a weight",
@@ -517,10 +519,10 @@ class RolloutTest {
         assertThat(router.post("/v1/models/expected/promote", "{}").status()).isEqualTo(422);
         assertThat(router.post("/v1/models/expected/promote", "{\"version\":2,\"exp\":1}")
                         .detail())
-                .isEqualTo("the body has an unknown field; there are expect, version");
+                .isEqualTo("the body has an unknown field 'exp'; there are expect, version");
         assertThat(router.put("/v1/models/expected/aliases/a", "{\"target\":2,\"expected\":99}")
                         .detail())
-                .isEqualTo("the body has an unknown field; there are expect, target");
+                .isEqualTo("the body has an unknown field 'expected'; there are expect, target");
         assertThat(router.get("/v1/models/expected").json().path("aliases")).isEmpty();
         assertThat(router.post("/v1/models/nowhere/promote", "{\"version\":1}").status())
                 .isEqualTo(404);

@@ -1,6 +1,6 @@
 package dev.foretell.cli.client;
 
-import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +18,7 @@ public final class FileDigest {
     /**
      * In lower-case hexadecimal; reads the file once.
      *
-     * @throws CommandFailure if there is no such file
+     * @throws dev.foretell.cli.terminal.CommandFailure if there is no such file
      */
     public static String of(Path file) {
         MessageDigest digest = sha256();
@@ -26,7 +26,7 @@ public final class FileDigest {
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw CommandFailure.usage("cannot read " + file);
+            throw Unreadable.file(file, e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.foretell.cli.client;
 
-import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Unreadable;
 import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -40,7 +40,7 @@ public final class FileUpload implements BodyPublisher {
      *
      * @param fields what is said of it, by name
      * @param progress told how many bytes have gone out, on another thread
-     * @throws CommandFailure if there is no such file
+     * @throws dev.foretell.cli.terminal.CommandFailure if there is no such file
      */
     public static FileUpload of(Path file, Map<String, String> fields, LongConsumer progress) {
         if (fields.isEmpty()) {
@@ -71,7 +71,7 @@ public final class FileUpload implements BodyPublisher {
         try {
             return BodyPublishers.ofFile(file);
         } catch (FileNotFoundException e) {
-            throw CommandFailure.usage("cannot read " + file);
+            throw Unreadable.file(file, e);
         }
     }
 

@@ -9,8 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a router or worker answered. */
-public record Reply(int status, String body) {
+/**
+ * What a router or worker answered.
+ *
+ * @param from where, as the user named it
+ */
+public record Reply(int status, String body, String from) {
     public boolean isOk() {
         return status / 100 == 2;
     }
@@ -24,19 +28,27 @@ public record Reply(int status, String body) {
         }
     }
 
-    /** Itself, if it is a good answer; else its problem becomes the command's failure. */
+    /** Itself, if it is a good answer of a router; else its problem becomes the command's failure. */
     public Reply orFail() {
         if (!isOk()) {
             throw CommandFailure.failed(problem());
         }
+        if (!body.isEmpty() && json().isMissingNode()) {
+            throw CommandFailure.failed(noRouter());
+        }
         return this;
+    }
+
+    private String noRouter() {
+        return "the answer from " + from + " is not a router's (HTTP " + status + "); name a router with --router";
     }
 
     /** The problem for people: title and detail, then what a report about it should hold. */
     public String problem() {
         JsonNode problem = json();
         if (!problem.has("title")) {
-            return "HTTP " + status + ": " + body;
+            String said = problem.path("error").asText();
+            return noRouter() + (said.isEmpty() ? "" : "\n  " + said);
         }
         String names = List.of("code", "model", "tries", "requestId").stream()
                 .filter(problem::hasNonNull)

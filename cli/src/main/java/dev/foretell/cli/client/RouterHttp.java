@@ -26,10 +26,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One router, spoken to over its public API. Thread-safe. */
 public final class RouterHttp {
+    private static final Pattern URL =
+            Pattern.compile("https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?/?");
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
@@ -51,8 +55,9 @@ public final class RouterHttp {
      * @param token empty for none
      */
     public RouterHttp(String url, String token) {
-        if (!url.matches("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?/?")) {
-            throw CommandFailure.usage("the router's URL must be like http://127.0.0.1:8000, not " + url);
+        Matcher fits = URL.matcher(url);
+        if (!fits.matches() || (fits.group(1) != null && Integer.parseInt(fits.group(1)) > 65_535)) {
+            throw CommandFailure.usage("the router's URL must be like http://127.0.0.1:8000, not '" + url + "'");
         }
         this.url = url.replaceAll("/$", "");
         this.token = token;
@@ -96,16 +101,15 @@ public final class RouterHttp {
             String method, String path, BodyPublisher publisher, Map<String, String> headers, Duration timeout) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path)).method(method, publisher).timeout(timeout);
-        headers.forEach(request::header);
+        headers.forEach((name, value) -> set(request, name, value));
         authorize(request);
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            return new Reply(response.statusCode(), response.body());
+            return new Reply(response.statusCode(), response.body(), url);
         } catch (HttpTimeoutException e) {
             throw CommandFailure.unreachable("no answer from " + url + " in time");
         } catch (IOException e) {
-            throw CommandFailure.unreachable(
-                    "nothing answers at " + url + "; start a router with: foretell router, or name one with --router");
+            throw CommandFailure.unreachable(Silence.why(url, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.failed("interrupted");
@@ -114,8 +118,17 @@ public final class RouterHttp {
 
     private void authorize(HttpRequest.Builder request) {
         if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
+            set(request, "Authorization", "Bearer " + token);
         }
+    }
+
+    private static void set(HttpRequest.Builder request, String header, String value) {
+        if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+            throw CommandFailure.usage(
+                    (header.equals("Authorization") ? "a token" : "'" + value + "' is sent in a header, which")
+                            + " can hold plain ASCII only");
+        }
+        request.header(header, value);
     }
 
     /**
@@ -130,7 +143,7 @@ public final class RouterHttp {
         CompletableFuture<HttpResponse<String>> coming = http.sendAsync(request.build(), head -> into(to, head));
         try {
             HttpResponse<String> response = coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return new Reply(response.statusCode(), response.body());
+            return new Reply(response.statusCode(), response.body(), url);
         } catch (ExecutionException e) {
             throw CommandFailure.unreachable("nothing answers at " + url + ", or it broke off");
         } catch (TimeoutException e) {

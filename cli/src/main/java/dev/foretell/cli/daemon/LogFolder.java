@@ -43,7 +43,7 @@ public final class LogFolder implements AutoCloseable {
                         + " that of the data folder " + owner() + "; name another folder with --logs");
             }
         } catch (IOException e) {
-            throw CommandFailure.failed("the folder " + this + " for logs cannot be made");
+            throw CommandFailure.failed("the folder " + this + " for logs cannot be made; name another with --logs");
         }
     }
 

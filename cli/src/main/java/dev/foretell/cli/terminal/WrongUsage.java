@@ -18,9 +18,9 @@ public final class WrongUsage implements IParameterExceptionHandler {
             command.usage(err);
             return Exit.USAGE;
         }
-        err.println("foretell: " + failure.getMessage() + "; see "
+        String words = UsageWords.of(failure, arguments);
+        err.println("foretell: " + words + (words.endsWith("?") ? " See " : "; see ")
                 + command.getCommandSpec().qualifiedName() + " --help");
-        UnmatchedArgumentException.printSuggestions(failure, err);
         return Exit.USAGE;
     }
 }

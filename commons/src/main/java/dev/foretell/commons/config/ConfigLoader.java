@@ -1,10 +1,10 @@
 package dev.foretell.commons.config;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +15,7 @@ import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,6 +140,8 @@ public final class ConfigLoader {
             throw new ConfigException(List.of(String.valueOf(e.getMessage())));
         } catch (CharacterCodingException e) {
             throw new ConfigException(List.of(file + " is not a text in UTF-8"));
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(List.of("cannot read " + file + ": there is no such file"));
         } catch (IOException e) {
             throw new ConfigException(List.of("cannot read " + file));
         }
@@ -187,7 +190,7 @@ public final class ConfigLoader {
         } catch (StreamConstraintsException e) {
             problems.add("the file is nested too deeply, or a name or number in it is too long");
         } catch (JsonProcessingException e) {
-            problems.add("the file is not YAML: " + e.getOriginalMessage());
+            problems.add("the file is not YAML: " + YamlWords.of(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -196,14 +199,13 @@ public final class ConfigLoader {
 
     /** Of several documents all but the first would go unread. */
     private static JsonNode readOne(String yaml) throws IOException {
-        try (MappingIterator<JsonNode> documents =
-                YAML.readerFor(JsonNode.class).readValues(yaml)) {
-            JsonNode first = documents.hasNextValue() ? documents.nextValue() : MissingNode.getInstance();
-            if (documents.hasNextValue()) {
+        try (JsonParser documents = YAML.createParser(yaml)) {
+            JsonNode first = YAML.readTree(documents);
+            if (documents.nextToken() != null) {
                 throw new IllegalArgumentException(
                         "the file holds more than one YAML document: remove what follows '---'");
             }
-            return first;
+            return first == null ? MissingNode.getInstance() : first;
         }
     }
 

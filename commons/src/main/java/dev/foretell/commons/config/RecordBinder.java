@@ -63,7 +63,8 @@ final class RecordBinder {
                 return record;
             }
             if (!node.isObject()) {
-                problems.add(key + ": must hold settings, not a value");
+                problems.add(key + ": must hold settings, such as '"
+                        + kebab(record.getClass().getRecordComponents()[0].getName()) + ": …', not a value");
                 return record;
             }
             return bind(key + ".", node, record);

@@ -125,12 +125,25 @@ final class SettingValue {
                 return Long.parseLong(text);
             }
             if (type == double.class) {
-                return Double.parseDouble(text);
+                return finite(text);
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("must be a number, not '" + text + "'", e);
+            throw new IllegalArgumentException(
+                    text.matches("-?[0-9]{10,}")
+                            ? text + " is too large"
+                            : "must be a " + (type == double.class ? "" : "whole ") + "number, not '" + text + "'",
+                    e);
         }
         throw new IllegalStateException("no setting may be of " + type);
+    }
+
+    /** NaN would pass each check of a range. */
+    private static double finite(String text) {
+        double number = Double.parseDouble(text);
+        if (!Double.isFinite(number)) {
+            throw new NumberFormatException(text);
+        }
+        return number;
     }
 
     private static Duration duration(String text) {

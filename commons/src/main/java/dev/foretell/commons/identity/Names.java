@@ -7,6 +7,9 @@ public final class Names {
     /** The longest name there is. */
     public static final int MOST_CHARACTERS = 128;
 
+    /** What a name is, for people. */
+    public static final String RULE = "1 to 128 letters (a to z), digits, dots, dashes or underscores";
+
     private static final Pattern ALLOWED = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,128}");
 
     private Names() {}
@@ -22,8 +25,7 @@ public final class Names {
      */
     public static String require(String what, String name) {
         if (!isValid(name)) {
-            throw new IllegalArgumentException(
-                    what + " " + quoted(name) + " must be 1 to 128 letters, digits, dots, dashes or underscores");
+            throw new IllegalArgumentException(what + " " + quoted(name) + " must be " + RULE);
         }
         return name;
     }

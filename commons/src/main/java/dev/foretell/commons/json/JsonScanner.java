@@ -194,7 +194,7 @@ public final class JsonScanner {
             }
             case NAME -> name(c);
             case COLON -> {
-                require(c == ':', c, "a colon");
+                require(c == ':', "a colon");
                 at++;
                 state = State.VALUE;
             }
@@ -209,16 +209,13 @@ public final class JsonScanner {
             at++;
             state = object ? State.NAME : State.VALUE;
         } else {
-            require(
-                    c == (object ? '}' : ']'),
-                    c,
-                    object ? "a comma or the object's end" : "a comma or the array's end");
+            require(c == (object ? '}' : ']'), object ? "a comma or the object's end" : "a comma or the array's end");
             close();
         }
     }
 
     private void name(byte c) {
-        require(c == '"', c, "a name in double quotes");
+        require(c == '"', JsonWords.NAME);
         inName = true;
         beginString();
     }
@@ -242,7 +239,7 @@ public final class JsonScanner {
             case 'n' -> begin(NULL);
             default -> {
                 number = JsonNumber.begin(c);
-                require(number != JsonNumber.WRONG, c, "a value");
+                require(number != JsonNumber.WRONG, "a value");
                 digits = c == '-' ? 0 : 1;
                 exponentDigits = 0;
                 at++;
@@ -263,7 +260,7 @@ public final class JsonScanner {
         if (c == 0 || c == (byte) 0xFE || c == (byte) 0xFF) {
             throw new ServingException(FailureKind.MALFORMED, "the body must be UTF-8");
         }
-        require("\"{[tfn".indexOf(c) >= 0 || JsonNumber.begin(c) != JsonNumber.WRONG, c, "a value");
+        require("\"{[tfn".indexOf(c) >= 0 || JsonNumber.begin(c) != JsonNumber.WRONG, "a value");
         started = true;
         parts.root(c);
         return false;
@@ -474,14 +471,14 @@ public final class JsonScanner {
             throw fails("the exponent of a number has more than " + MOST_EXPONENT_DIGITS + " digits");
         }
         if (i < stop) {
-            require(JsonNumber.mayEnd(now) && !JsonNumber.isDigit(bytes[i]), bytes[i], JsonNumber.wanted(now));
+            require(JsonNumber.mayEnd(now) && !JsonNumber.isDigit(bytes[i]), JsonNumber.wanted(now));
             valueEnds();
         }
     }
 
-    private void require(boolean fits, byte found, String wanted) {
+    private void require(boolean fits, String wanted) {
         if (!fits) {
-            throw fails(JsonWords.instead(text, base + at, base + end, found, wanted));
+            throw fails(JsonWords.instead(text, base, base + at, base + end, wanted));
         }
     }
 

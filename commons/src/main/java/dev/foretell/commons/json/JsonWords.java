@@ -2,35 +2,72 @@ package dev.foretell.commons.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 
 /** How people are told what is wrong with their JSON, and where. */
 final class JsonWords {
+    /** What is wanted where an object's name is. */
+    static final String NAME = "a name in double quotes";
+
     private static final int LONGEST_WORD = 20;
+    /** How others write what JSON has. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "true", "true", "false", "false", "null", "null", "none", "null", "nil", "null", "undefined", "null");
 
     private JsonWords() {}
 
-    /** What is there instead of what was wanted. */
-    static String instead(byte[] text, int at, int end, byte found, String wanted) {
-        return isLetter(found)
-                ? unknownWord(text, at, end)
-                : "unexpected " + shown(found) + " where " + wanted + " was expected";
+    /** What is there, at {@code at} of the text that begins at {@code from}, instead of what was wanted. */
+    static String instead(byte[] text, int from, int at, int end, String wanted) {
+        byte found = text[at];
+        if (isLetter(found) && wanted.equals(NAME)) {
+            return "a name must be in double quotes: \"" + word(text, at, end) + "\"";
+        }
+        if (isLetter(found)) {
+            return unknownWord(text, at, end);
+        }
+        return "unexpected " + shown(text, at, end)
+                + ((found == '}' || found == ']') && isAfterComma(text, from, at)
+                        ? " after a comma"
+                        : " where " + wanted + " was expected");
     }
 
     static String unknownWord(byte[] text, int from, int end) {
+        String word = word(text, from, end);
+        String meant = OTHERS.get(word.toLowerCase(Locale.ROOT));
+        return "JSON has no " + word
+                + (word.equals("NaN") || word.equals("Infinity")
+                        ? ""
+                        : meant == null ? "; text goes between double quotes" : ", but " + meant);
+    }
+
+    private static String word(byte[] text, int from, int end) {
         int to = from;
         while (to < end && to - from < LONGEST_WORD && isLetter(text[to])) {
             to++;
         }
-        return "JSON has no " + new String(text, from, Math.max(to, from + 1) - from, StandardCharsets.US_ASCII);
+        return new String(text, from, Math.max(to, from + 1) - from, StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isAfterComma(byte[] text, int from, int at) {
+        int before = at - 1;
+        while (before >= from && text[before] <= ' ') {
+            before--;
+        }
+        return before >= from && text[before] == ',';
     }
 
     private static boolean isLetter(byte c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
-    private static String shown(byte found) {
-        return found > ' ' && found < 0x7F
-                ? "'" + (char) found + "'"
+    /** The character, such as a curly quote of a word processor; the byte where it is none to be seen. */
+    private static String shown(byte[] text, int at, int end) {
+        byte found = text[at];
+        int length = found >= 0 ? 1 : found < (byte) 0xE0 ? 2 : found < (byte) 0xF0 ? 3 : 4;
+        boolean isSeen =
+                found > ' ' && found < 0x7F || length > 1 && at + length <= end && Utf8.isValid(text, at, length);
+        return isSeen
+                ? "'" + new String(text, at, length, StandardCharsets.UTF_8) + "'"
                 : String.format(Locale.ROOT, "byte 0x%02X", found);
     }
 

@@ -5,6 +5,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.Names;
+import dev.foretell.commons.identity.NearestNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ final class RoutingMapReader {
 
     RoutingMap read(JsonNode tree) {
         if (!tree.isObject() || tree.isEmpty()) {
-            problem("$", "must be an object of model types, like {\"AI\": {\"fib\": [worker, …]}}");
+            problem("the map", "must be an object of model types, like {\"AI\": {\"fib\": [worker, …]}}");
         } else {
             tree.properties().forEach(type -> readType(type.getKey(), type.getValue()));
         }
@@ -47,9 +48,9 @@ final class RoutingMapReader {
 
     private void readType(String type, JsonNode node) {
         if (!Names.isValid(type)) {
-            problem("$", "a model type must be 1 to 128 letters, digits, dots, dashes or underscores");
+            problem("the map's", "model type '" + NearestNames.shown(type) + "' must be " + Names.RULE);
         } else if (!node.isObject() || node.isEmpty()) {
-            problem(type, "must be an object of models");
+            problem(type, "must be an object of models, as in {\"AI\": {\"fib\": [worker, …]}}");
         } else {
             node.properties().forEach(model -> readModel(type, model.getKey(), model.getValue()));
         }
@@ -57,7 +58,7 @@ final class RoutingMapReader {
 
     private void readModel(String type, String name, JsonNode node) {
         if (!Names.isValid(name)) {
-            problem(type, "a model's name must be 1 to 128 letters, digits, dots, dashes or underscores");
+            problem(type + "'s", "model '" + NearestNames.shown(name) + "' must be " + Names.RULE);
             return;
         }
         RoutingMap.Model model = model(type + "." + name, node);
@@ -69,7 +70,7 @@ final class RoutingMapReader {
     private RoutingMap.@Nullable Model model(String place, JsonNode node) {
         JsonNode workers = node.isObject() ? node.path("workers") : node;
         if (!workers.isArray() || workers.isEmpty()) {
-            problem(place, "must be a list of at least one worker");
+            problem(place, "must be a list of at least one worker, like [{\"host\": \"localhost\", \"port\": 9001}]");
             return null;
         }
         return new RoutingMap.Model(policy(place, node), workers(place, workers));
@@ -100,7 +101,7 @@ final class RoutingMapReader {
 
     private @Nullable WorkerEntry worker(String at, JsonNode node) {
         if (!node.isObject()) {
-            problem(at, "must be an object with host and port");
+            problem(at, "must be an object with host and port, like {\"host\": \"localhost\", \"port\": 9001}");
             return null;
         }
         int before = problems.size();
@@ -171,7 +172,7 @@ final class RoutingMapReader {
             if (!known.contains(field)) {
                 problem(
                         at,
-                        "has an unknown field; it takes "
+                        "has an unknown field '" + NearestNames.shown(field) + "'; it takes "
                                 + String.join(", ", known.stream().sorted().toList()));
             }
         });

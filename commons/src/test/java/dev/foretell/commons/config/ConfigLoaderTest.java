@@ -217,7 +217,7 @@ class ConfigLoaderTest {
                 .satisfiesExactlyInAnyOrder(
                         p -> assertThat(p).startsWith("door.hots: unknown setting; known here: host, max-width"),
                         p -> assertThat(p).startsWith("door.bell: unknown setting"),
-                        p -> assertThat(p).isEqualTo("door.max-width: must be a number, not 'many'"),
+                        p -> assertThat(p).isEqualTo("door.max-width: must be a whole number, not 'many'"),
                         p -> assertThat(p).startsWith("door.open-for: must be a duration like"),
                         p -> assertThat(p).isEqualTo("door.from: must be a list"),
                         p -> assertThat(p).isEqualTo("paint.colour: must be one of red, dark_blue, not 'pink'"),
@@ -253,7 +253,7 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"door: here", "door: [1]"})
     void aValueWhereSettingsBelongIsRefused(String yaml) {
-        assertThat(problems(yaml)).containsExactly("door: must hold settings, not a value");
+        assertThat(problems(yaml)).containsExactly("door: must hold settings, such as 'host: …', not a value");
     }
 
     @Test
@@ -340,7 +340,7 @@ class ConfigLoaderTest {
                 .satisfiesExactlyInAnyOrder(
                         p -> assertThat(p)
                                 .startsWith("lamps.by-room.hall.volts: unknown setting; known here: watts, code"),
-                        p -> assertThat(p).isEqualTo("lamps.by-room.hall.watts: must be a number, not 'much'"),
+                        p -> assertThat(p).isEqualTo("lamps.by-room.hall.watts: must be a whole number, not 'much'"),
                         p -> assertThat(p).isEqualTo("lamps.by-room.attic: watts must be at least 1"),
                         p -> assertThat(p).isEqualTo("lamps.by-room.den: must hold settings, not a value"),
                         p -> assertThat(p).startsWith("lamps.by-room.loft.code: must be JSON"));

@@ -209,7 +209,12 @@ class JsonScannerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"a\": tru}        | JSON has no tru (line 1, column 10)",
+                "{\"a\": tru}        | JSON has no tru; text goes between double quotes (line 1, column 10)",
+                "{\"a\": None}       | JSON has no None, but null (line 1, column 7)",
+                "{a: 1}              | a name must be in double quotes: \"a\" (line 1, column 2)",
+                "{\"a\": 1,}         | unexpected '}' after a comma (line 1, column 9)",
+                "[1, ]               | unexpected ']' after a comma (line 1, column 5)",
+                "{\u201ca\u201d: 1}  | unexpected '\u201c' where a name in double quotes was expected (line 1, column 2)",
                 "{\"a\": NaN}        | JSON has no NaN (line 1, column 7)",
                 "{\"a\" 1}           | unexpected '1' where a colon was expected (line 1, column 6)",
                 "[1 2]               | unexpected '2' where a comma or the array's end was expected (line 1, column 4)",

@@ -4,6 +4,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
 
 /**
  * Bodies that are compressed in a way that is not known here, which the edge has left as they are: not taken for what is in them. Of
@@ -13,6 +14,20 @@ public final class PlainBody {
     private static final String TAKEN = "gzip, deflate";
 
     private PlainBody() {}
+
+    /**
+     * The same, for what is no form either.
+     *
+     * @throws ServingException {@link FailureKind#UNSUPPORTED_MEDIA_TYPE}
+     */
+    static void requireNoForm(HttpServerRequest request) {
+        require(request);
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            throw new ServingException(
+                    FailureKind.UNSUPPORTED_MEDIA_TYPE, "a form is not taken here: send JSON, as curl -d @FILE does");
+        }
+    }
 
     /**
      * Tells with a refusal what is taken (RFC 9110, 15.5.16).

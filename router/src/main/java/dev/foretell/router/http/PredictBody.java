@@ -23,15 +23,12 @@ record PredictBody(String modelId, Buffer data) {
      * Makes sure that a body is one JSON value, in UTF-8.
      *
      * @return the body without a byte order mark: it can stand beside others
-     * @throws ServingException {@link FailureKind#MALFORMED} or {@link FailureKind#INVALID_INPUT}
+     * @throws ServingException {@link FailureKind#MALFORMED}
      */
     static Buffer requireJson(Buffer body) {
         BodyText text = BodyText.of(body);
         JsonScanner scanner = JsonScanner.of(JsonScanner.Parts.NONE);
         scanner.advance(text.bytes(), text.from(), text.length());
-        if (scanner.isEmpty()) {
-            throw new ServingException(FailureKind.INVALID_INPUT, "the body is empty");
-        }
         scanner.finish();
         int mark = JsonScanner.lengthOfMark(text.bytes(), text.from(), text.length());
         return mark == 0 ? body : body.slice(mark, body.length());

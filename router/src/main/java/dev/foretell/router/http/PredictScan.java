@@ -45,15 +45,9 @@ final class PredictScan implements JsonScanner.Parts {
         if (wrong != null) {
             throw wrong;
         }
-        if (scanner.isEmpty()) {
-            throw invalid("the body is empty");
-        }
         scanner.finish();
-        if (modelId == null) {
-            throw invalid("modelId is missing");
-        }
-        if (dataFrom < 0) {
-            throw invalid("data is missing");
+        if (modelId == null || dataFrom < 0) {
+            throw invalid((modelId == null ? "modelId" : "data") + " is missing" + BodyNames.of(body));
         }
         return new PredictBody(modelId, body.slice(dataFrom, dataTo));
     }

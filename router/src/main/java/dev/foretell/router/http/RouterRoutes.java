@@ -184,7 +184,8 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     private static ServingException notFound() {
-        return new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL");
+        return new ServingException(
+                FailureKind.NOT_FOUND, "there is nothing at this URL; GET /openapi.yaml lists all that there are");
     }
 
     private void fail(RoutingContext ctx, Throwable failure) {

@@ -22,7 +22,7 @@ public final class SmallBody {
      *     FailureKind#REQUEST_TIMEOUT}, or {@link FailureKind#PAYLOAD_TOO_LARGE}
      */
     public static Future<JsonNode> json(HttpServerRequest request) {
-        PlainBody.require(request);
+        PlainBody.requireNoForm(request);
         return BodyReader.read(request, MOST_BYTES, LONGEST)
                 .map(body -> Json.readStorable(body.getBytes()))
                 .map(SmallBody::object);

@@ -2,6 +2,7 @@ package dev.foretell.router.http;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.Standing;
 import dev.foretell.router.health.WorkerStatus;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How workers are shown to people: what they were registered with, and how they are. */
 final class WorkerViews {
+    private static final int MOST_COMPARED = 1000;
+
     private final EndpointPools pools;
     private final HealthMonitor monitor;
     private final Leases leases;
@@ -45,7 +48,10 @@ final class WorkerViews {
     JsonPieces ofType(String type) {
         Map<String, EndpointPool> models = pools.ofType(type);
         if (models.isEmpty()) {
-            throw new ServingException(FailureKind.MODEL_NOT_FOUND, "no model type of this name is registered");
+            throw new ServingException(
+                    FailureKind.MODEL_NOT_FOUND,
+                    "no model type '" + NearestNames.shown(type) + "' is registered"
+                            + NearestNames.of(type, pools.types()));
         }
         return byId(
                 models.values().stream().toList(),
@@ -81,9 +87,19 @@ final class WorkerViews {
                 .filter(seat -> seat.worker().toString().equals(id))
                 .toList();
         if (seats.isEmpty()) {
-            throw new ServingException(FailureKind.NOT_FOUND, "there is no such worker in the map");
+            throw new ServingException(FailureKind.NOT_FOUND, absence(id));
         }
         return seats;
+    }
+
+    private String absence(String id) {
+        List<String> some = pools.all().stream()
+                .flatMap(pool -> pool.seats().stream())
+                .map(seat -> seat.worker().toString())
+                .limit(MOST_COMPARED)
+                .toList();
+        return "there is no worker '" + NearestNames.shown(id) + "' in the map"
+                + NearestNames.of(id.replace(':', '-'), some);
     }
 
     /** All workers' health, by id. */

@@ -48,7 +48,7 @@ final class WorkersApi {
 
     /** Orders it, and waits, as long as asked for, until the worker has no call of this router in flight. */
     Future<Object> drain(RoutingContext ctx) {
-        Duration wait = wait(ctx.queryParams().get("wait"));
+        Duration wait = wait(QueryText.require(ctx.queryParams(), "wait").get("wait"));
         String id = ctx.pathParam("worker");
         Seat seat = any(id);
         return orders.drain(seat.worker())

@@ -3,6 +3,7 @@ package dev.foretell.router.http;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerIndex;
@@ -16,11 +17,14 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/model_workers_map}: which workers serve which model. */
@@ -55,8 +59,8 @@ final class WorkersMapApi {
     }
 
     Future<Object> put(RoutingContext ctx) {
-        boolean replace = isReplace(ctx.queryParams().get("mode"));
-        PlainBody.require(ctx.request());
+        boolean replace = isReplace(QueryText.require(ctx.queryParams(), "mode").get("mode"));
+        PlainBody.requireNoForm(ctx.request());
         String epoch = epoch(ctx.request().getHeader(Headers.WORKER_EPOCH));
         return BodyReader.read(ctx.request(), config.maxAdminBodyBytes(), config.bodyTimeout())
                 .compose(body -> work.run(() -> free(parse(body))))
@@ -68,7 +72,7 @@ final class WorkersMapApi {
     }
 
     Future<Object> get(RoutingContext ctx) {
-        String type = ctx.queryParams().get("model-type");
+        String type = QueryText.require(ctx.queryParams(), "model-type").get("model-type");
         RoutingTable table = tables.current();
         ctx.response().putHeader(Headers.ROUTING_REVISION, Long.toString(table.revision()));
         return PiecedAnswer.json(ctx.request(), work, () -> type == null ? shown(table) : views.ofType(type));
@@ -142,9 +146,35 @@ final class WorkersMapApi {
             RoutingTable table, String type, @Nullable String model, @Nullable String worker) {
         RoutingChange change = table.remove(type, model, worker);
         if (change.isEmpty()) {
-            throw new ServingException(FailureKind.NOT_FOUND, "there is no such type, model or worker in the map");
+            throw new ServingException(FailureKind.NOT_FOUND, absence(table, type, model, worker));
         }
         return change;
+    }
+
+    /** The first of the names that is not there, and those that are near it. */
+    private static String absence(RoutingTable table, String type, @Nullable String model, @Nullable String worker) {
+        List<ModelKey> ofType = table.models().keySet().stream()
+                .filter(key -> key.type().equals(type))
+                .toList();
+        if (model == null || ofType.isEmpty()) {
+            return absence("type", type, table.models().keySet().stream().map(ModelKey::type));
+        }
+        Optional<ModelKey> found =
+                ofType.stream().filter(key -> key.name().equals(model)).findFirst();
+        return found.isEmpty() || worker == null
+                ? absence("model", model, ofType.stream().map(ModelKey::name))
+                : absence("worker", worker, workers(table.models().get(found.get())));
+    }
+
+    private static Stream<String> workers(RoutingMap.@Nullable Model model) {
+        return model == null
+                ? Stream.empty()
+                : model.workers().stream().map(entry -> entry.id().toString());
+    }
+
+    private static String absence(String what, String name, Stream<String> names) {
+        return "there is no " + what + " '" + NearestNames.shown(name) + "' in the map"
+                + NearestNames.of(name, names.toList());
     }
 
     private static String epoch(@Nullable String said) {

@@ -3,6 +3,7 @@ package dev.foretell.router.models;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +22,13 @@ public record ModelPatch(
     public static ModelPatch of(JsonNode body) {
         body.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {
-                throw invalid("unknown field; there are description, labels and replicas");
+                throw invalid("there is no field '" + NearestNames.shown(field)
+                        + "' that can be changed; there are description, labels and replicas");
             }
         });
         JsonNode replicas = body.path("replicas");
         if (!replicas.isMissingNode() && (!replicas.isInt() || replicas.intValue() < 1 || replicas.intValue() > 100)) {
-            throw invalid("replicas must be a number from 1 to 100");
+            throw invalid("replicas must be a whole number from 1 to 100");
         }
         return new ModelPatch(
                 description(body.path("description")),
@@ -52,12 +54,13 @@ public record ModelPatch(
         Map<String, String> labels = new LinkedHashMap<>();
         said.properties().forEach(label -> {
             if (!label.getValue().isTextual()) {
-                throw invalid("labels must be an object of texts");
+                throw invalid("labels must be an object of texts, like {\"team\": \"plants\"}");
             }
             labels.put(label.getKey(), label.getValue().textValue());
         });
         if (!said.isObject() || said.toString().length() > LONGEST) {
-            throw invalid("labels must be an object of texts, " + LONGEST + " characters at most");
+            throw invalid("labels must be an object of texts, like {\"team\": \"plants\"}, " + LONGEST
+                    + " characters at most");
         }
         return labels;
     }

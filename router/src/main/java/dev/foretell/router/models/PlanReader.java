@@ -3,6 +3,7 @@ package dev.foretell.router.models;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,7 +21,8 @@ public final class PlanReader {
             throw invalid("weights are missing: percent by version, such as {\"1\": 95, \"2\": 5}");
         }
         try {
-            return requireOthers(new TrafficPlan(weights(body.path("weights")), canary(body), shadow(body), null));
+            return requireOthers(
+                    new TrafficPlan(weights("weights", body.path("weights")), canary(body), shadow(body), null));
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
@@ -39,12 +41,12 @@ public final class PlanReader {
 
     /** The weights that the caller expects to find; null for any. */
     public static @Nullable Map<Integer, Integer> expect(JsonNode body) {
-        return body.has("expect") ? weights(body.path("expect")) : null;
+        return body.has("expect") ? weights("expect", body.path("expect")) : null;
     }
 
-    private static Map<Integer, Integer> weights(JsonNode said) {
+    private static Map<Integer, Integer> weights(String what, JsonNode said) {
         if (!said.isObject()) {
-            throw invalid("weights must be an object of percent by version, such as {\"1\": 95, \"2\": 5}");
+            throw invalid(what + " must be an object of percent by version, such as {\"1\": 95, \"2\": 5}");
         }
         Map<Integer, Integer> weights = new TreeMap<>();
         said.properties().forEach(entry -> {
@@ -52,7 +54,9 @@ public final class PlanReader {
                     || !entry.getValue().isInt()
                     || entry.getValue().intValue() < 0
                     || entry.getValue().intValue() > 100) {
-                throw invalid("weights must be whole percents from 0 to 100, by version");
+                throw invalid(what + " must be whole percents from 0 to 100, by version: '"
+                        + NearestNames.shown(entry.getKey()) + "' is "
+                        + NearestNames.shown(entry.getValue().toString()));
             }
             weights.put(Integer.valueOf(entry.getKey()), entry.getValue().intValue());
         });
@@ -89,7 +93,7 @@ public final class PlanReader {
     /** A number that must be there. */
     public static int number(String what, JsonNode said) {
         if (!said.isInt() || said.intValue() < 0) {
-            throw invalid(what + " must be a number");
+            throw invalid(what + (said.isMissingNode() ? " is missing" : " must be a whole number"));
         }
         return said.intValue();
     }
@@ -101,7 +105,7 @@ public final class PlanReader {
         }
         said.fieldNames().forEachRemaining(field -> {
             if (!known.contains(field)) {
-                throw invalid(what + " has an unknown field; there are "
+                throw invalid(what + " has an unknown field '" + NearestNames.shown(field) + "'; there are "
                         + String.join(", ", known.stream().sorted().toList()));
             }
         });

@@ -96,7 +96,9 @@ public record RegisteredModel(
         List<String> uses = usesOf(number);
         if (!uses.isEmpty()) {
             throw new ServingException(
-                    FailureKind.CONFLICT, "version " + number + " of " + name + " " + String.join(" and ", uses));
+                    FailureKind.CONFLICT,
+                    "version " + number + " of " + name + " " + String.join(" and ", uses)
+                            + ": give what it has to another version first");
         }
         Map<Integer, ModelVersion> rest = new TreeMap<>(versions);
         rest.remove(number);

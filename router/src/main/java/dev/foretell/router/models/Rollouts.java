@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +77,19 @@ public final class Rollouts {
         return plan(name, plan, before -> requireWeights(name, before, expect));
     }
 
+    private static String percents(Map<Integer, Integer> weights) {
+        return weights.isEmpty()
+                ? "none"
+                : weights.entrySet().stream()
+                        .map(weight -> weight.getKey() + "=" + weight.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
     private static void requireWeights(String name, TrafficPlan before, @Nullable Map<Integer, Integer> expect) {
         if (expect != null && !before.weights().equals(new TreeMap<>(expect))) {
             throw new ServingException(
                     FailureKind.CONFLICT,
-                    "the weights of '" + name + "' are " + before.weights() + ", not " + expect
+                    "the weights of '" + name + "' are " + percents(before.weights()) + ", not " + percents(expect)
                             + "; nothing was changed");
         }
     }

@@ -49,8 +49,11 @@ public record TrafficPlan(
     public TrafficPlan {
         weights = Collections.unmodifiableMap(new TreeMap<>(weights));
         int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
-        if (!weights.isEmpty() && (sum != 100 || weights.values().stream().anyMatch(weight -> weight < 0))) {
-            throw new IllegalArgumentException("the weights sum to " + sum + ", not to 100, or one is negative");
+        if (weights.values().stream().anyMatch(weight -> weight < 0)) {
+            throw new IllegalArgumentException("weights must not be negative");
+        }
+        if (!weights.isEmpty() && sum != 100) {
+            throw new IllegalArgumentException("the weights sum to " + sum + ", not to 100");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.Names;
+import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.Hosting;
 import dev.foretell.commons.wire.WorkerEntry;
@@ -135,8 +136,8 @@ public final class Uploads {
         if (!Names.isValid(name) || name.contains("..") || name.endsWith(".onnx")) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
-                    "a model's name must be 1 to 128 letters, digits, dots, dashes or underscores, without '..', and not"
-                            + " end in .onnx");
+                    "the model's name '" + NearestNames.shown(name) + "' must be " + Names.RULE
+                            + ", without '..', and not end in .onnx");
         }
     }
 
@@ -147,7 +148,8 @@ public final class Uploads {
         if (wish.sha256() != null && !wish.sha256().equalsIgnoreCase(arrival.digest())) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
-                    "the file's SHA-256 is " + arrival.digest() + ", not what was announced");
+                    "the file's SHA-256 is " + arrival.digest() + ", not what was announced: "
+                            + NearestNames.shown(wish.sha256()));
         }
         return HostInspector.inspect(answers, arrival.digest())
                 .map(this::requireRoom)
@@ -195,14 +197,16 @@ public final class Uploads {
         if (before.isPresent() && !before.get().type().equals(type)) {
             throw new ServingException(
                     FailureKind.CONFLICT,
-                    "model '" + name + "' is of type " + before.get().type());
+                    "model '" + name + "' is of type " + before.get().type() + ", not " + NearestNames.shown(type));
         }
         if (!Names.isValid(type) || type.equals(Hosting.TYPE)) {
             throw new ServingException(FailureKind.INVALID_INPUT, "type must be a name like AI, and not 'hosts'");
         }
         if (before.isEmpty() && tables.current().models().containsKey(new ModelKey(type, name))) {
             throw new ServingException(
-                    FailureKind.CONFLICT, "workers serve a function as model '" + name + "' of type " + type);
+                    FailureKind.CONFLICT,
+                    "workers serve a function as model '" + name + "' of type " + type
+                            + ": upload the file by another name, or of another type");
         }
         return before.orElseGet(() -> RegisteredModel.fresh(type, name, config.replicas()));
     }

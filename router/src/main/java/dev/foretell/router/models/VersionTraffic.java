@@ -164,8 +164,10 @@ public final class VersionTraffic implements Traffic {
         return new ServingException(
                 FailureKind.MODEL_NOT_FOUND,
                 "no version or alias '" + NearestNames.shown(version) + "' of model '" + model.name()
-                        + "'; there are versions " + model.versions().keySet() + " and aliases "
-                        + model.aliases().keySet());
+                        + "'; there are versions " + model.versions().keySet()
+                        + (model.aliases().isEmpty()
+                                ? ""
+                                : " and aliases " + model.aliases().keySet()));
     }
 
     private static String unloaded(RegisteredModel model) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -185,7 +187,11 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static String reason(IOException e) {
-        String what = e.getClass().getSimpleName().replace("Exception", "");
-        return e.getMessage() == null ? what : what + ": " + e.getMessage();
+        if (e instanceof AccessDeniedException) {
+            return "this user may not write there";
+        }
+        return e instanceof FileSystemException inFiles && inFiles.getReason() != null
+                ? inFiles.getReason()
+                : "it cannot be made";
     }
 }

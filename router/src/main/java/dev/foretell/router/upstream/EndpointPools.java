@@ -94,6 +94,11 @@ public final class EndpointPools {
         return pools.values().stream().flatMap(type -> type.values().stream()).toList();
     }
 
+    /** The types that there are pools of. */
+    public Set<String> types() {
+        return Set.copyOf(pools.keySet());
+    }
+
     /** The pools of one type, by model. */
     public Map<String, EndpointPool> ofType(String type) {
         return pools.getOrDefault(type, Map.of());

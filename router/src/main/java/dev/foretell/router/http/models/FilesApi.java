@@ -1,8 +1,11 @@
 package dev.foretell.router.http.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Hosting;
+import dev.foretell.router.http.QueryText;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelPatch;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Model files over HTTP: up, as a body or in a form, and down again. Each event loop has one. */
 public final class FilesApi implements RouteGroup {
+    private static final String[] SAID = {"type", "description", "labels", "sample", "sha256", "source", "filename"};
     private static final String VERSIONS = ModelsApi.MODEL + "/versions";
 
     private final ModelRegistry registry;
@@ -67,8 +71,8 @@ public final class FilesApi implements RouteGroup {
 
     /** What the form's fields say, else the query. */
     private static Uploads.Wish wish(RoutingContext ctx, MultiMap fields) {
-        MultiMap said =
-                MultiMap.caseInsensitiveMultiMap().setAll(ctx.queryParams()).addAll(fields);
+        MultiMap said = QueryText.require(
+                MultiMap.caseInsensitiveMultiMap().setAll(ctx.queryParams()).addAll(fields), SAID);
         HttpServerRequest request = ctx.request();
         return new Uploads.Wish(
                 last(said, "type"),
@@ -85,15 +89,22 @@ public final class FilesApi implements RouteGroup {
     }
 
     private static @Nullable Map<String, String> labels(@Nullable String json) {
-        return json == null ? null : ModelPatch.labels(tree(json));
+        return json == null ? null : ModelPatch.labels(tree("labels", json));
     }
 
     private static @Nullable String sample(@Nullable String json) {
-        return json == null ? null : tree(json).toString();
+        return json == null ? null : tree("sample", json).toString();
     }
 
-    private static JsonNode tree(String json) {
-        return Json.readStorable(json.getBytes(StandardCharsets.UTF_8));
+    private static JsonNode tree(String field, String json) {
+        if (json.isBlank()) {
+            throw new ServingException(FailureKind.INVALID_INPUT, field + " must be JSON, and is empty");
+        }
+        try {
+            return Json.readStorable(json.getBytes(StandardCharsets.UTF_8));
+        } catch (ServingException e) {
+            throw new ServingException(e.kind(), field + " must be JSON: " + e.detail(), e);
+        }
     }
 
     private static Map<String, String> provenance(HttpServerRequest request, MultiMap said) {

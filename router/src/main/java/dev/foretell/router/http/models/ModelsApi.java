@@ -6,6 +6,7 @@ import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.JsonPieces;
 import dev.foretell.router.http.PiecedAnswer;
+import dev.foretell.router.http.QueryText;
 import dev.foretell.router.http.RouteGroup;
 import dev.foretell.router.http.SmallBody;
 import dev.foretell.router.models.ModelPatch;
@@ -91,8 +92,15 @@ public final class ModelsApi implements RouteGroup {
         if (!registry.current().unreadable().contains(name)) {
             require(registry, ctx);
         }
-        return uploads.remove(name, "true".equals(ctx.queryParams().get("force")))
-                .map(gone -> Map.of("removed", true));
+        return uploads.remove(name, isForced(ctx)).map(gone -> Map.of("removed", true));
+    }
+
+    private static boolean isForced(RoutingContext ctx) {
+        String force = QueryText.require(ctx.queryParams(), "force").get("force");
+        if (force != null && !force.equals("true") && !force.equals("false")) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "force must be true or false");
+        }
+        return "true".equals(force);
     }
 
     private Future<Object> deleteVersion(RoutingContext ctx) {

@@ -7,9 +7,11 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Utf8;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * JSON object or array, the body may be that argument; so may a body of bytes, where it takes bytes.
  */
 final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
+    private static final int MOST_NAMED = 10;
+
     private final Parameter[] parameters;
     private final Map<String, Integer> places = new HashMap<>();
     private final boolean maybeWholeObject;
@@ -114,9 +118,20 @@ final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
         Integer place = places.get(name);
         if (place == null) {
             throw new ServingException(
-                    FailureKind.INVALID_INPUT, "got an unexpected keyword argument '" + Mismatch.shortened(name) + "'");
+                    FailureKind.INVALID_INPUT,
+                    "got an unexpected keyword argument '" + Mismatch.shortened(name) + "'; it takes " + words());
         }
         return place;
+    }
+
+    private String words() {
+        return parameters.length == 0
+                ? "none"
+                : Arrays.stream(parameters)
+                                .limit(MOST_NAMED)
+                                .map(Parameter::name)
+                                .collect(Collectors.joining(", "))
+                        + (parameters.length > MOST_NAMED ? ", …" : "");
     }
 
     private @Nullable Parameter parameter(String name) {

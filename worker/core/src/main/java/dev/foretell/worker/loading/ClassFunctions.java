@@ -23,7 +23,8 @@ final class ClassFunctions implements FunctionProvider {
     @Override
     public List<ServedFunction> load(String reference, ClassLoader loader) {
         int colons = reference.indexOf("::");
-        Class<?> type = classNamed(colons < 0 ? reference : reference.substring(0, colons), loader);
+        String name = colons < 0 ? reference : reference.substring(0, colons);
+        Class<?> type = classNamed(name, name, loader);
         return List.of(
                 colons < 0 ? functionObject(type) : new Members(type).named(reference.substring(colons + 2), null));
     }
@@ -45,23 +46,31 @@ final class ClassFunctions implements FunctionProvider {
         return names.isEmpty() ? "predict" : names.get(0);
     }
 
-    private static Class<?> classNamed(String name, ClassLoader loader) {
+    private static Class<?> classNamed(String asked, String name, ClassLoader loader) {
         try {
             return Class.forName(name, true, loader);
         } catch (ClassNotFoundException e) {
-            return nested(name, loader);
+            return nested(asked, name, loader);
         } catch (LinkageError e) {
             throw new FunctionNotFoundException("class " + name + " cannot be used: " + e);
         }
     }
 
     /** {@code com.acme.Models.Fib}, as one writes in Java, for {@code com.acme.Models$Fib}. */
-    private static Class<?> nested(String name, ClassLoader loader) {
+    private static Class<?> nested(String asked, String name, ClassLoader loader) {
         int dot = name.lastIndexOf('.');
         if (dot > 0 && Character.isUpperCase(name.charAt(name.lastIndexOf('.', dot - 1) + 1))) {
-            return classNamed(name.substring(0, dot) + "$" + name.substring(dot + 1), loader);
+            return classNamed(asked, name.substring(0, dot) + "$" + name.substring(dot + 1), loader);
         }
-        throw new FunctionNotFoundException("there is no class '" + name + "' on the class path"
-                + NearestNames.of(name, ClassNames.visibleTo(loader)));
+        String nearest = NearestNames.of(asked, ClassNames.visibleTo(loader));
+        throw new FunctionNotFoundException(
+                "there is no class '" + asked + "' on the class path" + (nearest.isEmpty() ? wayOut(asked) : nearest));
+    }
+
+    /** A class begins with a capital letter: what does not is most likely meant to be a file. */
+    private static String wayOut(String asked) {
+        return Character.isUpperCase(asked.charAt(asked.lastIndexOf('.') + 1))
+                ? "; --classpath names the folder or jar that it is in"
+                : "; a source file is named like Predict.java, a model like iris.onnx";
     }
 }

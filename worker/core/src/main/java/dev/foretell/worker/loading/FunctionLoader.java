@@ -46,7 +46,7 @@ public final class FunctionLoader {
         }
         String name = reference.substring(0, equals);
         if (!Names.isValid(name)) {
-            throw new FunctionNotFoundException("'" + name + "' cannot be a function's name");
+            throw new FunctionNotFoundException("'" + name + "' cannot be a function's name: a name is " + Names.RULE);
         }
         return List.of(found.get(0).named(name));
     }
@@ -55,8 +55,9 @@ public final class FunctionLoader {
         return providers.stream()
                 .filter(provider -> provider.accepts(reference))
                 .findFirst()
-                .orElseThrow(() -> new FunctionNotFoundException(
-                        "'" + reference + "' is no function: write com.acme.Fib::predict or Predict.java[::method]"))
+                .orElseThrow(() ->
+                        new FunctionNotFoundException((reference.isEmpty() ? "an empty text" : "'" + reference + "'")
+                                + " is no function: write com.acme.Fib::predict or Predict.java[::method]"))
                 .load(reference, loader);
     }
 

@@ -69,7 +69,7 @@ final class SourceCompiler {
                 .map(error -> file + ":" + error.getLineNumber() + ": " + error.getMessage(Locale.ROOT))
                 .toList();
         if (!errors.isEmpty()) {
-            throw new FunctionNotFoundException("does not compile:\n" + String.join("\n", errors));
+            throw new FunctionNotFoundException(file + " does not compile:\n" + String.join("\n", errors));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.foretell.worker.loading;
 import dev.foretell.worker.function.FunctionNotFoundException;
 import dev.foretell.worker.function.FunctionProvider;
 import dev.foretell.worker.function.ServedFunction;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,19 @@ final class SourceFunctions implements FunctionProvider {
     @Override
     public List<ServedFunction> load(String reference, ClassLoader loader) {
         int colons = reference.indexOf(".java::");
-        Path file = Path.of(colons < 0 ? reference : reference.substring(0, colons + ".java".length()));
+        Path file = file(colons < 0 ? reference : reference.substring(0, colons + ".java".length()));
         CompiledSource source = SourceCompiler.compile(file, classpath, loader);
         return colons < 0
                 ? all(file, source)
                 : List.of(named(source, reference.substring(colons + ".java::".length())));
+    }
+
+    private static Path file(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new FunctionNotFoundException("'" + name + "' cannot be the name of a file");
+        }
     }
 
     private static List<ServedFunction> all(Path file, CompiledSource source) {

@@ -60,7 +60,11 @@ public final class ShelfFolder implements AutoCloseable {
             }
             return opened;
         } catch (IOException e) {
-            throw new IllegalStateException("the folder " + path + " cannot be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the folder " + path
+                            + " for model files cannot be used: it is a file, or may not be made or written;"
+                            + " name another with --data (shelf.data)",
+                    e);
         }
     }
 

@@ -1,0 +1,90 @@
+package dev.foretell.cli.terminal;
+
+import dev.foretell.commons.identity.NearestNames;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a person is told of words that a command does not take: which, and what it takes instead. */
+final class UsageWords {
+    private UsageWords() {}
+
+    static String of(ParameterException failure, String[] words) {
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched, words);
+        }
+        if (failure instanceof MissingParameterException missing) {
+            return missing(missing);
+        }
+        ArgSpec argument = failure.getArgSpec();
+        String given = failure.getValue();
+        if (argument != null && failure.getCause() instanceof TypeConversionException wrong) {
+            return name(argument) + ": " + wrong.getMessage();
+        }
+        if (argument != null && argument.typeInfo().isMap() && given != null && !given.contains("=")) {
+            return argument.isOption()
+                    ? name(argument) + ": must be " + argument.paramLabel() + ", not '" + given + "'"
+                    : "'" + given + "' must be " + argument.paramLabel();
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    private static String missing(MissingParameterException failure) {
+        List<String> names =
+                failure.getMissing().stream().map(UsageWords::name).distinct().toList();
+        boolean isOption = failure.getMissing().stream().anyMatch(ArgSpec::isOption);
+        return String.join(" and ", names)
+                + (isOption ? " needs a value" : names.size() == 1 ? " is missing" : " are missing");
+    }
+
+    private static String unmatched(UnmatchedArgumentException failure, String[] words) {
+        String first = failure.getUnmatched().get(0);
+        CommandLine command = failure.getCommandLine();
+        if (failure.isUnknownOption()) {
+            return "there is no option '" + first + "'" + nearest(first.replaceFirst("=.*", ""), options(command));
+        }
+        boolean takesCommands = !command.getSubcommands().isEmpty()
+                && command.getCommandSpec().positionalParameters().isEmpty();
+        return takesCommands
+                ? "there is no command '" + first + "'"
+                        + NearestNames.of(first, command.getSubcommands().keySet())
+                : "'" + first + "' is one word too many" + quotes(words);
+    }
+
+    /** The shell takes words apart at blanks, and takes quotes away. */
+    private static String quotes(String[] words) {
+        boolean isJson = Arrays.stream(words).anyMatch(word -> word.startsWith("{") || word.startsWith("["));
+        return isJson ? ": JSON goes between single quotes, '{\"n\": 10}'" : "";
+    }
+
+    /** One letter is near to all others. */
+    private static String nearest(String option, List<String> options) {
+        return NearestNames.of(
+                option,
+                option.length() > 2
+                        ? options
+                        : options.stream().filter(option::equalsIgnoreCase).toList());
+    }
+
+    private static List<String> options(CommandLine command) {
+        List<String> names = new ArrayList<>();
+        for (CommandSpec spec = command.getCommandSpec(); spec != null; spec = spec.parent()) {
+            spec.options().stream()
+                    .filter(option -> !option.hidden())
+                    .forEach(option -> names.addAll(List.of(option.names())));
+        }
+        return names;
+    }
+}
