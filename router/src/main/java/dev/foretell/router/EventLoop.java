@@ -10,6 +10,9 @@ import dev.foretell.router.upstream.WorkerClient;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One event loop that serves clients: its server, its predictor, and its own connections to the workers. */
 final class EventLoop extends VerticleBase {
@@ -18,20 +21,15 @@ final class EventLoop extends VerticleBase {
     private final PredictPath path;
     private final OpenConnections connections;
     private final AnswerMemory answers;
-    private final int onPort;
-    private final Listening listening;
+    private final Function<Loop, Future<?>> listen;
 
     /** What it has of its own. */
     record Loop(Context context, WorkerClient workers, Predictor predictor, Deadlines deadlines, RouterServer server) {}
 
-    /** Told when it listens. */
-    interface Listening {
-        void at(int port, Loop loop);
-    }
-
     /**
      * @param connections open over all event loops
      * @param answers on their way over all event loops
+     * @param listen has the loop's server listen
      */
     EventLoop(
             LiveSettings settings,
@@ -39,15 +37,13 @@ final class EventLoop extends VerticleBase {
             PredictPath path,
             OpenConnections connections,
             AnswerMemory answers,
-            int onPort,
-            Listening listening) {
+            Function<Loop, Future<?>> listen) {
         this.settings = settings;
         this.api = api;
         this.path = path;
         this.connections = connections;
         this.answers = answers;
-        this.onPort = onPort;
-        this.listening = listening;
+        this.listen = listen;
     }
 
     @Override
@@ -58,8 +54,20 @@ final class EventLoop extends VerticleBase {
         Predictor predictor = path.predictor(workers, config.batch(), this::after);
         Deadlines deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);
         RouterServer server = new RouterServer(vertx, api, path.answers(predictor, deadlines), deadlines, connections);
-        return server.listen(onPort)
-                .onSuccess(actual -> listening.at(actual, new Loop(context, workers, predictor, deadlines, server)));
+        Loop loop = new Loop(context, workers, predictor, deadlines, server);
+        return listen.apply(loop).onSuccess(listening -> follow(loop));
+    }
+
+    private void follow(Loop loop) {
+        onLoop("deadline", next -> loop.deadlines().adopt(next.deadline()));
+        onLoop("batch", next -> loop.predictor().adopt(next.batch()));
+        for (String key : List.of("upstream.max-connections", "upstream.max-waiting", "upstream.keep-alive")) {
+            onLoop(key, next -> loop.workers().adopt(next.upstream()));
+        }
+    }
+
+    private void onLoop(String prefix, Consumer<RouterConfig> adopt) {
+        settings.on(prefix, next -> context.runOnContext(v -> adopt.accept(next)));
     }
 
     private void after(long millis, Runnable action) {

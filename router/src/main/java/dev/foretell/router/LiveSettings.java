@@ -1,7 +1,5 @@
 package dev.foretell.router;
 
-import static java.util.Map.entry;
-
 import dev.foretell.commons.config.ConfigException;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.commons.failure.FailureKind;
@@ -10,53 +8,25 @@ import dev.foretell.router.http.LiveConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings that the router goes by, and which of them may change while it runs: a new setting gets its line in one of
- * the two tables. Everything is checked before anything changes. Thread-safe.
+ * The settings that the router goes by, and which of them may change while it runs: whoever uses a setting either listens for
+ * its changes, or enters it in the table of those that need a restart. Everything is checked before anything changes.
+ * Thread-safe.
  */
 final class LiveSettings implements LiveConfig {
-    /** What may change, by key or section, and who is told. */
-    static final Map<String, BiConsumer<RouterMain.Parts, RouterConfig>> LIVE = Map.ofEntries(
-            entry("http.drain-delay", (parts, config) -> {}),
-            entry("http.drain", (parts, config) -> {}),
-            entry("http.writes-from", (parts, config) -> parts.api().adopt(config.http())),
-            entry("http.names", (parts, config) -> parts.api().adopt(config.http())),
-            entry("http.token", (parts, config) -> parts.api().adopt(config.http())),
-            entry("http.access-log", (parts, config) -> parts.api().adopt(config.http())),
-            entry("routing", (parts, config) -> parts.pools().adopt(config.routing())),
-            entry("lease", (parts, config) -> parts.leases().adopt(config.lease())),
-            entry("balance", (parts, config) -> parts.pools().adopt(config.balance())),
-            entry("health", (parts, config) -> parts.monitor().adopt(config.health())),
-            entry("admission", (parts, config) -> parts.admission().adopt(config.admission())),
-            entry(
-                    "deadline",
-                    (parts, config) -> parts.onLoops(loop -> loop.deadlines().adopt(config.deadline()))),
-            entry("retry", (parts, config) -> {
-                parts.retrier().adopt(config.retry());
-                parts.hedges().adopt(config.retry());
-            }),
-            entry(
-                    "batch",
-                    (parts, config) -> parts.onLoops(loop -> loop.predictor().adopt(config.batch()))),
-            entry("breaker", (parts, config) -> parts.pools().adopt(config.breaker())),
-            entry("warm-up", (parts, config) -> {
-                parts.pools().adopt(config.warmUp());
-                parts.warmUp().adopt(config.warmUp());
-            }),
-            entry("upstream.max-connections", LiveSettings::upstream),
-            entry("upstream.max-waiting", LiveSettings::upstream),
-            entry("upstream.keep-alive", LiveSettings::upstream));
-
-    /** What may not, by key or section. */
+    /** What may not change, by key or section. */
     static final Set<String> NEED_RESTART = Set.of(
             "http.host",
             "http.port",
@@ -89,24 +59,38 @@ final class LiveSettings implements LiveConfig {
 
     private static final Set<String> SECRETS = ConfigLoader.secrets(RouterConfig.defaults());
 
+    private record Listener(String prefix, Consumer<RouterConfig> adopt) {}
+
     /** What became of one setting. */
     private record Change(String from, String to) {}
 
     private final Vertx vertx;
     private final Supplier<RouterConfig> source;
-    private final Supplier<RouterMain.Parts> parts;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile RouterConfig current;
 
     /** @param source reads the settings again; throws {@link ConfigException} */
-    LiveSettings(Vertx vertx, RouterConfig config, Supplier<RouterConfig> source, Supplier<RouterMain.Parts> parts) {
+    LiveSettings(Vertx vertx, RouterConfig config, Supplier<RouterConfig> source) {
         this.vertx = vertx;
         this.current = config;
         this.source = source;
-        this.parts = parts;
     }
 
-    private static void upstream(RouterMain.Parts parts, RouterConfig config) {
-        parts.onLoops(loop -> loop.workers().adopt(config.upstream()));
+    /** Has {@code adopt} called with the new settings whenever this key, or one of this section, has changed. */
+    void on(String prefix, Consumer<RouterConfig> adopt) {
+        listeners.add(new Listener(prefix, adopt));
+    }
+
+    /** These may change, and are read from {@link #current} whenever they are needed. */
+    void readWhenUsed(String... prefixes) {
+        for (String prefix : prefixes) {
+            on(prefix, next -> {});
+        }
+    }
+
+    /** The keys and sections that may change. */
+    Set<String> live() {
+        return listeners.stream().map(Listener::prefix).collect(Collectors.toSet());
     }
 
     RouterConfig current() {
@@ -132,11 +116,9 @@ final class LiveSettings implements LiveConfig {
         RouterConfig next = checked(() -> ConfigLoader.merge(before, read, key -> covers(NEED_RESTART, key)));
         Set<String> changed = different(before, next);
         current = next;
-        LIVE.forEach((prefix, adopt) -> {
-            if (changed.stream().anyMatch(key -> isBelow(prefix, key))) {
-                adopt.accept(parts.get(), next);
-            }
-        });
+        listeners.stream()
+                .filter(listener -> changed.stream().anyMatch(key -> isBelow(listener.prefix(), key)))
+                .forEach(listener -> listener.adopt().accept(next));
         Map<String, Change> changes = changes(changed, before, next);
         Set<String> needRestart = different(next, read);
         LOG.info("Settings read again; changed: {}, need a restart: {}", changes, needRestart);

@@ -1,10 +1,16 @@
 package dev.foretell.router;
 
-import dev.foretell.router.http.HeavyWork;
-import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.http.ConfigApi;
+import dev.foretell.router.http.CoreGroup;
+import dev.foretell.router.http.HealthApi;
 import dev.foretell.router.http.MetricsApi;
-import dev.foretell.router.http.Readiness;
+import dev.foretell.router.http.RegisteredWorkers;
 import dev.foretell.router.http.RouteGroup;
+import dev.foretell.router.http.RouteSupport;
+import dev.foretell.router.http.WorkerViews;
+import dev.foretell.router.http.WorkersApi;
+import dev.foretell.router.http.WorkersMapApi;
 import dev.foretell.router.http.fractal.FractalApi;
 import dev.foretell.router.http.models.FilesApi;
 import dev.foretell.router.http.models.ModelsApi;
@@ -12,33 +18,48 @@ import dev.foretell.router.http.models.TrafficApi;
 import dev.foretell.router.http.oip.OipGroup;
 import dev.foretell.router.http.oip.Statistics;
 import dev.foretell.router.metrics.Metrics;
+import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 
-/** The URLs beyond those of routing: of metrics, of registered models, and of the dialects. A group, a line. */
-final class RouteGroups {
-    private RouteGroups() {}
-
-    static List<RouteGroup.Factory> of(
-            RegisteredModels all,
-            Metrics metrics,
-            Statistics statistics,
-            Readiness readiness,
-            HttpConfig config,
-            HeavyWork work) {
+/** The URLs that a router serves: of routing, of metrics, of registered models, and of the dialects. A group, a line. */
+record RouteGroups(
+        CoreGroup core, Metrics metrics, Statistics statistics, RegisteredModels models, RouteSupport support) {
+    List<RouteGroup.Factory> all() {
         return List.of(
-                (loop, answers, log) -> new MetricsApi(metrics, work),
-                (loop, answers, log) -> new ModelsApi(all.registry(), all.uploads(), work),
-                (loop, answers, log) -> new FilesApi(all.registry(), all.files(), all.uploads(), answers),
-                (loop, answers, log) -> new TrafficApi(all.registry(), all.rollouts(), all.traffic()),
+                (loop, answers, log) -> core,
+                (loop, answers, log) -> new MetricsApi(metrics, support.work()),
+                (loop, answers, log) -> new ModelsApi(models.registry(), models.uploads(), support.work()),
+                (loop, answers, log) -> new FilesApi(models.registry(), models.files(), models.uploads(), answers),
+                (loop, answers, log) -> new TrafficApi(models.registry(), models.rollouts(), models.traffic()),
                 (loop, answers, log) -> new FractalApi(
-                        all.registry(),
-                        all.files(),
-                        all.uploads(),
-                        (model, version) -> all.rollouts().promote(model, version, null),
-                        answers,
-                        log,
-                        config,
-                        work),
-                OipGroup.of(all.registry(), statistics, readiness, config, work));
+                        models.registry(), models.files(), models.uploads(), this::promote, answers, log, support),
+                OipGroup.of(models.registry(), statistics, support));
+    }
+
+    private Future<?> promote(String model, int version) {
+        return models.rollouts().promote(model, version, null);
+    }
+
+    static CoreGroup core(
+            Fleet fleet, RegisteredModels models, RequestCounts counts, LiveSettings settings, RouteSupport support) {
+        long startNanos = System.nanoTime();
+        WorkerViews views = new WorkerViews(fleet.pools(), fleet.monitor(), fleet.leases());
+        return new CoreGroup(
+                new WorkersMapApi(
+                        fleet.tables(),
+                        fleet.leases(),
+                        views,
+                        models.registry(),
+                        new RegisteredWorkers(fleet.pools(), fleet.monitor()),
+                        support),
+                new WorkersApi(views, fleet.drainOrders(), support.work(), fleet::revision),
+                new ConfigApi(settings),
+                new HealthApi(
+                        views,
+                        counts,
+                        support.readiness(),
+                        () -> Duration.ofNanos(System.nanoTime() - startNanos).toSeconds(),
+                        support.work()));
     }
 }

@@ -6,131 +6,110 @@ import dev.foretell.edge.OpenConnections;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.cache.AnswerCaches;
 import dev.foretell.router.counts.RequestCounts;
-import dev.foretell.router.health.HealthMonitor;
-import dev.foretell.router.health.WarmUp;
+import dev.foretell.router.discovery.Announcer;
 import dev.foretell.router.http.Access;
 import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.Readiness;
+import dev.foretell.router.http.RouteSupport;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.oip.Statistics;
 import dev.foretell.router.metrics.Metrics;
+import dev.foretell.router.metrics.ModelMetrics;
 import dev.foretell.router.metrics.StateMetrics;
+import dev.foretell.router.metrics.WorkerMetrics;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.Placements;
-import dev.foretell.router.predict.Hedges;
 import dev.foretell.router.predict.Outcomes;
-import dev.foretell.router.retry.Retrier;
-import dev.foretell.router.routing.DrainOrders;
 import dev.foretell.router.routing.LeaseKey;
-import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.store.Availability;
 import dev.foretell.router.store.StateStore;
 import dev.foretell.router.upstream.AnswerMemory;
-import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.Endpoint;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds a router, in order of dependency, and takes it down again in the opposite one. Serves from the first moment;
  * is ready once its state is restored and its workers are probed.
  */
 public final class RouterMain {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterMain.class);
+    private static final Duration TURN_AWAY = Duration.ofMillis(100);
+
     private final Vertx vertx;
     private final LiveSettings settings;
+    private final Lifecycle lifecycle;
     private final StateStore store;
-    private final RoutingTables tables;
-    private final EndpointPools pools;
+    private final Fleet fleet;
     private final RegisteredModels models;
-    private final HealthMonitor monitor;
-    private final WarmUp warmUp;
-    private final Leases leases;
-    private final DrainOrders drainOrders;
     private final Admission admission;
     private final PredictPath path;
+    private final Readiness readiness;
+    private final StateSync sync;
+    private final Announcer announcer;
     private final RouterApi api;
-    private final Upkeep upkeep;
-    private final Ending ending;
-    private final OpenConnections connections;
-    private final List<EventLoop.Loop> loops = new CopyOnWriteArrayList<>();
+    private final Serving serving;
     private volatile int port;
 
     private RouterMain(Vertx vertx, RouterConfig config, Supplier<RouterConfig> source, StateStore store) {
         this.vertx = vertx;
-        this.settings = new LiveSettings(vertx, config, source, this::parts);
         this.store = store;
-        this.connections = OpenConnections.atMost(config.http().maxConnections());
+        settings = new LiveSettings(vertx, config, source);
+        lifecycle = new Lifecycle(settings, new BackgroundJobs(vertx), new Shutdown());
+        lifecycle.shutdown().add(store::close);
         StateThread work = new StateThread(vertx);
-        tables = new RoutingTables(store.routing(), work);
-        pools = new EndpointPools(
-                vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
+        fleet = Fleet.of(vertx, config, store, new RoutingTables(store.routing(), work), this::leaseLost)
+                .enter(lifecycle);
         ModelRegistry registry = new ModelRegistry(store.models(), work);
-        models = RegisteredModels.of(vertx, config, registry, tables, pools, store.folderMark());
-        monitor = new HealthMonitor(
-                vertx,
-                config.health(),
-                config.upstream().authorization(),
-                store.statuses(),
-                Clock.systemUTC(),
-                System::nanoTime);
-        warmUp = new WarmUp(
-                vertx, monitor.loop(), config.warmUp(), config.upstream().authorization(), System::nanoTime);
-        leases = new Leases(
-                store.leases(),
-                tables,
-                config.lease(),
-                pools::provesLife,
-                System::nanoTime,
-                Clock.systemUTC(),
-                this::leaseLost);
-        drainOrders = new DrainOrders(store.drainOrders(), tables);
+        models = RegisteredModels.of(vertx, config, registry, fleet.tables(), fleet.pools(), store.folderMark());
         admission = new Admission(config.admission(), System::nanoTime);
+        settings.on("admission", next -> admission.adopt(next.admission()));
         RequestCounts counts = new RequestCounts(store.counts());
         Outcomes outcomes = new Outcomes(System::nanoTime);
-        path = PredictPath.of(config, models.traffic(), pools, admission, counts, outcomes);
-        HeavyWork heavy = new HeavyWork(vertx);
-        Readiness readiness = new Readiness(
-                () -> view(store.availability()),
-                () -> tables.current().revision(),
-                store::unreadable,
-                models.folder()::trouble);
-        StateMetrics state = new StateMetrics(() -> tables.current().revision(), store::isUp, System::nanoTime);
+        path = new PredictPath(config, models.traffic(), fleet.pools(), admission, counts, outcomes).enter(settings);
+        StateMetrics state = new StateMetrics(fleet::revision, store::isUp, System::nanoTime);
+        sync = new StateSync(vertx, fleet, models, counts, state).enter(lifecycle);
+        announcer = new Announcer(vertx, store.records());
+        readiness = new Readiness(
+                () -> view(store.availability()), fleet::revision, store::unreadable, models.folder()::trouble);
         Metrics metrics = new Metrics(
-                pools,
-                monitor,
-                admission,
-                counts,
-                outcomes,
-                models.traffic(),
+                new ModelMetrics(fleet.pools(), admission, counts, outcomes, models.traffic()),
+                new WorkerMetrics(fleet.pools(), fleet.monitor()),
                 state,
                 config.redis().data());
-        Statistics statistics = new Statistics(pools, admission, counts);
-        api = new RouterApi(
-                config.http(),
-                readiness,
-                tables,
-                leases,
-                drainOrders,
-                pools,
-                monitor,
-                counts,
-                settings,
-                registry,
-                heavy,
-                RouteGroups.of(models, metrics, statistics, readiness, config.http(), heavy));
-        upkeep = new Upkeep(
-                vertx, settings, store, tables, leases, drainOrders, models, pools, monitor, counts, readiness, state);
-        ending = new Ending(vertx, settings, readiness, loops, connections, counts, monitor, metrics, store);
+        lifecycle.shutdown().add(() -> {
+            metrics.close();
+            return Future.succeededFuture();
+        });
+        RouteSupport support = new RouteSupport(config.http(), readiness, new HeavyWork(vertx));
+        RouteGroups groups = new RouteGroups(
+                RouteGroups.core(fleet, models, counts, settings, support),
+                metrics,
+                new Statistics(fleet.pools(), admission, counts),
+                models,
+                support);
+        api = new RouterApi(config.http(), readiness, fleet::revision, groups.all());
+        enter(api);
+        serving = new Serving(
+                vertx, readiness, OpenConnections.atMost(config.http().maxConnections()));
+    }
+
+    private void enter(RouterApi routes) {
+        for (String key : List.of("http.writes-from", "http.names", "http.token", "http.access-log")) {
+            settings.on(key, next -> routes.adopt(next.http()));
+        }
+        settings.readWhenUsed("http.drain-delay", "http.drain");
     }
 
     /**
@@ -171,31 +150,9 @@ public final class RouterMain {
         settings.reload();
     }
 
-    /** Who takes note when settings change. */
-    record Parts(
-            RouterApi api,
-            EndpointPools pools,
-            HealthMonitor monitor,
-            WarmUp warmUp,
-            Leases leases,
-            Admission admission,
-            Retrier retrier,
-            Hedges hedges,
-            List<EventLoop.Loop> loops) {
-        /** Does something on each event loop, soon. */
-        void onLoops(Consumer<EventLoop.Loop> step) {
-            loops.forEach(loop -> loop.context().runOnContext(v -> step.accept(loop)));
-        }
-    }
-
-    private Parts parts() {
-        return new Parts(
-                api, pools, monitor, warmUp, leases, admission, path.retrier(), path.hedges(), List.copyOf(loops));
-    }
-
     /** The URLs that it serves, as {@code GET /livez}, and whom each is for: for tests. */
     Map<String, Access> served() {
-        return loops.get(0).server().served();
+        return serving.any().server().served();
     }
 
     /** The registered models: for tests. */
@@ -208,28 +165,29 @@ public final class RouterMain {
         return admission;
     }
 
+    /** The settings it goes by: for tests. */
+    LiveSettings settings() {
+        return settings;
+    }
+
     private Future<RouterMain> run() {
-        follow();
+        connect();
         return listen().recover(failure -> store.close().transform(closed -> Future.failedFuture(failure)))
                 .onSuccess(listening -> LoopWatch.start(vertx))
-                .onSuccess(listening -> upkeep.begin())
+                .onSuccess(listening -> sync.restore().onSuccess(v -> restored()))
                 .map(this);
     }
 
-    /** Who takes note of what. */
-    private void follow() {
+    /** Lets the parts know of each other's changes. */
+    private void connect() {
         Placements placements = models.placements();
-        placements.onChange(pools::follow);
+        placements.onChange(fleet.pools()::follow);
         placements.onChange((before, after) -> admission.retain(after.models().keySet()));
         models.registry().onChange((before, after) -> models.traffic().follow(after));
-        drainOrders.onChange(pools::draining);
-        drainOrders.onChange(workers -> placements.refresh());
-        pools.samples(models.registry()::sampleOf);
-        pools.onWarmUp(warmUp::begin);
-        if (path.caches() != null) {
-            emptyInTime(path.caches(), placements);
-        }
-        pools.onEndpoints(monitor::watch, monitor::forget);
+        fleet.connect();
+        fleet.drainOrders().onChange(workers -> placements.refresh());
+        fleet.pools().samples(models.registry()::sampleOf);
+        emptyInTime(path.caches(), placements);
         placements.follow();
     }
 
@@ -238,15 +196,17 @@ public final class RouterMain {
     }
 
     private void leaseLost(LeaseKey lease, boolean lost) {
-        pools.leaseLost(lease, lost);
+        fleet.pools().leaseLost(lease, lost);
         models.placements().refresh();
     }
 
     /** What was answered by other workers than there are now is not given again. */
     private void emptyInTime(AnswerCaches caches, Placements placements) {
         placements.onChange(caches::follow);
-        pools.onEndpoints(
-                joined -> joined.onRenewal(() -> caches.renewed(placements.current(), joined.address())), left -> {});
+        fleet.pools()
+                .onEndpoints(
+                        joined -> joined.onRenewal(() -> caches.renewed(placements.current(), joined.address())),
+                        left -> {});
     }
 
     /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
@@ -255,15 +215,59 @@ public final class RouterMain {
         AnswerMemory answers = AnswerMemory.ofThisProcess();
         return vertx.deployVerticle(
                         () -> new EventLoop(
-                                settings, api, path, connections, answers, asked == 0 ? -1 : asked, this::listening),
+                                settings,
+                                api,
+                                path,
+                                serving.connections(),
+                                answers,
+                                loop -> listen(loop, asked == 0 ? -1 : asked)),
                         new DeploymentOptions()
                                 .setInstances(Runtime.getRuntime().availableProcessors()))
                 .mapEmpty();
     }
 
-    private void listening(int onPort, EventLoop.Loop loop) {
-        port = onPort;
-        loops.add(loop);
+    private Future<?> listen(EventLoop.Loop loop, int asked) {
+        return loop.server().listen(asked).onSuccess(actual -> {
+            port = actual;
+            serving.add(loop);
+        });
+    }
+
+    private void restored() {
+        readiness.restored();
+        store.onUp(() -> sync.resume().onSuccess(table -> announce()));
+        lifecycle.jobs().start();
+        if (isAnnouncing()) {
+            fleet.tables().onChange(announcer::follow);
+        }
+        models.folder().check();
+        models.sweepFiles();
+        awaitProbes();
+    }
+
+    /** Ready once every worker was probed, or was given the time for it. */
+    private void awaitProbes() {
+        Duration longest = settings.current().health().timeout().multipliedBy(2);
+        Future.join(fleet.pools().endpoints().stream().map(Endpoint::probed).toList())
+                .timeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(all -> {
+                    readiness.probed();
+                    LOG.info(
+                            "Ready: {} models, state in Redis ({})",
+                            fleet.pools().all().size(),
+                            store.describe());
+                    announce();
+                });
+    }
+
+    private boolean isAnnouncing() {
+        return settings.current().discovery().announce();
+    }
+
+    private void announce() {
+        if (isAnnouncing()) {
+            announcer.sync(fleet.tables().current());
+        }
     }
 
     /**
@@ -271,7 +275,7 @@ public final class RouterMain {
      * called before {@link #close}.
      */
     public Future<Void> drain() {
-        return ending.drain();
+        return serving.drain(settings.current().http().drainDelay());
     }
 
     /**
@@ -279,11 +283,16 @@ public final class RouterMain {
      * flight, stores what was counted.
      */
     public Future<Void> close() {
-        return ending.close();
+        Duration drain = settings.current().http().drain();
+        return close(drain.compareTo(TURN_AWAY) < 0 ? drain : TURN_AWAY);
     }
 
     /** @param turnAway how long new calls are answered before connections are refused, unless all are closed before */
     Future<Void> close(Duration turnAway) {
-        return ending.close(turnAway);
+        Promise<Void> ended = Promise.promise();
+        serving.stop(turnAway, settings.current().http().drain())
+                .transform(stopped -> lifecycle.shutdown().run())
+                .onComplete(done -> vertx.close().onComplete(ended));
+        return ended.future();
     }
 }

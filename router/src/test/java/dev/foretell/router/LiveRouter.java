@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -194,6 +195,11 @@ final class LiveRouter
 
     ModelRegistry models() {
         return running().models();
+    }
+
+    /** The keys and sections that may change while it runs. */
+    Set<String> liveSettings() {
+        return running().settings().live();
     }
 
     /** How it stands with the limit of {@code AI/fib}; it has one once it was called. */

@@ -4,19 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.commons.config.ConfigLoader;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each setting may either change while the router runs or not: whoever adds one says which, in {@link LiveSettings}. */
+/** Each setting may either change while the router runs or not: whoever adds one says which. */
 class LiveSettingsTest {
-    static Set<String> settings() {
-        return ConfigLoader.describe(RouterConfig.defaults()).keySet();
-    }
+    @RegisterExtension
+    static final LiveRouter LIVE = LiveRouter.with();
 
-    @ParameterizedTest
-    @MethodSource("settings")
-    void eachIsInOneTable(String key) {
-        assertThat(LiveSettings.covers(LiveSettings.LIVE.keySet(), key))
-                .isNotEqualTo(LiveSettings.covers(LiveSettings.NEED_RESTART, key));
+    @Test
+    void eachEitherHasAListenerOrNeedsARestart() {
+        Set<String> live = LIVE.liveSettings();
+        Set<String> both = new TreeSet<>();
+        Set<String> neither = new TreeSet<>();
+        for (String key : ConfigLoader.describe(RouterConfig.defaults()).keySet()) {
+            boolean isLive = LiveSettings.covers(live, key);
+            if (isLive == LiveSettings.covers(LiveSettings.NEED_RESTART, key)) {
+                (isLive ? both : neither).add(key);
+            }
+        }
+
+        assertThat(both).isEmpty();
+        assertThat(neither).isEmpty();
     }
 }

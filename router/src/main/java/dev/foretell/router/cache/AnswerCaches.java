@@ -17,13 +17,15 @@ public final class AnswerCaches {
         this.models = Map.copyOf(models);
     }
 
-    /** Null where no model has one. */
-    public static @Nullable AnswerCaches of(CacheConfig config, LongSupplier nanoClock) {
-        return config.models().isEmpty()
-                ? null
-                : new AnswerCaches(config.models().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                model -> ModelKey.parse(model.getKey()), model -> store(model.getValue(), nanoClock))));
+    public static AnswerCaches of(CacheConfig config, LongSupplier nanoClock) {
+        return new AnswerCaches(config.models().entrySet().stream()
+                .collect(Collectors.toMap(
+                        model -> ModelKey.parse(model.getKey()), model -> store(model.getValue(), nanoClock))));
+    }
+
+    /** Whether no model has one. */
+    public boolean isEmpty() {
+        return models.isEmpty();
     }
 
     private static AnswerStore store(CacheConfig.PerModel config, LongSupplier nanoClock) {

@@ -16,14 +16,15 @@ public final class Fallbacks {
         this.models = Map.copyOf(models);
     }
 
-    /** Null where no model has one. */
-    public static @Nullable Fallbacks of(FallbackConfig config, LongSupplier nanoClock) {
-        return config.models().isEmpty()
-                ? null
-                : new Fallbacks(config.models().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                model -> ModelKey.parse(model.getKey()),
-                                model -> fallback(model.getValue(), nanoClock))));
+    public static Fallbacks of(FallbackConfig config, LongSupplier nanoClock) {
+        return new Fallbacks(config.models().entrySet().stream()
+                .collect(Collectors.toMap(
+                        model -> ModelKey.parse(model.getKey()), model -> fallback(model.getValue(), nanoClock))));
+    }
+
+    /** Whether no model has one. */
+    public boolean isEmpty() {
+        return models.isEmpty();
     }
 
     private static Fallback fallback(FallbackConfig.PerModel config, LongSupplier nanoClock) {

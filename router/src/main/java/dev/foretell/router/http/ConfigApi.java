@@ -4,10 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
 /** {@code /v1/config}: the settings that the router goes by, and the wish that it reads them again. */
-final class ConfigApi {
+public final class ConfigApi {
     private final LiveConfig settings;
 
-    ConfigApi(LiveConfig settings) {
+    public ConfigApi(LiveConfig settings) {
         this.settings = settings;
     }
 

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** How the router and its workers are, for load balancers, orchestrators and people. */
-final class HealthApi {
+public final class HealthApi {
     private final WorkerViews views;
     private final RequestCounts counts;
     private final Readiness readiness;
     private final LongSupplier uptimeSeconds;
     private final HeavyWork work;
 
-    HealthApi(
+    public HealthApi(
             WorkerViews views, RequestCounts counts, Readiness readiness, LongSupplier uptimeSeconds, HeavyWork work) {
         this.views = views;
         this.counts = counts;

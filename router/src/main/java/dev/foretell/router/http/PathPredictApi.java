@@ -73,7 +73,7 @@ final class PathPredictApi {
     }
 
     private Future<Answer> answer(
-            HttpServerRequest request, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace, long length) {
+            HttpServerRequest request, Deadline deadline, CallAbort abort, RouteTrace trace, long length) {
         if (length < 0) {
             return ofUnknownLength(request, deadline, abort, trace);
         }
@@ -84,7 +84,7 @@ final class PathPredictApi {
 
     /** Most bodies of unknown length turn out short: those are sent as any other, with their length. */
     private Future<Answer> ofUnknownLength(
-            HttpServerRequest request, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace) {
+            HttpServerRequest request, Deadline deadline, CallAbort abort, RouteTrace trace) {
         Duration longest = shorter(config.bodyTimeout(), deadline);
         return BodyReader.readUntilLong(request, config.streamOver(), longest, deadlines)
                 .transform(read -> read.succeeded() && read.result().length() > config.streamOver()
@@ -98,18 +98,13 @@ final class PathPredictApi {
     }
 
     private Future<PredictCall> whole(
-            HttpServerRequest request,
-            AsyncResult<Buffer> read,
-            Deadline deadline,
-            CallAbort abort,
-            @Nullable RouteTrace trace) {
+            HttpServerRequest request, AsyncResult<Buffer> read, Deadline deadline, CallAbort abort, RouteTrace trace) {
         return read.failed()
                 ? Future.failedFuture(read.cause())
                 : Future.succeededFuture(read.result()).map(body -> whole(request, body, deadline, abort, trace));
     }
 
-    private Future<Answer> gathered(
-            HttpServerRequest request, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace) {
+    private Future<Answer> gathered(HttpServerRequest request, Deadline deadline, CallAbort abort, RouteTrace trace) {
         Future<PredictCall> arriving = BodyReader.read(
                         request, config.streamOver(), config.bodyTimeout(), deadline, deadlines)
                 .map(body -> whole(request, body, deadline, abort, trace));
@@ -117,7 +112,7 @@ final class PathPredictApi {
     }
 
     private PredictCall whole(
-            HttpServerRequest request, Buffer body, Deadline deadline, CallAbort abort, @Nullable RouteTrace trace) {
+            HttpServerRequest request, Buffer body, Deadline deadline, CallAbort abort, RouteTrace trace) {
         String type = mediaType(request);
         Buffer arguments = type == null ? PredictBody.requireJson(body) : body;
         CallForm form = CallForm.of(StreamedAnswer.wish(request), type, encoding(request), null);
@@ -128,7 +123,7 @@ final class PathPredictApi {
             HttpServerRequest request,
             Deadline deadline,
             CallAbort abort,
-            @Nullable RouteTrace trace,
+            RouteTrace trace,
             long length,
             @Nullable Buffer beginning) {
         if (length > config.maxStreamBytes()) {
@@ -152,7 +147,7 @@ final class PathPredictApi {
             Buffer data,
             Deadline deadline,
             CallAbort abort,
-            @Nullable RouteTrace trace,
+            RouteTrace trace,
             @Nullable CallForm form) {
         PredictTarget target = PredictTarget.of(request.path());
         if (target == null) {

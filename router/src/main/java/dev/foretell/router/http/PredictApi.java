@@ -14,7 +14,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/{type}_model/predict}: decode, predict, encode. Each event loop has one. */
 public final class PredictApi {
@@ -56,7 +55,7 @@ public final class PredictApi {
         }
     }
 
-    private Future<Answer> answered(HttpServerRequest request, @Nullable RouteTrace trace) {
+    private Future<Answer> answered(HttpServerRequest request, RouteTrace trace) {
         PlainBody.require(request);
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
         CallAbort abort = new CallAbort(request.headers());
@@ -74,11 +73,7 @@ public final class PredictApi {
     }
 
     private PredictCall call(
-            HttpServerRequest request,
-            PredictBody body,
-            Deadline deadline,
-            CallAbort abort,
-            @Nullable RouteTrace trace) {
+            HttpServerRequest request, PredictBody body, Deadline deadline, CallAbort abort, RouteTrace trace) {
         String path = request.path();
         String type = path.substring(PREFIX.length(), path.length() - SUFFIX.length());
         return new PredictCall(

@@ -8,7 +8,6 @@ import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.AnswerStream;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a predict call's outcome goes to its caller: whole, in pieces, as a problem, or with the way it took where the caller
@@ -32,44 +31,43 @@ final class PredictReplies {
     }
 
     /**
-     * Lets a call begin, and says where its way is to be written down; null where its caller did not ask for it. That names
+     * Lets a call begin, and says where its way is to be written down, if its caller asked for it. That names
      * workers, and what hosts do besides predictions, looking at files, is the router's to ask for: neither is for everybody.
      *
      * @throws dev.foretell.commons.failure.ServingException {@link dev.foretell.commons.failure.FailureKind#FORBIDDEN} or
      *     {@link dev.foretell.commons.failure.FailureKind#UNAUTHENTICATED}
      */
-    @Nullable
     RouteTrace begin(HttpServerRequest request) {
         if (request.path().startsWith(HOSTS)) {
             guard.require(Access.CHANGE, request, "call model hosts by themselves");
         }
         if (!"1".equals(request.getHeader(Headers.DEBUG_ROUTE))) {
-            return null;
+            return RouteTrace.OFF;
         }
         guard.require(Access.CHANGE, request, "see how calls are routed");
         return new RouteTrace(System::nanoTime);
     }
 
     /** Replies when the outcome is there. */
-    void when(HttpServerRequest request, Future<? extends Answer> outcome, @Nullable RouteTrace trace) {
+    void when(HttpServerRequest request, Future<? extends Answer> outcome, RouteTrace trace) {
         outcome.onComplete(done -> {
             if (done.succeeded()) {
                 answer(request, done.result(), trace);
             } else {
                 farewell.say(request);
-                problems.answer(request, done.cause(), trace == null ? null : routes.of(trace));
+                problems.answer(request, done.cause(), trace.isOn() ? routes.of(trace) : null);
             }
         });
     }
 
-    private void answer(HttpServerRequest request, Answer answer, @Nullable RouteTrace trace) {
+    private void answer(HttpServerRequest request, Answer answer, RouteTrace trace) {
         AnswerStream rest = answer.rest();
         if (rest != null) {
             farewell.announce(request);
             StreamedAnswer.write(request, answer, rest, deadlines);
         } else {
             farewell.say(request);
-            AnswerWriter.write(request, trace == null ? answer : ExplainedAnswer.of(answer, routes.of(trace)));
+            AnswerWriter.write(request, trace.isOn() ? ExplainedAnswer.of(answer, routes.of(trace)) : answer);
         }
     }
 }

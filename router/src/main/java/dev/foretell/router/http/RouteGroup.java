@@ -41,6 +41,9 @@ public interface RouteGroup {
         /** A GET for everybody, answered whether or not the router has restored its state; all else waits for that. */
         void always(String path, Function<RoutingContext, Future<Object>> handler);
 
+        /** A call that is answered whether or not the router has restored its state. */
+        void atOnce(Access access, HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
+
         /** A call for everybody: {@link Access#OPEN}. */
         void open(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
 

@@ -19,11 +19,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The whole API, but for the predict call, on one screen. */
+/** The routes of one event loop, who may use each, and what callers of others are told. */
 final class RouterRoutes implements RouteGroup.Routes {
     static final String ACCESS = "access";
 
-    private static final String MAP = "/v1/model_workers_map";
     private static final String PREDICT = "/v1/[^/]+_model/predict";
     private static final String PREDICT_BY_PATH = "/v1/[^/]+_model/[^/]+/predict";
 
@@ -40,32 +39,8 @@ final class RouterRoutes implements RouteGroup.Routes {
         this.readiness = readiness;
     }
 
-    static Router create(
-            Vertx vertx,
-            Dialects dialects,
-            Guard guard,
-            Readiness readiness,
-            ConfigApi config,
-            WorkersMapApi map,
-            WorkersApi workers,
-            HealthApi health,
-            List<RouteGroup> groups) {
+    static Router create(Vertx vertx, Dialects dialects, Guard guard, Readiness readiness, List<RouteGroup> groups) {
         RouterRoutes routes = new RouterRoutes(vertx, dialects, guard, readiness);
-        routes.add(Access.CHANGE, HttpMethod.PUT, MAP, map::put);
-        routes.state(HttpMethod.GET, MAP, map::get);
-        routes.change(HttpMethod.DELETE, MAP + "/:type", map::delete);
-        routes.change(HttpMethod.DELETE, MAP + "/:type/:model", map::delete);
-        routes.change(HttpMethod.DELETE, MAP + "/:type/:model/:worker", map::delete);
-        routes.state(HttpMethod.GET, "/v1/workers", workers::all);
-        routes.state(HttpMethod.GET, "/v1/workers/:worker", workers::one);
-        routes.change(HttpMethod.POST, "/v1/workers/:worker/drain", workers::drain);
-        routes.change(HttpMethod.DELETE, "/v1/workers/:worker/drain", workers::undo);
-        routes.add(Access.STATE, HttpMethod.GET, "/v1/config", config::show);
-        routes.add(Access.CHANGE, HttpMethod.POST, "/v1/config/reload", config::reload);
-        routes.always("/elb-healthcheck", health::elb);
-        routes.always("/livez", health::live);
-        routes.always("/readyz", health::ready);
-        routes.always("/openapi.yaml", OpenApi::get);
         groups.forEach(group -> group.addTo(routes));
         routes.predict();
         routes.errors();
@@ -115,6 +90,12 @@ final class RouterRoutes implements RouteGroup.Routes {
     @Override
     public void always(String path, Function<RoutingContext, Future<Object>> handler) {
         add(Access.OPEN, HttpMethod.GET, path, handler);
+    }
+
+    @Override
+    public void atOnce(
+            Access access, HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
+        add(access, method, path, handler);
     }
 
     @Override

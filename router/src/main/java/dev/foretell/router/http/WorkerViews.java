@@ -26,7 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How workers are shown to people: what they were registered with, and how they are. */
-final class WorkerViews {
+public final class WorkerViews {
     private static final int MOST_COMPARED = 1000;
 
     private final EndpointPools pools;
@@ -34,7 +34,7 @@ final class WorkerViews {
     private final Leases leases;
     private final TimeOfDay time = new TimeOfDay(Clock.systemUTC(), System::nanoTime);
 
-    WorkerViews(EndpointPools pools, HealthMonitor monitor, Leases leases) {
+    public WorkerViews(EndpointPools pools, HealthMonitor monitor, Leases leases) {
         this.pools = pools;
         this.monitor = monitor;
         this.leases = leases;

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/workers}: how the workers are, and the order that one gets no new calls. */
-final class WorkersApi {
+public final class WorkersApi {
     private static final Pattern WAIT = Pattern.compile("(\\d{1,6})(ms|s)");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final Duration STEP = Duration.ofMillis(20);
@@ -29,7 +29,7 @@ final class WorkersApi {
     private final LongSupplier revision;
 
     /** @param revision of the routing table */
-    WorkersApi(WorkerViews views, DrainOrders orders, HeavyWork work, LongSupplier revision) {
+    public WorkersApi(WorkerViews views, DrainOrders orders, HeavyWork work, LongSupplier revision) {
         this.revision = revision;
         this.views = views;
         this.orders = orders;

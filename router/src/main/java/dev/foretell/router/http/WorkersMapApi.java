@@ -21,41 +21,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/model_workers_map}: which workers serve which model. */
-final class WorkersMapApi {
+public final class WorkersMapApi {
     private final RoutingTables tables;
     private final Leases leases;
     private final WorkerViews views;
     private final ModelRegistry models;
-    private final Consumer<RoutingMap> registered;
+    private final RegisteredWorkers registered;
     private final HttpConfig config;
     private final HeavyWork work;
-    private final IntSupplier mostEntries;
 
-    /** @param registered told of each map that was put, so that its workers are looked at now */
-    WorkersMapApi(
+    public WorkersMapApi(
             RoutingTables tables,
             Leases leases,
             WorkerViews views,
             ModelRegistry models,
-            Consumer<RoutingMap> registered,
-            HttpConfig config,
-            HeavyWork work,
-            IntSupplier mostEntries) {
+            RegisteredWorkers registered,
+            RouteSupport support) {
         this.tables = tables;
         this.leases = leases;
         this.views = views;
         this.models = models;
         this.registered = registered;
-        this.config = config;
-        this.work = work;
-        this.mostEntries = mostEntries;
+        this.config = support.config();
+        this.work = support.work();
     }
 
     Future<Object> put(RoutingContext ctx) {
@@ -109,9 +102,9 @@ final class WorkersMapApi {
     private Future<RoutingTable> register(RoutingMap map, boolean replace, String epoch) {
         return leases.renew(map, epoch)
                 .compose(v -> tables.update(table ->
-                        table.bounded(replace ? table.replace(map) : table.merge(map), mostEntries.getAsInt())))
+                        table.bounded(replace ? table.replace(map) : table.merge(map), registered.maxEntries())))
                 .onSuccess(table -> work.run(() -> {
-                    registered.accept(map);
+                    registered.probe(map);
                     return table;
                 }));
     }

@@ -1,11 +1,5 @@
 package dev.foretell.router.metrics;
 
-import dev.foretell.router.admission.Admission;
-import dev.foretell.router.counts.RequestCounts;
-import dev.foretell.router.health.HealthMonitor;
-import dev.foretell.router.models.VersionTraffic;
-import dev.foretell.router.predict.Outcomes;
-import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.Seat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -36,17 +30,9 @@ public final class Metrics implements AutoCloseable {
     private final StateMetrics state;
 
     /** @param data the folder whose disk is looked at */
-    public Metrics(
-            EndpointPools pools,
-            HealthMonitor monitor,
-            Admission admission,
-            RequestCounts counts,
-            Outcomes outcomes,
-            VersionTraffic traffic,
-            StateMetrics state,
-            Path data) {
-        this.models = new ModelMetrics(pools, admission, counts, outcomes, traffic);
-        this.workers = new WorkerMetrics(pools, monitor);
+    public Metrics(ModelMetrics models, WorkerMetrics workers, StateMetrics state, Path data) {
+        this.models = models;
+        this.workers = workers;
         this.state = state;
         process = new ProcessMetrics(registry, data);
     }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** What there is to say of models: of those that are registered, and of all other ids together. */
-record ModelMetrics(
+public record ModelMetrics(
         EndpointPools pools, Admission admission, RequestCounts counts, Outcomes outcomes, VersionTraffic traffic) {
     private static final String UNKNOWN = "_unknown";
     private static final String FALLBACK = "fallback_";

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** What there is to say of the workers in the table; of those that left it, nothing. */
-record WorkerMetrics(EndpointPools pools, HealthMonitor monitor) {
+public record WorkerMetrics(EndpointPools pools, HealthMonitor monitor) {
     private static final String FAILURES = "failures";
 
     /** The seats of each worker, by its id. */

@@ -10,6 +10,7 @@ import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.PredictCall;
+import dev.foretell.router.predict.RouteTrace;
 import dev.foretell.router.predict.WorkerRefusal;
 import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.CallAbort;
@@ -63,7 +64,16 @@ final class HostInspector {
     private PredictCall call(CallAbort abort) {
         CallForm form = tooSmall.isEmpty() ? null : CallForm.notAt(tooSmall);
         return new PredictCall(
-                Hosting.TYPE, Hosting.INSPECT, data, null, Priority.NORMAL, deadline, abort, true, null, form);
+                Hosting.TYPE,
+                Hosting.INSPECT,
+                data,
+                null,
+                Priority.NORMAL,
+                deadline,
+                abort,
+                true,
+                RouteTrace.OFF,
+                form);
     }
 
     /** Each host is asked no more than once. */

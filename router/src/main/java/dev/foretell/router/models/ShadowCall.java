@@ -3,6 +3,7 @@ package dev.foretell.router.models;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.predict.PredictCall;
+import dev.foretell.router.predict.RouteTrace;
 import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.AnswerStream;
 import dev.foretell.router.upstream.AttemptFailure;
@@ -46,7 +47,7 @@ final class ShadowCall {
                 Deadline.after(LONGEST, System.nanoTime()),
                 abort,
                 true,
-                null,
+                RouteTrace.OFF,
                 call.form());
         loop.runOnContext(sent -> Future.succeededFuture(copy)
                 .compose(predictor)

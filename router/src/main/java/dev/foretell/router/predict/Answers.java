@@ -2,8 +2,6 @@ package dev.foretell.router.predict;
 
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
-import dev.foretell.router.counts.RequestCounts;
-import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.CallTally;
@@ -16,19 +14,13 @@ public final class Answers {
     private final Predictor predictor;
     private final Deadlines deadlines;
     private final Outcomes outcomes;
-    private final @Nullable FallbackAnswers fallbacks;
+    private final FallbackAnswers fallbacks;
 
-    public Answers(
-            Predictor predictor,
-            Deadlines deadlines,
-            EndpointPools pools,
-            RequestCounts counts,
-            Outcomes outcomes,
-            @Nullable Fallbacks fallbacks) {
+    public Answers(Predictor predictor, Deadlines deadlines, EndpointPools pools, Recorder recorder) {
         this.predictor = predictor;
         this.deadlines = deadlines;
-        this.outcomes = outcomes;
-        this.fallbacks = fallbacks == null ? null : new FallbackAnswers(fallbacks, pools, predictor, deadlines, counts);
+        this.outcomes = recorder.outcomes();
+        this.fallbacks = new FallbackAnswers(recorder.fallbacks(), pools, predictor, deadlines, recorder.counts());
     }
 
     /** Whether answers are kept, so that it matters if a caller wants a fresh one. */
@@ -57,22 +49,18 @@ public final class Answers {
      */
     public Future<Answer> answer(Deadline deadline, CallAbort abort, Future<PredictCall> arriving) {
         Future<Answer> answer = arriving.compose(predictor::predict);
-        FallbackAnswers instead = fallbacks;
-        return instead == null
+        return fallbacks.areNone()
                 ? deadlines.within(deadline, abort, answer, outcomes)
                 : deadlines
                         .within(deadline, abort, answer)
-                        .recover(failure -> insteadOf(instead, deadline, abort, arriving, failure));
+                        .recover(failure -> insteadOf(deadline, abort, arriving, failure));
     }
 
     private Future<Answer> insteadOf(
-            FallbackAnswers instead,
-            Deadline deadline,
-            CallAbort abort,
-            Future<PredictCall> arriving,
-            Throwable failure) {
+            Deadline deadline, CallAbort abort, Future<PredictCall> arriving, Throwable failure) {
         CallTally failed = abort.tally();
-        return instead.insteadOf(arriving.result(), failure)
+        return fallbacks
+                .insteadOf(arriving.result(), failure)
                 .onSuccess(standIn -> outcomes.fellBack(failed, deadline))
                 .onFailure(none -> outcomes.failed(deadline, abort, failure));
     }

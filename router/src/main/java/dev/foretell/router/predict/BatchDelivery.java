@@ -2,7 +2,6 @@ package dev.foretell.router.predict;
 
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.BatchForm;
-import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.retry.RetryLeave;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
@@ -11,7 +10,6 @@ import dev.foretell.router.upstream.FunctionFault;
 import dev.foretell.router.upstream.Seat;
 import dev.foretell.router.upstream.Slot;
 import dev.foretell.router.upstream.WorkerAnswer;
-import dev.foretell.router.upstream.WorkerClient;
 import dev.foretell.router.upstream.WorkerWords;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -19,14 +17,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends joined calls to a worker that takes batches, and each on its own wherever that is not to be: at workers that take
  * none, after an answer that makes no sense, and after an error that is its alone. Each event loop has one.
  */
-record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, LongSupplier nanoClock) {
+record BatchDelivery(Delivery delivery) {
     /** Completes when every call has its outcome. */
     Future<?> deliver(EndpointPool pool, List<BatchItem> items) {
         deliver(pool, items, Past.NONE);
@@ -60,10 +57,13 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
         Past silent = past.silentAt(slot.seat());
         trip.sent(
                         slot.seat(),
-                        workers.call(
-                                slot,
-                                trip.call(
-                                        pool.model().name(), nanoClock.getAsLong(), batch -> copy(pool, trip, silent))))
+                        delivery.workers()
+                                .call(
+                                        slot,
+                                        trip.call(
+                                                pool.model().name(),
+                                                delivery.nanoClock().getAsLong(),
+                                                batch -> copy(pool, trip, silent))))
                 .onComplete(done -> trip.ended())
                 .onSuccess(answer -> answered(pool, trip, answer, past, slot.seat()))
                 .onFailure(failure -> failed(pool, trip, failure, past, slot.seat()));
@@ -130,7 +130,7 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
         }
         AttemptFailure failure = failure(wrong, own);
         Past tried = past.after(seat, failure);
-        Past more = wrong == Reason.FUNCTION_ERROR ? tried.with(FunctionFault.at(seat, nanoClock)) : tried;
+        Past more = wrong == Reason.FUNCTION_ERROR ? tried.with(FunctionFault.at(seat, delivery.nanoClock())) : tried;
         delivery.again(pool, item.call(), more, failure)
                 .onSuccess(item::succeed)
                 .onFailure(item::fail);
@@ -173,7 +173,7 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
     private void again(EndpointPool pool, List<BatchItem> there, AttemptFailure failure, Past more) {
         List<BatchItem> retried = new ArrayList<>();
         for (BatchItem item : there) {
-            if (retrier.mayTryAgain(failure, item.call().deadline(), more.attempts())) {
+            if (delivery.retrier().mayTryAgain(failure, item.call().deadline(), more.attempts())) {
                 retried.add(item);
             } else {
                 item.fail(explained(pool, failure, more));
@@ -187,7 +187,7 @@ record BatchDelivery(Delivery delivery, Retrier retrier, WorkerClient workers, L
     /** The calls that are retried together are one retry. */
     private void whenAllowed(EndpointPool pool, List<BatchItem> retried, AttemptFailure failure, Past more) {
         BatchRetry retry = new BatchRetry(pool, retried, more, delivery.timers());
-        RetryLeave leave = retrier.leave(retry);
+        RetryLeave leave = delivery.retrier().leave(retry);
         leave.next(failure, more.attempts())
                 .onSuccess(v -> {
                     deliver(pool, retried, more);

@@ -58,10 +58,8 @@ final class BatchTrip {
         for (BatchItem item : items) {
             item.call().abort().wentTo(seat.worker());
             RouteTrace trace = item.call().trace();
-            if (trace != null) {
-                trace.batched();
-                RouteTrace.attempt(trace, seat, sent);
-            }
+            trace.batched();
+            trace.attempt(seat, sent);
         }
         return sent;
     }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The batchers of one event loop, one for each model whose calls are joined. Confined to its event loop. */
-final class Batches {
+/** Sends calls to workers: with others of their model where it has a batcher, else each by itself. Confined to its event loop. */
+public final class Batches {
     /** Well under what a worker takes as one body. */
     private static final int MOST_BYTES = 8 * 1024 * 1024;
 
     private final EndpointPools pools;
-    private final BatchDelivery delivery;
+    private final BatchDelivery together;
     private final Batcher.Timers timers;
     private final LongSupplier nanoClock;
     private final Map<ModelKey, Joined> versions = new HashMap<>();
@@ -28,16 +28,11 @@ final class Batches {
     /** A model's batcher, most calls in a batch, and the longest data that is joined with others. */
     private record Joined(Batcher<BatchItem> batcher, int max, int maxBytes) {}
 
-    Batches(
-            BatchConfig config,
-            EndpointPools pools,
-            BatchDelivery delivery,
-            Batcher.Timers timers,
-            LongSupplier nanoClock) {
+    public Batches(BatchConfig config, EndpointPools pools, Delivery delivery) {
         this.pools = pools;
-        this.delivery = delivery;
-        this.timers = timers;
-        this.nanoClock = nanoClock;
+        this.together = new BatchDelivery(delivery);
+        this.timers = delivery.timers();
+        this.nanoClock = delivery.nanoClock();
         this.config = config;
         adopt(config);
     }
@@ -79,25 +74,32 @@ final class Batches {
         return own;
     }
 
-    /**
-     * Sends the call with others of its model; null where it is to go by itself. Only calls that any worker may get and that
-     * are for the model's own function can share a request.
-     */
-    @Nullable
-    Future<Delivered> join(EndpointPool pool, PredictCall call) {
-        Joined joined = models.isEmpty() ? null : of(pool.model());
-        int limit = joined == null ? 0 : pool.batchLimit();
-        if (joined == null
-                || limit < 2
-                || call.form() != null
-                || pool.isKeyed()
-                || call.data().length() > joined.maxBytes()
-                || !call.modelId().equals(pool.model().name())
-                || call.abort().reason() != null) {
-            return null;
+    /** Never throws: the call holds a permit by now. */
+    Future<Delivered> deliver(EndpointPool pool, PredictCall call) {
+        try {
+            call.trace().admitted(pool, call);
+            Joined joined = models.isEmpty() ? null : of(pool.model());
+            return joined == null || !isJoinable(pool, call, joined)
+                    ? together.delivery().singly(pool, call)
+                    : join(pool, call, joined);
+        } catch (RuntimeException bug) {
+            return Future.failedFuture(bug);
         }
+    }
+
+    /** Only calls that any worker may get and that are for the model's own function can share a request. */
+    private static boolean isJoinable(EndpointPool pool, PredictCall call, Joined joined) {
+        return pool.batchLimit() > 1
+                && call.form() == null
+                && !pool.isKeyed()
+                && call.data().length() <= joined.maxBytes()
+                && call.modelId().equals(pool.model().name())
+                && call.abort().reason() == null;
+    }
+
+    private static Future<Delivered> join(EndpointPool pool, PredictCall call, Joined joined) {
         BatchItem item = new BatchItem(pool.model(), call);
-        joined.batcher().join(item, limit);
+        joined.batcher().join(item, pool.batchLimit());
         return item.outcome();
     }
 
@@ -105,7 +107,7 @@ final class Batches {
     private Future<?> deliver(List<BatchItem> items) {
         PredictCall any = items.get(0).call();
         try {
-            return delivery.deliver(pools.require(any.type(), any.modelId()), items);
+            return together.deliver(pools.require(any.type(), any.modelId()), items);
         } catch (RuntimeException e) {
             items.forEach(item -> item.fail(e));
             return Future.succeededFuture();

@@ -12,7 +12,7 @@ import io.vertx.core.Future;
 import java.util.function.BiFunction;
 
 /** Answers calls with what was answered to the same input before, where their model has a cache. Thread-safe. */
-record CachedAnswers(AnswerCaches caches, RequestCounts counts, Outcomes outcomes) {
+public record CachedAnswers(AnswerCaches caches, RequestCounts counts, Outcomes outcomes) {
     /** @param workers asked where there is no such answer, or the caller wants none */
     Future<Answer> answer(
             EndpointPool pool, PredictCall call, BiFunction<EndpointPool, PredictCall, Future<Answer>> workers) {
@@ -30,10 +30,7 @@ record CachedAnswers(AnswerCaches caches, RequestCounts counts, Outcomes outcome
     private Answer hit(EndpointPool pool, PredictCall call, KeptAnswer kept) {
         counts.cacheHit(pool.model(), call.modelId());
         outcomes.answered(pool, call, null);
-        RouteTrace trace = call.trace();
-        if (trace != null) {
-            trace.cached();
-        }
+        call.trace().cached();
         return kept;
     }
 

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wheel for what is nearly always taken back: the patience with a first attempt
  */
-record Delivery(
+public record Delivery(
         Retrier retrier,
         WorkerClient workers,
         Hedges hedges,
         Batcher.Timers timers,
         TimeoutWheel wheel,
         LongSupplier nanoClock) {
-    Delivery(Retrier retrier, WorkerClient workers, Hedges hedges, Batcher.Timers timers, LongSupplier nanoClock) {
+    public Delivery(
+            Retrier retrier, WorkerClient workers, Hedges hedges, Batcher.Timers timers, LongSupplier nanoClock) {
         this(retrier, workers, hedges, timers, new TimeoutWheel(timers::after, nanoClock), nanoClock);
     }
 

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Gives a caller what stands in for the answer that its model could not give. Each event loop has one. */
 record FallbackAnswers(
         Fallbacks fallbacks, EndpointPools pools, Predictor predictor, Deadlines deadlines, RequestCounts counts) {
+    /** Whether no model has a fallback. */
+    boolean areNone() {
+        return fallbacks.isEmpty();
+    }
+
     /**
      * What stands in for the answer; the failure itself where nothing does: it is the caller's own, the caller is gone, or the
      * call is not the usual one, of JSON for JSON.
@@ -48,10 +53,7 @@ record FallbackAnswers(
 
     private void note(ModelKey model, PredictCall call, String kind, FallbackReason reason) {
         counts.fellBack(model, call.modelId(), reason.toString());
-        RouteTrace trace = call.trace();
-        if (trace != null) {
-            trace.fellBack(kind, reason.toString());
-        }
+        call.trace().fellBack(kind, reason.toString());
     }
 
     /** A failed call, as far as fallbacks may know of it. */

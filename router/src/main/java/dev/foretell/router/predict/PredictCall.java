@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the arguments for the worker, as the caller wrote them
  * @param stickyKey calls with the same one belong together, where the model's policy cares; null where the caller gave none
  * @param wantsFresh whether it is not to be answered with what was answered before
- * @param trace where its way is written down, where the caller asked for it
+ * @param trace where its way is written down
  * @param form what is unusual about it; null where nothing is
  */
 public record PredictCall(
@@ -29,7 +29,7 @@ public record PredictCall(
         Deadline deadline,
         CallAbort abort,
         boolean wantsFresh,
-        @Nullable RouteTrace trace,
+        RouteTrace trace,
         @Nullable CallForm form)
         implements Entrant {
     private static final int HASHED_BYTES = 4096;
@@ -37,9 +37,7 @@ public record PredictCall(
     @Override
     public void waits(Runnable leave) {
         abort.attempting(reason -> leave.run());
-        if (trace != null) {
-            trace.queued();
-        }
+        trace.queued();
     }
 
     /** The same, for a version of its model. */
@@ -49,7 +47,8 @@ public record PredictCall(
 
     /** The same for another model. */
     PredictCall elsewhere(String otherModel) {
-        return new PredictCall(type, otherModel, data, stickyKey, priority, deadline, abort, wantsFresh, null, form);
+        return new PredictCall(
+                type, otherModel, data, stickyKey, priority, deadline, abort, wantsFresh, RouteTrace.OFF, form);
     }
 
     /** Whether its body is passed on while it comes in, so that how long it takes is its caller's doing too. */

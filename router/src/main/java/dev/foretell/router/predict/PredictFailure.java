@@ -2,6 +2,7 @@ package dev.foretell.router.predict;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.admission.Refusal;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.AttemptFailure.Reason;
@@ -32,6 +33,11 @@ public class PredictFailure extends ServingException {
         this.model = model;
         this.tries = tries;
         this.budgetExhausted = false;
+    }
+
+    /** Of a call that was sent to no worker. */
+    static Throwable untried(Throwable why, ModelKey model) {
+        return why instanceof ServingException serving ? new PredictFailure(serving, model.toString(), 0) : why;
     }
 
     /** {@code AI/fib}. */

@@ -12,7 +12,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way of one call, written down for a caller that asked for it. Confined to the call's event loop. */
-public final class RouteTrace {
+public sealed class RouteTrace {
+    /** Of a call whose caller did not ask: notes nothing. */
+    public static final RouteTrace OFF = new Off();
+
     private final LongSupplier nanoClock;
     private final List<AttemptTrace> attempts = new ArrayList<>(2);
     private @Nullable EndpointPool pool;
@@ -52,14 +55,7 @@ public final class RouteTrace {
         batched = true;
     }
 
-    /** Notes an attempt where there is a trace at all. */
-    static void attempt(@Nullable RouteTrace trace, Seat seat, Future<WorkerAnswer> sent) {
-        if (trace != null) {
-            trace.attempt(seat, sent);
-        }
-    }
-
-    private void attempt(Seat seat, Future<WorkerAnswer> sent) {
+    void attempt(Seat seat, Future<WorkerAnswer> sent) {
         AttemptTrace attempt = new AttemptTrace(seat.worker(), nanoClock.getAsLong());
         attempts.add(attempt);
         sent.onComplete(result -> attempt.ended(result, nanoClock.getAsLong()));
@@ -71,6 +67,11 @@ public final class RouteTrace {
 
     void fellBack(String kind, String reason) {
         fallback = kind + "; reason=" + reason;
+    }
+
+    /** Whether the caller asked for it. */
+    public boolean isOn() {
+        return true;
     }
 
     /** Where the call came to; empty where it came nowhere. */
@@ -106,5 +107,37 @@ public final class RouteTrace {
     /** As in the header; empty where the answer is the model's own. */
     public Optional<String> fallback() {
         return Optional.ofNullable(fallback);
+    }
+
+    private static final class Off extends RouteTrace {
+        private Off() {
+            super(() -> 0);
+        }
+
+        @Override
+        public boolean isOn() {
+            return false;
+        }
+
+        @Override
+        void arrived(EndpointPool at, PredictCall call) {}
+
+        @Override
+        void queued() {}
+
+        @Override
+        void admitted(EndpointPool at, PredictCall call) {}
+
+        @Override
+        void batched() {}
+
+        @Override
+        void attempt(Seat seat, Future<WorkerAnswer> sent) {}
+
+        @Override
+        void cached() {}
+
+        @Override
+        void fellBack(String kind, String reason) {}
     }
 }

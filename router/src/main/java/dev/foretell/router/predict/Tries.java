@@ -113,7 +113,7 @@ final class Tries {
                         0,
                         call.form(),
                         stuck));
-        RouteTrace.attempt(call.trace(), slot.seat(), sent);
+        call.trace().attempt(slot.seat(), sent);
         return sent.onFailure(failure -> remember(slot, failure));
     }
 

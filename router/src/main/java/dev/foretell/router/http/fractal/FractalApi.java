@@ -1,10 +1,9 @@
 package dev.foretell.router.http.fractal;
 
 import dev.foretell.router.http.AccessLog;
-import dev.foretell.router.http.HeavyWork;
-import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.ProblemHandler;
 import dev.foretell.router.http.RouteGroup;
+import dev.foretell.router.http.RouteSupport;
 import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.Uploads;
@@ -31,12 +30,11 @@ public final class FractalApi implements RouteGroup {
             Promotion promotion,
             Answers answers,
             AccessLog log,
-            HttpConfig config,
-            HeavyWork work) {
+            RouteSupport support) {
         Catalogue catalogue = new Catalogue(registry);
         this.models = new ModelsApi(catalogue, promotion);
         this.files = new FilesApi(catalogue, files, uploads, promotion, answers);
-        this.predictions = new PredictionApi(catalogue, answers, log, config, work);
+        this.predictions = new PredictionApi(catalogue, answers, log, support.config(), support.work());
         this.echo = new HostEcho(answers);
     }
 

@@ -10,6 +10,7 @@ import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.PredictCall;
+import dev.foretell.router.predict.RouteTrace;
 import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
@@ -71,7 +72,7 @@ final class HostEcho {
                 deadline,
                 abort,
                 true,
-                null,
+                RouteTrace.OFF,
                 null);
         return answers.answer(deadline, abort, Future.succeededFuture(call)).map(answer -> took(item, answer));
     }

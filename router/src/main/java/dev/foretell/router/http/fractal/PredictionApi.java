@@ -13,6 +13,7 @@ import dev.foretell.router.http.RequestId;
 import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.PredictCall;
+import dev.foretell.router.predict.RouteTrace;
 import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.CallForm;
@@ -83,7 +84,7 @@ final class PredictionApi {
                 deadline,
                 abort,
                 answers.areKept() && PredictApi.wantsFresh(request),
-                null,
+                RouteTrace.OFF,
                 CallForm.of(null, input.imageType(), null, null));
     }
 

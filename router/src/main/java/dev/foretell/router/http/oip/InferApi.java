@@ -6,11 +6,11 @@ import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.http.AccessLog;
 import dev.foretell.router.http.BodyReader;
 import dev.foretell.router.http.DirectCall;
-import dev.foretell.router.http.HeavyWork;
 import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.PlainBody;
 import dev.foretell.router.http.ProblemHandler;
 import dev.foretell.router.http.Readiness;
+import dev.foretell.router.http.RouteSupport;
 import dev.foretell.router.predict.Answers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -32,14 +32,14 @@ final class InferApi implements DirectCall {
     private final FileInference files;
     private final FunctionInference functions;
 
-    InferApi(OipModels models, Answers answers, AccessLog log, Readiness readiness, HttpConfig config, HeavyWork work) {
+    InferApi(OipModels models, Answers answers, AccessLog log, RouteSupport support) {
         this.models = models;
         this.answers = answers;
         this.log = log;
-        this.readiness = readiness;
-        this.config = config;
-        this.files = new FileInference(answers, work);
-        this.functions = new FunctionInference(answers, work);
+        this.readiness = support.readiness();
+        this.config = support.config();
+        this.files = new FileInference(answers, support.work());
+        this.functions = new FunctionInference(answers, support.work());
     }
 
     @Override

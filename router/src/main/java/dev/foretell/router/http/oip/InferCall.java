@@ -6,6 +6,7 @@ import dev.foretell.router.admission.Priority;
 import dev.foretell.router.http.AccessLog;
 import dev.foretell.router.predict.Answers;
 import dev.foretell.router.predict.PredictCall;
+import dev.foretell.router.predict.RouteTrace;
 import dev.foretell.router.upstream.AttemptFailure;
 import dev.foretell.router.upstream.CallAbort;
 import dev.foretell.router.upstream.CallForm;
@@ -69,7 +70,7 @@ final class InferCall {
         aborts.add(abort);
         String sticky = request.getHeader(Headers.STICKY_KEY);
         boolean fresh = answers.areKept() && wantsFresh();
-        return new PredictCall(type, modelId, data, sticky, priority, deadline, abort, fresh, null, form);
+        return new PredictCall(type, modelId, data, sticky, priority, deadline, abort, fresh, RouteTrace.OFF, form);
     }
 
     private boolean wantsFresh() {

@@ -1,11 +1,9 @@
 package dev.foretell.router.http.oip;
 
 import dev.foretell.router.http.DirectCall;
-import dev.foretell.router.http.HeavyWork;
-import dev.foretell.router.http.HttpConfig;
 import dev.foretell.router.http.ProblemHandler;
-import dev.foretell.router.http.Readiness;
 import dev.foretell.router.http.RouteGroup;
+import dev.foretell.router.http.RouteSupport;
 import dev.foretell.router.models.ModelRegistry;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -31,15 +29,14 @@ public final class OipGroup implements RouteGroup {
     }
 
     /** Makes it for each event loop. */
-    public static RouteGroup.Factory of(
-            ModelRegistry registry, Statistics statistics, Readiness readiness, HttpConfig config, HeavyWork work) {
+    public static RouteGroup.Factory of(ModelRegistry registry, Statistics statistics, RouteSupport support) {
         OipModels models = new OipModels(registry, statistics.pools());
         return (vertx, answers, log) -> new OipGroup(
-                new ServerApi(models, readiness),
+                new ServerApi(models, support.readiness()),
                 new ModelApi(models),
-                new InferApi(models, answers, log, readiness, config, work),
-                new RepositoryApi(vertx, models, registry, config, work),
-                new StatisticsApi(models, statistics, work));
+                new InferApi(models, answers, log, support),
+                new RepositoryApi(vertx, models, registry, support.config(), support.work()),
+                new StatisticsApi(models, statistics, support.work()));
     }
 
     @Override

@@ -4,14 +4,27 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.fallback.Fallback;
 import dev.foretell.router.fallback.Fallbacks;
+import dev.foretell.router.upstream.Answer;
 import dev.foretell.router.upstream.AnswerStream;
+import dev.foretell.router.upstream.EndpointPool;
 import dev.foretell.router.upstream.WorkerAnswer;
-import org.jspecify.annotations.Nullable;
 
-/** Notes that a worker answered: it counts, and may stand in for a later answer. */
-record AnswerNotes(RequestCounts counts, @Nullable Fallbacks fallbacks) {
+/** Records that a worker answered: the answer counts, and may stand in for a later one. Shared by all event loops. */
+public record Recorder(RequestCounts counts, Outcomes outcomes, Fallbacks fallbacks) {
+    /**
+     * Records what a worker answered to a caller.
+     *
+     * @throws WorkerRefusal where it is a refusal (4xx)
+     */
+    Answer record(EndpointPool pool, PredictCall call, Delivered delivered) {
+        count(pool.model(), call, delivered.answer());
+        Answer accepted = delivered.accepted(pool.model());
+        outcomes.answered(pool, call, accepted.rest());
+        return accepted;
+    }
+
     /** A stream counts when it ends, unless its worker broke it off, or its function failed. */
-    void answered(ModelKey model, PredictCall call, WorkerAnswer answer) {
+    private void count(ModelKey model, PredictCall call, WorkerAnswer answer) {
         AnswerStream rest = answer.rest();
         if (rest == null) {
             counts.answered(model, call.modelId(), answer.worker());
@@ -26,7 +39,7 @@ record AnswerNotes(RequestCounts counts, @Nullable Fallbacks fallbacks) {
     }
 
     private void keep(ModelKey model, PredictCall call, WorkerAnswer answer) {
-        Fallback fallback = fallbacks == null || call.form() != null ? null : fallbacks.of(model);
+        Fallback fallback = fallbacks.isEmpty() || call.form() != null ? null : fallbacks.of(model);
         if (fallback != null) {
             fallback.answered(model.isVersion() ? model.base().name() : call.modelId(), call.data(), answer);
         }
