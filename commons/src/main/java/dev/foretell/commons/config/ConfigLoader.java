@@ -230,6 +230,9 @@ public final class ConfigLoader {
         }
         String head = dottedKey.substring(0, dot);
         JsonNode child = tree.get(head);
+        if (child != null && !child.isNull() && !child.isObject()) {
+            return; // it is said where it is read that it must hold settings
+        }
         put(child instanceof ObjectNode object ? object : tree.putObject(head), dottedKey.substring(dot + 1), value);
     }
 
