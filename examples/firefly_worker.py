@@ -74,8 +74,8 @@ def arguments(function, body):
     except TypeError as error:
         raise Refusal(422, str(error)) from error
     for name, value in named.items():
-        expected = signature.parameters[name].annotation
-        if expected is int and (not isinstance(value, int) or isinstance(value, bool)):
+        parameter = signature.parameters.get(name)  # none where the function takes **kwargs
+        if parameter is not None and parameter.annotation is int and (not isinstance(value, int) or isinstance(value, bool)):
             raise Refusal(422, f"argument '{name}' must be of type int")
     return named
 

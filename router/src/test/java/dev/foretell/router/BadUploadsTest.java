@@ -101,7 +101,7 @@ class BadUploadsTest {
                 new Wrong("a form without a file", () -> upload("--b--\r\n", "Content-Type", FORM), 422, "no file"),
                 new Wrong("half a form", () -> upload(half("ONNX"), "Content-Type", FORM), 400, "the form breaks off"),
                 new Wrong("half a form in Fractal's way", BadUploadsTest::halfFractal, 400, "the form breaks off"),
-                new Wrong("a part without a name", () -> upload(nameless(), "Content-Type", FORM), 400, "breaks off"),
+                new Wrong("a part without a name", () -> upload(nameless(), "Content-Type", FORM), 400, "with a name"),
                 new Wrong("no boundary", () -> upload("--\r\n", "Content-Type", EMPTY), 400, "names no boundary"),
                 new Wrong("half a boundary", () -> upload("--\r\n", "Content-Type", EMPTY + '"'), 400, "boundary"),
                 new Wrong("compressed", () -> upload("ONNX 2", "Content-Encoding", "br"), 415, "send it as gzip"),

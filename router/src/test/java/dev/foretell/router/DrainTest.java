@@ -106,5 +106,6 @@ class DrainTest {
         assertThat(router.post("/v1/workers/nobody-1-0/drain", "").code()).isEqualTo("NOT_FOUND");
         assertThat(router.delete("/v1/workers/nobody-1-0/drain").status()).isEqualTo(404);
         assertThat(router.post(drain(worker) + "?wait=soon", "").code()).isEqualTo("INVALID_INPUT");
+        assertThat(router.post(drain(worker) + "?wait=61s", "").code()).isEqualTo("INVALID_INPUT");
     }
 }

@@ -78,11 +78,16 @@ public final class WorkersApi {
             return Duration.ZERO;
         }
         Matcher matcher = WAIT.matcher(text);
-        if (!matcher.matches()) {
-            throw new ServingException(FailureKind.INVALID_INPUT, "wait must be a time like 500ms or 30s");
+        Duration wish = matcher.matches() ? wish(Long.parseLong(matcher.group(1)), matcher.group(2)) : null;
+        if (wish == null || wish.compareTo(LONGEST_WAIT) > 0) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "wait must be a time like 500ms or 30s, at most " + LONGEST_WAIT.toSeconds() + "s");
         }
-        long number = Long.parseLong(matcher.group(1));
-        Duration wish = matcher.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number);
-        return wish.compareTo(LONGEST_WAIT) < 0 ? wish : LONGEST_WAIT;
+        return wish;
+    }
+
+    private static Duration wish(long number, String unit) {
+        return unit.equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number);
     }
 }

@@ -86,8 +86,10 @@ public final class UploadForm {
                     .onFailure(outcome::tryFail);
         });
         Consumer<@Nullable Throwable> breakOff = cause -> {
-            ServingException failure =
-                    ServingException.of(cause, FailureKind.MALFORMED, "the form breaks off before its last boundary");
+            String why = cause == null
+                    ? "the form breaks off before its last boundary"
+                    : "the form breaks off, or one of its parts has no Content-Disposition with a name";
+            ServingException failure = ServingException.of(cause, FailureKind.MALFORMED, why);
             whole.tryFail(failure);
             outcome.tryFail(failure);
         };
