@@ -34,7 +34,7 @@ class AdmissionConfigTest {
             value = {
                 "models: {fib: 64}|models must be named type/model",
                 "models: {AI/fib: 0}|at least 1",
-                "models: {AI/fib: many}|must be a number",
+                "models: {AI/fib: many}|must be a whole number",
                 "max-concurrent: 0|at least 1",
                 "queue: -1|queue must be from 0 to 1000",
                 "max-wait: 0ms|max-wait from 1ms to 1h",
