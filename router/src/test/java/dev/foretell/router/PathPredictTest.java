@@ -140,7 +140,7 @@ class PathPredictTest {
 
         assertThat(router.post(URL, "{\"n\":").status()).isEqualTo(400);
         assertThat(router.post(URL, "1,2").status()).isEqualTo(400);
-        assertThat(router.post(URL, "").status()).isEqualTo(422);
+        assertThat(router.post(URL, "").status()).isEqualTo(400);
         assertThat(router.post("/v1/AI_model/a/b/predict", "1").status()).isEqualTo(404);
         assertThat(router.post("/v1/_model/fib/predict", "1").status()).isEqualTo(404);
         assertThat(router.post("/v1/NONE_model/fib/predict", "1").code()).isEqualTo("MODEL_NOT_FOUND");

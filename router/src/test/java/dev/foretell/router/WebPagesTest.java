@@ -233,7 +233,7 @@ class WebPagesTest {
         assertThat(status(predict, own(), "X-Debug-Route: 1", "Origin: https://evil.example"))
                 .isEqualTo(403);
         assertThat(status(predict, "evil.example", "Origin: http://evil.example"))
-                .isEqualTo(422);
+                .isEqualTo(400);
     }
 
     @Test
