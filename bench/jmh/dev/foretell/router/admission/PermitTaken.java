@@ -19,9 +19,9 @@ public class PermitTaken {
     private LimitKind limit;
 
     private Admission admission;
-    private Entrant call;
+    private AdmissionRequest call;
 
-    private record Call(Priority priority, Deadline deadline) implements Entrant {
+    private record Call(Priority priority, Deadline deadline) implements AdmissionRequest {
         @Override
         public void waits(Runnable leave) {
             throw new IllegalStateException("there is room");

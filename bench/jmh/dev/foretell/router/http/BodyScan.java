@@ -1,5 +1,7 @@
 package dev.foretell.router.http;
 
+import dev.foretell.router.http.predict.PredictBody;
+
 import io.vertx.core.buffer.Buffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

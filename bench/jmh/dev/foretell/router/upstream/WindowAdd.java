@@ -1,5 +1,7 @@
 package dev.foretell.router.upstream;
 
+import dev.foretell.router.upstream.breaker.FailureWindow;
+
 import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;

@@ -1,10 +1,16 @@
 package dev.foretell.cli;
 
 import dev.foretell.cli.demo.DemoCommand;
+import dev.foretell.cli.models.ModelsCommand;
+import dev.foretell.cli.router.RouterCommand;
+import dev.foretell.cli.routes.RoutesCommand;
+import dev.foretell.cli.state.StateCommand;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Failures;
 import dev.foretell.cli.terminal.Typed;
 import dev.foretell.cli.terminal.WrongUsage;
+import dev.foretell.cli.worker.HostCommand;
+import dev.foretell.cli.worker.WorkerCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -2,6 +2,8 @@ package dev.foretell.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.cli.client.Reply;
+import dev.foretell.cli.options.Input;
+import dev.foretell.cli.options.RouterUrl;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.commons.failure.ServingException;
@@ -76,7 +78,7 @@ final class PredictCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(reply.body());
             return reply.isOk() ? Exit.OK : Exit.FAILED;
         }
-        throw CommandFailure.failed(reply.problem());
+        throw CommandFailure.of(reply.problem());
     }
 
     private String path() {

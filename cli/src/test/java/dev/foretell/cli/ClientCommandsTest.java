@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code foretell routes} and {@code foretell predict} against a real router with a real worker. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientCommandsTest {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration MAX = Duration.ofSeconds(60);
 
     private final RunningWorker worker = Worker.of("fib", Fib::predict).start();
 
@@ -41,8 +41,8 @@ class ClientCommandsTest {
                 "",
                 Map.of(),
                 Map.of("http.port", "0", "redis.data", folder.resolve("data").toString()));
-        RouterMain main = Outcome.of(RouterMain.start(config), LONGEST);
-        router = () -> Outcome.of(main.close(), LONGEST);
+        RouterMain main = Outcome.of(RouterMain.start(config), MAX);
+        router = () -> Outcome.of(main.close(), MAX);
         url = "http://127.0.0.1:" + main.port();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))

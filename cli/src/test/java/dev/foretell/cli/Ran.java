@@ -5,8 +5,8 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** What a command did when it was run in this JVM. */
-record Ran(int exitCode, String out, String err) {
-    static Ran foretell(String... arguments) {
+public record Ran(int exitCode, String out, String err) {
+    public static Ran foretell(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command =

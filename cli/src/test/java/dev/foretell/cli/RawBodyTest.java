@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A body of bytes through a real router to a real worker. */
 class RawBodyTest {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration MAX = Duration.ofSeconds(60);
     /** Over what the router gathers before it calls a worker. */
     private static final int LONG = 3_000_000;
 
@@ -45,14 +45,14 @@ class RawBodyTest {
                 "",
                 Map.of(),
                 Map.of("http.port", "0", "redis.data", folder.resolve("data").toString()));
-        RouterMain main = Outcome.of(RouterMain.start(config), LONGEST);
-        try (AutoCloseable router = () -> Outcome.of(main.close(), LONGEST);
+        RouterMain main = Outcome.of(RouterMain.start(config), MAX);
+        try (AutoCloseable router = () -> Outcome.of(main.close(), MAX);
                 RunningWorker worker = Worker.of("size", RawBodyTest::size).start()) {
             String url = "http://127.0.0.1:" + main.port() + "/v1/";
-            Awaitility.await().atMost(LONGEST).until(() -> register(url, worker) == 200);
+            Awaitility.await().atMost(MAX).until(() -> register(url, worker) == 200);
             String model = url + "AI_model/size/predict";
             Awaitility.await()
-                    .atMost(LONGEST)
+                    .atMost(MAX)
                     .until(() -> send("POST", model, new byte[] {(byte) 0xFF}).statusCode() == 200);
 
             assertThat(send("POST", model, new byte[] {(byte) 0xFF, 0, '{'}).body())

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A router, a worker and a host, each with a token in a file: commands send the router's, and so do worker and host. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TokenTest {
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration MAX = Duration.ofMinutes(3);
 
     @TempDir
     private static Path folder = Path.of("");
@@ -83,7 +83,7 @@ class TokenTest {
     private static void eventually(String what, java.util.concurrent.Callable<Boolean> condition) {
         Awaitility.await()
                 .alias(what)
-                .atMost(LONGEST)
+                .atMost(MAX)
                 .pollInterval(Duration.ofMillis(50))
                 .until(condition);
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a function throws, and what it returns, through a real router from two real workers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WhoseFaultTest {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration MAX = Duration.ofSeconds(60);
 
     @TempDir
     private static Path folder = Path.of("");
@@ -61,12 +61,10 @@ class WhoseFaultTest {
                 "",
                 Map.of(),
                 Map.of("http.port", "0", "redis.data", folder.resolve("data").toString()));
-        RouterMain main = Outcome.of(RouterMain.start(config), LONGEST);
-        router = () -> Outcome.of(main.close(), LONGEST);
+        RouterMain main = Outcome.of(RouterMain.start(config), MAX);
+        router = () -> Outcome.of(main.close(), MAX);
         url = "http://127.0.0.1:" + main.port();
-        Awaitility.await()
-                .atMost(LONGEST)
-                .until(() -> send("GET", "/readyz", "").statusCode() == 200);
+        Awaitility.await().atMost(MAX).until(() -> send("GET", "/readyz", "").statusCode() == 200);
         String map = "{\"AI\":{\"ratio\":[" + entry(one) + "," + entry(two) + "]}}";
         assertThat(send("PUT", "/v1/model_workers_map", map).statusCode()).isEqualTo(200);
         awaitReady();
@@ -84,7 +82,7 @@ class WhoseFaultTest {
     }
 
     private void awaitReady() {
-        Awaitility.await().atMost(LONGEST).until(() -> workers().split("READY", -1).length == 3);
+        Awaitility.await().atMost(MAX).until(() -> workers().split("READY", -1).length == 3);
     }
 
     private String workers() throws IOException, InterruptedException {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** Functions that stream, and one that takes much. */
 public final class Streams {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final int MOST_LOOKS = 3_000;
+    private static final int MAX_LOOKS = 3_000;
 
     private static final String KILOBYTE = "x".repeat(1021);
 
@@ -21,7 +21,7 @@ public final class Streams {
     }
 
     private static void awaitFile(int item, Path file) {
-        for (int looks = 0; item > 1 && looks < MOST_LOOKS && !Files.exists(file); looks++) {
+        for (int looks = 0; item > 1 && looks < MAX_LOOKS && !Files.exists(file); looks++) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }

@@ -25,14 +25,14 @@ public final class Forecast {
     /** Each step leaves as soon as it is made; without a number of steps they have no end. */
     @Doc("forecast of a series, step by step")
     public static Stream<Step> forecast(double[] series, @Default("0") long steps, @Default("0") long pauseMs) {
-        State state = fitted(series);
+        State state = fit(series);
         Stream<Step> all = Stream.iterate(1, step -> step + 1)
                 .peek(step -> rest(pauseMs))
                 .map(step -> new Step(step, state.level() + step * state.trend()));
         return steps > 0 ? all.limit(steps) : all;
     }
 
-    private static State fitted(double[] series) {
+    private static State fit(double[] series) {
         if (series.length < 2) {
             throw new IllegalArgumentException("a series has at least two values");
         }

@@ -5,8 +5,8 @@ import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Predictor;
-import dev.foretell.router.upstream.AnswerMemory;
 import dev.foretell.router.upstream.WorkerClient;
+import dev.foretell.router.upstream.call.ResponseMemory;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -20,7 +20,7 @@ final class EventLoop extends VerticleBase {
     private final RouterApi api;
     private final PredictPath path;
     private final OpenConnections connections;
-    private final AnswerMemory answers;
+    private final ResponseMemory answers;
     private final Function<Loop, Future<?>> listen;
 
     /** What it has of its own. */
@@ -36,7 +36,7 @@ final class EventLoop extends VerticleBase {
             RouterApi api,
             PredictPath path,
             OpenConnections connections,
-            AnswerMemory answers,
+            ResponseMemory answers,
             Function<Loop, Future<?>> listen) {
         this.settings = settings;
         this.api = api;

@@ -7,7 +7,7 @@ import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.store.StateStore;
-import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.pool.EndpointPools;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -85,7 +85,7 @@ record Fleet(
 
     /** Lets the parts of the fleet know of each other's changes. */
     void connect() {
-        drainOrders.onChange(pools::draining);
+        drainOrders.onChange(pools::setDraining);
         pools.onWarmUp(warmUp::begin);
         pools.onEndpoints(monitor::watch, monitor::forget);
     }

@@ -4,7 +4,7 @@ import dev.foretell.commons.config.ConfigException;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
-import dev.foretell.router.http.LiveConfig;
+import dev.foretell.router.http.admin.LiveConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
@@ -98,9 +98,9 @@ final class LiveSettings implements LiveConfig {
     }
 
     @Override
-    public Map<String, String> shown() {
+    public Map<String, String> view() {
         Map<String, String> shown = new TreeMap<>();
-        ConfigLoader.describe(current).forEach((key, value) -> shown.put(key, masked(key, value)));
+        ConfigLoader.describe(current).forEach((key, value) -> shown.put(key, mask(key, value)));
         return shown;
     }
 
@@ -112,8 +112,8 @@ final class LiveSettings implements LiveConfig {
 
     private synchronized Map<String, Object> reloadNow() {
         RouterConfig before = current;
-        RouterConfig read = checked(source);
-        RouterConfig next = checked(() -> ConfigLoader.merge(before, read, key -> covers(NEED_RESTART, key)));
+        RouterConfig read = check(source);
+        RouterConfig next = check(() -> ConfigLoader.merge(before, read, key -> covers(NEED_RESTART, key)));
         Set<String> changed = different(before, next);
         current = next;
         listeners.stream()
@@ -128,7 +128,7 @@ final class LiveSettings implements LiveConfig {
         return done;
     }
 
-    private static RouterConfig checked(Supplier<RouterConfig> step) {
+    private static RouterConfig check(Supplier<RouterConfig> step) {
         try {
             return step.get();
         } catch (ConfigException e) {
@@ -152,7 +152,7 @@ final class LiveSettings implements LiveConfig {
         Map<String, String> to = ConfigLoader.describe(after);
         Map<String, Change> changes = new TreeMap<>();
         keys.forEach(key -> changes.put(
-                key, new Change(masked(key, from.getOrDefault(key, "")), masked(key, to.getOrDefault(key, "")))));
+                key, new Change(mask(key, from.getOrDefault(key, "")), mask(key, to.getOrDefault(key, "")))));
         return changes;
     }
 
@@ -165,7 +165,7 @@ final class LiveSettings implements LiveConfig {
         return key.equals(prefix) || key.startsWith(prefix + ".");
     }
 
-    private static String masked(String key, String value) {
+    private static String mask(String key, String value) {
         if (value.isEmpty()) {
             return value;
         }

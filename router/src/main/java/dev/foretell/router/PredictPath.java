@@ -3,37 +3,37 @@ package dev.foretell.router;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.batch.Batcher;
-import dev.foretell.router.cache.AnswerCaches;
+import dev.foretell.router.cache.ResponseCaches;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.fallback.Fallbacks;
-import dev.foretell.router.predict.Answers;
-import dev.foretell.router.predict.Batches;
-import dev.foretell.router.predict.CachedAnswers;
+import dev.foretell.router.predict.CacheLookup;
 import dev.foretell.router.predict.Deadlines;
-import dev.foretell.router.predict.Delivery;
-import dev.foretell.router.predict.Hedges;
 import dev.foretell.router.predict.Outcomes;
+import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.Predictor;
 import dev.foretell.router.predict.Recorder;
-import dev.foretell.router.predict.Traffic;
+import dev.foretell.router.predict.VersionRouter;
+import dev.foretell.router.predict.attempt.Delivery;
+import dev.foretell.router.predict.batch.Batches;
+import dev.foretell.router.predict.hedge.Hedges;
 import dev.foretell.router.retry.Retrier;
-import dev.foretell.router.upstream.EndpointPools;
 import dev.foretell.router.upstream.WorkerClient;
+import dev.foretell.router.upstream.pool.EndpointPools;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The stages of a predict call that all event loops share, and how one loop's predictor is made of them. */
 final class PredictPath {
-    private final Traffic traffic;
+    private final VersionRouter traffic;
     private final EndpointPools pools;
     private final Admission admission;
     private final Retrier retrier;
     private final Hedges hedges;
-    private final AnswerCaches caches;
+    private final ResponseCaches caches;
     private final Recorder recorder;
 
     PredictPath(
             RouterConfig config,
-            Traffic traffic,
+            VersionRouter traffic,
             EndpointPools pools,
             Admission admission,
             RequestCounts counts,
@@ -46,7 +46,7 @@ final class PredictPath {
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
         hedges = new Hedges(config.retry());
-        caches = AnswerCaches.of(config.cache(), System::nanoTime);
+        caches = ResponseCaches.of(config.cache(), System::nanoTime);
         recorder = new Recorder(counts, outcomes, Fallbacks.of(config.fallback(), System::nanoTime));
     }
 
@@ -60,7 +60,7 @@ final class PredictPath {
         return pools;
     }
 
-    AnswerCaches caches() {
+    ResponseCaches caches() {
         return caches;
     }
 
@@ -70,13 +70,13 @@ final class PredictPath {
         return new Predictor(
                 traffic,
                 pools,
-                new CachedAnswers(caches, recorder.counts(), recorder.outcomes()),
+                new CacheLookup(caches, recorder.counts(), recorder.outcomes()),
                 admission,
                 new Batches(batch, pools, delivery),
                 recorder);
     }
 
-    Answers answers(Predictor predictor, Deadlines deadlines) {
-        return new Answers(predictor, deadlines, pools, recorder);
+    PredictService answers(Predictor predictor, Deadlines deadlines) {
+        return new PredictService(predictor, deadlines, pools, recorder);
     }
 }

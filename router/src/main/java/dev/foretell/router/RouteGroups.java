@@ -1,17 +1,17 @@
 package dev.foretell.router;
 
 import dev.foretell.router.counts.RequestCounts;
-import dev.foretell.router.http.ConfigApi;
-import dev.foretell.router.http.CoreGroup;
-import dev.foretell.router.http.HealthApi;
-import dev.foretell.router.http.MetricsApi;
-import dev.foretell.router.http.RegisteredWorkers;
-import dev.foretell.router.http.RouteGroup;
-import dev.foretell.router.http.RouteSupport;
-import dev.foretell.router.http.WorkerViews;
-import dev.foretell.router.http.WorkersApi;
-import dev.foretell.router.http.WorkersMapApi;
+import dev.foretell.router.http.admin.ConfigApi;
+import dev.foretell.router.http.admin.CoreGroup;
+import dev.foretell.router.http.admin.HealthApi;
+import dev.foretell.router.http.admin.MetricsApi;
+import dev.foretell.router.http.admin.RegisteredWorkers;
+import dev.foretell.router.http.admin.WorkerViews;
+import dev.foretell.router.http.admin.WorkersApi;
+import dev.foretell.router.http.admin.WorkersMapApi;
+import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.fractal.FractalApi;
+import dev.foretell.router.http.message.RouteSupport;
 import dev.foretell.router.http.models.FilesApi;
 import dev.foretell.router.http.models.ModelsApi;
 import dev.foretell.router.http.models.TrafficApi;
@@ -23,8 +23,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The URLs that a router serves: of routing, of metrics, of registered models, and of the dialects. A group, a line. */
-record RouteGroups(
-        CoreGroup core, Metrics metrics, Statistics statistics, RegisteredModels models, RouteSupport support) {
+record RouteGroups(CoreGroup core, Metrics metrics, Statistics statistics, ModelServices models, RouteSupport support) {
     List<RouteGroup.Factory> all() {
         return List.of(
                 (loop, answers, log) -> core,
@@ -42,7 +41,7 @@ record RouteGroups(
     }
 
     static CoreGroup core(
-            Fleet fleet, RegisteredModels models, RequestCounts counts, LiveSettings settings, RouteSupport support) {
+            Fleet fleet, ModelServices models, RequestCounts counts, LiveSettings settings, RouteSupport support) {
         long startNanos = System.nanoTime();
         WorkerViews views = new WorkerViews(fleet.pools(), fleet.monitor(), fleet.leases());
         return new CoreGroup(

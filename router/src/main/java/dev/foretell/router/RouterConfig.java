@@ -8,16 +8,16 @@ import dev.foretell.router.cache.CacheConfig;
 import dev.foretell.router.discovery.DiscoveryConfig;
 import dev.foretell.router.fallback.FallbackConfig;
 import dev.foretell.router.health.HealthConfig;
-import dev.foretell.router.http.HttpConfig;
+import dev.foretell.router.http.edge.HttpConfig;
 import dev.foretell.router.models.ModelsConfig;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingConfig;
-import dev.foretell.router.store.StoreConfig;
-import dev.foretell.router.upstream.BreakerConfig;
-import dev.foretell.router.upstream.UpstreamConfig;
-import dev.foretell.router.upstream.WarmUpConfig;
+import dev.foretell.router.store.connection.StoreConfig;
+import dev.foretell.router.upstream.breaker.BreakerConfig;
+import dev.foretell.router.upstream.connection.UpstreamConfig;
+import dev.foretell.router.upstream.pool.WarmUpConfig;
 
 /** All settings of a router: what the rooms declare, collected. {@code conf/router.yaml} says what each one means. */
 public record RouterConfig(
@@ -39,8 +39,8 @@ public record RouterConfig(
         DiscoveryConfig discovery,
         ModelsConfig models) {
     /** The same with what callers may send as long as memory lets it. */
-    RouterConfig fitting(EdgeMemory memory) {
-        HttpConfig fitting = http.fitting(memory);
+    RouterConfig clamp(EdgeMemory memory) {
+        HttpConfig fitting = http.clamp(memory);
         return fitting.equals(http)
                 ? this
                 : new RouterConfig(

@@ -1,17 +1,17 @@
 package dev.foretell.router;
 
 import dev.foretell.edge.EdgeMemory;
-import dev.foretell.edge.LoopWatch;
 import dev.foretell.edge.OpenConnections;
+import dev.foretell.edge.loop.LoopWatch;
 import dev.foretell.router.admission.Admission;
-import dev.foretell.router.cache.AnswerCaches;
+import dev.foretell.router.cache.ResponseCaches;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Announcer;
-import dev.foretell.router.http.Access;
-import dev.foretell.router.http.HeavyWork;
-import dev.foretell.router.http.Readiness;
-import dev.foretell.router.http.RouteSupport;
 import dev.foretell.router.http.RouterApi;
+import dev.foretell.router.http.edge.Access;
+import dev.foretell.router.http.edge.Readiness;
+import dev.foretell.router.http.message.BackgroundWork;
+import dev.foretell.router.http.message.RouteSupport;
 import dev.foretell.router.http.oip.Statistics;
 import dev.foretell.router.metrics.Metrics;
 import dev.foretell.router.metrics.ModelMetrics;
@@ -22,10 +22,10 @@ import dev.foretell.router.models.Placements;
 import dev.foretell.router.predict.Outcomes;
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.RoutingTables;
-import dev.foretell.router.store.Availability;
 import dev.foretell.router.store.StateStore;
-import dev.foretell.router.upstream.AnswerMemory;
-import dev.foretell.router.upstream.Endpoint;
+import dev.foretell.router.store.connection.Availability;
+import dev.foretell.router.upstream.call.ResponseMemory;
+import dev.foretell.router.upstream.pool.WorkerHost;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -52,7 +52,7 @@ public final class RouterMain {
     private final Lifecycle lifecycle;
     private final StateStore store;
     private final Fleet fleet;
-    private final RegisteredModels models;
+    private final ModelServices models;
     private final Admission admission;
     private final PredictPath path;
     private final Readiness readiness;
@@ -72,7 +72,7 @@ public final class RouterMain {
         fleet = Fleet.of(vertx, config, store, new RoutingTables(store.routing(), work), this::leaseLost)
                 .enter(lifecycle);
         ModelRegistry registry = new ModelRegistry(store.models(), work);
-        models = RegisteredModels.of(vertx, config, registry, fleet.tables(), fleet.pools(), store.folderMark());
+        models = ModelServices.of(vertx, config, registry, fleet.tables(), fleet.pools(), store.folderMark());
         admission = new Admission(config.admission(), System::nanoTime);
         settings.on("admission", next -> admission.adopt(next.admission()));
         RequestCounts counts = new RequestCounts(store.counts());
@@ -92,7 +92,7 @@ public final class RouterMain {
             metrics.close();
             return Future.succeededFuture();
         });
-        RouteSupport support = new RouteSupport(config.http(), readiness, new HeavyWork(vertx));
+        RouteSupport support = new RouteSupport(config.http(), readiness, new BackgroundWork(vertx));
         RouteGroups groups = new RouteGroups(
                 RouteGroups.core(fleet, models, counts, settings, support),
                 metrics,
@@ -127,7 +127,7 @@ public final class RouterMain {
      */
     public static Future<RouterMain> start(RouterConfig config, Supplier<RouterConfig> source) {
         EdgeMemory memory = EdgeMemory.ofThisProcess();
-        return startFitting(config.fitting(memory), () -> source.get().fitting(memory));
+        return startFitting(config.clamp(memory), () -> source.get().clamp(memory));
     }
 
     private static Future<RouterMain> startFitting(RouterConfig config, Supplier<RouterConfig> source) {
@@ -151,8 +151,8 @@ public final class RouterMain {
     }
 
     /** The URLs that it serves, as {@code GET /livez}, and whom each is for: for tests. */
-    Map<String, Access> served() {
-        return serving.any().server().served();
+    Map<String, Access> urls() {
+        return serving.any().server().urls();
     }
 
     /** The registered models: for tests. */
@@ -201,18 +201,18 @@ public final class RouterMain {
     }
 
     /** What was answered by other workers than there are now is not given again. */
-    private void emptyInTime(AnswerCaches caches, Placements placements) {
+    private void emptyInTime(ResponseCaches caches, Placements placements) {
         placements.onChange(caches::follow);
         fleet.pools()
                 .onEndpoints(
-                        joined -> joined.onRenewal(() -> caches.renewed(placements.current(), joined.address())),
+                        joined -> joined.onRenewal(() -> caches.clear(placements.current(), joined.address())),
                         left -> {});
     }
 
     /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
     private Future<Void> listen() {
         int asked = settings.current().http().port();
-        AnswerMemory answers = AnswerMemory.ofThisProcess();
+        ResponseMemory answers = ResponseMemory.ofThisProcess();
         return vertx.deployVerticle(
                         () -> new EventLoop(
                                 settings,
@@ -234,7 +234,7 @@ public final class RouterMain {
     }
 
     private void restored() {
-        readiness.restored();
+        readiness.onRestore();
         store.onUp(() -> sync.resume().onSuccess(table -> announce()));
         lifecycle.jobs().start();
         if (isAnnouncing()) {
@@ -248,10 +248,10 @@ public final class RouterMain {
     /** Ready once every worker was probed, or was given the time for it. */
     private void awaitProbes() {
         Duration longest = settings.current().health().timeout().multipliedBy(2);
-        Future.join(fleet.pools().endpoints().stream().map(Endpoint::probed).toList())
+        Future.join(fleet.pools().hosts().stream().map(WorkerHost::firstProbes).toList())
                 .timeout(longest.toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(all -> {
-                    readiness.probed();
+                    readiness.onFirstProbes();
                     LOG.info(
                             "Ready: {} models, state in Redis ({})",
                             fleet.pools().all().size(),

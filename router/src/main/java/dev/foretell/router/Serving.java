@@ -1,7 +1,7 @@
 package dev.foretell.router;
 
 import dev.foretell.edge.OpenConnections;
-import dev.foretell.router.http.Readiness;
+import dev.foretell.router.http.edge.Readiness;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class Serving {
 
     /** Says that the router is not ready any more, and serves on for as long as load balancers may need. */
     Future<Void> drain(Duration delay) {
-        readiness.draining();
+        readiness.onDrain();
         LOG.info("Stopping: not ready, serving on for {} ms", delay.toMillis());
         return pause(delay);
     }
@@ -54,7 +54,7 @@ final class Serving {
      * @param drain how long the calls in flight may take
      */
     Future<?> stop(Duration turnAway, Duration drain) {
-        readiness.closing();
+        readiness.onClose();
         return turnAway(turnAway)
                 .compose(v -> Future.join(loops.stream()
                         .map(loop -> loop.server().shutdown(drain))

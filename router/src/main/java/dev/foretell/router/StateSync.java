@@ -23,11 +23,11 @@ final class StateSync {
 
     private final Vertx vertx;
     private final Fleet fleet;
-    private final RegisteredModels models;
+    private final ModelServices models;
     private final RequestCounts counts;
     private final StateMetrics metrics;
 
-    StateSync(Vertx vertx, Fleet fleet, RegisteredModels models, RequestCounts counts, StateMetrics metrics) {
+    StateSync(Vertx vertx, Fleet fleet, ModelServices models, RequestCounts counts, StateMetrics metrics) {
         this.vertx = vertx;
         this.fleet = fleet;
         this.models = models;
@@ -62,7 +62,7 @@ final class StateSync {
                 .compose(v -> fleet.tables().reconcile())
                 .compose(v -> counts.load())
                 .onSuccess(v -> {
-                    metrics.compared();
+                    metrics.onReconcile();
                     fleet.leases().restartGrace();
                     restored.complete();
                 })
@@ -87,7 +87,7 @@ final class StateSync {
                 .transform(known -> models.folder().check())
                 .transform(known -> models.registry().reconcile())
                 .transform(known -> fleet.tables().reconcile())
-                .onSuccess(table -> metrics.compared());
+                .onSuccess(table -> metrics.onReconcile());
     }
 
     private Future<Void> foldCounts(LiveSettings settings) {

@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is wrong with the next version of a model, it leaves nothing, and the version that served before still serves. */
 class BadUploadsTest {
-    private static final int MOST = 50_000;
+    private static final int MAX = 50_000;
     private static final String VERSIONS = "/v1/models/iris/versions";
     private static final String EMPTY = "multipart/form-data; boundary=";
     private static final String FORM = "multipart/form-data; boundary=b";
 
     @RegisterExtension
-    static final LiveRouter router = LiveRouter.with("models.max-bytes", Integer.toString(MOST));
+    static final LiveRouter router = LiveRouter.with("models.max-bytes", Integer.toString(MAX));
 
     private static final FakeWorker HOST = FakeWorker.start(BadUploadsTest::host);
 
@@ -89,7 +89,7 @@ class BadUploadsTest {
     }
 
     static Stream<Wrong> wrong() {
-        String tooLong = "ONNX" + " ".repeat(MOST);
+        String tooLong = "ONNX" + " ".repeat(MAX);
         return Stream.of(
                 new Wrong("no model", () -> upload("text"), 422, "no ONNX model"),
                 new Wrong("no model in a form", () -> upload(form("text"), "Content-Type", FORM), 422, "no ONNX model"),

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CompressedBodiesTest {
     private static final String CALL = "{\"modelId\":\"fib\",\"data\":{\"n\":2}}";
     private static final String PREDICT = "/v1/AI_model/predict";
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     @RegisterExtension
     static final LiveRouter router =
-            LiveRouter.with("http.max-body-bytes", Integer.toString(MOST_BYTES), "models.max-bytes", "3000000");
+            LiveRouter.with("http.max-body-bytes", Integer.toString(MAX_BYTES), "models.max-bytes", "3000000");
 
     private static void serve() {
         serve(Scripts.echoes());
@@ -116,7 +116,7 @@ class CompressedBodiesTest {
     @EnumSource
     void areRefusedWhereWhatIsInThemIsTooLong(Packed packed) {
         serve();
-        byte[] bomb = packed.pack(call(200 * MOST_BYTES));
+        byte[] bomb = packed.pack(call(200 * MAX_BYTES));
 
         assertThat(send("POST", PREDICT, packed, bomb).status()).isEqualTo(413);
         assertThat(send("PUT", "/v1/models/packed/versions", packed, bomb).status())

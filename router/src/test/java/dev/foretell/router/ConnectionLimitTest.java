@@ -13,11 +13,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** There are never more connections than the settings say, whatever has been said on them. */
 class ConnectionLimitTest {
-    private static final int MOST = 20;
+    private static final int MAX = 20;
     private static final int OF_THE_TEST = 2;
 
     @RegisterExtension
-    static final LiveRouter router = LiveRouter.with("http.max-connections", Integer.toString(MOST));
+    static final LiveRouter router = LiveRouter.with("http.max-connections", Integer.toString(MAX));
 
     private final List<RawClient> clients = new ArrayList<>();
 
@@ -47,12 +47,12 @@ class ConnectionLimitTest {
     @Test
     void countsSilentConnectionsAndThoseWithHalfAHead() throws IOException {
         router.serve(router.worker(answers("2")));
-        open(MOST, "");
-        open(MOST, "GET /livez HT");
+        open(MAX, "");
+        open(MAX, "GET /livez HT");
 
-        Awaitility.await().until(() -> kept() <= MOST);
+        Awaitility.await().until(() -> kept() <= MAX);
 
-        assertThat(kept()).isBetween((long) MOST - OF_THE_TEST, (long) MOST);
+        assertThat(kept()).isBetween((long) MAX - OF_THE_TEST, (long) MAX);
         hangUp();
         Awaitility.await().until(() -> {
             try (RawClient client = RawClient.to(router.port())) {

@@ -3,7 +3,7 @@ package dev.foretell.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.router.store.StateStore;
-import dev.foretell.router.store.StoreConfig;
+import dev.foretell.router.store.connection.StoreConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

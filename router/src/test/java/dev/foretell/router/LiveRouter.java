@@ -5,7 +5,7 @@ import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.commons.json.Json;
 import dev.foretell.edge.EventLoops;
 import dev.foretell.router.admission.ModelLoad;
-import dev.foretell.router.http.Access;
+import dev.foretell.router.http.edge.Access;
 import dev.foretell.router.models.ModelRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -178,7 +178,7 @@ final class LiveRouter
 
     /** The URLs that it serves, as {@code GET /livez}, and whom each is for. */
     Map<String, Access> served() {
-        return running().served();
+        return running().urls();
     }
 
     private RouterMain running() {

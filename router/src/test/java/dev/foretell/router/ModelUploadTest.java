@@ -31,10 +31,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Model files come in: whole and good, or not at all. */
 class ModelUploadTest {
-    private static final int MOST = 100_000;
+    private static final int MAX = 100_000;
 
     @RegisterExtension
-    static final LiveRouter router = LiveRouter.with("models.max-bytes", Integer.toString(MOST));
+    static final LiveRouter router = LiveRouter.with("models.max-bytes", Integer.toString(MAX));
 
     @BeforeEach
     void empty() {
@@ -226,17 +226,17 @@ class ModelUploadTest {
 
     @Test
     void aFileThatIsTooLongIsRefused() throws IOException {
-        Answer announced = upload("iris", "ONNX".repeat(MOST / 4) + "!");
+        Answer announced = upload("iris", "ONNX".repeat(MAX / 4) + "!");
         Answer chunked = router.send(
                 "POST",
                 "/v1/models/iris/versions",
-                BodyPublishers.fromPublisher(BodyPublishers.ofString("ONNX".repeat(MOST / 4) + "!")));
+                BodyPublishers.fromPublisher(BodyPublishers.ofString("ONNX".repeat(MAX / 4) + "!")));
 
         assertThat(announced.status()).isEqualTo(413);
         assertThat(chunked.status()).isEqualTo(413);
         assertThat(chunked.detail()).contains("100000 bytes");
         awaitNoFiles();
-        assertThat(upload("iris", "ONNX".repeat(MOST / 4)).status()).isEqualTo(201);
+        assertThat(upload("iris", "ONNX".repeat(MAX / 4)).status()).isEqualTo(201);
     }
 
     @ParameterizedTest

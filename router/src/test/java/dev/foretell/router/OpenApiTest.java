@@ -7,7 +7,7 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.OwnVersion;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.router.Description.Operation;
-import dev.foretell.router.http.Access;
+import dev.foretell.router.http.edge.Access;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

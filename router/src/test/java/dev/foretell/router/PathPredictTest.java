@@ -25,16 +25,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PathPredictTest {
     private static final String URL = "/v1/AI_model/fib/predict";
     private static final int MEGABYTE = 1024 * 1024;
-    private static final int MOST = 80 * MEGABYTE;
+    private static final int MAX = 80 * MEGABYTE;
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with(
-            "http.max-stream-bytes",
-            Integer.toString(MOST),
-            "http.body-timeout",
-            "2s",
-            "balance.policy",
-            "round_robin");
+            "http.max-stream-bytes", Integer.toString(MAX), "http.body-timeout", "2s", "balance.policy", "round_robin");
 
     private static ConditionFactory eventually() {
         return Awaitility.await().pollInterval(Duration.ofMillis(5));
@@ -310,12 +305,12 @@ class PathPredictTest {
     void aBodyThatIsTooLongIsRefused() throws Exception {
         FakeWorker worker = serve(PathPredictTest::measure).leavesBodies();
 
-        try (RawClient announced = begin(length(MOST + 1L))) {
+        try (RawClient announced = begin(length(MAX + 1L))) {
             assertThat(announced.readUntil("\r\n\r\n")).contains("413");
         }
         assertThat(worker.calls()).isZero();
         try (RawClient unannounced = begin("Transfer-Encoding: chunked\r\n")) {
-            assertThat(unannounced.pour(MOST + 0x10000L, true).readUntil("\r\n\r\n"))
+            assertThat(unannounced.pour(MAX + 0x10000L, true).readUntil("\r\n\r\n"))
                     .contains("413");
         }
         awaitNothingInFlight(worker);

@@ -50,7 +50,9 @@ final class ScriptedHost {
                 model.length == 1 ? null : model[1],
                 null,
                 Map.of(),
-                List.of(asked.inputs().get(0).named("Y"), Tensor.of("score", Datatype.FP32, new long[] {3}, scores)));
+                List.of(
+                        asked.inputs().get(0).withName("Y"),
+                        Tensor.of("score", Datatype.FP32, new long[] {3}, scores)));
     }
 
     private static void answer(FakeWorker.Call call, InferResponse.Encoded encoded) throws IOException {

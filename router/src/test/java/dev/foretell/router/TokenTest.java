@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foretell.commons.config.ConfigException;
 import dev.foretell.commons.config.ConfigLoader;
 import dev.foretell.router.LiveRouter.Answer;
-import dev.foretell.router.http.Access;
+import dev.foretell.router.http.edge.Access;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.foretell.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.foretell.router.http.Access;
+import dev.foretell.router.http.edge.Access;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

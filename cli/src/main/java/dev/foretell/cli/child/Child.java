@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /** A router or worker in a JVM of its own, which ends when this one does. */
 public final class Child implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+    private static final Duration MAX_START = Duration.ofSeconds(60);
+    private static final Duration MAX_STOP = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final String LISTENING = "listening on ";
     private static final int LAST_WORDS = 20;
@@ -45,7 +45,7 @@ public final class Child implements AutoCloseable {
 
     /** Waits until it listens; returns the URL, without a slash at its end. */
     public String url() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        long deadline = System.nanoTime() + MAX_START.toNanos();
         while (System.nanoTime() < deadline) {
             try (Stream<String> lines = Files.lines(log)) {
                 var url = lines.filter(line -> line.startsWith(LISTENING)).findFirst();
@@ -54,10 +54,10 @@ public final class Child implements AutoCloseable {
                 }
             }
             if (jvm.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw CommandFailure.failed("the " + name + " ended at once; it said:\n" + lastWords());
+                throw CommandFailure.of("the " + name + " ended at once; it said:\n" + lastWords());
             }
         }
-        throw CommandFailure.failed("the " + name + " does not start; it said:\n" + lastWords());
+        throw CommandFailure.of("the " + name + " does not start; it said:\n" + lastWords());
     }
 
     public long pid() {
@@ -79,7 +79,7 @@ public final class Child implements AutoCloseable {
     public void close() {
         jvm.destroy();
         try {
-            if (!jvm.waitFor(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!jvm.waitFor(MAX_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();
             }
         } catch (InterruptedException e) {

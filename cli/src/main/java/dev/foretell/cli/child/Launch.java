@@ -22,7 +22,7 @@ public final class Launch {
     }
 
     /** The same in a session of its own, which the closing of a terminal does not end. */
-    public static ProcessBuilder detached(List<String> arguments) {
+    public static ProcessBuilder detach(List<String> arguments) {
         ProcessBuilder builder = of(arguments);
         onPath("setsid").ifPresent(setsid -> builder.command().add(0, setsid));
         return builder;

@@ -31,10 +31,10 @@ public record Reply(int status, String body, String from) {
     /** Itself, if it is a good answer of a router; else its problem becomes the command's failure. */
     public Reply orFail() {
         if (!isOk()) {
-            throw CommandFailure.failed(problem());
+            throw CommandFailure.of(problem());
         }
         if (!body.isEmpty() && json().isMissingNode()) {
-            throw CommandFailure.failed(noRouter());
+            throw CommandFailure.of(noRouter());
         }
         return this;
     }

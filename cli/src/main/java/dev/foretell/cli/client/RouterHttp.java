@@ -112,7 +112,7 @@ public final class RouterHttp {
             throw CommandFailure.unreachable(Silence.why(url, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandFailure.failed("interrupted");
+            throw CommandFailure.of("interrupted");
         }
     }
 
@@ -151,7 +151,7 @@ public final class RouterHttp {
             throw CommandFailure.unreachable("no answer from " + url + " in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandFailure.failed("interrupted");
+            throw CommandFailure.of("interrupted");
         }
     }
 

@@ -23,7 +23,7 @@ public record Daemon(ProcessHandle handle, String url, Optional<ProcessHandle> k
         boolean byItself = keeper.isPresent() ? stop(keeper.get(), longest) : stop(handle, longest);
         if (handle.isAlive()) {
             handle.destroyForcibly();
-            ended(handle, AFTER_KILL);
+            awaitExit(handle, AFTER_KILL);
         }
         return byItself;
     }
@@ -31,15 +31,15 @@ public record Daemon(ProcessHandle handle, String url, Optional<ProcessHandle> k
     /** Ends a keeper, which passes that on to what it keeps, or a router that has none; says whether it ended by itself. */
     public static boolean stop(ProcessHandle process, Duration longest) throws InterruptedException {
         process.destroy();
-        if (ended(process, longest)) {
+        if (awaitExit(process, longest)) {
             return true;
         }
         process.destroyForcibly();
-        ended(process, AFTER_KILL);
+        awaitExit(process, AFTER_KILL);
         return false;
     }
 
-    private static boolean ended(ProcessHandle process, Duration longest) throws InterruptedException {
+    private static boolean awaitExit(ProcessHandle process, Duration longest) throws InterruptedException {
         try {
             process.onExit().get(longest.toMillis(), TimeUnit.MILLISECONDS);
             return true;

@@ -47,7 +47,7 @@ final class FolderLock implements AutoCloseable {
         } catch (OverlappingFileLockException ownRouter) {
             return true;
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot see whether " + file + " is locked: " + e.getMessage());
+            throw CommandFailure.of("cannot see whether " + file + " is locked: " + e.getMessage());
         }
     }
 

@@ -39,11 +39,11 @@ public final class LogFolder implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             if (Files.exists(folder.resolve(CLAIM)) && FolderLock.isTaken(folder.resolve(CLAIM))) {
-                throw CommandFailure.failed("the folder " + this + " has the logs of another router that runs,"
+                throw CommandFailure.of("the folder " + this + " has the logs of another router that runs,"
                         + " that of the data folder " + owner() + "; name another folder with --logs");
             }
         } catch (IOException e) {
-            throw CommandFailure.failed("the folder " + this + " for logs cannot be made; name another with --logs");
+            throw CommandFailure.of("the folder " + this + " for logs cannot be made; name another with --logs");
         }
     }
 

@@ -56,16 +56,15 @@ public final class RunFile implements AutoCloseable {
                 Files.deleteIfExists(path); // else it tells of the keeper, until it is written anew
             }
         } catch (FileAlreadyExistsException e) {
-            throw CommandFailure.failed(
-                    "the data folder " + path.getParent() + " is a file; name a folder with --data");
+            throw CommandFailure.of("the data folder " + path.getParent() + " is a file; name a folder with --data");
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot write " + path + ": " + e.getMessage());
+            throw CommandFailure.of("cannot write " + path + ": " + e.getMessage());
         }
     }
 
     private FolderLock lock() throws IOException, InterruptedException {
         return FolderLock.take(path.resolveSibling(CLAIM))
-                .orElseThrow(() -> CommandFailure.failed("another router runs in the background with this folder, by "
+                .orElseThrow(() -> CommandFailure.of("another router runs in the background with this folder, by "
                         + path.resolveSibling(CLAIM) + "; stop that one, or name another folder with --data"));
     }
 
@@ -85,7 +84,7 @@ public final class RunFile implements AutoCloseable {
             Files.write(draft, Json.write(content));
             Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot write " + path + ": " + e.getMessage());
+            throw CommandFailure.of("cannot write " + path + ": " + e.getMessage());
         }
     }
 
@@ -95,13 +94,13 @@ public final class RunFile implements AutoCloseable {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot delete " + path + ": " + e.getMessage());
+            throw CommandFailure.of("cannot delete " + path + ": " + e.getMessage());
         }
     }
 
     /** The router of this very folder, if it runs. */
-    public Optional<Daemon> running() {
-        return written().filter(daemon -> isClaimed());
+    public Optional<Daemon> findRunning() {
+        return readDaemon().filter(daemon -> isClaimed());
     }
 
     /** Why nothing is known to run, for people. */
@@ -113,14 +112,14 @@ public final class RunFile implements AutoCloseable {
 
     private String absenceForGood() {
         return "no router of this folder runs in the background (by " + path + ")"
-                + written()
+                + readDaemon()
                         .map(daemon ->
                                 "; process " + daemon.pid() + " is a router of the folder that this one is a copy of")
                         .orElse("");
     }
 
     /** The router it tells of, if that still runs. */
-    private Optional<Daemon> written() {
+    private Optional<Daemon> readDaemon() {
         return read().flatMap(content -> KnownProcess.read(content)
                 .alive()
                 .map(handle -> new Daemon(handle, content.path("url").asText(), keeper(content))));
@@ -172,7 +171,7 @@ public final class RunFile implements AutoCloseable {
                 claim.close();
             }
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot close " + path.resolveSibling(CLAIM) + ": " + e.getMessage());
+            throw CommandFailure.of("cannot close " + path.resolveSibling(CLAIM) + ": " + e.getMessage());
         }
     }
 

@@ -50,13 +50,13 @@ public final class DemoCommand implements Callable<Integer> {
                 tourist.interrupt();
             }
         });
-        try (Cast cast = new Cast()) {
+        try (DemoProcesses cast = new DemoProcesses()) {
             out.println("Starting a router, two workers and two model hosts …");
             cast.start(port);
-            boolean held = new Tour(cast, new Screen(out)).run();
+            boolean held = new Tour(cast, new DemoOutput(out)).run();
             touring.set(false);
             if (!once) {
-                out.println(Epilogue.of(cast));
+                out.println(NextSteps.of(cast));
                 stop.await();
             }
             return held ? Exit.OK : Exit.FAILED;
@@ -73,7 +73,7 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
         } catch (IOException e) {
-            throw CommandFailure.failed(
+            throw CommandFailure.of(
                     "port " + port + " of 127.0.0.1 is taken; run foretell demo --port 0 for a free one");
         }
     }

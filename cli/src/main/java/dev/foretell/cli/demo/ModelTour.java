@@ -16,16 +16,16 @@ import java.util.stream.StreamSupport;
 final class ModelTour {
     private static final String PREDICT = "/v1/AI_model/predict";
     private static final String FLOWERS = "/v1/models/flowers";
-    private static final int MOST_REPEATS = 15;
+    private static final int MAX_REPEATS = 15;
     private static final String FILE = "application/octet-stream";
     /** A virginica: class 2. */
     private static final String FLOWER = "{\"modelId\":\"flowers\",\"data\":{\"values\":[6.3,3.3,6.0,2.5]}}";
 
-    private final Cast cast;
-    private final Screen screen;
+    private final DemoProcesses cast;
+    private final DemoOutput screen;
     private final RouterHttp router;
 
-    ModelTour(Cast cast, Screen screen) {
+    ModelTour(DemoProcesses cast, DemoOutput screen) {
         this.cast = cast;
         this.screen = screen;
         this.router = cast.router();
@@ -39,17 +39,17 @@ final class ModelTour {
                 new Step("A second version, for 5 calls in 100", this::split));
     }
 
-    private String push() throws Shortfall, InterruptedException {
+    private String push() throws DemoFailure, InterruptedException {
         Tour.await(() -> hosts() == 2, "the model hosts do not become READY");
-        Reply reply = pushed(FLOWERS, cast.models().resolve("iris.onnx"));
-        Shortfall.unless(reply.status() == 201, "status 201 was expected");
+        Reply reply = push(FLOWERS, cast.models().resolve("iris.onnx"));
+        DemoFailure.unless(reply.status() == 201, "status 201 was expected");
         return "version " + reply.json().path("version").asText();
     }
 
     /** On a machine that is busy with other things Redis may be slow to answer; then the router asks to come back. */
-    private Reply pushed(String model, Path file) throws InterruptedException {
+    private Reply push(String model, Path file) throws InterruptedException {
         Reply reply = screen.send(router, model + "/versions", file, FILE);
-        for (int again = 0; reply.status() == 503 && again < MOST_REPEATS; again++) {
+        for (int again = 0; reply.status() == 503 && again < MAX_REPEATS; again++) {
             TimeUnit.SECONDS.sleep(2);
             reply = screen.send(router, model + "/versions", file, FILE);
         }
@@ -63,9 +63,9 @@ final class ModelTour {
                 .count();
     }
 
-    private String numbers() throws Shortfall {
+    private String numbers() throws DemoFailure {
         Reply reply = screen.ask(router, "POST", PREDICT, FLOWER);
-        Shortfall.unless(isVirginica(reply), "class 2 was expected");
+        DemoFailure.unless(isVirginica(reply), "class 2 was expected");
         return reply.body();
     }
 
@@ -73,31 +73,31 @@ final class ModelTour {
         return reply.isOk() && reply.json().at("/values/0").asInt(-1) == 2;
     }
 
-    private String picture() throws Shortfall, InterruptedException {
-        pushed("/v1/models/digits", cast.models().resolve("digits.onnx"));
+    private String picture() throws DemoFailure, InterruptedException {
+        push("/v1/models/digits", cast.models().resolve("digits.onnx"));
         Reply reply =
                 screen.send(router, "/v1/AI_model/digits/predict", cast.models().resolve("seven.png"), "image/png");
         JsonNode scores = reply.json().at("/values/0");
         int digit = IntStream.range(0, scores.size())
                 .reduce((a, b) -> scores.path(b).asDouble() > scores.path(a).asDouble() ? b : a)
                 .orElse(-1);
-        Shortfall.unless(digit == 7, "a seven was expected");
+        DemoFailure.unless(digit == 7, "a seven was expected");
         return "a 7";
     }
 
-    private String split() throws Shortfall, IOException, InterruptedException {
+    private String split() throws DemoFailure, IOException, InterruptedException {
         Path file = Files.write(cast.models().resolve("iris-2.onnx"), ExampleModels.iris(2));
-        Reply pushed = pushed(FLOWERS, file);
-        Shortfall.unless(pushed.json().path("state").asText().equals("STAGED"), "a STAGED version was expected");
+        Reply pushed = push(FLOWERS, file);
+        DemoFailure.unless(pushed.json().path("state").asText().equals("STAGED"), "a STAGED version was expected");
         Reply split = screen.ask(router, "PUT", FLOWERS + "/traffic", "{\"weights\":{\"1\":95,\"2\":5}}");
-        Shortfall.unless(split.isOk(), "a split was expected");
-        screen.say(Barrage.calls() + " calls of flowers");
-        int wrong = new Barrage().run(router, PREDICT, FLOWER, ModelTour::isVirginica, () -> {});
-        Shortfall.unless(wrong == 0, wrong + " calls went wrong");
+        DemoFailure.unless(split.isOk(), "a split was expected");
+        screen.say(LoadBurst.calls() + " calls of flowers");
+        int wrong = new LoadBurst().run(router, PREDICT, FLOWER, ModelTour::isVirginica, () -> {});
+        DemoFailure.unless(wrong == 0, wrong + " calls went wrong");
         JsonNode versions =
                 screen.ask(router, "GET", FLOWERS + "/traffic", null).json().path("versions");
         int second = versions.at("/2/calls").asInt();
-        Shortfall.unless(second > 0 && second < Barrage.calls() / 4, second + " calls of version 2");
-        return "version 2 got " + second + " of " + Barrage.calls();
+        DemoFailure.unless(second > 0 && second < LoadBurst.calls() / 4, second + " calls of version 2");
+        return "version 2 got " + second + " of " + LoadBurst.calls();
     }
 }

@@ -7,6 +7,6 @@ record Step(String heading, Show show) {
     /** What is shown, and checked. */
     interface Show {
         /** Returns, in a few words, what was seen. */
-        String run() throws Shortfall, IOException, InterruptedException;
+        String run() throws DemoFailure, IOException, InterruptedException;
     }
 }

@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
 final class Tour {
     private static final String MAP = "/v1/model_workers_map";
     private static final String PREDICT = "/v1/AI_model/predict";
-    private static final Duration LONGEST_CHANGE = Duration.ofSeconds(30);
+    private static final Duration MAX_CHANGE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final Cast cast;
-    private final Screen screen;
+    private final DemoProcesses cast;
+    private final DemoOutput screen;
     private final RouterHttp router;
 
-    Tour(Cast cast, Screen screen) {
+    Tour(DemoProcesses cast, DemoOutput screen) {
         this.cast = cast;
         this.screen = screen;
         this.router = cast.router();
@@ -57,7 +57,7 @@ final class Tour {
             screen.heading(i + 1, step.heading());
             try {
                 summary.row("✓", step.heading(), step.show().run());
-            } catch (Shortfall | CommandFailure e) {
+            } catch (DemoFailure | CommandFailure e) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -76,29 +76,29 @@ final class Tour {
         return held;
     }
 
-    private String ready() throws Shortfall, InterruptedException {
+    private String ready() throws DemoFailure, InterruptedException {
         await(() -> router.get("/readyz").isOk(), "the router does not become ready");
         screen.ask(router, "GET", "/readyz", null);
         return "yes";
     }
 
-    private String register() throws Shortfall, InterruptedException {
+    private String register() throws DemoFailure, InterruptedException {
         String workers = cast.ports().stream()
                 .map(port -> "{\"host\":\"127.0.0.1\",\"port\":" + port + ",\"local_worker_id\":0}")
                 .collect(Collectors.joining(","));
         Reply reply = screen.ask(router, "PUT", MAP, "{\"AI\":{\"fib\":[" + workers + "],\"iris\":[" + workers + "]}}");
-        Shortfall.unless(reply.json().path("Register Model Service").asText().equals("Success"), "not registered");
+        DemoFailure.unless(reply.json().path("Register Model Service").asText().equals("Success"), "not registered");
         await(() -> ready(0) && ready(1), "the workers do not become READY");
         return "2 workers READY";
     }
 
-    private String fib() throws Shortfall {
+    private String fib() throws DemoFailure {
         Reply reply = screen.ask(router, "POST", PREDICT, "{\"modelId\":\"fib\",\"data\":{\"n\":10}}");
-        Shortfall.unless(is89(reply), "89 was expected");
+        DemoFailure.unless(is89(reply), "89 was expected");
         return reply.body();
     }
 
-    private String iris() throws Shortfall {
+    private String iris() throws DemoFailure {
         Reply reply = screen.ask(
                 router,
                 "POST",
@@ -106,35 +106,35 @@ final class Tour {
                 "{\"modelId\":\"iris\",\"data\":{\"sepalLength\":5.1,\"sepalWidth\":3.5,\"petalLength\":1.4,"
                         + "\"petalWidth\":0.2}}");
         String species = reply.json().path("species").asText();
-        Shortfall.unless(species.equals("setosa"), "setosa was expected");
+        DemoFailure.unless(species.equals("setosa"), "setosa was expected");
         return species;
     }
 
-    private String nonsense() throws Shortfall {
+    private String nonsense() throws DemoFailure {
         Reply reply = screen.ask(router, "POST", PREDICT, "{\"modelId\":\"fib\",\"data\":{\"m\":10}}");
-        Shortfall.unless(reply.status() == 422, "status 422 was expected");
-        Shortfall.unless(reply.json().path("code").asText().equals("INVALID_INPUT"), "a problem was expected");
+        DemoFailure.unless(reply.status() == 422, "status 422 was expected");
+        DemoFailure.unless(reply.json().path("code").asText().equals("INVALID_INPUT"), "a problem was expected");
         return "422 " + reply.json().path("detail").asText();
     }
 
-    private String map() throws Shortfall {
+    private String map() throws DemoFailure {
         JsonNode models = screen.ask(router, "GET", MAP, null).json().path("AI");
-        Shortfall.unless(models.path("fib").size() == 2 && models.path("iris").size() == 2, "2 models of 2 workers");
+        DemoFailure.unless(models.path("fib").size() == 2 && models.path("iris").size() == 2, "2 models of 2 workers");
         return "AI: fib, iris";
     }
 
-    private String workers() throws Shortfall {
+    private String workers() throws DemoFailure {
         Reply reply = screen.ask(router, "GET", MAP + "?model-type=AI", null);
-        Shortfall.unless(reply.json().size() == 2 && ready(0) && ready(1), "2 workers that are READY were expected");
+        DemoFailure.unless(reply.json().size() == 2 && ready(0) && ready(1), "2 workers that are READY were expected");
         return "2 READY";
     }
 
-    private String kill() throws Shortfall, InterruptedException {
-        int calls = Barrage.calls();
-        screen.say(calls + " calls of fib from " + Barrage.threads() + " threads; meanwhile");
-        int wrong = new Barrage()
+    private String kill() throws DemoFailure, InterruptedException {
+        int calls = LoadBurst.calls();
+        screen.say(calls + " calls of fib from " + LoadBurst.threads() + " threads; meanwhile");
+        int wrong = new LoadBurst()
                 .run(router, PREDICT, "{\"modelId\":\"fib\",\"data\":{\"n\":10}}", Tour::is89, this::killSecond);
-        Shortfall.unless(wrong == 0, wrong + " of " + calls + " calls went wrong");
+        DemoFailure.unless(wrong == 0, wrong + " of " + calls + " calls went wrong");
         screen.say(calls + " answered 89, 0 failed");
         return calls + " calls, 0 failed";
     }
@@ -144,14 +144,14 @@ final class Tour {
         cast.secondWorker().kill();
     }
 
-    private String down() throws Shortfall, InterruptedException {
+    private String down() throws DemoFailure, InterruptedException {
         await(() -> state(1).equals("DOWN"), "the killed worker is not DOWN");
         screen.ask(router, "GET", MAP + "?model-type=AI", null);
-        Shortfall.unless(ready(0), "the other worker is not READY");
+        DemoFailure.unless(ready(0), "the other worker is not READY");
         return "1 READY, 1 DOWN";
     }
 
-    private String back() throws Shortfall, IOException, InterruptedException {
+    private String back() throws DemoFailure, IOException, InterruptedException {
         screen.say("$ foretell worker -b 127.0.0.1:" + cast.ports().get(1) + " fib=… iris=…");
         cast.replaceSecondWorker();
         await(() -> ready(0) && ready(1), "the worker that came back is not READY");
@@ -159,14 +159,14 @@ final class Tour {
         return "2 READY";
     }
 
-    private String counts() throws Shortfall {
+    private String counts() throws DemoFailure {
         Reply reply = screen.ask(router, "GET", "/elb-healthcheck", null);
         long answered = IntStream.range(0, 2)
                 .mapToLong(i ->
                         reply.json().path("requests").path("fib").path(id(i)).asLong())
                 .sum();
-        Shortfall.unless(reply.json().path("capacity").asInt() == 100, "a capacity of 100 was expected");
-        Shortfall.unless(answered > Barrage.calls(), answered + " calls of fib counted, more were expected");
+        DemoFailure.unless(reply.json().path("capacity").asInt() == 100, "a capacity of 100 was expected");
+        DemoFailure.unless(answered > LoadBurst.calls(), answered + " calls of fib counted, more were expected");
         return answered + " calls of fib";
     }
 
@@ -190,10 +190,10 @@ final class Tour {
         return "127.0.0.1-" + cast.ports().get(worker) + "-0";
     }
 
-    static void await(Wish wish, String otherwise) throws Shortfall, InterruptedException {
-        long deadline = System.nanoTime() + LONGEST_CHANGE.toNanos();
+    static void await(Wish wish, String otherwise) throws DemoFailure, InterruptedException {
+        long deadline = System.nanoTime() + MAX_CHANGE.toNanos();
         while (!wish.holds()) {
-            Shortfall.unless(System.nanoTime() < deadline, otherwise);
+            DemoFailure.unless(System.nanoTime() < deadline, otherwise);
             TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
         }
     }

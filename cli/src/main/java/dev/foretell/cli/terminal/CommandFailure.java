@@ -11,7 +11,7 @@ public final class CommandFailure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    public static CommandFailure failed(String message) {
+    public static CommandFailure of(String message) {
         return new CommandFailure(Exit.FAILED, message);
     }
 
@@ -24,8 +24,8 @@ public final class CommandFailure extends RuntimeException {
     }
 
     /** With the words of a failure that has words for people. */
-    public static CommandFailure failed(Throwable cause) {
-        return failed(String.valueOf(cause.getMessage()));
+    public static CommandFailure of(Throwable cause) {
+        return of(String.valueOf(cause.getMessage()));
     }
 
     /** The same for a failure that is the user's own. */

@@ -1,5 +1,7 @@
 package dev.foretell.edge;
 
+import dev.foretell.edge.inflate.BodyCoding;
+import dev.foretell.edge.inflate.Inflation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

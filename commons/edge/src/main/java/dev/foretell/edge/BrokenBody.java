@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class BrokenBody extends ChannelDuplexHandler {
     /** Whoever does not read the body, because the call has to wait, does not hear of it. */
-    private static final long MOST_MILLIS = 1_000;
+    private static final long MAX_MILLIS = 1_000;
 
     private final String fault;
     private boolean isTelling;
@@ -52,7 +52,7 @@ final class BrokenBody extends ChannelDuplexHandler {
         isTelling = true;
         ctx.fireExceptionCaught(new UnreadableBody(fault));
         isTelling = false;
-        ctx.executor().schedule(() -> ctx.close(), MOST_MILLIS, TimeUnit.MILLISECONDS);
+        ctx.executor().schedule(() -> ctx.close(), MAX_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

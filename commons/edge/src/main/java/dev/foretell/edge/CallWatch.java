@@ -1,5 +1,6 @@
 package dev.foretell.edge;
 
+import dev.foretell.edge.loop.FatalLoopError;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -26,7 +27,7 @@ final class CallWatch extends ChannelDuplexHandler {
     private final RequestDecoder decoder;
     private final CallerMemory memory;
     private final long lookEveryNanos;
-    private final UnreadAnswer unread = new UnreadAnswer();
+    private final UnreadOutput unread = new UnreadOutput();
     private boolean hasHappened;
     private int looksInVain;
     private @Nullable Future<?> looking;
@@ -81,7 +82,7 @@ final class CallWatch extends ChannelDuplexHandler {
         ctx.write(part, promise);
         if (isLast(part) && decoder.isCallUnderWay()) {
             memory.dropBody();
-            decoder.answered();
+            decoder.onResponse();
         }
     }
 
@@ -129,7 +130,7 @@ final class CallWatch extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LastWords.ifOutOfMemory(cause);
+        FatalLoopError.ifOutOfMemory(cause);
         ctx.fireExceptionCaught(cause);
     }
 

@@ -46,7 +46,7 @@ final class CallerMemory {
 
     /** To be called after whatever may have changed what waits in this connection's buffers. */
     void look() {
-        long now = waiting();
+        long now = waitingBytes();
         if (now != buffers) {
             memory.buffers().add(now - buffers);
             buffers = now;
@@ -57,13 +57,13 @@ final class CallerMemory {
         }
     }
 
-    private long waiting() {
+    private long waitingBytes() {
         ChannelOutboundBuffer output = channel.unsafe().outboundBuffer();
-        return decoder.undecodedBytes() + (output == null ? 0 : output.totalPendingWriteBytes());
+        return decoder.bufferSize() + (output == null ? 0 : output.totalPendingWriteBytes());
     }
 
     private void closeIfShort() {
-        HeldBytes all = memory.buffers();
+        MemoryBound all = memory.buffers();
         if (all.isOver() && buffers >= (all.isFarOver() ? MODEST_BYTES : GREEDY_BYTES)) {
             channel.close();
         }

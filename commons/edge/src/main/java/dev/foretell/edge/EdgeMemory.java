@@ -14,10 +14,10 @@ public final class EdgeMemory {
     private static final int HEAP_SHARE = 4;
     private static final int DIRECT_SHARE = 2;
 
-    private final HeldBytes bodies;
-    private final HeldBytes buffers;
+    private final MemoryBound bodies;
+    private final MemoryBound buffers;
 
-    private EdgeMemory(HeldBytes bodies, HeldBytes buffers) {
+    private EdgeMemory(MemoryBound bodies, MemoryBound buffers) {
         this.bodies = bodies;
         this.buffers = buffers;
     }
@@ -28,14 +28,14 @@ public final class EdgeMemory {
     }
 
     static EdgeMemory of(long bodyBytes, long bufferBytes) {
-        return new EdgeMemory(new HeldBytes(bodyBytes), new HeldBytes(bufferBytes));
+        return new EdgeMemory(new MemoryBound(bodyBytes), new MemoryBound(bufferBytes));
     }
 
     /**
      * The longest body that may be taken: as long as the setting says, or, where that is more than all bodies may hold together, as
      * that. Says so.
      */
-    public int fitting(String setting, int wanted) {
+    public int clamp(String setting, int wanted) {
         int fitting = (int) Math.min(wanted, bodies.most());
         if (fitting < wanted) {
             LOG.warn(
@@ -47,11 +47,11 @@ public final class EdgeMemory {
         return fitting;
     }
 
-    HeldBytes bodies() {
+    MemoryBound bodies() {
         return bodies;
     }
 
-    HeldBytes buffers() {
+    MemoryBound buffers() {
         return buffers;
     }
 }

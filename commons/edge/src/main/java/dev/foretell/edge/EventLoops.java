@@ -1,5 +1,8 @@
 package dev.foretell.edge;
 
+import dev.foretell.edge.accept.EdgeTransport;
+import dev.foretell.edge.loop.FatalLoopError;
+import dev.foretell.edge.loop.LoopWatch;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
@@ -41,14 +44,14 @@ public enum EventLoops {
 
     private static void uncaught(Throwable failure) {
         LOG.error("Unhandled exception", failure);
-        LastWords.ifOutOfMemory(failure);
+        FatalLoopError.ifOutOfMemory(failure);
     }
 
     private Transport transport() {
         if (this == AUTO) {
             return EPOLL.isThere() ? EPOLL.transport() : Transport.NIO;
         }
-        Transport wanted = known();
+        Transport wanted = findTransport();
         if (wanted == null || !wanted.available()) {
             throw new IllegalStateException("http.event-loops: this machine has no " + name().toLowerCase(Locale.ROOT));
         }
@@ -57,12 +60,12 @@ public enum EventLoops {
 
     /** Whether this machine has it. */
     public boolean isThere() {
-        Transport known = known();
+        Transport known = findTransport();
         return this == AUTO || (known != null && known.available());
     }
 
     /** Null where its library is not on the class path. */
-    private @Nullable Transport known() {
+    private @Nullable Transport findTransport() {
         return switch (this) {
             case AUTO -> null;
             case EPOLL -> Transport.EPOLL;

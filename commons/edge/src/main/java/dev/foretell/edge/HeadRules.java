@@ -23,7 +23,7 @@ final class HeadRules {
      * What a head that breaks a rule becomes: a request without a body that cannot be read. Null where it breaks none; a later HTTP/1
      * is then made the one that is spoken here (RFC 9110, 2.5).
      */
-    static @Nullable HttpRequest refused(HttpRequest head) {
+    static @Nullable HttpRequest refusal(HttpRequest head) {
         String fault = faultOfVersion(head);
         if (fault == null) {
             fault = faultOfHeaders(head);

@@ -22,14 +22,14 @@ public final class Libraries {
             Class.forName(ONLY_IN_NETTY_4_2, false, loader);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(
-                    "Netty 4.2 is needed, and " + found(loader)
+                    "Netty 4.2 is needed, and " + version(loader)
                             + " is on the class path; where Spring Boot manages versions, set the properties netty.version to"
                             + " 4.2.18.Final and jackson-bom.version to 2.22.4",
                     e);
         }
     }
 
-    private static String found(ClassLoader loader) {
+    private static String version(ClassLoader loader) {
         Version version = Version.identify(loader).get("netty-common");
         return version == null ? "none" : version.artifactVersion();
     }

@@ -31,7 +31,7 @@ public final class OpenConnections {
     public static OpenConnections atMost(int wanted) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             long files = system.getMaxFileDescriptorCount();
-            int fitting = fitting(wanted, files, system.getOpenFileDescriptorCount());
+            int fitting = clamp(wanted, files, system.getOpenFileDescriptorCount());
             if (fitting < wanted) {
                 LOG.atLevel(fitting < wanted / 2 ? Level.WARN : Level.INFO)
                         .log(
@@ -45,17 +45,17 @@ public final class OpenConnections {
         return new OpenConnections(wanted);
     }
 
-    static int fitting(int wanted, long files, long openAlready) {
+    static int clamp(int wanted, long files, long openAlready) {
         return (int) Math.max(1, Math.min(wanted, (files - openAlready - KEPT_FREE) / 2));
     }
 
     /** Returns whether it may stay. */
-    public boolean opened() {
+    public boolean open() {
         return open.incrementAndGet() <= most;
     }
 
     /** To be called for each that was opened, whether it might stay or not. */
-    public void closed() {
+    public void close() {
         open.decrementAndGet();
     }
 

@@ -1,5 +1,6 @@
 package dev.foretell.edge;
 
+import dev.foretell.edge.inflate.BodyCoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,7 +19,7 @@ import java.util.List;
  * read from the socket until it is its turn: a caller that sends ahead costs what one read brings. Confined to its event loop.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
-    private static final int MOST_PIECES_AT_ONCE = 64;
+    private static final int MAX_PIECES_AT_ONCE = 64;
 
     private final ChannelPipeline pipeline;
     private final HeadTimeout headTimeout;
@@ -73,7 +74,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                 check(out);
             }
             checkBody(out.get(out.size() - 1));
-            decoded(out.get(out.size() - 1));
+            onDecode(out.get(out.size() - 1));
         } else if (awaitsHead) {
             headTimeout.headIsBegun();
         }
@@ -85,7 +86,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
      */
     private void check(List<Object> out) {
         if (out.get(0) instanceof HttpRequest head && head.decoderResult().isSuccess()) {
-            HttpRequest refused = HeadRules.refused(head);
+            HttpRequest refused = HeadRules.refusal(head);
             if (refused != null) {
                 isRefused = true;
                 out.forEach(ReferenceCountUtil::release);
@@ -112,7 +113,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    private void decoded(Object last) {
+    private void onDecode(Object last) {
         pieces++;
         if (awaitsHead) {
             headTimeout.end();
@@ -122,7 +123,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
 
     private boolean mayDecode() {
-        return pieces < MOST_PIECES_AT_ONCE && isTurn();
+        return pieces < MAX_PIECES_AT_ONCE && isTurn();
     }
 
     /** The rest of what has begun always; what is new, once the call before it is answered and enough of it taken. */
@@ -165,7 +166,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
 
     /** The answer of the call that is under way has been written. */
-    void answered() {
+    void onResponse() {
         isCallUnderWay = false;
         goOnSoon();
     }
@@ -180,7 +181,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
 
     /** What came in and is kept for later: the whole of the buffer that it is in. */
-    int undecodedBytes() {
+    int bufferSize() {
         return isOver || actualReadableBytes() == 0 ? 0 : internalBuffer().capacity();
     }
 

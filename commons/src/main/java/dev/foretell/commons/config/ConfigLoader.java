@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads a configuration record: flags over {@code FORETELL_*} environment over YAML file over the defaults that the record
  * itself holds. Keys are the record's components in kebab-case; an unknown one is an error, and all errors are reported
- * together. {@code ${ENV:NAME}} in a value is replaced by that environment variable; an unset one is an error. A {@link
- * Secret} may stand in a file of its own instead, which its key with {@code -file} names.
+ * together. {@code ${ENV:NAME}} in a value is replaced by that environment variable; an unset one is an error. A {@link * Secret} may stand in a file of its own instead, which its key with {@code -file} names.
  *
  * <p>The environment variable of {@code http.max-body-bytes} is {@code FORETELL_HTTP_MAX_BODY_BYTES}.
  */
@@ -210,7 +209,7 @@ public final class ConfigLoader {
     }
 
     /** A list or a map that was given as text, as on the command line: {@code [AI/fib]}. */
-    static JsonNode structured(JsonNode value) {
+    static JsonNode parseStructure(JsonNode value) {
         String text = value.isTextual() ? value.textValue().strip() : "";
         if (!text.startsWith("[") && !text.startsWith("{")) {
             return value;
@@ -238,22 +237,22 @@ public final class ConfigLoader {
 
     private void substitute(ObjectNode tree) {
         for (Map.Entry<String, JsonNode> entry : List.copyOf(tree.properties())) {
-            tree.set(entry.getKey(), substituted(entry.getValue()));
+            tree.set(entry.getKey(), substitute(entry.getValue()));
         }
     }
 
-    private JsonNode substituted(JsonNode value) {
+    private JsonNode substitute(JsonNode value) {
         if (value instanceof ObjectNode object) {
             substitute(object);
         } else if (value instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                array.set(i, substituted(array.get(i)));
+                array.set(i, substitute(array.get(i)));
             }
         }
-        return value.isTextual() ? TextNode.valueOf(substituted(value.textValue())) : value;
+        return value.isTextual() ? TextNode.valueOf(substitute(value.textValue())) : value;
     }
 
-    private String substituted(String text) {
+    private String substitute(String text) {
         return SUBSTITUTION.matcher(text).replaceAll(match -> {
             String value = environment.get(match.group(1));
             if (value == null) {

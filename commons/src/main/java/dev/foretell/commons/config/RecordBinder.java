@@ -50,7 +50,7 @@ final class RecordBinder {
             String key, JsonNode given, RecordComponent component, @Nullable Object byDefault) {
         JsonNode node;
         try {
-            node = component.getGenericType() instanceof ParameterizedType ? ConfigLoader.structured(given) : given;
+            node = component.getGenericType() instanceof ParameterizedType ? ConfigLoader.parseStructure(given) : given;
         } catch (IllegalArgumentException e) {
             problems.add(key + ": " + e.getMessage());
             return byDefault;

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** The one rule for names of model types, models and functions: {@code [A-Za-z0-9._-]{1,128}}, and not dots alone. */
 public final class Names {
     /** The longest name there is. */
-    public static final int MOST_CHARACTERS = 128;
+    public static final int MAX_CHARACTERS = 128;
 
     /** What a name is, for people. */
     public static final String RULE = "1 to 128 letters (a to z), digits, dots, dashes or underscores";
@@ -25,12 +25,12 @@ public final class Names {
      */
     public static String require(String what, String name) {
         if (!isValid(name)) {
-            throw new IllegalArgumentException(what + " " + quoted(name) + " must be " + RULE);
+            throw new IllegalArgumentException(what + " " + quote(name) + " must be " + RULE);
         }
         return name;
     }
 
-    private static String quoted(String name) {
+    private static String quote(String name) {
         return "'" + (name.length() > 40 ? name.substring(0, 40) + "…" : name) + "'";
     }
 }

@@ -7,22 +7,22 @@ import java.util.Locale;
 
 /** The hint beside a name that does not exist: those that are nearest to it. */
 public final class NearestNames {
-    private static final int MOST = 3;
+    private static final int MAX = 3;
     /** More names than this are not compared: a wrong name must stay cheap. */
-    private static final int MOST_COMPARED = 2000;
+    private static final int MAX_COMPARED = 2000;
 
     private NearestNames() {}
 
     /** {@code "; did you mean fib, fob?"}, or nothing where none is near: begins so, or is a few letters away. */
     public static String of(String wanted, Collection<String> names) {
-        String cut = shown(wanted).toLowerCase(Locale.ROOT);
+        String cut = abbreviate(wanted).toLowerCase(Locale.ROOT);
         List<String> nearest = names.stream()
                 .distinct()
-                .limit(MOST_COMPARED)
+                .limit(MAX_COMPARED)
                 .filter(name -> isNear(cut, name.toLowerCase(Locale.ROOT)))
                 .sorted(Comparator.<String>comparingInt(name -> distance(cut, name.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))
-                .limit(MOST)
+                .limit(MAX)
                 .toList();
         return nearest.isEmpty() ? "" : "; did you mean " + String.join(", ", nearest) + "?";
     }
@@ -34,7 +34,7 @@ public final class NearestNames {
     }
 
     /** A name from outside, cut to a length that is fit to be shown. */
-    public static String shown(String name) {
+    public static String abbreviate(String name) {
         return name.length() > 40 ? name.substring(0, 40) + "…" : name;
     }
 

@@ -8,7 +8,7 @@ public record WorkerId(String host, int port, int localWorkerId) implements Comp
     public WorkerId {
         if (!HostName.isOne(host)) {
             throw new IllegalArgumentException(
-                    "host must be a DNS name or an IP address, not '" + NearestNames.shown(host) + "'");
+                    "host must be a DNS name or an IP address, not '" + NearestNames.abbreviate(host) + "'");
         }
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");

@@ -91,7 +91,7 @@ public final class Json {
             }
             return tree;
         } catch (JsonProcessingException e) {
-            throw malformed(e);
+            throw malformation(e);
         } catch (IOException e) {
             throw new ServingException(FailureKind.MALFORMED, "the body could not be read", e);
         }
@@ -103,14 +103,14 @@ public final class Json {
             parser.nextToken();
             return parser.getText();
         } catch (JsonProcessingException e) {
-            throw malformed(e);
+            throw malformation(e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory", e);
         }
     }
 
     /** What a caller is told of text that is not JSON: what and where, without the text itself. */
-    public static ServingException malformed(JsonProcessingException e) {
+    public static ServingException malformation(JsonProcessingException e) {
         String what = e.getOriginalMessage()
                 .lines()
                 .findFirst()

@@ -54,7 +54,7 @@ final class JsonNumber {
     }
 
     /** What should have come, for people. */
-    static String wanted(int state) {
+    static String expectation(int state) {
         return state == ZERO ? "a number without leading zeros" : "a digit";
     }
 }

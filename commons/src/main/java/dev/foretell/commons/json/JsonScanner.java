@@ -10,11 +10,11 @@ import java.util.Arrays;
  * and names). A byte order mark at the beginning is passed over. Used once, by one thread.
  */
 public final class JsonScanner {
-    static final int MOST_DIGITS = 1000;
+    static final int MAX_DIGITS = 1000;
     /** With more, none of Java's types holds the number. */
-    static final int MOST_EXPONENT_DIGITS = 9;
+    static final int MAX_EXPONENT_DIGITS = 9;
 
-    static final int LONGEST_NAME = 50_000;
+    static final int MAX_NAME = 50_000;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -367,8 +367,8 @@ public final class JsonScanner {
 
     private void endString() {
         if (inName) {
-            if (at - stringFrom > LONGEST_NAME) {
-                throw fails("a name is longer than " + LONGEST_NAME + " bytes");
+            if (at - stringFrom > MAX_NAME) {
+                throw fails("a name is longer than " + MAX_NAME + " bytes");
             }
             if (depth == 1) {
                 nameFrom = stringFrom;
@@ -464,14 +464,14 @@ public final class JsonScanner {
         }
         number = now;
         at = i - base;
-        if (digits > MOST_DIGITS) {
-            throw fails("a number has more than " + MOST_DIGITS + " digits");
+        if (digits > MAX_DIGITS) {
+            throw fails("a number has more than " + MAX_DIGITS + " digits");
         }
-        if (exponentDigits > MOST_EXPONENT_DIGITS) {
-            throw fails("the exponent of a number has more than " + MOST_EXPONENT_DIGITS + " digits");
+        if (exponentDigits > MAX_EXPONENT_DIGITS) {
+            throw fails("the exponent of a number has more than " + MAX_EXPONENT_DIGITS + " digits");
         }
         if (i < stop) {
-            require(JsonNumber.mayEnd(now) && !JsonNumber.isDigit(bytes[i]), JsonNumber.wanted(now));
+            require(JsonNumber.mayEnd(now) && !JsonNumber.isDigit(bytes[i]), JsonNumber.expectation(now));
             valueEnds();
         }
     }

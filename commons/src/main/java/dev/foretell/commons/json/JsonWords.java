@@ -9,7 +9,7 @@ final class JsonWords {
     /** What is wanted where an object's name is. */
     static final String NAME = "a name in double quotes";
 
-    private static final int LONGEST_WORD = 20;
+    private static final int MAX_WORD = 20;
     /** How others write what JSON has. */
     private static final Map<String, String> OTHERS = Map.of(
             "true", "true", "false", "false", "null", "null", "none", "null", "nil", "null", "undefined", "null");
@@ -25,7 +25,7 @@ final class JsonWords {
         if (isLetter(found)) {
             return unknownWord(text, at, end);
         }
-        return "unexpected " + shown(text, at, end)
+        return "unexpected " + describe(text, at, end)
                 + ((found == '}' || found == ']') && isAfterComma(text, from, at)
                         ? " after a comma"
                         : " where " + wanted + " was expected");
@@ -42,7 +42,7 @@ final class JsonWords {
 
     private static String word(byte[] text, int from, int end) {
         int to = from;
-        while (to < end && to - from < LONGEST_WORD && isLetter(text[to])) {
+        while (to < end && to - from < MAX_WORD && isLetter(text[to])) {
             to++;
         }
         return new String(text, from, Math.max(to, from + 1) - from, StandardCharsets.US_ASCII);
@@ -61,7 +61,7 @@ final class JsonWords {
     }
 
     /** The character, such as a curly quote of a word processor; the byte where it is none to be seen. */
-    private static String shown(byte[] text, int at, int end) {
+    private static String describe(byte[] text, int at, int end) {
         byte found = text[at];
         int length = found >= 0 ? 1 : found < (byte) 0xE0 ? 2 : found < (byte) 0xF0 ? 3 : 4;
         boolean isSeen =

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The protocol's classification extension: of each row its largest elements, as the texts {@code value:index}, or {@code
- * value:index:label} where classes have labels. Rows are along the first dimension, where there are two or more.
+ * The protocol's classification extension: of each row its largest elements, as the texts {@code value:index}, or {@code * value:index:label} where classes have labels. Rows are along the first dimension, where there are two or more.
  */
 final class Classification {
     private Classification() {}

@@ -17,9 +17,9 @@ import java.util.List;
 final class Elements {
     private static final int BEGIN_WITH = 64;
     /** A shape may promise more than there is. */
-    private static final int MOST_AT_ONCE = 1 << 20;
+    private static final int MAX_AT_ONCE = 1 << 20;
     /** As much as an array can hold. */
-    private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
     private final String tensor;
     private final Datatype datatype;
@@ -32,10 +32,10 @@ final class Elements {
         this.tensor = tensor;
         this.datatype = datatype;
         long bytes = datatype.width() * expected;
-        if (bytes > MOST_BYTES) {
+        if (bytes > MAX_BYTES) {
             throw tooMany();
         }
-        this.numbers = buffer((int) Math.min(bytes, MOST_AT_ONCE));
+        this.numbers = buffer((int) Math.min(bytes, MAX_AT_ONCE));
     }
 
     private static ByteBuffer buffer(int bytes) {
@@ -67,7 +67,7 @@ final class Elements {
             case INT32 -> numbers.putInt((int) whole(in, Integer.MIN_VALUE, Integer.MAX_VALUE));
             case UINT32 -> numbers.putInt((int) whole(in, 0, 0xffff_ffffL));
             case INT64 -> numbers.putLong(whole(in, Long.MIN_VALUE, Long.MAX_VALUE));
-            case UINT64 -> numbers.putLong(unsigned(in));
+            case UINT64 -> numbers.putLong(readUnsigned(in));
             case FP16 -> numbers.putShort(half(in));
             case FP32 -> numbers.putFloat(single(in));
             case FP64 -> numbers.putDouble(real(in));
@@ -79,7 +79,7 @@ final class Elements {
 
     private void grow() {
         int length = numbers.capacity();
-        if (length > MOST_BYTES / 2) {
+        if (length > MAX_BYTES / 2) {
             throw tooMany();
         }
         numbers = buffer(Math.max(BEGIN_WITH, 2 * length)).put(numbers.flip());
@@ -108,7 +108,7 @@ final class Elements {
         return value;
     }
 
-    private long unsigned(JsonParser in) throws IOException {
+    private long readUnsigned(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw wrong(in, datatype.name());
         }
@@ -174,7 +174,7 @@ final class Elements {
     }
 
     private ServingException wrong(JsonParser in, String expected) throws IOException {
-        String got = in.currentToken().isStructStart() ? "an object" : Misfit.shown(in.getText());
+        String got = in.currentToken().isStructStart() ? "an object" : Misfit.abbreviate(in.getText());
         boolean text = in.currentToken() == JsonToken.VALUE_STRING;
         return Misfit.of(tensor, expected + " at element " + count, text ? '"' + got + '"' : got);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The small values of a request. */
 final class Fields {
-    private static final int MOST_PARAMETERS = 256;
+    private static final int MAX_PARAMETERS = 256;
 
     private Fields() {}
 
@@ -48,8 +48,8 @@ final class Fields {
             if (value != null) {
                 parameters.put(name, value);
             }
-            if (parameters.size() > MOST_PARAMETERS) {
-                throw Misfit.of(what + " are more than " + MOST_PARAMETERS);
+            if (parameters.size() > MAX_PARAMETERS) {
+                throw Misfit.of(what + " are more than " + MAX_PARAMETERS);
             }
         }
         return parameters;
@@ -66,7 +66,8 @@ final class Fields {
                 in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                         ? in.getBigIntegerValue()
                         : (Object) in.getLongValue();
-            default -> throw Misfit.of(what + ": " + Misfit.shown(name) + " must be text, a number, true or false");
+            default ->
+                throw Misfit.of(what + ": " + Misfit.abbreviate(name) + " must be text, a number, true or false");
         };
     }
 

@@ -3,7 +3,7 @@ package dev.foretell.commons.tensor;
 /** Numbers of 16 bits: FP16 is IEEE 754's binary16, BF16 the upper half of a float. */
 public final class Half {
     private static final int EXPONENT_SHIFT = 13;
-    private static final float LEAST_NORMAL = 0x1p-14f;
+    private static final float MIN_NORMAL = 0x1p-14f;
     private static final int INFINITE = 0x7c00;
 
     private Half() {}
@@ -33,7 +33,7 @@ public final class Half {
         if (size >= 65_520f) {
             return (short) (sign | INFINITE);
         }
-        if (size < LEAST_NORMAL) {
+        if (size < MIN_NORMAL) {
             return (short) (sign | (int) Math.rint(size * 0x1p24));
         }
         int bits = Float.floatToRawIntBits(size) - (112 << 23);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an inference request in one pass, without a tree. Used once. */
 final class InferRequestReader {
-    private static final int MOST_TENSORS = 1024;
+    private static final int MAX_TENSORS = 1024;
 
     private final byte[] body;
     private final int jsonLength;
@@ -42,7 +42,7 @@ final class InferRequestReader {
         try (JsonParser in = Json.FACTORY.createParser(body, 0, jsonLength)) {
             object(in);
         } catch (JsonProcessingException e) {
-            throw TensorJson.malformed(e);
+            throw TensorJson.malformation(e);
         } catch (IOException e) {
             throw new ServingException(FailureKind.MALFORMED, "the body could not be read", e);
         }
@@ -58,7 +58,7 @@ final class InferRequestReader {
                 id,
                 parameters,
                 inputs,
-                outputs.stream().map(output -> output.asked(binary)).toList(),
+                outputs.stream().map(output -> output.toOutput(binary)).toList(),
                 binary);
     }
 
@@ -99,8 +99,8 @@ final class InferRequestReader {
 
     private void add(InputReader input) throws IOException {
         Tensor tensor = input.isBinary() ? input.tensor(binary(input)) : input.tensor();
-        if (!names.add(tensor.name()) || inputs.size() == MOST_TENSORS) {
-            throw Misfit.of(tensor.name(), "it is given twice, or one of more than " + MOST_TENSORS);
+        if (!names.add(tensor.name()) || inputs.size() == MAX_TENSORS) {
+            throw Misfit.of(tensor.name(), "it is given twice, or one of more than " + MAX_TENSORS);
         }
         inputs.add(tensor);
     }
@@ -128,8 +128,8 @@ final class InferRequestReader {
 
     private void add(OutputReader output) {
         outputs.add(output);
-        if (outputs.size() > MOST_TENSORS) {
-            throw Misfit.of("expected at most " + MOST_TENSORS + " outputs, got more");
+        if (outputs.size() > MAX_TENSORS) {
+            throw Misfit.of("expected at most " + MAX_TENSORS + " outputs, got more");
         }
         if (!outputNames.add(output.name())) {
             throw Misfit.of(output.name(), "this output is asked for twice");

@@ -23,7 +23,7 @@ final class InferResponseWriter {
     }
 
     Encoded write() {
-        List<Tensor> wanted = wanted();
+        List<Tensor> wanted = selectOutputs();
         try (JsonGenerator out = Json.FACTORY.createGenerator(bytes)) {
             out.writeStartObject();
             head(out);
@@ -41,7 +41,7 @@ final class InferResponseWriter {
         return new Encoded(bytes.toByteArray(), jsonLength);
     }
 
-    private List<Tensor> wanted() {
+    private List<Tensor> selectOutputs() {
         return asked.outputs().isEmpty()
                 ? response.outputs()
                 : asked.outputs().stream().map(this::output).toList();
@@ -51,7 +51,8 @@ final class InferResponseWriter {
         return response.outputs().stream()
                 .filter(tensor -> tensor.name().equals(wanted.name()))
                 .findFirst()
-                .orElseThrow(() -> Misfit.of("there is no output '" + Misfit.shown(wanted.name()) + "'; the model has "
+                .orElseThrow(() -> Misfit.of("there is no output '" + Misfit.abbreviate(wanted.name())
+                        + "'; the model has "
                         + String.join(
                                 ", ",
                                 response.outputs().stream().map(Tensor::name).toList())));

@@ -46,7 +46,7 @@ final class InputReader {
             }
         }
         if (datatype == null || shape == null || name == null) {
-            throw Misfit.of(name(), "an input with name, shape and datatype", "one without " + missing());
+            throw Misfit.of(name(), "an input with name, shape and datatype", "one without " + describeGap());
         }
         return this;
     }
@@ -55,7 +55,7 @@ final class InputReader {
         return name == null ? "" : name;
     }
 
-    private String missing() {
+    private String describeGap() {
         return name == null ? "name" : shape == null ? "shape" : "datatype";
     }
 
@@ -121,13 +121,13 @@ final class InputReader {
     private Datatype datatype(JsonParser in) throws IOException {
         String text = Fields.text("an input's datatype", in);
         return Datatype.of(text)
-                .orElseThrow(() ->
-                        Misfit.of(name(), "a datatype of " + Arrays.toString(Datatype.values()), Misfit.shown(text)));
+                .orElseThrow(() -> Misfit.of(
+                        name(), "a datatype of " + Arrays.toString(Datatype.values()), Misfit.abbreviate(text)));
     }
 
     private long[] shape(JsonParser in) throws IOException {
         Fields.requireArray("an input's shape", in);
-        long[] dimensions = new long[Shapes.MOST_DIMENSIONS];
+        long[] dimensions = new long[Shapes.MAX_DIMENSIONS];
         int count = 0;
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() != JsonToken.VALUE_NUMBER_INT

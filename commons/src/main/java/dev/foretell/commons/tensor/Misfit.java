@@ -6,7 +6,7 @@ import dev.foretell.commons.identity.NearestNames;
 
 /** What callers are told of input that does not fit: which tensor, what was expected, what came. */
 final class Misfit {
-    private static final int MOST_SHOWN = 40;
+    private static final int MAX_SHOWN = 40;
 
     private Misfit() {}
 
@@ -16,7 +16,7 @@ final class Misfit {
     }
 
     static ServingException of(String tensor, String what) {
-        return of("tensor '" + NearestNames.shown(tensor) + "': " + what);
+        return of("tensor '" + NearestNames.abbreviate(tensor) + "': " + what);
     }
 
     static ServingException of(String what) {
@@ -24,7 +24,7 @@ final class Misfit {
     }
 
     /** A value from outside, cut to a length that is fit to be shown. */
-    static String shown(String value) {
-        return value.length() > MOST_SHOWN ? value.substring(0, MOST_SHOWN) + "…" : value;
+    static String abbreviate(String value) {
+        return value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value;
     }
 }

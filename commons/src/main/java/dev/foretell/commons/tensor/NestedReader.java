@@ -15,7 +15,7 @@ final class NestedReader {
     private final long @Nullable [] shape;
     private final long count;
     /** By depth; -1 while not known. */
-    private final long[] lengths = new long[Shapes.MOST_DIMENSIONS];
+    private final long[] lengths = new long[Shapes.MAX_DIMENSIONS];
 
     private int leafDepth = -1;
 
@@ -78,7 +78,7 @@ final class NestedReader {
         if (in.currentToken() == JsonToken.START_ARRAY) {
             array(depth);
         } else if ((leafDepth >= 0 && leafDepth != depth) || hasRows(depth)) {
-            throw ragged();
+            throw raggedness();
         } else if (elements.count() == count) {
             throw Misfit.of(tensor, count + " elements as of its shape " + text(), "more");
         } else {
@@ -101,7 +101,7 @@ final class NestedReader {
             throw Misfit.of(tensor, "at most " + lengths.length + " dimensions", "more");
         }
         if (leafDepth >= 0 && leafDepth <= depth) {
-            throw ragged();
+            throw raggedness();
         }
         long length = 0;
         while (in.nextToken() != JsonToken.END_ARRAY) {
@@ -109,12 +109,12 @@ final class NestedReader {
             length++;
         }
         if (lengths[depth] >= 0 && lengths[depth] != length) {
-            throw ragged();
+            throw raggedness();
         }
         lengths[depth] = length;
     }
 
-    private ServingException ragged() {
+    private ServingException raggedness() {
         return Misfit.of(tensor, "rows of one length and depth", "rows that differ");
     }
 }

@@ -30,7 +30,7 @@ final class OutputReader {
     }
 
     /** @param binaryByDefault what the request says of all */
-    InferRequest.Output asked(boolean binaryByDefault) {
+    InferRequest.Output toOutput(boolean binaryByDefault) {
         Object binary = parameters.get("binary_data");
         return new InferRequest.Output(
                 String.valueOf(name),

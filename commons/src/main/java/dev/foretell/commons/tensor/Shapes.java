@@ -6,16 +6,16 @@ import java.util.List;
 /** Dimensions from outside, within bounds. */
 final class Shapes {
     /** Most dimensions of a tensor. */
-    static final int MOST_DIMENSIONS = 32;
+    static final int MAX_DIMENSIONS = 32;
     /** Most rows of no elements: they cost nothing to send, and something to write. */
-    private static final long MOST_EMPTY = 1 << 20;
+    private static final long MAX_EMPTY = 1 << 20;
 
     private Shapes() {}
 
     /** The elements of a shape that was sent; fails where it is no shape, or one of more than could be there. */
     static long count(String tensor, long[] shape, long most) {
-        if (shape.length > MOST_DIMENSIONS) {
-            throw Misfit.of(tensor, "a shape of at most " + MOST_DIMENSIONS + " dimensions", shape.length + "");
+        if (shape.length > MAX_DIMENSIONS) {
+            throw Misfit.of(tensor, "a shape of at most " + MAX_DIMENSIONS + " dimensions", shape.length + "");
         }
         long count = 1;
         long withoutZeros = 1;
@@ -26,7 +26,7 @@ final class Shapes {
             count *= length;
             withoutZeros *= Math.max(1, length);
         }
-        if (count > most || (count == 0 && withoutZeros > MOST_EMPTY)) {
+        if (count > most || (count == 0 && withoutZeros > MAX_EMPTY)) {
             throw Misfit.of(tensor, count + " elements as of its shape " + text(shape), "fewer");
         }
         return count;

@@ -101,12 +101,12 @@ public final class Tensor {
     }
 
     /** The same under another name. */
-    public Tensor named(String other) {
+    public Tensor withName(String other) {
         return new Tensor(other, datatype, shape, numbers, strings, labels);
     }
 
     /** The same with a label for each element of a row: the class that it is of. */
-    public Tensor labelled(List<String> classes) {
+    public Tensor withLabels(List<String> classes) {
         return new Tensor(name, datatype, shape, numbers, strings, List.copyOf(classes));
     }
 

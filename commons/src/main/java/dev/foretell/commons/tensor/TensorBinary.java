@@ -33,7 +33,7 @@ public final class TensorBinary {
             throw new ServingException(
                     FailureKind.MALFORMED,
                     "Inference-Header-Content-Length must be a number up to the body's length, " + bodyLength + ", not "
-                            + Misfit.shown(header));
+                            + Misfit.abbreviate(header));
         }
         return Integer.parseInt(header);
     }

@@ -69,27 +69,27 @@ public final class TensorJson {
     }
 
     /** What is wrong with text that is not JSON; NaN is what callers get wrong most. */
-    public static ServingException malformed(JsonProcessingException e) {
+    public static ServingException malformation(JsonProcessingException e) {
         String message = e.getOriginalMessage();
         return message != null && message.startsWith("Non-standard token")
                 ? new ServingException(
                         FailureKind.MALFORMED,
                         "JSON has no NaN and no infinities; they are sent as the strings \"NaN\", \"Infinity\" and \"-Infinity\"")
-                : Json.malformed(e);
+                : Json.malformation(e);
     }
 
     /** A value that Jackson writes: lists within lists, or the element itself where there is no dimension. */
-    public static Object nested(Tensor tensor) {
-        return nested(tensor, tensor.shape(), 0, new int[1]);
+    public static Object nest(Tensor tensor) {
+        return nest(tensor, tensor.shape(), 0, new int[1]);
     }
 
-    private static Object nested(Tensor tensor, long[] shape, int depth, int[] next) {
+    private static Object nest(Tensor tensor, long[] shape, int depth, int[] next) {
         if (depth == shape.length) {
             return element(tensor, next[0]++);
         }
         List<Object> row = new ArrayList<>((int) shape[depth]);
         for (int i = 0; i < shape[depth]; i++) {
-            row.add(nested(tensor, shape, depth + 1, next));
+            row.add(nest(tensor, shape, depth + 1, next));
         }
         return row;
     }
@@ -100,7 +100,7 @@ public final class TensorJson {
         int at = index * tensor.datatype().width();
         return switch (tensor.datatype()) {
             case BOOL -> numbers.get(at) != 0;
-            case UINT64 -> unsigned(numbers.getLong(at));
+            case UINT64 -> toUnsigned(numbers.getLong(at));
             case FP16, BF16, FP32 -> finite(single(tensor.datatype(), numbers, at));
             case FP64 -> finite(numbers.getDouble(at));
             case BYTES -> text(tensor, index);
@@ -116,7 +116,7 @@ public final class TensorJson {
         return Double.isFinite(value) ? value : value.toString();
     }
 
-    private static Object unsigned(long bits) {
+    private static Object toUnsigned(long bits) {
         return bits >= 0 ? (Object) bits : BigInteger.valueOf(bits ^ SIGN).setBit(Long.SIZE - 1);
     }
 
@@ -144,7 +144,7 @@ public final class TensorJson {
         };
     }
 
-    /** Writes what {@link #nested} returns, without making it. */
+    /** Writes what {@link #nest} returns, without making it. */
     public static void writeNested(JsonGenerator out, Tensor tensor) throws IOException {
         writeNested(out, tensor, tensor.numbers(), tensor.shape(), 0, 0);
     }

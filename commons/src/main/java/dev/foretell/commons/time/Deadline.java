@@ -19,16 +19,16 @@ public record Deadline(long fromNanos, long atNanos, boolean isHasty) {
     }
 
     /** Nanoseconds left; zero or less once the deadline has passed. */
-    public long leftNanos(long nowNanos) {
+    public long remainingNanos(long nowNanos) {
         return atNanos - nowNanos;
     }
 
     /** Milliseconds left, rounded up, at least 1: what timers and the {@code X-Request-Timeout-Ms} header take. */
-    public long leftMillis(long nowNanos) {
-        return Math.max(1, (leftNanos(nowNanos) + 999_999) / 1_000_000);
+    public long remainingMillis(long nowNanos) {
+        return Math.max(1, (remainingNanos(nowNanos) + 999_999) / 1_000_000);
     }
 
-    public boolean passed(long nowNanos) {
-        return leftNanos(nowNanos) <= 0;
+    public boolean isPast(long nowNanos) {
+        return remainingNanos(nowNanos) <= 0;
     }
 }

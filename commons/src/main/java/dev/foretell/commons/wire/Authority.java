@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 public record Authority(String host, @Nullable InetAddress address, int port) {
     private static final Pattern FORM = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
     private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
-    private static final int LONGEST = 300;
+    private static final int MAX = 300;
 
     /** Of a Host header; empty for what cannot be one, such as a host with a user before it. */
     public static Optional<Authority> ofHost(String text) {
         Matcher matcher = FORM.matcher(text);
-        if (text.length() > LONGEST || !matcher.matches()) {
+        if (text.length() > MAX || !matcher.matches()) {
             return Optional.empty();
         }
         String host = matcher.group(1).toLowerCase(Locale.ROOT).replaceAll("\\.$", "");

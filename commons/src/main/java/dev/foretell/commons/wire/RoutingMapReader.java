@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link RoutingMap}, collecting every problem with its place instead of stopping at the first. Used once. */
 final class RoutingMapReader {
-    private static final int MOST_PROBLEMS = 20;
+    private static final int MAX_PROBLEMS = 20;
     private static final Set<String> WORKER_FIELDS =
             Set.of("host", "port", "local_worker_id", "function", "weight", "lease_ms");
 
@@ -48,7 +48,7 @@ final class RoutingMapReader {
 
     private void readType(String type, JsonNode node) {
         if (!Names.isValid(type)) {
-            problem("the map's", "model type '" + NearestNames.shown(type) + "' must be " + Names.RULE);
+            problem("the map's", "model type '" + NearestNames.abbreviate(type) + "' must be " + Names.RULE);
         } else if (!node.isObject() || node.isEmpty()) {
             problem(type, "must be an object of models, as in {\"AI\": {\"fib\": [worker, …]}}");
         } else {
@@ -58,7 +58,7 @@ final class RoutingMapReader {
 
     private void readModel(String type, String name, JsonNode node) {
         if (!Names.isValid(name)) {
-            problem(type + "'s", "model '" + NearestNames.shown(name) + "' must be " + Names.RULE);
+            problem(type + "'s", "model '" + NearestNames.abbreviate(name) + "' must be " + Names.RULE);
             return;
         }
         RoutingMap.Model model = model(type + "." + name, node);
@@ -172,14 +172,14 @@ final class RoutingMapReader {
             if (!known.contains(field)) {
                 problem(
                         at,
-                        "has an unknown field '" + NearestNames.shown(field) + "'; it takes "
+                        "has an unknown field '" + NearestNames.abbreviate(field) + "'; it takes "
                                 + String.join(", ", known.stream().sorted().toList()));
             }
         });
     }
 
     private void problem(String place, String what) {
-        if (problems.size() < MOST_PROBLEMS) {
+        if (problems.size() < MAX_PROBLEMS) {
             problems.add(place + " " + what);
         }
     }

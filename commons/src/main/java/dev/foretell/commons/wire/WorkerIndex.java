@@ -32,8 +32,7 @@ public record WorkerIndex(
     }
 
     /**
-     * One function: {@code path} is where it is called by POST, {@code result} the JSON schema of what it answers, {@code
-     * batch} there where it takes many calls at once, {@code sample} a body that it can be warmed up with, {@code stream} true
+     * One function: {@code path} is where it is called by POST, {@code result} the JSON schema of what it answers, {@code * batch} there where it takes many calls at once, {@code sample} a body that it can be warmed up with, {@code stream} true
      * where it answers item by item; then {@code result} is one item's.
      */
     @JsonIgnoreProperties(ignoreUnknown = true)

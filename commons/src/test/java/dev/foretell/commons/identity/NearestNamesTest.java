@@ -28,7 +28,7 @@ class NearestNamesTest {
 
     @Test
     void aNameAsLongAsABodyIsCut() {
-        assertThat(NearestNames.shown("x".repeat(1_000_000))).hasSize(41);
+        assertThat(NearestNames.abbreviate("x".repeat(1_000_000))).hasSize(41);
         assertThat(NearestNames.of(
                         "x".repeat(1_000_000),
                         IntStream.range(0, 10_000).mapToObj(i -> "model" + i).toList()))

@@ -76,7 +76,7 @@ class InferRequestTest {
                         "b",
                         true));
         assertThat(request.inputs()).hasSize(2);
-        assertThat(TensorJson.nested(request.inputs().get(0))).isEqualTo(List.of(List.of(1.5f, 2f)));
+        assertThat(TensorJson.nest(request.inputs().get(0))).isEqualTo(List.of(List.of(1.5f, 2f)));
         assertThat(request.inputs().get(1).strings().get(1)).isEqualTo("ü".getBytes(StandardCharsets.UTF_8));
         assertThat(request.outputs())
                 .containsExactly(new InferRequest.Output("Y", false, 3), new InferRequest.Output("Z", true, 0));
@@ -110,9 +110,9 @@ class InferRequestTest {
                            {'name':'S','shape':[2],'datatype':'BYTES','parameters':{'binary_data_size':11}}],
                  'parameters':{'binary_data_output':true},'outputs':[{'name':'Y'},{'name':'Z','parameters':{'binary_data':false}}]}""", after);
 
-        assertThat(TensorJson.nested(request.inputs().get(0))).isEqualTo(List.of(List.of(1.5f, "NaN")));
-        assertThat(TensorJson.nested(request.inputs().get(1))).isEqualTo(List.of(true));
-        assertThat(TensorJson.nested(request.inputs().get(2))).isEqualTo(List.of("a", "ü"));
+        assertThat(TensorJson.nest(request.inputs().get(0))).isEqualTo(List.of(List.of(1.5f, "NaN")));
+        assertThat(TensorJson.nest(request.inputs().get(1))).isEqualTo(List.of(true));
+        assertThat(TensorJson.nest(request.inputs().get(2))).isEqualTo(List.of("a", "ü"));
         assertThat(request.binaryOutputs()).isTrue();
         assertThat(request.outputs())
                 .containsExactly(new InferRequest.Output("Y", true, 0), new InferRequest.Output("Z", false, 0));

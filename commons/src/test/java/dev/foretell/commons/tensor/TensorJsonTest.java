@@ -37,7 +37,7 @@ class TensorJsonTest {
         try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
             TensorJson.writeNested(out, tensor);
         }
-        assertThat(Json.writeText(TensorJson.nested(tensor))).isEqualTo(text.toString());
+        assertThat(Json.writeText(TensorJson.nest(tensor))).isEqualTo(text.toString());
         return text.toString();
     }
 
@@ -87,7 +87,7 @@ class TensorJsonTest {
 
     @Test
     void truthsMayBeNumbers() {
-        assertThat(TensorJson.nested(read(spec(Datatype.BOOL, 3L), "[0,1,true]", (long[]) null)))
+        assertThat(TensorJson.nest(read(spec(Datatype.BOOL, 3L), "[0,1,true]", (long[]) null)))
                 .isEqualTo(List.of(false, true, true));
     }
 
@@ -153,7 +153,7 @@ class TensorJsonTest {
 
         Tensor zeros = Tensor.of("X", datatype, new long[] {2}, ones);
 
-        assertThat(((List<?>) TensorJson.nested(zeros))).hasSize(2);
+        assertThat(((List<?>) TensorJson.nest(zeros))).hasSize(2);
         assertThat(TensorJson.element(zeros, 1).toString()).isIn("0", "0.0", "false");
     }
 }

@@ -30,7 +30,7 @@ class TensorSpecTest {
                 .hasMessage("tensor 'X': expected 2 dimensions [-1, 2], got 1 [6]");
         assertThatThrownBy(() -> TensorSpec.requireAll(SPECS, List.of(S, x(Datatype.FP32, 2, 3))))
                 .hasMessage("tensor 'X': expected the shape [-1, 2], got [2, 3]");
-        assertThatThrownBy(() -> TensorSpec.requireAll(SPECS, List.of(S, x(Datatype.FP32, 1, 2), S.named("T"))))
+        assertThatThrownBy(() -> TensorSpec.requireAll(SPECS, List.of(S, x(Datatype.FP32, 1, 2), S.withName("T"))))
                 .hasMessage("tensor 'T': there is no such input; the model takes X FP32 [-1, 2], S BYTES [1]");
     }
 }

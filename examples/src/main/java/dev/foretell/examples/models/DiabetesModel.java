@@ -13,7 +13,7 @@ final class DiabetesModel {
     private DiabetesModel() {}
 
     static byte[] file() {
-        Patients patients = Patients.drawn(PATIENTS, SEED);
+        Patients patients = Patients.draw(PATIENTS, SEED);
         Standard standard = Standard.of(patients.measures());
         double[] weights = LeastSquares.solve(standard.apply(patients.measures()), patients.progression());
         int width = standard.width();

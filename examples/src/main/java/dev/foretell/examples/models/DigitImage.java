@@ -13,7 +13,7 @@ final class DigitImage {
 
     static byte[] file(int digit, String format, int width, int height) {
         Random random = new Random(digit);
-        float[] pixels = Sketch.drawn(digit, random).pixels(width, height, random);
+        float[] pixels = Sketch.draw(digit, random).pixels(width, height, random);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < pixels.length; i++) {
             image.setRGB(i % width, i / width, colour(pixels[i]));

@@ -10,13 +10,13 @@ import java.util.Random;
 record Digits(float[][] pictures, int[] digits) {
     static final int SIDE = 28;
 
-    static Digits drawn(int count, long seed) {
+    static Digits draw(int count, long seed) {
         Random random = new Random(seed);
         float[][] pictures = new float[count][];
         int[] digits = new int[count];
         for (int i = 0; i < count; i++) {
             digits[i] = i % Digit.COUNT;
-            pictures[i] = Sketch.drawn(digits[i], random).pixels(SIDE, SIDE, random);
+            pictures[i] = Sketch.draw(digits[i], random).pixels(SIDE, SIDE, random);
         }
         return new Digits(pictures, digits);
     }

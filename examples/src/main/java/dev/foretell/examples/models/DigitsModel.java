@@ -20,7 +20,7 @@ final class DigitsModel {
     private DigitsModel() {}
 
     static byte[] file() {
-        Network network = learned();
+        Network network = train();
         return new OnnxFile("digits", "which digit a picture shows: how likely each of 0 to 9 is")
                 .input("image", -1, 1, Digits.SIDE, Digits.SIDE)
                 .weights("hidden.weight", network.hidden().weights(), NEURONS, POOLED * POOLED)
@@ -50,11 +50,11 @@ final class DigitsModel {
                 .with("transB", 1);
     }
 
-    private static Network learned() {
-        Digits digits = Digits.drawn(PICTURES, SEED);
+    private static Network train() {
+        Digits digits = Digits.draw(PICTURES, SEED);
         float[][] rows = new float[PICTURES][];
         for (int i = 0; i < PICTURES; i++) {
-            rows[i] = pooled(digits.pictures()[i]);
+            rows[i] = pool(digits.pictures()[i]);
         }
         Network network = new Network(POOLED * POOLED, NEURONS, Digit.COUNT, new Random(SEED));
         network.learn(rows, digits.digits(), ROUNDS);
@@ -62,7 +62,7 @@ final class DigitsModel {
     }
 
     /** As the model's first two steps do it: normalised, and the mean of two by two pixels. */
-    private static float[] pooled(float[] picture) {
+    private static float[] pool(float[] picture) {
         float[] pooled = new float[POOLED * POOLED];
         for (int i = 0; i < picture.length; i++) {
             int at = i / Digits.SIDE / 2 * POOLED + i % Digits.SIDE / 2;

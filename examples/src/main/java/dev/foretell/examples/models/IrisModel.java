@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * Logistic regression over {@code iris.csv}, in the form in which scikit-learn's is exported: {@code X} with the four measures
- * of each flower, to {@code output_label} with its class (0 setosa, 1 versicolor, 2 virginica) and {@code
- * output_probability} with a map from class to probability.
+ * of each flower, to {@code output_label} with its class (0 setosa, 1 versicolor, 2 virginica) and {@code * output_probability} with a map from class to probability.
  */
 final class IrisModel {
     private static final List<String> SPECIES = List.of("setosa", "versicolor", "virginica");
@@ -16,7 +15,7 @@ final class IrisModel {
 
     /** @param penalty on large weights: another one makes another version */
     static byte[] file(double penalty) {
-        Logistic learned = learned(penalty);
+        Logistic learned = train(penalty);
         return new OnnxFile("iris", "species of an iris by its measures in cm: 0 setosa, 1 versicolor, 2 virginica")
                 .input("X", -1, 4)
                 .node(OnnxNode.ml("LinearClassifier", "X", "output_label", "raw")
@@ -34,7 +33,7 @@ final class IrisModel {
                 .bytes();
     }
 
-    private static Logistic learned(double penalty) {
+    private static Logistic train(double penalty) {
         List<Iris.Flower> flowers = Iris.read();
         double[][] rows = flowers.stream().map(Iris.Flower::measures).toArray(double[][]::new);
         int[] classes = flowers.stream()

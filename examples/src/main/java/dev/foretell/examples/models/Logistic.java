@@ -16,7 +16,7 @@ record Logistic(float[] coefficients, float[] intercepts) {
         for (int step = 0; step < STEPS; step++) {
             descend(weights, scaled, classes, penalty);
         }
-        return unscaled(weights, standard);
+        return withoutScaling(weights, standard);
     }
 
     private static void descend(double[][] weights, double[][] rows, int[] classes, double penalty) {
@@ -55,7 +55,7 @@ record Logistic(float[] coefficients, float[] intercepts) {
         return scores;
     }
 
-    private static Logistic unscaled(double[][] weights, Standard standard) {
+    private static Logistic withoutScaling(double[][] weights, Standard standard) {
         int width = standard.width();
         float[] coefficients = new float[weights.length * width];
         float[] intercepts = new float[weights.length];

@@ -32,7 +32,7 @@ final class Network {
     }
 
     private void learn(float[] row, int right, float rate) {
-        float[] middle = rectified(hidden.apply(row));
+        float[] middle = rectify(hidden.apply(row));
         float[] odds = softmax(last.apply(middle));
         odds[right] -= 1;
         float[] blame = last.blame(odds);
@@ -43,7 +43,7 @@ final class Network {
         hidden.learn(row, blame, rate);
     }
 
-    private static float[] rectified(float[] values) {
+    private static float[] rectify(float[] values) {
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.max(0, values[i]);
         }

@@ -14,7 +14,7 @@ record Patients(double[][] measures, double[] progression) {
 
     private static final double UNTOLD = 45;
 
-    static Patients drawn(int count, long seed) {
+    static Patients draw(int count, long seed) {
         Random random = new Random(seed);
         double[][] measures = new double[count][];
         double[] progression = new double[count];

@@ -29,7 +29,7 @@ record Sketch(
         double grain) {
     private static final double EDGE = 4;
 
-    static Sketch drawn(int digit, Random random) {
+    static Sketch draw(int digit, Random random) {
         return new Sketch(
                 digit,
                 between(random, -0.1, 0.1),

@@ -64,7 +64,7 @@ class ExampleModelsTest {
 
     @Test
     void diabetesExplainsHalfOfWhatThereIs() throws OrtException {
-        Patients patients = Patients.drawn(200, 7);
+        Patients patients = Patients.draw(200, 7);
         float[] rows = new float[200 * 10];
         IntStream.range(0, rows.length).forEach(i -> rows[i] = (float) patients.measures()[i / 10][i % 10]);
         try (Onnx diabetes = new Onnx(DiabetesModel.file())) {
@@ -102,7 +102,7 @@ class ExampleModelsTest {
     @Test
     void digitsAreRead() throws OrtException {
         int count = 1_000;
-        Digits heldOut = Digits.drawn(count, 29);
+        Digits heldOut = Digits.draw(count, 29);
         int size = Digits.SIDE * Digits.SIDE;
         float[] pixels = new float[count * size];
         IntStream.range(0, pixels.length).forEach(i -> pixels[i] = 2 * heldOut.pictures()[i / size][i % size] - 1);

@@ -33,7 +33,7 @@ final class AdaptiveLimit implements ConcurrencyLimit {
     }
 
     @Override
-    public void ended(long startNanos, long tookNanos, int inFlight, boolean overloaded) {
+    public void onCallEnd(long startNanos, long tookNanos, int inFlight, boolean overloaded) {
         limit.onSample(startNanos, tookNanos, inFlight, overloaded);
     }
 }

@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
     private volatile AdmissionConfig config;
     private final LongSupplier nanoClock;
-    private final Supplier<Loop> loops;
+    private final Supplier<WaiterEventLoop> loops;
     private volatile Set<ModelKey> configured;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder shed = new LongAdder();
     private final Map<ModelKey, ModelLimiter> limiters = new ConcurrentHashMap<>();
 
     public Admission(AdmissionConfig config, LongSupplier nanoClock) {
-        this(config, nanoClock, Loop::current);
+        this(config, nanoClock, WaiterEventLoop::current);
     }
 
-    Admission(AdmissionConfig config, LongSupplier nanoClock, Supplier<Loop> loops) {
+    Admission(AdmissionConfig config, LongSupplier nanoClock, Supplier<WaiterEventLoop> loops) {
         this.config = config;
         this.nanoClock = nanoClock;
         this.loops = loops;
-        this.configured = config.limited();
+        this.configured = config.limitedModels();
         configured.forEach(model -> limiters.put(model, limiter(model)));
     }
 
@@ -43,7 +43,7 @@ public final class Admission {
     public synchronized void adopt(AdmissionConfig next) {
         AdmissionConfig before = config;
         config = next;
-        configured = next.limited();
+        configured = next.limitedModels();
         limiters.forEach((model, limiter) -> {
             if (next.limit() == LimitKind.NONE && !configured.contains(model)) {
                 limiters.remove(model);
@@ -68,14 +68,14 @@ public final class Admission {
 
     /**
      * Leave to enter: at once where there is room, otherwise on the caller's own event loop when its turn has come. Fails with
-     * {@link FailureKind#SHED} or {@link FailureKind#QUEUE_FULL}, as a {@link Refusal}, or with
+     * {@link FailureKind#SHED} or {@link FailureKind#QUEUE_FULL}, as a {@link ShedException}, or with
      * {@link FailureKind#DEADLINE_EXCEEDED}.
      */
-    public Future<Permit> acquire(ModelKey model, Entrant call) {
+    public Future<Permit> acquire(ModelKey model, AdmissionRequest call) {
         if (inFlight.incrementAndGet() > config.maxInFlight()) {
             inFlight.decrementAndGet();
             shed.increment();
-            return Future.failedFuture(new Refusal(
+            return Future.failedFuture(new ShedException(
                     FailureKind.SHED, "the router has " + config.maxInFlight() + " calls in flight, its limit", 1));
         }
         ModelLimiter limiter = limiterOf(model);

@@ -25,14 +25,14 @@ public record AdmissionConfig(
         double queue,
         Duration maxWait,
         Map<String, Integer> models) {
-    private static final Duration LEAST_WAIT = Duration.ofMillis(1);
-    private static final Duration MOST_WAIT = Duration.ofHours(1);
+    private static final Duration MIN_WAIT = Duration.ofMillis(1);
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
 
     public AdmissionConfig {
         if (maxInFlight < 1 || maxConcurrent < 1 || models.values().stream().anyMatch(most -> most < 1)) {
             throw new IllegalArgumentException("max-in-flight, max-concurrent and limits of models must be at least 1");
         }
-        if (!(queue >= 0 && queue <= 1000) || maxWait.compareTo(LEAST_WAIT) < 0 || maxWait.compareTo(MOST_WAIT) > 0) {
+        if (!(queue >= 0 && queue <= 1000) || maxWait.compareTo(MIN_WAIT) < 0 || maxWait.compareTo(MAX_WAIT) > 0) {
             throw new IllegalArgumentException("queue must be from 0 to 1000, and max-wait from 1ms to 1h");
         }
         models = Map.copyOf(new TreeMap<>(models));
@@ -44,7 +44,7 @@ public record AdmissionConfig(
     }
 
     /** The models that have a limit of their own. */
-    Set<ModelKey> limited() {
+    Set<ModelKey> limitedModels() {
         return models.keySet().stream().map(AdmissionConfig::modelKey).collect(Collectors.toUnmodifiableSet());
     }
 

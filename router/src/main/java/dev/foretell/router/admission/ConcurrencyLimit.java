@@ -10,5 +10,5 @@ interface ConcurrencyLimit {
      * @param inFlight calls in flight when it ended, itself included
      * @param overloaded whether it came to nothing because its workers had too much to do
      */
-    void ended(long startNanos, long tookNanos, int inFlight, boolean overloaded);
+    void onCallEnd(long startNanos, long tookNanos, int inFlight, boolean overloaded);
 }

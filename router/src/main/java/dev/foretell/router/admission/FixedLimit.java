@@ -3,7 +3,7 @@ package dev.foretell.router.admission;
 /** A limit that stays what it is. */
 record FixedLimit(int now) implements ConcurrencyLimit {
     @Override
-    public void ended(long startNanos, long tookNanos, int inFlight, boolean overloaded) {
+    public void onCallEnd(long startNanos, long tookNanos, int inFlight, boolean overloaded) {
         // nothing to learn
     }
 }

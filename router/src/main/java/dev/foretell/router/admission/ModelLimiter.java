@@ -20,7 +20,7 @@ final class ModelLimiter {
     private ConcurrencyLimit limit;
     private AdmissionConfig config;
     private final LongSupplier nanoClock;
-    private final Supplier<Loop> loops;
+    private final Supplier<WaiterEventLoop> loops;
     private final AtomicInteger routerInFlight;
     private final WaitingCalls waiting = new WaitingCalls();
     private final Throughput throughput = new Throughput();
@@ -37,7 +37,7 @@ final class ModelLimiter {
             ConcurrencyLimit limit,
             AdmissionConfig config,
             LongSupplier nanoClock,
-            Supplier<Loop> loops,
+            Supplier<WaiterEventLoop> loops,
             AtomicInteger routerInFlight) {
         this.model = model;
         this.limit = limit;
@@ -58,11 +58,11 @@ final class ModelLimiter {
         told.forEach(Runnable::run);
     }
 
-    Future<Permit> acquire(Entrant call) {
+    Future<Permit> acquire(AdmissionRequest call) {
         long now = nanoClock.getAsLong();
         Waiter waiter;
         Waiter placeless;
-        Refusal full;
+        ShedException full;
         synchronized (this) {
             if (inFlight < limit.now() && waiting.size() == 0) {
                 inFlight++;
@@ -96,13 +96,13 @@ final class ModelLimiter {
     }
 
     /** A call is through: the next are let in, as far as the limit goes. */
-    void released(long sinceNanos, Permit.Outcome outcome) {
+    void release(long sinceNanos, Permit.Outcome outcome) {
         long now = nanoClock.getAsLong();
         List<Runnable> told;
         synchronized (this) {
             if (outcome != Permit.Outcome.IGNORED) {
-                throughput.ended(now - sinceNanos);
-                limit.ended(sinceNanos, now - sinceNanos, inFlight, outcome == Permit.Outcome.OVERLOADED);
+                throughput.onCallEnd(now - sinceNanos);
+                limit.onCallEnd(sinceNanos, now - sinceNanos, inFlight, outcome == Permit.Outcome.OVERLOADED);
             }
             inFlight--;
             told = letIn(now);
@@ -113,7 +113,7 @@ final class ModelLimiter {
     private List<Runnable> letIn(long now) {
         List<Runnable> told = new ArrayList<>(1);
         for (Waiter next = next(); next != null; next = next()) {
-            told.add(decided(next, now));
+            told.add(decide(next, now));
         }
         return told;
     }
@@ -122,18 +122,18 @@ final class ModelLimiter {
         return inFlight < limit.now() ? waiting.poll() : null;
     }
 
-    private Runnable decided(Waiter next, long now) {
+    private Runnable decide(Waiter next, long now) {
         if (next.hasWaitedEnough(now)) {
             ServingException why = whyLeft(next, now);
             return () -> next.later(() -> next.refuse(why));
         }
         inFlight++;
         admitted++;
-        return () -> next.later(() -> arrived(next));
+        return () -> next.later(() -> arrive(next));
     }
 
     /** On the call's own event loop, which may have been busy with something else for a while. */
-    private void arrived(Waiter waiter) {
+    private void arrive(Waiter waiter) {
         long now = nanoClock.getAsLong();
         if (!waiter.isLate(now)) {
             noteWait(now - waiter.sinceNanos());
@@ -145,7 +145,7 @@ final class ModelLimiter {
             admitted--;
             why = whyLeft(waiter, now);
         }
-        released(now, Permit.Outcome.IGNORED);
+        release(now, Permit.Outcome.IGNORED);
         waiter.refuse(why);
     }
 
@@ -175,7 +175,7 @@ final class ModelLimiter {
         }
         if (waiter.hasWaitedEnough(now)) {
             shed++;
-            return new Refusal(
+            return new ShedException(
                     FailureKind.SHED,
                     model + ": its turn in the queue did not come within "
                             + config.maxWait().toMillis() + " ms",
@@ -184,8 +184,8 @@ final class ModelLimiter {
         return new ServingException(FailureKind.DEADLINE_EXCEEDED, model + ": the caller left the queue");
     }
 
-    private Refusal full() {
-        return new Refusal(
+    private ShedException full() {
+        return new ShedException(
                 FailureKind.QUEUE_FULL,
                 model + ": " + inFlight + " calls are in flight, its limit, and " + waiting.size()
                         + " wait, as many as the queue holds",

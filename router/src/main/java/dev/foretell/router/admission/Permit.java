@@ -30,7 +30,7 @@ public final class Permit {
             released = true;
             routerInFlight.decrementAndGet();
             if (limiter != null) {
-                limiter.released(sinceNanos, outcome);
+                limiter.release(sinceNanos, outcome);
             }
         }
     }

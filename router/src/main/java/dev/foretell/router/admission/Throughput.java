@@ -8,17 +8,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class Throughput {
     private static final double WEIGHT = 0.1;
-    private static final double MOST_SECONDS = 60;
+    private static final double MAX_SECONDS = 60;
 
     private double meanNanos;
 
-    void ended(long tookNanos) {
+    void onCallEnd(long tookNanos) {
         meanNanos = meanNanos == 0 ? tookNanos : meanNanos + WEIGHT * (tookNanos - meanNanos);
     }
 
     /** In how many seconds so many waiting calls are through: 1 to 60, and 1 as long as no call has ended. */
     int secondsFor(int waiting, int inFlight) {
         double perSecond = Math.max(1, inFlight) * TimeUnit.SECONDS.toNanos(1) / meanNanos;
-        return (int) Math.max(1, Math.min(MOST_SECONDS, Math.ceil(waiting / perSecond)));
+        return (int) Math.max(1, Math.min(MAX_SECONDS, Math.ceil(waiting / perSecond)));
     }
 }

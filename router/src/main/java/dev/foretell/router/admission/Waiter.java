@@ -14,12 +14,12 @@ final class Waiter {
     private final Deadline deadline;
     private final long sinceNanos;
     private final long waitsUntilNanos;
-    private final Loop loop;
+    private final WaiterEventLoop loop;
     private final Promise<Permit> promise = Promise.promise();
     private Runnable stopTimer = () -> {};
 
     /** @param waitsUntilNanos when it is shed if it is not let in */
-    Waiter(Priority priority, Deadline deadline, long sinceNanos, long waitsUntilNanos, Loop loop) {
+    Waiter(Priority priority, Deadline deadline, long sinceNanos, long waitsUntilNanos, WaiterEventLoop loop) {
         this.priority = priority;
         this.deadline = deadline;
         this.sinceNanos = sinceNanos;
@@ -40,7 +40,7 @@ final class Waiter {
     }
 
     boolean isLate(long nowNanos) {
-        return deadline.passed(nowNanos);
+        return deadline.isPast(nowNanos);
     }
 
     boolean hasWaitedEnough(long nowNanos) {
@@ -49,7 +49,7 @@ final class Waiter {
 
     /** Sees to it that the wait ends in time. */
     void limitWait(long nowNanos, Runnable atItsEnd) {
-        long most = Math.min(deadline.leftNanos(nowNanos), waitsUntilNanos - nowNanos);
+        long most = Math.min(deadline.remainingNanos(nowNanos), waitsUntilNanos - nowNanos);
         stopTimer = loop.after(most, atItsEnd);
     }
 

@@ -1,8 +1,8 @@
 package dev.foretell.router.backup;
 
 import dev.foretell.router.store.SavedState;
-import dev.foretell.router.store.StoreConfig;
 import dev.foretell.router.store.StoredKey;
+import dev.foretell.router.store.connection.StoreConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -47,7 +47,7 @@ public record Backup(StoreConfig redis, Path models, Clock clock) {
     /**
      * @param to a file that is not there yet, named {@code ….zip}, or a folder that is there, for one with the time in its name
      * @throws BackupException if it cannot be written
-     * @throws dev.foretell.router.store.StoreStartException if the state cannot be read
+     * @throws dev.foretell.router.store.embedded.StoreStartException if the state cannot be read
      */
     public Made write(Path to) {
         Path file = file(to);

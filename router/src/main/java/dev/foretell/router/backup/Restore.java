@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.store.RestoredFolder;
 import dev.foretell.router.store.SavedState;
-import dev.foretell.router.store.StoreConfig;
 import dev.foretell.router.store.StoredKey;
+import dev.foretell.router.store.connection.StoreConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ public record Restore(StoreConfig redis, Path models) {
     /**
      * @param replace also where there is a state already
      * @throws BackupException if the backup is damaged, or may not go there
-     * @throws dev.foretell.router.store.StoreStartException if a router runs there, or Redis or the folder cannot be used
+     * @throws dev.foretell.router.store.embedded.StoreStartException if a router runs there, or Redis or the folder cannot be used
      */
     public Done read(Path backup, boolean replace) {
         try (ZipFile zip = new ZipFile(backup.toFile())) {

@@ -1,6 +1,5 @@
 /**
- * The state of routers and their model files in one file: start at {@link dev.foretell.router.backup.Backup} and {@link
- * dev.foretell.router.backup.Restore}.
+ * The state of routers and their model files in one file: start at {@link dev.foretell.router.backup.Backup} and {@link * dev.foretell.router.backup.Restore}.
  */
 @NullMarked
 package dev.foretell.router.backup;

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param models by {@code type/model}; the answers of models that are not named are never kept
  */
 public record CacheConfig(Map<String, PerModel> models) {
-    private static final Duration MOST_TTL = Duration.ofDays(30);
+    private static final Duration MAX_TTL = Duration.ofDays(30);
 
     /**
      * How one model's answers are kept.
@@ -20,7 +20,7 @@ public record CacheConfig(Map<String, PerModel> models) {
      */
     public record PerModel(Duration ttl, long maxBytes) {
         public PerModel {
-            if (ttl.toMillis() < 1 || ttl.compareTo(MOST_TTL) > 0 || maxBytes < 1024) {
+            if (ttl.toMillis() < 1 || ttl.compareTo(MAX_TTL) > 0 || maxBytes < 1024) {
                 throw new IllegalArgumentException("ttl must be from 1ms to 30d, max-bytes at least 1024");
             }
         }

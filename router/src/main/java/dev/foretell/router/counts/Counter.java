@@ -20,11 +20,11 @@ final class Counter {
     }
 
     /** By this process alone. */
-    long counted() {
+    long ownCount() {
         return counted.sum();
     }
 
-    long pending() {
+    long unstored() {
         return counted.sum() - mark.confirmed();
     }
 
@@ -35,14 +35,14 @@ final class Counter {
 
     /** Whether all of it is, or was, in the store. */
     boolean isOnlyStored() {
-        return mark.stored() > 0 && pending() == 0;
+        return mark.stored() > 0 && unstored() == 0;
     }
 
-    void confirmed(long added, long total) {
+    void confirm(long added, long total) {
         mark = new Mark(total, mark.confirmed() + added);
     }
 
-    void stored(long total) {
+    void setStored(long total) {
         mark = new Mark(total, mark.confirmed());
     }
 }

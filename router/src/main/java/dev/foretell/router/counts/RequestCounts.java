@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RequestCounts {
     /** Ids that no model has are callers' own inventions: past this many of a type, and where no model could have them, they count under {@link #OTHER}. */
-    static final int MOST_UNKNOWN_IDS = 100;
+    static final int MAX_UNKNOWN_IDS = 100;
 
     static final String OTHER = "_other";
 
@@ -68,7 +68,7 @@ public final class RequestCounts {
     }
 
     /** Counts one answer, under the model id that the caller sent. */
-    public void answered(ModelKey model, String modelId, WorkerId worker) {
+    public void countResponse(ModelKey model, String modelId, WorkerId worker) {
         count(model, modelId, worker.toString());
     }
 
@@ -83,13 +83,13 @@ public final class RequestCounts {
     }
 
     private void count(ModelKey model, String modelId, String what) {
-        String counted = modelId.equals(model.name()) ? modelId : countedUnknown(model.type(), modelId);
+        String counted = modelId.equals(model.name()) ? modelId : limitUnknown(model.type(), modelId);
         CountKey key = new CountKey(model.type(), counted, what);
         Counter counter = counters.get(key);
         (counter != null ? counter : counters.computeIfAbsent(key, k -> new Counter())).increment();
     }
 
-    private String countedUnknown(String type, String modelId) {
+    private String limitUnknown(String type, String modelId) {
         if (!Names.isValid(modelId)) {
             return OTHER;
         }
@@ -97,7 +97,7 @@ public final class RequestCounts {
         if (known.contains(modelId)) {
             return modelId;
         }
-        return known.size() < MOST_UNKNOWN_IDS && known.add(modelId) ? modelId : OTHER;
+        return known.size() < MAX_UNKNOWN_IDS && known.add(modelId) ? modelId : OTHER;
     }
 
     private Set<String> idsOf(String type) {
@@ -130,7 +130,7 @@ public final class RequestCounts {
         counters.forEach((key, counter) -> {
             if (key.worker().equals(CACHE_HIT) || key.worker().startsWith(FALLBACK)) {
                 String what = key.worker().substring(NO_WORKER.length());
-                here.put(new CountKey(key.type(), key.model(), what), counter.counted());
+                here.put(new CountKey(key.type(), key.model(), what), counter.ownCount());
             }
         });
         return here;
@@ -155,7 +155,7 @@ public final class RequestCounts {
     public Future<Void> load() {
         synchronized (flushing) {
             lastExchange = lastExchange.transform(done -> store.load()).map(totals -> {
-                totals.forEach(this::stored);
+                totals.forEach(this::setStored);
                 counters.entrySet()
                         .removeIf(count -> !totals.containsKey(count.getKey())
                                 && count.getValue().isOnlyStored());
@@ -194,9 +194,9 @@ public final class RequestCounts {
     }
 
     /** Whether a stored id was unknown is not known any more: each takes one of the places, so that restarts add none. */
-    private void stored(CountKey key, long total) {
+    private void setStored(CountKey key, long total) {
         idsOf(key.type()).add(key.model());
-        counters.computeIfAbsent(key, k -> new Counter()).stored(total);
+        counters.computeIfAbsent(key, k -> new Counter()).setStored(total);
     }
 
     /** Gives the store what was counted since; what could not be given is kept and given again. One flush at a time. */
@@ -213,7 +213,7 @@ public final class RequestCounts {
     private Future<Void> flushOnce() {
         boolean again = !unconfirmed.isEmpty();
         if (unconfirmed.isEmpty()) {
-            unconfirmed = pending();
+            unconfirmed = unstored();
             sequence++;
         }
         if (unconfirmed.isEmpty()) {
@@ -232,10 +232,10 @@ public final class RequestCounts {
         }
     }
 
-    private Map<CountKey, Long> pending() {
+    private Map<CountKey, Long> unstored() {
         Map<CountKey, Long> pending = new HashMap<>();
         counters.forEach((key, counter) -> {
-            long added = counter.pending();
+            long added = counter.unstored();
             if (added > 0) {
                 pending.put(key, added);
             }
@@ -247,7 +247,7 @@ public final class RequestCounts {
         batch.forEach((key, added) -> {
             Counter counter = counters.get(key);
             if (counter != null) {
-                counter.confirmed(added, totals.getOrDefault(key, added));
+                counter.confirm(added, totals.getOrDefault(key, added));
             }
         });
         synchronized (flushing) {

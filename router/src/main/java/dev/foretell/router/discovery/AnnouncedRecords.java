@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AnnouncedRecords {
     private static final Logger LOG = LoggerFactory.getLogger(AnnouncedRecords.class);
-    private static final int MOST_AT_ONCE = 16;
+    private static final int MAX_AT_ONCE = 16;
 
     private final ServiceDiscovery discovery;
     private final Context loop;
@@ -39,12 +39,14 @@ final class AnnouncedRecords {
     }
 
     private void goOn() {
-        while (underWay < MOST_AT_ONCE && !wishes.isEmpty()) {
+        while (underWay < MAX_AT_ONCE && !wishes.isEmpty()) {
             String id = wishes.keySet().iterator().next();
             Optional<Announced> wish = wishes.getOrDefault(id, Optional.empty());
             wishes.remove(id);
             underWay++;
-            write(id, wish).onFailure(AnnouncedRecords::failed).onComplete(done -> loop.runOnContext(v -> written()));
+            write(id, wish)
+                    .onFailure(AnnouncedRecords::onFailure)
+                    .onComplete(done -> loop.runOnContext(v -> onWrite()));
         }
     }
 
@@ -52,12 +54,12 @@ final class AnnouncedRecords {
         return wish.isPresent() ? discovery.publish(wish.get().record(id)) : discovery.unpublish(id);
     }
 
-    private void written() {
+    private void onWrite() {
         underWay--;
         goOn();
     }
 
-    private static void failed(Throwable failure) {
+    private static void onFailure(Throwable failure) {
         LOG.debug("A discovery record could not be written", failure);
     }
 }

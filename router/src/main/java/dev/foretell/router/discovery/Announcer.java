@@ -45,8 +45,8 @@ public final class Announcer {
             RoutingMap.Model old = before.models().get(key);
             RoutingMap.Model now = after.models().get(key);
             if (!Objects.equals(old, now)) {
-                Map<String, Announced> was = old == null ? Map.of() : announced(key, old);
-                Map<String, Announced> is = now == null ? Map.of() : announced(key, now);
+                Map<String, Announced> was = old == null ? Map.of() : toRecords(key, old);
+                Map<String, Announced> is = now == null ? Map.of() : toRecords(key, now);
                 was.keySet().stream().filter(id -> !is.containsKey(id)).forEach(id -> wishes.put(id, Optional.empty()));
                 is.forEach((id, worker) -> {
                     if (!was.containsKey(id)) {
@@ -64,7 +64,7 @@ public final class Announcer {
             Map<String, Optional<Announced>> wishes = new HashMap<>();
             table.models()
                     .forEach((key, model) ->
-                            announced(key, model).forEach((id, worker) -> wishes.put(id, Optional.of(worker))));
+                            toRecords(key, model).forEach((id, worker) -> wishes.put(id, Optional.of(worker))));
             for (Record record : published) {
                 String id = record.getRegistration();
                 if (wishes.remove(id) == null) {
@@ -76,7 +76,7 @@ public final class Announcer {
         });
     }
 
-    private static Map<String, Announced> announced(ModelKey model, RoutingMap.Model value) {
+    private static Map<String, Announced> toRecords(ModelKey model, RoutingMap.Model value) {
         Map<String, Announced> workers = new HashMap<>();
         for (WorkerEntry worker : value.workers()) {
             workers.put(new LeaseKey(model, worker.id()).toString(), new Announced(model, worker));

@@ -1,6 +1,6 @@
 package dev.foretell.router.fallback;
 
-import dev.foretell.router.upstream.Answer;
+import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
@@ -13,5 +13,5 @@ public interface FailedCall {
     FallbackReason reason();
 
     /** The answer of another model of the same type, in the time that is left; fails where it cannot be had. */
-    Future<Answer> answeredBy(String model);
+    Future<Response> callOther(String model);
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param models by {@code type/model}; for models that are not named nothing does
  */
 public record FallbackConfig(Map<String, PerModel> models) {
-    private static final Duration MOST_AGE = Duration.ofDays(30);
+    private static final Duration MAX_AGE = Duration.ofDays(30);
 
     /**
      * What stands in for one model's answers.
@@ -54,7 +54,7 @@ public record FallbackConfig(Map<String, PerModel> models) {
         require(key, model.model() == null || !other(key, model.model()).equals(key), "model must be another one");
         require(
                 key,
-                model.maxAge().toMillis() >= 1 && model.maxAge().compareTo(MOST_AGE) <= 0 && model.maxBytes() >= 1024,
+                model.maxAge().toMillis() >= 1 && model.maxAge().compareTo(MAX_AGE) <= 0 && model.maxBytes() >= 1024,
                 "max-age must be from 1ms to 30d, max-bytes at least 1024");
     }
 

@@ -1,7 +1,7 @@
 package dev.foretell.router.fallback;
 
 import dev.foretell.commons.identity.ModelKey;
-import dev.foretell.router.cache.AnswerStore;
+import dev.foretell.router.cache.ResponseCache;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -29,9 +29,9 @@ public final class Fallbacks {
 
     private static Fallback fallback(FallbackConfig.PerModel config, LongSupplier nanoClock) {
         return switch (config.kind()) {
-            case DEFAULT -> DefaultAnswer.of(Objects.requireNonNull(config.answer()));
-            case LAST_GOOD -> new LastGoodAnswer(new AnswerStore(config.maxAge(), config.maxBytes(), nanoClock));
-            case MODEL -> new OtherModel(Objects.requireNonNull(config.model()));
+            case DEFAULT -> DefaultResponse.of(Objects.requireNonNull(config.answer()));
+            case LAST_GOOD -> new LastGoodResponse(new ResponseCache(config.maxAge(), config.maxBytes(), nanoClock));
+            case MODEL -> new OtherModelFallback(Objects.requireNonNull(config.model()));
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.foretell.router.health;
 
 import dev.foretell.commons.identity.WorkerId;
-import dev.foretell.router.upstream.Endpoint;
+import dev.foretell.router.upstream.pool.WorkerHost;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probes every worker in the table on a timer, and at once when a call finds it unreachable; tells the endpoint what came
+ * Probes every worker in the table on a timer, and at once when a call finds it unreachable; tells the host what came
  * of it, and reports each change of state. Works on an event loop of its own; its methods may be called from any thread.
  */
 public final class HealthMonitor {
@@ -32,7 +32,7 @@ public final class HealthMonitor {
     private volatile HealthConfig config;
     private volatile Prober prober;
     private final WorkerStatuses store;
-    private final Map<Endpoint, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<WorkerHost, Watch> watches = new ConcurrentHashMap<>();
     private final Map<WorkerId, WorkerStatus> unsaved = new ConcurrentHashMap<>();
     private volatile Map<WorkerId, WorkerStatus> restored = Map.of();
 
@@ -64,7 +64,7 @@ public final class HealthMonitor {
         before.close();
     }
 
-    /** Remembers what was known of workers before the restart; to be called before any endpoint joins. */
+    /** Remembers what was known of workers before the restart; to be called before any host joins. */
     public Future<Void> restore() {
         return store.load().map(statuses -> {
             restored = statuses;
@@ -77,44 +77,44 @@ public final class HealthMonitor {
         return loop;
     }
 
-    /** Starts to probe an endpoint. */
-    public void watch(Endpoint endpoint) {
-        WorkerStatus known = restored.get(idOf(endpoint));
+    /** Starts to probe a host. */
+    public void watch(WorkerHost host) {
+        WorkerStatus known = restored.get(idOf(host));
         Instant now = clock.instant();
-        Watch watch = new Watch(endpoint, known == null ? WorkerStatus.joining(now) : known.rejoining(now));
+        Watch watch = new Watch(host, known == null ? WorkerStatus.ofNewcomer(now) : known.toRestored(now));
         watch.reportedAt = nanoClock.getAsLong() - config.remindEvery().toNanos();
-        watches.put(endpoint, watch);
-        endpoint.onDoubt(() -> probeNow(endpoint));
+        watches.put(host, watch);
+        host.onDoubt(() -> probeNow(host));
         loop.runOnContext(v -> pace.begin(() -> probe(watch)));
     }
 
-    /** Stops probing an endpoint that left the table. */
-    public void forget(Endpoint endpoint) {
-        Watch watch = watches.remove(endpoint);
+    /** Stops probing a host that left the table. */
+    public void forget(WorkerHost host) {
+        Watch watch = watches.remove(host);
         if (watch != null) {
-            endpoint.onDoubt(() -> {});
+            host.onDoubt(() -> {});
             loop.runOnContext(v -> vertx.cancelTimer(watch.timer));
-            unsaved.remove(idOf(endpoint));
-            store.forget(Set.of(idOf(endpoint)));
+            unsaved.remove(idOf(host));
+            store.forget(Set.of(idOf(host)));
         }
     }
 
-    /** Probes an endpoint now rather than at its next turn. */
-    public void probeNow(Endpoint endpoint) {
-        Watch watch = watches.get(endpoint);
+    /** Probes a host now rather than at its next turn. */
+    public void probeNow(WorkerHost host) {
+        Watch watch = watches.get(host);
         if (watch != null) {
             loop.runOnContext(v -> pace.begin(() -> probe(watch)));
         }
     }
 
-    /** What the probes say of an endpoint. */
-    public Optional<WorkerStatus> statusOf(Endpoint endpoint) {
-        return Optional.ofNullable(watches.get(endpoint)).map(watch -> watch.status);
+    /** What the probes say of a host. */
+    public Optional<WorkerStatus> statusOf(WorkerHost host) {
+        return Optional.ofNullable(watches.get(host)).map(watch -> watch.status);
     }
 
-    /** Why the latest probe of an endpoint failed; empty where it passed. */
-    public Optional<String> troubleOf(Endpoint endpoint) {
-        return Optional.ofNullable(watches.get(endpoint)).flatMap(watch -> watch.trouble);
+    /** Why the latest probe of a host failed; empty where it passed. */
+    public Optional<String> troubleOf(WorkerHost host) {
+        return Optional.ofNullable(watches.get(host)).flatMap(watch -> watch.trouble);
     }
 
     /** Stores the statuses that changed since the last time. */
@@ -133,7 +133,7 @@ public final class HealthMonitor {
     }
 
     private void probe(Watch watch) {
-        if (watch.probing || watches.get(watch.endpoint) != watch) {
+        if (watch.probing || watches.get(watch.host) != watch) {
             return;
         }
         watch.probing = true;
@@ -141,8 +141,8 @@ public final class HealthMonitor {
         watch.sentNanos = nanoClock.getAsLong();
         long millis = watch.patience.millis(config.timeout());
         watch.lateTimer = vertx.setTimer(millis, timer -> late(watch, millis));
-        prober.probe(watch.endpoint).onComplete(result -> {
-            if (result.result().passed()) {
+        prober.probe(watch.host).onComplete(result -> {
+            if (result.result().isPass()) {
                 watch.patience.observe(nanoClock.getAsLong() - watch.sentNanos);
             }
             settle(watch, result.result());
@@ -153,38 +153,38 @@ public final class HealthMonitor {
     private void late(Watch watch, long millis) {
         long sent = watch.sentNanos;
         if (nanoClock.getAsLong() - sent > TimeUnit.MILLISECONDS.toNanos(millis + STANDSTILL_MILLIS)) {
-            watch.lateTimer = vertx.setTimer(STANDSTILL_MILLIS, timer -> watch.endpoint.isLateSince(sent));
+            watch.lateTimer = vertx.setTimer(STANDSTILL_MILLIS, timer -> watch.host.isLateSince(sent));
         } else {
-            watch.endpoint.isLateSince(sent);
+            watch.host.isLateSince(sent);
         }
     }
 
     private void settle(Watch watch, ProbeResult result) {
         watch.probing = false;
         vertx.cancelTimer(watch.lateTimer);
-        if (watches.get(watch.endpoint) != watch) {
+        if (watches.get(watch.host) != watch) {
             return;
         }
         WorkerStatus before = watch.status;
-        if (result instanceof ProbeResult.Late && watch.endpoint.isBusyWithCalls()) {
+        if (result instanceof ProbeResult.Late && watch.host.isBusyWithCalls()) {
             watch.timer = vertx.setTimer(config.interval().toMillis(), timer -> pace.begin(() -> probe(watch)));
             return;
         }
         WorkerStatus after = new HealthRule(config.failures()).next(before, result, clock.instant());
-        unsaved.put(idOf(watch.endpoint), after);
+        unsaved.put(idOf(watch.host), after);
         watch.reportedAt = new StatusReport(config.remindEvery(), nanoClock, burst)
-                .changed(watch.endpoint, before, after, result, watch.reportedAt);
-        tell(watch.endpoint, after, result, watch.sentNanos);
-        watch.trouble = result.passed() ? Optional.empty() : Optional.of(result.reason());
-        watch.status = after; // not before the endpoint knows: it would be shown as ready, and not as warming up
+                .report(watch.host, before, after, result, watch.reportedAt);
+        tell(watch.host, after, result, watch.sentNanos);
+        watch.trouble = result.isPass() ? Optional.empty() : Optional.of(result.reason());
+        watch.status = after; // not before the host knows: it would be shown as ready, and not as warming up
         watch.timer = vertx.setTimer(delayMillis(watch.status), timer -> pace.begin(() -> probe(watch)));
     }
 
-    private static void tell(Endpoint endpoint, WorkerStatus status, ProbeResult result, long sentNanos) {
+    private static void tell(WorkerHost host, WorkerStatus status, ProbeResult result, long sentNanos) {
         if (result instanceof ProbeResult.Healthy healthy) {
-            endpoint.passed(healthy.index().orElse(null), sentNanos);
+            host.onProbePass(healthy.index().orElse(null), sentNanos);
         } else if (status.state() == WorkerStatus.State.DOWN) {
-            endpoint.lost();
+            host.markLost();
         }
     }
 
@@ -196,13 +196,13 @@ public final class HealthMonitor {
     }
 
     /** Health belongs to an address: the local id plays no part in it. */
-    private static WorkerId idOf(Endpoint endpoint) {
-        return new WorkerId(endpoint.address().host(), endpoint.address().port(), 0);
+    private static WorkerId idOf(WorkerHost host) {
+        return new WorkerId(host.address().host(), host.address().port(), 0);
     }
 
-    /** An endpoint under probes. Confined to the monitor's event loop, but for the status, which anyone may read. */
+    /** A host under probes. Confined to the monitor's event loop, but for the status, which anyone may read. */
     private static final class Watch {
-        private final Endpoint endpoint;
+        private final WorkerHost host;
         private volatile WorkerStatus status;
         private volatile Optional<String> trouble = Optional.empty();
         private boolean probing;
@@ -212,8 +212,8 @@ public final class HealthMonitor {
         private long lateTimer = -1;
         private long reportedAt;
 
-        private Watch(Endpoint endpoint, WorkerStatus status) {
-            this.endpoint = endpoint;
+        private Watch(WorkerHost host, WorkerStatus status) {
+            this.host = host;
             this.status = status;
         }
     }

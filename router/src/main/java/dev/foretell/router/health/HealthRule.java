@@ -6,10 +6,10 @@ import java.time.Instant;
 /** What a probe's result makes of a worker's status. Pure. */
 record HealthRule(int failures) {
     WorkerStatus next(WorkerStatus before, ProbeResult result, Instant now) {
-        return result.passed() ? passed(before, now) : failed(before, result, now);
+        return result.isPass() ? onSuccess(before, now) : onFailure(before, result, now);
     }
 
-    private static WorkerStatus passed(WorkerStatus before, Instant now) {
+    private static WorkerStatus onSuccess(WorkerStatus before, Instant now) {
         return new WorkerStatus(
                 State.READY,
                 before.state() == State.READY ? before.since() : now,
@@ -18,7 +18,7 @@ record HealthRule(int failures) {
                 0);
     }
 
-    private WorkerStatus failed(WorkerStatus before, ProbeResult result, Instant now) {
+    private WorkerStatus onFailure(WorkerStatus before, ProbeResult result, Instant now) {
         int failCount = before.failCount() + 1;
         boolean down = result.isCertain() || failCount >= failures || before.state() == State.DOWN;
         return new WorkerStatus(

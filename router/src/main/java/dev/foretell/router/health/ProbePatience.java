@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * latest probes, and a quarter of a second at least. Confined to the monitor's event loop.
  */
 final class ProbePatience {
-    private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int TIMES = 4;
 
     private long slowestNanos;
@@ -20,7 +20,7 @@ final class ProbePatience {
 
     /** @param most as long as a probe takes at the most */
     long millis(Duration most) {
-        long nanos = Math.min(most.toNanos(), Math.max(LEAST_NANOS, TIMES * slowestNanos));
+        long nanos = Math.min(most.toNanos(), Math.max(MIN_NANOS, TIMES * slowestNanos));
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
     }
 }

@@ -8,7 +8,7 @@ sealed interface ProbeResult {
     /** The worker is well; its index, where the probe read one. */
     record Healthy(Optional<WorkerIndex> index) implements ProbeResult {
         @Override
-        public boolean passed() {
+        public boolean isPass() {
             return true;
         }
 
@@ -26,7 +26,7 @@ sealed interface ProbeResult {
     /** The worker is there, but did not answer as it should; it may only be slow. */
     record Unhealthy(String reason) implements ProbeResult {
         @Override
-        public boolean passed() {
+        public boolean isPass() {
             return false;
         }
 
@@ -39,7 +39,7 @@ sealed interface ProbeResult {
     /** The worker did not answer in time: it may be frozen, or busy with calls. */
     record Late() implements ProbeResult {
         @Override
-        public boolean passed() {
+        public boolean isPass() {
             return false;
         }
 
@@ -57,7 +57,7 @@ sealed interface ProbeResult {
     /** Nothing listens at the worker's address. */
     record Unreachable(String reason) implements ProbeResult {
         @Override
-        public boolean passed() {
+        public boolean isPass() {
             return false;
         }
 
@@ -67,7 +67,7 @@ sealed interface ProbeResult {
         }
     }
 
-    boolean passed();
+    boolean isPass();
 
     /** Whether one such result is enough to act on. */
     boolean isCertain();

@@ -5,7 +5,7 @@ import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.edge.QuietHttpClient;
 import dev.foretell.edge.SpokenHttp;
-import dev.foretell.router.upstream.Endpoint;
+import dev.foretell.router.upstream.pool.WorkerHost;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -55,45 +55,45 @@ final class Prober {
         tcp.shutdown(most, TimeUnit.MILLISECONDS);
     }
 
-    Future<ProbeResult> probe(Endpoint endpoint) {
+    Future<ProbeResult> probe(WorkerHost host) {
         return switch (config.kind()) {
-            case HTTP -> overHttp(endpoint);
-            case TCP -> overTcp(endpoint);
+            case HTTP -> overHttp(host);
+            case TCP -> overTcp(host);
         };
     }
 
-    private Future<ProbeResult> overTcp(Endpoint endpoint) {
-        return tcp.connect(endpoint.address().port(), endpoint.address().host())
+    private Future<ProbeResult> overTcp(WorkerHost host) {
+        return tcp.connect(host.address().port(), host.address().host())
                 .compose(socket -> socket.close())
-                .compose(closed -> endpoint.index() == null ? readIndexIfAny(endpoint) : passed(Optional.empty()))
-                .recover(failure -> Future.succeededFuture(failed(failure)));
+                .compose(closed -> host.index() == null ? readIndexIfAny(host) : toHealthy(Optional.empty()))
+                .recover(failure -> Future.succeededFuture(toFailure(failure)));
     }
 
     /** A worker that is probed over TCP may still say what it serves; if it does not, that is no fault. */
-    private Future<ProbeResult> readIndexIfAny(Endpoint endpoint) {
-        return overHttp(endpoint).map(result -> result.passed() ? result : new ProbeResult.Healthy(Optional.empty()));
+    private Future<ProbeResult> readIndexIfAny(WorkerHost host) {
+        return overHttp(host).map(result -> result.isPass() ? result : new ProbeResult.Healthy(Optional.empty()));
     }
 
-    private Future<ProbeResult> overHttp(Endpoint endpoint) {
+    private Future<ProbeResult> overHttp(WorkerHost host) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setHost(endpoint.address().host())
-                .setPort(endpoint.address().port())
+                .setHost(host.address().host())
+                .setPort(host.address().port())
                 .setURI("/");
         if (authorization != null) {
             options.putHeader(HttpHeaders.AUTHORIZATION.toString(), authorization);
         }
         return http.request(options)
-                .compose(request -> send(request, endpoint))
-                .recover(failure -> Future.succeededFuture(failed(failure)));
+                .compose(request -> send(request, host))
+                .recover(failure -> Future.succeededFuture(toFailure(failure)));
     }
 
-    private static Future<ProbeResult> passed(Optional<WorkerIndex> index) {
+    private static Future<ProbeResult> toHealthy(Optional<WorkerIndex> index) {
         return Future.succeededFuture(new ProbeResult.Healthy(index));
     }
 
-    private Future<ProbeResult> send(HttpClientRequest request, Endpoint endpoint) {
-        SpokenHttp.watch(request, endpoint::takesChunks);
+    private Future<ProbeResult> send(HttpClientRequest request, WorkerHost host) {
+        SpokenHttp.watch(request, host::takesChunks);
         return request.send()
                 .compose(Prober::read)
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -112,7 +112,7 @@ final class Prober {
                 response.request().reset(0);
             }
         });
-        return response.end().compose(v -> passed(parse(index)));
+        return response.end().compose(v -> toHealthy(parse(index)));
     }
 
     /** A worker that answers, but not with an index, is well; it is then called by the model's name. */
@@ -127,7 +127,7 @@ final class Prober {
         }
     }
 
-    private static ProbeResult failed(Throwable failure) {
+    private static ProbeResult toFailure(Throwable failure) {
         if (failure instanceof TimeoutException || failure instanceof ConnectTimeoutException) {
             return new ProbeResult.Late();
         }

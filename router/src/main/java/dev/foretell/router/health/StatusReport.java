@@ -1,7 +1,7 @@
 package dev.foretell.router.health;
 
 import dev.foretell.router.health.WorkerStatus.State;
-import dev.foretell.router.upstream.Endpoint;
+import dev.foretell.router.upstream.pool.WorkerHost;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -16,28 +16,28 @@ record StatusReport(Duration remindEvery, LongSupplier nanoClock, StatusBurst bu
     private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
 
     /** Reports if there is something to report; returns when the last report on this worker was (nanoseconds of the clock). */
-    long changed(Endpoint endpoint, WorkerStatus before, WorkerStatus after, ProbeResult result, long reportedAt) {
+    long report(WorkerHost host, WorkerStatus before, WorkerStatus after, ProbeResult result, long reportedAt) {
         long now = nanoClock.getAsLong();
         boolean reminder = after.state() == State.DOWN && now - reportedAt >= remindEvery.toNanos();
         if (after.state() == before.state() && !reminder) {
             return reportedAt;
         }
         if (burst.takes(after.state())) {
-            tell(endpoint, after, result);
+            tell(host, after, result);
         }
         return now;
     }
 
-    private static void tell(Endpoint endpoint, WorkerStatus after, ProbeResult result) {
+    private static void tell(WorkerHost host, WorkerStatus after, ProbeResult result) {
         if (after.state() == State.DOWN) {
             LOG.warn(
                     "Worker {} is down since {}: {} ({} probes failed)",
-                    endpoint,
+                    host,
                     after.since(),
                     result.reason(),
                     after.failCount());
         } else {
-            LOG.info("Worker {} is {}", endpoint, after.state());
+            LOG.info("Worker {} is {}", host, after.state());
         }
     }
 }

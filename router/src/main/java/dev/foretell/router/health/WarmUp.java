@@ -2,9 +2,9 @@ package dev.foretell.router.health;
 
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.edge.QuietHttpClient;
-import dev.foretell.router.upstream.Endpoint;
-import dev.foretell.router.upstream.Seat;
-import dev.foretell.router.upstream.WarmUpConfig;
+import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.WarmUpConfig;
+import dev.foretell.router.upstream.pool.WorkerHost;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,13 +39,13 @@ public final class WarmUp {
     private final @Nullable String authorization;
     private final LongSupplier nanoClock;
     private final HttpClient http;
-    private final Map<Endpoint, Round> rounds = new HashMap<>();
+    private final Map<WorkerHost, Round> rounds = new HashMap<>();
 
     /** The models of one worker that wait for their turn. Confined to the event loop. */
     private record Round(Queue<Turn> turns, long endNanos) {}
 
     /** One model of a worker, since it came that time. */
-    private record Turn(Seat seat, int arrival) {}
+    private record Turn(Endpoint endpoint, int arrival) {}
 
     /** @param authorization value of the Authorization header that workers want, if any */
     public WarmUp(
@@ -65,14 +65,14 @@ public final class WarmUp {
         config = next;
     }
 
-    /** Warms a seat up, and tells it in the end. */
-    public void begin(Seat seat) {
-        Turn turn = new Turn(seat, seat.endpoint().arrivals());
+    /** Warms an endpoint up, and tells it in the end. */
+    public void begin(Endpoint endpoint) {
+        Turn turn = new Turn(endpoint, endpoint.host().arrivals());
         loop.runOnContext(v -> queue(turn));
     }
 
     private void queue(Turn turn) {
-        Round running = rounds.get(turn.seat().endpoint());
+        Round running = rounds.get(turn.endpoint().host());
         if (running != null) {
             running.turns().add(turn);
             return;
@@ -80,57 +80,57 @@ public final class WarmUp {
         Round round = new Round(
                 new ArrayDeque<>(), nanoClock.getAsLong() + config.timeout().toNanos());
         round.turns().add(turn);
-        rounds.put(turn.seat().endpoint(), round);
-        turn.seat().endpoint().warmingUp(true);
-        next(turn.seat().endpoint(), round);
+        rounds.put(turn.endpoint().host(), round);
+        turn.endpoint().host().setWarmingUp(true);
+        next(turn.endpoint().host(), round);
     }
 
-    private void next(Endpoint endpoint, Round round) {
+    private void next(WorkerHost host, Round round) {
         Turn turn = round.turns().poll();
         if (turn == null) {
-            rounds.remove(endpoint);
-            endpoint.warmingUp(false);
+            rounds.remove(host);
+            host.setWarmingUp(false);
         } else {
             Future.succeededFuture(0).compose(none -> calls(turn, round, none)).onComplete(made -> {
-                LOG.info("{}: warmed up with {} calls", turn.seat(), made.result());
-                turn.seat().warmed(turn.arrival());
-                loop.runOnContext(v -> next(endpoint, round));
+                LOG.info("{}: warmed up with {} calls", turn.endpoint(), made.result());
+                turn.endpoint().onWarmUp(turn.arrival());
+                loop.runOnContext(v -> next(host, round));
             });
         }
     }
 
     /** Never fails: the number of calls that were made. */
     private Future<Integer> calls(Turn turn, Round round, int made) {
-        String sample = turn.seat().sample();
-        String path = turn.seat().path(turn.seat().model().name());
+        String sample = turn.endpoint().sample();
+        String path = turn.endpoint().path(turn.endpoint().model().name());
         long left = TimeUnit.NANOSECONDS.toMillis(round.endNanos() - nanoClock.getAsLong());
         if (made >= config.calls() || left < 1 || sample == null || path == null || isGone(turn)) {
             return Future.succeededFuture(made);
         }
-        return call(turn.seat().endpoint(), path, sample, left)
+        return call(turn.endpoint().host(), path, sample, left)
                 .otherwise(500)
                 .compose(status ->
                         goesOn(turn, status) ? calls(turn, round, made + 1) : Future.succeededFuture(made + 1));
     }
 
     private static boolean isGone(Turn turn) {
-        Endpoint endpoint = turn.seat().endpoint();
-        return !endpoint.isUp() || endpoint.arrivals() != turn.arrival();
+        WorkerHost host = turn.endpoint().host();
+        return !host.isUp() || host.arrivals() != turn.arrival();
     }
 
     private static boolean goesOn(Turn turn, int status) {
         boolean refused = status >= 400 && status < 500;
         if (refused) {
-            LOG.warn("{}: its warm-up sample was refused with {}; it gets calls without", turn.seat(), status);
+            LOG.warn("{}: its warm-up sample was refused with {}; it gets calls without", turn.endpoint(), status);
         }
         return !refused;
     }
 
-    private Future<Integer> call(Endpoint endpoint, String path, String sample, long leftMillis) {
+    private Future<Integer> call(WorkerHost host, String path, String sample, long leftMillis) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setHost(endpoint.address().host())
-                .setPort(endpoint.address().port())
+                .setHost(host.address().host())
+                .setPort(host.address().port())
                 .setURI(path)
                 .putHeader(HttpHeaders.CONTENT_TYPE.toString(), "application/json")
                 .putHeader(Headers.WARM_UP, "1")

@@ -28,17 +28,17 @@ public record WorkerStatus(
     }
 
     /** The status of a worker that has just been registered. */
-    public static WorkerStatus joining(Instant now) {
+    public static WorkerStatus ofNewcomer(Instant now) {
         return new WorkerStatus(State.JOINING, now, null, null, 0);
     }
 
     /** The status after a restart of the router: what was well is to be probed anew before it gets calls. */
-    WorkerStatus rejoining(Instant now) {
+    WorkerStatus toRestored(Instant now) {
         return state == State.READY ? new WorkerStatus(State.JOINING, now, firstPass, lastPass, 0) : this;
     }
 
     /** The status of a worker that has just left the table. */
     public static WorkerStatus unknown() {
-        return joining(Instant.EPOCH);
+        return ofNewcomer(Instant.EPOCH);
     }
 }

@@ -1,5 +1,7 @@
 package dev.foretell.router.http;
 
+import dev.foretell.router.http.edge.ProblemHandler;
+import dev.foretell.router.http.edge.RouteGroup;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;

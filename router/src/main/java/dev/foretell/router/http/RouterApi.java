@@ -1,6 +1,12 @@
 package dev.foretell.router.http;
 
-import dev.foretell.router.predict.Answers;
+import dev.foretell.router.http.edge.AccessLog;
+import dev.foretell.router.http.edge.Guard;
+import dev.foretell.router.http.edge.HttpConfig;
+import dev.foretell.router.http.edge.Readiness;
+import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.predict.RouteView;
+import dev.foretell.router.predict.PredictService;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.util.List;
@@ -37,7 +43,7 @@ public final class RouterApi {
         return readiness;
     }
 
-    List<RouteGroup> groups(Vertx vertx, Answers answers, AccessLog log) {
+    List<RouteGroup> groups(Vertx vertx, PredictService answers, AccessLog log) {
         return groups.stream().map(group -> group.on(vertx, answers, log)).toList();
     }
 

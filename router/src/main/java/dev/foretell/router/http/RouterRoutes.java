@@ -3,6 +3,11 @@ package dev.foretell.router.http;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
+import dev.foretell.router.http.edge.Access;
+import dev.foretell.router.http.edge.Guard;
+import dev.foretell.router.http.edge.Readiness;
+import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.message.UrlText;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -56,7 +61,7 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     /** Ahead of every handler, and of what the router says of its state. */
-    private Function<RoutingContext, Future<Object>> guarded(
+    private Function<RoutingContext, Future<Object>> guard(
             Access access, Function<RoutingContext, Future<Object>> handler) {
         return ctx -> {
             if (UrlText.hasOddStep(ctx.request().path())) {
@@ -69,12 +74,12 @@ final class RouterRoutes implements RouteGroup.Routes {
 
     /** Predict calls are taken ahead of all routes; these tell other methods that they are. */
     private void predict() {
-        taken(HttpMethod.POST, PREDICT);
-        taken(HttpMethod.POST, PREDICT_BY_PATH);
-        taken(HttpMethod.PUT, PREDICT_BY_PATH);
+        reserve(HttpMethod.POST, PREDICT);
+        reserve(HttpMethod.POST, PREDICT_BY_PATH);
+        reserve(HttpMethod.PUT, PREDICT_BY_PATH);
     }
 
-    private void taken(HttpMethod method, String path) {
+    private void reserve(HttpMethod method, String path) {
         router.routeWithRegex(method, path)
                 .setName(path)
                 .putMetadata(ACCESS, Access.OPEN)
@@ -114,7 +119,7 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     private void add(Access access, HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
-        Function<RoutingContext, Future<Object>> guarded = guarded(access, handler);
+        Function<RoutingContext, Future<Object>> guarded = guard(access, handler);
         route(access, method, path, guarded);
         if (method == HttpMethod.GET) { // the same without a body, which Vert.x leaves out (RFC 9110, 9.3.2)
             route(access, HttpMethod.HEAD, path, guarded);
@@ -133,7 +138,7 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     /** The value of the Allow header that a 405 must have (RFC 9110, 15.5.6). */
-    private String allowed(RoutingContext ctx) {
+    private String allowHeader(RoutingContext ctx) {
         return methods.entrySet().stream()
                 .filter(entry -> ctx.normalizedPath().matches(entry.getKey()))
                 .flatMap(entry -> entry.getValue().stream())
@@ -176,7 +181,7 @@ final class RouterRoutes implements RouteGroup.Routes {
     private void errors() {
         router.errorHandler(404, ctx -> fail(ctx, notFound()));
         router.errorHandler(405, ctx -> {
-            String allowed = allowed(ctx);
+            String allowed = allowHeader(ctx);
             if (allowed.isEmpty() || UrlText.hasOddStep(ctx.request().path())) {
                 fail(ctx, notFound());
                 return;

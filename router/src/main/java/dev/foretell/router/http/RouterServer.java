@@ -4,8 +4,20 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.edge.CallerConnection;
 import dev.foretell.edge.ConnectionBounds;
 import dev.foretell.edge.OpenConnections;
-import dev.foretell.router.predict.Answers;
+import dev.foretell.router.http.edge.Access;
+import dev.foretell.router.http.edge.AccessLog;
+import dev.foretell.router.http.edge.ConnectionDrain;
+import dev.foretell.router.http.edge.DirectCall;
+import dev.foretell.router.http.edge.HttpConfig;
+import dev.foretell.router.http.edge.ProblemHandler;
+import dev.foretell.router.http.edge.Readiness;
+import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.message.UrlText;
+import dev.foretell.router.http.predict.PathPredictApi;
+import dev.foretell.router.http.predict.PredictApi;
+import dev.foretell.router.http.predict.PredictResponses;
 import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.predict.PredictService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -36,7 +48,7 @@ public final class RouterServer {
     private final ProblemHandler problems = new ProblemHandler();
     private final Dialects dialects = new Dialects(problems);
     private final AccessLog log;
-    private final Farewell farewell;
+    private final ConnectionDrain farewell;
     private final PredictApi predict;
     private final PathPredictApi pathPredict;
     private final List<DirectCall> direct;
@@ -45,14 +57,15 @@ public final class RouterServer {
     private final HttpServer server;
 
     /** @param connections open over all event loops */
-    public RouterServer(Vertx vertx, RouterApi api, Answers answers, Deadlines deadlines, OpenConnections connections) {
+    public RouterServer(
+            Vertx vertx, RouterApi api, PredictService answers, Deadlines deadlines, OpenConnections connections) {
         this.api = api;
         this.config = api.config();
         this.readiness = api.readiness();
         this.log = new AccessLog(() -> api.config().accessLog());
-        this.farewell = new Farewell(readiness);
+        this.farewell = new ConnectionDrain(readiness);
         this.connections = connections;
-        PredictReplies replies = new PredictReplies(problems, farewell, deadlines, api.guard(), api.routeView());
+        PredictResponses replies = new PredictResponses(problems, farewell, deadlines, api.guard(), api.routeView());
         this.predict = new PredictApi(answers, problems, replies, log, config);
         this.pathPredict = new PathPredictApi(answers, deadlines, problems, replies, log, config);
         List<RouteGroup> groups = api.groups(vertx, answers, log);
@@ -75,7 +88,7 @@ public final class RouterServer {
     }
 
     /** The URLs that it serves, as {@code GET /livez}, which is HEAD too, with a star for what varies, and whom each is for. */
-    public Map<String, Access> served() {
+    public Map<String, Access> urls() {
         Map<String, Access> served = new TreeMap<>();
         routes.getRoutes().forEach(route -> {
             String path = route.getPath() == null
@@ -91,8 +104,8 @@ public final class RouterServer {
 
     /** Listens; returns the port. */
     public Future<Integer> listen(int port) {
-        return server.connectionHandler(this::connected)
-                .requestHandler(this::requested)
+        return server.connectionHandler(this::onConnect)
+                .requestHandler(this::onRequest)
                 .invalidRequestHandler(this::unreadable)
                 .listen(port, config.host())
                 .map(HttpServer::actualPort);
@@ -104,17 +117,17 @@ public final class RouterServer {
     }
 
     /** As soon as it was accepted, before anything of it was read: that is so because nothing but HTTP/1 is spoken. */
-    private void connected(HttpConnection connection) {
+    private void onConnect(HttpConnection connection) {
         connection.exceptionHandler(broken -> LOG.debug("A caller's connection broke", broken));
-        connection.closeHandler(v -> connections.closed());
-        if (!connections.opened()) {
+        connection.closeHandler(v -> connections.close());
+        if (!connections.open()) {
             connection.close();
         } else {
             CallerConnection.bound(connection, options, config.bounds(), connections.memory());
         }
     }
 
-    private void requested(HttpServerRequest request) {
+    private void onRequest(HttpServerRequest request) {
         log.follow(request);
         if (!readiness.takesCalls() && isTurnedAway(request)) {
             return;
@@ -153,12 +166,12 @@ public final class RouterServer {
     private boolean isTurnedAway(HttpServerRequest request) {
         if (readiness.isClosing()) {
             farewell.say(request);
-            dialects.answer(request, Farewell.tooLate());
+            dialects.answer(request, ConnectionDrain.tooLate());
             return true;
         }
         boolean predicts = PredictApi.takes(request) || PathPredictApi.takes(request);
         if (predicts) {
-            problems.answer(request, Readiness.restoring());
+            problems.answer(request, Readiness.restorationPending());
         }
         return predicts;
     }

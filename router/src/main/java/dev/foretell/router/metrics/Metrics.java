@@ -1,6 +1,6 @@
 package dev.foretell.router.metrics;
 
-import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.pool.Endpoint;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
@@ -48,13 +48,13 @@ public final class Metrics implements AutoCloseable {
      * @param form one that {@link #form} said
      */
     public Iterator<byte[]> pieces(String form) {
-        Map<String, List<Seat>> seats = workers.workers();
-        return new Scrape(form, family -> sources(family, seats), () -> process(form));
+        Map<String, List<Endpoint>> endpoints = workers.workers();
+        return new Scrape(form, family -> sources(family, endpoints), () -> process(form));
     }
 
-    private List<Consumer<Page>> sources(Family family, Map<String, List<Seat>> seats) {
+    private List<Consumer<Page>> sources(Family family, Map<String, List<Endpoint>> endpoints) {
         List<Consumer<Page>> all = new ArrayList<>(models.sources(family));
-        all.addAll(workers.sources(family, seats));
+        all.addAll(workers.sources(family, endpoints));
         all.addAll(state.sources(family));
         return all;
     }

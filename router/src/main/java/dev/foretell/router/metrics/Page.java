@@ -1,6 +1,6 @@
 package dev.foretell.router.metrics;
 
-import dev.foretell.router.upstream.Histogram;
+import dev.foretell.router.upstream.measure.Histogram;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;

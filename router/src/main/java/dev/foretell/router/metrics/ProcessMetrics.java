@@ -22,7 +22,7 @@ final class ProcessMetrics implements AutoCloseable {
     private final JvmGcMetrics garbage = new JvmGcMetrics();
 
     ProcessMetrics(MeterRegistry registry, Path data) {
-        registry.config().meterFilter(namedAsPrometheusHasIt());
+        registry.config().meterFilter(prometheusNames());
         garbage.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -35,7 +35,7 @@ final class ProcessMetrics implements AutoCloseable {
     }
 
     /** Two of Micrometer's names are none to Prometheus' own check: nanoseconds, and a count that is no summary's. */
-    private static MeterFilter namedAsPrometheusHasIt() {
+    private static MeterFilter prometheusNames() {
         return new MeterFilter() {
             @Override
             public MeterFilterReply accept(Meter.Id id) {

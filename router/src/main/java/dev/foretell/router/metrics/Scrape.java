@@ -73,7 +73,7 @@ final class Scrape implements Iterator<byte[]> {
 
     /** Comments are left out but for the first of a family: what is said of it, ahead of its points. */
     private byte[] text(Page page) {
-        String text = written(page);
+        String text = write(page);
         int from = headed ? pointsFrom(text) : 0;
         int to = text.endsWith("# EOF\n") ? text.length() - "# EOF\n".length() : text.length();
         headed = true;
@@ -88,7 +88,7 @@ final class Scrape implements Iterator<byte[]> {
         return from;
     }
 
-    private String written(Page page) {
+    private String write(Page page) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream(64 * 1024);
             MultiCollector shown = () -> MetricSnapshots.of(page.snapshot());

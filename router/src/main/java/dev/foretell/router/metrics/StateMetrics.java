@@ -21,7 +21,7 @@ public final class StateMetrics {
     }
 
     /** This router's state has just been compared with the store's. */
-    public void compared() {
+    public void onReconcile() {
         comparedNanos = nanoClock.getAsLong();
     }
 

@@ -3,7 +3,7 @@ package dev.foretell.router.models;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.Hosting;
 import dev.foretell.commons.wire.WorkerEntry;
-import dev.foretell.router.upstream.StableHash;
+import dev.foretell.router.upstream.pool.StableHash;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +45,6 @@ final class HostChoice {
     }
 
     private static long score(String digest, WorkerEntry host) {
-        return Spread.mix(StableHash.of(digest + " " + host.id()));
+        return SplitMix64.mix(StableHash.of(digest + " " + host.id()));
     }
 }

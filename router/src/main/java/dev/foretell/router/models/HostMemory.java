@@ -4,8 +4,8 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.Hosting;
 import dev.foretell.commons.wire.WorkerIndex;
-import dev.foretell.router.upstream.EndpointPools;
-import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.EndpointPools;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -15,23 +15,25 @@ import java.util.OptionalLong;
  *
  * @param bytes by host; of one that is not there, or did not say, nothing is known, and it is taken to have enough
  */
-record HostMemory(Map<WorkerId, Long> bytes) {
+public record HostMemory(Map<WorkerId, Long> bytes) {
     private static final ModelKey HOSTS = new ModelKey(Hosting.TYPE, Hosting.ONNX);
 
-    HostMemory {
+    public HostMemory {
         bytes = Map.copyOf(bytes);
     }
 
-    static HostMemory of(EndpointPools pools) {
+    public static HostMemory of(EndpointPools pools) {
         Map<WorkerId, Long> bytes = new HashMap<>();
-        pools.find(HOSTS).stream().flatMap(pool -> pool.seats().stream()).forEach(seat -> note(seat, bytes));
+        pools.find(HOSTS).stream()
+                .flatMap(pool -> pool.endpoints().stream())
+                .forEach(endpoint -> note(endpoint, bytes));
         return new HostMemory(bytes);
     }
 
-    private static void note(Seat seat, Map<WorkerId, Long> bytes) {
-        WorkerIndex index = seat.endpoint().index();
+    private static void note(Endpoint endpoint, Map<WorkerId, Long> bytes) {
+        WorkerIndex index = endpoint.host().index();
         if (index != null && index.hosts() != null && index.hosts().memory() > 0) {
-            bytes.put(seat.worker(), index.hosts().memory());
+            bytes.put(endpoint.worker(), index.hosts().memory());
         }
     }
 
@@ -40,7 +42,7 @@ record HostMemory(Map<WorkerId, Long> bytes) {
     }
 
     /** The most that any of these hosts has; empty where that is not known. */
-    OptionalLong most(Iterable<WorkerId> hosts) {
+    public OptionalLong most(Iterable<WorkerId> hosts) {
         long most = 0;
         for (WorkerId host : hosts) {
             Long known = bytes.get(host);

@@ -16,13 +16,13 @@ public record ModelPatch(
         @Nullable Map<String, String> labels,
         @Nullable Integer replicas) {
     private static final Set<String> FIELDS = Set.of("description", "labels", "replicas");
-    private static final int LONGEST = 10_000;
+    private static final int MAX = 10_000;
 
     /** @throws ServingException {@link FailureKind#INVALID_INPUT} naming what does not fit */
     public static ModelPatch of(JsonNode body) {
         body.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {
-                throw invalid("there is no field '" + NearestNames.shown(field)
+                throw invalid("there is no field '" + NearestNames.abbreviate(field)
                         + "' that can be changed; there are description, labels and replicas");
             }
         });
@@ -40,8 +40,8 @@ public record ModelPatch(
         if (said.isMissingNode()) {
             return null;
         }
-        if (!said.isTextual() || said.textValue().length() > LONGEST) {
-            throw invalid("description must be text of at most " + LONGEST + " characters");
+        if (!said.isTextual() || said.textValue().length() > MAX) {
+            throw invalid("description must be text of at most " + MAX + " characters");
         }
         return said.textValue();
     }
@@ -58,9 +58,9 @@ public record ModelPatch(
             }
             labels.put(label.getKey(), label.getValue().textValue());
         });
-        if (!said.isObject() || said.toString().length() > LONGEST) {
-            throw invalid("labels must be an object of texts, like {\"team\": \"plants\"}, " + LONGEST
-                    + " characters at most");
+        if (!said.isObject() || said.toString().length() > MAX) {
+            throw invalid(
+                    "labels must be an object of texts, like {\"team\": \"plants\"}, " + MAX + " characters at most");
         }
         return labels;
     }
@@ -68,9 +68,9 @@ public record ModelPatch(
     /** The step for {@link ModelRegistry#update}. */
     public Optional<RegisteredModel> applyTo(Optional<RegisteredModel> before) {
         return before.map(model -> {
-            RegisteredModel next = description == null ? model : model.described(description);
-            next = labels == null ? next : next.labelled(labels);
-            return replicas == null ? next : next.replicated(replicas);
+            RegisteredModel next = description == null ? model : model.withDescription(description);
+            next = labels == null ? next : next.withLabels(labels);
+            return replicas == null ? next : next.withReplicas(replicas);
         });
     }
 

@@ -41,7 +41,7 @@ public final class ModelRegistry {
     }
 
     /** Does away with an entry that cannot be read. */
-    Future<Models> removeUnreadable(String name) {
+    public Future<Models> removeUnreadable(String name) {
         return state.update(models -> models.withoutUnreadable(name));
     }
 

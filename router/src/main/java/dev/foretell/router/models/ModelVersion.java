@@ -32,8 +32,8 @@ public record ModelVersion(
     public ModelVersion {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
-        metadata = InOrder.copyOf(metadata);
-        provenance = InOrder.copyOf(provenance);
+        metadata = InsertionOrder.copyOf(metadata);
+        provenance = InsertionOrder.copyOf(provenance);
     }
 
     /** Of which nobody has measured what it takes. */

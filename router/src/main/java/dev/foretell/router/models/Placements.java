@@ -7,9 +7,9 @@ import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.routing.RoutingTables;
-import dev.foretell.router.upstream.Endpoint;
-import dev.foretell.router.upstream.EndpointPools;
-import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.EndpointPools;
+import dev.foretell.router.upstream.pool.WorkerHost;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,10 +63,10 @@ public final class Placements {
     public void follow() {
         tables.onChange((before, after) -> refresh());
         registry.onChange((before, after) -> refresh());
-        pools.onEndpoints(joined -> joined.onChange(() -> moved(joined)), left -> {});
+        pools.onEndpoints(joined -> joined.onChange(() -> onChange(joined)), left -> {});
     }
 
-    private void moved(Endpoint endpoint) {
+    private void onChange(WorkerHost endpoint) {
         if (hosts(tables.current()).stream()
                 .anyMatch(host -> host.port() == endpoint.address().port()
                         && host.host().equals(endpoint.address().host()))) {
@@ -103,9 +103,9 @@ public final class Placements {
 
     private Set<WorkerId> ready() {
         return pools.find(HOSTS).stream()
-                .flatMap(pool -> pool.seats().stream())
-                .filter(Seat::isAvailable)
-                .map(Seat::worker)
+                .flatMap(pool -> pool.endpoints().stream())
+                .filter(Endpoint::isAvailable)
+                .map(Endpoint::worker)
                 .collect(Collectors.toSet());
     }
 
@@ -113,7 +113,7 @@ public final class Placements {
         List<WorkerEntry> hosts = hosts(basis.stored());
         Map<ModelKey, RoutingMap.Model> all = new TreeMap<>(basis.stored().models());
         basis.models().byName().values().stream()
-                .filter(RegisteredModel::loaded)
+                .filter(RegisteredModel::withLoaded)
                 .forEach(model -> model.versions().values().forEach(version -> {
                     List<WorkerEntry> seats =
                             HostChoice.of(version, hosts, basis.ready(), basis.memory(), model.replicas());

@@ -24,19 +24,19 @@ public record RegisteredModel(
         String description,
         Map<String, String> labels,
         int replicas,
-        boolean loaded,
+        boolean withLoaded,
         int nextVersion,
         Map<Integer, ModelVersion> versions,
         TrafficPlan traffic,
         Map<String, Integer> aliases) {
     public RegisteredModel {
-        labels = InOrder.copyOf(labels);
+        labels = InsertionOrder.copyOf(labels);
         versions = Collections.unmodifiableMap(new TreeMap<>(versions));
         aliases = Collections.unmodifiableMap(new TreeMap<>(aliases));
     }
 
     /** A model without a version. */
-    static RegisteredModel fresh(String type, String name, int replicas) {
+    public static RegisteredModel fresh(String type, String name, int replicas) {
         return new RegisteredModel(type, name, "", Map.of(), replicas, true, 1, Map.of(), TrafficPlan.NONE, Map.of());
     }
 
@@ -44,37 +44,38 @@ public record RegisteredModel(
         return new ModelKey(type, name);
     }
 
-    public RegisteredModel described(String text) {
-        return new RegisteredModel(type, name, text, labels, replicas, loaded, nextVersion, versions, traffic, aliases);
-    }
-
-    public RegisteredModel labelled(Map<String, String> others) {
+    public RegisteredModel withDescription(String text) {
         return new RegisteredModel(
-                type, name, description, others, replicas, loaded, nextVersion, versions, traffic, aliases);
+                type, name, text, labels, replicas, withLoaded, nextVersion, versions, traffic, aliases);
     }
 
-    public RegisteredModel replicated(int hosts) {
+    public RegisteredModel withLabels(Map<String, String> others) {
         return new RegisteredModel(
-                type, name, description, labels, hosts, loaded, nextVersion, versions, traffic, aliases);
+                type, name, description, others, replicas, withLoaded, nextVersion, versions, traffic, aliases);
     }
 
-    public RegisteredModel loaded(boolean serve) {
+    public RegisteredModel withReplicas(int hosts) {
+        return new RegisteredModel(
+                type, name, description, labels, hosts, withLoaded, nextVersion, versions, traffic, aliases);
+    }
+
+    public RegisteredModel withLoaded(boolean serve) {
         return new RegisteredModel(
                 type, name, description, labels, replicas, serve, nextVersion, versions, traffic, aliases);
     }
 
-    public RegisteredModel routed(TrafficPlan plan) {
+    public RegisteredModel withPlan(TrafficPlan plan) {
         return new RegisteredModel(
-                type, name, description, labels, replicas, loaded, nextVersion, versions, plan, aliases);
+                type, name, description, labels, replicas, withLoaded, nextVersion, versions, plan, aliases);
     }
 
-    public RegisteredModel aliased(Map<String, Integer> others) {
+    public RegisteredModel withAliases(Map<String, Integer> others) {
         return new RegisteredModel(
-                type, name, description, labels, replicas, loaded, nextVersion, versions, traffic, others);
+                type, name, description, labels, replicas, withLoaded, nextVersion, versions, traffic, others);
     }
 
     /** With the version whose number is due: the first one gets all calls, later ones none. */
-    RegisteredModel plus(ModelVersion version) {
+    public RegisteredModel plus(ModelVersion version) {
         Map<Integer, ModelVersion> more = new TreeMap<>(versions);
         more.put(version.number(), version);
         return new RegisteredModel(
@@ -83,7 +84,7 @@ public record RegisteredModel(
                 description,
                 labels,
                 replicas,
-                loaded,
+                withLoaded,
                 version.number() + 1,
                 more,
                 versions.isEmpty() ? TrafficPlan.allTo(version.number()) : traffic,
@@ -91,7 +92,7 @@ public record RegisteredModel(
     }
 
     /** Without a version; {@link FailureKind#CONFLICT} where it is in use. */
-    RegisteredModel minus(int number) {
+    public RegisteredModel minus(int number) {
         require(number);
         List<String> uses = usesOf(number);
         if (!uses.isEmpty()) {
@@ -108,7 +109,7 @@ public record RegisteredModel(
                 description,
                 labels,
                 replicas,
-                loaded,
+                withLoaded,
                 nextVersion,
                 rest,
                 traffic.withoutIdle(number),

@@ -79,7 +79,7 @@ public record TrafficPlan(
     }
 
     /** Without a version: its share goes to the others by their weights. The others stay, the canary goes. */
-    TrafficPlan without(int version, String why) {
+    public TrafficPlan without(int version, String why) {
         Map<Integer, Integer> rest = new TreeMap<>(weights);
         rest.put(version, 0);
         int sum = rest.values().stream().mapToInt(Integer::intValue).sum();
@@ -87,11 +87,11 @@ public record TrafficPlan(
             return new TrafficPlan(weights, null, shadow, why);
         }
         rest.replaceAll((other, weight) -> weight * 100 / sum);
-        return new TrafficPlan(filledUp(rest), null, shadow, why);
+        return new TrafficPlan(fillUp(rest), null, shadow, why);
     }
 
     /** What rounding took goes to the largest. */
-    private static Map<Integer, Integer> filledUp(Map<Integer, Integer> weights) {
+    private static Map<Integer, Integer> fillUp(Map<Integer, Integer> weights) {
         Map<Integer, Integer> full = new TreeMap<>(weights);
         int missing =
                 100 - weights.values().stream().mapToInt(Integer::intValue).sum();

@@ -3,8 +3,9 @@ package dev.foretell.router.predict;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
-import dev.foretell.router.upstream.AttemptFailure;
-import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.predict.call.TimeoutWheel;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.Cancellation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -77,34 +78,39 @@ public final class Deadlines {
     }
 
     /** Watches over a stream: acts when nothing was heard of it for too long. */
-    public Silence watchStream(Runnable onSilence) {
+    public IdleTimeout watchStream(Runnable onSilence) {
         return watch(config.streamSilence(), onSilence);
     }
 
     /** Acts when nothing was heard for so long. */
-    public Silence watch(Duration longest, Runnable onSilence) {
-        return new Silence(wheel, longest.toNanos(), nanoClock, onSilence);
+    public IdleTimeout watch(Duration longest, Runnable onSilence) {
+        return new IdleTimeout(wheel, longest.toNanos(), nanoClock, onSilence);
     }
 
     /** Whichever comes first, the work's outcome or the deadline; then the call is broken off. */
-    public <T> Future<T> within(Deadline deadline, CallAbort abort, Future<T> work) {
-        return within(deadline, abort, work, null);
+    public <T> Future<T> within(Deadline deadline, Cancellation cancellation, Future<T> work) {
+        return within(deadline, cancellation, work, null);
     }
 
     /** @param outcomes told of a failure first; null where somebody else notes it */
-    <T> Future<T> within(Deadline deadline, CallAbort abort, Future<T> work, @Nullable Outcomes outcomes) {
+    <T> Future<T> within(Deadline deadline, Cancellation cancellation, Future<T> work, @Nullable Outcomes outcomes) {
         Promise<T> outcome = Promise.promise();
         TimeoutWheel.Timeout timeout = wheel.at(deadline.atNanos(), () -> {
-            abort.abort(AttemptFailure.Reason.DEADLINE);
-            failed(outcome, abort.model() == null ? bodyIsBehindDeadline() : late(), deadline, abort, outcomes);
+            cancellation.abort(AttemptFailure.Reason.DEADLINE);
+            fail(
+                    outcome,
+                    cancellation.model() == null ? bodyIsBehindDeadline() : late(),
+                    deadline,
+                    cancellation,
+                    outcomes);
         });
         work.onComplete(result -> {
             timeout.cancel();
-            abort.finished();
+            cancellation.finish();
             if (result.succeeded()) {
                 outcome.tryComplete(result.result());
             } else {
-                failed(outcome, result.cause(), deadline, abort, outcomes);
+                fail(outcome, result.cause(), deadline, cancellation, outcomes);
             }
         });
         return outcome.future();
@@ -126,10 +132,14 @@ public final class Deadlines {
     }
 
     /** Noted first: who is told may look it up. */
-    private static void failed(
-            Promise<?> outcome, Throwable why, Deadline deadline, CallAbort abort, @Nullable Outcomes outcomes) {
+    private static void fail(
+            Promise<?> outcome,
+            Throwable why,
+            Deadline deadline,
+            Cancellation cancellation,
+            @Nullable Outcomes outcomes) {
         if (outcomes != null && !outcome.future().isComplete()) {
-            outcomes.failed(deadline, abort, why);
+            outcomes.recordFailure(deadline, cancellation, why);
         }
         outcome.tryFail(why);
     }

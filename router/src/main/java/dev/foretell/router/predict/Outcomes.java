@@ -2,13 +2,14 @@ package dev.foretell.router.predict;
 
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
-import dev.foretell.router.upstream.AnswerStream;
-import dev.foretell.router.upstream.AttemptFailure;
-import dev.foretell.router.upstream.CallAbort;
-import dev.foretell.router.upstream.CallTally;
-import dev.foretell.router.upstream.CallTally.Outcome;
-import dev.foretell.router.upstream.EndpointPool;
-import dev.foretell.router.upstream.Histogram;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.ResponseStream;
+import dev.foretell.router.upstream.measure.CallTally;
+import dev.foretell.router.upstream.measure.CallTally.Outcome;
+import dev.foretell.router.upstream.measure.Histogram;
+import dev.foretell.router.upstream.pool.EndpointPool;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,43 +37,43 @@ public final class Outcomes {
     }
 
     /** A stream is through when it ends; how long it took is told by its head. */
-    void answered(EndpointPool pool, PredictCall call, @Nullable AnswerStream rest) {
-        if (call.abort().isCopy()) {
+    void recordResponse(EndpointPool pool, PredictCall call, @Nullable ResponseStream rest) {
+        if (call.cancellation().isCopy()) {
             return;
         }
-        long took = took(call.deadline());
-        long worker = call.abort().workerNanos();
+        long took = elapsed(call.deadline());
+        long worker = call.cancellation().workerNanos();
         if (worker > 0) {
             overhead.add(took - worker);
         }
         CallTally tally = pool.tally().calls();
         if (rest == null) {
-            tally.answered(took);
+            tally.recordResponse(took);
         } else {
-            call.abort().streams(rest);
-            rest.onEnd(end -> tally.ended(of(end), took));
+            call.cancellation().streams(rest);
+            rest.onEnd(end -> tally.record(of(end), took));
         }
     }
 
-    void failed(Deadline deadline, CallAbort abort, Throwable why) {
-        abort.origin().sign();
-        ended(abort.tally(), of(abort, why), deadline);
+    void recordFailure(Deadline deadline, Cancellation cancellation, Throwable why) {
+        cancellation.origin().sign();
+        record(cancellation.tally(), of(cancellation, why), deadline);
     }
 
     /** @param tally of the model whose answer is stood in for */
     void fellBack(@Nullable CallTally tally, Deadline deadline) {
-        ended(tally, Outcome.FALLBACK, deadline);
+        record(tally, Outcome.FALLBACK, deadline);
     }
 
-    private void ended(@Nullable CallTally tally, Outcome how, Deadline deadline) {
-        (tally == null ? unknown : tally).ended(how, took(deadline));
+    private void record(@Nullable CallTally tally, Outcome how, Deadline deadline) {
+        (tally == null ? unknown : tally).record(how, elapsed(deadline));
     }
 
-    private long took(Deadline deadline) {
+    private long elapsed(Deadline deadline) {
         return nanoClock.getAsLong() - deadline.fromNanos();
     }
 
-    private static Outcome of(AnswerStream.End end) {
+    private static Outcome of(ResponseStream.End end) {
         return switch (end) {
             case WHOLE -> Outcome.OK;
             case REFUSED -> Outcome.CLIENT_ERROR;
@@ -81,8 +82,8 @@ public final class Outcomes {
         };
     }
 
-    private static Outcome of(CallAbort abort, Throwable why) {
-        if (abort.reason() == AttemptFailure.Reason.CANCELLED) {
+    private static Outcome of(Cancellation cancellation, Throwable why) {
+        if (cancellation.reason() == AttemptFailure.Reason.CANCELLED) {
             return Outcome.CANCELLED;
         }
         return why instanceof ServingException known ? of(known) : Outcome.WORKER_ERROR;

@@ -5,10 +5,15 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.admission.Permit;
 import dev.foretell.router.batch.BatchConfig;
-import dev.foretell.router.upstream.Answer;
-import dev.foretell.router.upstream.AttemptFailure;
-import dev.foretell.router.upstream.EndpointPool;
-import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.predict.attempt.DeliveryResult;
+import dev.foretell.router.predict.batch.Batches;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.call.PredictFailure;
+import dev.foretell.router.predict.call.WorkerRefusal;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.Response;
+import dev.foretell.router.upstream.pool.EndpointPool;
+import dev.foretell.router.upstream.pool.EndpointPools;
 import io.vertx.core.Future;
 
 /**
@@ -16,17 +21,17 @@ import io.vertx.core.Future;
  * admit it, dispatch it to a worker, alone or with others, and record the answer. Each event loop has one.
  */
 public final class Predictor {
-    private final Traffic traffic;
+    private final VersionRouter traffic;
     private final EndpointPools pools;
-    private final CachedAnswers cache;
+    private final CacheLookup cache;
     private final Admission admission;
     private final Batches batches;
     private final Recorder recorder;
 
     public Predictor(
-            Traffic traffic,
+            VersionRouter traffic,
             EndpointPools pools,
-            CachedAnswers cache,
+            CacheLookup cache,
             Admission admission,
             Batches batches,
             Recorder recorder) {
@@ -38,7 +43,7 @@ public final class Predictor {
         this.recorder = recorder;
     }
 
-    boolean keepsAnswers() {
+    boolean cacheEnabled() {
         return !cache.caches().isEmpty();
     }
 
@@ -53,37 +58,37 @@ public final class Predictor {
      * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}, before anything is started; later failures, in the future,
      *     are {@link PredictFailure}s, a worker's own 4xx a {@link WorkerRefusal}
      */
-    public Future<Answer> predict(PredictCall asked) {
+    public Future<Response> predict(PredictCall asked) {
         PredictCall call = traffic.direct(asked);
-        Traffic.Watch watch = traffic.watch(call, call != asked);
+        VersionRouter.Watch watch = traffic.watch(call, call != asked);
         EndpointPool pool = route(call);
-        Future<Answer> answer = cache.answer(pool, call, this::answer);
+        Future<Response> response = cache.answer(pool, call, this::answer);
         return watch == null
-                ? answer
-                : answer.onSuccess(given -> watch.answered(given, this::answerCopy))
-                        .onFailure(watch::failed);
+                ? response
+                : response.onSuccess(given -> watch.onResponse(given, this::answerCopy))
+                        .onFailure(watch::onFailure);
     }
 
     private EndpointPool route(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
-        call.abort().cameTo(pool.model(), pool.tally().calls());
-        call.trace().arrived(pool, call);
+        call.cancellation().setModel(pool.model(), pool.tally().calls());
+        call.trace().onArrival(pool, call);
         return pool;
     }
 
-    private Future<Answer> answer(EndpointPool pool, PredictCall call) {
+    private Future<Response> answer(EndpointPool pool, PredictCall call) {
         return admit(pool, call).map(delivered -> recorder.record(pool, call, delivered));
     }
 
     /** A copy, which no caller waits for: it is counted nowhere, and no later call is answered with what it got. */
-    private Future<Answer> answerCopy(PredictCall call) {
+    private Future<Response> answerCopy(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
-        return admit(pool, call).map(delivered -> delivered.accepted(pool.model()));
+        return admit(pool, call).map(delivered -> delivered.requireAccepted(pool.model()));
     }
 
     /** Nearly every call is admitted at once, without a future to wait for; one broken off while its body was read is not. */
-    private Future<Delivered> admit(EndpointPool pool, PredictCall call) {
-        AttemptFailure.Reason aborted = call.abort().reason();
+    private Future<DeliveryResult> admit(EndpointPool pool, PredictCall call) {
+        AttemptFailure.Reason aborted = call.cancellation().reason();
         if (aborted != null) {
             return Future.failedFuture(PredictFailure.untried(new AttemptFailure(aborted, null), pool.model()));
         }
@@ -96,7 +101,7 @@ public final class Predictor {
                         .compose(waited -> dispatch(pool, call, waited));
     }
 
-    private Future<Delivered> dispatch(EndpointPool pool, PredictCall call, Permit permit) {
-        return batches.deliver(pool, call).onComplete(done -> PermitReturn.after(permit, call, done));
+    private Future<DeliveryResult> dispatch(EndpointPool pool, PredictCall call, Permit permit) {
+        return batches.deliver(pool, call).onComplete(done -> PermitRelease.after(permit, call, done));
     }
 }

@@ -4,10 +4,13 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.fallback.Fallback;
 import dev.foretell.router.fallback.Fallbacks;
-import dev.foretell.router.upstream.Answer;
-import dev.foretell.router.upstream.AnswerStream;
-import dev.foretell.router.upstream.EndpointPool;
-import dev.foretell.router.upstream.WorkerAnswer;
+import dev.foretell.router.predict.attempt.DeliveryResult;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.call.WorkerRefusal;
+import dev.foretell.router.upstream.call.Response;
+import dev.foretell.router.upstream.call.ResponseStream;
+import dev.foretell.router.upstream.call.WorkerResponse;
+import dev.foretell.router.upstream.pool.EndpointPool;
 
 /** Records that a worker answered: the answer counts, and may stand in for a later one. Shared by all event loops. */
 public record Recorder(RequestCounts counts, Outcomes outcomes, Fallbacks fallbacks) {
@@ -16,32 +19,32 @@ public record Recorder(RequestCounts counts, Outcomes outcomes, Fallbacks fallba
      *
      * @throws WorkerRefusal where it is a refusal (4xx)
      */
-    Answer record(EndpointPool pool, PredictCall call, Delivered delivered) {
-        count(pool.model(), call, delivered.answer());
-        Answer accepted = delivered.accepted(pool.model());
-        outcomes.answered(pool, call, accepted.rest());
+    Response record(EndpointPool pool, PredictCall call, DeliveryResult delivered) {
+        count(pool.model(), call, delivered.response());
+        Response accepted = delivered.requireAccepted(pool.model());
+        outcomes.recordResponse(pool, call, accepted.rest());
         return accepted;
     }
 
     /** A stream counts when it ends, unless its worker broke it off, or its function failed. */
-    private void count(ModelKey model, PredictCall call, WorkerAnswer answer) {
-        AnswerStream rest = answer.rest();
+    private void count(ModelKey model, PredictCall call, WorkerResponse response) {
+        ResponseStream rest = response.rest();
         if (rest == null) {
-            counts.answered(model, call.modelId(), answer.worker());
-            keep(model, call, answer);
+            counts.countResponse(model, call.modelId(), response.worker());
+            keep(model, call, response);
         } else {
             rest.onEnd(end -> {
-                if (end != AnswerStream.End.BROKEN_OFF && end != AnswerStream.End.FUNCTION_FAILED) {
-                    counts.answered(model, call.modelId(), answer.worker());
+                if (end != ResponseStream.End.BROKEN_OFF && end != ResponseStream.End.FUNCTION_FAILED) {
+                    counts.countResponse(model, call.modelId(), response.worker());
                 }
             });
         }
     }
 
-    private void keep(ModelKey model, PredictCall call, WorkerAnswer answer) {
-        Fallback fallback = fallbacks.isEmpty() || call.form() != null ? null : fallbacks.of(model);
+    private void keep(ModelKey model, PredictCall call, WorkerResponse response) {
+        Fallback fallback = fallbacks.isEmpty() || call.options() != null ? null : fallbacks.of(model);
         if (fallback != null) {
-            fallback.answered(model.isVersion() ? model.base().name() : call.modelId(), call.data(), answer);
+            fallback.record(model.isVersion() ? model.base().name() : call.modelId(), call.data(), response);
         }
     }
 }

@@ -100,18 +100,18 @@ public final class Retrier {
     }
 
     /** For a call that makes its attempts itself. */
-    public RetryLeave leave(Retryable call) {
+    public RetryGate leave(Retryable call) {
         Rules now = rules;
-        return new RetryLeave(call, now.budget(), now.backoff(), nanoClock);
+        return new RetryGate(call, now.budget(), now.backoff(), nanoClock);
     }
 
     /** A call of which an attempt failed. Confined to its event loop. */
     private final class Attempted<T> {
         private final Call<T> call;
-        private final RetryLeave leave;
+        private final RetryGate leave;
         private int number;
 
-        private Attempted(Call<T> call, RetryLeave leave, int number) {
+        private Attempted(Call<T> call, RetryGate leave, int number) {
             this.call = call;
             this.leave = leave;
             this.number = number;
@@ -127,7 +127,7 @@ public final class Retrier {
             number++;
             return Future.succeededFuture(number)
                     .compose(call::attempt)
-                    .onComplete(done -> leave.ended())
+                    .onComplete(done -> leave.release())
                     .recover(this::after);
         }
     }
@@ -137,7 +137,7 @@ public final class Retrier {
         return number < rules.attempts()
                 && failure instanceof ServingException serving
                 && isRetryable(serving.kind())
-                && !deadline.passed(nanoClock.getAsLong());
+                && !deadline.isPast(nanoClock.getAsLong());
     }
 
     private static boolean isRetryable(FailureKind kind) {

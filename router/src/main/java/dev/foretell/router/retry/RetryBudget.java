@@ -20,7 +20,7 @@ record RetryBudget(double share, int min) {
      */
     boolean take(AtomicInteger underWay, int inFlight) {
         int now = underWay.get();
-        while (now < allowed(inFlight - now)) {
+        while (now < limit(inFlight - now)) {
             if (underWay.compareAndSet(now, now + 1)) {
                 return true;
             }
@@ -29,7 +29,7 @@ record RetryBudget(double share, int min) {
         return false;
     }
 
-    private int allowed(int firstAttempts) {
+    private int limit(int firstAttempts) {
         return Math.max(min, (int) (share * firstAttempts));
     }
 }

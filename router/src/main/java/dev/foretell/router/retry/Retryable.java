@@ -10,7 +10,7 @@ public interface Retryable {
     Deadline deadline();
 
     /** How it may go on after an attempt that failed so; empty where no worker is left. */
-    Optional<Onward> onward(Throwable failure);
+    Optional<RetryDecision> onward(Throwable failure);
 
     /** Waits; fails as soon as the call is broken off. */
     Future<Void> pause(long millis);
@@ -22,5 +22,5 @@ public interface Retryable {
     int inFlight();
 
     /** Its retry found no place in the budget: the call fails. */
-    void exhausted();
+    void onBudgetExhausted();
 }

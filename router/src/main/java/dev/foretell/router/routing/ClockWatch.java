@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * set, the machine slept, or this process stood still. Thread-safe.
  */
 final class ClockWatch {
-    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(5);
+    private static final Duration MAX_STANDSTILL = Duration.ofSeconds(5);
     private static final Duration LARGEST_STEP = Duration.ofSeconds(2);
 
     private final LongSupplier nanoClock;
@@ -38,7 +38,7 @@ final class ClockWatch {
             return Optional.of(
                     "the wall clock was set " + step.abs().toSeconds() + " s " + where + ", or the machine slept");
         }
-        return passed.compareTo(LONGEST_STANDSTILL) > 0
+        return passed.compareTo(MAX_STANDSTILL) > 0
                 ? Optional.of("this process stood still for " + passed.toSeconds() + " s")
                 : Optional.empty();
     }

@@ -30,7 +30,7 @@ final class LeaseBook {
     }
 
     /** The worker itself said so, here. */
-    void heard(Set<LeaseKey> leases, String epoch) {
+    void renew(Set<LeaseKey> leases, String epoch) {
         long now = nanoClock.getAsLong();
         leases.forEach(lease -> sightings.merge(
                 lease,

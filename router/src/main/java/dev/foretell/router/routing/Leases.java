@@ -82,7 +82,7 @@ public final class Leases {
     private final Life life;
     private final BiConsumer<LeaseKey, Boolean> lostListener;
     private final LeaseBook book;
-    private final HeldLeases held;
+    private final ActiveLeases held;
     private final ClockWatch clocks;
     private final Set<LeaseKey> lost = ConcurrentHashMap.newKeySet();
 
@@ -106,7 +106,7 @@ public final class Leases {
         this.life = life;
         this.lostListener = lostListener;
         this.book = new LeaseBook(nanoClock);
-        this.held = new HeldLeases(tables);
+        this.held = new ActiveLeases(tables);
         this.clocks = new ClockWatch(nanoClock, wall);
     }
 
@@ -134,12 +134,12 @@ public final class Leases {
      * @param epoch the worker's process, as its index has it; empty where it did not say
      */
     public Future<Void> renew(RoutingMap map, String epoch) {
-        Set<LeaseKey> leases = HeldLeases.of(map.models()).keySet();
+        Set<LeaseKey> leases = ActiveLeases.of(map.models()).keySet();
         if (leases.isEmpty()) {
             return Future.succeededFuture();
         }
-        book.heard(leases, epoch);
-        leases.forEach(this::found);
+        book.renew(leases, epoch);
+        leases.forEach(this::restore);
         return store.renew(leases, epoch);
     }
 
@@ -177,9 +177,9 @@ public final class Leases {
         leased.forEach((key, entry) -> {
             Duration overdue = book.age(key).minusMillis(leaseMillis(entry));
             if (overdue.isNegative() || overdue.isZero()) {
-                found(key);
+                restore(key);
             } else if (life.isProven(entry, book.epoch(key))) {
-                found(key);
+                restore(key);
                 sparedNow.add(key);
             } else if (overdue.compareTo(config.removeAfter()) > 0) {
                 over.put(key, book.number(key));
@@ -226,7 +226,7 @@ public final class Leases {
                 });
     }
 
-    private void found(LeaseKey key) {
+    private void restore(LeaseKey key) {
         if (lost.remove(key)) {
             lostListener.accept(key, false);
         }

@@ -56,7 +56,7 @@ public final class RoutingTable implements SharedState.Revision {
      *
      * @throws ServingException {@link FailureKind#INVALID_INPUT}
      */
-    public RoutingChange bounded(RoutingChange change, int mostEntries) {
+    public RoutingChange requireWithin(RoutingChange change, int mostEntries) {
         int after = entries;
         for (Map.Entry<ModelKey, Optional<RoutingMap.Model>> changed :
                 change.models().entrySet()) {
@@ -113,7 +113,7 @@ public final class RoutingTable implements SharedState.Revision {
         Map<ModelKey, Optional<RoutingMap.Model>> changed = new TreeMap<>();
         map.models().forEach((key, added) -> {
             RoutingMap.Model before = models.get(key);
-            RoutingMap.Model after = before == null ? added : merged(before, added);
+            RoutingMap.Model after = before == null ? added : merge(before, added);
             if (!after.equals(before)) {
                 changed.put(key, Optional.of(after));
             }
@@ -183,7 +183,7 @@ public final class RoutingTable implements SharedState.Revision {
         return ids;
     }
 
-    private static RoutingMap.Model merged(RoutingMap.Model before, RoutingMap.Model added) {
+    private static RoutingMap.Model merge(RoutingMap.Model before, RoutingMap.Model added) {
         Map<WorkerId, WorkerEntry> workers = new LinkedHashMap<>();
         before.workers().forEach(worker -> workers.put(worker.id(), worker));
         added.workers().forEach(worker -> workers.put(worker.id(), worker));

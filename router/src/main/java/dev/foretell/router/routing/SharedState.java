@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SharedState<S extends SharedState.Revision, C extends SharedState.Step> {
     private static final Logger LOG = LoggerFactory.getLogger(SharedState.class);
-    private static final int MOST_TRIES = 8;
-    private static final int MOST_WAITING = 1000;
+    private static final int MAX_TRIES = 8;
+    private static final int MAX_WAITING = 1000;
 
     /** A state: how many changes led to it. */
     public interface Revision {
@@ -105,7 +105,7 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
         this.current = empty;
         this.after = after;
         this.what = what;
-        store.listen(change -> work.run(() -> heard(change)));
+        store.listen(change -> work.run(() -> apply(change)));
     }
 
     public S current() {
@@ -123,12 +123,12 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
      */
     public Future<S> update(Function<S, C> step) {
         synchronized (turns) {
-            if (waiting >= MOST_WAITING) {
+            if (waiting >= MAX_WAITING) {
                 return Future.failedFuture(
                         new ServingException(FailureKind.SHED, "too many changes of the " + what + " wait already"));
             }
             waiting++;
-            Future<S> updated = lastUpdate.transform(done -> update(step, MOST_TRIES));
+            Future<S> updated = lastUpdate.transform(done -> update(step, MAX_TRIES));
             lastUpdate = updated.onComplete(done -> leaveQueue());
             return updated;
         }
@@ -141,7 +141,7 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
     }
 
     private Future<S> update(Function<S, C> step, int tries) {
-        return work.run(() -> worked(step))
+        return work.run(() -> workOut(step))
                 .compose(worked -> store.commit(worked.change())
                         .compose(committed -> work.run(() -> adoptChange(worked.base(), worked.change())))
                         .recover(failure -> isConflict(failure) && tries > 1
@@ -149,7 +149,7 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
                                 : Future.failedFuture(failure)));
     }
 
-    private Worked<S, C> worked(Function<S, C> step) {
+    private Worked<S, C> workOut(Function<S, C> step) {
         S base = current;
         return new Worked<>(base, step.apply(base));
     }
@@ -166,7 +166,7 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
         return store.reseed(ours).map(ours);
     }
 
-    private S heard(C change) {
+    private S apply(C change) {
         S base = current;
         if (change.base() == base.revision()) {
             adoptChange(base, change);

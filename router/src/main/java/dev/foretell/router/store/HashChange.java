@@ -15,7 +15,7 @@ import java.util.Optional;
  * as an empty change on that revision: who is not there yet sees that something is missing, and loads all.
  */
 record HashChange(long base, long revision, Map<String, Optional<String>> fields) {
-    private static final int LONGEST = 256 * 1024;
+    private static final int MAX = 256 * 1024;
 
     String message() {
         ObjectNode written = Json.MAPPER.createObjectNode();
@@ -23,7 +23,7 @@ record HashChange(long base, long revision, Map<String, Optional<String>> fields
         for (Map.Entry<String, Optional<String>> field : fields.entrySet()) {
             String json = field.getValue().orElse("null");
             length += json.length();
-            if (length > LONGEST) {
+            if (length > MAX) {
                 return reload(revision);
             }
             written.putRawValue(field.getKey(), new RawValue(json));

@@ -2,6 +2,9 @@ package dev.foretell.router.store;
 
 import dev.foretell.router.counts.CountKey;
 import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.store.connection.Keys;
+import dev.foretell.router.store.connection.RedisConnection;
+import dev.foretell.router.store.connection.Script;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +96,7 @@ final class RedisCounts implements RequestCounts.Store {
             arguments.add(Fields.of(key));
             arguments.add(additions.get(key));
         });
-        return redis.<List<String>>write(ADD, keys, arguments.toArray()).map(totals -> paired(order, totals));
+        return redis.<List<String>>write(ADD, keys, arguments.toArray()).map(totals -> pair(order, totals));
     }
 
     @Override
@@ -106,7 +109,7 @@ final class RedisCounts implements RequestCounts.Store {
         return redis.<Long>write(FOLD, keys, arguments.toArray()).mapEmpty();
     }
 
-    private static Map<CountKey, Long> paired(List<CountKey> keys, List<String> totals) {
+    private static Map<CountKey, Long> pair(List<CountKey> keys, List<String> totals) {
         Map<CountKey, Long> paired = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
             paired.put(keys.get(i), Long.valueOf(totals.get(i)));

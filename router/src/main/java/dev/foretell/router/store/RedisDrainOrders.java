@@ -2,6 +2,9 @@ package dev.foretell.router.store;
 
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.router.routing.DrainOrders;
+import dev.foretell.router.store.connection.Keys;
+import dev.foretell.router.store.connection.RedisConnection;
+import dev.foretell.router.store.connection.Script;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,10 +49,10 @@ final class RedisDrainOrders implements DrainOrders.Store {
 
     @Override
     public Future<DrainOrders.Kept> load() {
-        return redis.<List<String>>read(LOAD, keys).map(this::kept);
+        return redis.<List<String>>read(LOAD, keys).map(this::parse);
     }
 
-    private DrainOrders.Kept kept(List<String> all) {
+    private DrainOrders.Kept parse(List<String> all) {
         int last = all.size() - 1;
         Set<WorkerId> workers = new HashSet<>();
         all.subList(0, last)
@@ -74,7 +77,7 @@ final class RedisDrainOrders implements DrainOrders.Store {
 
     private static List<String> members(Set<WorkerId> workers) {
         return workers.stream()
-                .map(worker -> ReadBack.text(worker, WorkerId::toString, Fields::worker))
+                .map(worker -> ReadableCheck.text(worker, WorkerId::toString, Fields::worker))
                 .toList();
     }
 

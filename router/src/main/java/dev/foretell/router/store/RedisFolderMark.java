@@ -1,6 +1,9 @@
 package dev.foretell.router.store;
 
-import dev.foretell.router.models.SharedFolder;
+import dev.foretell.router.models.files.SharedFolder;
+import dev.foretell.router.store.connection.Keys;
+import dev.foretell.router.store.connection.RedisConnection;
+import dev.foretell.router.store.connection.Script;
 import io.vertx.core.Future;
 import java.util.List;
 import org.redisson.api.RScript.ReturnType;

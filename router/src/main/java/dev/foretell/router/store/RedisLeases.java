@@ -2,6 +2,9 @@ package dev.foretell.router.store;
 
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.Leases;
+import dev.foretell.router.store.connection.Keys;
+import dev.foretell.router.store.connection.RedisConnection;
+import dev.foretell.router.store.connection.Script;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +52,7 @@ final class RedisLeases implements Leases.Store {
                     return 1
                     """);
 
-    private static final int MOST_AT_ONCE = 2000;
+    private static final int MAX_AT_ONCE = 2000;
 
     private final RedisConnection redis;
     private final List<String> keys;
@@ -72,15 +75,15 @@ final class RedisLeases implements Leases.Store {
     }
 
     private static Object[] renewal(Set<LeaseKey> leases, String epoch) {
-        List<Object> arguments = new ArrayList<>(List.of(ReadBack.text(epoch)));
-        leases.forEach(lease -> arguments.add(ReadBack.text(lease, LeaseKey::toString, Fields::lease)));
+        List<Object> arguments = new ArrayList<>(List.of(ReadableCheck.text(epoch)));
+        leases.forEach(lease -> arguments.add(ReadableCheck.text(lease, LeaseKey::toString, Fields::lease)));
         return arguments.toArray();
     }
 
     /** Asked for as a write is, though it only reads: while nobody can write, nobody can renew. */
     @Override
     public Future<Leases.Renewals> after(long number) {
-        return redis.<List<String>>write(AFTER, keys, number, MOST_AT_ONCE).compose(this::renewals);
+        return redis.<List<String>>write(AFTER, keys, number, MAX_AT_ONCE).compose(this::renewals);
     }
 
     /** What cannot be read is forgotten, so that it never stands in the way of the others. */
@@ -95,7 +98,7 @@ final class RedisLeases implements Leases.Store {
                     .read(field, () -> new Leases.Renewal(Fields.lease(field), number, epoch))
                     .ifPresentOrElse(renewals::add, () -> spoilt.addAll(List.of(field, "")));
         }
-        boolean isAll = found.size() < 1 + 3 * MOST_AT_ONCE;
+        boolean isAll = found.size() < 1 + 3 * MAX_AT_ONCE;
         long last = unreadable.read("renewal", () -> Long.valueOf(found.get(0))).orElse(0L);
         return change(FORGET, spoilt).map(new Leases.Renewals(renewals, last, isAll));
     }

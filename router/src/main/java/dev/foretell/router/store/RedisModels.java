@@ -8,6 +8,8 @@ import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.Models;
 import dev.foretell.router.models.ModelsChange;
 import dev.foretell.router.models.RegisteredModel;
+import dev.foretell.router.store.connection.Keys;
+import dev.foretell.router.store.connection.RedisConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
@@ -43,7 +45,7 @@ final class RedisModels implements ModelRegistry.Store {
     }
 
     private static String json(RegisteredModel model) {
-        return ReadBack.text(model, Json::writeText, RedisModels::read);
+        return ReadableCheck.text(model, Json::writeText, RedisModels::read);
     }
 
     /** What cannot be read, for people. */

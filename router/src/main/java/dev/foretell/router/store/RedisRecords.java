@@ -1,6 +1,8 @@
 package dev.foretell.router.store;
 
 import dev.foretell.router.discovery.Records;
+import dev.foretell.router.store.connection.Keys;
+import dev.foretell.router.store.connection.RedisConnection;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ final class RedisRecords implements Records {
     @Override
     public Future<Void> put(String id, String json) {
         return Future.succeededFuture()
-                .map(start -> Map.entry(ReadBack.text(id), ReadBack.text(json)))
+                .map(start -> Map.entry(ReadableCheck.text(id), ReadableCheck.text(json)))
                 .compose(kept -> redis.write(redisson -> hash(redisson).fastPutAsync(kept.getKey(), kept.getValue())))
                 .mapEmpty();
     }

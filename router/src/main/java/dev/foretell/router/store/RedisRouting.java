@@ -5,6 +5,8 @@ import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.router.routing.RoutingChange;
 import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.routing.RoutingTables;
+import dev.foretell.router.store.connection.Keys;
+import dev.foretell.router.store.connection.RedisConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
@@ -36,7 +38,7 @@ final class RedisRouting implements RoutingTables.Store {
     }
 
     private static String json(RoutingMap.Model model) {
-        return ReadBack.text(model, RoutingMap.Model::toJson, RoutingMap.Model::parse);
+        return ReadableCheck.text(model, RoutingMap.Model::toJson, RoutingMap.Model::parse);
     }
 
     /** What cannot be read, for people. */

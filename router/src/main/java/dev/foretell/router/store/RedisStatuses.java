@@ -6,6 +6,8 @@ import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.health.WorkerStatus;
 import dev.foretell.router.health.WorkerStatuses;
+import dev.foretell.router.store.connection.Keys;
+import dev.foretell.router.store.connection.RedisConnection;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -56,8 +58,8 @@ final class RedisStatuses implements WorkerStatuses {
 
     private static Map.Entry<String, String> field(WorkerId worker, WorkerStatus status) {
         return Map.entry(
-                ReadBack.text(worker, WorkerId::toString, Fields::worker),
-                ReadBack.text(status, RedisStatuses::json, RedisStatuses::parse));
+                ReadableCheck.text(worker, WorkerId::toString, Fields::worker),
+                ReadableCheck.text(status, RedisStatuses::json, RedisStatuses::parse));
     }
 
     @Override

@@ -1,5 +1,11 @@
 package dev.foretell.router.store;
 
+import dev.foretell.router.store.connection.StoreConfig;
+import dev.foretell.router.store.embedded.DataFolder;
+import dev.foretell.router.store.embedded.EmbeddedRedis;
+import dev.foretell.router.store.embedded.FolderIdentity;
+import dev.foretell.router.store.embedded.StoreStartException;
+import dev.foretell.router.store.embedded.StoredFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -56,7 +62,7 @@ public final class RestoredFolder implements AutoCloseable {
             return new RestoredFolder(folder);
         } catch (IOException | RuntimeException e) {
             folder.close();
-            throw e instanceof IOException io ? failed(where, io) : (RuntimeException) e;
+            throw e instanceof IOException io ? toFailure(where, io) : (RuntimeException) e;
         }
     }
 
@@ -87,7 +93,7 @@ public final class RestoredFolder implements AutoCloseable {
     /** Has a server write the state; the folder's own is as it was. */
     public void write(StoreConfig config, Iterable<StoredKey> state) {
         StoreConfig within = new StoreConfig(null, stage, config.server(), config.keyPrefix(), config.timeout());
-        try (SavedState saved = SavedState.started(within)) {
+        try (SavedState saved = SavedState.start(within)) {
             saved.replace(state);
         }
     }
@@ -106,7 +112,7 @@ public final class RestoredFolder implements AutoCloseable {
             Files.delete(mark);
             sync(folder.path());
         } catch (IOException e) {
-            throw failed(folder.path(), e);
+            throw toFailure(folder.path(), e);
         }
     }
 
@@ -127,7 +133,7 @@ public final class RestoredFolder implements AutoCloseable {
         try {
             delete(stage);
         } catch (IOException e) {
-            throw failed(stage, e);
+            throw toFailure(stage, e);
         } finally {
             folder.close();
         }
@@ -144,7 +150,7 @@ public final class RestoredFolder implements AutoCloseable {
         }
     }
 
-    private static StoreStartException failed(Path where, IOException e) {
+    private static StoreStartException toFailure(Path where, IOException e) {
         return new StoreStartException("cannot restore into " + where + ": " + e.getMessage(), e);
     }
 }

@@ -2,6 +2,8 @@ package dev.foretell.router.store;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.store.connection.RedisConnection;
+import dev.foretell.router.store.connection.Script;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -77,7 +79,7 @@ final class RevisedHash {
     /** Reads all of it; {@code reader} runs off the event loop: there may be megabytes. */
     <T> Future<T> load(Function<Content, T> reader) {
         return redis.<List<String>>read(LOAD, keys)
-                .onComplete(tried -> unreadable.tried(tried.cause()))
+                .onComplete(tried -> unreadable.recordRead(tried.cause()))
                 .compose(all -> vertx.executeBlocking(() -> reader.apply(content(all)), false));
     }
 
@@ -107,7 +109,7 @@ final class RevisedHash {
                 .forEach((field, json) -> unreadable
                         .read(field, () -> reader.apply(field, json))
                         .ifPresentOrElse(value -> values.put(field, value), () -> spoilt.add(field)));
-        unreadable.found(spoilt);
+        unreadable.record(spoilt);
         return values;
     }
 

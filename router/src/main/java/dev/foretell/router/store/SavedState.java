@@ -1,5 +1,15 @@
 package dev.foretell.router.store;
 
+import dev.foretell.router.store.connection.Keys;
+import dev.foretell.router.store.connection.RedisAddress;
+import dev.foretell.router.store.connection.RedissonSettings;
+import dev.foretell.router.store.connection.Script;
+import dev.foretell.router.store.connection.StoreConfig;
+import dev.foretell.router.store.connection.StoreFailureReason;
+import dev.foretell.router.store.embedded.EmbeddedRedis;
+import dev.foretell.router.store.embedded.RunningRedis;
+import dev.foretell.router.store.embedded.StoreStartException;
+import dev.foretell.router.store.embedded.StoredFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,11 +113,11 @@ public final class SavedState implements AutoCloseable {
                     "there is no state in the data folder " + config.data().toAbsolutePath()
                             + "; name another one with redis.data, or a Redis with redis.address");
         }
-        return started(config);
+        return start(config);
     }
 
     /** In a server that is started for it, where there may be nothing yet. */
-    static SavedState started(StoreConfig config) {
+    static SavedState start(StoreConfig config) {
         Keys keys = new Keys(config.keyPrefix());
         EmbeddedRedis own = EmbeddedRedis.start(config.data(), config.server());
         try {
@@ -123,7 +133,9 @@ public final class SavedState implements AutoCloseable {
             return Redisson.create(RedissonSettings.of(address, TIMEOUT));
         } catch (RedisException e) {
             throw new StoreStartException(
-                    "Redis at " + address + " cannot be asked: " + Reason.of(e).words(), e);
+                    "Redis at " + address + " cannot be asked: "
+                            + StoreFailureReason.of(e).words(),
+                    e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.foretell.router.store;
 
+import dev.foretell.router.store.connection.StoreFailureReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Unreadable {
     private static final Logger LOG = LoggerFactory.getLogger(Unreadable.class);
-    private static final int MOST_REMEMBERED = 1000;
+    private static final int MAX_REMEMBERED = 1000;
 
     private final String key;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -32,7 +33,7 @@ final class Unreadable {
         try {
             return Optional.of(reader.call());
         } catch (Exception e) {
-            if (said.size() < MOST_REMEMBERED && said.add(field)) {
+            if (said.size() < MAX_REMEMBERED && said.add(field)) {
                 LOG.warn(
                         "Field '{}' of {} in Redis cannot be read, and is left as it is: {}",
                         field,
@@ -44,14 +45,15 @@ final class Unreadable {
     }
 
     /** Takes note of all fields that could not be read when all were read last; what can be read again is said anew if not. */
-    void found(Set<String> now) {
+    void record(Set<String> now) {
         said.retainAll(now);
         fields = Set.copyOf(now);
     }
 
     /** Takes note of whether the key could be read at all: somebody's hand may have made it a text, or a list. */
-    void tried(@Nullable Throwable failure) {
-        isOfAnotherType = failure != null && Reason.of(failure).words().contains("WRONGTYPE");
+    void recordRead(@Nullable Throwable failure) {
+        isOfAnotherType =
+                failure != null && StoreFailureReason.of(failure).words().contains("WRONGTYPE");
     }
 
     /** The fields that could not be read when all were read last. */

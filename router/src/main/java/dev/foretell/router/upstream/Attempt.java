@@ -1,6 +1,17 @@
 package dev.foretell.router.upstream;
 
-import dev.foretell.router.upstream.AttemptFailure.Reason;
+import dev.foretell.router.upstream.breaker.TrialVerdict;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.ResponseStream;
+import dev.foretell.router.upstream.call.Upload;
+import dev.foretell.router.upstream.call.WorkerCall;
+import dev.foretell.router.upstream.call.WorkerResponse;
+import dev.foretell.router.upstream.connection.Exchange;
+import dev.foretell.router.upstream.measure.UsualLatency;
+import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.FunctionFault;
+import dev.foretell.router.upstream.pool.Slot;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -11,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * deadline that a caller set, shorter than our own, is a failure of the worker only where it left the worker generous time
  * ({@link UsualLatency#isGenerous}): no caller can have workers ejected by being in a hurry. Confined to its event loop.
  */
-final class Attempt implements Exchange.Ending {
+final class Attempt implements Exchange.Listener {
     private static final long FAILURE_PENALTY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Slot slot;
@@ -27,62 +38,62 @@ final class Attempt implements Exchange.Ending {
     }
 
     @Override
-    public void answered(WorkerAnswer answer) {
-        AnswerStream rest = answer.rest();
+    public void onResponse(WorkerResponse response) {
+        ResponseStream rest = response.rest();
         if (rest != null) {
-            follow(answer, rest);
+            follow(response, rest);
             return;
         }
         slot.release();
         long now = nanoClock.getAsLong();
-        Seat seat = slot.seat();
-        seat.breaker().record(false, now);
-        seat.tookCall();
-        took(now, answer.status());
-        if (answer.status() < 300 && call.upload() == null) {
-            seat.latency().observe(now - startNanos, now);
-            seat.usual().observe(now - startNanos);
-            seat.tail().observe(now - startNanos);
+        Endpoint endpoint = slot.endpoint();
+        endpoint.breaker().record(false, now);
+        endpoint.clearRefusal();
+        recordTime(now, response.status());
+        if (response.status() < 300 && call.upload() == null) {
+            endpoint.latency().observe(now - startNanos, now);
+            endpoint.usual().observe(now - startNanos);
+            endpoint.tail().observe(now - startNanos);
         }
         settleTrial(null);
     }
 
-    private void took(long now, int status) {
+    private void recordTime(long now, int status) {
         long took = now - startNanos;
-        slot.seat().tally().answered(status, took);
-        call.abort().workerTook(took);
+        slot.endpoint().tally().responses(status, took);
+        call.cancellation().addWorkerNanos(took);
     }
 
     @Override
-    public void failed(AttemptFailure failure) {
+    public void onFailure(AttemptFailure failure) {
         slot.release();
-        abandoned(failure);
+        onAbandon(failure);
     }
 
     /** The worker is still at it: the slot is released once its answer has been dropped, or its connection closed. */
     @Override
-    public void abandoned(AttemptFailure failure) {
+    public void onAbandon(AttemptFailure failure) {
         long now = nanoClock.getAsLong();
-        Seat seat = slot.seat();
-        seat.tally().failed(failure.reason());
-        call.abort().workerTook(now - startNanos);
+        Endpoint endpoint = slot.endpoint();
+        endpoint.tally().recordFailure(failure.reason());
+        call.cancellation().addWorkerNanos(now - startNanos);
         if (isHasty(failure.reason(), now)) {
-            seat.latency().observeAtLeast(now - startNanos, now);
+            endpoint.latency().observeAtLeast(now - startNanos, now);
         }
         if (isHasty(failure.reason(), now) || isCallersTime(failure.reason())) {
             settleTrial(Reason.CANCELLED);
             return;
         }
-        seat.failed(failure);
+        endpoint.recordFailure(failure);
         if (failure.reason().countsAgainstWorker()) {
-            seat.breaker().record(true, now);
-            seat.latency().observe(Math.max(FAILURE_PENALTY_NANOS, now - startNanos), now);
+            endpoint.breaker().record(true, now);
+            endpoint.latency().observe(Math.max(FAILURE_PENALTY_NANOS, now - startNanos), now);
         }
         switch (failure.reason()) {
-            case UNREACHABLE, DROPPED -> seat.endpoint().probeNow();
-            case BUSY -> seat.leaveAlone(RetryAfter.of(failure.retryAfter(), Instant.now()));
-            case OVERTAKEN -> overtaken(now);
-            case REFUSED -> seat.refused(failure.status());
+            case UNREACHABLE, DROPPED -> endpoint.host().probeNow();
+            case BUSY -> endpoint.leaveAlone(RetryAfter.of(failure.retryAfter(), Instant.now()));
+            case OVERTAKEN -> onOvertaken(now);
+            case REFUSED -> endpoint.recordRefusal(failure.status());
             case GARBLED, MISPLACED, ERROR_STATUS, FUNCTION_ERROR, NO_LENGTH, CROWDED, DEADLINE, CANCELLED -> {}
         }
         if (failure.reason() != Reason.FUNCTION_ERROR) {
@@ -91,7 +102,7 @@ final class Attempt implements Exchange.Ending {
     }
 
     @Override
-    public void dropped() {
+    public void onDrop() {
         slot.release();
     }
 
@@ -104,14 +115,14 @@ final class Attempt implements Exchange.Ending {
     private boolean isHasty(Reason reason, long now) {
         return reason == Reason.DEADLINE
                 && call.deadline().isHasty()
-                && !slot.seat().usual().isGenerous(now - startNanos);
+                && !slot.endpoint().usual().isGenerous(now - startNanos);
     }
 
     /** A second copy was faster: no fault, but a sign of how slow the worker is. A trial that takes so long failed. */
-    private void overtaken(long now) {
-        slot.seat().latency().observeAtLeast(now - startNanos, now);
+    private void onOvertaken(long now) {
+        slot.endpoint().latency().observeAtLeast(now - startNanos, now);
         if (slot.isTrial()) {
-            slot.seat().failed();
+            slot.endpoint().recordFailure();
         }
     }
 
@@ -122,38 +133,38 @@ final class Attempt implements Exchange.Ending {
             return;
         }
         if (wrong == null || wrong == Reason.BUSY) {
-            trial.passed();
+            trial.recordSuccess();
         } else if (wrong == Reason.CANCELLED || wrong == Reason.CROWDED || wrong == Reason.NO_LENGTH) {
-            trial.givenBack();
+            trial.giveBack();
         } else {
-            trial.failed();
+            trial.recordFailure();
         }
     }
 
     /** A stream keeps its slot to the end; how fast its worker is, its head has told. */
-    private void follow(WorkerAnswer answer, AnswerStream rest) {
-        Seat seat = slot.seat();
+    private void follow(WorkerResponse response, ResponseStream rest) {
+        Endpoint endpoint = slot.endpoint();
         long headAt = nanoClock.getAsLong();
-        took(headAt, answer.status());
-        seat.latency().observe(headAt - startNanos, headAt);
+        recordTime(headAt, response.status());
+        endpoint.latency().observe(headAt - startNanos, headAt);
         settleTrial(null);
         rest.onEnd(end -> {
             slot.release();
             streamEnded(rest, end);
         });
-        if (call.abort().reason() != null) {
-            rest.giveUp(AnswerStream.End.CANCELLED);
+        if (call.cancellation().reason() != null) {
+            rest.giveUp(ResponseStream.End.CANCELLED);
         }
     }
 
-    private void streamEnded(AnswerStream rest, AnswerStream.End end) {
+    private void streamEnded(ResponseStream rest, ResponseStream.End end) {
         switch (end) {
-            case WHOLE, REFUSED, CANCELLED -> slot.seat().breaker().record(false, nanoClock.getAsLong());
+            case WHOLE, REFUSED, CANCELLED -> slot.endpoint().breaker().record(false, nanoClock.getAsLong());
             case FUNCTION_FAILED -> {
-                slot.seat().failed(new AttemptFailure(Reason.FUNCTION_ERROR, null));
+                slot.endpoint().recordFailure(new AttemptFailure(Reason.FUNCTION_ERROR, null));
                 FunctionFault.at(slot, nanoClock).isUnknown();
             }
-            case BROKEN_OFF -> brokeOff(slot.seat(), rest.saysWhose(), nanoClock.getAsLong());
+            case BROKEN_OFF -> onBreak(slot.endpoint(), rest.saysWhose(), nanoClock.getAsLong());
         }
     }
 
@@ -161,14 +172,14 @@ final class Attempt implements Exchange.Ending {
      * Where its worker does not say, it may be the function that failed on its input: that is the worker's fault where others' streams
      * end well.
      */
-    private static void brokeOff(Seat seat, boolean saysWhose, long now) {
-        seat.failed(new AttemptFailure(Reason.DROPPED, null));
+    private static void onBreak(Endpoint endpoint, boolean saysWhose, long now) {
+        endpoint.recordFailure(new AttemptFailure(Reason.DROPPED, null));
         if (!saysWhose) {
-            seat.functionFailed(now);
+            endpoint.functionFailed(now);
         }
-        if (saysWhose || seat.doOthersFailLess(now)) {
-            seat.breaker().record(true, now);
+        if (saysWhose || endpoint.doOthersFailLess(now)) {
+            endpoint.breaker().record(true, now);
         }
-        seat.endpoint().probeNow();
+        endpoint.host().probeNow();
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a worker wants to be left alone: a Retry-After header (RFC 9110, 10.2.3), believed up to a bound. */
 final class RetryAfter {
-    static final Duration LONGEST = Duration.ofSeconds(30);
+    static final Duration MAX = Duration.ofSeconds(30);
 
     private RetryAfter() {}
 
@@ -22,7 +22,7 @@ final class RetryAfter {
         if (wish.isNegative()) {
             return Duration.ZERO;
         }
-        return wish.compareTo(LONGEST) < 0 ? wish : LONGEST;
+        return wish.compareTo(MAX) < 0 ? wish : MAX;
     }
 
     private static Duration seconds(String value) {

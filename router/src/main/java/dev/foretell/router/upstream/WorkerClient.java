@@ -1,6 +1,21 @@
 package dev.foretell.router.upstream;
 
-import dev.foretell.router.upstream.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.ResponseMemory;
+import dev.foretell.router.upstream.call.Upload;
+import dev.foretell.router.upstream.call.WorkerCall;
+import dev.foretell.router.upstream.call.WorkerResponse;
+import dev.foretell.router.upstream.connection.EndOfTurn;
+import dev.foretell.router.upstream.connection.Exchange;
+import dev.foretell.router.upstream.connection.SilenceDetector;
+import dev.foretell.router.upstream.connection.SilenceWatch;
+import dev.foretell.router.upstream.connection.UpstreamConfig;
+import dev.foretell.router.upstream.connection.WorkerConnection;
+import dev.foretell.router.upstream.connection.WorkerConnections;
+import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.Slot;
+import dev.foretell.router.upstream.pool.WorkerHost;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,20 +37,20 @@ public final class WorkerClient {
 
     private UpstreamConfig config;
     private final LongSupplier nanoClock;
-    private final AnswerMemory memory;
+    private final ResponseMemory memory;
     private final NetClient dialer;
     private final Context loop;
     private final WorkerConnection.Timers timers;
     private final SilenceWatch silenceWatch;
-    private final IdentityHashMap<Endpoint, WorkerConnections> workers = new IdentityHashMap<>();
-    private final Set<Endpoint> watched = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final IdentityHashMap<WorkerHost, WorkerConnections> workers = new IdentityHashMap<>();
+    private final Set<WorkerHost> watched = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
      * To be made on the event loop that it is for.
      *
      * @param memory of all event loops
      */
-    public WorkerClient(Vertx vertx, UpstreamConfig config, AnswerMemory memory, LongSupplier nanoClock) {
+    public WorkerClient(Vertx vertx, UpstreamConfig config, ResponseMemory memory, LongSupplier nanoClock) {
         this.config = config;
         this.memory = memory;
         this.nanoClock = nanoClock;
@@ -71,70 +86,70 @@ public final class WorkerClient {
     }
 
     /** Sends a call to the slot's worker and releases the slot. Fails with an {@link AttemptFailure}. */
-    public Future<WorkerAnswer> call(Slot slot, WorkerCall call) {
+    public Future<WorkerResponse> call(Slot slot, WorkerCall call) {
         long now = nanoClock.getAsLong();
         Attempt attempt = new Attempt(slot, call, now, nanoClock);
         Reason obstacle = obstacle(slot, call);
         if (obstacle != null) {
             AttemptFailure notMade = new AttemptFailure(obstacle, null);
-            attempt.failed(notMade);
+            attempt.onFailure(notMade);
             return Future.failedFuture(notMade);
         }
-        Seat seat = slot.seat();
-        WorkerConnections connections = connections(seat.endpoint());
+        Endpoint endpoint = slot.endpoint();
+        WorkerConnections connections = connections(endpoint.host());
         Exchange exchange = new Exchange(
-                seat.worker(),
-                connections.head(seat, call.modelId()),
+                endpoint.worker(),
+                connections.head(endpoint, call.modelId()),
                 call,
-                seat,
+                endpoint,
                 silenceWatch.attentive(now),
                 attempt);
-        call.abort().attempting(exchange::abort);
+        call.cancellation().onAbort(exchange::abort);
         connections.send(exchange, now);
         return exchange.outcome();
     }
 
     private static @Nullable Reason obstacle(Slot slot, WorkerCall call) {
         Upload upload = call.upload();
-        return upload != null && upload.length() < 0 && !slot.seat().endpoint().takesChunks()
+        return upload != null && upload.length() < 0 && !slot.endpoint().host().takesChunks()
                 ? Reason.NO_LENGTH
-                : call.abort().reason();
+                : call.cancellation().reason();
     }
 
-    private WorkerConnections connections(Endpoint endpoint) {
-        WorkerConnections existing = workers.get(endpoint);
-        return existing != null ? existing : open(endpoint);
+    private WorkerConnections connections(WorkerHost host) {
+        WorkerConnections existing = workers.get(host);
+        return existing != null ? existing : open(host);
     }
 
-    private WorkerConnections open(Endpoint endpoint) {
+    private WorkerConnections open(WorkerHost host) {
         WorkerConnections connections = new WorkerConnections(
-                endpoint.address(),
-                new Silence(endpoint.suspicion(), silenceWatch),
-                endpoint.strays(),
+                host.address(),
+                new SilenceDetector(host.suspicion(), silenceWatch),
+                host.strays(),
                 memory,
                 config,
                 dialer,
                 nanoClock,
                 timers);
-        workers.put(endpoint, connections);
-        if (watched.add(endpoint)) {
-            endpoint.onLoss(() -> loop.runOnContext(v -> drop(endpoint)));
+        workers.put(host, connections);
+        if (watched.add(host)) {
+            host.onLoss(() -> loop.runOnContext(v -> drop(host)));
         }
         return connections;
     }
 
     /** Closes all connections to a worker that was lost: the calls on them fail now rather than at their deadline. */
-    private void drop(Endpoint endpoint) {
-        WorkerConnections connections = workers.remove(endpoint);
+    private void drop(WorkerHost host) {
+        WorkerConnections connections = workers.remove(host);
         if (connections != null) {
             connections.close();
         }
     }
 
     /** Lets go of a worker that left the table, once the calls it has are answered. */
-    public void forget(Endpoint endpoint) {
-        watched.remove(endpoint);
-        WorkerConnections connections = workers.remove(endpoint);
+    public void forget(WorkerHost host) {
+        watched.remove(host);
+        WorkerConnections connections = workers.remove(host);
         if (connections != null) {
             closeWhenQuiet(connections);
         }

@@ -14,7 +14,7 @@ class AdaptiveLimitTest {
         long took = TimeUnit.MILLISECONDS.toNanos(millisEach);
         for (long end = nowNanos + TimeUnit.SECONDS.toNanos(seconds); nowNanos < end; nowNanos += took) {
             for (int i = 0; i < limit.now(); i++) {
-                limit.ended(nowNanos, took, limit.now(), false);
+                limit.onCallEnd(nowNanos, took, limit.now(), false);
             }
         }
     }
@@ -46,7 +46,7 @@ class AdaptiveLimitTest {
     @Test
     void doesNotGrowWhileItIsNotMadeUseOf() {
         for (int i = 0; i < 10_000; i++) {
-            limit.ended(nowNanos, TimeUnit.MILLISECONDS.toNanos(20), 1, false);
+            limit.onCallEnd(nowNanos, TimeUnit.MILLISECONDS.toNanos(20), 1, false);
             nowNanos += TimeUnit.MILLISECONDS.toNanos(20);
         }
 

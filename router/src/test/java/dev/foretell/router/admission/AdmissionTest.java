@@ -245,7 +245,7 @@ class AdmissionTest {
 
         assertThat(refused)
                 .isInstanceOfSatisfying(
-                        Refusal.class,
+                        ShedException.class,
                         refusal -> assertThat(refusal.retryAfterSeconds())
                                 .as("4 wait, 2 at a time, 10 s each")
                                 .isEqualTo(20));

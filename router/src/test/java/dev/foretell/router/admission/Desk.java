@@ -24,7 +24,7 @@ final class Desk {
     private record Timer(long atNanos, Runnable step) {}
 
     Desk(AdmissionConfig config) {
-        admission = new Admission(config, () -> nowNanos, () -> new Loop() {
+        admission = new Admission(config, () -> nowNanos, () -> new WaiterEventLoop() {
             @Override
             public void run(Runnable step) {
                 steps.add(step);
@@ -40,7 +40,7 @@ final class Desk {
     }
 
     /** A call at the desk. */
-    final class Call implements Entrant {
+    final class Call implements AdmissionRequest {
         private final Priority priority;
         private final Deadline deadline;
         private final Future<Permit> outcome;

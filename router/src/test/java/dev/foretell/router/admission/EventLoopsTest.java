@@ -33,7 +33,7 @@ class EventLoopsTest {
     private final AtomicInteger most = new AtomicInteger();
     private final AtomicInteger elsewhere = new AtomicInteger();
 
-    private record Caller(Priority priority, Deadline deadline) implements Entrant {
+    private record Caller(Priority priority, Deadline deadline) implements AdmissionRequest {
         @Override
         public void waits(Runnable leave) {
             // this one is patient

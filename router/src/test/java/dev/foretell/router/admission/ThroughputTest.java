@@ -15,7 +15,7 @@ class ThroughputTest {
 
     @Test
     void isTheLengthOfTheQueueByThePace() {
-        throughput.ended(TimeUnit.MILLISECONDS.toNanos(500));
+        throughput.onCallEnd(TimeUnit.MILLISECONDS.toNanos(500));
 
         assertThat(throughput.secondsFor(64, 4)).isEqualTo(8);
         assertThat(throughput.secondsFor(65, 4)).isEqualTo(9);
@@ -23,7 +23,7 @@ class ThroughputTest {
 
     @Test
     void isFromOneToSixtySeconds() {
-        throughput.ended(TimeUnit.SECONDS.toNanos(10));
+        throughput.onCallEnd(TimeUnit.SECONDS.toNanos(10));
 
         assertThat(throughput.secondsFor(0, 1)).isEqualTo(1);
         assertThat(throughput.secondsFor(1000, 1)).isEqualTo(60);
@@ -31,9 +31,9 @@ class ThroughputTest {
 
     @Test
     void followsAChangeOfPace() {
-        throughput.ended(TimeUnit.SECONDS.toNanos(10));
+        throughput.onCallEnd(TimeUnit.SECONDS.toNanos(10));
         for (int i = 0; i < 100; i++) {
-            throughput.ended(TimeUnit.MILLISECONDS.toNanos(100));
+            throughput.onCallEnd(TimeUnit.MILLISECONDS.toNanos(100));
         }
 
         assertThat(throughput.secondsFor(10, 1)).isBetween(1, 2);

@@ -76,7 +76,7 @@ class RequestCountsTest {
 
     private void answered(int times) {
         for (int i = 0; i < times; i++) {
-            counts.answered(FIB, "fib", WORKER);
+            counts.countResponse(FIB, "fib", WORKER);
         }
     }
 
@@ -86,7 +86,7 @@ class RequestCountsTest {
 
     @Test
     void answersThatNoWorkerGaveAreCountedApart() {
-        counts.answered(FIB, "fib", WORKER);
+        counts.countResponse(FIB, "fib", WORKER);
         counts.cacheHit(FIB, "fib");
         counts.cacheHit(FIB, "fib");
         counts.fellBack(FIB, "fib", "busy");
@@ -213,7 +213,7 @@ class RequestCountsTest {
     @Test
     void idsThatNoModelHasAreBoundedAfterARestartToo() {
         for (int i = 0; i < 150; i++) {
-            counts.answered(FIB, "unknown" + i, WORKER);
+            counts.countResponse(FIB, "unknown" + i, WORKER);
         }
         assertThat(counts.totals()).hasSize(101);
         assertThat(counts.totals().get("_other")).containsEntry("h-1-0", 50L);
@@ -222,7 +222,7 @@ class RequestCountsTest {
         RequestCounts restarted = new RequestCounts(store);
         restarted.load();
         for (int i = 100; i < 250; i++) {
-            restarted.answered(FIB, "unknown" + i, WORKER);
+            restarted.countResponse(FIB, "unknown" + i, WORKER);
         }
 
         assertThat(restarted.totals()).hasSize(101);
@@ -230,9 +230,9 @@ class RequestCountsTest {
 
     @Test
     void idsThatNoModelCouldHaveAreNotKept() {
-        counts.answered(FIB, "", WORKER);
-        counts.answered(FIB, "a b", WORKER);
-        counts.answered(FIB, "x".repeat(1000), WORKER);
+        counts.countResponse(FIB, "", WORKER);
+        counts.countResponse(FIB, "a b", WORKER);
+        counts.countResponse(FIB, "x".repeat(1000), WORKER);
 
         assertThat(counts.totals()).containsOnlyKeys("_other");
     }
@@ -240,9 +240,9 @@ class RequestCountsTest {
     @Test
     void typesDoNotShareTheirUnknownIds() {
         for (int i = 0; i < 100; i++) {
-            counts.answered(FIB, "unknown" + i, WORKER);
+            counts.countResponse(FIB, "unknown" + i, WORKER);
         }
-        counts.answered(new ModelKey("B", "x"), "fresh", WORKER);
+        counts.countResponse(new ModelKey("B", "x"), "fresh", WORKER);
 
         assertThat(counts.totals()).containsKey("fresh");
     }

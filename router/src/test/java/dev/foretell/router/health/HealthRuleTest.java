@@ -19,7 +19,7 @@ class HealthRuleTest {
     }
 
     private WorkerStatus after(ProbeResult... results) {
-        WorkerStatus status = WorkerStatus.joining(at(0));
+        WorkerStatus status = WorkerStatus.ofNewcomer(at(0));
         for (int i = 0; i < results.length; i++) {
             status = rule.next(status, results[i], at(i + 1));
         }

@@ -12,10 +12,10 @@ import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
-import dev.foretell.router.upstream.BreakerConfig;
-import dev.foretell.router.upstream.Endpoint;
-import dev.foretell.router.upstream.EndpointPools;
-import dev.foretell.router.upstream.WarmUpConfig;
+import dev.foretell.router.upstream.breaker.BreakerConfig;
+import dev.foretell.router.upstream.pool.EndpointPools;
+import dev.foretell.router.upstream.pool.WarmUpConfig;
+import dev.foretell.router.upstream.pool.WorkerHost;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +59,7 @@ class StatusReportTest {
     private final StatusReport report =
             new StatusReport(Duration.ofHours(1), () -> millis.get() * 1_000_000, new StatusBurst(inASecond::add));
     private final HealthRule rule = new HealthRule(3);
-    private WorkerStatus status = WorkerStatus.joining(Instant.EPOCH);
+    private WorkerStatus status = WorkerStatus.ofNewcomer(Instant.EPOCH);
     private long reportedAt;
 
     @BeforeEach
@@ -75,7 +75,7 @@ class StatusReportTest {
         logger.setAdditive(true);
     }
 
-    private static Endpoint endpoint() {
+    private static WorkerHost endpoint() {
         EndpointPools pools = new EndpointPools(
                 VERTX,
                 BalanceConfig.defaults(),
@@ -90,13 +90,13 @@ class StatusReportTest {
                         Map.of(
                                 new ModelKey("AI", "fib"),
                                 new RoutingMap.Model(null, List.of(WorkerEntry.of("h", 1, 0))))));
-        return pools.endpoints().iterator().next();
+        return pools.hosts().iterator().next();
     }
 
     private void probe(ProbeResult result) {
         WorkerStatus before = status;
         status = rule.next(before, result, clock.instant());
-        reportedAt = report.changed(endpoint(), before, status, result, reportedAt);
+        reportedAt = report.report(endpoint(), before, status, result, reportedAt);
         millis.addAndGet(Duration.ofMinutes(1).toMillis());
         inASecond.forEach(Runnable::run);
         inASecond.clear();

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A body in pieces, each given only when asked for; at the end it ends, or breaks off. */
-final class Pieces implements ReadStream<Buffer> {
+public final class Pieces implements ReadStream<Buffer> {
     final AtomicInteger given = new AtomicInteger();
     private final Vertx vertx;
     private final Queue<String> pieces;
@@ -26,11 +26,11 @@ final class Pieces implements ReadStream<Buffer> {
         this.pieces = new ArrayDeque<>(pieces);
     }
 
-    static Pieces of(Vertx vertx, String... pieces) {
+    public static Pieces of(Vertx vertx, String... pieces) {
         return new Pieces(vertx, false, List.of(pieces));
     }
 
-    static Pieces breakingOff(Vertx vertx, String... pieces) {
+    public static Pieces breakingOff(Vertx vertx, String... pieces) {
         return new Pieces(vertx, true, List.of(pieces));
     }
 

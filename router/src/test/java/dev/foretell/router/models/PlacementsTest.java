@@ -10,11 +10,11 @@ import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.routing.RoutingTables;
-import dev.foretell.router.upstream.BreakerConfig;
-import dev.foretell.router.upstream.Endpoint;
-import dev.foretell.router.upstream.EndpointPool;
-import dev.foretell.router.upstream.EndpointPools;
-import dev.foretell.router.upstream.WarmUpConfig;
+import dev.foretell.router.upstream.breaker.BreakerConfig;
+import dev.foretell.router.upstream.pool.EndpointPool;
+import dev.foretell.router.upstream.pool.EndpointPools;
+import dev.foretell.router.upstream.pool.WarmUpConfig;
+import dev.foretell.router.upstream.pool.WorkerHost;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
@@ -83,25 +83,26 @@ class PlacementsTest {
         assertThat(registry.reconcile().succeeded()).isTrue();
     }
 
-    private Endpoint endpoint(int port) {
-        return pools.endpoints().stream()
-                .filter(endpoint -> endpoint.address().port() == port)
+    private WorkerHost endpoint(int port) {
+        return pools.hosts().stream()
+                .filter(host -> host.address().port() == port)
                 .findFirst()
                 .orElseThrow();
     }
 
     private void allUp() {
-        List.copyOf(pools.endpoints()).forEach(endpoint -> endpoint.passed(null));
+        List.copyOf(pools.hosts()).forEach(host -> host.onProbePass(null));
     }
 
     private Set<Integer> hostsOf(String version) {
-        return pools.find(new ModelKey("AI", version)).orElseThrow().seats().stream()
-                .map(seat -> seat.worker().port())
+        return pools.find(new ModelKey("AI", version)).orElseThrow().endpoints().stream()
+                .map(endpoint -> endpoint.worker().port())
                 .collect(Collectors.toSet());
     }
 
     private void up(int port, long memory) {
-        endpoint(port).passed(new WorkerIndex("host", "1", Map.of(), new WorkerIndex.Batch(64, memory), null, null));
+        endpoint(port)
+                .onProbePass(new WorkerIndex("host", "1", Map.of(), new WorkerIndex.Batch(64, memory), null, null));
     }
 
     private static ModelVersion needing(long memory) {
@@ -120,8 +121,8 @@ class PlacementsTest {
 
         up(3, 500);
         assertThat(hostsOf("large:1")).containsExactlyInAnyOrder(2, 3);
-        endpoint(2).lost();
-        endpoint(3).lost();
+        endpoint(2).markLost();
+        endpoint(3).markLost();
         assertThat(hostsOf("large:1")).as("rather those that are not ready").containsExactlyInAnyOrder(2, 3);
     }
 
@@ -131,7 +132,7 @@ class PlacementsTest {
         assertThat(placements.current()).isSameAs(tables.current());
 
         allUp();
-        endpoint(1).lost();
+        endpoint(1).markLost();
 
         assertThat(changes).isEqualTo(1);
         assertThat(placements.current()).isSameAs(tables.current());
@@ -151,9 +152,9 @@ class PlacementsTest {
                         .workers())
                 .allSatisfy(entry -> assertThat(entry.function()).startsWith("sha256-"));
 
-        register(iris.replicated(4));
+        register(iris.withReplicas(4));
         assertThat(hostsOf("iris:1")).hasSize(4);
-        register(iris.loaded(false));
+        register(iris.withLoaded(false));
         assertThat(pools.find(new ModelKey("AI", "iris:1"))).isEmpty();
         register();
         assertThat(placements.current()).isSameAs(tables.current());
@@ -167,10 +168,10 @@ class PlacementsTest {
         Set<Integer> before = hostsOf("iris:1");
         int holder = before.iterator().next();
 
-        endpoint(holder).lost();
+        endpoint(holder).markLost();
         assertThat(hostsOf("iris:1")).hasSize(2).doesNotContain(holder);
 
-        endpoint(holder).passed(null);
+        endpoint(holder).onProbePass(null);
         assertThat(hostsOf("iris:1")).isEqualTo(before);
     }
 
@@ -182,7 +183,7 @@ class PlacementsTest {
         allUp();
         assertThat(hostsOf("iris:1")).isEqualTo(before);
 
-        List.copyOf(pools.endpoints()).forEach(Endpoint::lost);
+        List.copyOf(pools.hosts()).forEach(WorkerHost::markLost);
 
         assertThat(hostsOf("iris:1")).isEqualTo(before);
     }
@@ -194,11 +195,11 @@ class PlacementsTest {
         register(Registered.model("iris", 1, TrafficPlan.allTo(1)));
         int drained = hostsOf("iris:1").iterator().next();
 
-        pools.draining(Set.of(worker(drained).id()));
+        pools.setDraining(Set.of(worker(drained).id()));
         placements.refresh();
         assertThat(hostsOf("iris:1")).hasSize(2).doesNotContain(drained);
 
-        pools.draining(Set.of(worker(1).id(), worker(2).id(), worker(3).id()));
+        pools.setDraining(Set.of(worker(1).id(), worker(2).id(), worker(3).id()));
         placements.refresh();
         assertThat(hostsOf("iris:1")).hasSize(2);
     }
@@ -216,28 +217,28 @@ class PlacementsTest {
         Map<ModelKey, List<?>> before = seats();
         long held = pools.all().stream()
                 .filter(pool -> pool.model().isVersion())
-                .filter(pool ->
-                        pool.seats().stream().anyMatch(seat -> seat.worker().port() == 1))
+                .filter(pool -> pool.endpoints().stream()
+                        .anyMatch(endpoint -> endpoint.worker().port() == 1))
                 .count();
         changes = 0;
 
-        endpoint(1).lost();
+        endpoint(1).markLost();
 
         assertThat(changes).isEqualTo(1);
         assertThat(held).isBetween(100L, 300L);
         assertThat(moved(before)).isEqualTo(held);
-        endpoint(1).lost();
+        endpoint(1).markLost();
         placements.refresh();
         assertThat(changes).isEqualTo(1);
 
         Map<ModelKey, List<?>> without = seats();
-        endpoint(1).passed(null);
+        endpoint(1).onProbePass(null);
         assertThat(changes).isEqualTo(2);
         assertThat(moved(without)).isEqualTo(held);
     }
 
     private Map<ModelKey, List<?>> seats() {
-        return pools.all().stream().collect(Collectors.toMap(EndpointPool::model, EndpointPool::seats));
+        return pools.all().stream().collect(Collectors.toMap(EndpointPool::model, EndpointPool::endpoints));
     }
 
     private long moved(Map<ModelKey, List<?>> before) {

@@ -12,11 +12,11 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** Registered models for tests, and stores in memory that only this router changes. */
-final class Registered {
+public final class Registered {
     private Registered() {}
 
     /** A model of type AI with versions from 1 on, and that plan. */
-    static RegisteredModel model(String name, int versions, TrafficPlan plan) {
+    public static RegisteredModel model(String name, int versions, TrafficPlan plan) {
         Map<Integer, ModelVersion> all = new TreeMap<>();
         for (int number = 1; number <= versions; number++) {
             String digest = Integer.toHexString((name + number).hashCode());
@@ -27,11 +27,11 @@ final class Registered {
         return new RegisteredModel("AI", name, "", Map.of(), 2, true, versions + 1, all, plan, Map.of());
     }
 
-    static TrafficPlan weights(Map<Integer, Integer> weights) {
+    public static TrafficPlan weights(Map<Integer, Integer> weights) {
         return new TrafficPlan(weights, null, null, null);
     }
 
-    static Models models(long revision, RegisteredModel... models) {
+    public static Models models(long revision, RegisteredModel... models) {
         Map<String, RegisteredModel> byName = new TreeMap<>();
         for (RegisteredModel model : models) {
             byName.put(model.name(), model);
@@ -42,7 +42,7 @@ final class Registered {
     /** Keeps whatever it is told to; what the test puts in is found by the next reconciliation. */
     private static class Kept<S, C> implements SharedState.Store<S, C> {
         private final BiFunction<S, C, S> after;
-        S state;
+        public S state;
 
         Kept(S state, BiFunction<S, C, S> after) {
             this.state = state;
@@ -71,14 +71,14 @@ final class Registered {
         }
     }
 
-    static final class KeptModels extends Kept<Models, ModelsChange> implements ModelRegistry.Store {
-        KeptModels() {
+    public static final class KeptModels extends Kept<Models, ModelsChange> implements ModelRegistry.Store {
+        public KeptModels() {
             super(Models.NONE, Models::after);
         }
     }
 
-    static final class KeptTable extends Kept<RoutingTable, RoutingChange> implements RoutingTables.Store {
-        KeptTable() {
+    public static final class KeptTable extends Kept<RoutingTable, RoutingChange> implements RoutingTables.Store {
+        public KeptTable() {
             super(RoutingTable.EMPTY, RoutingTable::after);
         }
     }

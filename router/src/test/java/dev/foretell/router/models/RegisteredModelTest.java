@@ -26,12 +26,12 @@ class RegisteredModelTest {
     @Test
     void aVersionInUseStays() {
         RegisteredModel used = TWO.plus(version(3))
-                .routed(new TrafficPlan(
+                .withPlan(new TrafficPlan(
                         Map.of(1, 95, 2, 5),
                         new TrafficPlan.Canary(2, 200, 0.05, 2),
                         new TrafficPlan.Shadow(3, 10),
                         null))
-                .aliased(Map.of("prod", 1));
+                .withAliases(Map.of("prod", 1));
 
         assertThatThrownBy(() -> used.minus(1)).hasMessageContaining("takes 95 % of the calls and is named 'prod'");
         assertThatThrownBy(() -> used.minus(2)).hasMessageContaining("takes 5 % of the calls and is the canary");
@@ -43,7 +43,7 @@ class RegisteredModelTest {
 
     @Test
     void aVersionThatGoesLeavesNoTraceInThePlan() {
-        RegisteredModel one = TWO.routed(new TrafficPlan(Map.of(1, 100, 2, 0), null, null, null))
+        RegisteredModel one = TWO.withPlan(new TrafficPlan(Map.of(1, 100, 2, 0), null, null, null))
                 .minus(2);
 
         assertThat(one.traffic()).isEqualTo(TrafficPlan.allTo(1));

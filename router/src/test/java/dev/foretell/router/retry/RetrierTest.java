@@ -29,7 +29,7 @@ class RetrierTest {
     private static final Duration MILLI = Duration.ofMillis(1);
 
     private long now;
-    private Optional<Onward> onward = Optional.of(Onward.AFTER_BACKOFF);
+    private Optional<RetryDecision> onward = Optional.of(RetryDecision.AFTER_BACKOFF);
     private boolean hungUp;
     private boolean exhausted;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -64,7 +64,7 @@ class RetrierTest {
         }
 
         @Override
-        public Optional<Onward> onward(Throwable failure) {
+        public Optional<RetryDecision> onward(Throwable failure) {
             return onward;
         }
 
@@ -86,7 +86,7 @@ class RetrierTest {
         }
 
         @Override
-        public void exhausted() {
+        public void onBudgetExhausted() {
             exhausted = true;
         }
     }
@@ -166,7 +166,7 @@ class RetrierTest {
 
     @Test
     void goesElsewhereAtOnceAfterALostConnectionAndBeyondTheBudget() {
-        onward = Optional.of(Onward.AT_ONCE);
+        onward = Optional.of(RetryDecision.AT_ONCE);
 
         retrier(0).run(new Fake(RetrierTest::broken), 1);
 
@@ -187,7 +187,7 @@ class RetrierTest {
 
     @Test
     void waitsForABusyWorkerToComeBackForASecondInAll() {
-        onward = Optional.of(Onward.whenBack(600));
+        onward = Optional.of(RetryDecision.whenBack(600));
 
         run(RetrierTest::broken);
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class LeasesTest {
     private static final RoutingMap LEASED = map("{'AI':{'fib':[{'host':'h','port':1,'lease_ms':5000}]}}");
     private static final RoutingMap FOR_GOOD = map("{'AI':{'fib':[{'host':'h','port':1}]}}");
-    private static final Set<LeaseKey> LEASE = HeldLeases.of(LEASED.models()).keySet();
+    private static final Set<LeaseKey> LEASE = ActiveLeases.of(LEASED.models()).keySet();
 
     /** Leases in memory, a few at once; away when told so. */
     private static final class Kept implements Leases.Store {
@@ -178,7 +178,7 @@ class LeasesTest {
         register(many);
 
         for (int i = 0; i < 5; i++) {
-            store.renew(HeldLeases.of(many.models()).keySet(), "");
+            store.renew(ActiveLeases.of(many.models()).keySet(), "");
             secondsPass(4);
         }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.foretell.router.routing.RoutingChange;
+import dev.foretell.router.store.connection.StoreConfig;
+import dev.foretell.router.store.embedded.EmbeddedRedis;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;

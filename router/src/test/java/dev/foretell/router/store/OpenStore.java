@@ -1,5 +1,8 @@
 package dev.foretell.router.store;
 
+import dev.foretell.router.store.connection.StoreConfig;
+import dev.foretell.router.store.embedded.EmbeddedRedis;
+import dev.foretell.router.store.embedded.LoopbackRedis;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.File;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A state store on one embedded server for all tests of a class, emptied before each. */
-final class OpenStore implements BeforeEachCallback, AfterAllCallback {
+public final class OpenStore implements BeforeEachCallback, AfterAllCallback {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx();
@@ -47,16 +50,16 @@ final class OpenStore implements BeforeEachCallback, AfterAllCallback {
         return await(StateStore.open(vertx, new StoreConfig(url(redis), folder, null, "foretell", TIMEOUT)));
     }
 
-    static String url(EmbeddedRedis redis) {
+    public static String url(EmbeddedRedis redis) {
         return "redis://:" + redis.address().password() + "@127.0.0.1:" + redis.port();
     }
 
     /** Does something by hand, as an operator with redis-cli would. */
-    String byHand(String command) {
+    public String byHand(String command) {
         return byHand(redis, command);
     }
 
-    static String byHand(EmbeddedRedis redis, String command) {
+    public static String byHand(EmbeddedRedis redis, String command) {
         try (LoopbackRedis connection = LoopbackRedis.connect(redis.port(), TIMEOUT)) {
             connection.login(String.valueOf(redis.address().password()));
             return connection.say(command);
@@ -65,7 +68,7 @@ final class OpenStore implements BeforeEachCallback, AfterAllCallback {
         }
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.await(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

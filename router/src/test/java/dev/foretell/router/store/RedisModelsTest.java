@@ -82,7 +82,7 @@ class RedisModelsTest {
         List<String> names = List.of("zeta", "alpha", "mu", "beta", "omega", "eta", "xi", "nu");
         names.forEach(name -> labels.put(name, "x"));
 
-        await(models.commit(change(0, IRIS.labelled(labels))));
+        await(models.commit(change(0, IRIS.withLabels(labels))));
 
         assertThat(await(models.load()).byName().get("iris").labels().keySet()).containsExactlyElementsOf(names);
     }

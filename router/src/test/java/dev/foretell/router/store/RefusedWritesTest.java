@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.store.connection.Availability;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;

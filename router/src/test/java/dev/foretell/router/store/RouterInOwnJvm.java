@@ -1,5 +1,7 @@
 package dev.foretell.router.store;
 
+import dev.foretell.router.store.embedded.EmbeddedRedis;
+import dev.foretell.router.store.embedded.StoreStartException;
 import java.nio.file.Path;
 
 /** A router of which nothing but the embedded server is left, for tests that kill it. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.foretell.router.store.embedded.EmbeddedRedis;
+import dev.foretell.router.store.embedded.LoopbackRedis;
+import dev.foretell.router.store.embedded.ServerConf;
+import dev.foretell.router.store.embedded.StoreStartException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RouterKilledTest {
+public class RouterKilledTest {
     @TempDir
     private Path data;
 
@@ -124,7 +128,7 @@ class RouterKilledTest {
     }
 
     /** A dead process that nobody has reaped is no running one. */
-    static boolean runs(long pid) {
+    public static boolean runs(long pid) {
         try {
             return !Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") Z ");
         } catch (IOException e) {

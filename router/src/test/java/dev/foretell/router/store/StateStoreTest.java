@@ -4,6 +4,8 @@ import static dev.foretell.router.store.OpenStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foretell.router.store.connection.StoreConfig;
+import dev.foretell.router.store.embedded.StoreStartException;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;

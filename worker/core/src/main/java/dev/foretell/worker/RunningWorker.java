@@ -67,8 +67,8 @@ public final class RunningWorker implements AutoCloseable {
     }
 
     /** Why it can take no calls, or not all, any more, as its index says then; null where it can. */
-    public @Nullable String stuck() {
-        return executor.stuck();
+    public @Nullable String obstacle() {
+        return executor.obstacle();
     }
 
     /**

@@ -87,8 +87,7 @@ public final class Worker {
     }
 
     /**
-     * Exceptions by which its functions say that their input is wrong: the caller gets the status, and the message, as of an {@link
-     * dev.foretell.worker.function.InvalidInputException}. What a method's own {@link dev.foretell.worker.function.Refuses} says
+     * Exceptions by which its functions say that their input is wrong: the caller gets the status, and the message, as of an {@link * dev.foretell.worker.function.InvalidInputException}. What a method's own {@link dev.foretell.worker.function.Refuses} says
      * goes first.
      *
      * @param status from 400 to 499
@@ -140,10 +139,10 @@ public final class Worker {
 
     private RunningWorker serve(WorkerConfig settings) {
         Libraries.require();
-        return await(WorkerProcess.serve(settings, served()));
+        return await(WorkerProcess.serve(settings, functions()));
     }
 
-    private List<ServedFunction> served() {
+    private List<ServedFunction> functions() {
         return functions.stream()
                 .map(function -> RefusingFunction.of(function, refusals))
                 .toList();

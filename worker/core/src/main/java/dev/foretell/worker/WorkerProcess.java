@@ -1,6 +1,6 @@
 package dev.foretell.worker;
 
-import dev.foretell.edge.LoopWatch;
+import dev.foretell.edge.loop.LoopWatch;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.function.FunctionNotFoundException;
 import dev.foretell.worker.function.FunctionSource;

@@ -32,7 +32,7 @@ class RoomsTest {
     void keepVertxOutOfFunctions() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.foretell.worker.function", "dev.foretell.worker.loading")
+                .resideInAnyPackage("dev.foretell.worker.function..", "dev.foretell.worker.loading")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vertx..")
@@ -52,10 +52,10 @@ class RoomsTest {
         for (String other : others) {
             noClasses()
                     .that()
-                    .resideInAPackage("dev.foretell.worker." + room)
+                    .resideInAPackage("dev.foretell.worker." + room + "..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage("dev.foretell.worker." + other)
+                    .resideInAPackage("dev.foretell.worker." + other + "..")
                     .check(CLASSES);
         }
     }

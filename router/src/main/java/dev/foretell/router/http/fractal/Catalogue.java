@@ -22,7 +22,7 @@ record Catalogue(ModelRegistry registry) {
     RegisteredModel require(String name, Optional<RegisteredModel> found) {
         return found.orElseThrow(() -> new ServingException(
                 FailureKind.MODEL_NOT_FOUND,
-                "no model '" + NearestNames.shown(name) + "'" + NearestNames.of(name, names())));
+                "no model '" + NearestNames.abbreviate(name) + "'" + NearestNames.of(name, names())));
     }
 
     Optional<RegisteredModel> find(String name) {
@@ -38,11 +38,11 @@ record Catalogue(ModelRegistry registry) {
     /** Each with its description. */
     List<Map<String, Object>> descriptions() {
         return registry.current().byName().values().stream()
-                .map(model -> described(model.name(), model.description()))
+                .map(model -> describe(model.name(), model.description()))
                 .toList();
     }
 
-    private static Map<String, Object> described(String name, String description) {
+    private static Map<String, Object> describe(String name, String description) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("description", description);
         view.put("model", OnnxName.theirs(name));
@@ -51,7 +51,7 @@ record Catalogue(ModelRegistry registry) {
 
     /** All there is to say of one. */
     static Map<String, Object> view(RegisteredModel model) {
-        Map<String, Object> view = described(model.name(), model.description());
+        Map<String, Object> view = describe(model.name(), model.description());
         view.put("default_version", defaultVersion(model));
         view.put("labels", model.labels());
         view.put(

@@ -2,14 +2,14 @@ package dev.foretell.router.http.fractal;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
-import dev.foretell.router.http.models.FileAnswer;
+import dev.foretell.router.http.models.FileResponse;
 import dev.foretell.router.http.models.UploadForm;
-import dev.foretell.router.models.ModelFiles;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
-import dev.foretell.router.models.StoredText;
-import dev.foretell.router.models.Uploads;
-import dev.foretell.router.predict.Answers;
+import dev.foretell.router.models.files.ModelFiles;
+import dev.foretell.router.models.files.StoredText;
+import dev.foretell.router.models.files.Uploads;
+import dev.foretell.router.predict.PredictService;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -27,9 +27,9 @@ final class FilesApi {
     private final ModelFiles files;
     private final Uploads uploads;
     private final Promotion promotion;
-    private final Answers answers;
+    private final PredictService answers;
 
-    FilesApi(Catalogue models, ModelFiles files, Uploads uploads, Promotion promotion, Answers answers) {
+    FilesApi(Catalogue models, ModelFiles files, Uploads uploads, Promotion promotion, PredictService answers) {
         this.models = models;
         this.files = files;
         this.uploads = uploads;
@@ -42,12 +42,12 @@ final class FilesApi {
         String name = ctx.pathParam("name");
         requireOnnx(name);
         Uploads.requireName(OnnxName.ours(name));
-        return UploadForm.read(ctx.request(), (file, fields) -> uploaded(ctx.request(), name, file, fields))
+        return UploadForm.read(ctx.request(), (file, fields) -> upload(ctx.request(), name, file, fields))
                 .compose(this::serve)
-                .map(done -> ModelsApi.shown("Model uploaded", models.require(name)));
+                .map(done -> ModelsApi.view("Model uploaded", models.require(name)));
     }
 
-    private Future<Uploads.Uploaded> uploaded(
+    private Future<Uploads.Uploaded> upload(
             HttpServerRequest request, String name, ReadStream<Buffer> file, Supplier<MultiMap> fields) {
         String filename = fields.get().get("filename");
         if (filename != null && OnnxName.isOther(filename)) {
@@ -100,7 +100,7 @@ final class FilesApi {
         ModelVersion version = Catalogue.version(model, ctx.request().getParam("version"));
         ctx.response()
                 .putHeader("Content-Disposition", "attachment; filename=\"" + OnnxName.theirs(model.name()) + "\"");
-        return FileAnswer.send(ctx, files.find(version.digest()));
+        return FileResponse.send(ctx, files.find(version.digest()));
     }
 
     Future<Object> delete(RoutingContext ctx) {

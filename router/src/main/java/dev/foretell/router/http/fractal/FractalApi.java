@@ -1,13 +1,13 @@
 package dev.foretell.router.http.fractal;
 
-import dev.foretell.router.http.AccessLog;
-import dev.foretell.router.http.ProblemHandler;
-import dev.foretell.router.http.RouteGroup;
-import dev.foretell.router.http.RouteSupport;
-import dev.foretell.router.models.ModelFiles;
+import dev.foretell.router.http.edge.AccessLog;
+import dev.foretell.router.http.edge.ProblemHandler;
+import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.message.RouteSupport;
 import dev.foretell.router.models.ModelRegistry;
-import dev.foretell.router.models.Uploads;
-import dev.foretell.router.predict.Answers;
+import dev.foretell.router.models.files.ModelFiles;
+import dev.foretell.router.models.files.Uploads;
+import dev.foretell.router.predict.PredictService;
 import io.vertx.core.http.HttpMethod;
 
 /**
@@ -28,7 +28,7 @@ public final class FractalApi implements RouteGroup {
             ModelFiles files,
             Uploads uploads,
             Promotion promotion,
-            Answers answers,
+            PredictService answers,
             AccessLog log,
             RouteSupport support) {
         Catalogue catalogue = new Catalogue(registry);

@@ -2,7 +2,7 @@ package dev.foretell.router.http.fractal;
 
 import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.failure.ServingException;
-import dev.foretell.router.http.ErrorForm;
+import dev.foretell.router.http.edge.ErrorForm;
 import java.util.Map;
 
 /** What goes wrong, as Fractal says it. */

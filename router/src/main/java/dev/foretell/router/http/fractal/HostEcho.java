@@ -8,12 +8,12 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.admission.Priority;
-import dev.foretell.router.predict.Answers;
-import dev.foretell.router.predict.PredictCall;
-import dev.foretell.router.predict.RouteTrace;
-import dev.foretell.router.upstream.Answer;
-import dev.foretell.router.upstream.AttemptFailure;
-import dev.foretell.router.upstream.CallAbort;
+import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.call.RouteTrace;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,41 +28,44 @@ import java.util.Map;
  * which. Each event loop has one.
  */
 final class HostEcho {
-    private static final int MOST_ITEMS = 100;
+    private static final int MAX_ITEMS = 100;
 
-    private final Answers answers;
+    private final PredictService answers;
 
-    HostEcho(Answers answers) {
+    HostEcho(PredictService answers) {
         this.answers = answers;
     }
 
     Future<Object> send(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
-        List<CallAbort> aborts = new ArrayList<>();
-        request.response().closeHandler(gone -> aborts.forEach(abort -> abort.abort(AttemptFailure.Reason.CANCELLED)));
+        List<Cancellation> cancellations = new ArrayList<>();
+        request.response()
+                .closeHandler(gone ->
+                        cancellations.forEach(cancellation -> cancellation.abort(AttemptFailure.Reason.CANCELLED)));
         return JsonBodies.read(request)
                 .map(HostEcho::items)
-                .compose(items -> Future.all(
-                        items.stream().map(item -> sent(item, deadline, aborts)).toList()))
+                .compose(items -> Future.all(items.stream()
+                        .map(item -> send(item, deadline, cancellations))
+                        .toList()))
                 .recover(HostEcho::noHost)
                 .map(all -> HttpStatus.ok("OK").with("responses", all.list()));
     }
 
     private static List<JsonNode> items(JsonNode body) {
         JsonNode data = body.path("data");
-        if (!data.isArray() || data.isEmpty() || data.size() > MOST_ITEMS) {
+        if (!data.isArray() || data.isEmpty() || data.size() > MAX_ITEMS) {
             throw new ServingException(
-                    FailureKind.INVALID_INPUT, "data is missing: a list of 1 to " + MOST_ITEMS + " items");
+                    FailureKind.INVALID_INPUT, "data is missing: a list of 1 to " + MAX_ITEMS + " items");
         }
         List<JsonNode> items = new ArrayList<>();
         data.forEach(items::add);
         return items;
     }
 
-    private Future<Map<String, Object>> sent(JsonNode item, Deadline deadline, List<CallAbort> aborts) {
-        CallAbort abort = new CallAbort();
-        aborts.add(abort);
+    private Future<Map<String, Object>> send(JsonNode item, Deadline deadline, List<Cancellation> cancellations) {
+        Cancellation cancellation = new Cancellation();
+        cancellations.add(cancellation);
         PredictCall call = new PredictCall(
                 Hosting.TYPE,
                 Hosting.IDENTITY,
@@ -70,15 +73,16 @@ final class HostEcho {
                 null,
                 Priority.NORMAL,
                 deadline,
-                abort,
+                cancellation,
                 true,
                 RouteTrace.OFF,
                 null);
-        return answers.answer(deadline, abort, Future.succeededFuture(call)).map(answer -> took(item, answer));
+        return answers.answer(deadline, cancellation, Future.succeededFuture(call))
+                .map(response -> toResult(item, response));
     }
 
-    private static Map<String, Object> took(JsonNode item, Answer answer) {
-        JsonNode said = Json.readTree(answer.body().getBytes());
+    private static Map<String, Object> toResult(JsonNode item, Response response) {
+        JsonNode said = Json.readTree(response.body().getBytes());
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("item", item);
         view.put("modelhost", said.path("modelhost"));

@@ -3,7 +3,7 @@ package dev.foretell.router.http.fractal;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
-import dev.foretell.router.http.SmallBody;
+import dev.foretell.router.http.message.SmallBody;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 

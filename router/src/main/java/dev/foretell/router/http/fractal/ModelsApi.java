@@ -30,10 +30,10 @@ final class ModelsApi {
     }
 
     Future<Object> one(RoutingContext ctx) {
-        return Future.succeededFuture(shown("OK", models.require(ctx.pathParam("name"))));
+        return Future.succeededFuture(view("OK", models.require(ctx.pathParam("name"))));
     }
 
-    static Object shown(String description, RegisteredModel model) {
+    static Object view(String description, RegisteredModel model) {
         Map<String, Object> answer = HttpStatus.ok(description).answer();
         answer.putAll(Catalogue.view(model));
         return answer;
@@ -44,7 +44,7 @@ final class ModelsApi {
         String name = ctx.pathParam("name");
         return JsonBodies.read(ctx.request())
                 .compose(body -> change(models.require(name), body))
-                .map(done -> ModelsApi.shown("Model updated", models.require(name)));
+                .map(done -> ModelsApi.view("Model updated", models.require(name)));
     }
 
     private Future<?> change(RegisteredModel model, JsonNode body) {
@@ -68,6 +68,6 @@ final class ModelsApi {
 
     private Future<?> describe(String name, String description) {
         return models.registry()
-                .update(name, found -> Optional.of(models.require(name, found).described(description)));
+                .update(name, found -> Optional.of(models.require(name, found).withDescription(description)));
     }
 }

@@ -3,20 +3,20 @@ package dev.foretell.router.http.fractal;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.admission.Priority;
-import dev.foretell.router.http.AccessLog;
-import dev.foretell.router.http.BodyReader;
-import dev.foretell.router.http.HeavyWork;
-import dev.foretell.router.http.HttpConfig;
-import dev.foretell.router.http.PlainBody;
-import dev.foretell.router.http.PredictApi;
-import dev.foretell.router.http.RequestId;
+import dev.foretell.router.http.edge.AccessLog;
+import dev.foretell.router.http.edge.HttpConfig;
+import dev.foretell.router.http.edge.RequestId;
+import dev.foretell.router.http.message.BackgroundWork;
+import dev.foretell.router.http.message.BodyReader;
+import dev.foretell.router.http.message.ContentEncodingCheck;
+import dev.foretell.router.http.predict.PredictApi;
 import dev.foretell.router.models.RegisteredModel;
-import dev.foretell.router.predict.Answers;
-import dev.foretell.router.predict.PredictCall;
-import dev.foretell.router.predict.RouteTrace;
-import dev.foretell.router.upstream.Answer;
-import dev.foretell.router.upstream.CallAbort;
-import dev.foretell.router.upstream.CallForm;
+import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.call.RouteTrace;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.RequestOptions;
+import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET} or {@code POST /api/v1/models/{name}/prediction}: a predict call like any other. Each event loop has one. */
 final class PredictionApi {
     private final Catalogue models;
-    private final Answers answers;
+    private final PredictService answers;
     private final AccessLog log;
     private final HttpConfig config;
-    private final HeavyWork work;
+    private final BackgroundWork work;
 
-    PredictionApi(Catalogue models, Answers answers, AccessLog log, HttpConfig config, HeavyWork work) {
+    PredictionApi(Catalogue models, PredictService answers, AccessLog log, HttpConfig config, BackgroundWork work) {
         this.models = models;
         this.answers = answers;
         this.log = log;
@@ -44,17 +44,17 @@ final class PredictionApi {
 
     Future<Object> predict(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
-        PlainBody.require(request);
+        ContentEncodingCheck.require(request);
         RegisteredModel model = models.require(ctx.pathParam("name"));
         String modelId = modelId(model, request.getParam("version"));
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
-        CallAbort abort = new CallAbort(request.headers());
-        log.follow(request, deadline, List.of(abort));
+        Cancellation cancellation = new Cancellation(request.headers());
+        log.follow(request, deadline, List.of(cancellation));
         Future<PredictCall> arriving = BodyReader.read(
                         request, config.maxBodyBytes(), config.bodyTimeout(), deadline, answers.deadlines())
                 .compose(body -> input(request, body))
-                .map(input -> call(request, model.type(), modelId, input, deadline, abort));
-        return answers.answer(deadline, abort, arriving).compose(answer -> reply(request, answer));
+                .map(input -> call(request, model.type(), modelId, input, deadline, cancellation));
+        return answers.answer(deadline, cancellation, arriving).compose(response -> reply(request, response));
     }
 
     private Future<PredictionInput> input(HttpServerRequest request, Buffer body) {
@@ -74,7 +74,7 @@ final class PredictionApi {
             String modelId,
             PredictionInput input,
             Deadline deadline,
-            CallAbort abort) {
+            Cancellation cancellation) {
         return new PredictCall(
                 type,
                 modelId,
@@ -82,21 +82,21 @@ final class PredictionApi {
                 request.getHeader(Headers.STICKY_KEY),
                 Priority.of(request.getHeader(Headers.PRIORITY)),
                 deadline,
-                abort,
-                answers.areKept() && PredictApi.wantsFresh(request),
+                cancellation,
+                answers.cacheEnabled() && PredictApi.wantsFresh(request),
                 RouteTrace.OFF,
-                CallForm.of(null, input.imageType(), null, null));
+                RequestOptions.of(null, input.imageType(), null, null));
     }
 
-    private static Future<Object> reply(HttpServerRequest request, Answer answer) {
+    private static Future<Object> reply(HttpServerRequest request, Response answer) {
         HttpServerResponse response = request.response();
         pass(answer, Headers.CACHE, response);
         pass(answer, Headers.FALLBACK, response);
-        RequestId.given(request).ifPresent(id -> response.putHeader(Headers.REQUEST_ID, id));
-        return WholeAnswer.of(answer).map(Prediction::of);
+        RequestId.find(request).ifPresent(id -> response.putHeader(Headers.REQUEST_ID, id));
+        return ResponseCollector.of(answer).map(Prediction::of);
     }
 
-    private static void pass(Answer answer, String header, HttpServerResponse response) {
+    private static void pass(Response answer, String header, HttpServerResponse response) {
         String value = answer.headers().get(header);
         if (value != null) {
             response.putHeader(header, value);

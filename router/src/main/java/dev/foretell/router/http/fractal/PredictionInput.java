@@ -3,7 +3,7 @@ package dev.foretell.router.http.fractal;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.JsonScanner;
-import dev.foretell.router.http.BodyText;
+import dev.foretell.router.http.message.BodyText;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 

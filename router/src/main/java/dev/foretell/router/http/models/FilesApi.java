@@ -5,15 +5,15 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Hosting;
-import dev.foretell.router.http.QueryText;
-import dev.foretell.router.http.RouteGroup;
-import dev.foretell.router.models.ModelFiles;
+import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.models.ModelPatch;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.ModelVersion;
-import dev.foretell.router.models.StoredText;
-import dev.foretell.router.models.Uploads;
-import dev.foretell.router.predict.Answers;
+import dev.foretell.router.models.files.ModelFiles;
+import dev.foretell.router.models.files.StoredText;
+import dev.foretell.router.models.files.Uploads;
+import dev.foretell.router.predict.PredictService;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -34,9 +34,9 @@ public final class FilesApi implements RouteGroup {
     private final ModelRegistry registry;
     private final ModelFiles files;
     private final Uploads uploads;
-    private final Answers answers;
+    private final PredictService answers;
 
-    public FilesApi(ModelRegistry registry, ModelFiles files, Uploads uploads, Answers answers) {
+    public FilesApi(ModelRegistry registry, ModelFiles files, Uploads uploads, PredictService answers) {
         this.registry = registry;
         this.files = files;
         this.uploads = uploads;
@@ -54,7 +54,7 @@ public final class FilesApi implements RouteGroup {
     private Future<Object> upload(RoutingContext ctx) {
         String name = ctx.pathParam("name");
         Uploads.requireName(name);
-        uploads.requireFits(UploadForm.announced(ctx.request()));
+        uploads.requireFits(UploadForm.contentLength(ctx.request()));
         return UploadForm.read(
                         ctx.request(),
                         (body, fields) -> uploads.upload(name, body, () -> wish(ctx, fields.get()), answers))
@@ -125,10 +125,10 @@ public final class FilesApi implements RouteGroup {
                 .putHeader(
                         "Content-Disposition",
                         "attachment; filename=\"" + ctx.pathParam("name") + "-" + version.number() + ".onnx\"");
-        return FileAnswer.send(ctx, files.find(version.digest()));
+        return FileResponse.send(ctx, files.find(version.digest()));
     }
 
     private Future<Object> blob(RoutingContext ctx) {
-        return FileAnswer.send(ctx, files.find(ctx.pathParam("digest")));
+        return FileResponse.send(ctx, files.find(ctx.pathParam("digest")));
     }
 }

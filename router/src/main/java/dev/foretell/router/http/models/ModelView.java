@@ -17,7 +17,7 @@ final class ModelView {
         shown.put("description", model.description());
         shown.put("labels", model.labels());
         shown.put("replicas", model.replicas());
-        shown.put("loaded", model.loaded());
+        shown.put("loaded", model.withLoaded());
         shown.put("aliases", model.aliases());
         shown.put("traffic", of(model.traffic()));
         shown.put(

@@ -3,17 +3,17 @@ package dev.foretell.router.http.models;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.NearestNames;
-import dev.foretell.router.http.HeavyWork;
-import dev.foretell.router.http.JsonPieces;
-import dev.foretell.router.http.PiecedAnswer;
-import dev.foretell.router.http.QueryText;
-import dev.foretell.router.http.RouteGroup;
-import dev.foretell.router.http.SmallBody;
+import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.message.BackgroundWork;
+import dev.foretell.router.http.message.ChunkedResponse;
+import dev.foretell.router.http.message.JsonPieces;
+import dev.foretell.router.http.message.QueryText;
+import dev.foretell.router.http.message.SmallBody;
 import dev.foretell.router.models.ModelPatch;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
-import dev.foretell.router.models.Uploads;
+import dev.foretell.router.models.files.Uploads;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -27,9 +27,9 @@ public final class ModelsApi implements RouteGroup {
 
     private final ModelRegistry registry;
     private final Uploads uploads;
-    private final HeavyWork work;
+    private final BackgroundWork work;
 
-    public ModelsApi(ModelRegistry registry, Uploads uploads, HeavyWork work) {
+    public ModelsApi(ModelRegistry registry, Uploads uploads, BackgroundWork work) {
         this.registry = registry;
         this.uploads = uploads;
         this.work = work;
@@ -37,7 +37,7 @@ public final class ModelsApi implements RouteGroup {
 
     @Override
     public void addTo(Routes routes) {
-        routes.state(HttpMethod.GET, MODELS, ctx -> PiecedAnswer.json(ctx.request(), work, this::all));
+        routes.state(HttpMethod.GET, MODELS, ctx -> ChunkedResponse.json(ctx.request(), work, this::all));
         routes.state(HttpMethod.GET, MODEL, ctx -> Future.succeededFuture(ModelView.of(model(ctx))));
         routes.state(HttpMethod.GET, VERSION, ctx -> Future.succeededFuture(ModelView.of(model(ctx), version(ctx))));
         routes.change(HttpMethod.PATCH, MODEL, this::patch);
@@ -59,7 +59,7 @@ public final class ModelsApi implements RouteGroup {
                 .find(name)
                 .orElseThrow(() -> new ServingException(
                         FailureKind.MODEL_NOT_FOUND,
-                        "no registered model '" + NearestNames.shown(name) + "'"
+                        "no registered model '" + NearestNames.abbreviate(name) + "'"
                                 + NearestNames.of(name, models.keySet())));
     }
 

@@ -1,13 +1,13 @@
 package dev.foretell.router.http.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.foretell.router.http.RouteGroup;
-import dev.foretell.router.http.SmallBody;
+import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.message.SmallBody;
 import dev.foretell.router.models.ModelRegistry;
-import dev.foretell.router.models.PlanReader;
 import dev.foretell.router.models.RegisteredModel;
-import dev.foretell.router.models.Rollouts;
-import dev.foretell.router.models.VersionTraffic;
+import dev.foretell.router.models.traffic.PlanReader;
+import dev.foretell.router.models.traffic.Rollouts;
+import dev.foretell.router.models.traffic.VersionTraffic;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;

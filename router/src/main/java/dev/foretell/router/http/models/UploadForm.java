@@ -3,7 +3,7 @@ package dev.foretell.router.http.models;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.edge.FormEnd;
-import dev.foretell.router.http.PlainBody;
+import dev.foretell.router.http.message.ContentEncodingCheck;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the file in an upload: the body itself, or the first file of a form. */
 public final class UploadForm {
     /** How long all fields of a form may be together: samples, labels, descriptions. */
-    private static final int MOST_FIELD_BYTES = 1 << 20;
+    private static final int MAX_FIELD_BYTES = 1 << 20;
 
-    private static final long MOST_SECONDS_READ_ON = 5;
+    private static final long MAX_SECONDS_READ_ON = 5;
 
     private UploadForm() {}
 
@@ -32,8 +32,7 @@ public final class UploadForm {
      * Hands on the file as it comes in.
      *
      * @param take gets the file, paused, and the form's fields, which are whole when the file is; it must read the file
-     * @return what {@code take} came to; {@link FailureKind#INVALID_INPUT} where a form holds no file, {@link
-     *     FailureKind#MALFORMED} where it is none, {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} where it is compressed
+     * @return what {@code take} came to; {@link FailureKind#INVALID_INPUT} where a form holds no file, {@link *     FailureKind#MALFORMED} where it is none, {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} where it is compressed
      */
     public static <T> Future<T> read(
             HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
@@ -46,18 +45,18 @@ public final class UploadForm {
 
     private static <T> Future<T> file(
             HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
-        PlainBody.require(request);
+        ContentEncodingCheck.require(request);
         return isForm(request) ? ofForm(request, take) : ofBody(request, take);
     }
 
     private static <T> Future<T> ofBody(
             HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
         request.pause();
-        return taken(take, request, MultiMap::caseInsensitiveMultiMap);
+        return take(take, request, MultiMap::caseInsensitiveMultiMap);
     }
 
     /** What it throws fails the future, so that whatever has come or still comes of the file is done away with. */
-    private static <T> Future<T> taken(
+    private static <T> Future<T> take(
             BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take,
             ReadStream<Buffer> file,
             Supplier<MultiMap> fields) {
@@ -70,7 +69,7 @@ public final class UploadForm {
         Promise<Void> whole = Promise.promise();
         FirstFile first = new FirstFile();
         FormEnd formEnd = new FormEnd(request.getHeader(HttpHeaders.CONTENT_TYPE));
-        FormFields kept = new FormFields(request, MOST_FIELD_BYTES);
+        FormFields kept = new FormFields(request, MAX_FIELD_BYTES);
         expectForm(request);
         request.uploadHandler(upload -> {
             if (first.isTaken()) {
@@ -80,7 +79,7 @@ public final class UploadForm {
             first.take();
             upload.pause();
             Supplier<MultiMap> fields = () -> fields(request, upload);
-            taken(take, new AfterForm(upload, whole.future(), kept), fields)
+            take(take, new AfterForm(upload, whole.future(), kept), fields)
                     .onSuccess(outcome::tryComplete)
                     .onFailure(failure -> discard(upload, kept))
                     .onFailure(outcome::tryFail);
@@ -138,7 +137,7 @@ public final class UploadForm {
     }
 
     /** How long the file is said to be; 0 where that is not said, as in a form. */
-    static long announced(HttpServerRequest request) {
+    static long contentLength(HttpServerRequest request) {
         String length = isForm(request) ? null : request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length);
@@ -157,7 +156,7 @@ public final class UploadForm {
         if (request.isEnded() || request.response().headWritten()) {
             return;
         }
-        Future<Void> rest = request.end().timeout(MOST_SECONDS_READ_ON, TimeUnit.SECONDS);
+        Future<Void> rest = request.end().timeout(MAX_SECONDS_READ_ON, TimeUnit.SECONDS);
         request.response()
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .bodyEndHandler(

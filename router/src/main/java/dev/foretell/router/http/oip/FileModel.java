@@ -6,8 +6,8 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
-import dev.foretell.router.upstream.EndpointPools;
-import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.EndpointPools;
 import java.util.List;
 import java.util.Map;
 
@@ -79,9 +79,9 @@ record FileModel(RegisteredModel model, ModelVersion version, String modelId, En
     }
 
     private boolean isReady(int number) {
-        return model.loaded()
+        return model.withLoaded()
                 && pools.find(model.key().version(number))
-                        .filter(pool -> pool.seats().stream().anyMatch(Seat::isRoutable))
+                        .filter(pool -> pool.endpoints().stream().anyMatch(Endpoint::isRoutable))
                         .isPresent();
     }
 

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * for each; the others go with every call.
  */
 final class FunctionArguments {
-    static final int MOST_CALLS = 1000;
+    static final int MAX_CALLS = 1000;
     /** Of what goes with every call, over all calls. */
-    private static final long MOST_REPEATED_BYTES = 64L << 20;
+    private static final long MAX_REPEATED_BYTES = 64L << 20;
 
     private final List<Named> inputs;
     private final int rows;
@@ -50,7 +50,7 @@ final class FunctionArguments {
         List<Named> inputs = new ArrayList<>();
         int rows = -1;
         for (Tensor tensor : tensors) {
-            Named input = named(tensor, signature);
+            Named input = toNamed(tensor, signature);
             inputs.add(input);
             if (input.inRows()) {
                 rows = rows(tensor, rows);
@@ -60,7 +60,7 @@ final class FunctionArguments {
         return new FunctionArguments(inputs, rows);
     }
 
-    private static Named named(Tensor tensor, FunctionSignature signature) {
+    private static Named toNamed(Tensor tensor, FunctionSignature signature) {
         Optional<Argument> argument = signature.argument(tensor.name());
         if (argument.isEmpty() && !signature.open()) {
             throw wrong(
@@ -82,8 +82,8 @@ final class FunctionArguments {
         if (before >= 0 && rows != before) {
             throw wrong(tensor, "as many rows as other inputs have, " + before, rows + "");
         }
-        if (rows < 1 || rows > MOST_CALLS) {
-            throw wrong(tensor, "1 to " + MOST_CALLS + " elements, one call for each", rows + "");
+        if (rows < 1 || rows > MAX_CALLS) {
+            throw wrong(tensor, "1 to " + MAX_CALLS + " elements, one call for each", rows + "");
         }
         return (int) rows;
     }
@@ -93,7 +93,7 @@ final class FunctionArguments {
                 .filter(input -> !input.inRows())
                 .mapToLong(Named::bytes)
                 .sum();
-        if (repeated * Math.max(1, rows) > MOST_REPEATED_BYTES) {
+        if (repeated * Math.max(1, rows) > MAX_REPEATED_BYTES) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
                     "the inputs that go with each of " + rows + " calls are too long; send fewer rows at once");

@@ -3,10 +3,10 @@ package dev.foretell.router.http.oip;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.json.Json;
-import dev.foretell.router.predict.Answers;
-import dev.foretell.router.predict.PredictCall;
-import dev.foretell.router.upstream.Answer;
-import dev.foretell.router.upstream.AnswerStream;
+import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.Response;
+import dev.foretell.router.upstream.call.ResponseStream;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,9 +15,9 @@ import java.util.List;
 
 /** The calls of one request to one function, some at once; the first that fails ends them all. Used once, on its event loop. */
 final class FunctionCalls {
-    private static final int MOST_AT_ONCE = 32;
+    private static final int MAX_AT_ONCE = 32;
 
-    private final Answers answers;
+    private final PredictService answers;
     private final ModelKey model;
     private final FunctionArguments arguments;
     private final InferCall call;
@@ -27,7 +27,7 @@ final class FunctionCalls {
     private int ended;
     private boolean beginning;
 
-    FunctionCalls(Answers answers, ModelKey model, FunctionArguments arguments, InferCall call) {
+    FunctionCalls(PredictService answers, ModelKey model, FunctionArguments arguments, InferCall call) {
         this.answers = answers;
         this.model = model;
         this.arguments = arguments;
@@ -48,7 +48,7 @@ final class FunctionCalls {
         }
         beginning = true;
         while (begun < results.length
-                && begun - ended < MOST_AT_ONCE
+                && begun - ended < MAX_AT_ONCE
                 && !done.future().isComplete()) {
             begin(begun++);
         }
@@ -58,24 +58,24 @@ final class FunctionCalls {
     private void begin(int row) {
         try {
             PredictCall one = call.call(model.type(), model.name(), arguments.of(row), null);
-            answers.answer(one.deadline(), one.abort(), Future.succeededFuture(one))
+            answers.answer(one.deadline(), one.cancellation(), Future.succeededFuture(one))
                     .map(FunctionCalls::read)
-                    .onComplete(result -> ended(row, result));
+                    .onComplete(result -> onEnd(row, result));
         } catch (RuntimeException e) {
             fail(e);
         }
     }
 
-    private static JsonNode read(Answer answer) {
-        AnswerStream rest = answer.rest();
+    private static JsonNode read(Response response) {
+        ResponseStream rest = response.rest();
         if (rest != null) {
-            rest.giveUp(AnswerStream.End.CANCELLED);
+            rest.giveUp(ResponseStream.End.CANCELLED);
             throw new Unsupported("the function's answer is a stream, or too long for a tensor");
         }
-        return Json.readTree(answer.body().getBytes());
+        return Json.readTree(response.body().getBytes());
     }
 
-    private void ended(int row, AsyncResult<JsonNode> result) {
+    private void onEnd(int row, AsyncResult<JsonNode> result) {
         ended++;
         if (result.failed()) {
             fail(result.cause());

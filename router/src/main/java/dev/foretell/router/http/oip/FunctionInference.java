@@ -5,9 +5,9 @@ import dev.foretell.commons.tensor.InferRequest;
 import dev.foretell.commons.tensor.InferResponse;
 import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.wire.Headers;
-import dev.foretell.router.http.HeavyWork;
-import dev.foretell.router.http.RequestId;
-import dev.foretell.router.predict.Answers;
+import dev.foretell.router.http.edge.RequestId;
+import dev.foretell.router.http.message.BackgroundWork;
+import dev.foretell.router.predict.PredictService;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -17,21 +17,21 @@ import java.util.List;
 import java.util.Map;
 
 /** Inference by a function: tensors become its named arguments, and what it returns becomes tensors. */
-record FunctionInference(Answers answers, HeavyWork work) {
+record FunctionInference(PredictService answers, BackgroundWork work) {
     /** What was asked, and what the function is called with. */
     private record Asked(InferRequest request, FunctionArguments arguments) {}
 
     Future<Object> infer(FunctionModel model, InferCall call) {
-        return work.runIfLong(call.body().length(), () -> asked(model, call)).compose(asked -> run(model, call, asked));
+        return work.runIfLong(call.body().length(), () -> ask(model, call)).compose(asked -> run(model, call, asked));
     }
 
-    private static Asked asked(FunctionModel model, InferCall call) {
+    private static Asked ask(FunctionModel model, InferCall call) {
         InferRequest request = read(model, call);
         return new Asked(request, FunctionArguments.of(request.inputs(), model.signature()));
     }
 
     private Future<Object> run(FunctionModel model, InferCall call, Asked asked) {
-        call.wishes(Wishes.of(asked.request().parameters()));
+        call.wishes(RequestParameters.of(asked.request().parameters()));
         return new FunctionCalls(answers, model.key(), asked.arguments(), call)
                 .run()
                 .map(results -> write(model, asked.request(), asked.arguments().areRows(), results, call));
@@ -59,7 +59,7 @@ record FunctionInference(Answers answers, HeavyWork work) {
 
     private static void head(HttpServerRequest request, int jsonLength) {
         HttpServerResponse response = request.response();
-        RequestId.given(request).ifPresent(id -> response.putHeader(Headers.REQUEST_ID, id));
+        RequestId.find(request).ifPresent(id -> response.putHeader(Headers.REQUEST_ID, id));
         if (jsonLength < 0) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         } else {

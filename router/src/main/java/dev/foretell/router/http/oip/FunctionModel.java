@@ -2,8 +2,8 @@ package dev.foretell.router.http.oip;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.tensor.TensorSpec;
-import dev.foretell.router.upstream.EndpointPool;
-import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.EndpointPool;
 import java.util.List;
 
 /** A model that a worker's function serves; what the worker says of it is all that is known. */
@@ -30,7 +30,7 @@ record FunctionModel(String name, EndpointPool pool, FunctionSignature signature
 
     @Override
     public boolean isReady() {
-        return pool.seats().stream().anyMatch(Seat::isRoutable);
+        return pool.endpoints().stream().anyMatch(Endpoint::isRoutable);
     }
 
     @Override

@@ -2,15 +2,15 @@ package dev.foretell.router.http.oip;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.wire.WorkerIndex;
-import dev.foretell.router.upstream.EndpointPool;
-import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.EndpointPool;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The signatures of functions, worked out once for what a worker says. Thread-safe. */
 final class FunctionSignatures {
-    private static final int MOST = 10_000;
+    private static final int MAX = 10_000;
 
     private final Map<ModelKey, Known> known = new ConcurrentHashMap<>();
 
@@ -19,8 +19,8 @@ final class FunctionSignatures {
 
     /** As the first of the model's workers has it that says anything. */
     FunctionSignature of(EndpointPool pool) {
-        for (Seat seat : pool.seats()) {
-            WorkerIndex.Function said = said(pool.model(), seat);
+        for (Endpoint endpoint : pool.endpoints()) {
+            WorkerIndex.Function said = indexEntry(pool.model(), endpoint);
             if (said != null) {
                 return of(pool.model(), said);
             }
@@ -28,11 +28,11 @@ final class FunctionSignatures {
         return FunctionSignature.UNKNOWN;
     }
 
-    private static WorkerIndex.@Nullable Function said(ModelKey model, Seat seat) {
-        WorkerIndex index = seat.endpoint().index();
+    private static WorkerIndex.@Nullable Function indexEntry(ModelKey model, Endpoint endpoint) {
+        WorkerIndex index = endpoint.host().index();
         return index == null
                 ? null
-                : index.functionFor(model.name(), seat.entry().function()).orElse(null);
+                : index.functionFor(model.name(), endpoint.entry().function()).orElse(null);
     }
 
     private FunctionSignature of(ModelKey model, WorkerIndex.Function said) {
@@ -40,7 +40,7 @@ final class FunctionSignatures {
         if (before != null && before.said() == said) {
             return before.signature();
         }
-        if (known.size() >= MOST) {
+        if (known.size() >= MAX) {
             known.clear();
         }
         FunctionSignature signature = FunctionSignature.of(said);

@@ -3,15 +3,15 @@ package dev.foretell.router.http.oip;
 import dev.foretell.commons.tensor.TensorBinary;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
-import dev.foretell.router.http.AccessLog;
-import dev.foretell.router.http.BodyReader;
-import dev.foretell.router.http.DirectCall;
-import dev.foretell.router.http.HttpConfig;
-import dev.foretell.router.http.PlainBody;
-import dev.foretell.router.http.ProblemHandler;
-import dev.foretell.router.http.Readiness;
-import dev.foretell.router.http.RouteSupport;
-import dev.foretell.router.predict.Answers;
+import dev.foretell.router.http.edge.AccessLog;
+import dev.foretell.router.http.edge.DirectCall;
+import dev.foretell.router.http.edge.HttpConfig;
+import dev.foretell.router.http.edge.ProblemHandler;
+import dev.foretell.router.http.edge.Readiness;
+import dev.foretell.router.http.message.BodyReader;
+import dev.foretell.router.http.message.ContentEncodingCheck;
+import dev.foretell.router.http.message.RouteSupport;
+import dev.foretell.router.predict.PredictService;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /v2/models/{model}/infer}, ahead of the routes where its URL needs no decoding. Each event loop has one. */
 final class InferApi implements DirectCall {
     private final OipModels models;
-    private final Answers answers;
+    private final PredictService answers;
     private final AccessLog log;
     private final Readiness readiness;
     private final HttpConfig config;
@@ -32,7 +32,7 @@ final class InferApi implements DirectCall {
     private final FileInference files;
     private final FunctionInference functions;
 
-    InferApi(OipModels models, Answers answers, AccessLog log, RouteSupport support) {
+    InferApi(OipModels models, PredictService answers, AccessLog log, RouteSupport support) {
         this.models = models;
         this.answers = answers;
         this.log = log;
@@ -69,7 +69,7 @@ final class InferApi implements DirectCall {
 
     private Future<Object> infer(HttpServerRequest request, String name, @Nullable String version) {
         Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
-        PlainBody.require(request);
+        ContentEncodingCheck.require(request);
         OipModel model = models.find(name, version);
         return body(request, deadline)
                 .map(body -> call(request, body, deadline))

@@ -3,13 +3,13 @@ package dev.foretell.router.http.oip;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.admission.Priority;
-import dev.foretell.router.http.AccessLog;
-import dev.foretell.router.predict.Answers;
-import dev.foretell.router.predict.PredictCall;
-import dev.foretell.router.predict.RouteTrace;
-import dev.foretell.router.upstream.AttemptFailure;
-import dev.foretell.router.upstream.CallAbort;
-import dev.foretell.router.upstream.CallForm;
+import dev.foretell.router.http.edge.AccessLog;
+import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.call.RouteTrace;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.RequestOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,21 +22,26 @@ final class InferCall {
     private final HttpServerRequest request;
     private final Buffer body;
     private final int jsonLength;
-    private final Answers answers;
-    private final List<CallAbort> aborts = new ArrayList<>(1);
+    private final PredictService answers;
+    private final List<Cancellation> cancellations = new ArrayList<>(1);
     private Deadline deadline;
     private Priority priority;
 
     /** @param jsonLength how much of the body is JSON; -1 for all, 0 where the body is data alone */
     InferCall(
-            HttpServerRequest request, Buffer body, int jsonLength, Deadline deadline, Answers answers, AccessLog log) {
+            HttpServerRequest request,
+            Buffer body,
+            int jsonLength,
+            Deadline deadline,
+            PredictService answers,
+            AccessLog log) {
         this.request = request;
         this.body = body;
         this.jsonLength = jsonLength;
         this.answers = answers;
         this.deadline = deadline;
         this.priority = Priority.of(request.getHeader(Headers.PRIORITY));
-        log.follow(request, deadline, aborts);
+        log.follow(request, deadline, cancellations);
     }
 
     HttpServerRequest request() {
@@ -56,7 +61,7 @@ final class InferCall {
     }
 
     /** What the body says goes before what headers say. */
-    void wishes(Wishes wishes) {
+    void wishes(RequestParameters wishes) {
         if (wishes.timeoutMillis() > 0) {
             deadline = answers.deadline(Long.toString(wishes.timeoutMillis()));
         }
@@ -65,12 +70,13 @@ final class InferCall {
     }
 
     /** One of its calls. */
-    PredictCall call(String type, String modelId, Buffer data, @Nullable CallForm form) {
-        CallAbort abort = new CallAbort(request.headers());
-        aborts.add(abort);
+    PredictCall call(String type, String modelId, Buffer data, @Nullable RequestOptions options) {
+        Cancellation cancellation = new Cancellation(request.headers());
+        cancellations.add(cancellation);
         String sticky = request.getHeader(Headers.STICKY_KEY);
-        boolean fresh = answers.areKept() && wantsFresh();
-        return new PredictCall(type, modelId, data, sticky, priority, deadline, abort, fresh, RouteTrace.OFF, form);
+        boolean fresh = answers.cacheEnabled() && wantsFresh();
+        return new PredictCall(
+                type, modelId, data, sticky, priority, deadline, cancellation, fresh, RouteTrace.OFF, options);
     }
 
     private boolean wantsFresh() {
@@ -80,6 +86,6 @@ final class InferCall {
 
     /** Breaks off all its calls. */
     void abort() {
-        aborts.forEach(abort -> abort.abort(AttemptFailure.Reason.CANCELLED));
+        cancellations.forEach(cancellation -> cancellation.abort(AttemptFailure.Reason.CANCELLED));
     }
 }

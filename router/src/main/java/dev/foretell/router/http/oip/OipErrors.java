@@ -3,7 +3,7 @@ package dev.foretell.router.http.oip;
 import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.Headers;
-import dev.foretell.router.http.ErrorForm;
+import dev.foretell.router.http.edge.ErrorForm;
 import java.util.Map;
 
 /** What goes wrong, as the protocol tells it: {@code {"error": "…"}} and a status; the code is in a header. */

@@ -1,9 +1,9 @@
 package dev.foretell.router.http.oip;
 
-import dev.foretell.router.http.DirectCall;
-import dev.foretell.router.http.ProblemHandler;
-import dev.foretell.router.http.RouteGroup;
-import dev.foretell.router.http.RouteSupport;
+import dev.foretell.router.http.edge.DirectCall;
+import dev.foretell.router.http.edge.ProblemHandler;
+import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.message.RouteSupport;
 import dev.foretell.router.models.ModelRegistry;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;

@@ -7,8 +7,8 @@ import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
-import dev.foretell.router.upstream.EndpointPool;
-import dev.foretell.router.upstream.EndpointPools;
+import dev.foretell.router.upstream.pool.EndpointPool;
+import dev.foretell.router.upstream.pool.EndpointPools;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
 
     /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} */
     OipModel find(String name, @Nullable String version) {
-        RegisteredModel registered = registered(name).orElse(null);
+        RegisteredModel registered = findRegistered(name).orElse(null);
         if (registered != null) {
             return version(registered, version == null ? afterColon(name) : version);
         }
@@ -44,12 +44,12 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
             pools.requireReadable(name);
         }
         throw found.isEmpty()
-                ? notFound("no model '" + NearestNames.shown(name) + "'" + NearestNames.of(name, names()))
+                ? notFound("no model '" + NearestNames.abbreviate(name) + "'" + NearestNames.of(name, names()))
                 : notFound(version == null ? several(found) : "model '" + name + "' has no versions");
     }
 
     /** The registered model of a name, whatever it says of a version. */
-    Optional<RegisteredModel> registered(String name) {
+    Optional<RegisteredModel> findRegistered(String name) {
         int slash = name.indexOf('/');
         int colon = name.indexOf(':');
         String base = name.substring(slash + 1, colon < 0 ? name.length() : Math.max(colon, slash + 1));
@@ -70,8 +70,8 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
         }
         ModelVersion version = model.versions().get(model.aliases().getOrDefault(asked, number(asked)));
         if (version == null) {
-            throw notFound("model '" + model.name() + "' has no version '" + NearestNames.shown(asked) + "'; it has "
-                    + model.versions().keySet());
+            throw notFound("model '" + model.name() + "' has no version '" + NearestNames.abbreviate(asked)
+                    + "'; it has " + model.versions().keySet());
         }
         return new FileModel(model, version, model.name() + ":" + version.number(), pools);
     }
@@ -110,7 +110,7 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
     private List<EndpointPool> functions(String name) {
         int slash = name.indexOf('/');
         List<EndpointPool> named = slash < 0
-                ? pools.named(name)
+                ? pools.byName(name)
                 : one(pools.ofType(name.substring(0, slash)).get(name.substring(slash + 1)));
         return named.stream().filter(this::isFunction).toList();
     }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
-import dev.foretell.router.http.BodyReader;
-import dev.foretell.router.http.HeavyWork;
-import dev.foretell.router.http.HttpConfig;
-import dev.foretell.router.http.JsonPieces;
-import dev.foretell.router.http.PiecedAnswer;
-import dev.foretell.router.http.PlainBody;
+import dev.foretell.router.http.edge.HttpConfig;
+import dev.foretell.router.http.message.BackgroundWork;
+import dev.foretell.router.http.message.BodyReader;
+import dev.foretell.router.http.message.ChunkedResponse;
+import dev.foretell.router.http.message.ContentEncodingCheck;
+import dev.foretell.router.http.message.JsonPieces;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.RegisteredModel;
 import io.vertx.core.Future;
@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v2/repository}: which models there are, and whether hosts serve them. Functions are always loaded. */
-record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, HttpConfig config, HeavyWork work) {
-    private static final Duration LONGEST_LOAD = Duration.ofSeconds(30);
+record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, HttpConfig config, BackgroundWork work) {
+    private static final Duration MAX_LOAD = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofMillis(50);
     private static final Buffer EMPTY = Buffer.buffer();
 
@@ -37,7 +37,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
             if (!ready.isMissingNode() && !ready.isNull() && !ready.isBoolean()) {
                 throw new ServingException(FailureKind.INVALID_INPUT, "ready must be true or false");
             }
-            return PiecedAnswer.json(
+            return ChunkedResponse.json(
                     ctx.request(),
                     work,
                     () -> JsonPieces.array(models.all().stream()
@@ -63,7 +63,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
         if (model.isReady()) {
             return "";
         }
-        return model instanceof FileModel file && !file.model().loaded()
+        return model instanceof FileModel file && !file.model().withLoaded()
                 ? "unloaded"
                 : "no worker can take calls of it";
     }
@@ -73,9 +73,9 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
         String name = ctx.pathParam("model");
         return body(ctx).compose(body -> {
             refuseParameters(body, null);
-            return models.registered(name).isEmpty()
+            return models.findRegistered(name).isEmpty()
                     ? alreadyLoaded(name)
-                    : loaded(name, true).compose(model -> ready(model.name(), LONGEST_LOAD));
+                    : setLoaded(name, true).compose(model -> ready(model.name(), MAX_LOAD));
         });
     }
 
@@ -88,19 +88,19 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
         String name = ctx.pathParam("model");
         return body(ctx).compose(body -> {
             refuseParameters(body, "unload_dependents");
-            if (models.registered(name).isEmpty()) {
+            if (models.findRegistered(name).isEmpty()) {
                 throw new ServingException(
                         FailureKind.INVALID_INPUT,
                         "model '" + models.find(name, null).name()
                                 + "' is a worker's function, which is always loaded");
             }
-            return loaded(name, false).map(EMPTY);
+            return setLoaded(name, false).map(EMPTY);
         });
     }
 
-    private Future<RegisteredModel> loaded(String name, boolean loaded) {
-        RegisteredModel model = models.registered(name).orElseThrow();
-        return registry.update(model.name(), now -> now.map(before -> before.loaded(loaded)))
+    private Future<RegisteredModel> setLoaded(String name, boolean loaded) {
+        RegisteredModel model = models.findRegistered(name).orElseThrow();
+        return registry.update(model.name(), now -> now.map(before -> before.withLoaded(loaded)))
                 .map(all -> Optional.ofNullable(all.byName().get(model.name()))
                         .orElseThrow(() -> new ServingException(
                                 FailureKind.MODEL_NOT_FOUND, "model '" + model.name() + "' was deleted meanwhile")));
@@ -128,7 +128,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
     }
 
     private Future<JsonNode> body(RoutingContext ctx) {
-        PlainBody.require(ctx.request());
+        ContentEncodingCheck.require(ctx.request());
         return BodyReader.read(ctx.request(), config.maxAdminBodyBytes(), config.bodyTimeout())
                 .map(body -> {
                     JsonNode tree =

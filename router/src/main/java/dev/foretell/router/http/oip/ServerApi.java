@@ -1,7 +1,7 @@
 package dev.foretell.router.http.oip;
 
 import dev.foretell.commons.identity.OwnVersion;
-import dev.foretell.router.http.Readiness;
+import dev.foretell.router.http.edge.Readiness;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -50,7 +50,7 @@ record ServerApi(OipModels models, Readiness readiness) {
     private static boolean isReadyIfWanted(OipModel model) {
         return model.isReady()
                 || (model instanceof FileModel file
-                        && (!file.model().loaded()
+                        && (!file.model().withLoaded()
                                 || file.model()
                                                 .traffic()
                                                 .weights()

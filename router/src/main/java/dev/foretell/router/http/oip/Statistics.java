@@ -3,17 +3,16 @@ package dev.foretell.router.http.oip;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.counts.RequestCounts;
-import dev.foretell.router.upstream.EndpointPool;
-import dev.foretell.router.upstream.EndpointPools;
-import dev.foretell.router.upstream.Histogram;
-import dev.foretell.router.upstream.Seat;
+import dev.foretell.router.upstream.measure.Histogram;
+import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.EndpointPool;
+import dev.foretell.router.upstream.pool.EndpointPools;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How models' calls went at this router since it started, or since their workers came: what it measures, and no more. {@code
- * compute_infer} is what the router waited for workers.
+ * How models' calls went at this router since it started, or since their workers came: what it measures, and no more. {@code * compute_infer} is what the router waited for workers.
  */
 public record Statistics(EndpointPools pools, Admission admission, RequestCounts counts) {
     Map<String, Object> of(OipModel model) {
@@ -29,12 +28,17 @@ public record Statistics(EndpointPools pools, Admission admission, RequestCounts
     private void put(Map<String, Object> view, EndpointPool pool) {
         Histogram.Counted successes = pool.tally().calls().successes();
         Histogram.Counted failures = pool.tally().calls().failures();
-        List<Seat> seats = pool.seats();
-        long executions =
-                seats.stream().mapToLong(seat -> seat.tally().answered()).sum();
-        long refused = seats.stream().mapToLong(seat -> seat.tally().refused()).sum();
-        long nanos = seats.stream().mapToLong(seat -> seat.tally().nanos()).sum();
-        view.put("inference_count", successes.count() - kept(pool.model()));
+        List<Endpoint> endpoints = pool.endpoints();
+        long executions = endpoints.stream()
+                .mapToLong(endpoint -> endpoint.tally().responses())
+                .sum();
+        long refused = endpoints.stream()
+                .mapToLong(endpoint -> endpoint.tally().refusals())
+                .sum();
+        long nanos = endpoints.stream()
+                .mapToLong(endpoint -> endpoint.tally().nanos())
+                .sum();
+        view.put("inference_count", successes.count() - cacheHits(pool.model()));
         view.put("execution_count", executions);
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("success", duration(successes.count(), successes.sum()));
@@ -47,7 +51,7 @@ public record Statistics(EndpointPools pools, Admission admission, RequestCounts
     }
 
     /** Answers that were given before, without a worker. */
-    private long kept(ModelKey model) {
+    private long cacheHits(ModelKey model) {
         return counts.withoutWorkers().entrySet().stream()
                 .filter(count -> count.getKey().type().equals(model.type()))
                 .filter(count -> count.getKey().model().equals(model.name()))

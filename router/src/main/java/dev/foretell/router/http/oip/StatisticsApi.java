@@ -1,27 +1,27 @@
 package dev.foretell.router.http.oip;
 
-import dev.foretell.router.http.HeavyWork;
-import dev.foretell.router.http.JsonPieces;
-import dev.foretell.router.http.PiecedAnswer;
+import dev.foretell.router.http.message.BackgroundWork;
+import dev.foretell.router.http.message.ChunkedResponse;
+import dev.foretell.router.http.message.JsonPieces;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 
 /** {@code /v2/models/…/stats}: how models' calls went. */
-record StatisticsApi(OipModels models, Statistics statistics, HeavyWork work) {
+record StatisticsApi(OipModels models, Statistics statistics, BackgroundWork work) {
     Future<Object> all(RoutingContext ctx) {
-        return PiecedAnswer.json(ctx.request(), work, () -> shown(models.all()));
+        return ChunkedResponse.json(ctx.request(), work, () -> toJson(models.all()));
     }
 
     /** Of a registered model without a version, each version. */
     Future<Object> one(RoutingContext ctx) {
         OipModel model = models.of(ctx);
         boolean whole = ctx.pathParam("version") == null && model instanceof FileModel file && file.isWhole();
-        return PiecedAnswer.json(
+        return ChunkedResponse.json(
                 ctx.request(),
                 work,
-                () -> shown(
+                () -> toJson(
                         whole
                                 ? models.all().stream()
                                         .filter(one -> one.key()
@@ -31,7 +31,7 @@ record StatisticsApi(OipModels models, Statistics statistics, HeavyWork work) {
                                 : List.of(model)));
     }
 
-    private JsonPieces shown(List<OipModel> which) {
+    private JsonPieces toJson(List<OipModel> which) {
         JsonPieces all = JsonPieces.array(which.stream().map(statistics::of).iterator());
         return JsonPieces.object(Map.of("model_stats", all).entrySet().iterator());
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 final class TritonConfig {
     /** There is no bound but that of the body; clients want a number. */
-    private static final int MOST_ROWS = 65_536;
+    private static final int MAX_ROWS = 65_536;
 
     private TritonConfig() {}
 
@@ -21,25 +21,23 @@ final class TritonConfig {
         boolean isBatched = Stream.concat(model.inputs().stream(), model.outputs().stream())
                 .allMatch(spec -> !spec.shape().isEmpty() && spec.shape().get(0) == -1);
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("max_batch_size", isBatched ? MOST_ROWS : 0);
+        view.put("max_batch_size", isBatched ? MAX_ROWS : 0);
         view.put(
                 "input",
                 model.inputs().stream().map(spec -> input(spec, isBatched)).toList());
         view.put(
                 "output",
-                model.outputs().stream()
-                        .map(spec -> configured(spec, isBatched))
-                        .toList());
+                model.outputs().stream().map(spec -> describe(spec, isBatched)).toList());
         return view;
     }
 
     private static Map<String, Object> input(TensorSpec spec, boolean isBatched) {
-        Map<String, Object> view = configured(spec, isBatched);
+        Map<String, Object> view = describe(spec, isBatched);
         view.put("format", format(item(spec, isBatched)));
         return view;
     }
 
-    private static Map<String, Object> configured(TensorSpec spec, boolean isBatched) {
+    private static Map<String, Object> describe(TensorSpec spec, boolean isBatched) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("name", spec.name());
         view.put("data_type", "TYPE_" + (spec.datatype() == Datatype.BYTES ? "STRING" : spec.datatype()));

@@ -5,10 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One thread, from its first call until it has been of no use for a while. Thread-safe. */
-final class CallThread extends Crew.Member implements Runnable {
+final class CallThread extends CallScheduler.Member implements Runnable {
     private static final long KEPT_NANOS = 60_000_000_000L;
 
-    private final Crew<CallThread, FunctionCall<?>> crew;
+    private final CallScheduler<CallThread, FunctionCall<?>> crew;
     private final Executor starter;
     private final boolean kept;
     private volatile @Nullable Thread thread;
@@ -17,7 +17,7 @@ final class CallThread extends Crew.Member implements Runnable {
     private boolean replaced;
 
     /** @param kept whether it sleeps, where there is nothing to do, or ends */
-    CallThread(Crew<CallThread, FunctionCall<?>> crew, Executor starter, boolean kept) {
+    CallThread(CallScheduler<CallThread, FunctionCall<?>> crew, Executor starter, boolean kept) {
         this.crew = crew;
         this.starter = starter;
         this.kept = kept;
@@ -67,8 +67,8 @@ final class CallThread extends Crew.Member implements Runnable {
     }
 
     /** Threads of its crew that were given up so far. */
-    int stranded() {
-        return crew.stranded();
+    int abandonedThreads() {
+        return crew.abandonedThreads();
     }
 
     /** Where it is at this moment. */

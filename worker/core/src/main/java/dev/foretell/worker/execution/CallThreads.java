@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads that run user code: virtual where this Java has them, else platform threads that are kept. Thread-safe. */
 final class CallThreads implements AutoCloseable {
-    private final Crew<CallThread, FunctionCall<?>> crew;
+    private final CallScheduler<CallThread, FunctionCall<?>> crew;
     private final int width;
 
     private CallThreads(Executor starter, boolean kept, int width, boolean shared) {
-        this.crew = new Crew<>(width, shared, () -> recruit(starter, kept));
+        this.crew = new CallScheduler<>(width, shared, () -> recruit(starter, kept));
         this.width = width;
     }
 

@@ -23,7 +23,7 @@ public final class FunctionCall<T> {
 
     private final FunctionExecutor executor;
     private final Context context;
-    private final Arrivals way;
+    private final CompletionQueue way;
     private final Work work;
     private final @Nullable FunctionPace pace;
     private final Promise<T> promise = Promise.promise();
@@ -43,7 +43,7 @@ public final class FunctionCall<T> {
     FunctionCall(
             FunctionExecutor executor,
             Context context,
-            Arrivals way,
+            CompletionQueue way,
             Work work,
             Deadline deadline,
             @Nullable FunctionPace pace) {
@@ -93,7 +93,7 @@ public final class FunctionCall<T> {
     }
 
     private void due(Timeouts timeouts) {
-        if (deadline.passed(executor.now())) {
+        if (deadline.isPast(executor.now())) {
             end(tooLate());
         } else {
             timeout = timeouts.at(deadline.atNanos(), () -> due(timeouts));
@@ -105,7 +105,7 @@ public final class FunctionCall<T> {
     }
 
     boolean isLate(long nowNanos) {
-        return deadline.passed(nowNanos);
+        return deadline.isPast(nowNanos);
     }
 
     private static ServingException tooLate() {
@@ -117,7 +117,7 @@ public final class FunctionCall<T> {
             return;
         }
         try {
-            Object value = timed();
+            Object value = runTimed();
             leave();
             settle(value);
         } catch (Throwable e) {
@@ -126,13 +126,13 @@ public final class FunctionCall<T> {
         }
     }
 
-    private Object timed() throws Exception {
+    private Object runTimed() throws Exception {
         if (pace == null) {
             return work.code().call();
         }
         long start = executor.now();
         Object value = work.code().call();
-        pace.ranApart(executor.now() - start);
+        pace.recordOffLoop(executor.now() - start);
         barIfPending(value);
         return value;
     }
@@ -164,7 +164,7 @@ public final class FunctionCall<T> {
     @SuppressWarnings("unchecked")
     void settleHere(Object outcome) {
         over = true;
-        if (deadline.passed(executor.now())) {
+        if (deadline.isPast(executor.now())) {
             abandon(outcome);
             promise.fail(tooLate());
         } else if (outcome instanceof Thrown thrown) {
@@ -237,7 +237,7 @@ public final class FunctionCall<T> {
 
     private synchronized boolean begin(CallThread thread) {
         long now = executor.now();
-        if (over || deadline.passed(now)) {
+        if (over || deadline.isPast(now)) {
             return false;
         }
         runner = thread;
@@ -251,7 +251,7 @@ public final class FunctionCall<T> {
         over = true;
         Thread.interrupted();
         if (stray) {
-            Strays.tellEnd(work, executor.now() - begunAt);
+            OverrunningCalls.tellEnd(work, executor.now() - begunAt);
         }
     }
 
@@ -272,12 +272,13 @@ public final class FunctionCall<T> {
             return false;
         }
         long now = executor.now();
-        if (now - overAt < Strays.GRACE.toNanos()) {
+        if (now - overAt < OverrunningCalls.GRACE.toNanos()) {
             return true;
         }
         stray = true;
         runner.strand();
-        Strays.tell(work, now - begunAt, "threads lost to such calls: " + runner.stranded(), runner.stack());
+        OverrunningCalls.tell(
+                work, now - begunAt, "threads lost to such calls: " + runner.abandonedThreads(), runner.stack());
         return false;
     }
 

@@ -21,11 +21,11 @@ public final class FunctionExecutor implements AutoCloseable {
     private final long streamSilenceNanos;
     private final LongSupplier nanoClock;
     private final boolean inlineFast;
-    private final Watch watch = new Watch();
-    private final Watch.Look strays;
+    private final ThreadWatch watch = new ThreadWatch();
+    private final ThreadWatch.Look strays;
     private final LoopRunners runners;
     private final ThreadLocal<Timeouts> timeouts;
-    private final ThreadLocal<Arrivals> arrivals;
+    private final ThreadLocal<CompletionQueue> arrivals;
     /** Calls without an answer: those running, those waiting, and those whose stage is yet to complete. */
     private final AtomicInteger open = new AtomicInteger();
 
@@ -39,9 +39,9 @@ public final class FunctionExecutor implements AutoCloseable {
         this.nanoClock = nanoClock;
         this.inlineFast = config.inlineFast();
         this.runners = new LoopRunners(nanoClock, watch);
-        this.strays = watch.look(threads::giveUpStrays, Strays.GRACE.toMillis());
+        this.strays = watch.look(threads::giveUpStrays, OverrunningCalls.GRACE.toMillis());
         this.timeouts = ThreadLocal.withInitial(() -> new Timeouts(vertx, nanoClock));
-        this.arrivals = ThreadLocal.withInitial(() -> new Arrivals(vertx.getOrCreateContext()));
+        this.arrivals = ThreadLocal.withInitial(() -> new CompletionQueue(vertx.getOrCreateContext()));
     }
 
     /** What is to be known of one function, for its calls to be started with. */
@@ -84,7 +84,7 @@ public final class FunctionExecutor implements AutoCloseable {
     private <T> FunctionCall<T> call(Work work, long waitNanos, @Nullable FunctionPace pace) {
         Deadline deadline = new Deadline(nanoClock.getAsLong() + Math.min(waitNanos, longestNanos));
         Context context = vertx.getOrCreateContext();
-        Arrivals way = Context.isOnEventLoopThread() ? arrivals.get() : new Arrivals(context);
+        CompletionQueue way = Context.isOnEventLoopThread() ? arrivals.get() : new CompletionQueue(context);
         return new FunctionCall<>(this, context, way, work, deadline, pace);
     }
 
@@ -141,8 +141,8 @@ public final class FunctionExecutor implements AutoCloseable {
     }
 
     /** Why this worker can answer no calls, or not all; null where it can. */
-    public @Nullable String stuck() {
-        Work loop = runners.stuck();
+    public @Nullable String obstacle() {
+        Work loop = runners.findStuck();
         if (loop != null) {
             return loop + " does not end and holds up an event loop: restart this worker";
         }

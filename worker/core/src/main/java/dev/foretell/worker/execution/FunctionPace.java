@@ -24,7 +24,7 @@ public final class FunctionPace {
     private static final long GUILTY = 4 * SUSPICIOUS;
     private static final Duration AT_FAULT_LEAVE = Duration.ofMinutes(10);
     private static final Duration DOUBTFUL_LEAVE = Duration.ofSeconds(10);
-    private static final int MOST_DOUBLINGS = 7;
+    private static final int MAX_DOUBLINGS = 7;
 
     private final String name;
     private final LongSupplier nanoClock;
@@ -49,7 +49,7 @@ public final class FunctionPace {
     }
 
     /** A call off the event loop came to its end. */
-    void ranApart(long wallNanos) {
+    void recordOffLoop(long wallNanos) {
         if (fast) {
             return;
         }
@@ -60,12 +60,12 @@ public final class FunctionPace {
     }
 
     /** A call on an event loop took no time worth a word. */
-    void ranInline() {
+    void recordOnLoop() {
         inlineCalls.increment();
     }
 
     /** A call on an event loop was slow. */
-    synchronized void stalled(long wallNanos, Stall why) {
+    synchronized void recordStall(long wallNanos, Stall why) {
         switch (why) {
             case AT_FAULT -> sentence(wallNanos, AT_FAULT_LEAVE);
             case EXCUSED -> fast = !barred && !sentenced;
@@ -114,7 +114,7 @@ public final class FunctionPace {
     }
 
     private void sentence(long wallNanos, Duration first) {
-        Duration leave = first.multipliedBy(1L << Math.min(sentences++, MOST_DOUBLINGS));
+        Duration leave = first.multipliedBy(1L << Math.min(sentences++, MAX_DOUBLINGS));
         suspend();
         sentenced = true;
         awayUntil = nanoClock.getAsLong() + leave.toNanos();

@@ -30,9 +30,9 @@ final class LoopRunner {
         leave();
         long wall = nanoClock.getAsLong() - start;
         if (wall > SLOW_NANOS) {
-            callPace.stalled(wall, gauge.explain(wall));
+            callPace.recordStall(wall, gauge.explain(wall));
         } else {
-            callPace.ranInline();
+            callPace.recordOnLoop();
         }
         call.settleHere(outcome);
     }
@@ -53,7 +53,7 @@ final class LoopRunner {
 
     /** The call that holds up this event loop for good; null where none does. */
     @Nullable
-    Work stuck() {
+    Work findStuck() {
         return stuck;
     }
 
@@ -74,9 +74,9 @@ final class LoopRunner {
         if (running.isLate(now)) {
             thread.interrupt();
         }
-        if (stuck == null && running.isLate(now - Strays.GRACE.toNanos())) {
+        if (stuck == null && running.isLate(now - OverrunningCalls.GRACE.toNanos())) {
             stuck = running.work();
-            Strays.tell(running.work(), now - since, "it holds up an event loop", thread.getStackTrace());
+            OverrunningCalls.tell(running.work(), now - since, "it holds up an event loop", thread.getStackTrace());
         }
     }
 }

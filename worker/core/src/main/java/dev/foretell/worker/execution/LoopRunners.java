@@ -11,9 +11,9 @@ final class LoopRunners implements AutoCloseable {
 
     private final List<LoopRunner> all = new CopyOnWriteArrayList<>();
     private final ThreadLocal<LoopRunner> own;
-    private final Watch watch;
+    private final ThreadWatch watch;
 
-    LoopRunners(LongSupplier nanoClock, Watch watch) {
+    LoopRunners(LongSupplier nanoClock, ThreadWatch watch) {
         this.watch = watch;
         own = ThreadLocal.withInitial(() -> open(nanoClock));
     }
@@ -34,9 +34,9 @@ final class LoopRunners implements AutoCloseable {
 
     /** What holds up an event loop for good; null where nothing does. */
     @Nullable
-    Work stuck() {
+    Work findStuck() {
         for (LoopRunner runner : all) {
-            Work stuck = runner.stuck();
+            Work stuck = runner.findStuck();
             if (stuck != null) {
                 return stuck;
             }

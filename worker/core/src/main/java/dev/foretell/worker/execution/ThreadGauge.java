@@ -14,7 +14,7 @@ final class ThreadGauge implements AutoCloseable {
             ManagementFactory.getGarbageCollectorMXBeans().toArray(GarbageCollectorMXBean[]::new);
 
     private final long thread = currentId();
-    private final RunQueue queue = RunQueue.ofThisThread();
+    private final RunQueueDelay queue = RunQueueDelay.ofThisThread();
     private @Nullable ThreadUse before;
     private long readAt;
 
@@ -37,7 +37,7 @@ final class ThreadGauge implements AutoCloseable {
     /** The CPU time is read last, for the first reading is dear. */
     ThreadUse read() {
         return new ThreadUse(
-                collections(), waits(), queue.waitedNanos(), TELLS_TIME ? THREADS.getCurrentThreadCpuTime() : 0);
+                collections(), waits(), queue.waitNanos(), TELLS_TIME ? THREADS.getCurrentThreadCpuTime() : 0);
     }
 
     @Override

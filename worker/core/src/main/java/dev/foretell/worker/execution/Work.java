@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param request by which the call can be found in other logs
  */
 public record Work(String function, @Nullable String request, Callable<?> code) {
-    private static final int MOST_OF_REQUEST = 64;
+    private static final int MAX_OF_REQUEST = 64;
 
     /** What only waits for a stage, which holds no thread. */
-    public static Work waiting(Callable<?> code) {
+    public static Work ofStage(Callable<?> code) {
         return new Work("", null, code);
     }
 
@@ -27,7 +27,6 @@ public record Work(String function, @Nullable String request, Callable<?> code) 
     public String toString() {
         return request == null
                 ? "a call of '" + function + "'"
-                : "call " + request.substring(0, Math.min(MOST_OF_REQUEST, request.length())) + " of '" + function
-                        + "'";
+                : "call " + request.substring(0, Math.min(MAX_OF_REQUEST, request.length())) + " of '" + function + "'";
     }
 }

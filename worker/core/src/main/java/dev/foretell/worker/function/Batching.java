@@ -11,11 +11,11 @@ public interface Batching {
      * @param failure why it has no value; null where it has one
      */
     record Outcome(@Nullable Object value, @Nullable Exception failure) {
-        static Outcome of(@Nullable Object value) {
+        public static Outcome of(@Nullable Object value) {
             return new Outcome(value, null);
         }
 
-        static Outcome failed(Exception failure) {
+        public static Outcome ofFailure(Exception failure) {
             return new Outcome(null, failure);
         }
     }

@@ -21,7 +21,7 @@ public final class Items {
 
     /** Hands over one item after the other on this thread, which may block; what made them is closed in the end. */
     public static void pour(@Nullable Object returned, Taker taker) throws Exception {
-        Object source = awaited(returned);
+        Object source = await(returned);
         if (source instanceof BaseStream<?, ?> stream) {
             pull(stream, taker);
         } else if (source instanceof Flow.Publisher<?> publisher) {
@@ -38,7 +38,7 @@ public final class Items {
         }
     }
 
-    private static @Nullable Object awaited(@Nullable Object returned) throws Exception {
+    private static @Nullable Object await(@Nullable Object returned) throws Exception {
         Object later = returned instanceof CompletionStage<?> stage ? stage.toCompletableFuture() : returned;
         try {
             return later instanceof Future<?> future ? future.get() : later;

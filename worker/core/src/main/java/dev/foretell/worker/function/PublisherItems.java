@@ -6,8 +6,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a publisher's items on one thread, never asking for more than a few ahead. Its signals come on any thread; {@code
- * subscription} and {@code over} are guarded by this object.
+ * Takes a publisher's items on one thread, never asking for more than a few ahead. Its signals come on any thread; {@code * subscription} and {@code over} are guarded by this object.
  */
 final class PublisherItems implements Flow.Subscriber<Object> {
     private static final int AHEAD = 16;
@@ -82,13 +81,13 @@ final class PublisherItems implements Flow.Subscriber<Object> {
     }
 
     private void cancel() {
-        Flow.Subscription from = ended();
+        Flow.Subscription from = takeSubscription();
         if (from != null) {
             from.cancel();
         }
     }
 
-    private synchronized Flow.@Nullable Subscription ended() {
+    private synchronized Flow.@Nullable Subscription takeSubscription() {
         over = true;
         return subscription;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A function that is another one in all that it does not say itself. */
-interface WrappedFunction extends ServedFunction {
+public interface WrappedFunction extends ServedFunction {
     ServedFunction function();
 
     @Override

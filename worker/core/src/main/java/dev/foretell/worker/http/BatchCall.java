@@ -41,11 +41,11 @@ record BatchCall(ServedFunction function, String count, byte[] text, String requ
     }
 
     private BatchForm.Answer answer(Batching.Outcome outcome) {
-        Reply reply = outcome.failure() == null ? written(outcome.value()) : failed(outcome.failure());
+        Reply reply = outcome.failure() == null ? toReply(outcome.value()) : toFailure(outcome.failure());
         return new BatchForm.Answer(reply.status(), reply.bytes().getBytes());
     }
 
-    private Reply written(@Nullable Object value) {
+    private Reply toReply(@Nullable Object value) {
         try {
             Object reply = Replies.of(value);
             if (reply instanceof Reply ready) {
@@ -56,11 +56,11 @@ record BatchCall(ServedFunction function, String count, byte[] text, String requ
             }
             throw new UnwritableResultException("in a batch, a result can only be JSON");
         } catch (Exception e) {
-            return failed(e);
+            return toFailure(e);
         }
     }
 
-    private Reply failed(Exception failure) {
+    private Reply toFailure(Exception failure) {
         Throwable explained = function.refusals().explain(failure);
         if (ErrorReply.isFault(explained)) {
             faults.tell("/" + function.name() + " failed for one call of a batch", requestName, explained);

@@ -28,8 +28,7 @@ final class BodyReader {
     }
 
     /**
-     * Fails with {@link FailureKind#PAYLOAD_TOO_LARGE} as soon as the body is known to be, before it is read, and with {@link
-     * FailureKind#WORKERS_BUSY} where there is no memory for it.
+     * Fails with {@link FailureKind#PAYLOAD_TOO_LARGE} as soon as the body is known to be, before it is read, and with {@link * FailureKind#WORKERS_BUSY} where there is no memory for it.
      */
     static Future<byte[]> read(Timeouts timeouts, HttpServerRequest request, HttpConfig config) {
         BodyReader reader = new BodyReader(timeouts, request, config);

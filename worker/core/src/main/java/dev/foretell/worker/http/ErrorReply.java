@@ -17,20 +17,20 @@ final class ErrorReply {
 
     /** A failure of the worker's own. */
     static Reply of(Throwable failure) {
-        return failure instanceof ServingException known ? known(known) : reply(500, words(failure), Map.of(), false);
+        return failure instanceof ServingException known ? ofKnown(known) : reply(500, words(failure), Map.of(), false);
     }
 
     /** What a call of a function came to. */
     static Reply ofFunction(Throwable failure) {
         if (failure instanceof ServingException known) {
-            return known(known);
+            return ofKnown(known);
         }
         return failure instanceof InvalidInputException refusal
                 ? reply(refusal.status(), String.valueOf(refusal.getMessage()), Map.of(), true)
                 : reply(500, words(failure), Map.of(), true);
     }
 
-    private static Reply known(ServingException failure) {
+    private static Reply ofKnown(ServingException failure) {
         return reply(Problem.of(failure.kind()).status(), failure.detail(), headers(failure.kind()), false);
     }
 

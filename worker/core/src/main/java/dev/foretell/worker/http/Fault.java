@@ -11,11 +11,11 @@ record Fault(String what, String type, String place) {
     /** All that there is no room for. */
     static final Fault OTHER = new Fault("functions failed", "other exceptions", "other places");
 
-    private static final int MOST_CAUSES = 20;
+    private static final int MAX_CAUSES = 20;
 
     static Fault of(String what, Throwable failure) {
         Throwable first = failure;
-        for (int i = 0; i < MOST_CAUSES && first.getCause() != null; i++) {
+        for (int i = 0; i < MAX_CAUSES && first.getCause() != null; i++) {
             first = first.getCause();
         }
         return new Fault(what, first.getClass().getName(), place(first.getStackTrace()));

@@ -13,7 +13,7 @@ final class FaultLog {
     static final long EVERY_MS = 60_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
-    private static final int MOST_FAULTS = 100;
+    private static final int MAX_FAULTS = 100;
 
     /** Guarded by itself. */
     private final Map<Fault, Repeats> known = new HashMap<>();
@@ -34,7 +34,7 @@ final class FaultLog {
 
     private boolean isNew(Fault fault, String request) {
         synchronized (known) {
-            Fault told = known.size() < MOST_FAULTS || known.containsKey(fault) ? fault : Fault.OTHER;
+            Fault told = known.size() < MAX_FAULTS || known.containsKey(fault) ? fault : Fault.OTHER;
             Repeats before = known.putIfAbsent(told, new Repeats());
             if (before != null) {
                 before.add(request);

@@ -70,10 +70,10 @@ final class Form {
         request.handler(this::count);
         request.exceptionHandler(this::fail);
         timer = vertx.setTimer(timeoutMs, late -> promise.tryFail(BodyReader.tooSlow()));
-        request.endHandler(all -> ended());
+        request.endHandler(all -> onEnd());
     }
 
-    Future<CallBody> received() {
+    Future<CallBody> body() {
         return promise.future();
     }
 
@@ -88,7 +88,7 @@ final class Form {
         refuse("the form breaks off, or one of its parts has no Content-Disposition with a name", cause);
     }
 
-    private void ended() {
+    private void onEnd() {
         if (!end.hasCome()) {
             refuse("the form breaks off before its last boundary", null);
         }

@@ -84,13 +84,13 @@ public record HttpConfig(
     }
 
     /** The same with bodies no longer than memory can hold; says so where that is less. */
-    HttpConfig fitting(EdgeMemory memory) {
+    HttpConfig clamp(EdgeMemory memory) {
         return new HttpConfig(
                 host,
                 port,
                 token,
                 allowOrigins,
-                memory.fitting("http.max-body-bytes", maxBodyBytes),
+                memory.clamp("http.max-body-bytes", maxBodyBytes),
                 bodyTimeout,
                 maxUnreadBytes,
                 idleTimeout,

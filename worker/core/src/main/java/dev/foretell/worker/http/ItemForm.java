@@ -1,7 +1,7 @@
 package dev.foretell.worker.http;
 
 import dev.foretell.commons.json.Json;
-import dev.foretell.worker.function.FunctionJson;
+import dev.foretell.worker.function.binding.FunctionJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,7 +30,7 @@ enum ItemForm {
         this.after = bytes(after);
     }
 
-    static ItemForm wantedBy(HttpServerRequest request) {
+    static ItemForm of(HttpServerRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return accept != null && accept.contains(EVENTS.mediaType) ? EVENTS : LINES;
     }
@@ -40,7 +40,7 @@ enum ItemForm {
     }
 
     Buffer item(@Nullable Object value) throws IOException {
-        return framed(before, FunctionJson.write(value));
+        return frame(before, FunctionJson.write(value));
     }
 
     /**
@@ -54,10 +54,10 @@ enum ItemForm {
         if (!request.equals(RequestName.NONE)) {
             item.put("requestId", request);
         }
-        return framed(beforeError, Json.write(item));
+        return frame(beforeError, Json.write(item));
     }
 
-    private Buffer framed(byte[] first, byte[] json) {
+    private Buffer frame(byte[] first, byte[] json) {
         return Buffer.buffer(first.length + json.length + after.length)
                 .appendBytes(first)
                 .appendBytes(json)

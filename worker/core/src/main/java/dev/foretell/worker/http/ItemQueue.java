@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * room. Thread-safe; all fields are guarded by the lock.
  */
 final class ItemQueue {
-    private static final int MOST_BYTES = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -30,7 +30,7 @@ final class ItemQueue {
     boolean put(Buffer item) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (bytes >= MOST_BYTES && !closed) {
+            while (bytes >= MAX_BYTES && !closed) {
                 room.await();
             }
             if (closed) {
@@ -59,7 +59,7 @@ final class ItemQueue {
     }
 
     /** So many bytes have left. */
-    void left(int count) {
+    void onSent(int count) {
         lock.lock();
         try {
             bytes -= count;

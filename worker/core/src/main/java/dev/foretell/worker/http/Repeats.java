@@ -5,14 +5,14 @@ import java.util.Deque;
 
 /** How often one fault came again, and which requests it met last. Confined to whoever guards it. */
 final class Repeats {
-    private static final int MOST_NAMES = 10;
+    private static final int MAX_NAMES = 10;
 
-    private final Deque<String> latest = new ArrayDeque<>(MOST_NAMES);
+    private final Deque<String> latest = new ArrayDeque<>(MAX_NAMES);
     private long count;
 
     void add(String request) {
         count++;
-        if (latest.size() == MOST_NAMES) {
+        if (latest.size() == MAX_NAMES) {
             latest.remove();
         }
         latest.add(request);

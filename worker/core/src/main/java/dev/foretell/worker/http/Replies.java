@@ -1,7 +1,7 @@
 package dev.foretell.worker.http;
 
 import dev.foretell.worker.function.Answer;
-import dev.foretell.worker.function.FunctionJson;
+import dev.foretell.worker.function.binding.FunctionJson;
 import io.vertx.core.buffer.Buffer;
 import java.io.File;
 import java.io.IOException;
@@ -23,16 +23,16 @@ final class Replies {
     /** A {@link Reply}, or a stage that completes with one. */
     static Object of(@Nullable Object result) throws Exception {
         if (result instanceof CompletionStage<?> stage) {
-            return stage.thenApply(Replies::unchecked);
+            return stage.thenApply(Replies::toReply);
         } else if (result instanceof io.vertx.core.Future<?> future) {
-            return future.toCompletionStage().thenApply(Replies::unchecked);
+            return future.toCompletionStage().thenApply(Replies::toReply);
         } else if (result instanceof Future<?> future) {
-            return ready(awaited(future));
+            return ready(await(future));
         }
         return ready(result);
     }
 
-    private static Reply unchecked(@Nullable Object result) {
+    private static Reply toReply(@Nullable Object result) {
         try {
             return ready(result);
         } catch (IOException e) {
@@ -41,7 +41,7 @@ final class Replies {
     }
 
     /** A plain future can only be waited for; this thread may. */
-    private static @Nullable Object awaited(Future<?> future) throws Exception {
+    private static @Nullable Object await(Future<?> future) throws Exception {
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -51,7 +51,7 @@ final class Replies {
 
     private static Reply ready(@Nullable Object result) throws IOException {
         if (result instanceof Answer answer) {
-            return body(answer).chosen(answer.status(), answer.headers());
+            return body(answer).withChoice(answer.status(), answer.headers());
         } else if (result instanceof byte[] bytes) {
             return Reply.ofBytes(Reply.BINARY, bytes);
         } else if (result instanceof Buffer buffer) {

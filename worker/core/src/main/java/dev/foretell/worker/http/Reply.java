@@ -47,7 +47,7 @@ record Reply(
     }
 
     /** The same with what the function chose. */
-    Reply chosen(int itsStatus, Map<String, String> itsHeaders) {
+    Reply withChoice(int itsStatus, Map<String, String> itsHeaders) {
         return new Reply(itsStatus, mediaType, itsHeaders, bytes, stream, length, itsStatus >= 400);
     }
 }

@@ -31,11 +31,11 @@ final class ReplyWriter {
 
     /** Sends what a call came to; completes once it is sent or its client has gone. */
     Future<Void> finish(HttpServerRequest request, ServedFunction function, AsyncResult<Reply> done) {
-        return done.succeeded() ? write(request, done.result()) : failed(request, function, done.cause());
+        return done.succeeded() ? write(request, done.result()) : sendFailure(request, function, done.cause());
     }
 
     /** The function came to nothing. */
-    Future<Void> failed(HttpServerRequest request, ServedFunction function, Throwable failure) {
+    Future<Void> sendFailure(HttpServerRequest request, ServedFunction function, Throwable failure) {
         Throwable explained = function.refusals().explain(failure);
         log(request, explained);
         return write(request, ErrorReply.ofFunction(explained));
@@ -65,14 +65,14 @@ final class ReplyWriter {
         if (response.closed() || response.ended()) {
             return StreamPump.discard(vertx, reply);
         }
-        boolean isLast = draining.getAsBoolean() || (!request.isEnded() && Linger.isLong(request));
+        boolean isLast = draining.getAsBoolean() || (!request.isEnded() && LingeringClose.isLong(request));
         head(response, reply, isLast);
         if (reply.stream() != null) {
             return StreamPump.send(vertx, reply.stream(), response).onFailure(broken -> logStream(request, broken));
         }
         Future<Void> sent = response.end(reply.bytes());
         if (!request.isEnded()) {
-            Linger.after(vertx, request, isLast, sent);
+            LingeringClose.after(vertx, request, isLast, sent);
         }
         return sent;
     }

@@ -47,7 +47,7 @@ final class StreamedCall {
         this.function = function;
         this.writer = writer;
         this.silenceNanos = silenceNanos;
-        this.form = ItemForm.wantedBy(request);
+        this.form = ItemForm.of(request);
     }
 
     /**
@@ -74,7 +74,7 @@ final class StreamedCall {
             queue.close();
             started.cancel();
         });
-        started.result().onComplete(this::ended);
+        started.result().onComplete(this::onEnd);
         return sent.future();
     }
 
@@ -107,7 +107,7 @@ final class StreamedCall {
         if (items != null && !response.closed() && !sent.future().isComplete()) {
             begin();
             int length = items.length();
-            response.write(items).onSuccess(gone -> left(length));
+            response.write(items).onSuccess(gone -> onSent(length));
             goesOn();
         }
     }
@@ -122,8 +122,8 @@ final class StreamedCall {
         }
     }
 
-    private void left(int length) {
-        queue.left(length);
+    private void onSent(int length) {
+        queue.onSent(length);
         goesOn();
     }
 
@@ -133,7 +133,7 @@ final class StreamedCall {
         }
     }
 
-    private void ended(AsyncResult<Void> done) {
+    private void onEnd(AsyncResult<Void> done) {
         queue.close();
         send();
         if (response.closed()) {

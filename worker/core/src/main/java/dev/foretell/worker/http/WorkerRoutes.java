@@ -61,7 +61,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
 
     /** A function, how fast it has been, which is kept of listed functions only, and the headers that it asks for. */
     private record Route(ServedFunction function, @Nullable FunctionPace pace, List<String> headers) {
-        static Route found(ServedFunction function) {
+        static Route toRoute(ServedFunction function) {
             return new Route(function, null, function.headers());
         }
 
@@ -70,10 +70,10 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         }
 
         CallBody body(HttpServerRequest request, byte[] body) {
-            return headers.isEmpty() ? CallBody.ofJson(body) : CallBody.ofBytes(body, sent(request));
+            return headers.isEmpty() ? CallBody.ofJson(body) : CallBody.ofBytes(body, headers(request));
         }
 
-        private Map<String, String> sent(HttpServerRequest request) {
+        private Map<String, String> headers(HttpServerRequest request) {
             Map<String, String> sent = new HashMap<>();
             for (String name : headers) {
                 String value = request.getHeader(name);
@@ -127,7 +127,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
 
     /** The index is how routers find out whether this worker is well. */
     private void requireFreeThreads() {
-        String stuck = executor.stuck();
+        String stuck = executor.obstacle();
         if (stuck != null) {
             throw new ServingException(FailureKind.WORKERS_BUSY, stuck);
         }
@@ -137,7 +137,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         ServedFunction function = source.find(path.isEmpty() ? path : path.substring(1))
                 .orElseThrow(() -> new ServingException(FailureKind.NOT_FOUND, "Not found: " + path));
         requireMethod(request, HttpMethod.POST);
-        call(request, Route.found(function));
+        call(request, Route.toRoute(function));
     }
 
     private void call(HttpServerRequest request, Route route) {
@@ -150,7 +150,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
             stream(request, route);
         } else if (forms.accepts(request)) {
             Form form = forms.start(request);
-            form.received()
+            form.body()
                     .compose(body -> runForm(request, route, body))
                     .onComplete(done ->
                             writer.finish(request, route.function(), done).onComplete(sent -> form.close()));
@@ -165,7 +165,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     private void stream(HttpServerRequest request, Route route) {
         if (forms.accepts(request)) {
             Form form = forms.start(request);
-            stream(request, route.function(), form.received()).onComplete(sent -> form.close());
+            stream(request, route.function(), form.body()).onComplete(sent -> form.close());
         } else {
             Future<CallBody> body =
                     BodyReader.read(executor.timeouts(), request, config).map(read -> route.body(request, read));
@@ -181,7 +181,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
                         executor,
                         work(request, function, () -> function.call(read)),
                         waitNanos(request)))
-                .recover(failure -> writer.failed(request, function, failure));
+                .recover(failure -> writer.sendFailure(request, function, failure));
     }
 
     private Future<Reply> runForm(HttpServerRequest request, Route route, CallBody body) {
@@ -211,7 +211,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
             return follow(request, executor.start(work, wait));
         }
         long began = System.nanoTime();
-        return follow(request, executor.start(Work.waiting(() -> ready), wait))
+        return follow(request, executor.start(Work.ofStage(() -> ready), wait))
                 .compose(there -> follow(request, executor.start(work, wait - (System.nanoTime() - began))));
     }
 

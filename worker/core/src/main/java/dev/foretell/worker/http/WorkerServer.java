@@ -44,7 +44,7 @@ public final class WorkerServer {
             FunctionSource source,
             FunctionExecutor executor) {
         this.vertx = vertx;
-        this.config = given.fitting(memory);
+        this.config = given.clamp(memory);
         this.forms = new FormReader(vertx, config);
         ReplyWriter writer = new ReplyWriter(vertx, faults, () -> draining);
         this.routes = new WorkerRoutes(config, functions, source, executor, forms, writer, epoch);
@@ -60,12 +60,12 @@ public final class WorkerServer {
         WorkerServer server = new WorkerServer(vertx, config, functions, source, executor);
         int loops = Runtime.getRuntime().availableProcessors();
         return vertx.deployVerticle(() -> server.new Loop(), new DeploymentOptions().setInstances(loops))
-                .recover(failure -> Future.failedFuture(server.explained(failure)))
+                .recover(failure -> Future.failedFuture(server.explain(failure)))
                 .onSuccess(deployed -> vertx.setPeriodic(FaultLog.EVERY_MS, timer -> server.faults.report()))
                 .map(deployed -> server);
     }
 
-    private Throwable explained(Throwable failure) {
+    private Throwable explain(Throwable failure) {
         return failure instanceof IOException
                 ? new IOException("cannot listen on " + config + ": " + failure.getMessage(), failure)
                 : failure;
@@ -100,7 +100,7 @@ public final class WorkerServer {
     }
 
     /** Clients go when they like: that is no error of ours. */
-    private void connected(HttpConnection connection, HttpServerOptions options) {
+    private void onConnect(HttpConnection connection, HttpServerOptions options) {
         connection.exceptionHandler(broken -> LOG.debug("a client's connection broke", broken));
         CallerConnection.bound(connection, options, config.bounds(), memory);
     }
@@ -120,7 +120,7 @@ public final class WorkerServer {
                     .setHttp2ClearTextEnabled(false)
                     .setMaxFormAttributeSize(config.maxBodyBytes());
             HttpServer server = vertx.createHttpServer(options)
-                    .connectionHandler(connection -> connected(connection, options))
+                    .connectionHandler(connection -> onConnect(connection, options))
                     .invalidRequestHandler(routes::refuseUnreadable)
                     .requestHandler(routes);
             servers.add(server);

@@ -26,7 +26,7 @@ final class ClassFunctions implements FunctionProvider {
         String name = colons < 0 ? reference : reference.substring(0, colons);
         Class<?> type = classNamed(name, name, loader);
         return List.of(
-                colons < 0 ? functionObject(type) : new Members(type).named(reference.substring(colons + 2), null));
+                colons < 0 ? functionObject(type) : new Members(type).find(reference.substring(colons + 2), null));
     }
 
     /** A class that is itself a function, under its own name: {@code Scorer} is served as {@code scorer}. */
@@ -50,14 +50,14 @@ final class ClassFunctions implements FunctionProvider {
         try {
             return Class.forName(name, true, loader);
         } catch (ClassNotFoundException e) {
-            return nested(asked, name, loader);
+            return findNested(asked, name, loader);
         } catch (LinkageError e) {
             throw new FunctionNotFoundException("class " + name + " cannot be used: " + e);
         }
     }
 
     /** {@code com.acme.Models.Fib}, as one writes in Java, for {@code com.acme.Models$Fib}. */
-    private static Class<?> nested(String asked, String name, ClassLoader loader) {
+    private static Class<?> findNested(String asked, String name, ClassLoader loader) {
         int dot = name.lastIndexOf('.');
         if (dot > 0 && Character.isUpperCase(name.charAt(name.lastIndexOf('.', dot - 1) + 1))) {
             return classNamed(asked, name.substring(0, dot) + "$" + name.substring(dot + 1), loader);

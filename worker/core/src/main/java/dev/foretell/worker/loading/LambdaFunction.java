@@ -1,8 +1,8 @@
 package dev.foretell.worker.loading;
 
-import dev.foretell.worker.function.JavaFunction;
 import dev.foretell.worker.function.ServedFunction;
-import dev.foretell.worker.function.Signature;
+import dev.foretell.worker.function.binding.JavaFunction;
+import dev.foretell.worker.function.binding.Signature;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
@@ -29,7 +29,7 @@ public final class LambdaFunction {
         if (own < arity) {
             signature = signature.on(method.getDeclaringClass());
         }
-        return MethodFunction.served(name, MethodFunction.doc(method, null), method, signature, code);
+        return MethodFunction.of(name, MethodFunction.doc(method, null), method, signature, code);
     }
 
     private static Method methodBehind(Serializable lambda, int arity) {

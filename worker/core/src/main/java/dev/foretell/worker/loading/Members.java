@@ -23,7 +23,7 @@ final class Members {
     }
 
     /** The function of that name: a method, or a static field holding an object of a functional interface. */
-    ServedFunction named(String name, @Nullable String javadoc) {
+    ServedFunction find(String name, @Nullable String javadoc) {
         List<Method> methods =
                 callable().filter(method -> method.getName().equals(name)).toList();
         if (methods.isEmpty()) {

@@ -1,16 +1,16 @@
 package dev.foretell.worker.loading;
 
 import dev.foretell.worker.function.Batch;
-import dev.foretell.worker.function.BatchFunction;
 import dev.foretell.worker.function.Doc;
 import dev.foretell.worker.function.FunctionNotFoundException;
-import dev.foretell.worker.function.JavaFunction;
 import dev.foretell.worker.function.Refusals;
 import dev.foretell.worker.function.RefusingFunction;
 import dev.foretell.worker.function.Sample;
-import dev.foretell.worker.function.SampledFunction;
 import dev.foretell.worker.function.ServedFunction;
-import dev.foretell.worker.function.Signature;
+import dev.foretell.worker.function.binding.BatchFunction;
+import dev.foretell.worker.function.binding.JavaFunction;
+import dev.foretell.worker.function.binding.SampledFunction;
+import dev.foretell.worker.function.binding.Signature;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AnnotatedElement;
@@ -40,11 +40,11 @@ final class MethodFunction {
             String name, @Nullable String doc, Type seenAs, Method method, @Nullable Object target) {
         warnOfLostNames(method);
         MethodHandle handle = handle(method, target).asSpreader(Object[].class, method.getParameterCount());
-        return served(name, doc, method, Signature.of(seenAs, method), handle::invoke);
+        return of(name, doc, method, Signature.of(seenAs, method), handle::invoke);
     }
 
     /** The method's own wishes: whether many calls are answered at once, what it refuses, and what it is warmed up with. */
-    static ServedFunction served(
+    static ServedFunction of(
             String name, @Nullable String doc, Method method, Signature signature, JavaFunction.Code code) {
         Batch batch = method.getAnnotation(Batch.class);
         Sample sample = method.getAnnotation(Sample.class);

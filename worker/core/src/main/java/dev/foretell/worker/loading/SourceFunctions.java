@@ -27,9 +27,7 @@ final class SourceFunctions implements FunctionProvider {
         int colons = reference.indexOf(".java::");
         Path file = file(colons < 0 ? reference : reference.substring(0, colons + ".java".length()));
         CompiledSource source = SourceCompiler.compile(file, classpath, loader);
-        return colons < 0
-                ? all(file, source)
-                : List.of(named(source, reference.substring(colons + ".java::".length())));
+        return colons < 0 ? all(file, source) : List.of(find(source, reference.substring(colons + ".java::".length())));
     }
 
     private static Path file(String name) {
@@ -57,10 +55,10 @@ final class SourceFunctions implements FunctionProvider {
         return functions;
     }
 
-    private static ServedFunction named(CompiledSource source, String method) {
+    private static ServedFunction find(CompiledSource source, String method) {
         Optional<Class<?>> owner = source.classes().stream()
                 .filter(type -> new Members(type).names().contains(method))
                 .findFirst();
-        return new Members(owner.orElse(source.classes().get(0))).named(method, source.doc(method));
+        return new Members(owner.orElse(source.classes().get(0))).find(method, source.doc(method));
     }
 }

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 /** When to speak to a router next: a third of the lease while all is well, 1 to 5 seconds while it is not; jittered. */
 final class Backoff {
     private static final long FIRST_MS = 1_000;
-    private static final long LONGEST_MS = 5_000;
-    private static final long LONGEST_TURN_MS = 250;
+    private static final long MAX_MS = 5_000;
+    private static final long MAX_TURN_MS = 250;
 
     private final long renewalMs;
     private final RandomGenerator random;
@@ -20,22 +20,22 @@ final class Backoff {
 
     long afterSuccess() {
         retryMs = FIRST_MS;
-        return jittered(renewalMs);
+        return jitter(renewalMs);
     }
 
     /** Another router is asked at once, or nearly: many workers may turn to it in the same moment. */
     long beforeAnother() {
-        return 1 + random.nextLong(LONGEST_TURN_MS);
+        return 1 + random.nextLong(MAX_TURN_MS);
     }
 
     long afterFailure() {
         long wait = Math.min(retryMs, renewalMs);
-        retryMs = Math.min(LONGEST_MS, retryMs * 2);
-        return jittered(wait);
+        retryMs = Math.min(MAX_MS, retryMs * 2);
+        return jitter(wait);
     }
 
     /** Up to a tenth less, never more: a lease must not run out by chance. */
-    private long jittered(long wait) {
+    private long jitter(long wait) {
         return Math.max(1, wait - random.nextLong(wait / 10 + 1));
     }
 }

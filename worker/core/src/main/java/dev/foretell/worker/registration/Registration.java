@@ -34,7 +34,7 @@ public final class Registration {
     private final RouterClient client;
     private final RoutingMap map;
     private final Backoff backoff;
-    private final Troubles troubles = new Troubles();
+    private final RouterErrors troubles = new RouterErrors();
     private final Promise<Void> first = Promise.promise();
     private final RouterPeers peers;
     private volatile RegistrationState state = RegistrationState.BEGUN;
@@ -58,7 +58,7 @@ public final class Registration {
         this.context = vertx.getOrCreateContext();
         this.routers = new RouterChoice(config.router());
         this.client = new RouterClient(vertx, config, epoch);
-        this.map = map(config, functions, Advertised.host(config.advertise(), boundHost), port);
+        this.map = map(config, functions, AdvertisedHost.host(config.advertise(), boundHost), port);
         this.backoff = new Backoff(config.lease(), random);
         this.peers = new RouterPeers(client, config.router(), id(map));
     }
@@ -121,11 +121,11 @@ public final class Registration {
         if (!closed) {
             String router = routers.current();
             beat = client.put(router, map);
-            beat.onSuccess(done -> renewed(router)).onFailure(failure -> failed(router, failure));
+            beat.onSuccess(done -> onRenewal(router)).onFailure(failure -> onFailure(router, failure));
         }
     }
 
-    private void renewed(String router) {
+    private void onRenewal(String router) {
         boolean isLate = troubles.clear();
         if (!router.equals(state.router())) {
             LOG.info("registered {} with {}", map.models().keySet(), router);
@@ -133,13 +133,13 @@ public final class Registration {
             LOG.info("the lease is renewed again at {}", router);
         }
         state = new RegistrationState(router, null);
-        routers.answered();
+        routers.onResponse();
         first.tryComplete();
         peers.ask(router);
         again(backoff.afterSuccess());
     }
 
-    private void failed(String router, Throwable failure) {
+    private void onFailure(String router, Throwable failure) {
         if (failure instanceof RefusedException && !first.future().isComplete()) {
             closed = true;
             first.tryFail(failure);

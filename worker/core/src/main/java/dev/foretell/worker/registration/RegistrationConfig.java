@@ -27,7 +27,7 @@ public record RegistrationConfig(
         Duration lease,
         Duration timeout) {
     public RegistrationConfig {
-        router = RouterUrls.checked(router);
+        router = RouterUrls.check(router);
         Names.require("type", type);
         if (!model.isEmpty()) {
             Names.require("model", model);

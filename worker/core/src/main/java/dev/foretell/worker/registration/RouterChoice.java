@@ -20,7 +20,7 @@ final class RouterChoice {
         return routers.size();
     }
 
-    void answered() {
+    void onResponse() {
         failed = 0;
     }
 

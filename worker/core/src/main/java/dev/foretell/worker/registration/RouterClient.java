@@ -88,13 +88,13 @@ final class RouterClient {
                 .setConnectTimeout(timeout.toMillis())
                 .setIdleTimeout(timeout.toMillis());
         return http.request(options)
-                .compose(request -> authorized(request).send(body))
+                .compose(request -> authorize(request).send(body))
                 .compose(reading)
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(failure -> Future.failedFuture(Unreached.named(failure, timeout)));
+                .recover(failure -> Future.failedFuture(ConnectError.explain(failure, timeout)));
     }
 
-    private HttpClientRequest authorized(HttpClientRequest request) {
+    private HttpClientRequest authorize(HttpClientRequest request) {
         request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         request.putHeader(Headers.WORKER_EPOCH, epoch);
         if (!config.key().isEmpty()) {

@@ -17,7 +17,7 @@ final class RouterPeers {
     private static final Logger LOG = LoggerFactory.getLogger(RouterPeers.class);
 
     /** A router may have missed that a worker came, and compares ten seconds later: three renewals are fifteen. */
-    private static final int MOST_MISSES = 3;
+    private static final int MAX_MISSES = 3;
 
     private final RouterClient client;
     private final WorkerId worker;
@@ -40,7 +40,7 @@ final class RouterPeers {
     private void note(String router, boolean isKnown, String home) {
         if (isKnown) {
             unsettled.remove(router);
-        } else if (misses.merge(router, 1, Integer::sum) == MOST_MISSES) {
+        } else if (misses.merge(router, 1, Integer::sum) == MAX_MISSES) {
             unsettled.remove(router);
             LOG.warn(
                     "{} does not know this worker, which is registered with {}: they do not share their Redis, and calls to {} do"

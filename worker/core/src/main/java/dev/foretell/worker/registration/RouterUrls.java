@@ -25,7 +25,7 @@ public final class RouterUrls {
      *
      * @throws IllegalArgumentException naming all that are none
      */
-    static List<String> checked(List<String> urls) {
+    static List<String> check(List<String> urls) {
         List<String> bad = urls.stream().filter(url -> !isUrl(url)).toList();
         if (!bad.isEmpty()) {
             throw new IllegalArgumentException("router must be a URL like http://localhost:8000, or several with commas"

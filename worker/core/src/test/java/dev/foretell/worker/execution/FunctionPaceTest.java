@@ -33,11 +33,11 @@ class FunctionPaceTest {
     @Test
     void leavesForTenMinutesAtTheFirstSlowCallAndForTwentyAtTheSecond() {
         runApart(1_000, 1_000);
-        pace.stalled(2 * MS, Stall.AT_FAULT);
+        pace.recordStall(2 * MS, Stall.AT_FAULT);
         assertThat(fastAfter(Duration.ofMinutes(10).minusNanos(1))).isFalse();
         assertThat(fastAfter(Duration.ofNanos(1))).isTrue();
 
-        pace.stalled(2 * MS, Stall.AT_FAULT);
+        pace.recordStall(2 * MS, Stall.AT_FAULT);
         assertThat(fastAfter(Duration.ofMinutes(20).minusNanos(1))).isFalse();
         assertThat(fastAfter(Duration.ofNanos(1))).isTrue();
     }
@@ -45,7 +45,7 @@ class FunctionPaceTest {
     @Test
     void leavesForAFewCallsWhereTheFaultIsNotClear() {
         runApart(1_000, 1_000);
-        pace.stalled(2 * MS, Stall.UNCLEAR);
+        pace.recordStall(2 * MS, Stall.UNCLEAR);
         assertThat(pace.isFast()).isFalse();
 
         runApart(64, 1_000);
@@ -57,7 +57,7 @@ class FunctionPaceTest {
         runApart(1_000, 1_000);
         for (int i = 0; i < 4; i++) {
             runApart(64, 1_000);
-            pace.stalled(2 * MS, Stall.UNCLEAR);
+            pace.recordStall(2 * MS, Stall.UNCLEAR);
         }
 
         assertThat(fastAfter(Duration.ofSeconds(10).minusNanos(1))).isFalse();
@@ -67,7 +67,7 @@ class FunctionPaceTest {
     @Test
     void leavesAtOnceWhereOneStallIsLong() {
         runApart(1_000, 1_000);
-        pace.stalled(30 * MS, Stall.UNCLEAR);
+        pace.recordStall(30 * MS, Stall.UNCLEAR);
 
         assertThat(fastAfter(Duration.ofSeconds(9))).isFalse();
     }
@@ -77,7 +77,7 @@ class FunctionPaceTest {
         runApart(1_000, 1_000);
         for (int i = 0; i < 100; i++) {
             pace.suspend();
-            pace.stalled(100 * MS, Stall.EXCUSED);
+            pace.recordStall(100 * MS, Stall.EXCUSED);
         }
 
         assertThat(pace.isFast()).isTrue();
@@ -99,7 +99,7 @@ class FunctionPaceTest {
 
     private void runApart(int calls, long nanos) {
         for (int i = 0; i < calls; i++) {
-            pace.ranApart(nanos);
+            pace.recordOffLoop(nanos);
         }
     }
 }

@@ -133,10 +133,10 @@ class RegistrationTest {
 
     @Test
     void advertisesWhatTheRouterCanReach() {
-        assertThat(Advertised.host("", "127.0.0.1")).isEqualTo("127.0.0.1");
-        assertThat(Advertised.host("", "10.1.2.3")).isEqualTo("10.1.2.3");
-        assertThat(Advertised.host("worker.local", "0.0.0.0")).isEqualTo("worker.local");
-        assertThat(Advertised.host("", "0.0.0.0")).isNotEqualTo("0.0.0.0");
+        assertThat(AdvertisedHost.host("", "127.0.0.1")).isEqualTo("127.0.0.1");
+        assertThat(AdvertisedHost.host("", "10.1.2.3")).isEqualTo("10.1.2.3");
+        assertThat(AdvertisedHost.host("worker.local", "0.0.0.0")).isEqualTo("worker.local");
+        assertThat(AdvertisedHost.host("", "0.0.0.0")).isNotEqualTo("0.0.0.0");
     }
 
     private Registration registration(String router, String model, List<String> functions) {

@@ -57,7 +57,7 @@ public final class HostProcess implements AutoCloseable {
     public static HostProcess bound(HostConfig config, ModelHost host, Consumer<String> end) {
         long bound = bound(config, machine());
         ProcessMemory.bound(bound);
-        HostProcess process = new HostProcess(bound, ProcessMemory::resident, host::stuck, System::nanoTime, end);
+        HostProcess process = new HostProcess(bound, ProcessMemory::resident, host::obstacle, System::nanoTime, end);
         process.looks.scheduleWithFixedDelay(process::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         return process;
     }
@@ -87,8 +87,8 @@ public final class HostProcess implements AutoCloseable {
     void look() {
         long taken = resident.get().orElse(0);
         if (taken > bound) {
-            end.accept("this host takes " + ByteSize.shown(taken) + " of memory, more than the " + ByteSize.shown(bound)
-                    + " that shelf.memory and onnx.run-memory make");
+            end.accept("this host takes " + ByteSize.format(taken) + " of memory, more than the "
+                    + ByteSize.format(bound) + " that shelf.memory and onnx.run-memory make");
         }
         String why = stuck.get();
         long now = nanoClock.getAsLong();

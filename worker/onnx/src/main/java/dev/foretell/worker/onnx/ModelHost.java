@@ -92,8 +92,8 @@ public final class ModelHost implements AutoCloseable {
     }
 
     /** Why it can take no calls, or not all, any more; null where it can. */
-    public @Nullable String stuck() {
-        return worker.stuck();
+    public @Nullable String obstacle() {
+        return worker.obstacle();
     }
 
     /** Drains, and forgets all models and files that are not to be kept. */

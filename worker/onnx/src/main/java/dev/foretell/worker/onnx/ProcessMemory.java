@@ -14,7 +14,7 @@ final class ProcessMemory {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessMemory.class);
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
-    private static final long LONGEST_SECONDS = 10;
+    private static final long MAX_SECONDS = 10;
 
     private ProcessMemory() {}
 
@@ -44,7 +44,7 @@ final class ProcessMemory {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!set.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) || set.exitValue() != 0) {
+            if (!set.waitFor(MAX_SECONDS, TimeUnit.SECONDS) || set.exitValue() != 0) {
                 LOG.info("prlimit did not bound the memory of this process: it ends if it takes too much");
             }
         } catch (IOException e) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foretell.examples.models.ExampleModels;
 import dev.foretell.worker.function.CallBody;
-import dev.foretell.worker.function.FunctionJson;
 import dev.foretell.worker.function.FunctionNotFoundException;
 import dev.foretell.worker.function.ServedFunction;
+import dev.foretell.worker.function.binding.FunctionJson;
 import dev.foretell.worker.loading.FunctionLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class BatchRun {
     private final OnnxModel model;
     private final JoinedRuns joined;
-    private final @Nullable Question[] questions;
+    private final @Nullable InferenceInput[] questions;
     private final Outcome[] outcomes;
     private final Map<List<Object>, List<Integer>> kinds = new LinkedHashMap<>();
 
     BatchRun(OnnxModel model, JoinedRuns joined, int calls) {
         this.model = model;
         this.joined = joined;
-        this.questions = new Question[calls];
+        this.questions = new InferenceInput[calls];
         this.outcomes = new Outcome[calls];
     }
 
@@ -40,7 +40,7 @@ final class BatchRun {
 
     private void read(int i, CallBody call, NativeReader reader) {
         try {
-            Question question = call.readBy(reader);
+            InferenceInput question = call.readBy(reader);
             questions[i] = question;
             boolean joins = joined.isPossible() && question.rows() >= 0;
             kinds.computeIfAbsent(joins ? question.kind() : List.of(i), kind -> new ArrayList<>())
@@ -63,7 +63,7 @@ final class BatchRun {
 
     /** Null where they must be run one by one. */
     private @Nullable List<List<ModelOutput>> together(List<Integer> kind) {
-        List<Question> asked = new ArrayList<>(kind.size());
+        List<InferenceInput> asked = new ArrayList<>(kind.size());
         for (int i : kind) {
             asked.add(question(i));
         }
@@ -74,7 +74,7 @@ final class BatchRun {
         }
     }
 
-    private Outcome alone(Question question) {
+    private Outcome alone(InferenceInput question) {
         try {
             return outcome(question, model.run(question.inputs(), question.outputs()));
         } catch (RuntimeException e) {
@@ -82,7 +82,7 @@ final class BatchRun {
         }
     }
 
-    private static Outcome outcome(Question question, List<ModelOutput> outputs) {
+    private static Outcome outcome(InferenceInput question, List<ModelOutput> outputs) {
         try {
             return new Outcome(question.form().of(outputs), null);
         } catch (RuntimeException e) {
@@ -90,8 +90,8 @@ final class BatchRun {
         }
     }
 
-    private Question question(int i) {
-        Question question = questions[i];
+    private InferenceInput question(int i) {
+        InferenceInput question = questions[i];
         if (question == null) {
             throw new IllegalStateException("call " + i + " was not read");
         }

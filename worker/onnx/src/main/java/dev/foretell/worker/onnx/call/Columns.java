@@ -85,12 +85,12 @@ record Columns(List<TensorSpec> inputs, List<TensorSpec> specs, boolean joined) 
         List<Tensor> tensors = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             long[] shape = specs.get(i).shape().size() == 1 ? new long[] {rows} : new long[] {rows, 1};
-            tensors.add(shaped(columns.get(i), shape));
+            tensors.add(reshape(columns.get(i), shape));
         }
         return tensors;
     }
 
-    private static Tensor shaped(Tensor tensor, long[] shape) {
+    private static Tensor reshape(Tensor tensor, long[] shape) {
         return tensor.datatype() == Datatype.BYTES
                 ? Tensor.of(tensor.name(), shape, tensor.strings())
                 : Tensor.of(tensor.name(), tensor.datatype(), shape, tensor.numbers());

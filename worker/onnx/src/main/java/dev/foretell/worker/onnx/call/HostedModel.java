@@ -52,7 +52,7 @@ public final class HostedModel implements AutoCloseable {
         return answer(body.readBy(reader));
     }
 
-    private Object answer(Question question) {
+    private Object answer(InferenceInput question) {
         return question.form().of(model.run(question.inputs(), question.outputs()));
     }
 
@@ -65,8 +65,8 @@ public final class HostedModel implements AutoCloseable {
         int json = TensorBinary.jsonLength(headers.get(INFER_HEADERS.get(0)), body.length);
         InferRequest request = json == 0 ? InferRequest.raw(body, model.inputs()) : InferRequest.read(body, json);
         Map.Entry<String, String> named =
-                AnswerForm.nameAndVersion(headers.getOrDefault(INFER_HEADERS.get(1), "model"));
-        InferResponse.Encoded answer = ProtocolAnswer.of(
+                OutputForm.nameAndVersion(headers.getOrDefault(INFER_HEADERS.get(1), "model"));
+        InferResponse.Encoded answer = InferenceResponse.of(
                 named.getKey(),
                 named.getValue().isEmpty() ? null : named.getValue(),
                 request,

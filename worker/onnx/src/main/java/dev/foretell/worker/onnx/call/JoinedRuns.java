@@ -50,10 +50,10 @@ final class JoinedRuns {
 
     /** Each question's outputs; null where they cannot be had this way. */
     @Nullable
-    List<List<ModelOutput>> run(List<Question> questions) {
+    List<List<ModelOutput>> run(List<InferenceInput> questions) {
         int left = trials;
         Set<String> outputs = left > 0 ? ALL : questions.get(0).outputs();
-        List<List<ModelOutput>> answers = split(model.run(joined(questions), outputs), questions);
+        List<List<ModelOutput>> answers = split(model.run(join(questions), outputs), questions);
         if (answers == null || (left > 0 && !isTrue(questions, answers))) {
             trials = NEVER;
             LOG.info("a model's rows depend on one another: its calls are run one by one");
@@ -65,12 +65,12 @@ final class JoinedRuns {
         return answers;
     }
 
-    private static List<Tensor> joined(List<Question> questions) {
+    private static List<Tensor> join(List<InferenceInput> questions) {
         int inputs = questions.get(0).inputs().size();
         List<Tensor> joined = new ArrayList<>(inputs);
         for (int i = 0; i < inputs; i++) {
             List<Tensor> parts = new ArrayList<>(questions.size());
-            for (Question question : questions) {
+            for (InferenceInput question : questions) {
                 parts.add(question.inputs().get(i));
             }
             joined.add(Rows.join(parts));
@@ -78,9 +78,9 @@ final class JoinedRuns {
         return joined;
     }
 
-    private static @Nullable List<List<ModelOutput>> split(List<ModelOutput> outputs, List<Question> questions) {
+    private static @Nullable List<List<ModelOutput>> split(List<ModelOutput> outputs, List<InferenceInput> questions) {
         long rows = 0;
-        for (Question question : questions) {
+        for (InferenceInput question : questions) {
             rows += question.rows();
         }
         for (ModelOutput output : outputs) {
@@ -90,7 +90,7 @@ final class JoinedRuns {
         }
         List<List<ModelOutput>> answers = new ArrayList<>(questions.size());
         long from = 0;
-        for (Question question : questions) {
+        for (InferenceInput question : questions) {
             answers.add(part(outputs, from, from + question.rows()));
             from += question.rows();
         }
@@ -105,7 +105,7 @@ final class JoinedRuns {
         return part;
     }
 
-    private boolean isTrue(List<Question> questions, List<List<ModelOutput>> answers) {
+    private boolean isTrue(List<InferenceInput> questions, List<List<ModelOutput>> answers) {
         for (int i = 0; i < answers.size(); i++) {
             List<ModelOutput> alone = model.run(questions.get(i).inputs(), ALL);
             for (int o = 0; o < alone.size(); o++) {

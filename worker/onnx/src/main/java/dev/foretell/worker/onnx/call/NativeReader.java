@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what callers of a model send: inputs by name, {@code {"values": …}} or a bare array for the only input, rows of named
  * values, a request of the Open Inference Protocol, or a picture. Thread-safe.
  */
-final class NativeReader implements CallBody.Reader<Question> {
+final class NativeReader implements CallBody.Reader<InferenceInput> {
     static final String VALUES = "values";
     static final String CONTENT_TYPE = "content-type";
     /** What a request of the protocol may begin with. */
@@ -46,42 +46,42 @@ final class NativeReader implements CallBody.Reader<Question> {
     }
 
     @Override
-    public Question bytes(byte[] body, Map<String, String> headers) {
+    public InferenceInput bytes(byte[] body, Map<String, String> headers) {
         return headers.getOrDefault(CONTENT_TYPE, "").startsWith("image/") ? pictures.read(body) : json(body);
     }
 
     @Override
-    public Question form(Map<String, String> fields, Map<String, UploadedFile> files) {
+    public InferenceInput form(Map<String, String> fields, Map<String, UploadedFile> files) {
         return pictures.read(files);
     }
 
     @Override
-    public Question json(byte[] text) {
+    public InferenceInput json(byte[] text) {
         Utf8.requireJson(text, text.length);
         try (JsonParser in = Json.FACTORY.createParser(text)) {
             JsonToken first = in.nextToken();
             if (first == JsonToken.START_ARRAY) {
-                return ended(in, RowsReader.areIn(text, columns) ? rows(in) : values(in));
+                return requireEnd(in, RowsReader.areIn(text, columns) ? rows(in) : values(in));
             } else if (first == JsonToken.START_OBJECT) {
-                return isRow(text) ? ended(in, row(in)) : object(in, text);
+                return isRow(text) ? requireEnd(in, row(in)) : object(in, text);
             }
             throw first == null
                     ? new ServingException(FailureKind.MALFORMED, "the body is empty")
                     : misfit("expected an object of inputs, got " + first.asString());
         } catch (JsonProcessingException e) {
-            throw TensorJson.malformed(e);
+            throw TensorJson.malformation(e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory", e);
         }
     }
 
-    private Question rows(JsonParser in) throws IOException {
+    private InferenceInput rows(JsonParser in) throws IOException {
         RowsReader rows = new RowsReader(in, columns);
         in.nextToken();
         return rows.all(in);
     }
 
-    private Question row(JsonParser in) throws IOException {
+    private InferenceInput row(JsonParser in) throws IOException {
         RowsReader row = new RowsReader(in, columns);
         in.nextToken();
         return row.one(in);
@@ -101,46 +101,46 @@ final class NativeReader implements CallBody.Reader<Question> {
         }
     }
 
-    private Question object(JsonParser in, byte[] text) throws IOException {
+    private InferenceInput object(JsonParser in, byte[] text) throws IOException {
         List<Tensor> tensors = new ArrayList<>(inputs.size());
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             TensorSpec spec = spec(in.currentName());
             if (spec == null) {
-                return unnamed(in, text);
+                return readUnnamed(in, text);
             }
             in.nextToken();
             tensors.add(
                     EmptyArrays.of(spec, TensorJson.read(in, spec.name(), spec.datatype(), null, Integer.MAX_VALUE)));
         }
         requireOnce(tensors);
-        return ended(in, new Question(tensors, Set.of(), AnswerForm.BY_NAME));
+        return requireEnd(in, new InferenceInput(tensors, Set.of(), OutputForm.BY_NAME));
     }
 
     /** What does not begin with the name of an input. */
-    private Question unnamed(JsonParser in, byte[] text) throws IOException {
+    private InferenceInput readUnnamed(JsonParser in, byte[] text) throws IOException {
         String name = in.currentName();
         if (PROTOCOL.contains(name)) {
             InferRequest request = InferRequest.read(text, -1);
-            return new Question(request.inputs(), request.outputNames(), AnswerForm.protocol(request));
+            return new InferenceInput(request.inputs(), request.outputNames(), OutputForm.protocol(request));
         } else if (name.equals(VALUES)) {
             in.nextToken();
-            Question question = values(in);
+            InferenceInput question = values(in);
             requireEndOfObject(in);
-            return ended(in, question);
+            return requireEnd(in, question);
         }
-        throw misfit("there is no input '" + NearestNames.shown(name) + "'");
+        throw misfit("there is no input '" + NearestNames.abbreviate(name) + "'");
     }
 
-    private Question values(JsonParser in) throws IOException {
+    private InferenceInput values(JsonParser in) throws IOException {
         if (inputs.size() != 1) {
             throw misfit("'" + VALUES + "' is for models of one input");
         }
         TensorSpec spec = inputs.get(0);
         Tensor tensor = TensorJson.read(in, spec.name(), spec.datatype(), null, Integer.MAX_VALUE);
-        return new Question(List.of(EmptyArrays.of(spec, OneRow.of(spec, tensor))), first, AnswerForm.FIRST);
+        return new InferenceInput(List.of(EmptyArrays.of(spec, OneRow.of(spec, tensor))), first, OutputForm.FIRST);
     }
 
-    private Question ended(JsonParser in, Question question) throws IOException {
+    private InferenceInput requireEnd(JsonParser in, InferenceInput question) throws IOException {
         if (in.nextToken() != null) {
             throw misfit("there is more than the inputs");
         }

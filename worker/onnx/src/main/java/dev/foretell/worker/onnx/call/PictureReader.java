@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PictureReader(List<TensorSpec> inputs, Set<String> outputs, Map<String, String> metadata) {
     /** Of a form: its file in the field {@code file} or {@code path}, else the only one. */
-    Question read(Map<String, UploadedFile> files) {
+    InferenceInput read(Map<String, UploadedFile> files) {
         UploadedFile file = file(files);
         if (file == null) {
             throw misfit("a form must hold a picture in its field 'file'");
@@ -35,11 +35,12 @@ record PictureReader(List<TensorSpec> inputs, Set<String> outputs, Map<String, S
         return read(file.bytes());
     }
 
-    Question read(byte[] picture) {
+    InferenceInput read(byte[] picture) {
         if (inputs.size() != 1) {
             throw misfit("a picture is for models of one input; this one has " + inputs.size());
         }
-        return new Question(List.of(ImageInput.of(inputs.get(0), metadata).read(picture)), outputs, AnswerForm.FIRST);
+        return new InferenceInput(
+                List.of(ImageInput.of(inputs.get(0), metadata).read(picture)), outputs, OutputForm.FIRST);
     }
 
     private static @Nullable UploadedFile file(Map<String, UploadedFile> files) {

@@ -51,7 +51,7 @@ final class RowsReader {
     }
 
     /** All rows of the array within which the parser stands, at its first. */
-    Question all(JsonParser in) throws IOException {
+    InferenceInput all(JsonParser in) throws IOException {
         for (; in.currentToken() != JsonToken.END_ARRAY; in.nextToken()) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
                 throw Columns.misfit("row " + (rows + 1) + " is no object of columns, as the rows before it are");
@@ -63,7 +63,7 @@ final class RowsReader {
     }
 
     /** The only row, whose first name the parser stands at. */
-    Question one(JsonParser in) throws IOException {
+    InferenceInput one(JsonParser in) throws IOException {
         row(in);
         return question();
     }
@@ -87,7 +87,7 @@ final class RowsReader {
     private int place(String name) {
         Integer place = places.get(name);
         if (place == null) {
-            throw Columns.misfit("row " + rows + " has '" + NearestNames.shown(name) + "', which is no column"
+            throw Columns.misfit("row " + rows + " has '" + NearestNames.abbreviate(name) + "', which is no column"
                     + NearestNames.of(name, columns.names()));
         }
         return place;
@@ -97,17 +97,17 @@ final class RowsReader {
         for (int i = 0; i < last.length; i++) {
             if (last[i] != rows) {
                 throw Columns.misfit("row " + rows + " has no '"
-                        + NearestNames.shown(columns.names().get(i)) + "'; the model's columns are "
+                        + NearestNames.abbreviate(columns.names().get(i)) + "'; the model's columns are "
                         + String.join(", ", columns.names()));
             }
         }
     }
 
     private ServingException wrong(String name, String what) {
-        return Columns.misfit("row " + rows + ": '" + NearestNames.shown(name) + "' " + what);
+        return Columns.misfit("row " + rows + ": '" + NearestNames.abbreviate(name) + "' " + what);
     }
 
-    private Question question() throws IOException {
+    private InferenceInput question() throws IOException {
         List<Tensor> tensors = new ArrayList<>(values.size());
         for (int i = 0; i < values.size(); i++) {
             values.get(i).writeEndArray();
@@ -117,6 +117,6 @@ final class RowsReader {
                 tensors.add(TensorJson.read(column, spec.name(), spec.datatype(), null, Integer.MAX_VALUE));
             }
         }
-        return new Question(columns.tensors(tensors, rows), Set.of(), AnswerForm.BY_NAME);
+        return new InferenceInput(columns.tensors(tensors, rows), Set.of(), OutputForm.BY_NAME);
     }
 }

@@ -17,7 +17,7 @@ enum Channels {
         this.order = order;
     }
 
-    static Channels named(String name) {
+    static Channels byName(String name) {
         return switch (name.strip().toUpperCase(Locale.ROOT)) {
             case "RGB" -> RGB;
             case "BGR" -> BGR;
@@ -26,7 +26,7 @@ enum Channels {
         };
     }
 
-    static Channels numbering(long count) {
+    static Channels ofCount(long count) {
         return count == 1 ? GREY : RGB;
     }
 

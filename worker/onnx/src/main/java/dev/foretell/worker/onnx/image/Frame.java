@@ -24,7 +24,7 @@ record Frame(int width, int height, int shorter) {
     }
 
     /** What of an image of this size becomes the picture. */
-    Rectangle seen(int imageWidth, int imageHeight) {
+    Rectangle crop(int imageWidth, int imageHeight) {
         if (shorter == 0) {
             return new Rectangle(0, 0, imageWidth, imageHeight);
         }

@@ -55,7 +55,7 @@ final class ImageDecoder {
             throw misfit("the image has " + width + "x" + height + " pixels, at most " + ImageInput.MAX_PIXELS
                     + " are read");
         }
-        Rectangle seen = frame.seen(width, height);
+        Rectangle seen = frame.crop(width, height);
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceRegion(seen);
         int across = step(seen.width, frame.width());

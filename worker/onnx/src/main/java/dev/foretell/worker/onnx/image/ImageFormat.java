@@ -39,6 +39,6 @@ enum ImageFormat {
 
     /** What of the file is needed for its pixels. */
     byte[] essential(byte[] file) {
-        return this == PNG ? PngChunks.essential(file) : JpegScans.bounded(file);
+        return this == PNG ? PngChunks.essential(file) : JpegScans.requireBounded(file);
     }
 }

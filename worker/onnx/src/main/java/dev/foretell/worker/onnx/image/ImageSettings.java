@@ -13,7 +13,7 @@ record ImageSettings(Layout layout, Channels channels, Frame frame, Normalisatio
     static ImageSettings of(TensorSpec input, Map<String, String> metadata) {
         List<Long> image = imageOf(input);
         String told = metadata.get("image.layout");
-        Layout layout = told == null ? Layout.seenIn(image) : Layout.named(told);
+        Layout layout = told == null ? Layout.ofShape(image) : Layout.byName(told);
         Channels channels = channels(layout.channels(image), metadata.get("image.channels"));
         Frame frame = FrameReader.read(layout.width(image), layout.height(image), metadata);
         return new ImageSettings(
@@ -36,7 +36,7 @@ record ImageSettings(Layout layout, Channels channels, Frame frame, Normalisatio
     }
 
     private static Channels channels(long count, @Nullable String told) {
-        Channels channels = told == null ? Channels.numbering(count) : Channels.named(told);
+        Channels channels = told == null ? Channels.ofCount(count) : Channels.byName(told);
         if (count > 0 && count != channels.count()) {
             throw misfit(
                     "the model's metadata says image.channels " + channels + ", its input has " + count + " channels");

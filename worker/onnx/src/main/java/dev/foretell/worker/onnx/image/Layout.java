@@ -11,7 +11,7 @@ enum Layout {
     NHWC;
 
     /** As the metadata says it; the batch's N may be left out. */
-    static Layout named(String name) {
+    static Layout byName(String name) {
         return switch (name.strip().toUpperCase(Locale.ROOT)) {
             case "NCHW", "CHW" -> NCHW;
             case "NHWC", "HWC" -> NHWC;
@@ -20,7 +20,7 @@ enum Layout {
     }
 
     /** As the shape of one image tells it: 1 or 3 are channels. */
-    static Layout seenIn(List<Long> image) {
+    static Layout ofShape(List<Long> image) {
         if (isChannels(image.get(0))) {
             return NCHW;
         }

@@ -34,8 +34,8 @@ record Inspection(
         long memory,
         @Nullable JsonNode sample) {
     private static final String SAMPLE = "foretell.sample";
-    private static final int MOST_KEYS = 100;
-    private static final int MOST_CHARS = 4_000;
+    private static final int MAX_KEYS = 100;
+    private static final int MAX_CHARS = 4_000;
 
     /**
      * Loads a file, and runs it: with its own sample or zeros, and with large numbers. It is only closed where all is well: a
@@ -57,7 +57,8 @@ record Inspection(
         JsonNode sample = own == null ? ZeroSample.of(model) : ownSample(hosted, own);
         numbers.tryOn(model, stage);
         hosted.close();
-        return new Inspection("onnx", model.inputs(), model.outputs(), shown(model.metadata()), load.bytes(), sample);
+        return new Inspection(
+                "onnx", model.inputs(), model.outputs(), abbreviate(model.metadata()), load.bytes(), sample);
     }
 
     private static JsonNode ownSample(HostedModel hosted, String own) {
@@ -72,11 +73,11 @@ record Inspection(
         }
     }
 
-    private static Map<String, String> shown(Map<String, String> metadata) {
+    private static Map<String, String> abbreviate(Map<String, String> metadata) {
         Map<String, String> shown = new TreeMap<>();
         new TreeMap<>(metadata).forEach((key, value) -> {
-            if (shown.size() < MOST_KEYS && key.length() <= MOST_CHARS) {
-                shown.put(key, value.length() > MOST_CHARS ? value.substring(0, MOST_CHARS) + "…" : value);
+            if (shown.size() < MAX_KEYS && key.length() <= MAX_CHARS) {
+                shown.put(key, value.length() > MAX_CHARS ? value.substring(0, MAX_CHARS) + "…" : value);
             }
         });
         return shown;

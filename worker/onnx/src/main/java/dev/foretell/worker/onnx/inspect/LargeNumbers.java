@@ -71,16 +71,16 @@ record LargeNumbers(Duration longest, Duration grace) {
         for (TensorSpec input : model.inputs()) {
             long[] shape = ZeroSample.shape(input);
             elements += ZeroSample.count(shape);
-            if (elements > ZeroSample.MOST_RUN || input.datatype() == Datatype.BF16) {
+            if (elements > ZeroSample.MAX_RUN || input.datatype() == Datatype.BF16) {
                 return List.of();
             }
-            inputs.add(isInteger(input.datatype()) ? filled(input, shape, number) : ZeroSample.zeros(input, shape));
+            inputs.add(isInteger(input.datatype()) ? fill(input, shape, number) : ZeroSample.zeros(input, shape));
         }
         return inputs;
     }
 
     /** With the number, or the largest there is of a narrower type. */
-    private static Tensor filled(TensorSpec input, long[] shape, long number) {
+    private static Tensor fill(TensorSpec input, long[] shape, long number) {
         int width = input.datatype().width();
         int count = (int) Tensor.count(shape);
         long fitting = Math.min(number, largest(input.datatype()));

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * file, which could be any file of the machine. Weights are passed over, nothing is copied, and depth is bounded.
  */
 final class OnnxWalk {
-    private static final int MOST_DEPTH = 100;
+    private static final int MAX_DEPTH = 100;
     private static final int FORMAT_FIELD = 1;
     private static final int GRAPH_FIELD = 7;
     private static final int EXTERNAL_DATA_FIELD = 13;
@@ -39,7 +39,7 @@ final class OnnxWalk {
     }
 
     private void message(OnnxMessage message, int end, int depth) {
-        if (depth > MOST_DEPTH) {
+        if (depth > MAX_DEPTH) {
             throw ModelFile.bad("the model's graphs lie within one another too deep");
         }
         while (file.position() < end) {

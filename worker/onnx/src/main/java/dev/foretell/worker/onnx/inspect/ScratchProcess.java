@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** The process that a model file is looked at in: this Java with these classes, and little memory. */
 final class ScratchProcess {
-    private static final int MOST_SAID = 4 << 20;
+    private static final int MAX_SAID = 4 << 20;
     /** How a process ends that the system kills, as it does where the machine has no memory left. */
     private static final int KILLED = 128 + 9;
     /** How a Java ends that did not come up. */
@@ -42,8 +42,7 @@ final class ScratchProcess {
      * interrupted.
      *
      * @param room bytes that it may take, where that is more than a model of that length needs
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} with what is wrong with the file, {@link
-     *     FailureKind#PAYLOAD_TOO_LARGE} where it takes more memory than there is here
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} with what is wrong with the file, {@link *     FailureKind#PAYLOAD_TOO_LARGE} where it takes more memory than there is here
      */
     static JsonNode look(Path file, Duration timeout, long room) throws IOException, InterruptedException {
         return look(file, timeout, room, Path.of(System.getProperty("java.io.tmpdir")));
@@ -83,7 +82,7 @@ final class ScratchProcess {
         ScratchBounds.environment(builder.environment());
         Process process = builder.start();
         try {
-            FutureTask<byte[]> said = new FutureTask<>(() -> said(process));
+            FutureTask<byte[]> said = new FutureTask<>(() -> readOutput(process));
             new Thread(said, "foretell-inspector-output").start();
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
@@ -98,9 +97,9 @@ final class ScratchProcess {
         }
     }
 
-    private static byte[] said(Process process) {
+    private static byte[] readOutput(Process process) {
         try (InputStream out = process.getInputStream()) {
-            return out.readNBytes(MOST_SAID);
+            return out.readNBytes(MAX_SAID);
         } catch (IOException e) {
             return new byte[0];
         }
@@ -112,7 +111,7 @@ final class ScratchProcess {
         if (exit == KILLED || (exit == NO_JAVA && words.isNothing())) {
             throw TooSmallHost.ofMachine(words.stage());
         }
-        if (exit != 0 || result == null || said.length == MOST_SAID) {
+        if (exit != 0 || result == null || said.length == MAX_SAID) {
             throw bad("the model crashed its scratch process" + words.stage());
         }
         if (result.has("error")) {

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Zeros in the shape that a model takes, one wherever it may vary. */
 final class ZeroSample {
     /** Elements of all inputs that a model is tried with. */
-    static final long MOST_RUN = 4 << 20;
+    static final long MAX_RUN = 4 << 20;
     /** A sample is kept with its model and sent at each warm-up. */
-    private static final long MOST_KEPT = 16_384;
+    private static final long MAX_KEPT = 16_384;
 
     private ZeroSample() {}
 
@@ -38,12 +38,12 @@ final class ZeroSample {
         for (TensorSpec input : model.inputs()) {
             long[] shape = shape(input);
             elements += count(shape);
-            if (elements > MOST_RUN || input.datatype() == Datatype.BF16) {
+            if (elements > MAX_RUN || input.datatype() == Datatype.BF16) {
                 return null;
             }
             zeros.add(zeros(input, shape));
         }
-        return runs(model, zeros) && elements <= MOST_KEPT ? json(zeros) : null;
+        return runs(model, zeros) && elements <= MAX_KEPT ? json(zeros) : null;
     }
 
     /** One wherever it may vary. */
@@ -56,9 +56,9 @@ final class ZeroSample {
     /** No more than one more than is run. */
     static long count(long[] shape) {
         try {
-            return Math.min(Tensor.count(shape), MOST_RUN + 1);
+            return Math.min(Tensor.count(shape), MAX_RUN + 1);
         } catch (ArithmeticException e) {
-            return MOST_RUN + 1;
+            return MAX_RUN + 1;
         }
     }
 
@@ -86,7 +86,7 @@ final class ZeroSample {
 
     private static JsonNode json(List<Tensor> zeros) {
         Map<String, Object> values = new LinkedHashMap<>();
-        zeros.forEach(tensor -> values.put(tensor.name(), TensorJson.nested(tensor)));
+        zeros.forEach(tensor -> values.put(tensor.name(), TensorJson.nest(tensor)));
         return Json.MAPPER.valueToTree(values);
     }
 }

@@ -29,10 +29,10 @@ final class CharacterHash {
 
     static int ofTwoBytes(byte[] two) {
         int key = (two[0] & 0xff) | (two[1] & 0xff) << 8;
-        return mixed(Integer.rotateLeft(key * C1, 15) * C2 ^ two.length);
+        return mix(Integer.rotateLeft(key * C1, 15) * C2 ^ two.length);
     }
 
-    private static int mixed(int hash) {
+    private static int mix(int hash) {
         int mixed = (hash ^ hash >>> 16) * F1;
         mixed = (mixed ^ mixed >>> 13) * F2;
         return mixed ^ mixed >>> 16;

@@ -49,11 +49,11 @@ final class Feed implements AutoCloseable {
     }
 
     void add(Tensor tensor) throws OrtException {
-        OnnxTensor made = tensor.datatype() == Datatype.BYTES ? strings(tensor) : opened(numbers(tensor));
+        OnnxTensor made = tensor.datatype() == Datatype.BYTES ? strings(tensor) : register(numbers(tensor));
         tensors.put(tensor.name(), UnsignedCast.isFor(tensor.datatype()) ? cast(tensor.datatype(), made) : made);
     }
 
-    private OnnxTensor opened(OnnxTensor made) {
+    private OnnxTensor register(OnnxTensor made) {
         open.add(made);
         return made;
     }
@@ -92,7 +92,7 @@ final class Feed implements AutoCloseable {
             isOdd |= Texts.isOdd(ByteBuffer.wrap(tensor.strings().get(i)));
         }
         if (!isOdd) {
-            return opened(OnnxTensor.createTensor(environment(), texts, tensor.shape()));
+            return register(OnnxTensor.createTensor(environment(), texts, tensor.shape()));
         }
         hasOddTexts = true;
         TextTensor made = TextTensor.of(tensor);

@@ -15,7 +15,7 @@ import java.util.Map;
  * What a model's file says and the runtime's Java does not tell. Used once, at load; weights are passed over.
  */
 final class GraphWords {
-    private static final int MOST_DEPTH = 16;
+    private static final int MAX_DEPTH = 16;
 
     /** Class labels, texts or numbers, in the model's order, by the output that has a map from them. */
     final Map<String, List<Object>> labels = new HashMap<>();
@@ -100,7 +100,7 @@ final class GraphWords {
                 case 8 -> ProtoReader.numbers(attribute, values::add);
                 case 5, 10 -> tensor(attribute.part());
                 case 6, 11 -> {
-                    if (depth < MOST_DEPTH) {
+                    if (depth < MAX_DEPTH) {
                         graph(attribute.part(), depth + 1);
                     }
                 }

@@ -60,7 +60,7 @@ record MapsOutput(String name, List<SortedMap<Object, Object>> maps, List<Object
         ByteBuffer numbers = ByteBuffer.allocate(size(classes.size())).order(ByteOrder.LITTLE_ENDIAN);
         maps.forEach(map -> classes.forEach(one -> numbers.putFloat(number(map.getOrDefault(one, 0f)))));
         return Tensor.of(name, Datatype.FP32, new long[] {maps.size(), classes.size()}, numbers.flip())
-                .labelled(classes.stream().map(Object::toString).toList());
+                .withLabels(classes.stream().map(Object::toString).toList());
     }
 
     private Collection<Object> classes() {

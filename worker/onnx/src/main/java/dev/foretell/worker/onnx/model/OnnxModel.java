@@ -72,13 +72,13 @@ public final class OnnxModel implements AutoCloseable {
         Map<Datatype, UnsignedCast> casts = new EnumMap<>(Datatype.class);
         try (OrtSession.SessionOptions options = options(runs.threads())) {
             OrtSession session = NativeRuntime.environment().createSession(file.toString(), options);
-            return opened(session, GraphWords.of(file), casts, options, runs);
+            return open(session, GraphWords.of(file), casts, options, runs);
         } catch (OrtException e) {
             throw RuntimeWords.cannotLoad(e);
         }
     }
 
-    private static OnnxModel opened(
+    private static OnnxModel open(
             OrtSession session,
             GraphWords words,
             Map<Datatype, UnsignedCast> casts,
@@ -192,7 +192,7 @@ public final class OnnxModel implements AutoCloseable {
      *     {@link FailureKind#DEADLINE_EXCEEDED} if an interrupt has ended the run: it stays with the thread
      */
     public List<ModelOutput> run(List<Tensor> given, Set<String> wanted) {
-        TensorSpec.requireAll(expected(given), given);
+        TensorSpec.requireAll(expectedInputs(given), given);
         runs.begin();
         try (Feed feed = new Feed(casts)) {
             for (Tensor tensor : given) {
@@ -213,7 +213,7 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /** An input without dimensions is a single value or of any shape: the runtime does not tell which, and takes either. */
-    private List<TensorSpec> expected(List<Tensor> given) {
+    private List<TensorSpec> expectedInputs(List<Tensor> given) {
         if (shaped) {
             return inputs;
         }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** What ONNX Runtime says of a model or an input, fit to be shown: without paths and places in its source. */
 final class RuntimeWords {
-    private static final int MOST = 600;
+    private static final int MAX = 600;
     private static final Pattern CODE = Pattern.compile("^Error code - \\w+ - message: ");
     private static final Pattern LOAD = Pattern.compile("Load model from .*? failed: ?");
     /** {@code /onnxruntime_src/…/model.cc:192 onnxruntime::Model::Model(…) }, up to where the sentence begins. */
@@ -72,6 +72,6 @@ final class RuntimeWords {
         words = LOAD.matcher(words).replaceAll("");
         words = SOURCE.matcher(words).replaceAll("");
         words = PLACE.matcher(words).replaceAll("…").replaceAll("\\s+", " ").strip();
-        return words.length() > MOST ? words.substring(0, MOST) + "…" : words;
+        return words.length() > MAX ? words.substring(0, MAX) + "…" : words;
     }
 }

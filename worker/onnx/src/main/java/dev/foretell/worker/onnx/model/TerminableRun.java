@@ -31,14 +31,14 @@ final class TerminableRun extends AbstractInterruptibleChannel {
     static <T> T of(OrtSession session, Map<String, OnnxTensor> inputs, Set<String> outputs, Reader<T> reader)
             throws OrtException {
         TerminableRun run = new TerminableRun();
-        try (OrtSession.Result result = run.begun(session, inputs, outputs)) {
+        try (OrtSession.Result result = run.begin(session, inputs, outputs)) {
             return reader.read(result);
         } finally {
             run.free();
         }
     }
 
-    private OrtSession.Result begun(OrtSession session, Map<String, OnnxTensor> inputs, Set<String> outputs)
+    private OrtSession.Result begin(OrtSession session, Map<String, OnnxTensor> inputs, Set<String> outputs)
             throws OrtException {
         begin();
         try {

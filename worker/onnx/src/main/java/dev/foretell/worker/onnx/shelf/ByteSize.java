@@ -26,7 +26,7 @@ public final class ByteSize {
     }
 
     /** In whole megabytes, at least 1. */
-    public static String shown(long bytes) {
+    public static String format(long bytes) {
         return Math.max(1, (bytes + (1 << 19)) >> 20) + " MB";
     }
 }

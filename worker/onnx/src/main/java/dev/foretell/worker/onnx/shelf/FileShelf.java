@@ -43,7 +43,7 @@ public final class FileShelf implements AutoCloseable {
         this.folder = folder;
         this.source = source;
         this.bound = bound;
-        folder.left().forEach((digest, bytes) -> {
+        folder.leftovers().forEach((digest, bytes) -> {
             sizes.put(digest, bytes);
             unproven.add(digest);
             taken += bytes;
@@ -120,7 +120,7 @@ public final class FileShelf implements AutoCloseable {
         if (running == null) {
             fetch(digest, mine);
         }
-        return awaited(running == null ? mine : running);
+        return await(running == null ? mine : running);
     }
 
     private void fetch(String digest, CompletableFuture<Path> mine) {
@@ -218,13 +218,13 @@ public final class FileShelf implements AutoCloseable {
         if (taken + bytes > bound) {
             throw new ServingException(
                     FailureKind.NO_WORKER,
-                    "the model file takes " + ByteSize.shown(bytes) + ", and the host's folder holds "
-                            + ByteSize.shown(bound));
+                    "the model file takes " + ByteSize.format(bytes) + ", and the host's folder holds "
+                            + ByteSize.format(bound));
         }
         taken += bytes;
     }
 
-    private static Path awaited(CompletableFuture<Path> fetching) throws InterruptedException {
+    private static Path await(CompletableFuture<Path> fetching) throws InterruptedException {
         try {
             return fetching.get();
         } catch (ExecutionException e) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Temporary folders of hosts that were killed: nobody holds their lock, and nobody will come back for them. */
 final class LeftFolders {
     private static final Logger LOG = LoggerFactory.getLogger(LeftFolders.class);
-    private static final int MOST = 1000;
+    private static final int MAX = 1000;
     /** A host that just starts has made its folder, and not locked it yet. */
     private static final Duration YOUNGEST = Duration.ofMinutes(1);
 
@@ -32,7 +32,7 @@ final class LeftFolders {
             UserPrincipal user = Files.getOwner(own);
             int seen = 0;
             for (Path folder : folders) {
-                if (++seen > MOST) {
+                if (++seen > MAX) {
                     return;
                 }
                 deleteIfLeft(folder, user);

@@ -20,7 +20,7 @@ public final class MeasuredLoads {
     /** Less than this may be anybody's: runs go on beside it. */
     private static final long UNCERTAIN_BYTES = 32L << 20;
 
-    private static final int MOST_KNOWN = 10_000;
+    private static final int MAX_KNOWN = 10_000;
 
     private final Function<Path, HostedModel> loader;
     private final Supplier<OptionalLong> taken;
@@ -29,7 +29,7 @@ public final class MeasuredLoads {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST_KNOWN;
+            return size() > MAX_KNOWN;
         }
     });
 
@@ -56,7 +56,7 @@ public final class MeasuredLoads {
     }
 
     /** What a model is expected to take: what it took the last time, else what its file's length tells. */
-    long expected(String digest, long fileBytes) {
+    long estimate(String digest, long fileBytes) {
         return known.getOrDefault(digest, MemoryNeed.ofFile(fileBytes));
     }
 

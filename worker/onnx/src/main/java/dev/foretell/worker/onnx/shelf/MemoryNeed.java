@@ -21,8 +21,8 @@ public final class MemoryNeed {
         if (bytes > bound) {
             throw new ServingException(
                     kind,
-                    "the model needs about " + ByteSize.shown(bytes) + " of memory, and this host has "
-                            + ByteSize.shown(bound)
+                    "the model needs about " + ByteSize.format(bytes) + " of memory, and this host has "
+                            + ByteSize.format(bound)
                             + " for models; start hosts with more: foretell host --memory SIZE");
         }
     }

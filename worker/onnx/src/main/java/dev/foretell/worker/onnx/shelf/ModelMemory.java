@@ -91,7 +91,7 @@ final class ModelMemory {
         notifyAll();
     }
 
-    synchronized long taken() {
+    synchronized long bytesInUse() {
         return taken;
     }
 

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModelShelf implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelShelf.class);
-    private static final int MOST_WAITING = 10_000;
+    private static final int MAX_WAITING = 10_000;
 
     private final FileShelf files;
     private final MeasuredLoads loads;
@@ -55,7 +55,7 @@ public final class ModelShelf implements AutoCloseable {
                 config.loaders(),
                 10,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MOST_WAITING),
+                new LinkedBlockingQueue<>(MAX_WAITING),
                 work -> new Thread(work, "foretell-model-loader"));
         loaders.allowCoreThreadTimeOut(true);
     }
@@ -75,7 +75,7 @@ public final class ModelShelf implements AutoCloseable {
         while (there == null || !there.enter(nanoClock.getAsLong())) {
             CompletableFuture<ShelvedModel> coming = load(digest);
             CompletableFuture<Boolean> entered = coming.thenApply(model -> model.enter(nanoClock.getAsLong()));
-            if (awaited(entered, coming)) {
+            if (await(entered, coming)) {
                 return coming.join();
             }
             there = loaded.get(digest);
@@ -83,7 +83,7 @@ public final class ModelShelf implements AutoCloseable {
         return there;
     }
 
-    private static boolean awaited(CompletableFuture<Boolean> entered, CompletableFuture<ShelvedModel> coming)
+    private static boolean await(CompletableFuture<Boolean> entered, CompletableFuture<ShelvedModel> coming)
             throws InterruptedException {
         try {
             return entered.get();
@@ -122,45 +122,45 @@ public final class ModelShelf implements AutoCloseable {
     private void bring(String digest, CompletableFuture<ShelvedModel> mine) {
         try {
             ShelvedModel there = loaded.get(digest);
-            ShelvedModel model = there != null && there.enter(nanoClock.getAsLong()) ? there : opened(digest);
+            ShelvedModel model = there != null && there.enter(nanoClock.getAsLong()) ? there : open(digest);
             loading.remove(digest, mine);
             mine.complete(model);
             model.close();
         } catch (Throwable e) {
-            failed(digest, mine, e);
+            onFailure(digest, mine, e);
         }
     }
 
-    private ShelvedModel opened(String digest) throws IOException, InterruptedException {
+    private ShelvedModel open(String digest) throws IOException, InterruptedException {
         try (FileShelf.Held file = files.hold(digest)) {
             long start = nanoClock.getAsLong();
-            ShelvedModel model = loaded(digest, file.path());
+            ShelvedModel model = load(digest, file.path());
             loaded.put(digest, model);
             LOG.info(
                     "model {} loaded in {} ms; {} models take {} now",
                     digest.substring(0, 12),
                     TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - start),
                     loaded.size(),
-                    ByteSize.shown(memory.taken()));
+                    ByteSize.format(memory.bytesInUse()));
             return model;
         }
     }
 
     /** Takes the memory that it is expected to need; what it turns out to need beyond that, or it does not stay. */
-    private ShelvedModel loaded(String digest, Path file) throws IOException, InterruptedException {
-        long expected = loads.expected(digest, Files.size(file));
+    private ShelvedModel load(String digest, Path file) throws IOException, InterruptedException {
+        long expected = loads.estimate(digest, Files.size(file));
         memory.take(expected);
         try {
             MeasuredLoads.Load load = loads.load(digest, file, expected);
             takeMore(load, expected);
-            return new ShelvedModel(load.model(), load.bytes(), idle -> becameIdle(digest, idle));
+            return new ShelvedModel(load.model(), load.bytes(), idle -> onIdle(digest, idle));
         } catch (Throwable e) {
             memory.giveBack(expected);
             throw e;
         }
     }
 
-    private void becameIdle(String digest, ShelvedModel model) {
+    private void onIdle(String digest, ShelvedModel model) {
         if (model.isUnwanted()) {
             memory.unload(digest, model);
         }
@@ -171,7 +171,7 @@ public final class ModelShelf implements AutoCloseable {
     public void forget(String digest) {
         ShelvedModel model = loaded.get(digest);
         if (model != null) {
-            model.unwanted();
+            model.release();
             memory.unload(digest, model);
         }
         files.forget(digest);
@@ -186,7 +186,7 @@ public final class ModelShelf implements AutoCloseable {
         }
     }
 
-    private void failed(String digest, CompletableFuture<ShelvedModel> mine, Throwable failure) {
+    private void onFailure(String digest, CompletableFuture<ShelvedModel> mine, Throwable failure) {
         ServingException known = failure instanceof ServingException serving
                 ? serving
                 : new ServingException(FailureKind.WORKERS_BUSY, "the model could not be loaded", failure);
@@ -207,7 +207,7 @@ public final class ModelShelf implements AutoCloseable {
 
     /** Bytes that they take, by our own estimate. */
     public long bytes() {
-        return memory.taken();
+        return memory.bytesInUse();
     }
 
     /** Unloads what nobody uses; what is in use then is left to the end of the process. */

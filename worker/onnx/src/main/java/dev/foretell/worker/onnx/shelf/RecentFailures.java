@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which models could not be loaded a moment ago: each call would try again at once. Bounded, and thread-safe. */
 final class RecentFailures {
-    private static final int MOST = 1_000;
+    private static final int MAX = 1_000;
 
     private final long nanos;
     private final LongSupplier nanoClock;
@@ -31,7 +31,7 @@ final class RecentFailures {
     void add(String digest, ServingException why) {
         long now = nanoClock.getAsLong();
         failures.values().removeIf(failure -> failure.endNanos() - now <= 0);
-        if (failures.size() < MOST) {
+        if (failures.size() < MAX) {
             failures.put(digest, new Failure(why, now + nanos));
         }
     }

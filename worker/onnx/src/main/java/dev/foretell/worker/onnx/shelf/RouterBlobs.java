@@ -30,7 +30,7 @@ public record RouterBlobs(String router, String key, Duration timeout, Duration 
     }
 
     /** The same with another longest wait, if that is shorter. */
-    RouterBlobs waiting(@Nullable Duration longest) {
+    RouterBlobs withMaxWait(@Nullable Duration longest) {
         return longest == null || longest.compareTo(patience) >= 0
                 ? this
                 : new RouterBlobs(router, key, timeout, longest);

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SharedBlobs implements BlobSource {
     private static final Logger LOG = LoggerFactory.getLogger(SharedBlobs.class);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     private final List<RouterBlobs> routers;
     private volatile int last;
@@ -43,7 +43,8 @@ public final class SharedBlobs implements BlobSource {
         for (int i = 0; i < routers.size(); i++) {
             int at = (first + i) % routers.size();
             boolean isLast = i == routers.size() - 1;
-            ServingException failure = tried(routers.get(at).waiting(isLast ? null : LONGEST_WAIT), digest, to, room);
+            ServingException failure =
+                    tryFetch(routers.get(at).withMaxWait(isLast ? null : MAX_WAIT), digest, to, room);
             if (failure == null) {
                 last = at;
                 return;
@@ -54,7 +55,8 @@ public final class SharedBlobs implements BlobSource {
     }
 
     /** Null where the file is there; a file for which there is no room here need not be asked for elsewhere. */
-    private @Nullable ServingException tried(RouterBlobs router, String digest, Path to, Room room) throws IOException {
+    private @Nullable ServingException tryFetch(RouterBlobs router, String digest, Path to, Room room)
+            throws IOException {
         boolean[] full = new boolean[1];
         try {
             router.fetch(digest, to, bytes -> {

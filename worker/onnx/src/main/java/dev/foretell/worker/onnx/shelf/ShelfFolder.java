@@ -91,7 +91,7 @@ public final class ShelfFolder implements AutoCloseable {
     }
 
     /** The digests and lengths of the files that an earlier host left, the oldest first. */
-    Map<String, Long> left() {
+    Map<String, Long> leftovers() {
         Map<String, Long> left = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             files.map(Path::toFile)

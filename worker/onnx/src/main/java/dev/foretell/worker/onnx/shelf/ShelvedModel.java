@@ -40,7 +40,7 @@ public final class ShelvedModel implements AutoCloseable {
     }
 
     /** Nobody will ask for it any more: it is to go once it is idle. */
-    void unwanted() {
+    void release() {
         isUnwanted = true;
     }
 

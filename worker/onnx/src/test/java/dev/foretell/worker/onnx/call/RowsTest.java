@@ -10,7 +10,7 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.examples.models.ExampleModels;
 import dev.foretell.worker.function.Batching.Outcome;
 import dev.foretell.worker.function.CallBody;
-import dev.foretell.worker.function.FunctionJson;
+import dev.foretell.worker.function.binding.FunctionJson;
 import dev.foretell.worker.onnx.TinyModels;
 import dev.foretell.worker.onnx.model.OnnxModel;
 import dev.foretell.worker.onnx.model.Runs;

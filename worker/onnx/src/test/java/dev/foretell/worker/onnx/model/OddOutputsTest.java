@@ -97,7 +97,7 @@ class OddOutputsTest {
             List<ModelOutput> outputs = model.run(List.of(floats("x", new long[] {2, 3}, 1, 2, 3, 4, 5, 6)));
 
             Tensor tensor = outputs.get(0).tensor();
-            assertThat(TensorJson.nested(tensor)).isEqualTo(List.of(List.of(1f, 2f, 3f), List.of(4f, 5f, 6f)));
+            assertThat(TensorJson.nest(tensor)).isEqualTo(List.of(List.of(1f, 2f, 3f), List.of(4f, 5f, 6f)));
             assertThat(tensor.labels()).containsExactly("versicolor", "setosa", "virginica");
             assertThat(model.outputs()).containsExactly(new TensorSpec("p", Datatype.FP32, List.of(-1L, 3L)));
             assertThat(model.metadata()).containsEntry("labels.p", "[\"versicolor\",\"setosa\",\"virginica\"]");
@@ -142,7 +142,7 @@ class OddOutputsTest {
 
             assertThat(model.outputs()).containsExactly(new TensorSpec("s", Datatype.FP32, List.of(-1L, -1L, 2L)));
             assertThat(pair.tensor().shape()).containsExactly(2, 1, 2);
-            assertThat(TensorJson.nested(pair.tensor()))
+            assertThat(TensorJson.nest(pair.tensor()))
                     .isEqualTo(List.of(List.of(List.of(1f, 2f)), List.of(List.of(3f, 4f))));
         }
     }

@@ -55,7 +55,7 @@ class TextsTest {
     }
 
     private static Object only(List<ModelOutput> outputs) {
-        return TensorJson.nested(outputs.get(0).tensor());
+        return TensorJson.nest(outputs.get(0).tensor());
     }
 
     private static ModelProto encoder(DataType from, DataType to, String keys, String values) {

@@ -1,0 +1,17 @@
+package dev.foretell.cli.demo;
+
+/** A step of the tour did not show what it promised; the message says what came instead. */
+final class DemoFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private DemoFailure(String message) {
+        super(message, null, false, false);
+    }
+
+    /** @throws DemoFailure unless it is as expected */
+    static void unless(boolean asExpected, String otherwise) throws DemoFailure {
+        if (!asExpected) {
+            throw new DemoFailure(otherwise);
+        }
+    }
+}

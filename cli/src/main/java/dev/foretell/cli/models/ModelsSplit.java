@@ -1,0 +1,102 @@
+package dev.foretell.cli.models;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Exit;
+import dev.foretell.commons.json.Json;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code foretell models split}: calls by shares. */
+@Command(
+        name = "split",
+        description = "Give each version a share of the calls of its model, in percent; they sum to 100.",
+        footer = {
+            "%nExamples:",
+            "  foretell models split iris 1=95 2=5",
+            "  foretell models split iris 1=95 2=5 --canary 2   taken back if it does worse",
+            "  foretell models split iris 1=100 --shadow 2=10   a tenth is compared with 2",
+            "  foretell models split iris 2=100 --expect 1=95 --expect 2=5",
+            Exit.HELP
+        })
+final class ModelsSplit implements Callable<Integer> {
+    private static final Duration MAX_ANSWER = Duration.ofSeconds(45);
+
+    @ParentCommand
+    private ModelsCommand models = new ModelsCommand();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.")
+    private String name = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "VERSION=PERCENT", description = "Shares of the calls.")
+    private Map<Integer, Integer> weights = new LinkedHashMap<>();
+
+    @Option(names = "--canary", paramLabel = "VERSION", description = "The version to watch over.")
+    private @Nullable Integer canary;
+
+    @Option(names = "--at-least", paramLabel = "CALLS", description = "Calls before the canary is judged; 200.")
+    private @Nullable Integer atLeast;
+
+    @Option(names = "--error-ratio", paramLabel = "RATIO", description = "How many more of its calls may fail; 0.05.")
+    private @Nullable Double errorRatio;
+
+    @Option(names = "--p95-ratio", paramLabel = "RATIO", description = "How many times slower it may be; 2.0.")
+    private @Nullable Double p95Ratio;
+
+    @Option(names = "--shadow", paramLabel = "VERSION=PERCENT", description = "The version to send copies of calls to.")
+    private Map<Integer, Integer> shadow = new LinkedHashMap<>();
+
+    @Option(names = "--expect", paramLabel = "VERSION=PERCENT", description = "A share that must be so now.")
+    private Map<Integer, Integer> expect = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() {
+        String answer = models.router()
+                .send("PUT", ModelsCommand.path(name) + "/traffic", Json.writeText(plan()), Map.of(), MAX_ANSWER)
+                .orFail()
+                .body();
+        models.out().println(models.json() ? answer : name + ": " + ModelsList.pairs(shares(weights), " %"));
+        return Exit.OK;
+    }
+
+    private ObjectNode plan() {
+        ObjectNode plan = Json.MAPPER.createObjectNode();
+        plan.set("weights", shares(weights));
+        if (canary != null) {
+            plan.set("canary", guard(canary));
+        } else if (atLeast != null || errorRatio != null || p95Ratio != null) {
+            throw CommandFailure.usage("--at-least, --error-ratio and --p95-ratio are said of a --canary");
+        }
+        if (shadow.size() > 1) {
+            throw CommandFailure.usage("there can be one --shadow");
+        }
+        shadow.forEach((version, percent) ->
+                plan.putObject("shadow").put("version", version).put("percent", percent));
+        if (!expect.isEmpty()) {
+            plan.set("expect", shares(expect));
+        }
+        return plan;
+    }
+
+    private ObjectNode guard(int version) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("version", version)
+                .put("atLeastCalls", atLeast == null ? 200 : atLeast)
+                .put("errorRatio", errorRatio == null ? 0.05 : errorRatio)
+                .put("p95Ratio", p95Ratio == null ? 2.0 : p95Ratio);
+    }
+
+    private static ObjectNode shares(Map<Integer, Integer> percents) {
+        ObjectNode shares = Json.MAPPER.createObjectNode();
+        percents.forEach((version, percent) -> shares.put(String.valueOf(version), percent));
+        return shares;
+    }
+}

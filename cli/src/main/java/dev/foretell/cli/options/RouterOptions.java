@@ -1,0 +1,121 @@
+package dev.foretell.cli.options;
+
+import dev.foretell.cli.child.Launch;
+import dev.foretell.commons.config.ConfigLoader;
+import dev.foretell.router.RouterConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** How a router is configured on the command line: flags over environment over file over defaults. */
+public final class RouterOptions {
+    private static final Set<String> SECRETS = ConfigLoader.secrets(RouterConfig.defaults());
+
+    @Option(
+            names = {"-c", "--config"},
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "The configuration; conf/router.yaml beside the launcher, if it is there.")
+    private @Nullable Path file;
+
+    @Option(names = "--host", scope = ScopeType.INHERIT, description = "Where to listen; 127.0.0.1.")
+    private @Nullable String host;
+
+    @Option(names = "--port", scope = ScopeType.INHERIT, description = "8000; 0 for a free one.")
+    private @Nullable String port;
+
+    @Option(
+            names = "--redis",
+            scope = ScopeType.INHERIT,
+            paramLabel = "ADDRESS",
+            description = "A Redis, as in redis://host:6379; without it the router starts its own.")
+    private @Nullable String redis;
+
+    @Option(
+            names = "--data",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "The folder of the router's own Redis and of model files; data.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--token-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "What callers must know to see and change things stands there; without it: only from here.")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--set",
+            scope = ScopeType.INHERIT,
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Any other setting, as in health.interval=5s; lists and maps as in retry.hedge-models=[AI/fib].")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    /** @throws dev.foretell.commons.config.ConfigException naming every problem */
+    public RouterConfig load() {
+        return load(configFile().map(ConfigLoader::read).orElse(""));
+    }
+
+    /** The same while a router runs: an empty file is most likely one that is just being written. */
+    public RouterConfig reload() {
+        return load(configFile().map(ConfigLoader::readFilled).orElse(""));
+    }
+
+    private RouterConfig load(String yaml) {
+        return ConfigLoader.load(RouterConfig.defaults(), yaml, System.getenv(), flags(), Variables::isKnown);
+    }
+
+    /** The same, as arguments for another command of ours, but for secrets. */
+    public List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        configFile().ifPresent(path -> arguments.addAll(List.of("-c", path.toString())));
+        flags().forEach((key, value) -> {
+            if (!SECRETS.contains(key)) {
+                arguments.addAll(List.of("--set", key + "=" + value));
+            }
+        });
+        return arguments;
+    }
+
+    /** Those, as that command's environment: its arguments are what {@code ps} shows for as long as it runs. */
+    public void putSecrets(Map<String, String> environment) {
+        flags().forEach((key, value) -> {
+            if (SECRETS.contains(key)) {
+                environment.remove(ConfigLoader.variable(key + "-file"));
+                environment.put(ConfigLoader.variable(key), value);
+            }
+        });
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>(settings);
+        put(flags, "http.host", host);
+        put(flags, "http.port", port);
+        put(flags, "redis.address", redis);
+        put(flags, "redis.data", data);
+        put(flags, "http.token-file", tokenFile);
+        return flags;
+    }
+
+    private static void put(Map<String, String> flags, String key, @Nullable Object value) {
+        if (value != null) {
+            flags.put(key, value.toString());
+        }
+    }
+
+    private Optional<Path> configFile() {
+        return file != null
+                ? Optional.of(file)
+                : Launch.home().map(home -> home.resolve("conf/router.yaml")).filter(Files::exists);
+    }
+}

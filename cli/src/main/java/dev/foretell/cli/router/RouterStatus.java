@@ -1,0 +1,80 @@
+package dev.foretell.cli.router;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.cli.client.RouterHttp;
+import dev.foretell.cli.daemon.Daemon;
+import dev.foretell.cli.daemon.RunFile;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Exit;
+import dev.foretell.cli.terminal.Table;
+import dev.foretell.commons.json.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code foretell router status}: how the router in the background is. */
+@Command(
+        name = "status",
+        description = "Show the router in the background: exit code 0 if it runs, 3 if not.",
+        footer = {"%nExamples:", "  foretell router status", "  foretell router status --json | jq -r .url", Exit.HELP})
+final class RouterStatus implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private RouterCommand router = new RouterCommand();
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        RunFile file = RunFile.in(router.options().load().redis().data());
+        Daemon daemon = file.findRunning().orElse(null);
+        if (daemon == null && json) {
+            spec.commandLine().getOut().println("{\"running\":false}");
+            return Exit.UNREACHABLE;
+        }
+        if (daemon == null) {
+            throw CommandFailure.unreachable(file.absence());
+        }
+        View view = View.of(daemon);
+        spec.commandLine().getOut().println(json ? Json.writeText(view) : view.table());
+        return Exit.OK;
+    }
+
+    /** A running router, as shown; the uptime in seconds, the capacity in percent. */
+    private record View(
+            boolean running, long pid, String url, long uptime, boolean ready, int capacity, long requests) {
+        static View of(Daemon daemon) {
+            RouterHttp http = new RouterHttp(daemon.url());
+            JsonNode health = http.get("/elb-healthcheck").json();
+            return new View(
+                    true,
+                    daemon.pid(),
+                    daemon.url(),
+                    health.path("uptime").asLong(),
+                    http.get("/readyz").isOk(),
+                    health.path("capacity").asInt(),
+                    total(health.path("requests")));
+        }
+
+        private static long total(JsonNode requests) {
+            long total = 0;
+            for (JsonNode model : requests) {
+                for (JsonNode count : model) {
+                    total += count.asLong();
+                }
+            }
+            return total;
+        }
+
+        Table table() {
+            return new Table("PID", "URL", "UPTIME", "READY", "CAPACITY", "REQUESTS")
+                    .row(pid, url, uptime + " s", ready ? "yes" : "no", capacity + " %", requests);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.foretell.cli.worker;
+
+import dev.foretell.cli.child.Outcome;
+import dev.foretell.cli.child.StopSignal;
+import dev.foretell.cli.options.BindAddress;
+import dev.foretell.cli.options.ListenUrl;
+import dev.foretell.cli.options.RouterToken;
+import dev.foretell.cli.options.Variables;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Exit;
+import dev.foretell.commons.config.ConfigLoader;
+import dev.foretell.worker.onnx.HostConfig;
+import dev.foretell.worker.onnx.HostProcess;
+import dev.foretell.worker.onnx.ModelHost;
+import dev.foretell.worker.registration.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code foretell host}: serves the models that are uploaded to a router. */
+@Command(
+        name = "host",
+        description = "Serve the ONNX models that are uploaded to a router, until Ctrl-C.",
+        footer = {
+            "%nExamples:",
+            "  foretell host --router http://127.0.0.1:8000",
+            "  foretell host --router http://router:8000 -b 0.0.0.0:9101 --memory 4g \\",
+            "      --data /var/lib/foretell/host",
+            "  curl -sT iris.onnx http://127.0.0.1:8000/v1/models/iris/versions",
+            Exit.HELP
+        })
+public final class HostCommand implements Callable<Integer> {
+    private static final Duration MAX_START = Duration.ofMinutes(2);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--router",
+            paramLabel = "URL[,URL…]",
+            description =
+                    "The router to register with and to fetch models from; others that share its state stand in for it.")
+    private List<String> routers = new ArrayList<>();
+
+    @Option(
+            names = {"-b", "--bind"},
+            paramLabel = "HOST:PORT",
+            description = "Where to listen; 127.0.0.1 and a free port.")
+    private @Nullable String bind;
+
+    @Option(names = "--memory", paramLabel = "SIZE", description = "Memory for loaded models; 512m.")
+    private @Nullable String memory;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Keep model files there; else they go with the host.")
+    private @Nullable String data;
+
+    @Option(names = "--token", description = "Callers must send it as 'Authorization: Token …'; ps shows it.")
+    private @Nullable String token;
+
+    @Option(names = "--token-file", paramLabel = "FILE", description = "The file that this token stands in.")
+    private @Nullable String tokenFile;
+
+    @Option(
+            names = "--router-token-file",
+            paramLabel = "FILE",
+            description = "The file with the router's own token; $FORETELL_TOKEN_FILE, $FORETELL_TOKEN.")
+    private @Nullable String routerTokenFile;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "A configuration like conf/host.yaml.")
+    private @Nullable Path file;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any other setting, as in onnx.threads=2.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--exit-with-parent", hidden = true, description = "End when stdin does.")
+    private boolean exitWithParent;
+
+    @Override
+    public Integer call() throws Exception {
+        HostConfig config = ConfigLoader.load(
+                HostConfig.defaults(),
+                file == null ? "" : ConfigLoader.read(file),
+                System.getenv(),
+                flags(),
+                Variables::isKnown);
+        StopSignal stop = StopSignal.install();
+        if (exitWithParent) {
+            stop.followParent();
+        }
+        try (ModelHost host = start(config);
+                HostProcess bounds = HostProcess.bound(config, host, this::end)) {
+            spec.commandLine().getOut().println("listening on " + host.url() + "/");
+            stop.await();
+        }
+        return Exit.OK;
+    }
+
+    /** Its threads or its memory cannot be had back: it is not to be drained. */
+    private void end(String why) {
+        spec.commandLine().getErr().println("foretell: " + why + ": this process ends");
+        spec.commandLine().getErr().flush();
+        Runtime.getRuntime().halt(Exit.REPLACE);
+    }
+
+    private static ModelHost start(HostConfig config) throws Exception {
+        try {
+            return Outcome.of(ModelHost.start(config), MAX_START);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e);
+        } catch (RefusedException e) {
+            throw CommandFailure.of(e);
+        } catch (IOException e) {
+            throw CommandFailure.of(
+                    ListenUrl.reason(e, config.http().host(), config.http().port(), "-b HOST:PORT"));
+        }
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>(settings);
+        if (bind != null) {
+            flags.putAll(BindAddress.flags(bind));
+        }
+        put(flags, "registration.router", routers.isEmpty() ? null : String.join(",", routers));
+        put(flags, "shelf.memory", memory);
+        put(flags, "shelf.data", data);
+        put(flags, "http.token", token);
+        put(flags, "http.token-file", tokenFile);
+        put(flags, "registration.key-file", routerTokenFile);
+        RouterToken.addTo(flags, System.getenv());
+        return flags;
+    }
+
+    private static void put(Map<String, String> flags, String key, @Nullable String value) {
+        if (value != null) {
+            flags.put(key, value);
+        }
+    }
+}

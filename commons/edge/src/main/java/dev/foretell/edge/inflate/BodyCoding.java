@@ -1,0 +1,51 @@
+package dev.foretell.edge.inflate;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The compressions of request bodies that are undone (RFC 9110, 8.4.1). */
+public enum BodyCoding {
+    GZIP,
+    DEFLATE;
+
+    /**
+     * What is to be undone of a request's body; null where that is nothing, or nothing that is known here: then the request keeps its
+     * Content-Encoding. Else it becomes one of a body of unknown length that has none.
+     */
+    public static @Nullable BodyCoding takeFrom(HttpRequest head) {
+        String named = head.headers().get(HttpHeaderNames.CONTENT_ENCODING);
+        if (named == null) {
+            return null;
+        }
+        BodyCoding coding = byName(named.strip().toLowerCase(Locale.ROOT));
+        if (coding != null) {
+            becomePlain(head.headers());
+        }
+        return coding;
+    }
+
+    private static @Nullable BodyCoding byName(String name) {
+        return switch (name) {
+            case "gzip", "x-gzip" -> GZIP;
+            case "deflate" -> DEFLATE;
+            default -> null;
+        };
+    }
+
+    private static void becomePlain(HttpHeaders headers) {
+        headers.remove(HttpHeaderNames.CONTENT_ENCODING);
+        headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+        headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+
+    public Inflation inflation() {
+        return switch (this) {
+            case GZIP -> new GzipInflation();
+            case DEFLATE -> new DeflateInflation();
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.foretell.router;
+
+import dev.foretell.router.health.HostNotifier;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.ModelsConfig;
+import dev.foretell.router.models.Placements;
+import dev.foretell.router.models.files.ModelFiles;
+import dev.foretell.router.models.files.ModelFolder;
+import dev.foretell.router.models.files.SharedFolder;
+import dev.foretell.router.models.files.Uploads;
+import dev.foretell.router.models.traffic.CanaryGuard;
+import dev.foretell.router.models.traffic.Rollouts;
+import dev.foretell.router.models.traffic.VersionTraffic;
+import dev.foretell.router.routing.RoutingTables;
+import dev.foretell.router.upstream.pool.EndpointPools;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that the router has for registered models: which there are, their files, the hosts they are at, who gets which calls. */
+record ModelServices(
+        ModelRegistry registry,
+        ModelFiles files,
+        SharedFolder folder,
+        Uploads uploads,
+        Placements placements,
+        VersionTraffic traffic,
+        CanaryGuard canaries,
+        Rollouts rollouts) {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelServices.class);
+
+    static ModelServices of(
+            Vertx vertx,
+            RouterConfig settings,
+            ModelRegistry registry,
+            RoutingTables tables,
+            EndpointPools pools,
+            SharedFolder.@Nullable Store mark) {
+        ModelsConfig config = settings.models();
+        HostNotifier notices =
+                new HostNotifier(vertx, pools, settings.upstream().authorization());
+        Path folder = config.folder(settings.redis().data());
+        ModelFiles files = new ModelFolder(vertx, folder, config.maxBytes());
+        SharedFolder shared = new SharedFolder(vertx, folder, mark);
+        VersionTraffic traffic = new VersionTraffic(pools, ThreadLocalRandom::current);
+        return new ModelServices(
+                registry,
+                files,
+                shared,
+                new Uploads(registry, files, shared, tables, config, pools, notices::forget, Clock.systemUTC()),
+                new Placements(tables, registry, pools),
+                traffic,
+                new CanaryGuard(traffic, registry, Clock.systemUTC()),
+                new Rollouts(vertx, registry, pools, files));
+    }
+
+    /** Does away with files that no version refers to. */
+    Future<Void> sweepFiles() {
+        return files.sweep(digest -> registry.current().uses(digest))
+                .onFailure(failure -> LOG.warn("Could not tidy up the model files: {}", failure.getMessage()));
+    }
+}

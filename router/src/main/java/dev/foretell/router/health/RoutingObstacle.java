@@ -1,0 +1,75 @@
+package dev.foretell.router.health;
+
+import dev.foretell.router.upstream.measure.LastChange;
+import dev.foretell.router.upstream.pool.Endpoint;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** What keeps a worker from getting calls, if anything; the first that applies. */
+public enum RoutingObstacle {
+    /** Registered, not probed yet. */
+    JOINING,
+    /** Fails its probes. */
+    DOWN,
+    /** By order. */
+    DRAINING,
+    /** Its lease has run out. */
+    LOST,
+    WARMING,
+    EJECTED,
+    /** Answers no calls, or no probes while it has calls. */
+    SUSPECTED,
+    READY;
+
+    /** @param endpoints all that the worker has, one or more */
+    public static RoutingObstacle of(WorkerStatus status, List<Endpoint> endpoints) {
+        return switch (status.state()) {
+            case JOINING -> JOINING;
+            case DOWN -> DOWN;
+            case READY -> ofProbed(endpoints);
+        };
+    }
+
+    /**
+     * When it came to be like that.
+     *
+     * @param time tells of the monotonic clock's nanoseconds which time they are
+     */
+    public Instant since(WorkerStatus status, List<Endpoint> endpoints, LongFunction<Instant> time) {
+        LastChange last = lastChange(endpoints);
+        Instant changed = last.happened() ? time.apply(last.nanos()) : Instant.MIN;
+        return changed.isAfter(status.since()) ? changed : status.since();
+    }
+
+    /** Of all that might keep it from being so. */
+    private LastChange lastChange(List<Endpoint> endpoints) {
+        LastChange drain = LastChange.ofAll(endpoints, Endpoint::isDraining, Endpoint::drainOrder);
+        LastChange lease = drain.or(LastChange.ofAll(endpoints, Endpoint::isLeaseLost, Endpoint::lease));
+        LastChange warmth = lease.or(LastChange.ofAll(endpoints, endpoint -> true, Endpoint::warmUp));
+        LastChange ejection = warmth.or(LastChange.ofAll(endpoints, Endpoint::isEjected, Endpoint::ejection));
+        return switch (this) {
+            case JOINING, DOWN -> LastChange.NEVER;
+            case DRAINING -> drain;
+            case LOST, WARMING -> lease;
+            case EJECTED -> ejection;
+            case SUSPECTED, READY -> ejection.or(endpoints.get(0).host().suspicionChange());
+        };
+    }
+
+    private static RoutingObstacle ofProbed(List<Endpoint> endpoints) {
+        if (endpoints.stream().allMatch(Endpoint::isDraining)) {
+            return DRAINING;
+        }
+        if (endpoints.stream().allMatch(Endpoint::isLeaseLost)) {
+            return LOST;
+        }
+        if (endpoints.stream().anyMatch(Endpoint::isWarming)) {
+            return WARMING;
+        }
+        if (endpoints.stream().allMatch(Endpoint::isEjected)) {
+            return EJECTED;
+        }
+        return endpoints.get(0).host().isSuspected() ? SUSPECTED : READY;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.foretell.router.http.admin;
+
+import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.http.edge.Readiness;
+import dev.foretell.router.http.message.BackgroundWork;
+import dev.foretell.router.http.message.ChunkedResponse;
+import dev.foretell.router.http.message.JsonPieces;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** How the router and its workers are, for load balancers, orchestrators and people. */
+public final class HealthApi {
+    private final WorkerViews views;
+    private final RequestCounts counts;
+    private final Readiness readiness;
+    private final LongSupplier uptimeSeconds;
+    private final BackgroundWork work;
+
+    public HealthApi(
+            WorkerViews views,
+            RequestCounts counts,
+            Readiness readiness,
+            LongSupplier uptimeSeconds,
+            BackgroundWork work) {
+        this.views = views;
+        this.counts = counts;
+        this.readiness = readiness;
+        this.uptimeSeconds = uptimeSeconds;
+        this.work = work;
+    }
+
+    /** {@code GET /elb-healthcheck}: 503 while no registered worker could take a call. */
+    Future<Object> elb(RoutingContext ctx) {
+        int capacity = views.capacityPercent();
+        ctx.response().setStatusCode(capacity == 0 ? 503 : 200);
+        return ChunkedResponse.json(ctx.request(), work, () -> describe(capacity));
+    }
+
+    private JsonPieces describe(int capacity) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("uptime", uptimeSeconds.getAsLong());
+        body.put("capacity", capacity);
+        body.put("requests", JsonPieces.object(counts.totals().entrySet().iterator()));
+        putUnlessEmpty(body, "cache_hits", counts.cacheHits());
+        putUnlessEmpty(body, "fallbacks", counts.fallbacks());
+        body.put("Alive_info", views.health());
+        body.put("models", views.models());
+        return JsonPieces.object(body.entrySet().iterator());
+    }
+
+    private static void putUnlessEmpty(Map<String, Object> body, String name, Map<String, ?> counts) {
+        if (!counts.isEmpty()) {
+            body.put(name, counts);
+        }
+    }
+
+    /** {@code GET /livez}: the process runs and its event loop turns. */
+    Future<Object> live(RoutingContext ctx) {
+        return Future.succeededFuture(Map.of("live", true));
+    }
+
+    /** {@code GET /readyz}: 503 until the state is restored and the workers were probed once, and while draining. */
+    Future<Object> ready(RoutingContext ctx) {
+        ctx.response().setStatusCode(readiness.isReady() ? 200 : 503);
+        return Future.succeededFuture(readiness.describe());
+    }
+}

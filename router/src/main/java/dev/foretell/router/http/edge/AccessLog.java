@@ -1,0 +1,111 @@
+package dev.foretell.router.http.edge;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.Problem;
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.ResponseStream;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A line for each request, where that is wanted: who asked for what, and what came of it; of calls of models, where they went.
+ * {@code 10.0.0.7 POST /v1/AI_model/predict 200 2 bytes 1.204 ms 5f0c91d2 AI/iris:2 localhost-9001-0 1}
+ */
+public final class AccessLog {
+    private static final Logger LOG = LoggerFactory.getLogger("access");
+    /** What nginx has for callers that have hung up. */
+    private static final int HUNG_UP = 499;
+
+    private final BooleanSupplier isWanted;
+
+    public AccessLog(BooleanSupplier isWanted) {
+        this.isWanted = isWanted;
+    }
+
+    /** Of any request, when it comes. */
+    public void follow(HttpServerRequest request) {
+        if (isWanted.getAsBoolean()) {
+            writeAtEnd(request, System.nanoTime(), List.of());
+        }
+    }
+
+    /** Of one that comes to these calls, which are broken off where its caller hangs up. To be said before its answer begins. */
+    public void follow(HttpServerRequest request, Deadline deadline, List<Cancellation> calls) {
+        if (isWanted.getAsBoolean()) {
+            writeAtEnd(request, deadline.fromNanos(), calls);
+        }
+        request.response().closeHandler(gone -> calls.forEach(call -> call.abort(AttemptFailure.Reason.CANCELLED)));
+    }
+
+    /** Once: when its answer has ended, or its connection before that. */
+    private static void writeAtEnd(HttpServerRequest request, long start, List<Cancellation> calls) {
+        request.response().endHandler(over -> write(request, start, status(request.response(), calls), calls));
+    }
+
+    /** What a stream came to that ended without an end is another status than the one that its caller has. */
+    private static int status(HttpServerResponse response, List<Cancellation> calls) {
+        if (response.ended()) {
+            return response.getStatusCode();
+        }
+        ResponseStream.End end =
+                calls.isEmpty() ? null : calls.get(calls.size() - 1).streamEnd();
+        if (end == null) {
+            return HUNG_UP;
+        }
+        return switch (end) {
+            case WHOLE, CANCELLED -> HUNG_UP;
+            case REFUSED -> Problem.of(FailureKind.INVALID_INPUT).status();
+            case FUNCTION_FAILED -> Problem.of(FailureKind.FUNCTION_FAILED).status();
+            case BROKEN_OFF -> Problem.of(FailureKind.WORKER_FAILED).status();
+        };
+    }
+
+    private static void write(HttpServerRequest request, long start, int status, List<Cancellation> calls) {
+        LOG.info(
+                "{} {} {} {} {} bytes {} ms {}{}",
+                request.remoteAddress().hostAddress(),
+                printable(request.method().name()),
+                printable(request.path()),
+                status,
+                request.response().bytesWritten(),
+                String.format(Locale.ROOT, "%.3f", (System.nanoTime() - start) / 1e6),
+                Objects.requireNonNullElse(request.response().headers().get(Headers.REQUEST_ID), "-"),
+                calls.isEmpty() ? "" : way(calls));
+    }
+
+    /** Model, worker that had it last, and how many had it; of several calls, of the first, of the last, and of all. */
+    private static String way(List<Cancellation> calls) {
+        WorkerId worker = calls.get(calls.size() - 1).worker();
+        int attempts = calls.stream().mapToInt(Cancellation::attempts).sum();
+        return " " + model(calls.get(0)) + " " + (worker == null ? "-" : worker) + " " + attempts;
+    }
+
+    private static String model(Cancellation call) {
+        ModelKey model = call.model();
+        return model == null ? "-" : model.toString();
+    }
+
+    /** What a caller wrote can neither end the line nor move a terminal's cursor. */
+    private static String printable(@Nullable String text) {
+        if (text == null || text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            return String.valueOf(text);
+        }
+        return text.chars()
+                .mapToObj(
+                        c -> c > ' ' && c < 0x7f ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\u%04x", c))
+                .collect(Collectors.joining());
+    }
+}

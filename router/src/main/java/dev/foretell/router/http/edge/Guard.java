@@ -1,0 +1,68 @@
+package dev.foretell.router.http.edge;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Lets in whom a URL is for: whoever has the token; where none is set, some addresses, and no web page of another
+ * site, whatever a browser may be made to send. Thread-safe.
+ */
+public record Guard(Supplier<Rule> rule) {
+    /** What is set. */
+    public record Rule(CidrList addresses, Optional<Token> token, AllowedHosts names) {
+        /** @throws IllegalArgumentException as {@link Token#of} and {@link AllowedHosts#of} */
+        public static Rule of(HttpConfig config) {
+            return new Rule(
+                    CidrList.parse(config.writesFrom()),
+                    Token.of(config.token()),
+                    AllowedHosts.of(config.host(), config.names()));
+        }
+    }
+
+    /**
+     * Lets a request pass, or not.
+     *
+     * @param what those may do whom the URL is for
+     * @throws ServingException {@link FailureKind#UNAUTHENTICATED} or {@link FailureKind#FORBIDDEN}
+     */
+    public void require(Access access, HttpServerRequest request, String what) {
+        if (access == Access.OPEN) {
+            return;
+        }
+        Rule now = rule.get();
+        if (now.token().isPresent()) {
+            requireToken(now.token().get(), request, what);
+            return;
+        }
+        if (access == Access.CHANGE) {
+            requireAddress(now.addresses(), request, what);
+            new CrossSiteCheck(now.names()).requireOwn(request);
+        }
+        now.names().require(request);
+    }
+
+    /** The same, told by what kind of thing a URL does. */
+    public void require(Access access, HttpServerRequest request) {
+        require(access, request, access == Access.STATE ? "see this" : "change things");
+    }
+
+    private static void requireToken(Token token, HttpServerRequest request, String what) {
+        if (!token.isIn(request)) {
+            request.response().putHeader("WWW-Authenticate", "Bearer realm=\"foretell\"");
+            throw new ServingException(
+                    FailureKind.UNAUTHENTICATED, "to " + what + ", send the router's token: Authorization: Bearer …");
+        }
+    }
+
+    private static void requireAddress(CidrList addresses, HttpServerRequest request, String what) {
+        String peer = request.remoteAddress().hostAddress();
+        if (peer == null || !addresses.contains(peer)) {
+            throw new ServingException(
+                    FailureKind.FORBIDDEN,
+                    "this address may not " + what + "; the setting http.writes-from names those that may");
+        }
+    }
+}

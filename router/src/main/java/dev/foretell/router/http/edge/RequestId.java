@@ -1,0 +1,27 @@
+package dev.foretell.router.http.edge;
+
+import dev.foretell.commons.wire.Headers;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/** The name of one request in answers and logs: the caller's own where it is fit to be repeated, else a random one. */
+public final class RequestId {
+    private static final Pattern FIT = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    private RequestId() {}
+
+    public static String of(HttpServerRequest request) {
+        return find(request)
+                .orElseGet(() ->
+                        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+    }
+
+    /** The caller's own, if it gave one that is fit. */
+    public static Optional<String> find(HttpServerRequest request) {
+        String given = request.getHeader(Headers.REQUEST_ID);
+        return given != null && FIT.matcher(given).matches() ? Optional.of(given) : Optional.empty();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.foretell.router.http.edge;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The secret that a caller who may see and change things sends: {@code Authorization: Bearer …} (RFC 6750). Told to nobody. */
+final class Token {
+    private static final String SCHEME = "bearer ";
+
+    private final byte[] secret;
+
+    private Token(String secret) {
+        this.secret = secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The one that is set; empty where none is.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    static Optional<Token> of(@Nullable String secret) {
+        if (secret != null && (secret.length() < 8 || !secret.chars().allMatch(c -> c > ' ' && c < 0x7f))) {
+            throw new IllegalArgumentException("the token must be 8 or more visible characters");
+        }
+        return Optional.ofNullable(secret).map(Token::new);
+    }
+
+    /** Whether the request has it; takes as long whatever it has instead. */
+    boolean isIn(HttpServerRequest request) {
+        String given = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (given == null || !given.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            return false;
+        }
+        byte[] sent = given.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(secret, sent);
+    }
+}

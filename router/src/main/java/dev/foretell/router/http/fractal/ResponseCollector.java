@@ -1,0 +1,55 @@
+package dev.foretell.router.http.fractal;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.upstream.call.Response;
+import dev.foretell.router.upstream.call.ResponseStream;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+
+/** Reads an answer to its end, within a bound: here it stands within another. Used once, on the call's event loop. */
+final class ResponseCollector implements ResponseStream.Reader {
+    private static final int MAX_BYTES = 16 * 1024 * 1024;
+
+    private final Promise<Buffer> whole = Promise.promise();
+    private final ResponseStream rest;
+    private final Buffer body;
+
+    private ResponseCollector(Buffer first, ResponseStream rest) {
+        this.body = first.copy();
+        this.rest = rest;
+    }
+
+    static Future<Buffer> of(Response response) {
+        ResponseStream rest = response.rest();
+        if (rest == null) {
+            return Future.succeededFuture(response.body());
+        }
+        ResponseCollector reader = new ResponseCollector(response.body(), rest);
+        rest.readBy(reader);
+        return reader.whole.future();
+    }
+
+    @Override
+    public void piece(Buffer piece) {
+        if (body.length() + piece.length() > MAX_BYTES) {
+            rest.giveUp(ResponseStream.End.CANCELLED);
+            whole.tryFail(new ServingException(
+                    FailureKind.WORKER_FAILED, "the answer is longer than " + MAX_BYTES + " bytes"));
+        } else {
+            body.appendBuffer(piece);
+        }
+    }
+
+    @Override
+    public void onEnd(ResponseStream.End how) {
+        switch (how) {
+            case WHOLE -> whole.tryComplete(body);
+            case FUNCTION_FAILED, REFUSED ->
+                whole.tryFail(new ServingException(FailureKind.FUNCTION_FAILED, "the function failed in mid-answer"));
+            case BROKEN_OFF, CANCELLED ->
+                whole.tryFail(new ServingException(FailureKind.WORKER_FAILED, "the worker broke off its answer"));
+        }
+    }
+}

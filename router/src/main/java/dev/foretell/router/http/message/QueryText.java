@@ -1,0 +1,30 @@
+package dev.foretell.router.http.message;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
+import io.vertx.core.MultiMap;
+import java.util.Arrays;
+
+/** The parameters of a URL's query: one that is misspelt is not to go unnoticed. */
+public final class QueryText {
+    private QueryText() {}
+
+    /**
+     * Returns what it was given.
+     *
+     * @param known the names that there are
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} for any other
+     */
+    public static MultiMap require(MultiMap parameters, String... known) {
+        for (String name : parameters.names()) {
+            if (Arrays.stream(known).noneMatch(name::equalsIgnoreCase)) {
+                throw new ServingException(
+                        FailureKind.INVALID_INPUT,
+                        "there is no parameter '" + NearestNames.abbreviate(name) + "' here, only "
+                                + String.join(", ", known));
+            }
+        }
+        return parameters;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.foretell.router.http.predict;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import dev.foretell.router.upstream.call.Response;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An answer together with its way: {@code {"answer": 2, "route": {...}}}. */
+record ExplainedResponse(int status, MultiMap headers, Buffer body) implements Response {
+    static ExplainedResponse of(Response response, Map<String, Object> route) {
+        Map<String, Object> both = new LinkedHashMap<>();
+        both.put("answer", json(response.body().getBytes()));
+        both.put("route", route);
+        MultiMap headers =
+                HttpHeaders.headers().addAll(response.headers()).set(HttpHeaders.CONTENT_TYPE, "application/json");
+        return new ExplainedResponse(
+                response.status(), headers.remove(HttpHeaders.CONTENT_ENCODING), Buffer.buffer(Json.write(both)));
+    }
+
+    /** The worker's JSON to the letter; as a text whatever else it is. */
+    private static Object json(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        try {
+            var unused = Json.readTree(body);
+            return new RawValue(text);
+        } catch (ServingException notJson) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.foretell.router.http.predict;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.admission.Priority;
+import dev.foretell.router.http.edge.AccessLog;
+import dev.foretell.router.http.edge.HttpConfig;
+import dev.foretell.router.http.edge.ProblemHandler;
+import dev.foretell.router.http.message.BodyReader;
+import dev.foretell.router.http.message.ContentEncodingCheck;
+import dev.foretell.router.http.message.StreamedResponse;
+import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.call.RouteTrace;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.RequestOptions;
+import dev.foretell.router.upstream.call.Response;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v1/{type}_model/{model}/predict}, or PUT, which is what {@code curl -T} says: the body is the arguments
+ * themselves, of any type that the worker takes. A long one, or one of unknown length, is passed on while it comes in. Each
+ * event loop has one.
+ */
+public final class PathPredictApi {
+    private static final Buffer NOTHING = Buffer.buffer();
+
+    private final PredictService answers;
+    private final Deadlines deadlines;
+    private final ProblemHandler problems;
+    private final PredictResponses replies;
+    private final AccessLog log;
+    private final HttpConfig config;
+
+    public PathPredictApi(
+            PredictService answers,
+            Deadlines deadlines,
+            ProblemHandler problems,
+            PredictResponses replies,
+            AccessLog log,
+            HttpConfig config) {
+        this.answers = answers;
+        this.deadlines = deadlines;
+        this.problems = problems;
+        this.replies = replies;
+        this.log = log;
+        this.config = config;
+    }
+
+    public static boolean takes(HttpServerRequest request) {
+        return (request.method() == HttpMethod.POST || request.method() == HttpMethod.PUT)
+                && PredictTarget.of(request.path()) != null;
+    }
+
+    public void predict(HttpServerRequest request) {
+        try {
+            Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
+            Cancellation cancellation = new Cancellation(request.headers());
+            log.follow(request, deadline, List.of(cancellation));
+            RouteTrace trace = replies.begin(request);
+            long length = contentLength(request);
+            replies.when(request, answer(request, deadline, cancellation, trace, length), trace);
+        } catch (RuntimeException e) {
+            problems.answer(request, e);
+        }
+    }
+
+    private Future<Response> answer(
+            HttpServerRequest request, Deadline deadline, Cancellation cancellation, RouteTrace trace, long length) {
+        if (length < 0) {
+            return ofUnknownLength(request, deadline, cancellation, trace);
+        }
+        return length <= config.streamOver()
+                ? predictWhole(request, deadline, cancellation, trace)
+                : predictStreaming(request, deadline, cancellation, trace, length, null);
+    }
+
+    /** Most bodies of unknown length turn out short: those are sent as any other, with their length. */
+    private Future<Response> ofUnknownLength(
+            HttpServerRequest request, Deadline deadline, Cancellation cancellation, RouteTrace trace) {
+        Duration longest = shorter(config.bodyTimeout(), deadline);
+        return BodyReader.readUntilLong(request, config.streamOver(), longest, deadlines)
+                .transform(read -> read.succeeded() && read.result().length() > config.streamOver()
+                        ? predictStreaming(request, deadline, cancellation, trace, -1, read.result())
+                        : answers.answer(deadline, cancellation, whole(request, read, deadline, cancellation, trace)));
+    }
+
+    private static Duration shorter(Duration longest, Deadline deadline) {
+        Duration all = Duration.ofNanos(deadline.atNanos() - deadline.fromNanos());
+        return all.compareTo(longest) < 0 ? all : longest;
+    }
+
+    private Future<PredictCall> whole(
+            HttpServerRequest request,
+            AsyncResult<Buffer> read,
+            Deadline deadline,
+            Cancellation cancellation,
+            RouteTrace trace) {
+        return read.failed()
+                ? Future.failedFuture(read.cause())
+                : Future.succeededFuture(read.result())
+                        .map(body -> whole(request, body, deadline, cancellation, trace));
+    }
+
+    private Future<Response> predictWhole(
+            HttpServerRequest request, Deadline deadline, Cancellation cancellation, RouteTrace trace) {
+        Future<PredictCall> arriving = BodyReader.read(
+                        request, config.streamOver(), config.bodyTimeout(), deadline, deadlines)
+                .map(body -> whole(request, body, deadline, cancellation, trace));
+        return answers.answer(deadline, cancellation, arriving);
+    }
+
+    private PredictCall whole(
+            HttpServerRequest request, Buffer body, Deadline deadline, Cancellation cancellation, RouteTrace trace) {
+        String type = mediaType(request);
+        Buffer arguments = type == null ? PredictBody.requireJson(body) : body;
+        RequestOptions options = RequestOptions.of(StreamedResponse.wish(request), type, encoding(request), null);
+        return call(request, arguments, deadline, cancellation, trace, options);
+    }
+
+    private Future<Response> predictStreaming(
+            HttpServerRequest request,
+            Deadline deadline,
+            Cancellation cancellation,
+            RouteTrace trace,
+            long length,
+            @Nullable Buffer beginning) {
+        if (length > config.maxStreamBytes()) {
+            throw UploadedBody.tooLarge(config.maxStreamBytes());
+        }
+        UploadedBody body = new UploadedBody(request, deadlines, config, length, beginning);
+        RequestOptions options =
+                RequestOptions.of(StreamedResponse.wish(request), mediaType(request), encoding(request), body);
+        PredictCall call = call(request, NOTHING, deadline, cancellation, trace, options);
+        body.failure().onFailure(wrong -> cancellation.abort(AttemptFailure.Reason.CANCELLED));
+        return answers.answer(deadline, cancellation, Future.succeededFuture(call))
+                .recover(failure -> Future.failedFuture(body.explain(failure)))
+                .onComplete(done -> {
+                    if (done.failed() || done.result().rest() == null) {
+                        body.discardRest();
+                    }
+                });
+    }
+
+    private PredictCall call(
+            HttpServerRequest request,
+            Buffer data,
+            Deadline deadline,
+            Cancellation cancellation,
+            RouteTrace trace,
+            @Nullable RequestOptions options) {
+        PredictTarget target = PredictTarget.of(request.path());
+        if (target == null) {
+            throw new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL");
+        }
+        return new PredictCall(
+                target.type(),
+                ModelId.ofSegment(target.model()),
+                data,
+                request.getHeader(Headers.STICKY_KEY),
+                Priority.of(request.getHeader(Headers.PRIORITY)),
+                deadline,
+                cancellation,
+                answers.cacheEnabled() && PredictApi.wantsFresh(request),
+                trace,
+                options);
+    }
+
+    /** Null for JSON. */
+    private static @Nullable String mediaType(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            return null;
+        }
+        return plain("Content-Type", type);
+    }
+
+    /**
+     * What is left of it to the worker, null for nothing: only bodies that are the worker's own matter may have codings that are.
+     *
+     * @throws ServingException {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} for JSON
+     */
+    private static @Nullable String encoding(HttpServerRequest request) {
+        if (mediaType(request) == null) {
+            ContentEncodingCheck.require(request);
+        }
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding == null || encoding.equalsIgnoreCase("identity") ? null : plain("Content-Encoding", encoding);
+    }
+
+    private static String plain(String header, String value) {
+        if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "the " + header + " must be plain ASCII");
+        }
+        return value;
+    }
+
+    private static long contentLength(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? -1 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

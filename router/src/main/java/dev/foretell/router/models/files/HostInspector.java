@@ -1,0 +1,126 @@
+package dev.foretell.router.models.files;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.Problem;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.router.admission.Priority;
+import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.call.RouteTrace;
+import dev.foretell.router.predict.call.WorkerRefusal;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.RequestOptions;
+import dev.foretell.router.upstream.call.Response;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Has a host look at a model file: a call like any other, to whichever host the balancer chooses; one that is too small for the file
+ * hands it on to the next. Used once, on one event loop.
+ */
+final class HostInspector {
+    /** Of all hosts together that are asked for one file. */
+    private static final Duration MAX = Duration.ofSeconds(90);
+
+    private static final int TOO_SMALL =
+            Problem.of(FailureKind.PAYLOAD_TOO_LARGE).status();
+
+    private final PredictService answers;
+    private final Buffer data;
+    private final Deadline deadline = Deadline.after(MAX, System.nanoTime());
+    private final Set<WorkerId> tooSmall = new HashSet<>();
+    private String said = "";
+
+    private HostInspector(PredictService answers, String digest) {
+        this.answers = answers;
+        this.data = Buffer.buffer(Json.write(Map.of("digest", digest)));
+    }
+
+    /**
+     * @return fails with {@link FailureKind#INVALID_INPUT} and the host's words where the file is not good, or too large for all of
+     *     them, with {@link FailureKind#NO_WORKER} where there is no host
+     */
+    static Future<Inspection> inspect(PredictService answers, String digest) {
+        return new HostInspector(answers, digest).look();
+    }
+
+    private Future<Inspection> look() {
+        Cancellation cancellation = new Cancellation();
+        return answers.answer(deadline, cancellation, Future.succeededFuture(call(cancellation)))
+                .map(HostInspector::read)
+                .transform(done -> isTooSmall(cancellation, done) ? look() : found(done));
+    }
+
+    private PredictCall call(Cancellation cancellation) {
+        RequestOptions options = tooSmall.isEmpty() ? null : RequestOptions.notAt(tooSmall);
+        return new PredictCall(
+                Hosting.TYPE,
+                Hosting.INSPECT,
+                data,
+                null,
+                Priority.NORMAL,
+                deadline,
+                cancellation,
+                true,
+                RouteTrace.OFF,
+                options);
+    }
+
+    /** Each host is asked no more than once. */
+    private boolean isTooSmall(Cancellation cancellation, AsyncResult<Inspection> done) {
+        WorkerId asked = cancellation.worker();
+        if (asked != null && done.cause() instanceof WorkerRefusal refusal && refusal.status() == TOO_SMALL) {
+            said = refusal.detail();
+            return tooSmall.add(asked);
+        }
+        return false;
+    }
+
+    private Future<Inspection> found(AsyncResult<Inspection> done) {
+        return done.succeeded() ? Future.succeededFuture(done.result()) : Future.failedFuture(explain(done.cause()));
+    }
+
+    private Throwable explain(Throwable failure) {
+        if (failure instanceof WorkerRefusal refusal) {
+            return new ServingException(FailureKind.INVALID_INPUT, refusal.detail());
+        }
+        boolean nobody = failure instanceof ServingException serving
+                && (serving.kind() == FailureKind.MODEL_NOT_FOUND || serving.kind() == FailureKind.NO_WORKER);
+        if (nobody) {
+            return tooSmall.isEmpty() ? noHost() : tooLarge();
+        }
+        return failure;
+    }
+
+    private ServingException tooLarge() {
+        String who = tooSmall.size() == 1
+                ? "the model host that could look at the file is too small for it: "
+                : "the " + tooSmall.size()
+                        + " model hosts that could look at the file are too small for it; of the last: ";
+        return new ServingException(FailureKind.INVALID_INPUT, who + said);
+    }
+
+    static ServingException noHost() {
+        return new ServingException(
+                FailureKind.NO_WORKER,
+                "no model host is there to look at the file; start one: foretell host --router URL");
+    }
+
+    private static Inspection read(Response response) {
+        try {
+            return Json.MAPPER.readValue(response.body().getBytes(), Inspection.class);
+        } catch (IOException e) {
+            throw new ServingException(FailureKind.WORKER_FAILED, "the host's answer makes no sense", e);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package dev.foretell.router.models.files;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.Names;
+import dev.foretell.commons.identity.NearestNames;
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.commons.wire.WorkerEntry;
+import dev.foretell.router.models.HostMemory;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.Models;
+import dev.foretell.router.models.ModelsConfig;
+import dev.foretell.router.models.RegisteredModel;
+import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.routing.RoutingTables;
+import dev.foretell.router.upstream.pool.EndpointPools;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of a model file: taken in, looked at by a host, kept, registered; whatever fails leaves nothing. Thread-safe. */
+public final class Uploads {
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+    private static final ModelKey HOSTS = new ModelKey(Hosting.TYPE, Hosting.ONNX);
+
+    private final ModelRegistry registry;
+    private final ModelFiles files;
+    private final SharedFolder folder;
+    private final RoutingTables tables;
+    private final ModelsConfig config;
+    private final Supplier<HostMemory> memory;
+    private final Consumer<String> onForgotten;
+    private final Clock clock;
+
+    /**
+     * What is said of a file that comes in.
+     *
+     * @param type the model type; null for the one it has, or the configured one
+     * @param description of the model; null to leave it as it is
+     * @param labels of the model; null to leave them as they are
+     * @param sample JSON that the version can be warmed up with; null for what the host finds
+     * @param sha256 what the file's digest must be; null for any
+     * @param provenance where the file comes from
+     */
+    public record Wish(
+            @Nullable String type,
+            @Nullable String description,
+            @Nullable Map<String, String> labels,
+            @Nullable String sample,
+            @Nullable String sha256,
+            Map<String, String> provenance) {}
+
+    /** The model as it is after an upload, and its new version. */
+    public record Uploaded(RegisteredModel model, ModelVersion version) {}
+
+    /** @param onForgotten is told the digest of each file that is let go of */
+    public Uploads(
+            ModelRegistry registry,
+            ModelFiles files,
+            SharedFolder folder,
+            RoutingTables tables,
+            ModelsConfig config,
+            EndpointPools pools,
+            Consumer<String> onForgotten,
+            Clock clock) {
+        this.registry = registry;
+        this.files = files;
+        this.folder = folder;
+        this.tables = tables;
+        this.config = config;
+        this.memory = () -> HostMemory.of(pools);
+        this.onForgotten = onForgotten;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a file the next version of a model; the first one gets its calls at once.
+     *
+     * @param body paused
+     * @param wish asked for once the file has come in: a form may tell it after the file
+     * @return fails as {@link ModelFiles#receive} and {@link HostInspector#inspect} say, or with {@link *     FailureKind#INVALID_INPUT}, {@link FailureKind#CONFLICT} or {@link FailureKind#STATE_STORE_UNAVAILABLE}
+     */
+    public Future<Uploaded> upload(String name, ReadStream<Buffer> body, Supplier<Wish> wish, PredictService answers) {
+        Future<Models> leave =
+                Future.succeededFuture(name).map(this::requireReady).compose(ready -> registry.reconcile());
+        return files.receive(body, leave)
+                .compose(arrival -> Future.succeededFuture(wish)
+                        .map(Supplier::get)
+                        .compose(said -> register(name, said, arrival, answers))
+                        .transform(done -> tidy(arrival, done)));
+    }
+
+    /**
+     * Refuses a file by what is announced of it.
+     *
+     * @throws ServingException {@link FailureKind#PAYLOAD_TOO_LARGE}
+     */
+    public void requireFits(long bytes) {
+        if (bytes > config.maxBytes()) {
+            throw FileSink.tooLarge(config.maxBytes());
+        }
+    }
+
+    private String requireReady(String name) {
+        requireName(name);
+        folder.requireShared();
+        if (!tables.current().models().containsKey(HOSTS)) {
+            throw HostInspector.noHost();
+        }
+        return name;
+    }
+
+    /** Of what was not registered nothing stays; where that cannot be known, it is found out a day later. */
+    private Future<Uploaded> tidy(ModelFiles.Arrival arrival, AsyncResult<Uploaded> done) {
+        if (done.cause() instanceof ServingException serving && serving.kind() == FailureKind.STATE_STORE_UNAVAILABLE) {
+            return Future.failedFuture(serving);
+        }
+        return arrival.close()
+                .transform(closed -> done.succeeded()
+                        ? Future.succeededFuture(done.result())
+                        : forget(arrival.digest()).transform(gone -> Future.failedFuture(done.cause())));
+    }
+
+    /** @throws ServingException {@link FailureKind#INVALID_INPUT} for a name that no model can have */
+    public static void requireName(String name) {
+        if (!Names.isValid(name) || name.contains("..") || name.endsWith(".onnx")) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "the model's name '" + NearestNames.abbreviate(name) + "' must be " + Names.RULE
+                            + ", without '..', and not end in .onnx");
+        }
+    }
+
+    private Future<Uploaded> register(String name, Wish wish, ModelFiles.Arrival arrival, PredictService answers) {
+        if (arrival.bytes() == 0) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "the file is empty");
+        }
+        if (wish.sha256() != null && !wish.sha256().equalsIgnoreCase(arrival.digest())) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "the file's SHA-256 is " + arrival.digest() + ", not what was announced: "
+                            + NearestNames.abbreviate(wish.sha256()));
+        }
+        return HostInspector.inspect(answers, arrival.digest())
+                .map(this::requireRoom)
+                .compose(found -> arrival.keep().map(found))
+                .compose(found -> commit(name, wish, arrival, found));
+    }
+
+    /** Whichever host looked at it: it is placed where there is the memory for it. */
+    private Inspection requireRoom(Inspection found) {
+        List<WorkerId> hosts = Optional.ofNullable(tables.current().models().get(HOSTS)).stream()
+                .flatMap(all -> all.workers().stream())
+                .map(WorkerEntry::id)
+                .toList();
+        memory.get().most(hosts).ifPresent(most -> {
+            if (found.memory() > most) {
+                throw new ServingException(
+                        FailureKind.INVALID_INPUT,
+                        "the model needs about " + mebibytes(found.memory()) + " of memory, and no host has more than "
+                                + mebibytes(most) + " for models; start one with more: foretell host --memory SIZE");
+            }
+        });
+        return found;
+    }
+
+    private static String mebibytes(long bytes) {
+        return (bytes >> 20) + " MiB";
+    }
+
+    private Future<Uploaded> commit(String name, Wish wish, ModelFiles.Arrival arrival, Inspection found) {
+        AtomicReference<ModelVersion> added = new AtomicReference<>();
+        return registry.update(name, before -> {
+                    RegisteredModel model = describe(base(name, wish, before), wish);
+                    ModelVersion version = version(model.nextVersion(), wish, arrival, found);
+                    added.set(version);
+                    return Optional.of(model.plus(version));
+                })
+                .compose(models -> arrival.keep().map(models))
+                .map(models -> new Uploaded(models.find(name).orElseThrow(), Objects.requireNonNull(added.get())));
+    }
+
+    private RegisteredModel base(String name, Wish wish, Optional<RegisteredModel> before) {
+        String type = wish.type() != null
+                ? wish.type()
+                : before.map(RegisteredModel::type).orElse(config.type());
+        if (before.isPresent() && !before.get().type().equals(type)) {
+            throw new ServingException(
+                    FailureKind.CONFLICT,
+                    "model '" + name + "' is of type " + before.get().type() + ", not "
+                            + NearestNames.abbreviate(type));
+        }
+        if (!Names.isValid(type) || type.equals(Hosting.TYPE)) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "type must be a name like AI, and not 'hosts'");
+        }
+        if (before.isEmpty() && tables.current().models().containsKey(new ModelKey(type, name))) {
+            throw new ServingException(
+                    FailureKind.CONFLICT,
+                    "workers serve a function as model '" + name + "' of type " + type
+                            + ": upload the file by another name, or of another type");
+        }
+        return before.orElseGet(() -> RegisteredModel.fresh(type, name, config.replicas()));
+    }
+
+    private static RegisteredModel describe(RegisteredModel model, Wish wish) {
+        RegisteredModel described = wish.description() == null ? model : model.withDescription(wish.description());
+        return wish.labels() == null ? described : described.withLabels(wish.labels());
+    }
+
+    private ModelVersion version(int number, Wish wish, ModelFiles.Arrival arrival, Inspection found) {
+        String foundSample = found.sample() == null || found.sample().isNull()
+                ? null
+                : found.sample().toString();
+        return new ModelVersion(
+                number,
+                arrival.digest(),
+                arrival.bytes(),
+                found.runtime(),
+                found.inputs(),
+                found.outputs(),
+                found.metadata() == null ? Map.of() : found.metadata(),
+                wish.sample() == null ? foundSample : wish.sample(),
+                wish.provenance(),
+                clock.millis(),
+                found.memory());
+    }
+
+    /** Takes a version out; what serves stays: {@link FailureKind#CONFLICT}. */
+    public Future<RegisteredModel> removeVersion(String name, int number) {
+        AtomicReference<ModelVersion> removed = new AtomicReference<>();
+        return registry.update(name, before -> {
+                    RegisteredModel model = before.orElseThrow(() -> unknown(name));
+                    removed.set(model.require(number));
+                    return Optional.of(model.minus(number));
+                })
+                .compose(models -> forget(Objects.requireNonNull(removed.get()).digest())
+                        .map(models.find(name).orElseThrow(() -> unknown(name))));
+    }
+
+    /**
+     * Takes a model out with all its versions.
+     *
+     * @param force also where it takes calls; else {@link FailureKind#CONFLICT}
+     */
+    public Future<Void> remove(String name, boolean force) {
+        if (force && registry.current().unreadable().contains(name)) {
+            return registry.removeUnreadable(name).mapEmpty();
+        }
+        AtomicReference<RegisteredModel> removed = new AtomicReference<>();
+        return registry.update(name, before -> {
+                    RegisteredModel model = before.orElseThrow(() -> unknown(name));
+                    if (!force && !model.traffic().weights().isEmpty()) {
+                        throw new ServingException(
+                                FailureKind.CONFLICT,
+                                "model '" + name
+                                        + "' takes calls: stop its traffic first, or delete it all the same (--force, or ?force=true)");
+                    }
+                    removed.set(model);
+                    return Optional.empty();
+                })
+                .compose(models -> Future.join(Objects.requireNonNull(removed.get()).versions().values().stream()
+                                .map(version -> forget(version.digest()))
+                                .toList())
+                        .mapEmpty());
+    }
+
+    /** Lets go of a file that neither a version nor an upload under way refers to; where that is not known, it stays. */
+    private Future<Void> forget(String digest) {
+        return files.isArriving(digest)
+                .compose(arriving -> arriving
+                        ? Future.succeededFuture(true)
+                        : registry.reconcile().map(models -> models.uses(digest)))
+                .compose(used -> used
+                        ? Future.<Void>succeededFuture()
+                        : files.remove(digest).onSuccess(gone -> onForgotten.accept(digest)))
+                .onFailure(failure -> LOG.warn("Model file {} may not be needed any more", digest, failure))
+                .otherwiseEmpty();
+    }
+
+    public static ServingException unknown(String name) {
+        return new ServingException(FailureKind.MODEL_NOT_FOUND, "no registered model '" + name + "'");
+    }
+}

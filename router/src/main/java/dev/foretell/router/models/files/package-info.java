@@ -1,0 +1,5 @@
+/** Model files: uploaded, inspected, stored; start at {@link dev.foretell.router.models.files.Uploads}. */
+@NullMarked
+package dev.foretell.router.models.files;
+
+import org.jspecify.annotations.NullMarked;

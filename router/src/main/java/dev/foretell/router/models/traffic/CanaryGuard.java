@@ -1,0 +1,60 @@
+package dev.foretell.router.models.traffic;
+
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.models.RegisteredModel;
+import dev.foretell.router.models.TrafficPlan;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes back canaries that fail more often, or are slower, than the versions beside them: at once on this router, then for all,
+ * unless somebody has changed the plan meanwhile. Thread-safe.
+ */
+public final class CanaryGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(CanaryGuard.class);
+
+    private final VersionTraffic traffic;
+    private final ModelRegistry registry;
+    private final Clock clock;
+
+    /** Judges canaries as soon as they have had enough calls, and from then on whenever it is to {@link #look}. */
+    public CanaryGuard(VersionTraffic traffic, ModelRegistry registry, Clock clock) {
+        this.traffic = traffic;
+        this.registry = registry;
+        this.clock = clock;
+        traffic.onDue(this::judge);
+    }
+
+    /** Looks at all canaries; to be called every second. */
+    public Future<Void> look() {
+        traffic.all().forEach(this::judge);
+        return Future.succeededFuture();
+    }
+
+    private void judge(ModelTraffic model) {
+        model.breach().ifPresent(why -> takeBack(model, why));
+    }
+
+    private void takeBack(ModelTraffic judged, String why) {
+        TrafficPlan.Canary canary = judged.plan().canary();
+        if (canary == null) {
+            return;
+        }
+        TrafficPlan instead =
+                judged.plan().without(canary.version(), clock.instant().truncatedTo(ChronoUnit.SECONDS) + ": " + why);
+        traffic.takeBack(judged, instead);
+        LOG.info("{}: {}", judged.model().key(), why);
+        registry.update(judged.model().name(), before -> before.map(model -> replace(model, judged.plan(), instead)))
+                .onFailure(e -> LOG.warn(
+                        "{}: the registry does not know yet that the canary is taken back: {}",
+                        judged.model().key(),
+                        e.getMessage()));
+    }
+
+    private static RegisteredModel replace(RegisteredModel model, TrafficPlan judged, TrafficPlan instead) {
+        return model.traffic().equals(judged) ? model.withPlan(instead) : model;
+    }
+}

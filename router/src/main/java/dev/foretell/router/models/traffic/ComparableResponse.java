@@ -1,0 +1,92 @@
+package dev.foretell.router.models.traffic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.tensor.Datatype;
+import dev.foretell.commons.tensor.Tensor;
+import dev.foretell.commons.tensor.TensorBinary;
+import dev.foretell.commons.tensor.TensorJson;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.upstream.call.RequestOptions;
+import dev.foretell.router.upstream.call.Response;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of an answer is compared with another: all of it. Of one in the form of the Open Inference Protocol, which names its
+ * version, only the outputs; those in binary form are read.
+ *
+ * @param jsonLength how much of it is JSON, as its header says; null for all
+ * @param inference whether it is in the protocol's form
+ */
+record ComparableResponse(Buffer body, @Nullable String jsonLength, boolean inference) {
+    private static final String BINARY_SIZE = "binary_data_size";
+
+    static ComparableResponse of(Response response, @Nullable RequestOptions options) {
+        return new ComparableResponse(
+                response.body(),
+                response.headers().get(Headers.INFER_JSON_LENGTH),
+                options != null && options.dialect() != null);
+    }
+
+    /** One that outlives the answer. */
+    static ComparableResponse copyOf(Response response, @Nullable RequestOptions options) {
+        ComparableResponse compared = of(response, options);
+        return new ComparableResponse(compared.body.copy(), compared.jsonLength, compared.inference);
+    }
+
+    /** @throws dev.foretell.commons.failure.ServingException where it is no such answer */
+    JsonNode tree() {
+        int json = TensorBinary.jsonLength(jsonLength, body.length());
+        JsonNode tree = Json.readTree(json < 0 ? body.getBytes() : body.getBytes(0, json));
+        if (!inference) {
+            return tree;
+        }
+        if (json >= 0) {
+            readBinary(tree.path("outputs"), body.getBytes(json, body.length()));
+        }
+        return tree instanceof ObjectNode object ? object.retain("outputs") : tree;
+    }
+
+    private static void readBinary(JsonNode outputs, byte[] bytes) {
+        int at = 0;
+        for (JsonNode output : outputs) {
+            int size = output.path("parameters").path(BINARY_SIZE).asInt(-1);
+            if (size >= 0 && size <= bytes.length - at && output instanceof ObjectNode object) {
+                object.set("data", data(object, ByteBuffer.wrap(bytes, at, size)));
+                at += size;
+            }
+        }
+    }
+
+    /** As numbers, row by row; strings, and what does not fit, as they are. */
+    private static JsonNode data(ObjectNode output, ByteBuffer bytes) {
+        Datatype datatype = datatype(output.path("datatype").asText());
+        if (datatype.width() == 0 || bytes.remaining() % datatype.width() != 0) {
+            byte[] same = new byte[bytes.remaining()];
+            bytes.get(same);
+            return BinaryNode.valueOf(same);
+        }
+        int count = bytes.remaining() / datatype.width();
+        Tensor tensor = Tensor.of("", datatype, new long[] {count}, bytes);
+        List<Object> elements = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            elements.add(TensorJson.element(tensor, i));
+        }
+        return Json.MAPPER.valueToTree(elements);
+    }
+
+    private static Datatype datatype(String name) {
+        for (Datatype datatype : Datatype.values()) {
+            if (datatype.name().equals(name)) {
+                return datatype;
+            }
+        }
+        return Datatype.BYTES;
+    }
+}

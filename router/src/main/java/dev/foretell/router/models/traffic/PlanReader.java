@@ -1,0 +1,119 @@
+package dev.foretell.router.models.traffic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
+import dev.foretell.router.models.TrafficPlan;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a traffic plan as callers write it; all that does not fit is {@link FailureKind#INVALID_INPUT}. */
+public final class PlanReader {
+    private static final Set<String> FIELDS = Set.of("weights", "canary", "shadow", "expect");
+
+    private PlanReader() {}
+
+    public static TrafficPlan plan(JsonNode body) {
+        requireFields("the plan", body, FIELDS);
+        if (!body.has("weights")) {
+            throw invalid("weights are missing: percent by version, such as {\"1\": 95, \"2\": 5}");
+        }
+        try {
+            return requireOthers(
+                    new TrafficPlan(weights("weights", body.path("weights")), canary(body), shadow(body), null));
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Neither a canary nor a shadow is to be compared with itself. */
+    private static TrafficPlan requireOthers(TrafficPlan plan) {
+        if (plan.canary() != null && plan.weights().getOrDefault(plan.canary().version(), 0) == 100) {
+            throw invalid("the canary must leave calls to another version, which takes them all if it fails");
+        }
+        if (plan.shadow() != null && plan.weights().getOrDefault(plan.shadow().version(), 0) == 100) {
+            throw invalid("the shadow must not be the version that has all calls");
+        }
+        return plan;
+    }
+
+    /** The weights that the caller expects to find; null for any. */
+    public static @Nullable Map<Integer, Integer> expect(JsonNode body) {
+        return body.has("expect") ? weights("expect", body.path("expect")) : null;
+    }
+
+    private static Map<Integer, Integer> weights(String what, JsonNode said) {
+        if (!said.isObject()) {
+            throw invalid(what + " must be an object of percent by version, such as {\"1\": 95, \"2\": 5}");
+        }
+        Map<Integer, Integer> weights = new TreeMap<>();
+        said.properties().forEach(entry -> {
+            if (!entry.getKey().matches("[1-9][0-9]{0,8}")
+                    || !entry.getValue().isInt()
+                    || entry.getValue().intValue() < 0
+                    || entry.getValue().intValue() > 100) {
+                throw invalid(what + " must be whole percents from 0 to 100, by version: '"
+                        + NearestNames.abbreviate(entry.getKey()) + "' is "
+                        + NearestNames.abbreviate(entry.getValue().toString()));
+            }
+            weights.put(Integer.valueOf(entry.getKey()), entry.getValue().intValue());
+        });
+        return weights;
+    }
+
+    private static TrafficPlan.@Nullable Canary canary(JsonNode body) {
+        JsonNode said = body.path("canary");
+        if (said.isMissingNode() || said.isNull()) {
+            return null;
+        }
+        requireFields("canary", said, Set.of("version", "atLeastCalls", "errorRatio", "p95Ratio"));
+        return new TrafficPlan.Canary(
+                version("canary", said),
+                said.path("atLeastCalls").asInt(200),
+                said.path("errorRatio").asDouble(0.05),
+                said.path("p95Ratio").asDouble(2));
+    }
+
+    private static TrafficPlan.@Nullable Shadow shadow(JsonNode body) {
+        JsonNode said = body.path("shadow");
+        if (said.isMissingNode() || said.isNull()) {
+            return null;
+        }
+        requireFields("shadow", said, Set.of("version", "percent"));
+        return new TrafficPlan.Shadow(
+                version("shadow", said), said.path("percent").asInt(100));
+    }
+
+    private static int version(String of, JsonNode said) {
+        return number(of + ".version", said.path("version"));
+    }
+
+    /** A number that must be there. */
+    public static int number(String what, JsonNode said) {
+        if (!said.isInt() || said.intValue() < 0) {
+            throw invalid(what + (said.isMissingNode() ? " is missing" : " must be a whole number"));
+        }
+        return said.intValue();
+    }
+
+    /** An object that has no fields but these. */
+    public static JsonNode requireFields(String what, JsonNode said, Set<String> known) {
+        if (!said.isObject()) {
+            throw invalid(what + " must be an object");
+        }
+        said.fieldNames().forEachRemaining(field -> {
+            if (!known.contains(field)) {
+                throw invalid(what + " has an unknown field '" + NearestNames.abbreviate(field) + "'; there are "
+                        + String.join(", ", known.stream().sorted().toList()));
+            }
+        });
+        return said;
+    }
+
+    private static ServingException invalid(String what) {
+        return new ServingException(FailureKind.INVALID_INPUT, what);
+    }
+}

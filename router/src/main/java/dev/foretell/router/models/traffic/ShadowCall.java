@@ -1,0 +1,86 @@
+package dev.foretell.router.models.traffic;
+
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.admission.Priority;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.call.RouteTrace;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.RequestOptions;
+import dev.foretell.router.upstream.call.Response;
+import dev.foretell.router.upstream.call.ResponseStream;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The copy of an answered call that a shadow gets: of the lowest priority, after the answer, and for nobody but the tally. */
+final class ShadowCall {
+    private static final Duration MAX = Duration.ofSeconds(10);
+
+    private ShadowCall() {}
+
+    /** Sends it once this turn of the event loop, which writes the answer, is over. */
+    static void send(
+            ShadowTally tally,
+            String shadowId,
+            PredictCall call,
+            Response given,
+            Function<PredictCall, Future<Response>> predictor) {
+        Context loop = Vertx.currentContext();
+        if (loop == null || given.rest() != null || !isThere(call.options()) || !tally.begin()) {
+            return;
+        }
+        String requestId = call.cancellation().requestId();
+        ComparableResponse kept = ComparableResponse.copyOf(given, call.options());
+        Cancellation cancellation = new Cancellation();
+        cancellation.markCopy();
+        PredictCall copy = new PredictCall(
+                call.type(),
+                shadowId,
+                call.data().copy(),
+                call.stickyKey(),
+                Priority.LOW,
+                Deadline.after(MAX, System.nanoTime()),
+                cancellation,
+                true,
+                RouteTrace.OFF,
+                call.options());
+        loop.runOnContext(sent -> Future.succeededFuture(copy)
+                .compose(predictor)
+                .timeout(MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(failure -> cancellation.abort(AttemptFailure.Reason.DEADLINE))
+                .onComplete(done -> {
+                    tally.end();
+                    if (done.succeeded()) {
+                        onResponse(tally, requestId, kept, done.result(), copy.options());
+                    } else {
+                        tally.recordFailure();
+                    }
+                }));
+    }
+
+    /** Whether all of the call is there to be copied. */
+    private static boolean isThere(@Nullable RequestOptions options) {
+        return options == null || (options.upload() == null && !options.events());
+    }
+
+    /** A stream is not read. */
+    private static void onResponse(
+            ShadowTally tally,
+            @Nullable String requestId,
+            ComparableResponse given,
+            Response response,
+            @Nullable RequestOptions options) {
+        ResponseStream rest = response.rest();
+        if (rest == null) {
+            tally.recordComparison(ResponseDiff.of(given, ComparableResponse.of(response, options)), requestId);
+        } else {
+            rest.giveUp(ResponseStream.End.CANCELLED);
+            tally.recordFailure();
+        }
+    }
+}

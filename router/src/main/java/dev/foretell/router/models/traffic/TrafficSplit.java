@@ -1,0 +1,69 @@
+package dev.foretell.router.models.traffic;
+
+import dev.foretell.router.models.SplitMix64;
+import dev.foretell.router.upstream.pool.StableHash;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** How the calls of one model are split over its versions. Immutable. */
+final class TrafficSplit {
+    private final String[] modelIds;
+    private final int[] versions;
+    private final int[] weights;
+    private final int total;
+
+    /** @param plan percent by version; those of none are left out */
+    TrafficSplit(String name, Map<Integer, Integer> plan) {
+        this.versions = plan.entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .mapToInt(Map.Entry::getKey)
+                .toArray();
+        this.weights = Arrays.stream(versions)
+                .map(version -> plan.getOrDefault(version, 0))
+                .toArray();
+        this.total = Arrays.stream(weights).sum();
+        this.modelIds = Arrays.stream(versions)
+                .mapToObj(version -> name + ":" + version)
+                .toArray(String[]::new);
+    }
+
+    boolean isEmpty() {
+        return versions.length == 0;
+    }
+
+    /** The id of the version for one call: by chance, or always the same for one sticky key while the weights stay. */
+    String choose(@Nullable String stickyKey, RandomGenerator random) {
+        if (versions.length == 1) {
+            return modelIds[0];
+        }
+        return modelIds[stickyKey == null ? byChance(random) : byKey(StableHash.of(stickyKey))];
+    }
+
+    private int byChance(RandomGenerator random) {
+        int left = random.nextInt(total);
+        int i = 0;
+        while (left >= weights[i]) {
+            left -= weights[i++];
+        }
+        return i;
+    }
+
+    /**
+     * Weighted rendezvous hashing: the highest {@code -weight / ln u} wins, u being the key's number for the version. When a
+     * weight moves by some percent, so do the keys, and no others.
+     */
+    private int byKey(long key) {
+        int best = 0;
+        double highest = -1;
+        for (int i = 0; i < versions.length; i++) {
+            double score = -weights[i] / Math.log(SplitMix64.unit(key ^ SplitMix64.mix(versions[i])));
+            if (score > highest) {
+                highest = score;
+                best = i;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.foretell.router.models.traffic;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.NearestNames;
+import dev.foretell.router.models.Models;
+import dev.foretell.router.models.RegisteredModel;
+import dev.foretell.router.models.TrafficPlan;
+import dev.foretell.router.predict.VersionRouter;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.pool.EndpointPools;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Directs the calls of registered models: {@code iris} by the model's plan, {@code iris:prod} to the version of that alias.
+ * {@code iris:2} is the id of a version, and needs no directing. Thread-safe.
+ */
+public final class VersionTraffic implements VersionRouter {
+    private final EndpointPools pools;
+    private final Supplier<RandomGenerator> random;
+    private final Map<String, TrafficPlan> takenBack = new HashMap<>();
+    private volatile Map<String, Map<String, Route>> types = Map.of();
+    /** Null unless some entry cannot be read. */
+    private volatile @Nullable Models unreadable;
+
+    private volatile Consumer<ModelTraffic> judge = due -> {};
+
+    /** Where an id leads: to a split of the model's versions. */
+    private record Route(RegisteredModel model, ModelTraffic traffic, TrafficSplit split) {}
+
+    public VersionTraffic(EndpointPools pools, Supplier<RandomGenerator> random) {
+        this.pools = pools;
+        this.random = random;
+    }
+
+    /** Goes by the plans of these models from now on; counting begins anew where a model's plan or versions change. */
+    public synchronized void follow(Models models) {
+        takenBack.keySet().removeIf(name -> !models.byName().containsKey(name));
+        Map<String, Map<String, Route>> next = new HashMap<>();
+        models.byName().values().forEach(model -> {
+            ModelTraffic traffic = traffic(model);
+            Map<String, Route> ids = next.computeIfAbsent(model.type(), type -> new HashMap<>());
+            ids.put(model.name(), new Route(model, traffic, traffic.split()));
+            model.aliases()
+                    .forEach((alias, version) -> ids.put(
+                            model.name() + ":" + alias,
+                            new Route(model, traffic, new TrafficSplit(model.name(), Map.of(version, 100)))));
+        });
+        types = next;
+        unreadable = models.unreadable().isEmpty() ? null : models;
+    }
+
+    private ModelTraffic traffic(RegisteredModel model) {
+        ModelTraffic before = of(model);
+        TrafficPlan plan = model.traffic();
+        if (before != null && takenBack.get(model.name()) == before.plan()) {
+            boolean stillOld = before.model().traffic().equals(plan);
+            plan = stillOld ? before.plan() : plan;
+        }
+        return before != null
+                        && before.plan().equals(plan)
+                        && before.model()
+                                .versions()
+                                .keySet()
+                                .equals(model.versions().keySet())
+                ? before
+                : new ModelTraffic(model, plan);
+    }
+
+    private @Nullable ModelTraffic of(RegisteredModel model) {
+        Route route = types.getOrDefault(model.type(), Map.of()).get(model.name());
+        return route == null ? null : route.traffic();
+    }
+
+    /** Has canaries judged by this as soon as they have had enough calls. */
+    void onDue(Consumer<ModelTraffic> judgement) {
+        judge = judgement;
+    }
+
+    /** Takes a canary back here and now, whatever the registry says until it says something new. */
+    synchronized void takeBack(ModelTraffic judged, TrafficPlan instead) {
+        RegisteredModel model = judged.model();
+        if (of(model) != judged) {
+            return;
+        }
+        takenBack.put(model.name(), instead);
+        ModelTraffic traffic = new ModelTraffic(model, instead);
+        Map<String, Map<String, Route>> next = new HashMap<>(types);
+        Map<String, Route> ids = new HashMap<>(next.getOrDefault(model.type(), Map.of()));
+        ids.put(model.name(), new Route(model, traffic, traffic.split()));
+        next.put(model.type(), ids);
+        types = next;
+    }
+
+    /** The traffic of all models. */
+    Collection<ModelTraffic> all() {
+        return types.values().stream()
+                .flatMap(ids -> ids.values().stream())
+                .map(Route::traffic)
+                .distinct()
+                .toList();
+    }
+
+    /** The share of compared answers that the shadow would have given otherwise, by model; of models that have a shadow. */
+    public Map<ModelKey, Double> disagreement() {
+        Map<ModelKey, Double> shares = new HashMap<>();
+        for (ModelTraffic traffic : all()) {
+            ShadowTally shadow = traffic.shadow();
+            if (shadow != null) {
+                shares.put(traffic.model().key(), shadow.disagreement());
+            }
+        }
+        return shares;
+    }
+
+    @Override
+    public PredictCall direct(PredictCall call) {
+        Map<String, Map<String, Route>> now = types;
+        Models spoilt = unreadable;
+        if (spoilt != null) {
+            int colon = call.modelId().indexOf(':');
+            spoilt.requireReadable(colon < 0 ? call.modelId() : call.modelId().substring(0, colon));
+        }
+        if (now.isEmpty()) {
+            return call;
+        }
+        Map<String, Route> ids = now.get(call.type());
+        if (ids == null) {
+            return call;
+        }
+        Route route = ids.get(call.modelId());
+        Route found = route == null ? routeUnlisted(ids, call) : route;
+        return found == null ? call : call.withVersion(choose(found, call));
+    }
+
+    /** Where an id leads that is neither a registered model's nor an alias; null where it is served as it is. */
+    private @Nullable Route routeUnlisted(Map<String, Route> ids, PredictCall call) {
+        String id = call.modelId();
+        if (pools.ofType(call.type()).containsKey(id)) {
+            return null;
+        }
+        int colon = id.indexOf(':');
+        Route model = colon < 0 ? null : ids.get(id.substring(0, colon));
+        if (model != null) {
+            throw versionNotFound(model.model(), id.substring(colon + 1));
+        }
+        String only = colon < 0 ? pools.modelForUnknownIds(call.type()) : null;
+        return only == null ? null : ids.get(only);
+    }
+
+    private static ServingException versionNotFound(RegisteredModel model, String version) {
+        boolean known = model.versions().keySet().stream()
+                .anyMatch(number -> number.toString().equals(version));
+        if (known) {
+            return new ServingException(
+                    FailureKind.NO_WORKER,
+                    model.withLoaded()
+                            ? "no host has version " + version + " of '" + model.name() + "'"
+                            : describeUnloaded(model));
+        }
+        return new ServingException(
+                FailureKind.MODEL_NOT_FOUND,
+                "no version or alias '" + NearestNames.abbreviate(version) + "' of model '" + model.name()
+                        + "'; there are versions " + model.versions().keySet()
+                        + (model.aliases().isEmpty()
+                                ? ""
+                                : " and aliases " + model.aliases().keySet()));
+    }
+
+    private static String describeUnloaded(RegisteredModel model) {
+        return "model '" + model.name() + "' is not loaded";
+    }
+
+    private String choose(Route route, PredictCall call) {
+        RegisteredModel model = route.model();
+        if (!model.withLoaded()) {
+            throw new ServingException(FailureKind.NO_WORKER, describeUnloaded(model));
+        }
+        if (route.split().isEmpty()) {
+            throw new ServingException(
+                    FailureKind.NO_WORKER,
+                    "no version of model '" + model.name() + "' takes calls; ask for one by its number, like "
+                            + model.name() + ":1");
+        }
+        return route.split().choose(call.stickyKey(), random.get());
+    }
+
+    @Override
+    public @Nullable Watch watch(PredictCall call, boolean directed) {
+        Map<String, Map<String, Route>> now = types;
+        if (now.isEmpty()) {
+            return null;
+        }
+        int colon = call.modelId().indexOf(':');
+        Map<String, Route> ids = colon < 0 ? null : now.get(call.type());
+        return ids == null ? null : watch(ids.get(call.modelId().substring(0, colon)), call, directed);
+    }
+
+    private @Nullable Watch watch(@Nullable Route route, PredictCall call, boolean directed) {
+        VersionStats stats = route == null ? null : route.traffic().stats(call.modelId());
+        return route == null || stats == null
+                ? null
+                : new VersionWatch(route.traffic(), stats, call, directed, System.nanoTime(), judge);
+    }
+
+    /** Calls by version since the plan began, at this router. */
+    public Map<String, Object> figures(RegisteredModel model) {
+        ModelTraffic traffic = of(model);
+        return traffic == null ? Map.of() : traffic.view();
+    }
+
+    /** What the shadow made of the calls, at this router; empty where there is none. */
+    public Optional<Map<String, Object>> shadowFigures(RegisteredModel model) {
+        ModelTraffic traffic = of(model);
+        return Optional.ofNullable(traffic).map(ModelTraffic::shadow).map(ShadowTally::view);
+    }
+}

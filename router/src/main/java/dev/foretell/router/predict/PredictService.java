@@ -1,0 +1,68 @@
+package dev.foretell.router.predict;
+
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.Response;
+import dev.foretell.router.upstream.measure.CallTally;
+import dev.foretell.router.upstream.pool.EndpointPools;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller gets: the answer in time, or what stands in for it. Each event loop has one. */
+public final class PredictService {
+    private final Predictor predictor;
+    private final Deadlines deadlines;
+    private final Outcomes outcomes;
+    private final FallbackStage fallbacks;
+
+    public PredictService(Predictor predictor, Deadlines deadlines, EndpointPools pools, Recorder recorder) {
+        this.predictor = predictor;
+        this.deadlines = deadlines;
+        this.outcomes = recorder.outcomes();
+        this.fallbacks = new FallbackStage(recorder.fallbacks(), pools, predictor, deadlines, recorder.counts());
+    }
+
+    /** Whether answers are kept, so that it matters if a caller wants a fresh one. */
+    public boolean cacheEnabled() {
+        return predictor.cacheEnabled();
+    }
+
+    /** The deadlines of this event loop. */
+    public Deadlines deadlines() {
+        return deadlines;
+    }
+
+    /**
+     * The deadline of a call that arrives now.
+     *
+     * @throws ServingException as {@link Deadlines#of}
+     */
+    public Deadline deadline(@Nullable String wishMillis) {
+        return deadlines.of(wishMillis);
+    }
+
+    /**
+     * Answers a call by its deadline.
+     *
+     * @param arriving completes when the call was read
+     */
+    public Future<Response> answer(Deadline deadline, Cancellation cancellation, Future<PredictCall> arriving) {
+        Future<Response> response = arriving.compose(predictor::predict);
+        return fallbacks.areNone()
+                ? deadlines.within(deadline, cancellation, response, outcomes)
+                : deadlines
+                        .within(deadline, cancellation, response)
+                        .recover(failure -> insteadOf(deadline, cancellation, arriving, failure));
+    }
+
+    private Future<Response> insteadOf(
+            Deadline deadline, Cancellation cancellation, Future<PredictCall> arriving, Throwable failure) {
+        CallTally failed = cancellation.tally();
+        return fallbacks
+                .insteadOf(arriving.result(), failure)
+                .onSuccess(standIn -> outcomes.fellBack(failed, deadline))
+                .onFailure(none -> outcomes.recordFailure(deadline, cancellation, failure));
+    }
+}

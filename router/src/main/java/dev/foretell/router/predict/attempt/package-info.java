@@ -1,0 +1,5 @@
+/** The attempts of one call at one worker after another; start at {@link dev.foretell.router.predict.attempt.Attempts}. */
+@NullMarked
+package dev.foretell.router.predict.attempt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.foretell.router.predict.batch;
+
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.wire.BatchForm;
+import dev.foretell.router.predict.call.RouteTrace;
+import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.WorkerCall;
+import dev.foretell.router.upstream.call.WorkerResponse;
+import dev.foretell.router.upstream.pool.Endpoint;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Comparator;
+import java.util.List;
+
+/** Calls on their way to one worker together: broken off when the last of them has left. Confined to its event loop. */
+final class BatchAttempt {
+    private final List<BatchItem> items;
+    private final Cancellation cancellation = new Cancellation();
+    private boolean copied;
+
+    /** @param tries how many workers the calls were sent to, this time included */
+    BatchAttempt(List<BatchItem> items, int tries) {
+        this.items = List.copyOf(items);
+        items.forEach(item -> item.travelsWith(this::oneLeft, tries));
+    }
+
+    List<BatchItem> items() {
+        return items;
+    }
+
+    /** The calls that have not left. */
+    List<BatchItem> there() {
+        return items.stream().filter(BatchItem::isThere).toList();
+    }
+
+    /** The worker is given as long as the most patient of the callers gives. */
+    WorkerCall call(String modelId, long nowNanos, WorkerCall.Stuck stuck) {
+        List<byte[]> bodies =
+                items.stream().map(item -> item.call().data().getBytes()).toList();
+        Deadline latest = items.stream()
+                .map(item -> item.call().deadline())
+                .max(Comparator.comparingLong(deadline -> deadline.remainingNanos(nowNanos)))
+                .orElseThrow();
+        items.forEach(item -> item.call().cancellation().origin().joins(cancellation.origin()));
+        return new WorkerCall(
+                modelId,
+                Buffer.buffer(BatchForm.request(bodies)),
+                latest,
+                cancellation,
+                cancellation.origin(),
+                items.size(),
+                null,
+                stuck);
+    }
+
+    /** Notes it for those of the calls whose way is written down. */
+    Future<WorkerResponse> trace(Endpoint endpoint, Future<WorkerResponse> sent) {
+        for (BatchItem item : items) {
+            item.call().cancellation().recordAttempt(endpoint.worker());
+            RouteTrace trace = item.call().trace();
+            trace.onBatch();
+            trace.attempt(endpoint, sent);
+        }
+        return sent;
+    }
+
+    /** Whether its calls may be sent elsewhere too: true once. */
+    boolean mayBeCopied() {
+        boolean may = !copied;
+        copied = true;
+        return may;
+    }
+
+    /** Without any left, nobody waits for the worker. */
+    void oneLeft(Reason why) {
+        if (items.stream().noneMatch(BatchItem::isThere)) {
+            cancellation.abort(why);
+        }
+    }
+
+    void end() {
+        cancellation.finish();
+    }
+}

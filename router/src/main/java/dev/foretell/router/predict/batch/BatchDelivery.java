@@ -1,0 +1,215 @@
+package dev.foretell.router.predict.batch;
+
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.wire.BatchForm;
+import dev.foretell.router.predict.attempt.Delivery;
+import dev.foretell.router.predict.attempt.DeliveryResult;
+import dev.foretell.router.predict.call.PredictFailure;
+import dev.foretell.router.predict.call.PriorAttempts;
+import dev.foretell.router.retry.RetryGate;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.WorkerResponse;
+import dev.foretell.router.upstream.connection.WorkerErrorText;
+import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.EndpointPool;
+import dev.foretell.router.upstream.pool.FunctionFault;
+import dev.foretell.router.upstream.pool.Slot;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends joined calls to a worker that takes batches, and each on its own wherever that is not to be: at workers that take
+ * none, after an answer that makes no sense, and after an error that is its alone. Each event loop has one.
+ */
+record BatchDelivery(Delivery delivery) {
+    /** Completes when every call has its outcome. */
+    Future<?> deliver(EndpointPool pool, List<BatchItem> items) {
+        deliver(pool, items, PriorAttempts.NONE);
+        return Future.join(items.stream().map(BatchItem::outcome).toList());
+    }
+
+    /** Each worker chosen on the way that takes no batch gets one of the calls. */
+    private void deliver(EndpointPool pool, List<BatchItem> items, PriorAttempts past) {
+        Deque<BatchItem> rest =
+                new ArrayDeque<>(items.stream().filter(BatchItem::isThere).toList());
+        while (!rest.isEmpty()) {
+            Slot slot = pool.take(0, past.tried()).orElse(null);
+            if (slot != null
+                    && !slot.isTrial()
+                    && rest.size() > 1
+                    && rest.size() <= slot.endpoint().batchMax()) {
+                together(pool, new ArrayList<>(rest), past, slot);
+                return;
+            }
+            singly(pool, rest.remove(), past, slot);
+        }
+    }
+
+    private void singly(EndpointPool pool, BatchItem item, PriorAttempts past, @Nullable Slot slot) {
+        delivery.singly(pool, item.call(), past, slot).onSuccess(item::succeed).onFailure(item::fail);
+    }
+
+    private void together(EndpointPool pool, List<BatchItem> items, PriorAttempts past, Slot slot) {
+        BatchAttempt trip = new BatchAttempt(items, past.tried().size() + 1);
+        pool.tally().recordBatch(items.size());
+        PriorAttempts silent = past.silentAt(slot.endpoint());
+        trip.trace(
+                        slot.endpoint(),
+                        delivery.workers()
+                                .call(
+                                        slot,
+                                        trip.call(
+                                                pool.model().name(),
+                                                delivery.nanoClock().getAsLong(),
+                                                batch -> copy(pool, trip, silent))))
+                .onComplete(done -> trip.end())
+                .onSuccess(response -> onResponse(pool, trip, response, past, slot.endpoint()))
+                .onFailure(failure -> onFailure(pool, trip, failure, past, slot.endpoint()));
+    }
+
+    /** The worker has fallen silent: each call goes to another as well, on its own, once there is one. */
+    private void copy(EndpointPool pool, BatchAttempt trip, PriorAttempts silent) {
+        if (pool.isOtherReady(silent.tried()) && trip.mayBeCopied()) {
+            trip.there().forEach(item -> copy(pool, trip, item, silent));
+        }
+    }
+
+    /** That a copy fails is no matter, unless its caller has left. */
+    private void copy(EndpointPool pool, BatchAttempt trip, BatchItem item, PriorAttempts silent) {
+        if (!pool.tally().beginCopy()) {
+            return;
+        }
+        delivery.singly(pool, item.call(), silent, null)
+                .onComplete(done -> pool.tally().endCopy())
+                .onSuccess(item::succeed)
+                .onFailure(failure -> {
+                    if (item.call().cancellation().reason() != null) {
+                        item.fail(failure);
+                    }
+                })
+                .onComplete(done -> trip.oneLeft(Reason.CANCELLED));
+    }
+
+    private void onResponse(
+            EndpointPool pool, BatchAttempt trip, WorkerResponse response, PriorAttempts past, Endpoint endpoint) {
+        List<BatchForm.Answer> answers = answers(response, trip.items().size());
+        endpoint.observeBatch(!answers.isEmpty());
+        if (answers.isEmpty()) {
+            trip.there().forEach(item -> singly(pool, item, past, null));
+            return;
+        }
+        for (int i = 0; i < answers.size(); i++) {
+            BatchItem item = trip.items().get(i);
+            if (item.isThere()) {
+                settle(pool, item, response, answers.get(i), past, endpoint);
+            }
+        }
+    }
+
+    private static List<BatchForm.Answer> answers(WorkerResponse whole, int count) {
+        try {
+            return whole.status() == 200 ? BatchForm.answers(whole.body().getBytes(), count) : List.of();
+        } catch (ServingException garbled) {
+            return List.of();
+        }
+    }
+
+    /** One call's own answer is taken as it would be if it had come alone. */
+    private void settle(
+            EndpointPool pool,
+            BatchItem item,
+            WorkerResponse whole,
+            BatchForm.Answer own,
+            PriorAttempts past,
+            Endpoint endpoint) {
+        Reason wrong = AttemptFailure.reasonOf(own.status(), own.status() != 504);
+        if (wrong != Reason.DEADLINE || !item.call().deadline().isHasty()) {
+            endpoint.observeItem(wrong);
+        }
+        if (wrong == null) {
+            WorkerResponse response =
+                    new WorkerResponse(whole.worker(), own.status(), whole.headers(), Buffer.buffer(own.body()));
+            item.succeed(new DeliveryResult(response, past.tried().size() + 1));
+            return;
+        }
+        AttemptFailure failure = failure(wrong, own);
+        PriorAttempts tried = past.after(endpoint, failure);
+        PriorAttempts more =
+                wrong == Reason.FUNCTION_ERROR ? tried.with(FunctionFault.at(endpoint, delivery.nanoClock())) : tried;
+        delivery.again(pool, item.call(), more, failure)
+                .onSuccess(item::succeed)
+                .onFailure(item::fail);
+    }
+
+    private static AttemptFailure failure(Reason wrong, BatchForm.Answer own) {
+        return wrong == Reason.FUNCTION_ERROR
+                ? AttemptFailure.ofFunction(own.status(), WorkerErrorText.of(Buffer.buffer(own.body())))
+                : new AttemptFailure(wrong, null);
+    }
+
+    /** The batch stays together where it did not come through to its worker; what broke in it is looked for singly. */
+    private void onFailure(
+            EndpointPool pool, BatchAttempt trip, Throwable failure, PriorAttempts past, Endpoint endpoint) {
+        if (failure instanceof AttemptFailure attempt && isNoAnswer(attempt.reason())) {
+            endpoint.observeBatch(false);
+        }
+        List<BatchItem> there = trip.there();
+        if (there.isEmpty()) {
+            return;
+        }
+        if (!(failure instanceof AttemptFailure attempt)) {
+            there.forEach(item -> item.fail(failure));
+        } else if (isOfTheWhole(attempt.reason())) {
+            there.forEach(item -> singly(pool, item, past, null));
+        } else {
+            again(pool, there, attempt, past.after(endpoint, attempt));
+        }
+    }
+
+    /** Whether the worker had the batch and came to no good with it (5xx, 504 among them, or nonsense). */
+    private static boolean isOfTheWhole(Reason reason) {
+        return isNoAnswer(reason) || reason == Reason.DEADLINE || reason == Reason.FUNCTION_ERROR;
+    }
+
+    /** Whether it is a sign that the worker takes no batches after all; to be late is none. */
+    private static boolean isNoAnswer(Reason reason) {
+        return reason == Reason.ERROR_STATUS || reason == Reason.REFUSED || reason == Reason.GARBLED;
+    }
+
+    private void again(EndpointPool pool, List<BatchItem> there, AttemptFailure failure, PriorAttempts more) {
+        List<BatchItem> retried = new ArrayList<>();
+        for (BatchItem item : there) {
+            if (delivery.retrier().mayTryAgain(failure, item.call().deadline(), more.attempts())) {
+                retried.add(item);
+            } else {
+                item.fail(explain(pool, failure, more));
+            }
+        }
+        if (!retried.isEmpty()) {
+            whenAllowed(pool, retried, failure, more);
+        }
+    }
+
+    /** The calls that are retried together are one retry. */
+    private void whenAllowed(EndpointPool pool, List<BatchItem> retried, AttemptFailure failure, PriorAttempts more) {
+        BatchRetry retry = new BatchRetry(pool, retried, more, delivery.timers());
+        RetryGate leave = delivery.retrier().leave(retry);
+        leave.next(failure, more.attempts())
+                .onSuccess(v -> {
+                    deliver(pool, retried, more);
+                    Future.join(retried.stream().map(BatchItem::outcome).toList())
+                            .onComplete(done -> leave.release());
+                })
+                .onFailure(why -> retried.forEach(item -> item.fail(retry.explain(failure))));
+    }
+
+    private static PredictFailure explain(EndpointPool pool, AttemptFailure failure, PriorAttempts past) {
+        return new PredictFailure(failure, pool.model().toString(), past.tried().size());
+    }
+}

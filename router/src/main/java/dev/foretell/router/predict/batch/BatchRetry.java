@@ -1,0 +1,79 @@
+package dev.foretell.router.predict.batch;
+
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.batch.Batcher;
+import dev.foretell.router.predict.call.PredictFailure;
+import dev.foretell.router.predict.call.PriorAttempts;
+import dev.foretell.router.retry.RetryDecision;
+import dev.foretell.router.retry.Retryable;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.pool.EndpointPool;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Calls that did not come through to a worker together and are to be retried together. Confined to its event loop. */
+final class BatchRetry implements Retryable {
+    private final EndpointPool pool;
+    private final List<BatchItem> items;
+    private final PriorAttempts past;
+    private final Batcher.Timers timers;
+    private boolean exhausted;
+
+    BatchRetry(EndpointPool pool, List<BatchItem> items, PriorAttempts past, Batcher.Timers timers) {
+        this.pool = pool;
+        this.items = items;
+        this.past = past;
+        this.timers = timers;
+    }
+
+    /** The least patient of its callers is not kept waiting past its deadline. */
+    @Override
+    public Deadline deadline() {
+        return items.stream()
+                .map(item -> item.call().deadline())
+                .min(Comparator.comparingLong(Deadline::atNanos))
+                .orElseThrow();
+    }
+
+    /** After a lost connection each call may still try the same worker over a new one. */
+    @Override
+    public Optional<RetryDecision> onward(Throwable failure) {
+        if (failure instanceof AttemptFailure attempt && attempt.reason().isLost()) {
+            return Optional.of(RetryDecision.AT_ONCE);
+        }
+        return pool.hasOther(past.tried()) ? Optional.of(RetryDecision.AFTER_BACKOFF) : Optional.empty();
+    }
+
+    /** Calls that leave meanwhile are not delivered. */
+    @Override
+    public Future<Void> pause(long millis) {
+        Promise<Void> over = Promise.promise();
+        timers.after(millis, over::complete);
+        return over.future();
+    }
+
+    @Override
+    public AtomicInteger retriesUnderWay() {
+        return pool.tally().retriesUnderWay();
+    }
+
+    @Override
+    public int inFlight() {
+        return pool.inFlight();
+    }
+
+    @Override
+    public void onBudgetExhausted() {
+        exhausted = true;
+        items.forEach(item -> pool.tally().recordExhaustedBudget());
+    }
+
+    /** The failure as each of the callers is told of it. */
+    PredictFailure explain(AttemptFailure failure) {
+        return new PredictFailure(failure, pool.model().toString(), past.tried().size(), exhausted);
+    }
+}

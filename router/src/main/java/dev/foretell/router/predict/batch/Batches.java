@@ -1,0 +1,119 @@
+package dev.foretell.router.predict.batch;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.router.batch.BatchConfig;
+import dev.foretell.router.batch.Batcher;
+import dev.foretell.router.predict.attempt.Delivery;
+import dev.foretell.router.predict.attempt.DeliveryResult;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.pool.EndpointPool;
+import dev.foretell.router.upstream.pool.EndpointPools;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sends calls to workers: with others of their model where it has a batcher, else each by itself. Confined to its event loop. */
+public final class Batches {
+    /** Well under what a worker takes as one body. */
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    private final EndpointPools pools;
+    private final BatchDelivery together;
+    private final Batcher.Timers timers;
+    private final LongSupplier nanoClock;
+    private final Map<ModelKey, Joined> versions = new HashMap<>();
+    private Map<ModelKey, Joined> models = Map.of();
+    private BatchConfig config;
+
+    /** A model's batcher, most calls in a batch, and the longest data that is joined with others. */
+    private record Joined(Batcher<BatchItem> batcher, int max, int maxBytes) {}
+
+    public Batches(BatchConfig config, EndpointPools pools, Delivery delivery) {
+        this.pools = pools;
+        this.together = new BatchDelivery(delivery);
+        this.timers = delivery.timers();
+        this.nanoClock = delivery.nanoClock();
+        this.config = config;
+        adopt(config);
+    }
+
+    /** Goes by other settings from now on; calls that wait for each other leave as they would have. */
+    public void adopt(BatchConfig next) {
+        config = next;
+        Map<ModelKey, Joined> all = new HashMap<>();
+        next.models().forEach((name, max) -> {
+            if (max > 1) {
+                all.put(ModelKey.parse(name), join(max));
+            }
+        });
+        models = all;
+        versions.clear();
+    }
+
+    private Joined join(int max) {
+        Batcher<BatchItem> batcher =
+                new Batcher<>(max, config.window(), config.targetP99(), timers, nanoClock, this::deliver);
+        return new Joined(batcher, max, MAX_BYTES / max);
+    }
+
+    /** Each version of a model has one of its own, since a batch goes to one function. */
+    private @Nullable Joined of(ModelKey model) {
+        Joined own = models.get(model);
+        Joined known = own == null ? versions.get(model) : own;
+        return known != null || !model.isVersion() ? known : ofVersion(model);
+    }
+
+    private @Nullable Joined ofVersion(ModelKey version) {
+        Joined model = models.get(version.base());
+        if (model == null) {
+            return null;
+        }
+        versions.keySet().removeIf(one -> pools.find(one).isEmpty());
+        Joined own = join(model.max());
+        versions.put(version, own);
+        return own;
+    }
+
+    /** Never throws: the call holds a permit by now. */
+    public Future<DeliveryResult> deliver(EndpointPool pool, PredictCall call) {
+        try {
+            call.trace().onAdmission(pool, call);
+            Joined joined = models.isEmpty() ? null : of(pool.model());
+            return joined == null || !isJoinable(pool, call, joined)
+                    ? together.delivery().singly(pool, call)
+                    : join(pool, call, joined);
+        } catch (RuntimeException bug) {
+            return Future.failedFuture(bug);
+        }
+    }
+
+    /** Only calls that any worker may get and that are for the model's own function can share a request. */
+    private static boolean isJoinable(EndpointPool pool, PredictCall call, Joined joined) {
+        return pool.batchLimit() > 1
+                && call.options() == null
+                && !pool.isKeyed()
+                && call.data().length() <= joined.maxBytes()
+                && call.modelId().equals(pool.model().name())
+                && call.cancellation().reason() == null;
+    }
+
+    private static Future<DeliveryResult> join(EndpointPool pool, PredictCall call, Joined joined) {
+        BatchItem item = new BatchItem(pool.model(), call);
+        joined.batcher().join(item, pool.batchLimit());
+        return item.outcome();
+    }
+
+    /** The pool is looked up anew: it may have been replaced while the calls waited. */
+    private Future<?> deliver(List<BatchItem> items) {
+        PredictCall any = items.get(0).call();
+        try {
+            return together.deliver(pools.require(any.type(), any.modelId()), items);
+        } catch (RuntimeException e) {
+            items.forEach(item -> item.fail(e));
+            return Future.succeededFuture();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Calls that are sent to a worker together; start at {@link dev.foretell.router.predict.batch.Batches}. */
+@NullMarked
+package dev.foretell.router.predict.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.foretell.router.predict.call;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.router.admission.ShedException;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Why a predict call got no answer, with what its caller is told beyond that. */
+public class PredictFailure extends ServingException {
+    private static final long serialVersionUID = 1L;
+
+    private final String model;
+    private final int tries;
+    private final boolean budgetExhausted;
+
+    public PredictFailure(ServingException why, String model, int tries) {
+        this(why, model, tries, false);
+    }
+
+    /** @param budgetExhausted whether it would have been tried again, had there been budget */
+    public PredictFailure(ServingException why, String model, int tries, boolean budgetExhausted) {
+        super(why.kind(), detail(why, model, tries), why);
+        this.model = model;
+        this.tries = tries;
+        this.budgetExhausted = budgetExhausted;
+    }
+
+    PredictFailure(FailureKind kind, String detail, @Nullable Throwable cause, String model, int tries) {
+        super(kind, detail, cause);
+        this.model = model;
+        this.tries = tries;
+        this.budgetExhausted = false;
+    }
+
+    /** Of a call that was sent to no worker. */
+    public static Throwable untried(Throwable why, ModelKey model) {
+        return why instanceof ServingException serving ? new PredictFailure(serving, model.toString(), 0) : why;
+    }
+
+    /** {@code AI/fib}. */
+    public final String model() {
+        return model;
+    }
+
+    /** How many workers were tried. */
+    public final int tries() {
+        return tries;
+    }
+
+    /** Whether another attempt was refused for the sake of the workers. */
+    public final boolean isBudgetExhausted() {
+        return budgetExhausted;
+    }
+
+    /** The function's own, where the call failed there; 0 where the kind of the failure tells. */
+    public int status() {
+        return getCause() instanceof AttemptFailure failure && failure.reason() == Reason.FUNCTION_ERROR
+                ? failure.status()
+                : 0;
+    }
+
+    /** When to come back, in seconds: as the busy worker said, or as the queue will have got shorter; null where unknown. */
+    public final @Nullable String retryAfter() {
+        if (getCause() instanceof ShedException refusal) {
+            return String.valueOf(refusal.retryAfterSeconds());
+        }
+        return getCause() instanceof AttemptFailure failure ? failure.retryAfter() : null;
+    }
+
+    private static String detail(ServingException why, String model, int tries) {
+        return why instanceof AttemptFailure failure && failure.reason() != Reason.FUNCTION_ERROR
+                ? model + ": " + why.detail() + (tries > 1 ? "; " + tries + " attempts were made" : "")
+                : why.detail();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.foretell.router.predict.call;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.router.upstream.call.WorkerResponse;
+import dev.foretell.router.upstream.connection.WorkerErrorText;
+
+/** A worker's own 4xx: the function refused its input. The caller gets the worker's status and words. */
+public final class WorkerRefusal extends PredictFailure {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    public WorkerRefusal(WorkerResponse response, String model, int tries) {
+        super(FailureKind.INVALID_INPUT, WorkerErrorText.of(response.body()), null, model, tries);
+        this.status = response.status();
+    }
+
+    /** The worker's. */
+    @Override
+    public int status() {
+        return status;
+    }
+}

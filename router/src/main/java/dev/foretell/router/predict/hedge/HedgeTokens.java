@@ -1,0 +1,41 @@
+package dev.foretell.router.predict.hedge;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Keeps second copies to a share of the calls: each call brings in that share of a token, each copy costs a whole one. So
+ * that a quiet hour buys no burst, few can be saved up. Thread-safe.
+ */
+public final class HedgeTokens {
+    private static final long TOKEN = 1_000_000;
+    private static final long MAX_SAVED = 10 * TOKEN;
+
+    private final AtomicLong saved = new AtomicLong();
+    private final long perCall;
+
+    HedgeTokens(double share) {
+        this.perCall = (long) (share * TOKEN);
+    }
+
+    public void earn() {
+        if (saved.get() < MAX_SAVED) {
+            saved.addAndGet(perCall);
+        }
+    }
+
+    boolean take() {
+        long now = saved.get();
+        while (now >= TOKEN) {
+            if (saved.compareAndSet(now, now - TOKEN)) {
+                return true;
+            }
+            now = saved.get();
+        }
+        return false;
+    }
+
+    /** The copy was not sent. */
+    void giveBack() {
+        saved.addAndGet(TOKEN);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.foretell.router.predict.hedge;
+
+import dev.foretell.router.predict.call.TimeoutWheel;
+import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.WorkerCall.Stuck;
+import dev.foretell.router.upstream.call.WorkerCall.Waiting;
+import dev.foretell.router.upstream.call.WorkerResponse;
+import dev.foretell.router.upstream.pool.Slot;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call at up to two workers: the second gets it when the first has not answered for a while, or when the first worker has
+ * fallen silent. The first answer wins, the other attempt is broken off; a silent worker keeps the call, so that its answer
+ * shows when it is well again. Fails when both did. Confined to its event loop; used once.
+ */
+public final class Race implements Stuck {
+    /** What a race needs of its call. */
+    interface Runners {
+        /** @param stuck told if the worker falls silent; null where that is no matter */
+        Future<WorkerResponse> send(Slot slot, Cancellation cancellation, @Nullable Stuck stuck);
+
+        /** The slot of the second attempt; empty where there is to be none. */
+        Optional<Slot> second();
+
+        /** The same where the first attempt's worker has fallen silent. */
+        Optional<Slot> secondOfSilent();
+
+        /** A second attempt that was made for that has ended. */
+        void silenceCopyEnded();
+
+        /** Whether the first attempt is given up when the second fails, since there are others to try. */
+        boolean goesOnElsewhere();
+
+        /** A race of two has ended, unless the second was made for silence. */
+        void onEnd(boolean secondWon);
+    }
+
+    private final Runners runners;
+    private final Promise<WorkerResponse> outcome = Promise.promise();
+    private final Cancellation first = new Cancellation();
+    private final Cancellation second = new Cancellation();
+    private TimeoutWheel.@Nullable Timeout patience;
+    private boolean firstRuns;
+    private boolean secondRuns;
+    private boolean secondRan;
+    private @Nullable Waiting silent;
+
+    public Race(Runners runners) {
+        this.runners = runners;
+    }
+
+    /** Runs it, at the most until the call is broken off. */
+    public Future<WorkerResponse> run(Slot slot, Cancellation call, TimeoutWheel wheel, long secondAtNanos) {
+        Reason aborted = call.reason();
+        if (aborted != null) {
+            first.abort(aborted);
+        }
+        call.onAbort(this::breakOff);
+        patience = wheel.at(secondAtNanos, this::sendSecond);
+        firstRuns = true;
+        runners.send(slot, first, this).onComplete(this::firstEnded);
+        return outcome.future();
+    }
+
+    private void breakOff(Reason why) {
+        stopWaiting();
+        first.abort(why);
+        second.abort(why);
+    }
+
+    private void sendSecond() {
+        if (!secondRan) {
+            runners.second().ifPresent(this::sendSecond);
+        }
+    }
+
+    private void sendSecond(Slot slot) {
+        secondRuns = true;
+        secondRan = true;
+        runners.send(slot, second, null).onComplete(this::secondEnded);
+    }
+
+    /** Where no other worker answers it is looked for again, as long as the call waits. */
+    @Override
+    public void isSilent(Waiting call) {
+        if (!secondRan && firstRuns && first.reason() == null) {
+            runners.secondOfSilent().ifPresent(slot -> {
+                silent = call;
+                sendSecond(slot);
+            });
+        }
+    }
+
+    private void firstEnded(AsyncResult<WorkerResponse> result) {
+        firstRuns = false;
+        stopWaiting();
+        if (result.succeeded() || !secondRuns) {
+            settle(result, false);
+            second.abort(Reason.OVERTAKEN);
+        }
+    }
+
+    private void secondEnded(AsyncResult<WorkerResponse> result) {
+        secondRuns = false;
+        if (silent != null) {
+            runners.silenceCopyEnded();
+        }
+        if (result.succeeded() || !firstRuns || runners.goesOnElsewhere()) {
+            settle(result, result.succeeded());
+            leaveFirst(result);
+        }
+    }
+
+    private void leaveFirst(AsyncResult<WorkerResponse> second) {
+        if (silent != null && second.succeeded()) {
+            silent.completeFromElsewhere(second.result());
+        } else {
+            first.abort(Reason.OVERTAKEN);
+        }
+    }
+
+    private void settle(AsyncResult<WorkerResponse> result, boolean secondWon) {
+        if (outcome.future().isComplete()) {
+            return;
+        }
+        if (secondRan && silent == null) {
+            runners.onEnd(secondWon);
+        }
+        if (result.succeeded()) {
+            outcome.complete(result.result());
+        } else {
+            outcome.fail(result.cause());
+        }
+    }
+
+    private void stopWaiting() {
+        if (patience != null) {
+            patience.cancel();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Second copies of slow calls; start at {@link dev.foretell.router.predict.hedge.Race}. */
+@NullMarked
+package dev.foretell.router.predict.hedge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package dev.foretell.router.retry;
+
+import dev.foretell.commons.time.Deadline;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Says to one call when its next attempt may start: at once, or after a backoff and with a place in its model's budget. It
+ * waits no longer than a second in all for that, and another for a busy worker, and never past the deadline. Confined to the
+ * call's event loop.
+ */
+public final class RetryGate {
+    private static final long MAX_MILLIS = 1000;
+    /** So that a call that finds no budget does not ask in a tight loop. */
+    private static final long MIN_PAUSE_MILLIS = 5;
+
+    private final Retryable call;
+    private final RetryBudget budget;
+    private final Backoff backoff;
+    private final LongSupplier nanoClock;
+    private long waitedMillis;
+    private long waitedForBusyMillis;
+    private boolean hasPlace;
+
+    RetryGate(Retryable call, RetryBudget budget, Backoff backoff, LongSupplier nanoClock) {
+        this.call = call;
+        this.budget = budget;
+        this.backoff = backoff;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Completes when the next attempt may start; fails as the last one did where there is none to be, and otherwise if the
+     * call is broken off meanwhile.
+     *
+     * @param number of the attempt that failed
+     */
+    public Future<Void> next(Throwable failure, int number) {
+        Optional<RetryDecision> onward = call.onward(failure);
+        if (onward.isEmpty()) {
+            return Future.failedFuture(failure);
+        }
+        return switch (onward.get().when()) {
+            case AT_ONCE -> Future.succeededFuture();
+            case IF_ROOM -> takesPlace() ? Future.succeededFuture() : failExhausted(failure);
+            case BACKED_OFF -> backOff(failure, number, onward.get());
+        };
+    }
+
+    private boolean takesPlace() {
+        hasPlace = budget.take(call.retriesUnderWay(), call.inFlight());
+        return hasPlace;
+    }
+
+    private Future<Void> failExhausted(Throwable failure) {
+        call.onBudgetExhausted();
+        return Future.failedFuture(failure);
+    }
+
+    private Future<Void> backOff(Throwable failure, int number, RetryDecision onward) {
+        long busy = onward.notBeforeMillis();
+        if (busy > remainingMillis(waitedForBusyMillis)) {
+            return Future.failedFuture(failure);
+        }
+        waitedForBusyMillis += busy;
+        long wait = Math.min(backoff.millis(number), (remainingMillis(waitedMillis) - busy) / 2);
+        return pause(busy, Math.max(0, wait)).compose(v -> place(failure, number));
+    }
+
+    private Future<Void> place(Throwable failure, int round) {
+        if (takesPlace()) {
+            return Future.succeededFuture();
+        }
+        long wait = Math.max(MIN_PAUSE_MILLIS, backoff.millis(round + 1));
+        if (wait >= remainingMillis(waitedMillis)) {
+            return failExhausted(failure);
+        }
+        return pause(0, wait).compose(v -> place(failure, round + 1));
+    }
+
+    private Future<Void> pause(long busy, long millis) {
+        waitedMillis += millis;
+        return busy + millis == 0 ? Future.succeededFuture() : call.pause(busy + millis);
+    }
+
+    private long remainingMillis(long waited) {
+        Deadline deadline = call.deadline();
+        long untilDeadline = TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos(nanoClock.getAsLong()));
+        return Math.min(MAX_MILLIS - waited, untilDeadline);
+    }
+
+    /** The attempt that was given leave has ended: its place is free. Harmless where it had none. */
+    public void release() {
+        if (hasPlace) {
+            hasPlace = false;
+            call.retriesUnderWay().decrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.foretell.router.store.connection;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Redis address, taken apart.
+ *
+ * @param scheme {@code redis} or {@code rediss}
+ * @param hosts each as {@code host:port}
+ * @param master the name that Sentinel knows the server by; of use with Sentinel only
+ */
+public record RedisAddress(
+        Kind kind,
+        String scheme,
+        @Nullable String user,
+        @Nullable String password,
+        List<String> hosts,
+        String master,
+        int database) {
+    enum Kind {
+        SINGLE,
+        SENTINEL,
+        CLUSTER
+    }
+
+    private static final Pattern SERVER =
+            Pattern.compile("(?<scheme>rediss?)://(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?(?<host>" + hostPort()
+                    + ")(?:/(?<db>\\d{1,3}))?");
+    private static final Pattern SENTINEL = Pattern.compile("(?<scheme>rediss?)\\+sentinel://"
+            + "(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?(?<host>" + hostPort() + "(?:," + hostPort() + ")*)"
+            + "/(?<master>[A-Za-z0-9._-]+)(?:/(?<db>\\d{1,3}))?");
+    private static final String FORMS = "address must be redis://[[user]:password@]host:port[/db] (rediss:// with TLS),"
+            + " several of these with commas between them for a Cluster,"
+            + " or redis+sentinel://[[user]:password@]host:port[,host:port]/master";
+
+    public RedisAddress {
+        hosts = List.copyOf(hosts);
+    }
+
+    public static RedisAddress ofEmbedded(int port, String password) {
+        return new RedisAddress(Kind.SINGLE, "redis", null, password, List.of("127.0.0.1:" + port), "", 0);
+    }
+
+    /** @throws IllegalArgumentException telling the forms there are, without the address: it may hold a password */
+    public static RedisAddress parse(String address) {
+        Matcher sentinel = SENTINEL.matcher(address);
+        if (sentinel.matches()) {
+            return of(Kind.SENTINEL, sentinel, List.of(sentinel.group("host").split(",")), sentinel.group("master"));
+        }
+        List<Matcher> servers = Arrays.stream(address.split(","))
+                .map(part -> SERVER.matcher(part.strip()))
+                .toList();
+        if (servers.isEmpty() || !servers.stream().allMatch(Matcher::matches)) {
+            throw new IllegalArgumentException(FORMS);
+        }
+        List<String> hosts =
+                servers.stream().map(server -> server.group("host")).toList();
+        return of(hosts.size() == 1 ? Kind.SINGLE : Kind.CLUSTER, servers.get(0), hosts, "");
+    }
+
+    private static RedisAddress of(Kind kind, Matcher parts, List<String> hosts, String master) {
+        String db = parts.group("db");
+        return new RedisAddress(
+                kind,
+                parts.group("scheme"),
+                decode(parts.group("user")),
+                decode(parts.group("password")),
+                hosts,
+                master,
+                db == null ? 0 : Integer.parseInt(db));
+    }
+
+    private static @Nullable String decode(@Nullable String part) {
+        return part == null || part.isEmpty()
+                ? null
+                : URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static String hostPort() {
+        return "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}";
+    }
+
+    List<String> urls() {
+        return hosts.stream().map(host -> scheme + "://" + host).toList();
+    }
+
+    /** Where it is, without user and password. */
+    @Override
+    public String toString() {
+        String where = String.join(",", hosts);
+        return switch (kind) {
+            case SINGLE -> where;
+            case SENTINEL -> "sentinel " + master + " at " + where;
+            case CLUSTER -> "cluster " + where;
+        };
+    }
+}

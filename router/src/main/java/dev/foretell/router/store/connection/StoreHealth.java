@@ -1,0 +1,78 @@
+package dev.foretell.router.store.connection;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether Redis is there, and takes writes, with one log line each time that changes, or the reason does. Thread-safe. */
+final class StoreHealth {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
+
+    private final String where;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Availability now = Availability.AWAY;
+
+    /** What was last said of an absence or a failed command; guarded by this. */
+    private String said = "";
+
+    StoreHealth(String where) {
+        this.where = where;
+    }
+
+    Availability now() {
+        return now;
+    }
+
+    void onReturn(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** It answers, and takes writes. */
+    void here() {
+        synchronized (this) {
+            if (now.takesWrites()) {
+                return;
+            }
+            now = Availability.UP;
+            said = "";
+            LOG.info("The state store is up: {}", where);
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    synchronized void away(Throwable failure) {
+        StoreFailureReason reason = StoreFailureReason.of(failure);
+        leave(Availability.AWAY, "is away", reason);
+        LOG.debug("Why it is away", failure);
+    }
+
+    /** It answers, but took no write. */
+    synchronized void onWriteRefusal(Throwable failure) {
+        StoreFailureReason reason = StoreFailureReason.of(failure);
+        leave(Availability.readOnly(reason.words()), "takes no writes", reason);
+        LOG.debug("Why it takes no writes", failure);
+    }
+
+    private void leave(Availability next, String what, StoreFailureReason reason) {
+        if (now.takesWrites() || now.state() != next.state() || !reason.words().equals(said)) {
+            LOG.warn("The state store {}: {}: {}", what, where, reason.words());
+        }
+        now = next;
+        said = reason.words();
+    }
+
+    /** A command failed: where Redis takes no writes, it is to be taken for away at once; else that says nothing of the others. */
+    synchronized void onFailure(Throwable failure) {
+        StoreFailureReason reason = StoreFailureReason.of(failure);
+        if (!now.takesWrites() || reason.isAbsence()) {
+            return;
+        }
+        if (reason.refusal() != null) {
+            onWriteRefusal(failure);
+        } else if (!reason.words().equals(said)) {
+            LOG.warn("The state store refused a command: {}: {}", where, reason.words());
+            said = reason.words();
+        }
+    }
+}

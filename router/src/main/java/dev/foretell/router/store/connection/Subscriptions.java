@@ -1,0 +1,56 @@
+package dev.foretell.router.store.connection;
+
+import io.vertx.core.Context;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who listens to which channel. What could not be subscribed is tried again with each {@link #ensure}. Thread-safe. */
+final class Subscriptions {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+
+    /** One listener; it is subscribed once, and Redisson renews that on each new connection. */
+    private record Subscription(String channel, Consumer<String> listener, AtomicBoolean subscribed) {}
+
+    private final Context context;
+    private final List<Subscription> all = new CopyOnWriteArrayList<>();
+
+    /** @param context where listeners are called */
+    Subscriptions(Context context) {
+        this.context = context;
+    }
+
+    void add(String channel, Consumer<String> listener) {
+        all.add(new Subscription(channel, listener, new AtomicBoolean()));
+    }
+
+    /** There is another client by now. */
+    void reset() {
+        all.replaceAll(wanted -> new Subscription(wanted.channel(), wanted.listener(), new AtomicBoolean()));
+    }
+
+    void ensure(RedissonClient redisson) {
+        all.stream()
+                .filter(wanted -> wanted.subscribed().compareAndSet(false, true))
+                .forEach(wanted -> subscribe(redisson, wanted));
+    }
+
+    private void subscribe(RedissonClient redisson, Subscription wanted) {
+        redisson.getTopic(wanted.channel(), StringCodec.INSTANCE)
+                .addListenerAsync(
+                        String.class,
+                        (channel, message) ->
+                                context.runOnContext(go -> wanted.listener().accept(message)))
+                .whenComplete((id, failure) -> {
+                    if (failure != null) {
+                        LOG.debug("Could not subscribe to {}", wanted.channel(), failure);
+                        wanted.subscribed().set(false);
+                    }
+                });
+    }
+}

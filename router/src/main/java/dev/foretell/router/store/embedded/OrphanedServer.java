@@ -1,0 +1,47 @@
+package dev.foretell.router.store.embedded;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What may be left of the server of a router that was killed. It is ended before another starts, so that no two servers
+ * ever write one folder; by its own word alone, and only once it has proven to be of this folder. A server closes its port
+ * only after its last write, so a closed port is proof enough that it writes no more.
+ */
+final class OrphanedServer {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration ONE_ANSWER = Duration.ofMillis(500);
+
+    private OrphanedServer() {}
+
+    /** @throws StoreStartException if it neither answers nor ends */
+    static void end(DataFolder folder, ServerConf conf) {
+        long start = System.nanoTime();
+        for (Optional<ProcessHandle> left = find(folder, conf); left.isPresent(); left = find(folder, conf)) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new StoreStartException("the Redis of an earlier router still holds the data folder " + folder
+                        + " and does not answer; end process " + left.get().pid());
+            }
+        }
+    }
+
+    private static Optional<ProcessHandle> find(DataFolder folder, ServerConf conf) {
+        return ServerOwnership.process(folder.path()).filter(server -> mayWrite(server, folder, conf));
+    }
+
+    private static boolean mayWrite(ProcessHandle server, DataFolder folder, ServerConf conf) {
+        try (LoopbackRedis redis = LoopbackRedis.connect(conf.port(), ONE_ANSWER)) {
+            if (!redis.login(conf.password()) || !ServerOwnership.isOf(redis, server, folder.path())) {
+                return false; // another program took the port, so the server has let it go
+            }
+            redis.say("SHUTDOWN NOSAVE");
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // it is frozen, or it hung up: it is ending
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.foretell.router.store.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Redis server program that runs on this machine, 6.2 or newer: the one that the operator names, else one of those that
+ * come with the router. Never what happens to be on the {@code PATH}: a newer one leaves files that no older one reads.
+ *
+ * @param command a file, or a name on the {@code PATH}
+ */
+record ServerBinary(String command, int major, int minor) {
+    private static final Pattern VERSION = Pattern.compile("\\bv=(\\d{1,4})\\.(\\d{1,4})\\.");
+    private static final long MAX_SECONDS = 10;
+
+    /**
+     * @param named by the operator; null for one that comes with the router
+     * @throws StoreStartException naming each that was tried, and why it will not do
+     */
+    static ServerBinary find(@Nullable String named, Path cache) {
+        return named == null
+                ? ofBundle(BundledServer.forSystem(System.getProperty("os.name"), System.getProperty("os.arch")), cache)
+                : ofCommand(named);
+    }
+
+    private static ServerBinary ofCommand(String command) {
+        try {
+            return tryOut(command);
+        } catch (IOException e) {
+            throw new StoreStartException("redis.server " + command + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    static ServerBinary ofBundle(List<BundledServer> servers, Path cache) {
+        List<String> tried = new ArrayList<>();
+        for (BundledServer server : servers) {
+            try {
+                return tryOut(server.extractTo(cache).toString());
+            } catch (IOException e) {
+                tried.add(server + ": " + e.getMessage());
+            }
+        }
+        throw new StoreStartException(
+                "none of the Redis servers that come with the router runs on this machine; install"
+                        + " redis-server 6.2 or newer and set redis.server: redis-server, or name a Redis with redis.address."
+                        + " Tried:\n  " + String.join("\n  ", tried));
+    }
+
+    private static ServerBinary tryOut(String command) throws IOException {
+        Process run = new ProcessBuilder(command, "--version")
+                .redirectErrorStream(true)
+                .start();
+        int exitCode = exitCode(run);
+        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        Matcher version = VERSION.matcher(said);
+        if (exitCode != 0 || !version.find()) {
+            throw new IOException(said.isEmpty() ? "it says nothing" : said);
+        }
+        ServerBinary binary =
+                new ServerBinary(command, Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2)));
+        if (binary.major < 6 || (binary.major == 6 && binary.minor < 2)) {
+            throw new IOException("version " + binary.major + "." + binary.minor + " is too old");
+        }
+        return binary;
+    }
+
+    private static int exitCode(Process run) throws IOException {
+        try {
+            if (run.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
+                return run.exitValue();
+            }
+            run.destroyForcibly();
+            throw new IOException("it does not end");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Whether it keeps its data in several files, which older servers do not read. */
+    boolean writesManyFiles() {
+        return major >= 7;
+    }
+
+    String version() {
+        return major + "." + minor;
+    }
+}

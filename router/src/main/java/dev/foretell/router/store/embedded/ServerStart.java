@@ -1,0 +1,73 @@
+package dev.foretell.router.store.embedded;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Starts the embedded server and waits until it answers, however long it takes to read its data. Blocking. */
+final class ServerStart {
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
+    private static final Duration ONE_ANSWER = Duration.ofMillis(500);
+    private static final Duration BETWEEN_ASKS = Duration.ofMillis(4);
+    private static final String CLASH = "Could not create server TCP listening socket";
+
+    /** Somebody else listens at the port. */
+    static final class PortTakenException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        PortTakenException(String message) {
+            super(message);
+        }
+    }
+
+    private final ServerRun run;
+    private final ServerConf conf;
+
+    private ServerStart(ServerRun run, ServerConf conf) {
+        this.run = run;
+        this.conf = conf;
+    }
+
+    /** @throws PortTakenException if another port may help; an {@link IOException} tells the server's last words */
+    static ServerRun start(ServerBinary binary, ServerConf conf, DataFolder folder)
+            throws IOException, InterruptedException {
+        folder.writeSecret(EmbeddedRedis.CONF, conf.text(folder));
+        ServerRun run = ServerRun.start(binary, folder.path(EmbeddedRedis.CONF));
+        try {
+            new ServerStart(run, conf).awaitAnswer();
+            return run;
+        } catch (IOException | InterruptedException e) {
+            run.kill();
+            throw e;
+        }
+    }
+
+    private void awaitAnswer() throws IOException, InterruptedException {
+        long heard = System.nanoTime();
+        for (String answer = ask(); !answer.equals("+PONG"); answer = ask()) {
+            if (answer.startsWith("-LOADING")) {
+                heard = System.nanoTime();
+            }
+            if (System.nanoTime() - heard > MAX_SILENCE.toNanos()) {
+                throw new IOException("it does not answer; it said:\n  " + run.lastWords());
+            }
+            if (run.awaitEnd(BETWEEN_ASKS)) {
+                throw toFailure(run.lastWords());
+            }
+        }
+    }
+
+    /** What our own server says; the one of a copied folder may have its port, and the same password. */
+    private String ask() {
+        try (LoopbackRedis redis = LoopbackRedis.connect(conf.port(), ONE_ANSWER)) {
+            return redis.login(conf.password()) && redis.processId() == run.pid() ? redis.say("PING") : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static IOException toFailure(String lastWords) {
+        return lastWords.contains(CLASH)
+                ? new PortTakenException(lastWords)
+                : new IOException("it ended at once; it said:\n  " + lastWords);
+    }
+}

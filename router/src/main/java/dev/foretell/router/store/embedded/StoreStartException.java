@@ -1,0 +1,16 @@
+package dev.foretell.router.store.embedded;
+
+import org.jspecify.annotations.Nullable;
+
+/** The state store cannot start here; the message tells a person what is wrong and what to do. */
+public final class StoreStartException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public StoreStartException(String message) {
+        this(message, null);
+    }
+
+    public StoreStartException(String message, @Nullable Throwable cause) {
+        super(message, cause, false, false);
+    }
+}

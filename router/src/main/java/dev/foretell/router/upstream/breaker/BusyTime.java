@@ -1,0 +1,57 @@
+package dev.foretell.router.upstream.breaker;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * The time for which a worker asked to be left alone (Retry-After). Others are chosen meanwhile, where there are any. The
+ * listener is told when it begins and when it is over. Thread-safe; has at most one timer.
+ */
+public final class BusyTime {
+    /** Runs an action later. */
+    public interface Timers {
+        void after(long millis, Runnable action);
+    }
+
+    private final Timers timers;
+    private final LongSupplier nanoClock;
+    private final Runnable changed;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile long untilNanos;
+
+    public BusyTime(Timers timers, LongSupplier nanoClock, Runnable changed) {
+        this.timers = timers;
+        this.nanoClock = nanoClock;
+        this.changed = changed;
+    }
+
+    public boolean isBusy() {
+        return busy.get();
+    }
+
+    /** Nanoseconds that are left of it; zero or less when it is over. */
+    public long remainingNanos() {
+        return busy.get() ? untilNanos - nanoClock.getAsLong() : 0;
+    }
+
+    /** The worker's latest word counts. */
+    public void begin(Duration length) {
+        untilNanos = nanoClock.getAsLong() + length.toNanos();
+        if (busy.compareAndSet(false, true)) {
+            changed.run();
+            look();
+        }
+    }
+
+    private void look() {
+        long left = untilNanos - nanoClock.getAsLong();
+        if (left > 0) {
+            timers.after(TimeUnit.NANOSECONDS.toMillis(left) + 1, this::look);
+        } else {
+            busy.set(false);
+            changed.run();
+        }
+    }
+}

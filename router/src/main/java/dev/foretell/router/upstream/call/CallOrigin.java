@@ -1,0 +1,85 @@
+package dev.foretell.router.upstream.call;
+
+import dev.foretell.commons.identity.Names;
+import dev.foretell.commons.wire.Headers;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What workers are told of where a call comes from: its name, by which both logs have it, and the caller's trace (W3C Trace
+ * Context). Confined to one event loop.
+ */
+public final class CallOrigin {
+    private static final byte[] NAME = ascii("\r\n" + Headers.REQUEST_ID + ": ");
+    private static final String TRACE_PARENT = "traceparent";
+    private static final String TRACE_STATE = "tracestate";
+    /** As long as the recommendation has others pass it on. */
+    private static final int MAX_TRACE = 512;
+
+    private final @Nullable MultiMap asked;
+    private @Nullable String name;
+
+    /** @param asked the headers that the caller sent; null where nobody did */
+    CallOrigin(@Nullable MultiMap asked) {
+        this.asked = asked;
+    }
+
+    /** The name that the caller gave it, if that is fit to be repeated. */
+    @Nullable
+    String callerRequestId() {
+        String given = asked == null ? null : asked.get(Headers.REQUEST_ID);
+        return given == null || !Names.isValid(given) ? null : given;
+    }
+
+    /** The caller's own name for it, else one of ours, always the same. */
+    String name() {
+        String known = name;
+        if (known == null) {
+            String given = callerRequestId();
+            known = given != null
+                    ? given
+                    : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+            name = known;
+        }
+        return known;
+    }
+
+    /** Goes to its worker with others, under one name; unless its caller named it, that is its own from now on. */
+    public void joins(CallOrigin others) {
+        if (name == null && callerRequestId() == null) {
+            name = others.name();
+        }
+    }
+
+    /** What the caller is told of the call names it as workers have heard it, if any did: as if it had named it so itself. */
+    public void sign() {
+        if (asked != null && name != null) {
+            asked.set(Headers.REQUEST_ID, name);
+        }
+    }
+
+    /** Writes lines of a request's head. */
+    public void writeTo(ByteBuf out) {
+        out.writeBytes(NAME);
+        out.writeCharSequence(name(), StandardCharsets.US_ASCII);
+        if (asked != null && asked.contains(TRACE_PARENT)) {
+            pass(TRACE_PARENT, asked, out);
+            pass(TRACE_STATE, asked, out);
+        }
+    }
+
+    private static void pass(String header, MultiMap asked, ByteBuf out) {
+        String value = asked.get(header);
+        if (value != null && value.length() <= MAX_TRACE && value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            out.writeBytes(ascii("\r\n" + header + ": " + value));
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.foretell.router.upstream.connection;
+
+import dev.foretell.commons.wire.WorkerIndex;
+import dev.foretell.router.upstream.pool.Endpoint;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request heads of one worker: one per endpoint, made when it is first needed and again once the worker's index or the path
+ * changes. Forgets all of them now and then, so that endpoints that have left the pool are not kept. Confined to its event loop.
+ */
+final class RequestHeads {
+    private final Map<Endpoint, RequestHead> bySeat = new IdentityHashMap<>(4);
+
+    RequestHead of(Endpoint endpoint, String modelId, @Nullable String authorization) {
+        String path = endpoint.path(modelId);
+        String target = path == null ? "/" + endpoint.model().name() : path;
+        WorkerIndex index = endpoint.host().index();
+        RequestHead known = bySeat.get(endpoint);
+        if (known == null || !known.isFor(target, index)) {
+            known = new RequestHead(endpoint.host().address(), target, index, authorization);
+            bySeat.put(endpoint, known);
+        }
+        return known;
+    }
+
+    void forget() {
+        bySeat.clear();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.foretell.router.upstream.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Looks every 25 ms at the workers that have calls of this event loop. Where it comes late, what came meanwhile is read before
+ * anybody is judged. Where it comes half a second late, the event loop itself stood still, and that time counts for no silence;
+ * shorter delays are those of a busy machine, which answers and what is known of them have too. Confined to its event loop.
+ */
+public final class SilenceWatch implements SilenceDetector.Watch {
+    private static final long PERIOD_MILLIS = 25;
+    private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * PERIOD_MILLIS);
+    private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(20 * PERIOD_MILLIS);
+
+    private final WorkerConnection.Timers timers;
+    private final LongSupplier nanoClock;
+    private List<Watched> watched = new ArrayList<>();
+    private boolean ticking;
+    private boolean late;
+    private long tickedAtNanos;
+    private long stoodStillNanos;
+
+    private record Watched(SilenceDetector silence, SilenceDetector.Calls calls) {}
+
+    public SilenceWatch(WorkerConnection.Timers timers, LongSupplier nanoClock) {
+        this.timers = timers;
+        this.nanoClock = nanoClock;
+    }
+
+    @Override
+    public void begin(SilenceDetector silence, SilenceDetector.Calls calls) {
+        watched.add(new Watched(silence, calls));
+        if (!ticking) {
+            ticking = true;
+            tickedAtNanos = nanoClock.getAsLong();
+            timers.after(PERIOD_MILLIS, this::tick);
+        }
+    }
+
+    /** The time by a clock that stands still when the event loop does. */
+    public long attentive(long nowNanos) {
+        return nowNanos - stoodStillNanos;
+    }
+
+    private void tick() {
+        long now = nanoClock.getAsLong();
+        long gap = now - tickedAtNanos;
+        tickedAtNanos = now;
+        boolean stoodStill = gap > STANDSTILL_NANOS;
+        if (stoodStill) {
+            stoodStillNanos += gap - PERIOD_NANOS;
+        }
+        boolean again = late;
+        late = gap > LATE_NANOS;
+        if (!stoodStill && (!late || again)) {
+            look(now);
+        }
+        ticking = !watched.isEmpty();
+        if (ticking) {
+            timers.after(PERIOD_MILLIS, this::tick);
+        }
+    }
+
+    private void look(long nowNanos) {
+        List<Watched> looked = watched;
+        watched = new ArrayList<>();
+        for (Watched one : looked) {
+            if (one.silence().look(one.calls(), attentive(nowNanos), nowNanos)) {
+                watched.add(one);
+            }
+        }
+    }
+}

@@ -1,0 +1,431 @@
+package dev.foretell.router.upstream.connection;
+
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.ResponseMemory;
+import dev.foretell.router.upstream.call.ResponseStream;
+import dev.foretell.router.upstream.pool.StrayResponses.Kind;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1.1 connection to a worker. Where the worker echoes, requests may follow each other without waiting for answers
+ * (pipelining, RFC 9112 9.3.2); what is sent during one turn of the event loop leaves in one write. Confined to its event loop.
+ */
+public final class WorkerConnection implements ResponseReader.Line, Exchange.Place {
+    /** How long the first call on a shared connection may take before the calls behind it are sent elsewhere. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** Told what becomes of a connection. */
+    interface Owner {
+        /** The connection can take another request. */
+        void free(WorkerConnection connection, long nowNanos);
+
+        /** Something came. */
+        void onData();
+
+        /** An answer came so long after the worker could begin on it. */
+        void onResponse(long serviceNanos, boolean echoed);
+
+        /** These calls were not begun on: the connection ends, or a slow call is before them. */
+        void sendElsewhere(List<Exchange> notBegun, boolean heldUp);
+
+        /** The worker sent what nobody asked for. */
+        void onStray(Kind kind);
+
+        /** Whether a connection on which the worker does not echo may be used again. */
+        boolean mayBeUsedAgain();
+
+        /** What is left behind by callers who hung up. */
+        OrphanedCalls leftovers();
+
+        /** What answers may take. */
+        ResponseMemory memory();
+
+        /** The connection is closed; the calls on it are about to fail. */
+        void onClose(WorkerConnection connection, boolean sharedWhenBroken);
+    }
+
+    /** What a connection needs of its event loop. */
+    public interface Timers {
+        /** Runs an action at the end of this turn of the event loop. */
+        void atEndOfTurn(Runnable action);
+
+        void after(long millis, Runnable action);
+    }
+
+    private final NetSocketInternal socket;
+    private final Owner owner;
+    private final LongSupplier nanoClock;
+    private final Timers timers;
+    private final Reservation reservation;
+    private final TurnWriter writer;
+    private final ResponseReader reader;
+    private final SplittableRandom tokens = new SplittableRandom();
+    private final Deque<Exchange> inFlight = new ArrayDeque<>();
+    private final AbandonedCalls abandoned;
+    private boolean used;
+    private boolean spoilt;
+    private boolean toBeFreed;
+    private boolean closing;
+    private boolean sealed;
+    private boolean listed;
+    private boolean watched;
+    private long headSinceNanos;
+    private long idleSinceNanos;
+
+    WorkerConnection(
+            NetSocketInternal socket, Owner owner, LongSupplier nanoClock, Timers timers, UpstreamConfig config) {
+        this.socket = socket;
+        this.owner = owner;
+        this.nanoClock = nanoClock;
+        this.timers = timers;
+        this.reservation = new Reservation(socket, owner.memory(), () -> close(Reason.DROPPED));
+        this.writer = new TurnWriter(socket.channelHandlerContext(), timers);
+        this.idleSinceNanos = nanoClock.getAsLong();
+        ResponseDecoder decoder = new ResponseDecoder();
+        this.abandoned = new AbandonedCalls(inFlight, owner.leftovers(), nanoClock, timers, this::longLeftover);
+        this.reader = new ResponseReader(decoder, inFlight, config, owner.memory(), this);
+        socket.channelHandlerContext().pipeline().addBefore("handler", "codec", decoder);
+        socket.messageHandler(this::onMessage);
+        socket.readCompletionHandler(read -> readEnded());
+        socket.exceptionHandler(failure -> close(Reason.DROPPED));
+        socket.closeHandler(v -> close(Reason.DROPPED));
+    }
+
+    boolean isIdle() {
+        return inFlight.isEmpty() && !reservation.isTaken() && !closing && !toBeFreed;
+    }
+
+    /** Whether another call may be sent, given how many may share the connection. */
+    boolean hasRoom(int depth, long nowNanos) {
+        int calls = inFlight.size();
+        return !closing
+                && !sealed
+                && !reservation.isTaken()
+                && (calls == 0
+                        ? !toBeFreed
+                        : reader.echoes() && calls < depth && nowNanos - headSinceNanos < PATIENCE_NANOS);
+    }
+
+    /** Whether this call may be sent now: one that shares no connection wants an idle one. */
+    boolean takes(Exchange exchange, int depth, long nowNanos) {
+        return exchange.isAlone() ? isIdle() : hasRoom(depth, nowNanos);
+    }
+
+    /** Takes note that it is in the list of idle connections; false if it was. */
+    boolean list() {
+        boolean isNew = !listed;
+        listed = true;
+        return isNew;
+    }
+
+    void unlist() {
+        listed = false;
+    }
+
+    long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    /** Whether what came on it before can still be mistaken for what is to come. */
+    boolean isSpent() {
+        return used && !reader.echoes() && !owner.mayBeUsedAgain();
+    }
+
+    void send(Exchange exchange, long nowNanos) {
+        if (inFlight.isEmpty()) {
+            headSinceNanos = nowNanos;
+        } else if (!watched) {
+            watched = true;
+            timers.after(PATIENCE_NANOS / 1_000_000, this::lookAtHead);
+        }
+        exchange.isAt(this);
+        inFlight.add(exchange);
+        exchange.writeTo(writer.buffer(), nowNanos, tokens.nextLong());
+        if (exchange.isAlone()) {
+            writer.flush();
+            reservation.take(exchange.upload());
+        }
+    }
+
+    @Override
+    public boolean isFirstSent() {
+        return inFlight.size() > writer.unsent();
+    }
+
+    /** If the first call is slow, lets the calls behind it go; they have not begun at a worker that answers in order. */
+    private void lookAtHead() {
+        watched = false;
+        if (closing || inFlight.size() < 2) {
+            return;
+        }
+        long waited = nanoClock.getAsLong() - headSinceNanos;
+        if (waited < PATIENCE_NANOS) {
+            watched = true;
+            timers.after(Math.max(1, (PATIENCE_NANOS - waited) / 1_000_000), this::lookAtHead);
+            return;
+        }
+        sealed = true;
+        Exchange head = inFlight.remove();
+        List<Exchange> behind = takeAll();
+        inFlight.add(head);
+        owner.sendElsewhere(behind, true);
+    }
+
+    private void onMessage(Object message) {
+        try {
+            if (closing) {
+                return;
+            }
+            owner.onData();
+            if (message instanceof HttpObject part) {
+                read(part);
+            } else if (message == ResponseDecoder.BYTES_LEFT && !reservation.isTaken()) {
+                reader.bytesLeft();
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void read(HttpObject part) {
+        ResponseStream stream = reservation.answer();
+        if (stream == null) {
+            reader.read(part);
+        } else if (part.decoderResult().isFailure()) {
+            close(Reason.GARBLED);
+        } else if (part instanceof HttpContent content) {
+            passOn(stream, content);
+        }
+    }
+
+    /** What is freed before would get its next call in the midst of what still comes of the last. */
+    private void readEnded() {
+        reservation.passOn();
+        reader.readEnded();
+        if (toBeFreed && !closing) {
+            toBeFreed = false;
+            owner.free(this, headSinceNanos);
+        }
+    }
+
+    /** From here on the connection is for this answer alone; calls behind it have not begun, and go elsewhere. */
+    @Override
+    public void stream(ResponseAssembler begun) {
+        Exchange exchange = inFlight.remove();
+        List<Exchange> behind = takeAll();
+        sealed |= !behind.isEmpty() || begun.closesConnection();
+        writer.discard();
+        ResponseStream rest = reservation.takeForAnswer(begun);
+        owner.sendElsewhere(behind, false);
+        begun.settle(exchange, rest);
+    }
+
+    private void passOn(ResponseStream stream, HttpContent part) {
+        reservation.add(part);
+        if (part instanceof LastHttpContent last) {
+            sealed |= reservation.release();
+            finishResponse();
+            stream.end(StreamTrailer.end(last));
+        }
+    }
+
+    @Override
+    public void onResponse(ResponseAssembler whole, boolean isFollowed) {
+        Exchange exchange = inFlight.remove();
+        if (isFollowed) {
+            noteFollowed();
+        }
+        if (reservation.isTaken()) {
+            sealed |= reservation.release();
+        } else {
+            owner.onResponse(nanoClock.getAsLong() - headSinceNanos, reader.echoes());
+        }
+        sealed |= whole.closesConnection();
+        finishResponse();
+        if (exchange.isSettled()) {
+            whole.forget();
+            abandoned.end(exchange);
+        } else {
+            whole.settle(exchange);
+        }
+    }
+
+    /** Behind the last answer on a sealed connection there may be those to the calls that were sent elsewhere. */
+    private void noteFollowed() {
+        if (!sealed) {
+            owner.onStray(Kind.TRAILING);
+        }
+        sealed = true;
+        spoilt = true;
+    }
+
+    /** An answer has come to its end. A worker that has not read all of its request yet may never do so. */
+    private void finishResponse() {
+        headSinceNanos = nanoClock.getAsLong();
+        idleSinceNanos = headSinceNanos;
+        used = true;
+        spoilt |= isSpent();
+        if (sealed || spoilt || (inFlight.isEmpty() && isUnsent())) {
+            closeGently();
+        } else {
+            toBeFreed = true;
+        }
+    }
+
+    private boolean isUnsent() {
+        ChannelOutboundBuffer out = channel().unsafe().outboundBuffer();
+        return out == null || !out.isEmpty();
+    }
+
+    private Channel channel() {
+        return socket.channelHandlerContext().channel();
+    }
+
+    @Override
+    public void fail(Reason why) {
+        Exchange head = inFlight.poll();
+        List<Exchange> behind = takeAll();
+        if (head != null) {
+            inFlight.add(head);
+        }
+        close(why);
+        owner.sendElsewhere(behind, false);
+    }
+
+    @Override
+    public void unreadable() {
+        if (reader.isAmidAnswer() || (!used && inFlight.size() == 1)) {
+            onGarbled();
+        } else {
+            stray(Kind.UNREADABLE);
+        }
+    }
+
+    /** None of the calls on the connection can be sure of its answer any more: each goes to another, once. */
+    @Override
+    public void stray(Kind kind) {
+        owner.onStray(kind);
+        spoilt = true;
+        List<Exchange> all = takeAll();
+        close(Reason.MISPLACED);
+        List<Exchange> moved = new ArrayList<>(all.size());
+        for (Exchange exchange : all) {
+            if (exchange.isSettled() || exchange.move()) {
+                moved.add(exchange);
+            } else {
+                exchange.fail(new AttemptFailure(Reason.MISPLACED, null));
+            }
+        }
+        owner.sendElsewhere(moved, false);
+    }
+
+    @Override
+    public void longLeftover() {
+        spoilt = true;
+        closeGently();
+    }
+
+    /**
+     * Keeps an abandoned call, whose answer is dropped. The connection is closed where the answer would be long, so that the worker
+     * learns that nobody waits for it; and at once where another worker was faster, which is rare by its own bounds.
+     */
+    @Override
+    public boolean leave(Exchange exchange, Reason why) {
+        if (!sealed && inFlight.peekLast() == exchange && writer.takeBackLast()) {
+            onTakeBack();
+            return false;
+        }
+        if (!inFlight.contains(exchange)) {
+            return false;
+        }
+        if (why == Reason.OVERTAKEN || exchange.upload() != null || !abandoned.add(exchange)) {
+            inFlight.remove(exchange);
+            spoilt = true;
+            closeGently();
+            return false;
+        }
+        return true;
+    }
+
+    /** As of a caller who sends and closes at once: the worker never hears of that call. */
+    private void onTakeBack() {
+        inFlight.removeLast();
+        if (inFlight.isEmpty()) {
+            owner.free(this, nanoClock.getAsLong());
+        }
+    }
+
+    /** The calls under way; among them such as nobody waits for any longer. */
+    void forEachCall(Consumer<Exchange> action) {
+        inFlight.forEach(action);
+    }
+
+    /** Closes without harm to the calls that are still on the connection. */
+    private void closeGently() {
+        List<Exchange> notBegun = takeAll();
+        close(Reason.DROPPED);
+        owner.sendElsewhere(notBegun, false);
+    }
+
+    private List<Exchange> takeAll() {
+        List<Exchange> all = new ArrayList<>(inFlight);
+        inFlight.clear();
+        return all;
+    }
+
+    /** Closes; the calls on it fail for the given reason. */
+    void close(Reason why) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        writer.discard();
+        ResponseStream unfinished = reservation.answer();
+        reservation.release();
+        ResponseAssembler last = reader.last();
+        if (spoilt && channel().isOpen()) {
+            // Whoever closes such connections at any rate would run out of ports: a reset leaves none behind.
+            channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        socket.close();
+        owner.onClose(this, inFlight.size() > 1);
+        ResponseAssembler whole = last;
+        for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
+            end(exchange, whole, why);
+            whole = null;
+        }
+        if (last != null) {
+            last.forget();
+        }
+        if (unfinished != null) {
+            unfinished.end(ResponseStream.End.BROKEN_OFF);
+        }
+    }
+
+    private void end(Exchange exchange, @Nullable ResponseAssembler last, Reason why) {
+        if (exchange.isSettled()) {
+            abandoned.end(exchange);
+        } else if (last != null) {
+            last.settle(exchange);
+        } else {
+            exchange.fail(new AttemptFailure(why, null));
+        }
+    }
+}

@@ -1,0 +1,313 @@
+package dev.foretell.router.upstream.connection;
+
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.ResponseMemory;
+import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.StrayResponses;
+import dev.foretell.router.upstream.pool.WorkerHost;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop's connections to one worker. A call takes a connection with room, else waits for one and has one opened,
+ * each within a bound. While the worker is fast, calls share connections; see {@link ConnectionSharing}. Confined to its event loop.
+ */
+public final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place, SilenceDetector.Calls {
+    /** Connections that were not needed for so long are spare; beyond so many they are closed. */
+    private static final long SPARE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int MAX_SPARE = 4;
+
+    private final WorkerHost.Address address;
+    private final SilenceDetector silence;
+    private UpstreamConfig config;
+    private final NetClient dialer;
+    private final LongSupplier nanoClock;
+    private final WorkerConnection.Timers timers;
+    private final StrayResponses strays;
+    private final OrphanedCalls leftovers;
+    private final ResponseMemory memory;
+    private final ConnectionSharing pace = new ConnectionSharing();
+    private final RequestHeads heads = new RequestHeads();
+    private final List<WorkerConnection> open = new ArrayList<>();
+    private final Deque<WorkerConnection> idle = new ArrayDeque<>();
+    private final Deque<Exchange> waiting = new ArrayDeque<>();
+    private int opening;
+    private boolean echoes;
+    private boolean opensSoon;
+    private boolean closed;
+
+    public WorkerConnections(
+            WorkerHost.Address address,
+            SilenceDetector silence,
+            StrayResponses strays,
+            ResponseMemory memory,
+            UpstreamConfig config,
+            NetClient dialer,
+            LongSupplier nanoClock,
+            WorkerConnection.Timers timers) {
+        this.address = address;
+        this.silence = silence;
+        this.strays = strays;
+        this.memory = memory;
+        this.leftovers = new OrphanedCalls(config.maxConnections());
+        this.config = config;
+        this.dialer = dialer;
+        this.nanoClock = nanoClock;
+        this.timers = timers;
+    }
+
+    public void adopt(UpstreamConfig next) {
+        config = next;
+        leftovers.adopt(next.maxConnections());
+        heads.forget();
+    }
+
+    /** The head of the requests for a model id at an endpoint of this worker. */
+    public RequestHead head(Endpoint endpoint, String modelId) {
+        return heads.of(endpoint, modelId, config.authorization());
+    }
+
+    public void send(Exchange exchange, long nowNanos) {
+        silence.watch(this);
+        WorkerConnection roomy = exchange.isAlone() ? takeIdle() : withRoom(nowNanos);
+        if (roomy != null) {
+            roomy.send(exchange, nowNanos);
+        } else if (waiting.size() >= config.maxWaiting() || closed) {
+            exchange.fail(new AttemptFailure(closed ? Reason.DROPPED : Reason.BUSY, null));
+        } else {
+            exchange.isAt(this);
+            waiting.add(exchange);
+            openSoon();
+        }
+    }
+
+    private @Nullable WorkerConnection withRoom(long nowNanos) {
+        int depth = depth();
+        if (depth > 1) {
+            for (int i = 0; i < open.size(); i++) {
+                WorkerConnection connection = open.get(i);
+                if (connection.hasRoom(depth, nowNanos)) {
+                    return connection;
+                }
+            }
+            return null;
+        }
+        return takeIdle();
+    }
+
+    /** How many calls may be on a connection at once, if the worker echoes on it. */
+    private int depth() {
+        return echoes ? pace.depth() : 1;
+    }
+
+    private @Nullable WorkerConnection takeIdle() {
+        WorkerConnection last = pollIdle();
+        while (last != null && (!last.isIdle() || isStale(last))) {
+            last = pollIdle();
+        }
+        return last;
+    }
+
+    private @Nullable WorkerConnection pollIdle() {
+        WorkerConnection last = idle.pollLast();
+        if (last != null) {
+            last.unlist();
+        }
+        return last;
+    }
+
+    private boolean isStale(WorkerConnection connection) {
+        boolean stale = connection.isSpent()
+                || nanoClock.getAsLong() - connection.idleSinceNanos()
+                        > config.keepAlive().toNanos();
+        if (stale) {
+            connection.close(Reason.DROPPED);
+        }
+        return stale;
+    }
+
+    /** At the end of this turn: a caller who hung up at once needs no connection. */
+    private void openSoon() {
+        if (!opensSoon) {
+            opensSoon = true;
+            timers.atEndOfTurn(this::openAsNeeded);
+        }
+    }
+
+    private void openAsNeeded() {
+        opensSoon = false;
+        boolean more = !closed;
+        while (more) {
+            more = openIfAllowed();
+        }
+    }
+
+    private boolean openIfAllowed() {
+        boolean enough = (long) opening * depth() >= waiting.size();
+        if (enough || open.size() + opening >= config.maxConnections()) {
+            return false;
+        }
+        opening++;
+        dialer.connect(address.port(), address.host()).onSuccess(this::onOpen).onFailure(this::notOpened);
+        return true;
+    }
+
+    private void onOpen(NetSocket socket) {
+        opening--;
+        if (closed) {
+            socket.close();
+            return;
+        }
+        WorkerConnection connection = new WorkerConnection((NetSocketInternal) socket, this, nanoClock, timers, config);
+        open.add(connection);
+        free(connection, nanoClock.getAsLong());
+    }
+
+    private void notOpened(Throwable failure) {
+        opening--;
+        boolean hopeless = open.isEmpty() && opening == 0;
+        do {
+            Exchange exchange = waiting.poll();
+            if (exchange != null) {
+                exchange.fail(new AttemptFailure(Reason.UNREACHABLE, failure));
+            }
+        } while (hopeless && !waiting.isEmpty());
+    }
+
+    @Override
+    public void free(WorkerConnection connection, long nowNanos) {
+        Exchange next = waiting.peek();
+        while (next != null && connection.takes(next, depth(), nowNanos)) {
+            waiting.remove();
+            connection.send(next, nowNanos);
+            next = waiting.peek();
+        }
+        if (next != null) {
+            openIfAllowed();
+        }
+        if (connection.isIdle() && connection.list()) {
+            idle.add(connection);
+        }
+    }
+
+    @Override
+    public void onData() {
+        silence.reset();
+    }
+
+    /** All calls that are here, those included that nobody waits for any longer. */
+    @Override
+    public List<Exchange> calls() {
+        List<Exchange> calls = new ArrayList<>(waiting);
+        open.forEach(connection -> connection.forEachCall(calls::add));
+        return calls;
+    }
+
+    @Override
+    public void onResponse(long serviceNanos, boolean echoed) {
+        echoes = echoed;
+        pace.observe(serviceNanos);
+    }
+
+    @Override
+    public void onStray(StrayResponses.Kind kind) {
+        strays.note(kind);
+        pace.distrust();
+    }
+
+    @Override
+    public boolean mayBeUsedAgain() {
+        return !strays.isRecent();
+    }
+
+    @Override
+    public OrphanedCalls leftovers() {
+        return leftovers;
+    }
+
+    @Override
+    public ResponseMemory memory() {
+        return memory;
+    }
+
+    /** It was not sent yet. */
+    @Override
+    public boolean leave(Exchange exchange, Reason why) {
+        waiting.remove(exchange);
+        return false;
+    }
+
+    @Override
+    public void sendElsewhere(List<Exchange> notBegun, boolean heldUp) {
+        if (heldUp) {
+            pace.distrust();
+        }
+        long now = nanoClock.getAsLong();
+        for (Exchange exchange : notBegun) {
+            if (exchange.isSettled()) {
+                leftovers.remove();
+                exchange.drop();
+            } else {
+                send(exchange, now);
+            }
+        }
+    }
+
+    @Override
+    public void onClose(WorkerConnection connection, boolean sharedWhenBroken) {
+        open.remove(connection);
+        idle.remove(connection);
+        if (sharedWhenBroken) {
+            pace.neverShareAgain();
+        }
+        if (!waiting.isEmpty()) {
+            openIfAllowed();
+        }
+    }
+
+    /**
+     * Closes the connections that have had nothing to do for too long. A call takes the one that was used last: so those beyond the
+     * most that were in use at once during the last seconds are those that have been idle for as long. All but a few of them go.
+     */
+    public void sweep() {
+        heads.forget();
+        long now = nanoClock.getAsLong();
+        int spare = 0;
+        for (WorkerConnection connection : List.copyOf(open)) {
+            if (connection.isIdle() && !isStale(connection) && isSpare(connection, now)) {
+                spare++;
+                if (spare > MAX_SPARE) {
+                    connection.close(Reason.DROPPED);
+                }
+            }
+        }
+    }
+
+    private static boolean isSpare(WorkerConnection connection, long nowNanos) {
+        return nowNanos - connection.idleSinceNanos() > SPARE_AFTER_NANOS;
+    }
+
+    /** Breaks off everything: the worker was lost. */
+    public void close() {
+        closed = true;
+        List.copyOf(open).forEach(connection -> connection.close(Reason.DROPPED));
+        for (Exchange exchange = waiting.poll(); exchange != null; exchange = waiting.poll()) {
+            exchange.fail(new AttemptFailure(Reason.DROPPED, null));
+        }
+    }
+
+    /** Whether nothing is in flight or waiting: the connections can be closed without harm. */
+    public boolean isQuiet() {
+        return waiting.isEmpty() && opening == 0 && open.stream().allMatch(WorkerConnection::isIdle);
+    }
+}

@@ -1,0 +1,379 @@
+package dev.foretell.router.upstream.pool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.identity.NearestNames;
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.commons.wire.RoutingMap;
+import dev.foretell.commons.wire.WorkerEntry;
+import dev.foretell.router.balance.BalanceConfig;
+import dev.foretell.router.balance.PolicyName;
+import dev.foretell.router.balance.RandomBits;
+import dev.foretell.router.routing.LeaseKey;
+import dev.foretell.router.routing.RoutingConfig;
+import dev.foretell.router.routing.RoutingTable;
+import dev.foretell.router.upstream.breaker.BreakerConfig;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pools of all models and the hosts in them, kept in step with the routing table. Finding a pool takes no lock;
+ * what did not change in the table keeps its hosts, windows and latencies.
+ */
+public final class EndpointPools {
+    private final Vertx vertx;
+    private volatile BalanceConfig balance;
+    private volatile BreakerConfig breaker;
+    private volatile RoutingConfig routing;
+    private volatile WarmUpConfig warmUp;
+    private final LongSupplier nanoClock;
+    private final SlowStart slowStart;
+    private final Map<WorkerHost.Address, WorkerHost> hosts = new ConcurrentHashMap<>();
+    private final List<Consumer<WorkerHost>> joinListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<WorkerHost>> leaveListeners = new CopyOnWriteArrayList<>();
+    private volatile Consumer<Endpoint> warmer =
+            endpoint -> endpoint.onWarmUp(endpoint.host().arrivals());
+    private volatile Function<ModelKey, @Nullable String> samples = model -> null;
+    private volatile RoutingTable followed = RoutingTable.EMPTY;
+    private Set<WorkerId> draining = Set.of();
+    private volatile Map<String, Map<String, EndpointPool>> pools = Map.of();
+
+    public EndpointPools(
+            Vertx vertx,
+            BalanceConfig balance,
+            BreakerConfig breaker,
+            RoutingConfig routing,
+            WarmUpConfig warmUp,
+            LongSupplier nanoClock) {
+        this.vertx = vertx;
+        this.balance = balance;
+        this.breaker = breaker;
+        this.routing = routing;
+        this.warmUp = warmUp;
+        this.nanoClock = nanoClock;
+        this.slowStart = new SlowStart(balance.slowStart(), nanoClock);
+    }
+
+    /** Calls the listener with each host that comes into, or leaves, the table. */
+    public void onEndpoints(Consumer<WorkerHost> joined, Consumer<WorkerHost> left) {
+        joinListeners.add(joined);
+        leaveListeners.add(left);
+    }
+
+    /** Calls the listener with each endpoint that is to be warmed up; it must say later, not at once, that the endpoint is warm. */
+    public void onWarmUp(Consumer<Endpoint> listener) {
+        warmer = listener;
+    }
+
+    /** Has the models warmed up with this, where neither the settings nor their workers say with what. */
+    public void samples(Function<ModelKey, @Nullable String> source) {
+        samples = source;
+    }
+
+    public Collection<WorkerHost> hosts() {
+        return hosts.values();
+    }
+
+    public List<EndpointPool> all() {
+        return pools.values().stream().flatMap(type -> type.values().stream()).toList();
+    }
+
+    /** The types that there are pools of. */
+    public Set<String> types() {
+        return Set.copyOf(pools.keySet());
+    }
+
+    /** The pools of one type, by model. */
+    public Map<String, EndpointPool> ofType(String type) {
+        return pools.getOrDefault(type, Map.of());
+    }
+
+    /** The pools of this model, whatever its type. */
+    public List<EndpointPool> byName(String model) {
+        List<EndpointPool> named = new ArrayList<>(1);
+        pools.values().forEach(models -> {
+            EndpointPool pool = models.get(model);
+            if (pool != null) {
+                named.add(pool);
+            }
+        });
+        return named;
+    }
+
+    public Optional<EndpointPool> find(ModelKey model) {
+        return Optional.ofNullable(ofType(model.type()).get(model.name()));
+    }
+
+    /**
+     * The pool that serves a model id.
+     *
+     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the nearest ones
+     */
+    public EndpointPool require(String type, String modelId) {
+        Map<String, EndpointPool> models = ofType(type);
+        EndpointPool pool = models.get(modelId);
+        if (pool != null) {
+            return pool;
+        }
+        requireReadable(type + "/" + modelId);
+        EndpointPool only = modelId.indexOf(':') < 0 && servesUnknownIds(type, models)
+                ? models.values().iterator().next()
+                : null;
+        if (only != null && !only.model().isVersion()) {
+            return only;
+        }
+        throw notFound(type, modelId, models);
+    }
+
+    /**
+     * What cannot be read is not absent, and nobody else's. To be called before a model is said not to be there.
+     *
+     * @param model its name, with or without its type
+     * @throws ServingException {@link FailureKind#STATE_STORE_UNAVAILABLE}
+     */
+    public void requireReadable(String model) {
+        for (String entry : followed.unreadable()) {
+            if (entry.equals(model) || entry.endsWith("/" + model)) {
+                throw new ServingException(
+                        FailureKind.STATE_STORE_UNAVAILABLE,
+                        "the entry of model '" + entry
+                                + "' cannot be read in Redis; it is kept until it is restored or deleted");
+            }
+        }
+    }
+
+    /** Whether unknown ids are for these models, since they are one, or versions of one. */
+    private boolean servesUnknownIds(String type, Map<String, EndpointPool> models) {
+        boolean taken = routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || Hosting.TYPE.equals(type);
+        if (models.isEmpty() || !taken) {
+            return false;
+        }
+        ModelKey first = models.values().iterator().next().model().base();
+        for (EndpointPool pool : models.values()) {
+            if (!pool.model().base().equals(first)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The registered model of a type that unknown ids are for; null where there is none. */
+    public @Nullable String modelForUnknownIds(String type) {
+        Map<String, EndpointPool> models = ofType(type);
+        if (!servesUnknownIds(type, models)) {
+            return null;
+        }
+        ModelKey any = models.values().iterator().next().model();
+        return any.isVersion() ? any.base().name() : null;
+    }
+
+    /**
+     * The model that an id is for, whichever of its versions it names.
+     *
+     * @throws ServingException as {@link #require}
+     */
+    public ModelKey modelOf(String type, String modelId) {
+        int colon = modelId.indexOf(':');
+        String name = colon < 0 ? modelId : modelId.substring(0, colon);
+        return ofType(type).values().stream()
+                .map(pool -> pool.model().base())
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> require(type, modelId).model());
+    }
+
+    /** Whether there is such a model, or a version of it. */
+    public boolean serves(ModelKey model) {
+        return ofType(model.type()).values().stream()
+                .anyMatch(pool -> pool.model().base().equals(model));
+    }
+
+    private ServingException notFound(String type, String modelId, Map<String, EndpointPool> models) {
+        return new ServingException(
+                FailureKind.MODEL_NOT_FOUND,
+                models.isEmpty()
+                        ? "no model type '" + NearestNames.abbreviate(type) + "'"
+                                + NearestNames.of(type, pools.keySet())
+                        : "no model '" + NearestNames.abbreviate(modelId) + "' of type " + type
+                                + NearestNames.of(modelId, names(models.values())));
+    }
+
+    /** Versions go by the name of their model. */
+    private static Set<String> names(Collection<EndpointPool> pools) {
+        return pools.stream().map(pool -> pool.model().base().name()).collect(Collectors.toSet());
+    }
+
+    /** Whether a worker passes its probes, and says itself that it is the process of this epoch. */
+    public boolean provesLife(WorkerEntry worker, String epoch) {
+        WorkerHost host = hosts.get(new WorkerHost.Address(worker.host(), worker.port()));
+        return host != null && host.isUp() && !epoch.isEmpty() && host.epoch().equals(epoch);
+    }
+
+    /** Takes note of a lease that was lost or found again. */
+    public void leaseLost(LeaseKey key, boolean lost) {
+        boolean host = key.model().type().equals(Hosting.TYPE);
+        all().stream()
+                .filter(pool -> host || pool.model().equals(key.model()))
+                .forEach(pool -> pool.endpoints().stream()
+                        .filter(endpoint -> endpoint.worker().equals(key.worker()))
+                        .filter(endpoint -> endpoint.isHosted() || pool.model().equals(key.model()))
+                        .forEach(endpoint -> pool.leaseLost(endpoint, lost)));
+    }
+
+    /** Takes note of all workers that are to get no new calls. */
+    public synchronized void setDraining(Set<WorkerId> workers) {
+        draining = workers;
+        all().forEach(pool -> pool.setDraining(workers));
+    }
+
+    /** Balances by other settings from now on; workers keep what is known of them. */
+    public synchronized void adopt(BalanceConfig next) {
+        balance = next;
+        slowStart.adopt(next.slowStart());
+        followed.models().forEach((key, model) -> find(key).ifPresent(pool -> pool.policy(policyOf(key, model))));
+    }
+
+    /** Judges workers by other settings from now on, those that are known already by the old ones. */
+    public void adopt(BreakerConfig next) {
+        breaker = next;
+    }
+
+    /** How models are found now, and how many entries the map may have. */
+    public RoutingConfig routing() {
+        return routing;
+    }
+
+    /** Finds models by other settings from now on. */
+    public void adopt(RoutingConfig next) {
+        routing = next;
+    }
+
+    /** Warms workers up by other settings from now on. */
+    public void adopt(WarmUpConfig next) {
+        warmUp = next;
+    }
+
+    /** Brings the pools in step with a new table. */
+    public synchronized void follow(RoutingTable before, RoutingTable after) {
+        followed = after;
+        Map<String, Map<String, EndpointPool>> next = new HashMap<>(pools);
+        Set<String> copied = new HashSet<>();
+        Set<ModelKey> keys = new HashSet<>(before.models().keySet());
+        keys.addAll(after.models().keySet());
+        List<WorkerHost> joined = new ArrayList<>();
+        for (ModelKey key : keys) {
+            RoutingMap.Model old = before.models().get(key);
+            RoutingMap.Model now = after.models().get(key);
+            if (!Objects.equals(old, now)) {
+                put(models(next, copied, key.type()), key.name(), pool(key, now, joined));
+            }
+        }
+        next.values().removeIf(Map::isEmpty);
+        pools = next;
+        joined.forEach(host -> joinListeners.forEach(listener -> listener.accept(host)));
+        dropUnused();
+    }
+
+    /** The models of a type, to be changed: a copy, made once, of those that others may be reading. */
+    private static Map<String, EndpointPool> models(
+            Map<String, Map<String, EndpointPool>> types, Set<String> copied, String type) {
+        if (copied.add(type)) {
+            types.put(type, new HashMap<>(types.getOrDefault(type, Map.of())));
+        }
+        return types.getOrDefault(type, Map.of());
+    }
+
+    private static void put(Map<String, EndpointPool> models, String name, Optional<EndpointPool> pool) {
+        pool.ifPresentOrElse(p -> models.put(name, p), () -> models.remove(name));
+    }
+
+    private Optional<EndpointPool> pool(ModelKey key, RoutingMap.@Nullable Model now, List<WorkerHost> joined) {
+        Optional<EndpointPool> existing = find(key);
+        if (now == null) {
+            existing.ifPresent(pool -> pool.endpoints(List.of()));
+            return Optional.empty();
+        }
+        PolicyName policy = policyOf(key, now);
+        EndpointPool pool = existing.orElseGet(() -> new EndpointPool(
+                key, policy, RandomBits.PER_THREAD, breaker, new PoolTally(), endpoint -> warmer.accept(endpoint)));
+        pool.policy(policy);
+        Map<WorkerId, Endpoint> before = byWorker(pool.endpoints());
+        pool.endpoints(now.workers().stream()
+                .map(entry -> endpoint(pool, entry, before.get(entry.id()), joined))
+                .toList());
+        return Optional.of(pool);
+    }
+
+    private static Map<WorkerId, Endpoint> byWorker(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .collect(Collectors.toMap(Endpoint::worker, Function.identity(), (first, second) -> first));
+    }
+
+    private PolicyName policyOf(ModelKey key, RoutingMap.Model model) {
+        return Optional.ofNullable(model.policy()).flatMap(PolicyName::of).orElseGet(() -> ofModel(key));
+    }
+
+    private PolicyName ofModel(ModelKey key) {
+        PolicyName own = balance.models().get(key.toString());
+        return own != null ? own : balance.models().getOrDefault(key.base().toString(), balance.policy());
+    }
+
+    /** @param before the worker's endpoint until now, which it keeps unless its entry changed */
+    private Endpoint endpoint(
+            EndpointPool pool, WorkerEntry entry, @Nullable Endpoint before, List<WorkerHost> joined) {
+        if (before != null && before.entry().equals(entry)) {
+            return before;
+        }
+        Endpoint endpoint = newSeat(pool, entry, joined);
+        if (before != null) {
+            endpoint.takeOver(before);
+        }
+        endpoint.setDraining(draining.contains(endpoint.worker()));
+        return endpoint;
+    }
+
+    private Endpoint newSeat(EndpointPool pool, WorkerEntry entry, List<WorkerHost> joined) {
+        WorkerHost host = hosts.computeIfAbsent(new WorkerHost.Address(entry.host(), entry.port()), address -> {
+            WorkerHost fresh = new WorkerHost(address, slowStart);
+            joined.add(fresh);
+            return fresh;
+        });
+        return new Endpoint(vertx, pool, entry, host, breaker, this::sampleOf, nanoClock);
+    }
+
+    private @Nullable String sampleOf(ModelKey model, @Nullable JsonNode said) {
+        WarmUpConfig config = warmUp;
+        String ours = config.sampleOf(model, said);
+        return ours != null || config.calls() == 0 ? ours : samples.apply(model);
+    }
+
+    private void dropUnused() {
+        Set<WorkerHost> used = new HashSet<>();
+        all().forEach(pool -> pool.endpoints().forEach(endpoint -> used.add(endpoint.host())));
+        for (WorkerHost host : List.copyOf(hosts.values())) {
+            if (!used.contains(host)) {
+                hosts.remove(host.address());
+                host.leave();
+                leaveListeners.forEach(listener -> listener.accept(host));
+            }
+        }
+    }
+}

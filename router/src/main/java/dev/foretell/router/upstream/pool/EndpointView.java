@@ -1,0 +1,78 @@
+package dev.foretell.router.upstream.pool;
+
+import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.router.balance.Candidates;
+import dev.foretell.router.balance.Policy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint at one moment, to explain a choice.
+ *
+ * @param weight as the routing map has it
+ * @param warmthPercent how much of that it gets
+ * @param latencyNanos 0 while unknown
+ * @param score what the policy makes of it, lower is better; null where the policy does not see it
+ */
+public record EndpointView(
+        WorkerId worker,
+        State state,
+        int weight,
+        long warmthPercent,
+        int inFlight,
+        double latencyNanos,
+        @Nullable Double score) {
+    /** What keeps an endpoint from calls, the gravest first. */
+    public enum State {
+        DOWN,
+        LOST,
+        DRAINING,
+        /** The worker serves several functions, none of them for the model. */
+        NO_FUNCTION,
+        EJECTED,
+        /** Ejected; one call is let through to see how it is. */
+        ON_TRIAL,
+        WARMING,
+        /** Answers nothing while it has calls. */
+        SUSPECTED,
+        READY
+    }
+
+    static EndpointView of(Endpoint endpoint, @Nullable Candidates<Endpoint> routable, Policy policy, long key) {
+        int index = routable == null ? -1 : routable.asList().indexOf(endpoint);
+        return new EndpointView(
+                endpoint.worker(),
+                state(endpoint),
+                endpoint.entry().share(),
+                endpoint.warmthPercent(),
+                endpoint.inFlight(),
+                endpoint.latencyNanos(),
+                routable == null || index < 0 ? null : policy.score(routable, index, key));
+    }
+
+    private static State state(Endpoint endpoint) {
+        if (!endpoint.host().isUp()) {
+            return State.DOWN;
+        }
+        if (endpoint.isLeaseLost()) {
+            return State.LOST;
+        }
+        if (endpoint.isDraining()) {
+            return State.DRAINING;
+        }
+        if (!endpoint.isAvailable()) {
+            return State.NO_FUNCTION;
+        }
+        return switch (endpoint.breaker().state()) {
+            case CLOSED -> stateWhenClosed(endpoint);
+            case OPEN -> State.EJECTED;
+            case HALF_OPEN -> State.ON_TRIAL;
+        };
+    }
+
+    private static State stateWhenClosed(Endpoint endpoint) {
+        if (endpoint.isWarming()) {
+            return State.WARMING;
+        }
+        return endpoint.host().isSuspected() ? State.SUSPECTED : State.READY;
+    }
+}

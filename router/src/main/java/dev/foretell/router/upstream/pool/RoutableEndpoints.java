@@ -1,0 +1,88 @@
+package dev.foretell.router.upstream.pool;
+
+import dev.foretell.router.balance.Candidates;
+import dev.foretell.router.upstream.breaker.BreakerConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be chosen of a pool's endpoints, as they were when this was made. Each of the first three is a last resort for the one
+ * before it. Immutable.
+ *
+ * @param ready the routable endpoints, in a panic the ejected ones too, except those that asked to be left alone or do not answer
+ * @param routable those, too
+ * @param available the ejected and the cold ones, too
+ * @param trials half-open ones that may want trial calls
+ * @param hosts all addresses
+ * @param batchLimit how many calls those that take batches take at once; 0 where none does
+ * @param panic whether so few are routable that ejections are ignored
+ */
+record RoutableEndpoints(
+        @Nullable Candidates<Endpoint> ready,
+        @Nullable Candidates<Endpoint> routable,
+        @Nullable Candidates<Endpoint> available,
+        List<Endpoint> trials,
+        List<WorkerHost> hosts,
+        int batchLimit,
+        boolean panic) {
+    static final RoutableEndpoints NONE = new RoutableEndpoints(null, null, null, List.of(), List.of(), 0, false);
+
+    static RoutableEndpoints of(List<Endpoint> endpoints, BreakerConfig breaker) {
+        List<Endpoint> available =
+                endpoints.stream().filter(Endpoint::isAvailable).toList();
+        List<Endpoint> warm =
+                available.stream().filter(endpoint -> !endpoint.isWarming()).toList();
+        List<Endpoint> routable =
+                warm.stream().filter(endpoint -> !endpoint.isEjected()).toList();
+        boolean panic = routable.size() < warm.size() && breaker.isPanic(routable.size(), endpoints.size());
+        return new RoutableEndpoints(
+                candidates(unsuspected(notBusy(panic ? warm : routable))),
+                candidates(routable),
+                candidates(available),
+                notBusy(warm).stream().filter(Endpoint::isOnTrial).toList(),
+                endpoints.stream().map(Endpoint::host).distinct().toList(),
+                batchLimit(routable.isEmpty() ? available : routable),
+                panic);
+    }
+
+    private static int batchLimit(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .mapToInt(Endpoint::batchMax)
+                .filter(max -> max > 1)
+                .min()
+                .orElse(0);
+    }
+
+    private static List<Endpoint> notBusy(List<Endpoint> endpoints) {
+        return endpoints.stream().filter(endpoint -> !endpoint.busy().isBusy()).toList();
+    }
+
+    private static List<Endpoint> unsuspected(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .filter(endpoint -> !endpoint.host().isSuspected())
+                .toList();
+    }
+
+    private static @Nullable Candidates<Endpoint> candidates(List<Endpoint> endpoints) {
+        return endpoints.isEmpty() ? null : new Candidates<>(endpoints);
+    }
+
+    /** The best there is that was not tried; null where all were. */
+    @Nullable
+    Candidates<Endpoint> best(List<Endpoint> tried) {
+        Candidates<Endpoint> best = without(ready, tried);
+        if (best == null) {
+            best = without(routable, tried);
+        }
+        return best == null ? without(available, tried) : best;
+    }
+
+    static @Nullable Candidates<Endpoint> without(@Nullable Candidates<Endpoint> candidates, List<Endpoint> tried) {
+        if (candidates == null || tried.isEmpty()) {
+            return candidates;
+        }
+        return candidates(candidates.asList().stream()
+                .filter(endpoint -> !tried.contains(endpoint))
+                .toList());
+    }
+}

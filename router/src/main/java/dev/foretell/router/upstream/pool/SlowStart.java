@@ -1,0 +1,39 @@
+package dev.foretell.router.upstream.pool;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * How much of its share a worker gets after it came (back): a tenth at first, all of it after a while, in a straight line.
+ * Its caches are cold and its code is not compiled yet; a full share at once would meet it at its slowest. Thread-safe.
+ */
+final class SlowStart {
+    private static final long FIRST_PERCENT = 10;
+
+    private final LongSupplier nanoClock;
+    private volatile long lengthNanos;
+
+    SlowStart(Duration length, LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        this.lengthNanos = length.toNanos();
+    }
+
+    void adopt(Duration length) {
+        lengthNanos = length.toNanos();
+    }
+
+    LongSupplier nanoClock() {
+        return nanoClock;
+    }
+
+    boolean isOver(long sinceNanos) {
+        return nanoClock.getAsLong() - sinceNanos >= lengthNanos;
+    }
+
+    /** Percent of the share, for a worker that is there since then. */
+    long percent(long sinceNanos) {
+        long length = lengthNanos;
+        long passed = Math.max(0, nanoClock.getAsLong() - sinceNanos);
+        return passed >= length ? 100 : FIRST_PERCENT + (100 - FIRST_PERCENT) * passed / length;
+    }
+}

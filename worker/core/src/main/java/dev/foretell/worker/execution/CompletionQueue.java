@@ -1,0 +1,60 @@
+package dev.foretell.worker.execution;
+
+import io.vertx.core.Context;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What calls came to, on its way to one event loop: all that arrives before the loop looks is brought by one task. Thread-safe.
+ */
+final class CompletionQueue {
+    private static final int AT_ONCE = 256;
+
+    private final Context loop;
+    private final Queue<FunctionCall<?>> calls = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean announced = new AtomicBoolean();
+
+    /** @param context of the event loop */
+    CompletionQueue(Context context) {
+        this.loop = ((ContextInternal) context).unwrap();
+    }
+
+    void add(FunctionCall<?> call) {
+        calls.add(call);
+        announce();
+    }
+
+    private void announce() {
+        if (!announced.get() && announced.compareAndSet(false, true)) {
+            try {
+                loop.runOnContext(now -> deliver());
+            } catch (RejectedExecutionException ended) {
+                calls.clear(); // the worker has ended, and nobody waits any more
+            }
+        }
+    }
+
+    private void deliver() {
+        announced.set(false);
+        try {
+            deliverSome();
+        } finally {
+            if (!calls.isEmpty()) {
+                announce();
+            }
+        }
+    }
+
+    private void deliverSome() {
+        for (int i = 0; i < AT_ONCE; i++) {
+            FunctionCall<?> call = calls.poll();
+            if (call == null) {
+                return;
+            }
+            call.arrive();
+        }
+    }
+}

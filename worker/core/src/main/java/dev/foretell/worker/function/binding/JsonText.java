@@ -1,0 +1,53 @@
+package dev.foretell.worker.function.binding;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.json.JsonScanner;
+import java.io.IOException;
+
+/** Looks over JSON text without building anything from it. */
+final class JsonText {
+    private JsonText() {}
+
+    /** Whether the object has a field of that name, not counting those of objects inside it. */
+    static boolean hasField(byte[] text, String name) throws IOException {
+        try (JsonParser parser = FunctionJson.MAPPER.createParser(text)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                if (parser.currentName().equals(name)) {
+                    return true;
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return false;
+        }
+    }
+
+    /**
+     * What is wrong with the text as JSON comes before what is wrong with its values.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED}
+     */
+    static void requireWellFormed(byte[] text) {
+        JsonScanner.of(JsonScanner.Parts.NONE).scan(text, 0, text.length);
+    }
+
+    /**
+     * What breaks off the reading of well-formed text is a name that is given twice in one object.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED}
+     */
+    static void requireNoneTwice(JsonProcessingException broken) {
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JsonParseException twice) {
+                throw Json.malformation(twice);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Java methods as functions: arguments from JSON, schemas, messages on what does not fit; start at {@link dev.foretell.worker.function.binding.JavaFunction}. */
+@NullMarked
+package dev.foretell.worker.function.binding;
+
+import org.jspecify.annotations.NullMarked;

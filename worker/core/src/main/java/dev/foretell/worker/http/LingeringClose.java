@@ -1,0 +1,71 @@
+package dev.foretell.worker.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * Reads on for a while after an answer that came before the end of the body, and throws away what it reads: closed at once,
+ * the connection would be reset, and the client would never see the answer. Confined to the request's event loop.
+ */
+final class LingeringClose {
+    private static final long MAX_MS = 1_000;
+    private static final long SHORT_BYTES = 64L * 1024;
+    private static final long MAX_BYTES = 64L * 1024 * 1024;
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final boolean isLast;
+    private final Future<Void> sent;
+    private final long timer;
+    private long dropped;
+
+    private LingeringClose(Vertx vertx, HttpServerRequest request, boolean isLast, Future<Void> sent) {
+        this.vertx = vertx;
+        this.request = request;
+        this.isLast = isLast;
+        this.sent = sent;
+        this.timer = vertx.setTimer(MAX_MS, late -> close());
+    }
+
+    /** Whether the rest of the body is longer, or may be, than one would read only to keep the connection. */
+    static boolean isLong(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null
+                ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                : length.length() > 9 || Long.parseLong(length) > SHORT_BYTES;
+    }
+
+    /**
+     * @param isLast whether the connection ends with this request, even if its body does come to an end
+     * @param sent completes once the answer is: a close before that may lose it
+     */
+    static void after(Vertx vertx, HttpServerRequest request, boolean isLast, Future<Void> sent) {
+        LingeringClose linger = new LingeringClose(vertx, request, isLast, sent);
+        request.handler(linger::drop);
+        request.endHandler(end -> linger.end());
+        request.exceptionHandler(gone -> linger.close());
+    }
+
+    private void drop(Buffer chunk) {
+        dropped += chunk.length();
+        if (dropped > MAX_BYTES) {
+            close();
+        }
+    }
+
+    private void end() {
+        if (isLast) {
+            sent.onComplete(done -> close());
+        } else {
+            vertx.cancelTimer(timer);
+        }
+    }
+
+    private void close() {
+        vertx.cancelTimer(timer);
+        request.connection().close();
+    }
+}
