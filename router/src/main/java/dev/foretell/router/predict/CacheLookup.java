@@ -22,7 +22,7 @@ public record CacheLookup(ResponseCaches caches, RequestCounts counts, Outcomes 
         if (store == null || key == null) {
             return workers.apply(pool, call);
         }
-        CachedResponse kept = call.wantsFresh() ? null : store.find(key);
+        CachedResponse kept = call.preferences().wantsFresh() ? null : store.find(key);
         return kept == null
                 ? workers.apply(pool, call).onSuccess(response -> keep(store, key, response))
                 : Future.succeededFuture(hit(pool, call, kept));

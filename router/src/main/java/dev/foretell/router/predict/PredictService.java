@@ -2,6 +2,7 @@ package dev.foretell.router.predict;
 
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.Response;
@@ -48,17 +49,18 @@ public final class PredictService {
      *
      * @param arriving completes when the call was read
      */
-    public Future<Response> answer(Deadline deadline, Cancellation cancellation, Future<PredictCall> arriving) {
+    public Future<Response> answer(CallContext context, Future<PredictCall> arriving) {
         Future<Response> response = arriving.compose(predictor::predict);
         return fallbacks.areNone()
-                ? deadlines.within(deadline, cancellation, response, outcomes)
+                ? deadlines.within(context.deadline(), context.cancellation(), response, outcomes)
                 : deadlines
-                        .within(deadline, cancellation, response)
-                        .recover(failure -> insteadOf(deadline, cancellation, arriving, failure));
+                        .within(context.deadline(), context.cancellation(), response)
+                        .recover(failure -> insteadOf(context, arriving, failure));
     }
 
-    private Future<Response> insteadOf(
-            Deadline deadline, Cancellation cancellation, Future<PredictCall> arriving, Throwable failure) {
+    private Future<Response> insteadOf(CallContext context, Future<PredictCall> arriving, Throwable failure) {
+        Deadline deadline = context.deadline();
+        Cancellation cancellation = context.cancellation();
         CallTally failed = cancellation.tally();
         return fallbacks
                 .insteadOf(arriving.result(), failure)

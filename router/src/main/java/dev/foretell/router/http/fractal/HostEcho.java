@@ -7,10 +7,10 @@ import dev.foretell.commons.json.Json;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.commons.wire.Hosting;
-import dev.foretell.router.admission.Priority;
 import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.CallContext;
+import dev.foretell.router.predict.call.CallPreferences;
 import dev.foretell.router.predict.call.PredictCall;
-import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.Response;
@@ -64,21 +64,16 @@ final class HostEcho {
     }
 
     private Future<Map<String, Object>> send(JsonNode item, Deadline deadline, List<Cancellation> cancellations) {
-        Cancellation cancellation = new Cancellation();
-        cancellations.add(cancellation);
+        CallContext context = CallContext.own(deadline);
+        cancellations.add(context.cancellation());
         PredictCall call = new PredictCall(
                 Hosting.TYPE,
                 Hosting.IDENTITY,
                 Buffer.buffer(Json.write(Map.of("item", item))),
-                null,
-                Priority.NORMAL,
-                deadline,
-                cancellation,
-                true,
-                RouteTrace.OFF,
+                CallPreferences.OWN,
+                context,
                 null);
-        return answers.answer(deadline, cancellation, Future.succeededFuture(call))
-                .map(response -> toResult(item, response));
+        return answers.answer(context, Future.succeededFuture(call)).map(response -> toResult(item, response));
     }
 
     private static Map<String, Object> toResult(JsonNode item, Response response) {

@@ -1,20 +1,17 @@
 package dev.foretell.router.http.fractal;
 
-import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
-import dev.foretell.router.admission.Priority;
 import dev.foretell.router.http.edge.AccessLog;
 import dev.foretell.router.http.edge.HttpConfig;
 import dev.foretell.router.http.edge.RequestId;
 import dev.foretell.router.http.message.BackgroundWork;
 import dev.foretell.router.http.message.BodyReader;
 import dev.foretell.router.http.message.ContentEncodingCheck;
-import dev.foretell.router.http.predict.PredictApi;
+import dev.foretell.router.http.predict.PredictRequests;
 import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
-import dev.foretell.router.predict.call.RouteTrace;
-import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
@@ -23,7 +20,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET} or {@code POST /api/v1/models/{name}/prediction}: a predict call like any other. Each event loop has one. */
@@ -47,14 +43,12 @@ final class PredictionApi {
         ContentEncodingCheck.require(request);
         RegisteredModel model = models.require(ctx.pathParam("name"));
         String modelId = modelId(model, request.getParam("version"));
-        Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
-        Cancellation cancellation = new Cancellation(request.headers());
-        log.follow(request, deadline, List.of(cancellation));
+        CallContext context = PredictRequests.begin(request, answers, log);
         Future<PredictCall> arriving = BodyReader.read(
-                        request, config.maxBodyBytes(), config.bodyTimeout(), deadline, answers.deadlines())
+                        request, config.maxBodyBytes(), config.bodyTimeout(), context.deadline(), answers.deadlines())
                 .compose(body -> input(request, body))
-                .map(input -> call(request, model.type(), modelId, input, deadline, cancellation));
-        return answers.answer(deadline, cancellation, arriving).compose(response -> reply(request, response));
+                .map(input -> call(request, model.type(), modelId, input, context));
+        return answers.answer(context, arriving).compose(response -> reply(request, response));
     }
 
     private Future<PredictionInput> input(HttpServerRequest request, Buffer body) {
@@ -69,22 +63,13 @@ final class PredictionApi {
     }
 
     private PredictCall call(
-            HttpServerRequest request,
-            String type,
-            String modelId,
-            PredictionInput input,
-            Deadline deadline,
-            Cancellation cancellation) {
+            HttpServerRequest request, String type, String modelId, PredictionInput input, CallContext context) {
         return new PredictCall(
                 type,
                 modelId,
                 input.data(),
-                request.getHeader(Headers.STICKY_KEY),
-                Priority.of(request.getHeader(Headers.PRIORITY)),
-                deadline,
-                cancellation,
-                answers.cacheEnabled() && PredictApi.wantsFresh(request),
-                RouteTrace.OFF,
+                PredictRequests.preferences(request, answers),
+                context,
                 RequestOptions.of(null, input.imageType(), null, null));
     }
 

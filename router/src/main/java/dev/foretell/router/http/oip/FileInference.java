@@ -30,8 +30,7 @@ record FileInference(PredictService answers, BackgroundWork work) {
     private Future<Object> infer(FileModel model, InferCall call, RequestParameters wishes) {
         call.wishes(wishes);
         PredictCall predict = call.call(model.model().type(), model.modelId(), call.body(), form(call.jsonLength()));
-        Future<Response> response =
-                answers.answer(predict.deadline(), predict.cancellation(), Future.succeededFuture(predict));
+        Future<Response> response = answers.answer(predict.context(), Future.succeededFuture(predict));
         return response.map(said -> {
             ResponseWriter.pass(call.request(), said, answers.deadlines());
             return said;

@@ -58,7 +58,7 @@ final class FunctionCalls {
     private void begin(int row) {
         try {
             PredictCall one = call.call(model.type(), model.name(), arguments.of(row), null);
-            answers.answer(one.deadline(), one.cancellation(), Future.succeededFuture(one))
+            answers.answer(one.context(), Future.succeededFuture(one))
                     .map(FunctionCalls::read)
                     .onComplete(result -> onEnd(row, result));
         } catch (RuntimeException e) {

@@ -4,14 +4,15 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.http.edge.AccessLog;
+import dev.foretell.router.http.predict.PredictRequests;
 import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.RequestOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,15 +74,13 @@ final class InferCall {
     PredictCall call(String type, String modelId, Buffer data, @Nullable RequestOptions options) {
         Cancellation cancellation = new Cancellation(request.headers());
         cancellations.add(cancellation);
-        String sticky = request.getHeader(Headers.STICKY_KEY);
-        boolean fresh = answers.cacheEnabled() && wantsFresh();
         return new PredictCall(
-                type, modelId, data, sticky, priority, deadline, cancellation, fresh, RouteTrace.OFF, options);
-    }
-
-    private boolean wantsFresh() {
-        String cacheControl = request.getHeader(HttpHeaders.CACHE_CONTROL);
-        return cacheControl != null && cacheControl.contains("no-cache");
+                type,
+                modelId,
+                data,
+                PredictRequests.preferences(request, answers, priority),
+                new CallContext(deadline, cancellation, RouteTrace.OFF),
+                options);
     }
 
     /** Breaks off all its calls. */

@@ -3,8 +3,6 @@ package dev.foretell.router.http.predict;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
-import dev.foretell.commons.wire.Headers;
-import dev.foretell.router.admission.Priority;
 import dev.foretell.router.http.edge.AccessLog;
 import dev.foretell.router.http.edge.HttpConfig;
 import dev.foretell.router.http.edge.ProblemHandler;
@@ -13,10 +11,9 @@ import dev.foretell.router.http.message.ContentEncodingCheck;
 import dev.foretell.router.http.message.StreamedResponse;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
-import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.AttemptFailure;
-import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.AsyncResult;
@@ -26,7 +23,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -67,35 +63,31 @@ public final class PathPredictApi {
 
     public void predict(HttpServerRequest request) {
         try {
-            Deadline deadline = answers.deadline(request.getHeader(Headers.TIMEOUT_MS));
-            Cancellation cancellation = new Cancellation(request.headers());
-            log.follow(request, deadline, List.of(cancellation));
-            RouteTrace trace = replies.begin(request);
+            CallContext begun = PredictRequests.begin(request, answers, log);
+            CallContext context = begun.with(replies.begin(request));
             long length = contentLength(request);
-            replies.when(request, answer(request, deadline, cancellation, trace, length), trace);
+            replies.when(request, answer(request, context, length), context.trace());
         } catch (RuntimeException e) {
             problems.answer(request, e);
         }
     }
 
-    private Future<Response> answer(
-            HttpServerRequest request, Deadline deadline, Cancellation cancellation, RouteTrace trace, long length) {
+    private Future<Response> answer(HttpServerRequest request, CallContext context, long length) {
         if (length < 0) {
-            return ofUnknownLength(request, deadline, cancellation, trace);
+            return ofUnknownLength(request, context);
         }
         return length <= config.streamOver()
-                ? predictWhole(request, deadline, cancellation, trace)
-                : predictStreaming(request, deadline, cancellation, trace, length, null);
+                ? predictWhole(request, context)
+                : predictStreaming(request, context, length, null);
     }
 
     /** Most bodies of unknown length turn out short: those are sent as any other, with their length. */
-    private Future<Response> ofUnknownLength(
-            HttpServerRequest request, Deadline deadline, Cancellation cancellation, RouteTrace trace) {
-        Duration longest = shorter(config.bodyTimeout(), deadline);
+    private Future<Response> ofUnknownLength(HttpServerRequest request, CallContext context) {
+        Duration longest = shorter(config.bodyTimeout(), context.deadline());
         return BodyReader.readUntilLong(request, config.streamOver(), longest, deadlines)
                 .transform(read -> read.succeeded() && read.result().length() > config.streamOver()
-                        ? predictStreaming(request, deadline, cancellation, trace, -1, read.result())
-                        : answers.answer(deadline, cancellation, whole(request, read, deadline, cancellation, trace)));
+                        ? predictStreaming(request, context, -1, read.result())
+                        : answers.answer(context, whole(request, read, context)));
     }
 
     private static Duration shorter(Duration longest, Deadline deadline) {
@@ -103,50 +95,37 @@ public final class PathPredictApi {
         return all.compareTo(longest) < 0 ? all : longest;
     }
 
-    private Future<PredictCall> whole(
-            HttpServerRequest request,
-            AsyncResult<Buffer> read,
-            Deadline deadline,
-            Cancellation cancellation,
-            RouteTrace trace) {
+    private Future<PredictCall> whole(HttpServerRequest request, AsyncResult<Buffer> read, CallContext context) {
         return read.failed()
                 ? Future.failedFuture(read.cause())
-                : Future.succeededFuture(read.result())
-                        .map(body -> whole(request, body, deadline, cancellation, trace));
+                : Future.succeededFuture(read.result()).map(body -> whole(request, body, context));
     }
 
-    private Future<Response> predictWhole(
-            HttpServerRequest request, Deadline deadline, Cancellation cancellation, RouteTrace trace) {
+    private Future<Response> predictWhole(HttpServerRequest request, CallContext context) {
         Future<PredictCall> arriving = BodyReader.read(
-                        request, config.streamOver(), config.bodyTimeout(), deadline, deadlines)
-                .map(body -> whole(request, body, deadline, cancellation, trace));
-        return answers.answer(deadline, cancellation, arriving);
+                        request, config.streamOver(), config.bodyTimeout(), context.deadline(), deadlines)
+                .map(body -> whole(request, body, context));
+        return answers.answer(context, arriving);
     }
 
-    private PredictCall whole(
-            HttpServerRequest request, Buffer body, Deadline deadline, Cancellation cancellation, RouteTrace trace) {
+    private PredictCall whole(HttpServerRequest request, Buffer body, CallContext context) {
         String type = mediaType(request);
         Buffer arguments = type == null ? PredictBody.requireJson(body) : body;
         RequestOptions options = RequestOptions.of(StreamedResponse.wish(request), type, encoding(request), null);
-        return call(request, arguments, deadline, cancellation, trace, options);
+        return call(request, arguments, context, options);
     }
 
     private Future<Response> predictStreaming(
-            HttpServerRequest request,
-            Deadline deadline,
-            Cancellation cancellation,
-            RouteTrace trace,
-            long length,
-            @Nullable Buffer beginning) {
+            HttpServerRequest request, CallContext context, long length, @Nullable Buffer beginning) {
         if (length > config.maxStreamBytes()) {
             throw UploadedBody.tooLarge(config.maxStreamBytes());
         }
         UploadedBody body = new UploadedBody(request, deadlines, config, length, beginning);
         RequestOptions options =
                 RequestOptions.of(StreamedResponse.wish(request), mediaType(request), encoding(request), body);
-        PredictCall call = call(request, NOTHING, deadline, cancellation, trace, options);
-        body.failure().onFailure(wrong -> cancellation.abort(AttemptFailure.Reason.CANCELLED));
-        return answers.answer(deadline, cancellation, Future.succeededFuture(call))
+        PredictCall call = call(request, NOTHING, context, options);
+        body.failure().onFailure(wrong -> context.cancellation().abort(AttemptFailure.Reason.CANCELLED));
+        return answers.answer(context, Future.succeededFuture(call))
                 .recover(failure -> Future.failedFuture(body.explain(failure)))
                 .onComplete(done -> {
                     if (done.failed() || done.result().rest() == null) {
@@ -156,12 +135,7 @@ public final class PathPredictApi {
     }
 
     private PredictCall call(
-            HttpServerRequest request,
-            Buffer data,
-            Deadline deadline,
-            Cancellation cancellation,
-            RouteTrace trace,
-            @Nullable RequestOptions options) {
+            HttpServerRequest request, Buffer data, CallContext context, @Nullable RequestOptions options) {
         PredictTarget target = PredictTarget.of(request.path());
         if (target == null) {
             throw new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL");
@@ -170,12 +144,8 @@ public final class PathPredictApi {
                 target.type(),
                 ModelId.ofSegment(target.model()),
                 data,
-                request.getHeader(Headers.STICKY_KEY),
-                Priority.of(request.getHeader(Headers.PRIORITY)),
-                deadline,
-                cancellation,
-                answers.cacheEnabled() && PredictApi.wantsFresh(request),
-                trace,
+                PredictRequests.preferences(request, answers),
+                context,
                 options);
     }
 

@@ -7,10 +7,10 @@ import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Hosting;
-import dev.foretell.router.admission.Priority;
 import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.CallContext;
+import dev.foretell.router.predict.call.CallPreferences;
 import dev.foretell.router.predict.call.PredictCall;
-import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.predict.call.WorkerRefusal;
 import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.RequestOptions;
@@ -55,25 +55,15 @@ final class HostInspector {
     }
 
     private Future<Inspection> look() {
-        Cancellation cancellation = new Cancellation();
-        return answers.answer(deadline, cancellation, Future.succeededFuture(call(cancellation)))
+        CallContext context = CallContext.own(deadline);
+        return answers.answer(context, Future.succeededFuture(call(context)))
                 .map(HostInspector::read)
-                .transform(done -> isTooSmall(cancellation, done) ? look() : found(done));
+                .transform(done -> isTooSmall(context.cancellation(), done) ? look() : found(done));
     }
 
-    private PredictCall call(Cancellation cancellation) {
+    private PredictCall call(CallContext context) {
         RequestOptions options = tooSmall.isEmpty() ? null : RequestOptions.notAt(tooSmall);
-        return new PredictCall(
-                Hosting.TYPE,
-                Hosting.INSPECT,
-                data,
-                null,
-                Priority.NORMAL,
-                deadline,
-                cancellation,
-                true,
-                RouteTrace.OFF,
-                options);
+        return new PredictCall(Hosting.TYPE, Hosting.INSPECT, data, CallPreferences.OWN, context, options);
     }
 
     /** Each host is asked no more than once. */

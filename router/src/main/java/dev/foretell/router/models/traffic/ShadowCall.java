@@ -2,10 +2,10 @@ package dev.foretell.router.models.traffic;
 
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.admission.Priority;
+import dev.foretell.router.predict.call.CallContext;
+import dev.foretell.router.predict.call.CallPreferences;
 import dev.foretell.router.predict.call.PredictCall;
-import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.AttemptFailure;
-import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.call.ResponseStream;
@@ -36,23 +36,19 @@ final class ShadowCall {
         }
         String requestId = call.cancellation().requestId();
         ComparableResponse kept = ComparableResponse.copyOf(given, call.options());
-        Cancellation cancellation = new Cancellation();
-        cancellation.markCopy();
+        CallContext context = CallContext.own(Deadline.after(MAX, System.nanoTime()));
+        context.cancellation().markCopy();
         PredictCall copy = new PredictCall(
                 call.type(),
                 shadowId,
                 call.data().copy(),
-                call.stickyKey(),
-                Priority.LOW,
-                Deadline.after(MAX, System.nanoTime()),
-                cancellation,
-                true,
-                RouteTrace.OFF,
+                new CallPreferences(call.preferences().stickyKey(), Priority.LOW, true),
+                context,
                 call.options());
         loop.runOnContext(sent -> Future.succeededFuture(copy)
                 .compose(predictor)
                 .timeout(MAX.toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(failure -> cancellation.abort(AttemptFailure.Reason.DEADLINE))
+                .onFailure(failure -> context.cancellation().abort(AttemptFailure.Reason.DEADLINE))
                 .onComplete(done -> {
                     tally.end();
                     if (done.succeeded()) {

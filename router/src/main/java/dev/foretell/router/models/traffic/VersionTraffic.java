@@ -190,7 +190,7 @@ public final class VersionTraffic implements VersionRouter {
                     "no version of model '" + model.name() + "' takes calls; ask for one by its number, like "
                             + model.name() + ":1");
         }
-        return route.split().choose(call.stickyKey(), random.get());
+        return route.split().choose(call.preferences().stickyKey(), random.get());
     }
 
     @Override

@@ -15,50 +15,50 @@ import org.jspecify.annotations.Nullable;
  * One predict call, from the moment it was read to its answer. Confined to its event loop.
  *
  * @param data the arguments for the worker, as the caller wrote them
- * @param stickyKey calls with the same one belong together, where the model's policy cares; null where the caller gave none
- * @param wantsFresh whether it is not to be answered with what was answered before
- * @param trace where its way is written down
- * @param form what is unusual about it; null where nothing is
+ * @param options what is unusual about it; null where nothing is
  */
 public record PredictCall(
         String type,
         String modelId,
         Buffer data,
-        @Nullable String stickyKey,
-        Priority priority,
-        Deadline deadline,
-        Cancellation cancellation,
-        boolean wantsFresh,
-        RouteTrace trace,
+        CallPreferences preferences,
+        CallContext context,
         @Nullable RequestOptions options)
         implements AdmissionRequest {
     private static final int HASHED_BYTES = 4096;
 
     @Override
+    public Priority priority() {
+        return preferences.priority();
+    }
+
+    @Override
+    public Deadline deadline() {
+        return context.deadline();
+    }
+
+    public Cancellation cancellation() {
+        return context.cancellation();
+    }
+
+    public RouteTrace trace() {
+        return context.trace();
+    }
+
+    @Override
     public void waits(Runnable leave) {
-        cancellation.onAbort(reason -> leave.run());
-        trace.onQueue();
+        cancellation().onAbort(reason -> leave.run());
+        trace().onQueue();
     }
 
     /** The same, for a version of its model. */
     public PredictCall withVersion(String version) {
-        return new PredictCall(
-                type, version, data, stickyKey, priority, deadline, cancellation, wantsFresh, trace, options);
+        return new PredictCall(type, version, data, preferences, context, options);
     }
 
     /** The same for another model. */
     public PredictCall elsewhere(String otherModel) {
-        return new PredictCall(
-                type,
-                otherModel,
-                data,
-                stickyKey,
-                priority,
-                deadline,
-                cancellation,
-                wantsFresh,
-                RouteTrace.OFF,
-                options);
+        return new PredictCall(type, otherModel, data, preferences, context.with(RouteTrace.OFF), options);
     }
 
     /** Whether its body is passed on while it comes in, so that how long it takes is its caller's doing too. */
@@ -78,8 +78,9 @@ public record PredictCall(
 
     /** What the call is about, as a number: its sticky key, or else the beginning of its data. */
     long key() {
+        String stickyKey = preferences.stickyKey();
         if (isUpload() && stickyKey == null) {
-            return deadline.atNanos();
+            return deadline().atNanos();
         }
         return stickyKey != null
                 ? StableHash.of(stickyKey)

@@ -13,11 +13,12 @@ import dev.foretell.router.models.Registered;
 import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.models.TrafficPlan;
 import dev.foretell.router.predict.VersionRouter;
+import dev.foretell.router.predict.call.CallContext;
+import dev.foretell.router.predict.call.CallPreferences;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.upstream.breaker.BreakerConfig;
-import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.pool.EndpointPools;
 import dev.foretell.router.upstream.pool.WarmUpConfig;
 import io.vertx.core.Future;
@@ -84,12 +85,8 @@ class RolloutsTest {
                 "AI",
                 id,
                 Buffer.buffer("{}"),
-                stickyKey,
-                Priority.NORMAL,
-                Deadline.after(Duration.ofSeconds(1), System.nanoTime()),
-                new Cancellation(),
-                false,
-                null,
+                CallPreferences.of(stickyKey, Priority.NORMAL, false),
+                CallContext.own(Deadline.after(Duration.ofSeconds(1), System.nanoTime())),
                 null);
     }
 
