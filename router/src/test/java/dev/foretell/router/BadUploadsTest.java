@@ -102,6 +102,12 @@ class BadUploadsTest {
                 new Wrong("half a form", () -> upload(half("ONNX"), "Content-Type", FORM), 400, "the form breaks off"),
                 new Wrong("half a form in Fractal's way", BadUploadsTest::halfFractal, 400, "the form breaks off"),
                 new Wrong("a part without a name", () -> upload(nameless(), "Content-Type", FORM), 400, "with a name"),
+                new Wrong("an odd name", () -> upload(odd("name=;"), "Content-Type", FORM), 400, "with a name"),
+                new Wrong(
+                        "an odd file",
+                        () -> upload(odd("name=file; filename=;"), "Content-Type", FORM),
+                        400,
+                        "with a name"),
                 new Wrong("no boundary", () -> upload("--\r\n", "Content-Type", EMPTY), 400, "names no boundary"),
                 new Wrong("half a boundary", () -> upload("--\r\n", "Content-Type", EMPTY + '"'), 400, "boundary"),
                 new Wrong("compressed", () -> upload("ONNX 2", "Content-Encoding", "br"), 415, "send it as gzip"),
@@ -126,6 +132,10 @@ class BadUploadsTest {
 
     private static String nameless() {
         return form("ONNX").replace("name=\"file\"; ", "");
+    }
+
+    private static String odd(String parameters) {
+        return form("ONNX").replace("name=\"file\"; filename=\"iris.onnx\"", parameters);
     }
 
     private static Answer halfFractal() {

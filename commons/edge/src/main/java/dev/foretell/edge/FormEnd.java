@@ -7,24 +7,30 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the last boundary of a {@code multipart/form-data} body (RFC 2046, 5.1.1) in the bytes that pass. Vert.x ends a
- * request whose form breaks off as any other, and never ends the file that it breaks off in. Confined to one thread.
+ * Looks for the last boundary of a {@code multipart/form-data} body (RFC 2046, 5.1.1) in the bytes that pass: a line of its own, as
+ * form decoders have it. Vert.x ends a request whose form breaks off as any other, and never ends the file that it breaks off in.
+ * Confined to one thread.
  */
 public final class FormEnd {
     private static final Pattern BOUNDARY =
             Pattern.compile(";\\s*boundary\\s*=\\s*(?:\"([^\"]+)\"|([^\\s;\"]+))", Pattern.CASE_INSENSITIVE);
 
-    /** How much may follow the last boundary: a line break, or a few words for old readers of mail. */
-    private static final int MAX_EPILOGUE_BYTES = 1024;
+    private static final Pattern NESTED =
+            Pattern.compile("content-type\\s*:\\s*multipart/.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final String last;
-    private final int kept;
-    private Buffer tail = Buffer.buffer();
+    /** Longer lines are data, or heads of which the beginning tells enough. */
+    private static final int MAX_LINE_BYTES = 512;
+
+    private final String boundary;
+    private final byte[] line = new byte[MAX_LINE_BYTES];
+    private int length;
+    private boolean isInHead;
+    private boolean hasCome;
+    private boolean isNested;
 
     /** Looks for the boundary that a Content-Type names. */
     public FormEnd(@Nullable String contentType) {
-        this.last = "--" + boundary(contentType == null ? "" : contentType) + "--";
-        this.kept = last.length() + MAX_EPILOGUE_BYTES;
+        this.boundary = "--" + boundary(contentType == null ? "" : contentType);
     }
 
     private static String boundary(String contentType) {
@@ -37,12 +43,49 @@ public final class FormEnd {
 
     /** Adds the next bytes of the body, which are not kept. */
     public void add(Buffer piece) {
-        Buffer joined = piece.length() < kept ? tail.appendBuffer(piece) : piece;
-        tail = Buffer.buffer(joined.getBytes(Math.max(0, joined.length() - kept), joined.length()));
+        for (int at = 0; at < piece.length(); at++) {
+            byte next = piece.getByte(at);
+            if (next == '\n') {
+                endLine();
+            } else {
+                if (length < MAX_LINE_BYTES) {
+                    line[length] = next;
+                }
+                length++;
+            }
+        }
     }
 
-    /** Whether the last boundary has come. */
+    private void endLine() {
+        if (isInHead) {
+            String field = line();
+            isNested |= NESTED.matcher(field).matches();
+            isInHead = !field.isEmpty();
+        } else if (!hasCome) {
+            String text = isBoundaryLong() ? line() : "";
+            hasCome = text.equals(boundary + "--");
+            isInHead = text.equals(boundary);
+        }
+        length = 0;
+    }
+
+    private boolean isBoundaryLong() {
+        return length >= boundary.length() && length <= boundary.length() + 3;
+    }
+
+    private String line() {
+        int end = Math.min(length, MAX_LINE_BYTES);
+        boolean hasReturn = end > 0 && line[end - 1] == '\r';
+        return new String(line, 0, hasReturn ? end - 1 : end, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether the last boundary has come; what follows it is nobody's. */
     public boolean hasCome() {
-        return tail.toString(StandardCharsets.ISO_8859_1).contains(last);
+        return hasCome || (!isInHead && isBoundaryLong() && line().equals(boundary + "--"));
+    }
+
+    /** Whether a part is a form of its own ({@code multipart/mixed}, RFC 7578, 4.3), which decoders end elsewhere. */
+    public boolean isNested() {
+        return isNested;
     }
 }

@@ -94,6 +94,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                 out.add(refused);
                 return;
             }
+            if (FormGuard.isFor(head)) {
+                pipeline.addAfter(CallerConnection.WATCH, null, new FormGuard());
+            }
             BodyCoding coding = BodyCoding.takeFrom(head);
             if (coding != null) {
                 pipeline.addAfter(CallerConnection.WATCH, null, new BodyInflater(this, coding));

@@ -39,4 +39,33 @@ class FormEndTest {
     void readsTheBoundaryAsItIsWritten(String contentType, String body) {
         assertThat(hasCome(contentType, body, 100)).isTrue();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--XbX--                            | true",
+                "--XbX\\n\\nabc\\n--XbX--             | true",
+                "--XbX\\n\\nabc\\n--XbX--\\nand so on   | true",
+                "--XbX\\n\\nabc--XbX--               | false",
+                "--XbX\\n\\nabc\\n--XbX-- x           | false",
+                "--XbX\\nA: b\\n--XbX--               | false",
+            })
+    void theLastBoundaryHasALineOfItsOwn(String body, boolean hasCome) {
+        assertThat(hasCome(PLAIN, body.replace("\\n", "\r\n"), 7)).isEqualTo(hasCome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--XbX\\nContent-Type: Multipart/mixed; boundary=Y\\n\\nabc\\n--XbX-- | true",
+                "--XbX\\nContent-Type: message/rfc822\\n\\nContent-Type: multipart/mixed\\n--XbX-- | false",
+            })
+    void knowsAFormWithinAForm(String body, boolean isNested) {
+        FormEnd end = new FormEnd(PLAIN);
+        end.add(Buffer.buffer(body.replace("\\n", "\r\n")));
+
+        assertThat(end.isNested()).isEqualTo(isNested);
+    }
 }

@@ -92,14 +92,16 @@ public final class WarmUp {
             host.setWarmingUp(false);
         } else {
             Future.succeededFuture(0).compose(none -> calls(turn, round, none)).onComplete(made -> {
-                LOG.info("{}: warmed up with {} calls", turn.endpoint(), made.result());
+                if (made.succeeded()) {
+                    LOG.info("{}: warmed up with {} calls", turn.endpoint(), made.result());
+                }
                 turn.endpoint().onWarmUp(turn.arrival());
                 loop.runOnContext(v -> next(host, round));
             });
         }
     }
 
-    /** Never fails: the number of calls that were made. */
+    /** The number of calls that were made; fails only where the router stops meanwhile. */
     private Future<Integer> calls(Turn turn, Round round, int made) {
         String sample = turn.endpoint().sample();
         String path = turn.endpoint().path(turn.endpoint().model().name());

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,12 @@ public enum BodyCoding {
      * Content-Encoding. Else it becomes one of a body of unknown length that has none.
      */
     public static @Nullable BodyCoding takeFrom(HttpRequest head) {
-        String named = head.headers().get(HttpHeaderNames.CONTENT_ENCODING);
-        if (named == null) {
+        List<String> lines = head.headers().getAll(HttpHeaderNames.CONTENT_ENCODING);
+        if (lines.size() > 1) { // the same as one line with a list (RFC 9110, 5.3), which is refused
+            head.headers().set(HttpHeaderNames.CONTENT_ENCODING, String.join(", ", lines));
             return null;
         }
-        BodyCoding coding = byName(named.strip().toLowerCase(Locale.ROOT));
+        BodyCoding coding = lines.isEmpty() ? null : byName(lines.get(0).strip().toLowerCase(Locale.ROOT));
         if (coding != null) {
             becomePlain(head.headers());
         }

@@ -85,9 +85,11 @@ public final class UploadForm {
                     .onFailure(outcome::tryFail);
         });
         Consumer<@Nullable Throwable> breakOff = cause -> {
-            String why = cause == null
-                    ? "the form breaks off before its last boundary"
-                    : "the form breaks off, or one of its parts has no Content-Disposition with a name";
+            String why = formEnd.isNested()
+                    ? "a part of the form is a form itself (multipart/mixed): send its parts by themselves"
+                    : cause == null
+                            ? "the form breaks off before its last boundary, which has a line of its own"
+                            : "the form breaks off, or one of its parts has no Content-Disposition with a name";
             ServingException failure = ServingException.of(cause, FailureKind.MALFORMED, why);
             whole.tryFail(failure);
             outcome.tryFail(failure);
@@ -103,7 +105,7 @@ public final class UploadForm {
             }
         });
         request.endHandler(end -> {
-            if (!formEnd.hasCome()) {
+            if (!formEnd.hasCome() || formEnd.isNested()) {
                 breakOff.accept(null);
             }
             whole.tryComplete();

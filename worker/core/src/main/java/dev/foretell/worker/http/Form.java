@@ -37,6 +37,7 @@ final class Form {
     private final BodyRoom room;
     private final long timeoutMs;
     private final Map<String, UploadedFile> files = new HashMap<>();
+    private final List<UploadedFile> onDisk = new ArrayList<>();
     private final List<HttpServerFileUpload> uploads = new ArrayList<>();
     private final List<Future<Void>> saving = new ArrayList<>();
     private final FormEnd end;
@@ -79,7 +80,9 @@ final class Form {
 
     private void save(HttpServerFileUpload upload) {
         Path path = folder.resolve(UUID.randomUUID().toString());
-        files.put(upload.name(), new UploadedFile(path));
+        UploadedFile file = new UploadedFile(path);
+        onDisk.add(file);
+        files.put(upload.name(), file);
         uploads.add(upload);
         saving.add(upload.streamToFileSystem(path.toString()));
     }
@@ -89,8 +92,10 @@ final class Form {
     }
 
     private void onEnd() {
-        if (!end.hasCome()) {
-            refuse("the form breaks off before its last boundary", null);
+        if (end.isNested()) {
+            refuse("a part of the form is a form itself (multipart/mixed): send its parts by themselves", null);
+        } else if (!end.hasCome()) {
+            refuse("the form breaks off before its last boundary, which has a line of its own", null);
         }
         Future.all(saving).onSuccess(all -> finish()).onFailure(promise::tryFail);
     }
@@ -140,7 +145,7 @@ final class Form {
     }
 
     private Void delete() throws Exception {
-        for (UploadedFile file : files.values()) {
+        for (UploadedFile file : onDisk) {
             file.close();
         }
         return null;

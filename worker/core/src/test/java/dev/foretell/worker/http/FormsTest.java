@@ -86,6 +86,64 @@ class FormsTest {
     }
 
     @Test
+    void deletesFilesOfOneName() throws IOException {
+        String part =
+                "--X\r\nContent-Disposition: form-data; name=file; filename=a\r\n\r\n" + "x".repeat(40_000) + "\r\n";
+
+        assertThat(form(part + part + "--X--\r\n").body()).isEqualTo("40000");
+
+        Path folder = SEEN.get().getParent();
+        await().atMost(Duration.ofSeconds(60)).until(() -> isEmpty(folder));
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    /** What Netty's decoder of forms does not expect. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Disposition: form-data; name=;",
+                "Content-Disposition: form-data; name=file; filename",
+                "Content-Disposition: form-data; name=file; filename=;",
+                "Content-Disposition: form-data; name=file; filename=a\r\nContent-Type: text/plain; charset=",
+                "Content-Disposition: form-data; name=file; filename=a\r\nContent-Type: text/plain; charset=@@",
+                "Content-Disposition: form-data; name=file; filename=a\r\nContent-Type: text/plain; charset=zork",
+                "Content-Disposition: form-data; name=file\r\nContent-Type: multipart/mixed",
+                "Content-Disposition: form-data; name=file\r\nContent-Type: multipart/mixed; boundary=Y\r\n\r\n--Y",
+                "Content-Type: text/plain",
+                "Content-Disposition: form-data; name=file; filename=a\r\n\r\nabc--X--",
+            })
+    void refusesAFormWithAnOddPartAtOnce(String head) throws IOException {
+        int files = count();
+        HttpResponse<String> response =
+                form("--X\r\n" + head + "\r\n\r\nabc" + (head.endsWith("X--") ? "" : "\r\n--X--\r\n"));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("form").doesNotContain("Exception");
+        await().atMost(Duration.ofSeconds(60)).until(() -> count() <= files);
+    }
+
+    private static int count() throws IOException {
+        Path seen = SEEN.get();
+        if (seen == null) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(seen.getParent())) {
+            return (int) files.count();
+        }
+    }
+
+    private static HttpResponse<String> form(String body) {
+        return Http.send(HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + worker.port() + "/keep"))
+                .header("Content-Type", "multipart/form-data; boundary=X")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
     void refusesAFormThatIsTooLarge() {
         assertThat(post("keep", Map.of(), Map.of("file", "x".repeat(200_000))).statusCode())
                 .isEqualTo(413);

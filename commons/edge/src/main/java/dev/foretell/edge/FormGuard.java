@@ -1,0 +1,85 @@
+package dev.foretell.edge;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has a caller told whose form Netty's decoder chokes on, as it does on {@code name=;}: what it throws then is no failure that
+ * Vert.x knows, so that it tells the reader of the form, and closes the connection under the answer. That is written out first, and
+ * the rest of such a body read by nobody. Added for requests that have a form, gone with their answer. Confined to its event loop.
+ */
+final class FormGuard extends ChannelDuplexHandler {
+    private static final long MAX_MILLIS = 1_000;
+
+    private boolean isReading;
+    private boolean isOver;
+    private boolean isAnswered;
+
+    static boolean isFor(HttpRequest head) {
+        String type = head.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object part) {
+        if (isOver) {
+            ReferenceCountUtil.release(part);
+            return;
+        }
+        isReading = true;
+        ctx.fireChannelRead(part);
+        isReading = false;
+        if (isAnswered && !isOver && part instanceof LastHttpContent) {
+            ctx.pipeline().remove(this);
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (!isReading || isOver) {
+            ctx.close(promise);
+            return;
+        }
+        isOver = true;
+        promise.trySuccess();
+        if (isAnswered) {
+            end(ctx);
+        }
+        ctx.executor().schedule(() -> ctx.close(), MAX_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object part, ChannelPromise promise) {
+        if (isOver && part instanceof HttpResponse head) {
+            head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        ctx.write(part, promise);
+        if (CallWatch.isLast(part)) {
+            isAnswered = true;
+            if (isOver) {
+                end(ctx);
+            } else if (!isReading) {
+                ctx.pipeline().remove(this);
+            }
+        }
+    }
+
+    /** A caller that still sends would lose the answer to a reset: it is given a moment to read it, and to close. */
+    private static void end(ChannelHandlerContext ctx) {
+        ctx.flush();
+        if (ctx.channel() instanceof DuplexChannel caller && !caller.isInputShutdown()) {
+            caller.shutdownOutput();
+        } else {
+            ctx.close();
+        }
+    }
+}
