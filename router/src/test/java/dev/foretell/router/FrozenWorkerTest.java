@@ -134,7 +134,7 @@ class FrozenWorkerTest {
         List<CompletableFuture<Answer>> calls = call(20);
 
         assertThat(calls).allSatisfy(call -> assertThat(call.join().status()).isEqualTo(200));
-        assertThat(copies() - copies).isBetween(0.0, 10.0);
+        assertThat(copies() - copies).isBetween(0.0, 20.0); // one for each call that waits, wherever chance has sent it
         pausing.predicts(answers("1"));
         router.awaitState(pausing, "READY");
         learn(4);
