@@ -274,8 +274,7 @@ class BadWorkersTest {
 
         Answer answer = router.predict("X-Request-Timeout-Ms", "300");
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(290), Duration.ofMillis(1500));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
         assertThat(answer.status()).isEqualTo(504);
         assertThat(answer.code()).isEqualTo("DEADLINE_EXCEEDED");
         assertThat(answer.json().path("model").asText()).isEqualTo("AI/fib");

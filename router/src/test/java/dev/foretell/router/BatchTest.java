@@ -67,8 +67,10 @@ class BatchTest {
 
     private static void one(Call call) throws IOException {
         int n = json(call.body()).path("n").asInt();
-        if (n < 0) {
-            call.answer(n == -1 ? 422 : 500, "{\"error\":\"bad\"}");
+        if (n == -1) {
+            call.answer(422, "{\"error\":\"bad\"}");
+        } else if (n < 0) {
+            call.answer(500, "{\"error\":\"bad\"}", "X-Foretell-Error-Of", "function");
         } else {
             call.answer(200, Integer.toString(10 * n));
         }
@@ -239,14 +241,20 @@ class BatchTest {
 
     @Test
     void aCallThatBreaksEverywhereFailsAlone() {
-        serve(router.worker(batching()).says(index(8)));
+        Script batching = batching();
+        Queue<Call> seen = new ConcurrentLinkedQueue<>();
+        serve(router.worker(call -> {
+                    seen.add(call);
+                    batching.play(call);
+                })
+                .says(index(8)));
 
         List<CompletableFuture<Answer>> calls = callAll(-2);
 
         assertAnswered(calls, 20);
         assertThat(calls.get(20).join().code()).isEqualTo("FUNCTION_FAILED");
-        assertThat(batches)
-                .extracting(batch -> batch.headers().get("X-Request-Id"))
+        assertThat(seen)
+                .extracting(call -> call.headers().get("X-Request-Id"))
                 .contains(calls.get(20).join().json().path("requestId").asText());
     }
 

@@ -28,7 +28,7 @@ class LeaseTest {
                 .until(() -> router.register(put).header("X-Routing-Revision").equals(revision)
                         && router.predict().status() == 200);
 
-        assertThat(left(worker).asLong()).isBetween(1L, 2500L);
+        assertThat(left(worker).asLong()).isBetween(0L, 2500L);
         router.awaitState(worker, "LOST");
         assertThat(left(worker).asLong()).isZero();
         int calls = worker.calls();
