@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,6 +74,7 @@ final class FakeWorker implements AutoCloseable {
     private volatile boolean leavesBodies;
     private volatile @Nullable Call last;
     private volatile @Nullable ServerSocket server;
+    private volatile CountDownLatch accepts = new CountDownLatch(0);
 
     private FakeWorker(Script predicting) throws IOException {
         this.predicting = predicting;
@@ -98,11 +101,13 @@ final class FakeWorker implements AutoCloseable {
         listening.setReuseAddress(true);
         listening.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), onPort), 500);
         server = listening;
-        daemon(() -> accept(listening));
+        CountDownLatch ended = new CountDownLatch(1);
+        accepts = ended;
+        daemon(() -> accept(listening, ended));
         return listening.getLocalPort();
     }
 
-    private void accept(ServerSocket listening) {
+    private void accept(ServerSocket listening, CountDownLatch ended) {
         try {
             while (true) {
                 Socket socket = listening.accept();
@@ -115,6 +120,8 @@ final class FakeWorker implements AutoCloseable {
             }
         } catch (IOException stopped) {
             // the socket was closed: the worker is stopped
+        } finally {
+            ended.countDown();
         }
     }
 
@@ -259,8 +266,20 @@ final class FakeWorker implements AutoCloseable {
         server = null;
         if (listening != null) {
             close(listening);
+            awaitUnreachable();
         }
         closeConnections();
+    }
+
+    /** Java leaves the port open until nobody accepts there any more. */
+    private void awaitUnreachable() {
+        try {
+            if (!accepts.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the worker still accepts");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void startAgain() {
