@@ -1,6 +1,8 @@
 package dev.foretell.edge;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,9 @@ public final class FormEnd {
 
     /** Longer lines are data, or heads of which the beginning tells enough. */
     private static final int MAX_LINE_BYTES = 512;
+
+    /** Counting stops here: a line of data may be longer than a number. */
+    private static final int MAX_LENGTH = 1 << 20;
 
     private final String boundary;
     private final byte[] line = new byte[MAX_LINE_BYTES];
@@ -43,17 +48,25 @@ public final class FormEnd {
 
     /** Adds the next bytes of the body, which are not kept. */
     public void add(Buffer piece) {
-        for (int at = 0; at < piece.length(); at++) {
-            byte next = piece.getByte(at);
-            if (next == '\n') {
-                endLine();
-            } else {
-                if (length < MAX_LINE_BYTES) {
-                    line[length] = next;
-                }
-                length++;
-            }
+        ByteBuf bytes = ((BufferInternal) piece).getByteBuf();
+        int at = bytes.readerIndex();
+        for (int end = nextLineBreak(bytes, at); end >= 0; end = nextLineBreak(bytes, at)) {
+            addToLine(bytes, at, end);
+            endLine();
+            at = end + 1;
         }
+        addToLine(bytes, at, bytes.writerIndex());
+    }
+
+    private static int nextLineBreak(ByteBuf bytes, int from) {
+        return bytes.indexOf(from, bytes.writerIndex(), (byte) '\n');
+    }
+
+    private void addToLine(ByteBuf bytes, int from, int to) {
+        if (length < MAX_LINE_BYTES) {
+            bytes.getBytes(from, line, length, Math.min(to - from, MAX_LINE_BYTES - length));
+        }
+        length = Math.min(length + (to - from), MAX_LENGTH);
     }
 
     private void endLine() {

@@ -85,11 +85,7 @@ public final class UploadForm {
                     .onFailure(outcome::tryFail);
         });
         Consumer<@Nullable Throwable> breakOff = cause -> {
-            String why = formEnd.isNested()
-                    ? "a part of the form is a form itself (multipart/mixed): send its parts by themselves"
-                    : cause == null
-                            ? "the form breaks off before its last boundary, which has a line of its own"
-                            : "the form breaks off, or one of its parts has no Content-Disposition with a name";
+            String why = fault(formEnd, cause);
             ServingException failure = ServingException.of(cause, FailureKind.MALFORMED, why);
             whole.tryFail(failure);
             outcome.tryFail(failure);
@@ -115,6 +111,15 @@ public final class UploadForm {
             }
         });
         return outcome.future();
+    }
+
+    private static String fault(FormEnd end, @Nullable Throwable cause) {
+        if (end.isNested()) {
+            return "a part of the form is a form itself (multipart/mixed): send its parts by themselves";
+        }
+        return cause == null
+                ? "the form breaks off before its last boundary, which has a line of its own"
+                : "the form breaks off, or one of its parts has no Content-Disposition with a name";
     }
 
     private static void expectForm(HttpServerRequest request) {
