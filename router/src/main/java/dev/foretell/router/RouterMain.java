@@ -184,10 +184,10 @@ public final class RouterMain {
         placements.onChange(fleet.pools()::follow);
         placements.onChange((before, after) -> admission.retain(after.models().keySet()));
         models.registry().onChange((before, after) -> models.traffic().follow(after));
+        emptyInTime(path.caches(), placements); // ahead of the probes, which tell of renewals
         fleet.connect();
         fleet.drainOrders().onChange(workers -> placements.refresh());
         fleet.pools().samples(models.registry()::sampleOf);
-        emptyInTime(path.caches(), placements);
         placements.follow();
     }
 

@@ -18,7 +18,9 @@ final class Shutdown {
     /** Runs each step once. */
     Future<?> run() {
         Supplier<Future<?>> step = next();
-        return step == null ? Future.succeededFuture() : step.get().transform(done -> run());
+        return step == null
+                ? Future.succeededFuture()
+                : Future.succeededFuture().compose(v -> step.get().mapEmpty()).transform(done -> run().mapEmpty());
     }
 
     private synchronized @Nullable Supplier<Future<?>> next() {
