@@ -41,8 +41,10 @@ public final class FunctionLoader {
         }
         List<ServedFunction> found = find(reference.substring(equals + 1));
         if (found.size() > 1) {
-            throw new FunctionNotFoundException(reference + " names " + found.size() + " functions: choose one of "
-                    + found.stream().map(ServedFunction::name).toList());
+            List<String> names =
+                    found.stream().map(ServedFunction::name).sorted().toList();
+            throw new FunctionNotFoundException(reference + " names " + names.size() + " functions, "
+                    + String.join(", ", names) + ": choose one, as in " + reference + "::" + names.get(0));
         }
         String name = reference.substring(0, equals);
         if (!Names.isValid(name)) {

@@ -244,6 +244,16 @@ class FunctionLoaderTest {
         return Objects.requireNonNull(function.call(CallBody.ofJson(body.getBytes(StandardCharsets.UTF_8))));
     }
 
+    @Test
+    void saysHowToChooseOneOfSeveral() throws IOException {
+        Path two = write(
+                "Two.java",
+                "public class Two { public static int b(int n) { return n; } public static int a(int n) { return n; } }");
+
+        assertThatThrownBy(() -> only("score=" + two))
+                .hasMessageEndingWith("names 2 functions, a, b: choose one, as in score=" + two + "::a");
+    }
+
     private Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }
