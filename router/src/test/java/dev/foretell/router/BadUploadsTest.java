@@ -7,7 +7,6 @@ import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -159,10 +158,8 @@ class BadUploadsTest {
         return new Answer(0, Map.of(), "");
     }
 
-    private static List<String> files() throws IOException {
-        try (Stream<Path> files = Files.walk(router.folder().resolve("models"))) {
-            return files.filter(Files::isRegularFile).map(Path::toString).toList();
-        }
+    private static List<Path> files() throws IOException {
+        return FilesNow.below(router.folder().resolve("models"));
     }
 
     @ParameterizedTest

@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,12 +63,9 @@ class ModelUploadTest {
     /** The files that are kept or come in. */
     private static List<String> files() throws IOException {
         Path folder = Files.createDirectories(router.folder().resolve("models"));
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
+        return FilesNow.below(folder).stream()
+                .map(file -> folder.relativize(file).toString())
+                .toList();
     }
 
     private static void awaitNoFiles() {
