@@ -1,0 +1,10 @@
+package dev.foretell.worker.training.learn.tree;
+
+import dev.foretell.worker.training.model.Tree;
+
+/**
+ * A tree and where the rows that it grew from ended.
+ *
+ * @param leaves for each row the node of its leaf; 0 for rows without a weight
+ */
+record GrownTree(Tree tree, int[] leaves) {}

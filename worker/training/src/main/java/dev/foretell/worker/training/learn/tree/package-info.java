@@ -1,0 +1,5 @@
+/** Trees, alone and together; start at {@link dev.foretell.worker.training.learn.tree.TreeLearner}. */
+@NullMarked
+package dev.foretell.worker.training.learn.tree;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What has been learned: answers for encoded rows, and the same as ONNX; start at {@link dev.foretell.worker.training.model.Model}. */
+@NullMarked
+package dev.foretell.worker.training.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.foretell.worker.training.pipeline;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.worker.training.learn.Algorithm;
+import dev.foretell.worker.training.learn.Lesson;
+import dev.foretell.worker.training.learn.Parameters;
+import dev.foretell.worker.training.prepare.Preparation;
+import dev.foretell.worker.training.table.Table;
+import java.util.Locale;
+import java.util.Map;
+
+/** What is to be trained: imputing and encoding, scaling where the algorithm wants it, then the algorithm. */
+public record Pipeline(Algorithm algorithm, Parameters parameters, long seed) {
+    /** @throws ServingException INVALID_INPUT for parameters that the algorithm does not have, or that are out of range */
+    public static Pipeline of(Algorithm algorithm, Map<String, ? extends Number> parameters, long seed) {
+        return new Pipeline(algorithm, algorithm.parameters(parameters), seed);
+    }
+
+    /** @throws ServingException INVALID_INPUT for a table that this cannot be trained on, or whose model would not fit a file */
+    public void check(Table table) {
+        if (!algorithm.learns(table.target().kind())) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "The algorithm '" + algorithm.word() + "' is not for "
+                            + table.target().kind().name().toLowerCase(Locale.ROOT) + ", which the target '"
+                            + table.target().name() + "' asks for: choose another.");
+        }
+        requireFreeNames(table);
+    }
+
+    private static void requireFreeNames(Table table) {
+        for (String output : Answers.to(table.target()).names()) {
+            if (table.features().names().contains(output)) {
+                throw new ServingException(
+                        FailureKind.INVALID_INPUT,
+                        "A column has the name '" + output
+                                + "', which the model file has for its output: rename the column.");
+            }
+        }
+    }
+
+    /**
+     * Checks, then learns. The same pipeline and table make the same model, byte for byte.
+     *
+     * @param threads that may work on it at once
+     */
+    public TrainedPipeline train(Table table, int threads) {
+        check(table);
+        Preparation preparation = Preparation.learn(table.features(), algorithm.scaled());
+        Lesson lesson = new Lesson(preparation.apply(table.features()), table.target(), parameters, seed, threads);
+        return new TrainedPipeline(
+                preparation, algorithm.learn(lesson), table.features().names(), Answers.to(table.target()));
+    }
+}

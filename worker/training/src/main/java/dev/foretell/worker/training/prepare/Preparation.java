@@ -1,0 +1,71 @@
+package dev.foretell.worker.training.prepare;
+
+import dev.foretell.worker.training.onnx.OnnxGraph;
+import dev.foretell.worker.training.onnx.OnnxNode;
+import dev.foretell.worker.training.table.Features;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/** Imputing, encoding and scaling, as learned from rows; the same for other rows, and as ONNX. Immutable. */
+public final class Preparation {
+    private final List<Encoding> encodings;
+    private final double[] fills;
+    private final Optional<Scaling> scaling;
+
+    private Preparation(List<Encoding> encodings, double[] fills, Optional<Scaling> scaling) {
+        this.encodings = encodings;
+        this.fills = fills;
+        this.scaling = scaling;
+    }
+
+    /** @param scaled whether each number gets the mean 0 and the deviation 1 */
+    public static Preparation learn(Features features, boolean scaled) {
+        List<Encoding> encodings =
+                features.columns().stream().map(Encoding::learn).toList();
+        double[] fills = fills(encodings);
+        Preparation unscaled = new Preparation(encodings, fills, Optional.empty());
+        return scaled
+                ? new Preparation(encodings, fills, Optional.of(Scaling.learn(unscaled.apply(features), fills.length)))
+                : unscaled;
+    }
+
+    private static double[] fills(List<Encoding> encodings) {
+        return encodings.stream()
+                .flatMapToDouble(
+                        encoding -> DoubleStream.generate(encoding::fill).limit(encoding.width()))
+                .toArray();
+    }
+
+    /** Numbers for each row, none missing. */
+    public double[][] apply(Features features) {
+        double[][] rows = new double[features.rows()][fills.length];
+        int at = 0;
+        for (int i = 0; i < encodings.size(); i++) {
+            encodings.get(i).encode(features.columns().get(i), rows, at);
+            at += encodings.get(i).width();
+        }
+        impute(rows);
+        scaling.ifPresent(learned -> learned.apply(rows));
+        return rows;
+    }
+
+    private void impute(double[][] rows) {
+        for (double[] row : rows) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = Double.isNaN(row[j]) ? fills[j] : row[j];
+            }
+        }
+    }
+
+    /** Adds the inputs, in the order of the columns, and the nodes; the result has the numbers of each row. */
+    public String export(OnnxGraph graph) {
+        List<String> parts = new ArrayList<>();
+        encodings.forEach(encoding -> parts.add(encoding.export(graph)));
+        String rows = graph.add(OnnxNode.of("Concat", parts).with("axis", 1));
+        String missing = graph.add(OnnxNode.of("IsNaN", rows));
+        String filled = graph.add(OnnxNode.of("Where", missing, graph.doubles(fills, 1, fills.length), rows));
+        return scaling.map(learned -> learned.export(graph, filled)).orElse(filled);
+    }
+}

@@ -1,0 +1,5 @@
+/** From columns to the numbers that algorithms work on; start at {@link dev.foretell.worker.training.prepare.Preparation}. */
+@NullMarked
+package dev.foretell.worker.training.prepare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package dev.foretell.worker.training.table;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * One column while its table is read: numbers or texts, as its first value is. The other kind, a date, or too many different texts are
+ * refused at once.
+ */
+final class ColumnReader {
+    private enum Holds {
+        NOTHING,
+        NUMBERS,
+        TEXTS
+    }
+
+    /** With fewer rows a column of names may be chance. */
+    private static final int ENOUGH_TO_JUDGE = 20;
+
+    private final String name;
+    private final boolean declaredTexts;
+    private final int mostTexts;
+    private final Map<String, Integer> texts = new LinkedHashMap<>();
+    private Holds holds = Holds.NOTHING;
+    private double[] values = new double[64];
+    private int rows;
+    private int missing;
+
+    ColumnReader(String name, boolean declaredTexts, int mostTexts) {
+        this.name = name;
+        this.declaredTexts = declaredTexts;
+        this.mostTexts = mostTexts;
+    }
+
+    void add(String text) {
+        if (rows == values.length) {
+            values = Arrays.copyOf(values, rows + (rows >> 1));
+        }
+        values[rows++] = Words.missing(text) ? countMissing() : value(text);
+    }
+
+    private double countMissing() {
+        missing++;
+        return Double.NaN;
+    }
+
+    private double value(String text) {
+        OptionalDouble number = declaredTexts ? OptionalDouble.empty() : Words.number(text);
+        Holds kind = number.isPresent() ? Holds.NUMBERS : Holds.TEXTS;
+        if (holds == Holds.NOTHING) {
+            holds = kind;
+        }
+        if (!declaredTexts && kind == Holds.TEXTS && Words.date(text)) {
+            throw Refusal.ofColumn(
+                    name,
+                    "holds dates or times (row " + rows + ": " + Refusal.quoted(text)
+                            + "), which are not taken: give what matters of them as numbers, such as the month or the days since"
+                            + " some day, or leave the column out.");
+        }
+        if (holds != kind) {
+            throw mixed(text);
+        }
+        return number.isPresent() ? number.getAsDouble() : code(text);
+    }
+
+    private RuntimeException mixed(String text) {
+        String difference = holds == Holds.NUMBERS
+                ? "is not a number, as the values before it are"
+                : "is a number, where the values before it are texts";
+        return Refusal.ofColumn(
+                name,
+                "row " + rows + ": " + Refusal.quoted(text) + " " + difference
+                        + ". Mend the value, leave it empty if it is missing, or name the column among the categories.");
+    }
+
+    private int code(String text) {
+        Integer known = texts.get(text);
+        if (known != null) {
+            return known;
+        }
+        if (texts.size() == mostTexts) {
+            throw Refusal.ofColumn(
+                    name,
+                    "has more than " + mostTexts
+                            + " different texts, as ids or free text have, which tell nothing about"
+                            + " other rows: leave it out.");
+        }
+        texts.put(text, texts.size());
+        return texts.size() - 1;
+    }
+
+    boolean texts() {
+        return holds == Holds.TEXTS;
+    }
+
+    int missing() {
+        return missing;
+    }
+
+    List<String> categories() {
+        return List.copyOf(texts.keySet());
+    }
+
+    double[] values() {
+        return Arrays.copyOf(values, rows);
+    }
+
+    /** The column as a feature. */
+    Column feature() {
+        if (holds == Holds.NOTHING) {
+            throw Refusal.ofColumn(name, "has no value in any row: leave it out.");
+        }
+        if (texts()) {
+            return categoryFeature();
+        }
+        if (countsRows()) {
+            throw Refusal.ofColumn(name, "counts the rows, which tells nothing about other rows: leave it out.");
+        }
+        return new NumberColumn(name, values());
+    }
+
+    private Column categoryFeature() {
+        if (rows - missing >= ENOUGH_TO_JUDGE && texts.size() == rows - missing) {
+            throw Refusal.ofColumn(
+                    name,
+                    "has another text in every row, as ids have, which tell nothing about other rows: leave it out.");
+        }
+        return new CategoryColumn(name, categories(), codes());
+    }
+
+    int[] codes() {
+        return Arrays.stream(values())
+                .mapToInt(value -> Double.isNaN(value) ? CategoryColumn.MISSING : (int) value)
+                .toArray();
+    }
+
+    private boolean countsRows() {
+        if (rows < ENOUGH_TO_JUDGE || missing > 0) {
+            return false;
+        }
+        for (int i = 1; i < rows; i++) {
+            if (values[i] != values[i - 1] + 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    String name() {
+        return name;
+    }
+}

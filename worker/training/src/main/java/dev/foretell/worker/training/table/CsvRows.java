@@ -1,0 +1,62 @@
+package dev.foretell.worker.training.table;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of a CSV, one after the other: values without the blanks around them. Empty lines are passed over. */
+final class CsvRows {
+    private final JsonParser parser;
+    private final int mostValues;
+    private long row = -1;
+
+    CsvRows(Reader text, char separator, TableLimits limits) throws IOException {
+        this.mostValues = limits.columns();
+        this.parser = CsvFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(limits.lineLength())
+                        .build())
+                .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+                .build()
+                .createParser(text);
+        parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator));
+    }
+
+    /** The next row's values; none at the end. */
+    List<String> next() throws IOException {
+        row++;
+        try {
+            return read();
+        } catch (JacksonException e) {
+            throw Refusal.of(place() + " cannot be read: a quote is not closed, or something follows one.");
+        }
+    }
+
+    private List<String> read() throws IOException {
+        List<String> values = new ArrayList<>();
+        if (parser.nextToken() == null) {
+            return values;
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (values.size() == mostValues) {
+                throw Refusal.of(place() + " has more than " + mostValues
+                        + " columns, the most that are taken: leave some out.");
+            }
+            values.add(parser.getText().strip());
+        }
+        return values;
+    }
+
+    /** Where the row last read stands, for messages. */
+    String place() {
+        return row == 0 ? "The header" : "Row " + row;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.foretell.worker.training.table;
+
+import java.util.List;
+
+/** What predictions are made from: columns of equal length, in the order of the CSV. */
+public record Features(List<Column> columns, int rows) {
+    public Features {
+        columns = List.copyOf(columns);
+    }
+
+    public Features select(int[] selected) {
+        return new Features(
+                columns.stream().map(column -> column.select(selected)).toList(), selected.length);
+    }
+
+    public List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+}

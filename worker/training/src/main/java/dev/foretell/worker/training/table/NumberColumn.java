@@ -1,0 +1,17 @@
+package dev.foretell.worker.training.table;
+
+import java.util.Arrays;
+
+/** Numbers; {@code NaN} where the value is missing. */
+public record NumberColumn(String name, double[] values) implements Column {
+    @Override
+    public int rows() {
+        return values.length;
+    }
+
+    @Override
+    public NumberColumn select(int[] rows) {
+        return new NumberColumn(
+                name, Arrays.stream(rows).mapToDouble(row -> values[row]).toArray());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.foretell.worker.training.table;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The target out of its column: no answer missing, and more than one of them. */
+final class TargetReader {
+    private final ColumnReader column;
+    private final int mostClasses;
+
+    TargetReader(ColumnReader column, int mostClasses) {
+        this.column = column;
+        this.mostClasses = mostClasses;
+    }
+
+    Target target(@Nullable TargetKind kind) {
+        requireAll();
+        if (column.texts()) {
+            requireTexts(kind);
+            return classes();
+        }
+        return numbers();
+    }
+
+    private void requireAll() {
+        int missing = column.missing();
+        if (missing > 0) {
+            throw refusal("has no value in " + missing + (missing == 1 ? " row" : " rows") + " (the first is row "
+                    + firstMissing() + "): leave these rows out.");
+        }
+    }
+
+    private int firstMissing() {
+        double[] values = column.values();
+        int row = 0;
+        while (!Double.isNaN(values[row])) {
+            row++;
+        }
+        return row + 1;
+    }
+
+    private void requireTexts(@Nullable TargetKind kind) {
+        if (kind == TargetKind.REGRESSION) {
+            throw refusal(
+                    "holds texts, such as " + Refusal.quoted(column.categories().get(0))
+                            + ", but a regression predicts numbers: ask for a classification.");
+        }
+    }
+
+    private Target classes() {
+        List<String> found = column.categories();
+        List<String> classes = found.stream().sorted().toList();
+        if (classes.size() < 2) {
+            throw refusal("has one class alone, " + Refusal.quoted(found.get(0)) + ": there is nothing to tell apart.");
+        }
+        if (classes.size() > mostClasses) {
+            throw refusal("has " + classes.size() + " classes; " + mostClasses + " are the most that are taken.");
+        }
+        int[] sorted = found.stream().mapToInt(classes::indexOf).toArray();
+        ClassTarget target = new ClassTarget(
+                column.name(),
+                classes,
+                Arrays.stream(column.codes()).map(code -> sorted[code]).toArray());
+        requirePairs(target);
+        return target;
+    }
+
+    private void requirePairs(ClassTarget target) {
+        int[] counts = target.counts();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] < 2) {
+                throw refusal("has the class " + Refusal.quoted(target.classes().get(i))
+                        + " in one row alone, which cannot be both learned and tested: leave it out, or add rows.");
+            }
+        }
+    }
+
+    private Target numbers() {
+        double[] values = column.values();
+        if (Arrays.stream(values).allMatch(value -> value == values[0])) {
+            throw refusal("is " + values[0] + " in every row: there is nothing to predict.");
+        }
+        return new NumberTarget(column.name(), values);
+    }
+
+    private RuntimeException refusal(String detail) {
+        return Refusal.of("The target " + Refusal.quoted(column.name()) + " " + detail);
+    }
+}
