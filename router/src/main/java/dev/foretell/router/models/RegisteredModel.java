@@ -1,5 +1,7 @@
 package dev.foretell.router.models;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
@@ -14,7 +16,7 @@ import java.util.TreeMap;
  * A model that was uploaded, with all its versions. Immutable; its JSON form is what the store keeps.
  *
  * @param replicas how many hosts are to hold it
- * @param loaded whether hosts serve it at all
+ * @param withLoaded whether hosts serve it at all; stored as {@code loaded}, and for a short time as {@code withLoaded}
  * @param nextVersion the number of the version to come; numbers are not used twice
  * @param aliases names of versions, such as {@code prod}
  */
@@ -24,7 +26,7 @@ public record RegisteredModel(
         String description,
         Map<String, String> labels,
         int replicas,
-        boolean withLoaded,
+        @JsonProperty("loaded") @JsonAlias("withLoaded") boolean withLoaded,
         int nextVersion,
         Map<Integer, ModelVersion> versions,
         TrafficPlan traffic,

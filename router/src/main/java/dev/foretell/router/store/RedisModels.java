@@ -36,7 +36,7 @@ final class RedisModels implements ModelRegistry.Store {
                 "model registry");
     }
 
-    private static RegisteredModel read(String json) {
+    static RegisteredModel read(String json) {
         try {
             return READER.readValue(json);
         } catch (JsonProcessingException e) {
@@ -44,7 +44,7 @@ final class RedisModels implements ModelRegistry.Store {
         }
     }
 
-    private static String json(RegisteredModel model) {
+    static String json(RegisteredModel model) {
         return ReadableCheck.text(model, Json::writeText, RedisModels::read);
     }
 

@@ -61,6 +61,29 @@ class RedisModelsTest {
                 Map.of("prod", 1));
     }
 
+    /** What is in Redis for {@link #IRIS}, and must stay readable. */
+    private static final String STORED = """
+            {"type":"AI","name":"iris","description":"flowers; Blüten","labels":{"team":"plants"},"replicas":2,"loaded":true,\
+            "nextVersion":2,"versions":{"1":{"number":1,"digest":"%s","bytes":4000000000,"runtime":"onnx",\
+            "inputs":[{"name":"X","datatype":"FP32","shape":[-1,4]}],"outputs":[{"name":"label","datatype":"INT64","shape":[-1]}],\
+            "metadata":{"producer":"a test"},"sample":"{\\"X\\":[[0.5]]}","provenance":{"from":"127.0.0.1"},\
+            "createdMs":1700000000000,"memory":0}},\
+            "traffic":{"weights":{"1":100},"canary":{"version":1,"atLeastCalls":200,"errorRatio":0.05,"p95Ratio":2.0},\
+            "shadow":{"version":1,"percent":10},"note":"why"},"aliases":{"prod":1}}""".formatted("ab".repeat(32));
+
+    @Test
+    void storesModelsInTheFormThatOtherRoutersKnow() {
+        assertThat(RedisModels.json(IRIS)).isEqualTo(STORED);
+        assertThat(RedisModels.read(STORED)).isEqualTo(IRIS);
+    }
+
+    @Test
+    void readsWhatWasStoredBeforeMemoryWasMeasuredOrByAnotherName() {
+        assertThat(RedisModels.read(STORED.replace(",\"memory\":0", ""))).isEqualTo(IRIS);
+        assertThat(RedisModels.read(STORED.replace("\"loaded\"", "\"withLoaded\"")))
+                .isEqualTo(IRIS);
+    }
+
     private static ModelsChange change(long base, RegisteredModel model) {
         return new ModelsChange(base, Map.of(model.name(), Optional.of(model)));
     }
