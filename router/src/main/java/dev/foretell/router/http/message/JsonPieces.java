@@ -1,6 +1,13 @@
 package dev.foretell.router.http.message;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import dev.foretell.commons.json.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -12,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A long object or list in pieces, as {@link Json#writeSpaced} would write it whole: what it holds is made one by one. A value
  * may itself be in pieces. Used by one thread at a time.
  */
-public final class JsonPieces implements Iterator<byte[]> {
+public final class JsonPieces extends JsonSerializable.Base implements Iterator<byte[]> {
     private static final byte[] SEPARATOR = bytes(", ");
     private static final byte[] NOTHING = {};
 
@@ -34,6 +41,23 @@ public final class JsonPieces implements Iterator<byte[]> {
 
     public static JsonPieces array(Iterator<?> elements) {
         return new JsonPieces(elements, false);
+    }
+
+    /** A record in its JSON form; its components that are pieces stay so. */
+    public static JsonPieces of(Record record) {
+        return object(Json.MAPPER.<ObjectNode>valueToTree(record).properties().iterator());
+    }
+
+    /** Into a tree, whole; {@link #of} takes it out of there. */
+    @Override
+    public void serialize(JsonGenerator tree, SerializerProvider provider) throws IOException {
+        tree.writeEmbeddedObject(this);
+    }
+
+    @Override
+    public void serializeWithType(JsonGenerator tree, SerializerProvider provider, TypeSerializer type)
+            throws IOException {
+        serialize(tree, provider);
     }
 
     @Override
@@ -73,7 +97,8 @@ public final class JsonPieces implements Iterator<byte[]> {
         return now;
     }
 
-    private byte[] value(byte[] head, Object value) {
+    private byte[] value(byte[] head, Object given) {
+        Object value = given instanceof POJONode node ? node.getPojo() : given;
         if (value instanceof JsonPieces pieces) {
             inner = pieces;
             return head;

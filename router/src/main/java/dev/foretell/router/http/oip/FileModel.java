@@ -10,6 +10,7 @@ import dev.foretell.router.upstream.pool.Endpoint;
 import dev.foretell.router.upstream.pool.EndpointPools;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A registered model.
@@ -38,6 +39,11 @@ record FileModel(RegisteredModel model, ModelVersion version, String modelId, En
     @Override
     public String name() {
         return model.name();
+    }
+
+    @Override
+    public Optional<String> versionName() {
+        return Optional.of(Integer.toString(version.number()));
     }
 
     @Override

@@ -5,9 +5,15 @@ import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.router.upstream.pool.Endpoint;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import java.util.List;
+import java.util.Optional;
 
 /** A model that a worker's function serves; what the worker says of it is all that is known. */
 record FunctionModel(String name, EndpointPool pool, FunctionSignature signature) implements OipModel {
+    @Override
+    public Optional<String> versionName() {
+        return Optional.empty();
+    }
+
     @Override
     public List<String> versions() {
         return List.of();

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** What goes wrong, as the protocol tells it: {@code {"error": "…"}} and a status; the code is in a header. */
 final class OipErrors implements ErrorForm {
+    private record ErrorBody(String error) {}
+
     @Override
     public String mediaType() {
         return "application/json";
@@ -15,7 +17,7 @@ final class OipErrors implements ErrorForm {
 
     @Override
     public Object body(int status, Problem problem, ServingException failure) {
-        return Map.of("error", failure.detail());
+        return new ErrorBody(failure.detail());
     }
 
     /** As the protocol's first server has it: 400 for what is the caller's, 503 for what may pass, 500 for the rest. */

@@ -1,5 +1,6 @@
 package dev.foretell.router.http.oip;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.foretell.commons.failure.FailureKind;
@@ -18,7 +19,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v2/repository}: which models there are, and whether hosts serve them. Functions are always loaded. */
 record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, HttpConfig config, BackgroundWork work) {
+    /** One of the index; {@code version} is left out where the model has none. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Entry(String name, @Nullable String version, String state, String reason) {}
+
     private static final Duration MAX_LOAD = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofMillis(50);
     private static final Buffer EMPTY = Buffer.buffer();
@@ -47,16 +51,10 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
         });
     }
 
-    private static Map<String, Object> entry(OipModel model) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("name", model.name());
-        if (model instanceof FileModel file) {
-            view.put("version", Integer.toString(file.version().number()));
-        }
+    private static Entry entry(OipModel model) {
         String reason = reason(model);
-        view.put("state", reason.isEmpty() ? "READY" : "UNAVAILABLE");
-        view.put("reason", reason);
-        return view;
+        return new Entry(
+                model.name(), model.versionName().orElse(null), reason.isEmpty() ? "READY" : "UNAVAILABLE", reason);
     }
 
     private static String reason(OipModel model) {

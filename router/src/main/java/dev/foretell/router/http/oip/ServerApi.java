@@ -5,7 +5,6 @@ import dev.foretell.router.http.edge.Readiness;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Map;
 
 /** {@code /v2} and {@code /v2/health}: the server as a whole. */
 record ServerApi(OipModels models, Readiness readiness) {
@@ -17,14 +16,22 @@ record ServerApi(OipModels models, Readiness readiness) {
             "parameters",
             "schedule_policy",
             "statistics");
+    private static final Metadata METADATA = new Metadata("foretell", OwnVersion.TEXT, EXTENSIONS);
+
+    /** What {@code GET /v2} answers. */
+    private record Metadata(String name, String version, List<String> extensions) {}
+
+    private record Liveness(boolean live) {}
+
+    private record ServerReadiness(boolean ready, boolean live) {}
 
     Future<Object> metadata(RoutingContext ctx) {
-        return Future.succeededFuture(Map.of("name", "foretell", "version", OwnVersion.TEXT, "extensions", EXTENSIONS));
+        return Future.succeededFuture(METADATA);
     }
 
     /** Whether the process runs; models have no say in it. */
     Future<Object> live(RoutingContext ctx) {
-        return Future.succeededFuture(Map.of("live", true));
+        return Future.succeededFuture(new Liveness(true));
     }
 
     /**
@@ -34,7 +41,7 @@ record ServerApi(OipModels models, Readiness readiness) {
     Future<Object> ready(RoutingContext ctx) {
         boolean ready = readiness.isReady() && areReady(models.all());
         ctx.response().setStatusCode(ready ? 200 : 503);
-        return Future.succeededFuture(Map.of("ready", ready, "live", ready));
+        return Future.succeededFuture(new ServerReadiness(ready, ready));
     }
 
     private static boolean areReady(List<? extends OipModel> all) {

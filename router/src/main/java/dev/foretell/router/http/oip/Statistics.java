@@ -3,51 +3,52 @@ package dev.foretell.router.http.oip;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.http.oip.ModelStatistics.Time;
 import dev.foretell.router.upstream.measure.Histogram;
 import dev.foretell.router.upstream.pool.Endpoint;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import dev.foretell.router.upstream.pool.EndpointPools;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How models' calls went at this router since it started, or since their workers came: what it measures, and no more. {@code * compute_infer} is what the router waited for workers.
  */
 public record Statistics(EndpointPools pools, Admission admission, RequestCounts counts) {
-    Map<String, Object> of(OipModel model) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("name", model.name());
-        if (model instanceof FileModel file) {
-            view.put("version", Integer.toString(file.version().number()));
-        }
-        pools.find(model.key()).ifPresent(pool -> put(view, pool));
-        return view;
+    ModelStatistics of(OipModel model) {
+        return new ModelStatistics(
+                model.name(),
+                model.versionName().orElse(null),
+                pools.find(model.key()).map(this::calls).orElse(null));
     }
 
-    private void put(Map<String, Object> view, EndpointPool pool) {
+    private ModelStatistics.Calls calls(EndpointPool pool) {
         Histogram.Counted successes = pool.tally().calls().successes();
         Histogram.Counted failures = pool.tally().calls().failures();
-        List<Endpoint> endpoints = pool.endpoints();
-        long executions = endpoints.stream()
-                .mapToLong(endpoint -> endpoint.tally().responses())
-                .sum();
-        long refused = endpoints.stream()
-                .mapToLong(endpoint -> endpoint.tally().refusals())
-                .sum();
-        long nanos = endpoints.stream()
-                .mapToLong(endpoint -> endpoint.tally().nanos())
-                .sum();
-        view.put("inference_count", successes.count() - cacheHits(pool.model()));
-        view.put("execution_count", executions);
-        Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("success", duration(successes.count(), successes.sum()));
-        parts.put("fail", duration(failures.count(), failures.sum()));
-        admission.loads().stream()
-                .filter(load -> load.model().equals(pool.model()))
-                .forEach(load -> parts.put("queue", duration(load.waited(), load.waitedNanos())));
-        parts.put("compute_infer", duration(executions + refused, nanos));
-        view.put("inference_stats", parts);
+        long executions = sum(pool, endpoint -> endpoint.tally().responses());
+        long refused = sum(pool, endpoint -> endpoint.tally().refusals());
+        long nanos = sum(pool, endpoint -> endpoint.tally().nanos());
+        return new ModelStatistics.Calls(
+                successes.count() - cacheHits(pool.model()),
+                executions,
+                new ModelStatistics.Times(
+                        new Time(successes.count(), successes.sum()),
+                        new Time(failures.count(), failures.sum()),
+                        queue(pool.model()),
+                        new Time(executions + refused, nanos)));
+    }
+
+    private static long sum(EndpointPool pool, ToLongFunction<Endpoint> count) {
+        return pool.endpoints().stream().mapToLong(count).sum();
+    }
+
+    private @Nullable Time queue(ModelKey model) {
+        return admission.loads().stream()
+                .filter(load -> load.model().equals(model))
+                .map(load -> new Time(load.waited(), load.waitedNanos()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Answers that were given before, without a worker. */
@@ -58,12 +59,5 @@ public record Statistics(EndpointPools pools, Admission admission, RequestCounts
                 .filter(count -> count.getKey().worker().equals("cache"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-    }
-
-    private static Map<String, Object> duration(long count, long nanos) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("count", count);
-        view.put("ns", nanos);
-        return view;
     }
 }

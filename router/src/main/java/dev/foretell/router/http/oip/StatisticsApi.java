@@ -1,15 +1,18 @@
 package dev.foretell.router.http.oip;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.foretell.router.http.message.BackgroundWork;
 import dev.foretell.router.http.message.ChunkedResponse;
 import dev.foretell.router.http.message.JsonPieces;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Map;
 
 /** {@code /v2/models/…/stats}: how models' calls went. */
 record StatisticsApi(OipModels models, Statistics statistics, BackgroundWork work) {
+    private record AllStatistics(
+            @JsonProperty("model_stats") JsonPieces models) {}
+
     Future<Object> all(RoutingContext ctx) {
         return ChunkedResponse.json(ctx.request(), work, () -> toJson(models.all()));
     }
@@ -33,6 +36,6 @@ record StatisticsApi(OipModels models, Statistics statistics, BackgroundWork wor
 
     private JsonPieces toJson(List<OipModel> which) {
         JsonPieces all = JsonPieces.array(which.stream().map(statistics::of).iterator());
-        return JsonPieces.object(Map.of("model_stats", all).entrySet().iterator());
+        return JsonPieces.of(new AllStatistics(all));
     }
 }

@@ -1,54 +1,62 @@
 package dev.foretell.router.http.oip;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.TensorSpec;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Triton's model configuration says of inputs and outputs, for clients that read it. Where the first dimension of all of them may
  * vary, it is the batch's: then there is a {@code max_batch_size}, and {@code dims} are those of one item.
  */
-final class TritonConfig {
+@JsonNaming(SnakeCaseStrategy.class)
+record TritonConfig(String name, String platform, int maxBatchSize, List<Input> input, List<Output> output) {
     /** There is no bound but that of the body; clients want a number. */
     private static final int MAX_ROWS = 65_536;
 
-    private TritonConfig() {}
+    /** An input: what an output is, and how its values are laid out. */
+    record Input(@JsonUnwrapped Output tensor, String format) {
+        private static Input of(TensorSpec spec, boolean isBatched) {
+            return new Input(Output.of(spec, isBatched), layout(item(spec, isBatched)));
+        }
+    }
 
-    static Map<String, Object> of(OipModel model) {
+    /** @param reshape left out where the item has dimensions */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Output(
+            String name,
+            String dataType,
+            List<Long> dims,
+            @Nullable Reshape reshape) {
+        private static Output of(TensorSpec spec, boolean isBatched) {
+            String type = "TYPE_" + (spec.datatype() == Datatype.BYTES ? "STRING" : spec.datatype());
+            List<Long> dims = item(spec, isBatched);
+            return isBatched && dims.isEmpty()
+                    ? new Output(spec.name(), type, List.of(1L), Reshape.TO_NOTHING)
+                    : new Output(spec.name(), type, dims, null);
+        }
+    }
+
+    /** Triton has no items without dimensions, but items that are reshaped. */
+    record Reshape(List<Long> shape) {
+        private static final Reshape TO_NOTHING = new Reshape(List.of());
+    }
+
+    static TritonConfig of(OipModel model) {
         boolean isBatched = Stream.concat(model.inputs().stream(), model.outputs().stream())
                 .allMatch(spec -> !spec.shape().isEmpty() && spec.shape().get(0) == -1);
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("max_batch_size", isBatched ? MAX_ROWS : 0);
-        view.put(
-                "input",
-                model.inputs().stream().map(spec -> input(spec, isBatched)).toList());
-        view.put(
-                "output",
-                model.outputs().stream().map(spec -> describe(spec, isBatched)).toList());
-        return view;
-    }
-
-    private static Map<String, Object> input(TensorSpec spec, boolean isBatched) {
-        Map<String, Object> view = describe(spec, isBatched);
-        view.put("format", format(item(spec, isBatched)));
-        return view;
-    }
-
-    private static Map<String, Object> describe(TensorSpec spec, boolean isBatched) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("name", spec.name());
-        view.put("data_type", "TYPE_" + (spec.datatype() == Datatype.BYTES ? "STRING" : spec.datatype()));
-        List<Long> dims = item(spec, isBatched);
-        if (isBatched && dims.isEmpty()) { // Triton has no items without dimensions, but items that are reshaped
-            view.put("dims", List.of(1));
-            view.put("reshape", Map.of("shape", List.of()));
-        } else {
-            view.put("dims", dims);
-        }
-        return view;
+        return new TritonConfig(
+                model.name(),
+                model.platform(),
+                isBatched ? MAX_ROWS : 0,
+                model.inputs().stream().map(spec -> Input.of(spec, isBatched)).toList(),
+                model.outputs().stream().map(spec -> Output.of(spec, isBatched)).toList());
     }
 
     private static List<Long> item(TensorSpec spec, boolean isBatched) {
@@ -56,7 +64,7 @@ final class TritonConfig {
     }
 
     /** Of three dimensions, one or three channels make a picture: ahead of its rows, or after its columns. */
-    private static String format(List<Long> dims) {
+    private static String layout(List<Long> dims) {
         if (dims.size() != 3) {
             return "FORMAT_NONE";
         }
