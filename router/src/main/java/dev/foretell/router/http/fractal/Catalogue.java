@@ -6,7 +6,6 @@ import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,38 +35,10 @@ record Catalogue(ModelRegistry registry) {
     }
 
     /** Each with its description. */
-    List<Map<String, Object>> descriptions() {
+    List<ModelAnswer.Description> descriptions() {
         return registry.current().byName().values().stream()
-                .map(model -> describe(model.name(), model.description()))
+                .map(ModelAnswer.Description::of)
                 .toList();
-    }
-
-    private static Map<String, Object> describe(String name, String description) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("description", description);
-        view.put("model", OnnxName.theirs(name));
-        return view;
-    }
-
-    /** All there is to say of one. */
-    static Map<String, Object> view(RegisteredModel model) {
-        Map<String, Object> view = describe(model.name(), model.description());
-        view.put("default_version", defaultVersion(model));
-        view.put("labels", model.labels());
-        view.put(
-                "versions",
-                model.versions().values().stream().map(Catalogue::view).toList());
-        return view;
-    }
-
-    private static Map<String, Object> view(ModelVersion version) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("version", version.number());
-        view.put("bytes", version.bytes());
-        view.put("sha256", version.digest());
-        view.put("inputs", version.inputs());
-        view.put("outputs", version.outputs());
-        return view;
     }
 
     /**

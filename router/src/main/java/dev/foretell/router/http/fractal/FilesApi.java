@@ -1,5 +1,6 @@
 package dev.foretell.router.http.fractal;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.http.models.FileResponse;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of {@code /api/v1/models}: uploaded, downloaded, deleted with their models. Each event loop has one. */
 final class FilesApi {
+    /** What a deletion is answered with. */
+    private record Deleted(@JsonProperty("http_status") HttpStatus status, String model) {}
+
     private final Catalogue models;
     private final ModelFiles files;
     private final Uploads uploads;
@@ -106,6 +110,6 @@ final class FilesApi {
     Future<Object> delete(RoutingContext ctx) {
         RegisteredModel model = models.require(ctx.pathParam("name"));
         return uploads.remove(model.name(), true)
-                .map(gone -> HttpStatus.ok("Model deleted").with("model", OnnxName.theirs(model.name())));
+                .map(gone -> new Deleted(HttpStatus.ok("Model deleted"), OnnxName.theirs(model.name())));
     }
 }

@@ -1,12 +1,14 @@
 package dev.foretell.router.http.fractal;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.http.edge.ErrorForm;
-import java.util.Map;
 
 /** What goes wrong, as Fractal says it. */
 final class FractalErrors implements ErrorForm {
+    private record ErrorBody(@JsonProperty("http_status") HttpStatus status, String code, boolean retryable) {}
+
     @Override
     public String mediaType() {
         return "application/json";
@@ -14,9 +16,6 @@ final class FractalErrors implements ErrorForm {
 
     @Override
     public Object body(int status, Problem problem, ServingException failure) {
-        Map<String, Object> answer = HttpStatus.of(status, failure.detail()).answer();
-        answer.put("code", problem.code());
-        answer.put("retryable", problem.retryable());
-        return answer;
+        return new ErrorBody(HttpStatus.of(status, failure.detail()), problem.code(), problem.retryable());
     }
 }

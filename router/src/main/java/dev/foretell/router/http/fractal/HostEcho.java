@@ -1,5 +1,6 @@
 package dev.foretell.router.http.fractal;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
@@ -19,15 +20,21 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * {@code POST /api/test/sendtomodelhost}: sends each item to a model host through the balancer, and tells which host took
  * which. Each event loop has one.
  */
 final class HostEcho {
+    /** What {@code sendtomodelhost} answers. */
+    private record Echoes(@JsonProperty("http_status") HttpStatus status, List<Echo> responses) {}
+
+    /** An item, and the host that took it. */
+    private record Echo(JsonNode item, JsonNode modelhost) {}
+
+    private record Sent(JsonNode item) {}
+
     private static final int MAX_ITEMS = 100;
 
     private final PredictService answers;
@@ -49,7 +56,7 @@ final class HostEcho {
                         .map(item -> send(item, deadline, cancellations))
                         .toList()))
                 .recover(HostEcho::noHost)
-                .map(all -> HttpStatus.ok("OK").with("responses", all.list()));
+                .map(all -> new Echoes(HttpStatus.ok("OK"), all.list()));
     }
 
     private static List<JsonNode> items(JsonNode body) {
@@ -63,25 +70,22 @@ final class HostEcho {
         return items;
     }
 
-    private Future<Map<String, Object>> send(JsonNode item, Deadline deadline, List<Cancellation> cancellations) {
+    private Future<Echo> send(JsonNode item, Deadline deadline, List<Cancellation> cancellations) {
         CallContext context = CallContext.own(deadline);
         cancellations.add(context.cancellation());
         PredictCall call = new PredictCall(
                 Hosting.TYPE,
                 Hosting.IDENTITY,
-                Buffer.buffer(Json.write(Map.of("item", item))),
+                Buffer.buffer(Json.write(new Sent(item))),
                 CallPreferences.OWN,
                 context,
                 null);
         return answers.answer(context, Future.succeededFuture(call)).map(response -> toResult(item, response));
     }
 
-    private static Map<String, Object> toResult(JsonNode item, Response response) {
+    private static Echo toResult(JsonNode item, Response response) {
         JsonNode said = Json.readTree(response.body().getBytes());
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("item", item);
-        view.put("modelhost", said.path("modelhost"));
-        return view;
+        return new Echo(item, said.path("modelhost"));
     }
 
     private static <T> Future<T> noHost(Throwable failure) {

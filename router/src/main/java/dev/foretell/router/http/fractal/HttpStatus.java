@@ -1,13 +1,10 @@
 package dev.foretell.router.http.fractal;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** The {@code http_status} that every answer of Fractal's begins with. */
 record HttpStatus(int code, String description, String name) {
-    private static final String FIELD = "http_status";
-
     static HttpStatus of(int code, String description) {
         return new HttpStatus(
                 code, description, HttpResponseStatus.valueOf(code).reasonPhrase());
@@ -17,16 +14,6 @@ record HttpStatus(int code, String description, String name) {
         return of(200, description);
     }
 
-    /** An answer with nothing else in it yet. */
-    Map<String, Object> answer() {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put(FIELD, this);
-        return answer;
-    }
-
-    Map<String, Object> with(String field, Object value) {
-        Map<String, Object> answer = answer();
-        answer.put(field, value);
-        return answer;
-    }
+    /** An answer with nothing else in it. */
+    record Alone(@JsonProperty("http_status") HttpStatus status) {}
 }

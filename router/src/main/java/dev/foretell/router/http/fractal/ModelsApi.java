@@ -1,17 +1,21 @@
 package dev.foretell.router.http.fractal;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.models.RegisteredModel;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code /api/v1/models}: what models there are, and what is said of them. */
 final class ModelsApi {
-    private static final String LIST = "model_list";
+    /** What the lists of models answer: their names, or descriptions. */
+    private record ModelList(
+            @JsonProperty("http_status") HttpStatus status,
+            @JsonProperty("model_list") List<?> models) {}
 
     private final Catalogue models;
     private final Promotion promotion;
@@ -22,11 +26,11 @@ final class ModelsApi {
     }
 
     Future<Object> list(RoutingContext ctx) {
-        return Future.succeededFuture(HttpStatus.ok("OK").with(LIST, models.names()));
+        return Future.succeededFuture(new ModelList(HttpStatus.ok("OK"), models.names()));
     }
 
     Future<Object> information(RoutingContext ctx) {
-        return Future.succeededFuture(HttpStatus.ok("OK").with(LIST, models.descriptions()));
+        return Future.succeededFuture(new ModelList(HttpStatus.ok("OK"), models.descriptions()));
     }
 
     Future<Object> one(RoutingContext ctx) {
@@ -34,9 +38,7 @@ final class ModelsApi {
     }
 
     static Object view(String description, RegisteredModel model) {
-        Map<String, Object> answer = HttpStatus.ok(description).answer();
-        answer.putAll(Catalogue.view(model));
-        return answer;
+        return ModelAnswer.of(HttpStatus.ok(description), model);
     }
 
     /** Takes another description, or names the version that is to serve, or both. */

@@ -10,8 +10,7 @@ final class Prediction {
     private Prediction() {}
 
     private static Buffer before() {
-        Buffer alone = Buffer.buffer(
-                Json.writeSpaced(HttpStatus.ok("Prediction successful").answer()));
+        Buffer alone = Buffer.buffer(Json.writeSpaced(new HttpStatus.Alone(HttpStatus.ok("Prediction successful"))));
         return alone.slice(0, alone.length() - 1);
     }
 

@@ -1,0 +1,46 @@
+package dev.foretell.router.http.fractal;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.RegisteredModel;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All there is to say of a model, as Fractal's users know it.
+ *
+ * @param defaultVersion the version that gets most calls; null where none gets any
+ */
+record ModelAnswer(
+        @JsonProperty("http_status") HttpStatus status,
+        @JsonUnwrapped Description about,
+        @JsonProperty("default_version") @Nullable Integer defaultVersion,
+        Map<String, String> labels,
+        List<Version> versions) {
+    /** What {@code information} tells of each model. */
+    record Description(String description, String model) {
+        static Description of(RegisteredModel model) {
+            return new Description(model.description(), OnnxName.theirs(model.name()));
+        }
+    }
+
+    /** One of its files. */
+    record Version(int version, long bytes, String sha256, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        private static Version of(ModelVersion version) {
+            return new Version(
+                    version.number(), version.bytes(), version.digest(), version.inputs(), version.outputs());
+        }
+    }
+
+    static ModelAnswer of(HttpStatus status, RegisteredModel model) {
+        return new ModelAnswer(
+                status,
+                Description.of(model),
+                Catalogue.defaultVersion(model),
+                model.labels(),
+                model.versions().values().stream().map(Version::of).toList());
+    }
+}
