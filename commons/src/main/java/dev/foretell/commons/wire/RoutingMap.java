@@ -35,13 +35,7 @@ public record RoutingMap(Map<ModelKey, Model> models) {
 
         /** The same as values that Jackson writes. */
         public Object shape() {
-            if (policy == null) {
-                return workers;
-            }
-            Map<String, Object> shape = new LinkedHashMap<>();
-            shape.put("policy", policy);
-            shape.put("workers", workers);
-            return shape;
+            return policy == null ? workers : this;
         }
     }
 

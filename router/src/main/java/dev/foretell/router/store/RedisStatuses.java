@@ -1,7 +1,8 @@
 package dev.foretell.router.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.health.WorkerStatus;
@@ -9,18 +10,19 @@ import dev.foretell.router.health.WorkerStatuses;
 import dev.foretell.router.store.connection.Keys;
 import dev.foretell.router.store.connection.RedisConnection;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
 /** The statuses of workers in Redis: a hash of JSON by worker. Thread-safe. */
 final class RedisStatuses implements WorkerStatuses {
+    /** A newer router may have written more. */
+    private static final ObjectReader READER =
+            Json.MAPPER.readerFor(StoredStatus.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
     private final RedisConnection redis;
     private final String key;
     private final Unreadable unreadable;
@@ -76,30 +78,14 @@ final class RedisStatuses implements WorkerStatuses {
     }
 
     private static String json(WorkerStatus status) {
-        ObjectNode json = Json.MAPPER.createObjectNode();
-        json.put("state", status.state().name());
-        json.put("since", status.since().toString());
-        json.put("first_pass", text(status.firstPass()));
-        json.put("last_pass", text(status.lastPass()));
-        json.put("fail_count", status.failCount());
-        return Json.writeText(json);
+        return Json.writeText(StoredStatus.of(status));
     }
 
     private static WorkerStatus parse(String text) {
-        JsonNode json = Json.readTree(text.getBytes(StandardCharsets.UTF_8));
-        return new WorkerStatus(
-                WorkerStatus.State.valueOf(json.path("state").asText()),
-                Instant.parse(json.path("since").asText()),
-                instant(json.path("first_pass")),
-                instant(json.path("last_pass")),
-                json.path("fail_count").asInt());
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.toString();
-    }
-
-    private static @Nullable Instant instant(JsonNode time) {
-        return time.isTextual() ? Instant.parse(time.textValue()) : null;
+        try {
+            return READER.<StoredStatus>readValue(text).status();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a worker's status", e);
+        }
     }
 }
