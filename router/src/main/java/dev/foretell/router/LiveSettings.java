@@ -7,7 +7,6 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.http.admin.LiveConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,9 +60,6 @@ final class LiveSettings implements LiveConfig {
 
     private record Listener(String prefix, Consumer<RouterConfig> adopt) {}
 
-    /** What became of one setting. */
-    private record Change(String from, String to) {}
-
     private final Vertx vertx;
     private final Supplier<RouterConfig> source;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -105,12 +101,12 @@ final class LiveSettings implements LiveConfig {
     }
 
     @Override
-    public Future<Map<String, Object>> reload() {
+    public Future<Reload> reload() {
         return vertx.executeBlocking(this::reloadNow, true)
                 .onFailure(failure -> LOG.warn("The settings stay as they are: {}", failure.getMessage()));
     }
 
-    private synchronized Map<String, Object> reloadNow() {
+    private synchronized Reload reloadNow() {
         RouterConfig before = current;
         RouterConfig read = check(source);
         RouterConfig next = check(() -> ConfigLoader.merge(before, read, key -> covers(NEED_RESTART, key)));
@@ -122,10 +118,7 @@ final class LiveSettings implements LiveConfig {
         Map<String, Change> changes = changes(changed, before, next);
         Set<String> needRestart = different(next, read);
         LOG.info("Settings read again; changed: {}, need a restart: {}", changes, needRestart);
-        Map<String, Object> done = new LinkedHashMap<>();
-        done.put("changed", changes);
-        done.put("needs_restart", needRestart);
-        return done;
+        return new Reload(changes, needRestart);
     }
 
     private static RouterConfig check(Supplier<RouterConfig> step) {

@@ -5,7 +5,6 @@ import dev.foretell.router.http.edge.Guard;
 import dev.foretell.router.http.edge.HttpConfig;
 import dev.foretell.router.http.edge.Readiness;
 import dev.foretell.router.http.edge.RouteGroup;
-import dev.foretell.router.http.predict.RouteView;
 import dev.foretell.router.predict.PredictService;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -55,7 +54,8 @@ public final class RouterApi {
         return new Guard(() -> guarding);
     }
 
-    RouteView routeView() {
-        return new RouteView(revision);
+    /** Of the routing table. */
+    LongSupplier revision() {
+        return revision;
     }
 }

@@ -65,7 +65,7 @@ public final class RouterServer {
         this.log = new AccessLog(() -> api.config().accessLog());
         this.farewell = new ConnectionDrain(readiness);
         this.connections = connections;
-        PredictResponses replies = new PredictResponses(problems, farewell, deadlines, api.guard(), api.routeView());
+        PredictResponses replies = new PredictResponses(problems, farewell, deadlines, api.guard(), api.revision());
         this.predict = new PredictApi(answers, problems, replies, log, config);
         this.pathPredict = new PathPredictApi(answers, deadlines, problems, replies, log, config);
         List<RouteGroup> groups = api.groups(vertx, answers, log);

@@ -7,12 +7,13 @@ import dev.foretell.router.http.message.ChunkedResponse;
 import dev.foretell.router.http.message.JsonPieces;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** How the router and its workers are, for load balancers, orchestrators and people. */
 public final class HealthApi {
+    /** What {@code GET /livez} answers. */
+    private record Liveness(boolean live) {}
+
     private final WorkerViews views;
     private final RequestCounts counts;
     private final Readiness readiness;
@@ -40,26 +41,17 @@ public final class HealthApi {
     }
 
     private JsonPieces describe(int capacity) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("uptime", uptimeSeconds.getAsLong());
-        body.put("capacity", capacity);
-        body.put("requests", JsonPieces.object(counts.totals().entrySet().iterator()));
-        putUnlessEmpty(body, "cache_hits", counts.cacheHits());
-        putUnlessEmpty(body, "fallbacks", counts.fallbacks());
-        body.put("Alive_info", views.health());
-        body.put("models", views.models());
-        return JsonPieces.object(body.entrySet().iterator());
-    }
-
-    private static void putUnlessEmpty(Map<String, Object> body, String name, Map<String, ?> counts) {
-        if (!counts.isEmpty()) {
-            body.put(name, counts);
-        }
+        return JsonPieces.of(new ElbHealthcheck(
+                uptimeSeconds.getAsLong(),
+                capacity,
+                ElbHealthcheck.Requests.of(counts),
+                views.health(),
+                views.models()));
     }
 
     /** {@code GET /livez}: the process runs and its event loop turns. */
     Future<Object> live(RoutingContext ctx) {
-        return Future.succeededFuture(Map.of("live", true));
+        return Future.succeededFuture(new Liveness(true));
     }
 
     /** {@code GET /readyz}: 503 until the state is restored and the workers were probed once, and while draining. */

@@ -1,5 +1,6 @@
 package dev.foretell.router.http.admin;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
@@ -15,6 +16,7 @@ import dev.foretell.router.http.message.ChunkedResponse;
 import dev.foretell.router.http.message.ContentEncodingCheck;
 import dev.foretell.router.http.message.JsonPieces;
 import dev.foretell.router.http.message.QueryText;
+import dev.foretell.router.http.message.Removed;
 import dev.foretell.router.http.message.RouteSupport;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.routing.Leases;
@@ -35,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/model_workers_map}: which workers serve which model. */
 public final class WorkersMapApi {
+    /** What a registration is answered with. */
+    private record Registered(
+            @JsonProperty("Register Model Service") String outcome) {}
+
     private final RoutingTables tables;
     private final Leases leases;
     private final WorkerViews views;
@@ -68,7 +74,7 @@ public final class WorkersMapApi {
                 .compose(map -> register(map, replace, epoch))
                 .map(table -> {
                     ctx.response().putHeader(Headers.ROUTING_REVISION, Long.toString(table.revision()));
-                    return Map.of("Register Model Service", "Success");
+                    return new Registered("Success");
                 });
     }
 
@@ -98,7 +104,7 @@ public final class WorkersMapApi {
         @Nullable String worker = ctx.pathParam("worker");
         return tables.update(table -> removal(table, type, model, worker)).map(table -> {
             ctx.response().putHeader(Headers.ROUTING_REVISION, Long.toString(table.revision()));
-            return Map.of("removed", true);
+            return new Removed(true);
         });
     }
 

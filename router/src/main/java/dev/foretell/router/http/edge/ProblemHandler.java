@@ -6,14 +6,13 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.edge.UnreadableHead;
+import dev.foretell.router.http.edge.ProblemBody.RequestName;
 import dev.foretell.router.predict.call.PredictFailure;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class ProblemHandler {
     }
 
     /** The same, with the way of the call. */
-    public Future<Void> answer(HttpServerRequest request, Throwable failure, @Nullable Map<String, Object> route) {
+    public Future<Void> answer(HttpServerRequest request, Throwable failure, @Nullable Object route) {
         HttpServerResponse response = request.response();
         if (response.headWritten() || response.closed()) {
             return Future.succeededFuture();
@@ -73,7 +72,8 @@ public final class ProblemHandler {
                 ? end(response, form, status, problem, known)
                 : response.setStatusCode(status)
                         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                        .end(body(problem, status, known, request.path(), requestId, route));
+                        .end(Buffer.buffer(Json.write(ProblemBody.of(
+                                problem, status, known, new RequestName(request.path(), requestId), route))));
         if (breaksOff(known.kind())) {
             sent.onComplete(done -> close(request, known.kind()));
         }
@@ -115,32 +115,6 @@ public final class ProblemHandler {
         (request.isEnded() ? Future.<Void>succeededFuture() : request.end())
                 .timeout(MAX_SECONDS_READ_ON, TimeUnit.SECONDS)
                 .onComplete(read -> request.connection().close());
-    }
-
-    private static Buffer body(
-            Problem problem,
-            int status,
-            ServingException failure,
-            @Nullable String path,
-            String requestId,
-            @Nullable Map<String, Object> route) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", problem.type());
-        body.put("title", problem.title());
-        body.put("status", status);
-        body.put("detail", failure.detail());
-        body.put("instance", path == null ? "" : path);
-        body.put("code", problem.code());
-        body.put("requestId", requestId);
-        if (failure instanceof PredictFailure predict) {
-            body.put("model", predict.model());
-            body.put("tries", predict.tries());
-        }
-        body.put("retryable", problem.retryable());
-        if (route != null) {
-            body.put("route", route);
-        }
-        return Buffer.buffer(Json.write(body));
     }
 
     /** When a caller should come back, in seconds; a worker's own word goes first. */

@@ -2,16 +2,12 @@ package dev.foretell.router.http.edge;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Whether this router should be sent calls, and if not, why. Thread-safe. */
 public final class Readiness {
-    private static final int MAX_NAMED = 20;
-
     /**
      * How it is with the store.
      *
@@ -103,26 +99,13 @@ public final class Readiness {
         return restored && probed && !draining;
     }
 
-    public Map<String, Object> describe() {
-        Store now = store.get();
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("ready", isReady());
-        view.put("state", restored ? "restored" : "restoring");
-        view.put("workers", probed ? "probed" : "probing");
-        view.put("store", now.word());
-        if (!now.reason().isEmpty()) {
-            view.put("store_reason", now.reason());
-        }
-        view.put("draining", draining);
-        view.put("revision", revision.getAsLong());
-        if (!folderTrouble.get().isEmpty()) {
-            view.put("models_folder", folderTrouble.get());
-        }
-        List<String> spoilt = unreadable.get();
-        if (!spoilt.isEmpty()) {
-            view.put("unreadable", spoilt.size());
-            view.put("unreadable_entries", spoilt.subList(0, Math.min(MAX_NAMED, spoilt.size())));
-        }
-        return view;
+    public ReadinessView describe() {
+        return new ReadinessView(
+                isReady(),
+                restored ? "restored" : "restoring",
+                probed ? "probed" : "probing",
+                ReadinessView.StoreState.of(store.get()),
+                draining,
+                ReadinessView.State.of(revision.getAsLong(), folderTrouble.get(), unreadable.get()));
     }
 }

@@ -65,7 +65,7 @@ public final class FilesApi implements RouteGroup {
                                     HttpHeaders.LOCATION,
                                     "/v1/models/" + name + "/versions/"
                                             + uploaded.version().number());
-                    return ModelView.of(uploaded.model(), uploaded.version());
+                    return VersionView.of(uploaded.model(), uploaded.version());
                 });
     }
 

@@ -8,6 +8,7 @@ import dev.foretell.router.http.message.BackgroundWork;
 import dev.foretell.router.http.message.ChunkedResponse;
 import dev.foretell.router.http.message.JsonPieces;
 import dev.foretell.router.http.message.QueryText;
+import dev.foretell.router.http.message.Removed;
 import dev.foretell.router.http.message.SmallBody;
 import dev.foretell.router.models.ModelPatch;
 import dev.foretell.router.models.ModelRegistry;
@@ -25,6 +26,9 @@ public final class ModelsApi implements RouteGroup {
     static final String MODEL = MODELS + "/:name";
     static final String VERSION = MODEL + "/versions/:version";
 
+    /** What {@code GET /v1/models} answers, in pieces. */
+    private record ModelList(JsonPieces models) {}
+
     private final ModelRegistry registry;
     private final Uploads uploads;
     private final BackgroundWork work;
@@ -39,7 +43,7 @@ public final class ModelsApi implements RouteGroup {
     public void addTo(Routes routes) {
         routes.state(HttpMethod.GET, MODELS, ctx -> ChunkedResponse.json(ctx.request(), work, this::all));
         routes.state(HttpMethod.GET, MODEL, ctx -> Future.succeededFuture(ModelView.of(model(ctx))));
-        routes.state(HttpMethod.GET, VERSION, ctx -> Future.succeededFuture(ModelView.of(model(ctx), version(ctx))));
+        routes.state(HttpMethod.GET, VERSION, ctx -> Future.succeededFuture(VersionView.of(model(ctx), version(ctx))));
         routes.change(HttpMethod.PATCH, MODEL, this::patch);
         routes.change(HttpMethod.DELETE, MODEL, this::delete);
         routes.change(HttpMethod.DELETE, VERSION, this::deleteVersion);
@@ -48,7 +52,7 @@ public final class ModelsApi implements RouteGroup {
     private JsonPieces all() {
         JsonPieces models = JsonPieces.array(
                 registry.current().byName().values().stream().map(ModelView::of).iterator());
-        return JsonPieces.object(Map.of("models", models).entrySet().iterator());
+        return JsonPieces.of(new ModelList(models));
     }
 
     /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the nearest ones */
@@ -92,7 +96,7 @@ public final class ModelsApi implements RouteGroup {
         if (!registry.current().unreadable().contains(name)) {
             require(registry, ctx);
         }
-        return uploads.remove(name, isForced(ctx)).map(gone -> Map.of("removed", true));
+        return uploads.remove(name, isForced(ctx)).map(gone -> new Removed(true));
     }
 
     private static boolean isForced(RoutingContext ctx) {

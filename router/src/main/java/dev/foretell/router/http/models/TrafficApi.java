@@ -11,8 +11,6 @@ import dev.foretell.router.models.traffic.VersionTraffic;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +39,7 @@ public final class TrafficApi implements RouteGroup {
     }
 
     private Object view(RegisteredModel model) {
-        Map<String, Object> shown = new LinkedHashMap<>(ModelView.of(model.traffic()));
-        shown.put("versions", traffic.figures(model));
-        traffic.shadowFigures(model).ifPresent(figures -> shown.put("shadowed", figures));
-        return shown;
+        return TrafficView.of(model, traffic);
     }
 
     private Future<Object> put(RoutingContext ctx) {

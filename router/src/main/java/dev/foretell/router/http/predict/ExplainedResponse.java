@@ -8,19 +8,19 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** An answer together with its way: {@code {"answer": 2, "route": {...}}}. */
 record ExplainedResponse(int status, MultiMap headers, Buffer body) implements Response {
-    static ExplainedResponse of(Response response, Map<String, Object> route) {
-        Map<String, Object> both = new LinkedHashMap<>();
-        both.put("answer", json(response.body().getBytes()));
-        both.put("route", route);
+    /** The body: what the model answered, and how the call came to it. */
+    private record Explained(Object answer, RouteView route) {}
+
+    static ExplainedResponse of(Response response, RouteView route) {
         MultiMap headers =
                 HttpHeaders.headers().addAll(response.headers()).set(HttpHeaders.CONTENT_TYPE, "application/json");
         return new ExplainedResponse(
-                response.status(), headers.remove(HttpHeaders.CONTENT_ENCODING), Buffer.buffer(Json.write(both)));
+                response.status(),
+                headers.remove(HttpHeaders.CONTENT_ENCODING),
+                Buffer.buffer(Json.write(new Explained(json(response.body().getBytes()), route))));
     }
 
     /** The worker's JSON to the letter; as a text whatever else it is. */

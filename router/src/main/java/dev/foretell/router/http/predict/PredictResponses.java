@@ -14,6 +14,7 @@ import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.call.ResponseStream;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.LongSupplier;
 
 /**
  * How a predict call's outcome goes to its caller: whole, in pieces, as a problem, or with the way it took where the caller
@@ -26,15 +27,19 @@ public final class PredictResponses {
     private final ConnectionDrain farewell;
     private final Deadlines deadlines;
     private final Guard guard;
-    private final RouteView routes;
+    private final LongSupplier revision;
 
     public PredictResponses(
-            ProblemHandler problems, ConnectionDrain farewell, Deadlines deadlines, Guard guard, RouteView routes) {
+            ProblemHandler problems,
+            ConnectionDrain farewell,
+            Deadlines deadlines,
+            Guard guard,
+            LongSupplier revision) {
         this.problems = problems;
         this.farewell = farewell;
         this.deadlines = deadlines;
         this.guard = guard;
-        this.routes = routes;
+        this.revision = revision;
     }
 
     /**
@@ -62,9 +67,13 @@ public final class PredictResponses {
                 answer(request, done.result(), trace);
             } else {
                 farewell.say(request);
-                problems.answer(request, done.cause(), trace.isOn() ? routes.of(trace) : null);
+                problems.answer(request, done.cause(), trace.isOn() ? view(trace) : null);
             }
         });
+    }
+
+    private RouteView view(RouteTrace trace) {
+        return RouteView.of(trace, revision.getAsLong());
     }
 
     private void answer(HttpServerRequest request, Response response, RouteTrace trace) {
@@ -74,7 +83,7 @@ public final class PredictResponses {
             StreamedResponse.write(request, response, rest, deadlines);
         } else {
             farewell.say(request);
-            ResponseWriter.write(request, trace.isOn() ? ExplainedResponse.of(response, routes.of(trace)) : response);
+            ResponseWriter.write(request, trace.isOn() ? ExplainedResponse.of(response, view(trace)) : response);
         }
     }
 }

@@ -3,9 +3,9 @@ package dev.foretell.router.models.traffic;
 import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.models.TrafficPlan;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -87,19 +87,13 @@ final class ModelTraffic {
         return counted == null ? VersionStats.Figures.NONE : counted.figures();
     }
 
-    /** What was counted, by version, for people. */
-    Map<String, Object> view() {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        model.versions().keySet().forEach(version -> {
-            VersionStats.Figures figures = figures(version);
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("weight", plan.weights().getOrDefault(version, 0));
-            one.put("calls", figures.calls());
-            one.put("failed", figures.failed());
-            one.put("refused", figures.refused());
-            one.put("p95_ms", Math.round(figures.p95Millis() * 100) / 100.0);
-            shown.put(Integer.toString(version), one);
-        });
-        return shown;
+    /** What was counted, by version. */
+    Map<Integer, VersionCalls> calls() {
+        Map<Integer, VersionCalls> calls = new TreeMap<>();
+        model.versions()
+                .keySet()
+                .forEach(version ->
+                        calls.put(version, VersionCalls.of(plan.weights().getOrDefault(version, 0), figures(version))));
+        return calls;
     }
 }

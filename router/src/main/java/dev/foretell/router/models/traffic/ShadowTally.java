@@ -1,10 +1,8 @@
 package dev.foretell.router.models.traffic;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.foretell.router.models.traffic.ShadowFigures.Difference;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,15 +18,7 @@ final class ShadowTally {
     private final LongAdder disagreed = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder dropped = new LongAdder();
-    private final PriorityQueue<Kept> largest = new PriorityQueue<>(Comparator.comparing(Kept::magnitude));
-
-    /** A difference, as it is shown, and the id of the request, where its caller gave one. */
-    record Kept(
-            double magnitude,
-            String at,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String requestId) {}
+    private final PriorityQueue<Difference> largest = new PriorityQueue<>(Comparator.comparing(Difference::magnitude));
 
     /** Whether there is room for one more copy; it must be {@link #end ended}. One that finds none is dropped. */
     boolean begin() {
@@ -52,11 +42,11 @@ final class ShadowTally {
         compared.increment();
         if (diff.magnitude() > 0) {
             disagreed.increment();
-            keep(new Kept(diff.magnitude(), diff.at(), requestId));
+            keep(new Difference(diff.magnitude(), diff.at(), requestId));
         }
     }
 
-    private synchronized void keep(Kept diff) {
+    private synchronized void keep(Difference diff) {
         largest.add(diff);
         if (largest.size() > MAX_KEPT) {
             largest.poll();
@@ -69,21 +59,14 @@ final class ShadowTally {
         return sum == 0 ? 0 : (double) disagreed.sum() / sum;
     }
 
-    /** For people. */
-    Map<String, Object> view() {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("compared", compared.sum());
-        shown.put("disagreed", disagreed.sum());
-        shown.put("disagreement", disagreement());
-        shown.put("failed", failed.sum());
-        shown.put("dropped", dropped.sum());
-        shown.put("largest", largest());
-        return shown;
+    ShadowFigures figures() {
+        return new ShadowFigures(
+                compared.sum(), disagreed.sum(), disagreement(), failed.sum(), dropped.sum(), largest());
     }
 
-    private synchronized List<Kept> largest() {
+    private synchronized List<Difference> largest() {
         return largest.stream()
-                .sorted(Comparator.comparing(Kept::magnitude).reversed())
+                .sorted(Comparator.comparing(Difference::magnitude).reversed())
                 .toList();
     }
 }

@@ -212,14 +212,14 @@ public final class VersionTraffic implements VersionRouter {
     }
 
     /** Calls by version since the plan began, at this router. */
-    public Map<String, Object> figures(RegisteredModel model) {
+    public Map<Integer, VersionCalls> calls(RegisteredModel model) {
         ModelTraffic traffic = of(model);
-        return traffic == null ? Map.of() : traffic.view();
+        return traffic == null ? Map.of() : traffic.calls();
     }
 
     /** What the shadow made of the calls, at this router; empty where there is none. */
-    public Optional<Map<String, Object>> shadowFigures(RegisteredModel model) {
+    public Optional<ShadowFigures> shadowFigures(RegisteredModel model) {
         ModelTraffic traffic = of(model);
-        return Optional.ofNullable(traffic).map(ModelTraffic::shadow).map(ShadowTally::view);
+        return Optional.ofNullable(traffic).map(ModelTraffic::shadow).map(ShadowTally::figures);
     }
 }

@@ -94,19 +94,17 @@ class ResponseDiffTest {
             tally.recordComparison(new ResponseDiff(i / 10.0, "/" + i), "id-" + i);
         }
 
-        assertThat(tally.view())
-                .containsEntry("compared", 11L)
-                .containsEntry("disagreed", 10L)
-                .containsEntry(
-                        "largest",
-                        java.util.stream.IntStream.of(10, 9, 8, 7, 6)
-                                .mapToObj(i -> new ShadowTally.Kept(i / 10.0, "/" + i, "id-" + i))
-                                .toList());
+        assertThat(tally.figures().compared()).isEqualTo(11);
+        assertThat(tally.figures().disagreed()).isEqualTo(10);
+        assertThat(tally.figures().largest())
+                .isEqualTo(java.util.stream.IntStream.of(10, 9, 8, 7, 6)
+                        .mapToObj(i -> new ShadowFigures.Difference(i / 10.0, "/" + i, "id-" + i))
+                        .toList());
 
         while (tally.begin()) {
-            assertThat(tally.view()).containsEntry("dropped", 0L);
+            assertThat(tally.figures().dropped()).isZero();
         }
-        assertThat(tally.view()).containsEntry("dropped", 1L);
+        assertThat(tally.figures().dropped()).isEqualTo(1);
         tally.end();
         assertThat(tally.begin()).isTrue();
     }

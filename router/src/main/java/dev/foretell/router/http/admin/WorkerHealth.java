@@ -1,0 +1,51 @@
+package dev.foretell.router.http.admin;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.foretell.router.health.RoutingObstacle;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a worker is, as {@code GET /v1/workers} and {@code GET /elb-healthcheck} show it. Times are ISO 8601, in UTC. */
+record WorkerHealth(
+        @JsonUnwrapped Probes probes,
+        @JsonUnwrapped Failures failures,
+        @JsonUnwrapped Lease lease,
+        @JsonUnwrapped Restraint restraint) {
+    /** @param since when it came into this state */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Probes(
+            RoutingObstacle state,
+            String since,
+            @Nullable String firstPass,
+            @Nullable String lastPass,
+            int failCount) {}
+
+    /**
+     * @param failures attempts that failed there
+     * @param strays responses that belonged to no call
+     * @param ejectedFrom models
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Failures(
+            long failures,
+            long strays,
+            List<String> ejectedFrom,
+            @Nullable String ejectedUntil,
+            @Nullable LastFailure lastFailure) {}
+
+    /** The latest failed attempt. */
+    record LastFailure(String model, String detail, String at) {}
+
+    /** @param leaseLeftMs of the lease that ends first */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Lease(@Nullable Long leaseMs, @Nullable Long leaseLeftMs) {}
+
+    /**
+     * @param why it gets no calls or fewer than its share; null where it gets its share
+     * @param leftAloneMs how long it gets no calls since it said that it is busy
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Restraint(@Nullable String why, long leftAloneMs, long suspicions, long ejections) {}
+}

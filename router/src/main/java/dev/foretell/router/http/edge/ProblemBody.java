@@ -1,0 +1,55 @@
+package dev.foretell.router.http.edge;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.foretell.commons.failure.Problem;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.predict.call.PredictFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code application/problem+json} (RFC 9457), with what ours has beyond it.
+ *
+ * @param call left out where the failure is not a predict call's
+ * @param route how the call went, where its caller asked for it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ProblemBody(
+        @JsonUnwrapped Standard standard,
+        String code,
+        String requestId,
+        @JsonUnwrapped @Nullable Call call,
+        boolean retryable,
+        @Nullable Object route) {
+    /** The members that the RFC names. */
+    record Standard(String type, String title, int status, String detail, String instance) {}
+
+    /** @param tries how many workers were tried */
+    record Call(String model, int tries) {
+        static @Nullable Call of(ServingException failure) {
+            return failure instanceof PredictFailure predict ? new Call(predict.model(), predict.tries()) : null;
+        }
+    }
+
+    static ProblemBody of(
+            Problem problem, int status, ServingException failure, RequestName request, @Nullable Object route) {
+        return new ProblemBody(
+                new Standard(problem.type(), problem.title(), status, failure.detail(), request.instance()),
+                problem.code(),
+                request.id(),
+                Call.of(failure),
+                problem.retryable(),
+                route);
+    }
+
+    /**
+     * By what a problem names its request.
+     *
+     * @param path null where the request's head could not be read
+     */
+    record RequestName(@Nullable String path, String id) {
+        String instance() {
+            return path == null ? "" : path;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.foretell.router.http.edge;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code GET /readyz} answers.
+ *
+ * @param state {@code restoring} until the routing table is known
+ * @param workers {@code probing} until each was probed once
+ */
+public record ReadinessView(
+        boolean ready,
+        String state,
+        String workers,
+        @JsonUnwrapped StoreState store,
+        boolean draining,
+        @JsonUnwrapped State known) {
+    /** @param storeReason left out where there is no more to say */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record StoreState(String store, String storeReason) {
+        static StoreState of(Readiness.Store now) {
+            return new StoreState(now.word(), now.reason());
+        }
+    }
+
+    /**
+     * What the router knows, and what keeps it from knowing more, where anything does.
+     *
+     * @param revision of the routing table
+     * @param modelsFolder what is wrong with it
+     * @param unreadable how many entries of the store nobody can read; null for none
+     * @param unreadableEntries the first of them
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record State(
+            long revision, String modelsFolder, @Nullable Integer unreadable, List<String> unreadableEntries) {
+        private static final int MAX_NAMED = 20;
+
+        static State of(long revision, String folderTrouble, List<String> unreadable) {
+            return new State(
+                    revision,
+                    folderTrouble,
+                    unreadable.isEmpty() ? null : unreadable.size(),
+                    unreadable.subList(0, Math.min(MAX_NAMED, unreadable.size())));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.foretell.router.http.models;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.RegisteredModel;
+import java.util.List;
+import java.util.Map;
+
+/** A version of a registered model, as {@code GET /v1/models/NAME/versions/N} shows it. */
+record VersionView(
+        @JsonUnwrapped Service service,
+        @JsonUnwrapped File file,
+        @JsonUnwrapped Contents contents,
+        @JsonUnwrapped Origin origin,
+        String url) {
+    /**
+     * What it does.
+     *
+     * @param state {@code SERVING} where it gets calls, else {@code STAGED}
+     * @param weight percent of the model's calls
+     */
+    record Service(int version, String state, int weight) {}
+
+    /** @param memory bytes that it takes when it is loaded; 0, and left out, where no host has measured it */
+    record File(
+            String digest,
+            long bytes,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) long memory,
+            String runtime) {}
+
+    /** What the file says of itself. */
+    record Contents(List<TensorSpec> inputs, List<TensorSpec> outputs, Map<String, String> metadata) {}
+
+    /** Where it comes from. */
+    record Origin(
+            Map<String, String> provenance,
+            @JsonProperty("created_ms") long createdMs) {}
+
+    static VersionView of(RegisteredModel model, ModelVersion version) {
+        int weight = model.traffic().weights().getOrDefault(version.number(), 0);
+        return new VersionView(
+                new Service(version.number(), weight > 0 ? "SERVING" : "STAGED", weight),
+                new File(version.digest(), version.bytes(), version.memory(), version.runtime()),
+                new Contents(version.inputs(), version.outputs(), version.metadata()),
+                new Origin(version.provenance(), version.createdMs()),
+                "/v2/models/" + model.name() + "/versions/" + version.number() + "/infer");
+    }
+}

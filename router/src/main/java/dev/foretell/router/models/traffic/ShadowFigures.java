@@ -1,0 +1,22 @@
+package dev.foretell.router.models.traffic;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a shadow's responses compare with those that were given, as {@code GET /v1/models/NAME/traffic} shows it.
+ *
+ * @param disagreement the share of compared responses that differ
+ * @param dropped copies that were not sent, since too many were under way
+ */
+public record ShadowFigures(
+        long compared, long disagreed, double disagreement, long failed, long dropped, List<Difference> largest) {
+    /** Two responses that differ, and the id of the request, where its caller gave one. */
+    public record Difference(
+            double magnitude,
+            String at,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String requestId) {}
+}
