@@ -1,6 +1,4 @@
-package dev.foretell.router.http;
-
-import dev.foretell.router.http.predict.PredictBody;
+package dev.foretell.router.http.predict;
 
 import io.vertx.core.buffer.Buffer;
 import org.openjdk.jmh.annotations.Benchmark;

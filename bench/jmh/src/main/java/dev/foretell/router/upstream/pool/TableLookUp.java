@@ -1,14 +1,10 @@
-package dev.foretell.router.upstream;
-
-import dev.foretell.router.upstream.breaker.BreakerConfig;
-import dev.foretell.router.upstream.pool.EndpointPool;
-import dev.foretell.router.upstream.pool.EndpointPools;
-import dev.foretell.router.upstream.pool.WarmUpConfig;
+package dev.foretell.router.upstream.pool;
 
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.router.balance.BalanceConfig;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
+import dev.foretell.router.upstream.breaker.BreakerConfig;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;

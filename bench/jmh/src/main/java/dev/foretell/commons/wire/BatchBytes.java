@@ -1,6 +1,5 @@
-package dev.foretell.router.predict;
+package dev.foretell.commons.wire;
 
-import dev.foretell.commons.wire.BatchForm;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;

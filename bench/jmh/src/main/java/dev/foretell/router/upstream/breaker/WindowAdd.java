@@ -1,6 +1,4 @@
-package dev.foretell.router.upstream;
-
-import dev.foretell.router.upstream.breaker.FailureWindow;
+package dev.foretell.router.upstream.breaker;
 
 import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
