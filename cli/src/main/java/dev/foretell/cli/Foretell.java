@@ -7,6 +7,7 @@ import dev.foretell.cli.routes.RoutesCommand;
 import dev.foretell.cli.state.StateCommand;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Failures;
+import dev.foretell.cli.terminal.OnceEach;
 import dev.foretell.cli.terminal.Typed;
 import dev.foretell.cli.terminal.WrongUsage;
 import dev.foretell.cli.worker.HostCommand;
@@ -56,6 +57,7 @@ public final class Foretell {
         return Typed.words(new CommandLine(new Foretell()))
                 .setOut(utf8(System.out))
                 .setErr(utf8(System.err))
+                .setExecutionStrategy(new OnceEach(new CommandLine.RunLast()))
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(new WrongUsage())
                 .setExpandAtFiles(false)

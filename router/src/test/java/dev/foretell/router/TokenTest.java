@@ -65,8 +65,18 @@ class TokenTest {
         assertThat(answer.code()).isEqualTo("UNAUTHENTICATED");
         assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
         assertThat(answer.body()).doesNotContain("sesame");
+        assertThat(answer.detail()).startsWith(whatIsWrongWith(authorization));
         assertThat(router.get("/v1/model_workers_map", "Authorization", RIGHT).json())
                 .isEmpty();
+    }
+
+    private static String whatIsWrongWith(String authorization) {
+        if (authorization.isEmpty() || authorization.strip().equalsIgnoreCase("Bearer")) {
+            return "to change things, send the router's token: Authorization: Bearer …";
+        }
+        return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? "the token that was sent is not this router's"
+                : "to change things, send the router's token as 'Authorization: Bearer …', not by another scheme";
     }
 
     static Stream<Map.Entry<String, Access>> served() {

@@ -175,6 +175,11 @@ class WhoseFaultTest {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.detail()).isEqualTo("no such customer");
+        assertThat(answer.json().path("title").asText())
+                .isEqualTo(
+                        status == 400
+                                ? "The request is malformed"
+                                : status == 422 ? "The input does not fit" : "The model refuses the call");
         assertThat(answer.json().path("tries").asInt()).isEqualTo(1);
     }
 

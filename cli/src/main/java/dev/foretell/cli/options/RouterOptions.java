@@ -72,14 +72,15 @@ public final class RouterOptions {
     }
 
     private RouterConfig load(String yaml) {
-        return ConfigLoader.load(RouterConfig.defaults(), yaml, System.getenv(), flags(), Variables::isKnown);
+        return flags().load(flags ->
+                ConfigLoader.load(RouterConfig.defaults(), yaml, System.getenv(), flags, Variables::isKnown));
     }
 
     /** The same, as arguments for another command of ours, but for secrets. */
     public List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         configFile().ifPresent(path -> arguments.addAll(List.of("-c", path.toString())));
-        flags().forEach((key, value) -> {
+        flags().values().forEach((key, value) -> {
             if (!SECRETS.contains(key)) {
                 arguments.addAll(List.of("--set", key + "=" + value));
             }
@@ -89,7 +90,7 @@ public final class RouterOptions {
 
     /** Those, as that command's environment: its arguments are what {@code ps} shows for as long as it runs. */
     public void putSecrets(Map<String, String> environment) {
-        flags().forEach((key, value) -> {
+        flags().values().forEach((key, value) -> {
             if (SECRETS.contains(key)) {
                 environment.remove(ConfigLoader.variable(key + "-file"));
                 environment.put(ConfigLoader.variable(key), value);
@@ -97,20 +98,14 @@ public final class RouterOptions {
         });
     }
 
-    private Map<String, String> flags() {
-        Map<String, String> flags = new LinkedHashMap<>(settings);
-        put(flags, "http.host", host);
-        put(flags, "http.port", port);
-        put(flags, "redis.address", redis);
-        put(flags, "redis.data", data);
-        put(flags, "http.token-file", tokenFile);
+    private TypedSettings flags() {
+        TypedSettings flags = new TypedSettings(settings);
+        flags.put("http.host", "--host", host);
+        flags.put("http.port", "--port", port);
+        flags.put("redis.address", "--redis", redis);
+        flags.put("redis.data", "--data", data);
+        flags.put("http.token-file", "--token-file", tokenFile);
         return flags;
-    }
-
-    private static void put(Map<String, String> flags, String key, @Nullable Object value) {
-        if (value != null) {
-            flags.put(key, value.toString());
-        }
     }
 
     private Optional<Path> configFile() {

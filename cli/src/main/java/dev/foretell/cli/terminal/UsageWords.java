@@ -37,7 +37,7 @@ final class UsageWords {
         return String.valueOf(failure.getMessage());
     }
 
-    private static String name(ArgSpec argument) {
+    static String name(ArgSpec argument) {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 

@@ -5,6 +5,7 @@ import dev.foretell.cli.child.StopSignal;
 import dev.foretell.cli.options.BindAddress;
 import dev.foretell.cli.options.ListenUrl;
 import dev.foretell.cli.options.RouterToken;
+import dev.foretell.cli.options.TypedSettings;
 import dev.foretell.cli.options.Variables;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
@@ -90,12 +91,7 @@ public final class HostCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        HostConfig config = ConfigLoader.load(
-                HostConfig.defaults(),
-                file == null ? "" : ConfigLoader.read(file),
-                System.getenv(),
-                flags(),
-                Variables::isKnown);
+        HostConfig config = flags().load(this::load);
         StopSignal stop = StopSignal.install();
         if (exitWithParent) {
             stop.followParent();
@@ -106,6 +102,11 @@ public final class HostCommand implements Callable<Integer> {
             stop.await();
         }
         return Exit.OK;
+    }
+
+    private HostConfig load(Map<String, String> flags) {
+        String yaml = file == null ? "" : ConfigLoader.read(file);
+        return ConfigLoader.load(HostConfig.defaults(), yaml, System.getenv(), flags, Variables::isKnown);
     }
 
     /** Its threads or its memory cannot be had back: it is not to be drained. */
@@ -128,24 +129,16 @@ public final class HostCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> flags() {
-        Map<String, String> flags = new LinkedHashMap<>(settings);
-        if (bind != null) {
-            flags.putAll(BindAddress.flags(bind));
-        }
-        put(flags, "registration.router", routers.isEmpty() ? null : String.join(",", routers));
-        put(flags, "shelf.memory", memory);
-        put(flags, "shelf.data", data);
-        put(flags, "http.token", token);
-        put(flags, "http.token-file", tokenFile);
-        put(flags, "registration.key-file", routerTokenFile);
-        RouterToken.addTo(flags, System.getenv());
+    private TypedSettings flags() {
+        TypedSettings flags = new TypedSettings(settings);
+        BindAddress.addTo(flags, bind);
+        flags.put("registration.router", "--router", routers.isEmpty() ? null : String.join(",", routers));
+        flags.put("shelf.memory", "--memory", memory);
+        flags.put("shelf.data", "--data", data);
+        flags.put("http.token", "--token", token);
+        flags.put("http.token-file", "--token-file", tokenFile);
+        flags.put("registration.key-file", "--router-token-file", routerTokenFile);
+        RouterToken.addTo(flags.values(), System.getenv());
         return flags;
-    }
-
-    private static void put(Map<String, String> flags, String key, @Nullable String value) {
-        if (value != null) {
-            flags.put(key, value);
-        }
     }
 }

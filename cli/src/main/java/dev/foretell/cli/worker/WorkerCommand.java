@@ -5,6 +5,7 @@ import dev.foretell.cli.child.StopSignal;
 import dev.foretell.cli.options.BindAddress;
 import dev.foretell.cli.options.ListenUrl;
 import dev.foretell.cli.options.RouterToken;
+import dev.foretell.cli.options.TypedSettings;
 import dev.foretell.cli.options.Variables;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
@@ -106,12 +107,7 @@ public final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        WorkerConfig config = ConfigLoader.load(
-                WorkerConfig.defaults(),
-                file == null ? "" : ConfigLoader.read(file),
-                System.getenv(),
-                flags(),
-                Variables::isKnown);
+        WorkerConfig config = flags().load(this::load);
         if (!config.registration().model().isEmpty() && functions.size() > 1) {
             throw CommandFailure.usage("--model names one function's model, and " + functions.size() + " are given");
         }
@@ -132,6 +128,11 @@ public final class WorkerCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
+    private WorkerConfig load(Map<String, String> flags) {
+        String yaml = file == null ? "" : ConfigLoader.read(file);
+        return ConfigLoader.load(WorkerConfig.defaults(), yaml, System.getenv(), flags, Variables::isKnown);
+    }
+
     private RunningWorker start(WorkerConfig config) throws Exception {
         try {
             return Outcome.of(WorkerProcess.start(config, functions), MAX_START);
@@ -145,26 +146,18 @@ public final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> flags() {
-        Map<String, String> flags = new LinkedHashMap<>(settings);
-        if (bind != null) {
-            flags.putAll(BindAddress.flags(bind));
-        }
-        put(flags, "registration.router", routers.isEmpty() ? null : String.join(",", routers));
-        put(flags, "registration.type", type);
-        put(flags, "registration.model", model);
-        put(flags, "classpath", classpath);
-        put(flags, "http.token", token);
-        put(flags, "http.token-file", tokenFile);
-        put(flags, "registration.key-file", routerTokenFile);
-        RouterToken.addTo(flags, System.getenv());
-        put(flags, "http.allow-origins", allowOrigins);
+    private TypedSettings flags() {
+        TypedSettings flags = new TypedSettings(settings);
+        BindAddress.addTo(flags, bind);
+        flags.put("registration.router", "--router", routers.isEmpty() ? null : String.join(",", routers));
+        flags.put("registration.type", "--type", type);
+        flags.put("registration.model", "--model", model);
+        flags.put("classpath", "--classpath", classpath);
+        flags.put("http.token", "--token", token);
+        flags.put("http.token-file", "--token-file", tokenFile);
+        flags.put("registration.key-file", "--router-token-file", routerTokenFile);
+        flags.put("http.allow-origins", "--allow-origins", allowOrigins);
+        RouterToken.addTo(flags.values(), System.getenv());
         return flags;
-    }
-
-    private static void put(Map<String, String> flags, String key, @Nullable String value) {
-        if (value != null) {
-            flags.put(key, value);
-        }
     }
 }

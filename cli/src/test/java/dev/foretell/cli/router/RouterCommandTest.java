@@ -29,7 +29,7 @@ class RouterCommandTest {
 
         assertThat(router.exitCode()).isEqualTo(2);
         assertThat(router.err())
-                .contains("http.prot", "health.interval", "http.port")
+                .contains("http.prot", "health.interval", "--port: must be a whole number")
                 .doesNotContain("\tat ");
     }
 

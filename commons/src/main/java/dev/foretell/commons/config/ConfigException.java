@@ -1,6 +1,7 @@
 package dev.foretell.commons.config;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A configuration that cannot be used; it names every problem at once. */
 public final class ConfigException extends RuntimeException {
@@ -11,6 +12,11 @@ public final class ConfigException extends RuntimeException {
     ConfigException(List<String> problems) {
         super("configuration:\n  " + String.join("\n  ", problems), null, false, false);
         this.problems = List.copyOf(problems);
+    }
+
+    /** The same problems in other words. */
+    public ConfigException reworded(UnaryOperator<String> words) {
+        return new ConfigException(problems.stream().map(words).toList());
     }
 
     public List<String> problems() {

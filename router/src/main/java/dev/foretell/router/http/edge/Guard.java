@@ -52,8 +52,7 @@ public record Guard(Supplier<Rule> rule) {
     private static void requireToken(Token token, HttpServerRequest request, String what) {
         if (!token.isIn(request)) {
             request.response().putHeader("WWW-Authenticate", "Bearer realm=\"foretell\"");
-            throw new ServingException(
-                    FailureKind.UNAUTHENTICATED, "to " + what + ", send the router's token: Authorization: Bearer …");
+            throw new ServingException(FailureKind.UNAUTHENTICATED, Token.refusal(request, what));
         }
     }
 

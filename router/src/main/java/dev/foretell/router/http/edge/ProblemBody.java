@@ -2,9 +2,11 @@ package dev.foretell.router.http.edge;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.predict.call.PredictFailure;
+import dev.foretell.router.predict.call.WorkerRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +36,25 @@ record ProblemBody(
     static ProblemBody of(
             Problem problem, int status, ServingException failure, RequestName request, @Nullable Object route) {
         return new ProblemBody(
-                new Standard(problem.type(), problem.title(), status, failure.detail(), request.instance()),
+                new Standard(
+                        problem.type(), title(problem, status, failure), status, failure.detail(), request.instance()),
                 problem.code(),
                 request.id(),
                 Call.of(failure),
                 problem.retryable(),
                 route);
+    }
+
+    /** A function that refuses a call does so with a status of its own. */
+    private static String title(Problem problem, int status, ServingException failure) {
+        if (!(failure instanceof WorkerRefusal)) {
+            return problem.title();
+        }
+        return switch (status) {
+            case 400 -> Problem.of(FailureKind.MALFORMED).title();
+            case 422 -> Problem.of(FailureKind.INVALID_INPUT).title();
+            default -> "The model refuses the call";
+        };
     }
 
     /**

@@ -33,10 +33,25 @@ final class Token {
     /** Whether the request has it; takes as long whatever it has instead. */
     boolean isIn(HttpServerRequest request) {
         String given = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (given == null || !given.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+        if (given == null || !isOfScheme(given)) {
             return false;
         }
         byte[] sent = given.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(secret, sent);
+    }
+
+    /** What a caller is told who may not do something without it. */
+    static String refusal(HttpServerRequest request, String what) {
+        String given = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (given == null || given.strip().equalsIgnoreCase(SCHEME.strip())) {
+            return "to " + what + ", send the router's token: Authorization: Bearer …";
+        }
+        return isOfScheme(given)
+                ? "the token that was sent is not this router's (its http.token): to " + what + ", send that one"
+                : "to " + what + ", send the router's token as 'Authorization: Bearer …', not by another scheme";
+    }
+
+    private static boolean isOfScheme(String given) {
+        return given.toLowerCase(Locale.ROOT).startsWith(SCHEME);
     }
 }

@@ -1,5 +1,6 @@
 package dev.foretell.router.models.files;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.failure.ServingException;
@@ -21,8 +22,10 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has a host look at a model file: a call like any other, to whichever host the balancer chooses; one that is too small for the file
@@ -41,17 +44,23 @@ final class HostInspector {
     private final Set<WorkerId> tooSmall = new HashSet<>();
     private String said = "";
 
-    private HostInspector(PredictService answers, String digest) {
+    private HostInspector(PredictService answers, Buffer data) {
         this.answers = answers;
-        this.data = Buffer.buffer(Json.write(Map.of("digest", digest)));
+        this.data = data;
     }
 
     /**
+     * @param sample JSON that the model is to take; null where none is given
      * @return fails with {@link FailureKind#INVALID_INPUT} and the host's words where the file is not good, or too large for all of
      *     them, with {@link FailureKind#NO_WORKER} where there is no host
      */
-    static Future<Inspection> inspect(PredictService answers, String digest) {
-        return new HostInspector(answers, digest).look();
+    static Future<Inspection> inspect(PredictService answers, String digest, @Nullable String sample) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("digest", digest);
+        if (sample != null) {
+            data.put("sample", new RawValue(sample));
+        }
+        return new HostInspector(answers, Buffer.buffer(Json.write(data))).look();
     }
 
     private Future<Inspection> look() {

@@ -53,7 +53,7 @@ public final class Uploads {
      * @param type the model type; null for the one it has, or the configured one
      * @param description of the model; null to leave it as it is
      * @param labels of the model; null to leave them as they are
-     * @param sample JSON that the version can be warmed up with; null for what the host finds
+     * @param sample JSON that the version is warmed up with, if it takes it; null for what the host finds
      * @param sha256 what the file's digest must be; null for any
      * @param provenance where the file comes from
      */
@@ -156,7 +156,7 @@ public final class Uploads {
                     "the file's SHA-256 is " + arrival.digest() + ", not what was announced: "
                             + NearestNames.abbreviate(wish.sha256()));
         }
-        return HostInspector.inspect(answers, arrival.digest())
+        return HostInspector.inspect(answers, arrival.digest(), wish.sample())
                 .map(this::requireRoom)
                 .compose(found -> arrival.keep().map(found))
                 .compose(found -> commit(name, wish, arrival, found));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Access {
     private static final String SCHEME = "Token ";
+    private static final String NO_TOKEN = "Missing auth token: send it as 'Authorization: Token …'";
     private static final Set<String> OWN_SITES = Set.of("none", "same-origin");
 
     private final byte[] expected;
@@ -33,8 +34,9 @@ final class Access {
 
     /** @throws ServingException {@link FailureKind#FORBIDDEN} without the right token */
     void require(HttpServerRequest request) {
-        if (!open && !matches(request.getHeader(HttpHeaders.AUTHORIZATION))) {
-            throw new ServingException(FailureKind.FORBIDDEN, "Invalid auth token");
+        String given = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (!open && !matches(given)) {
+            throw new ServingException(FailureKind.FORBIDDEN, isOfScheme(given) ? "Invalid auth token" : NO_TOKEN);
         }
         if (open && isOfReboundPage(request)) {
             throw new ServingException(
@@ -79,9 +81,13 @@ final class Access {
     /** In constant time: how much of a token is right must not show. Schemes have no case (RFC 9110, 11.1). */
     private boolean matches(@Nullable String given) {
         return given != null
-                && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && isOfScheme(given)
                 && MessageDigest.isEqual(
                         expected, given.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isOfScheme(@Nullable String given) {
+        return given != null && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     /** Tells a browser that its page may read the answer. */

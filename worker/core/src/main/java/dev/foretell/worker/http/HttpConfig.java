@@ -64,7 +64,7 @@ public record HttpConfig(
             throw new IllegalArgumentException("body-timeout must be at least 1ms");
         }
         var checked = new ConnectionBounds(idleTimeout, headTimeout, maxUnreadBytes);
-        allowOrigins = List.copyOf(allowOrigins);
+        allowOrigins = Origins.check(allowOrigins);
     }
 
     public static HttpConfig defaults() {

@@ -42,14 +42,15 @@ final class RouterClient {
 
     /** Fails with {@link RefusedException} if the router does not want this worker; with anything else if it is away. */
     Future<Void> put(String router, RoutingMap map) {
-        return send(HttpMethod.PUT, router + MAP, Buffer.buffer(map.toJson()), config.timeout());
+        return send(HttpMethod.PUT, router, MAP, Buffer.buffer(map.toJson()), config.timeout());
     }
 
     /** A router that does not know the worker has been told, too. */
     Future<Void> delete(String router, ModelKey model, WorkerId worker, Duration timeout) {
         return send(
                 HttpMethod.DELETE,
-                router + MAP + "/" + model.type() + "/" + model.name() + "/" + worker,
+                router,
+                MAP + "/" + model.type() + "/" + model.name() + "/" + worker,
                 Buffer.buffer(),
                 timeout);
     }
@@ -72,8 +73,8 @@ final class RouterClient {
         });
     }
 
-    private Future<Void> send(HttpMethod method, String url, Buffer body, Duration timeout) {
-        return exchange(method, url, body, timeout, response -> outcome(method, response));
+    private Future<Void> send(HttpMethod method, String router, String path, Buffer body, Duration timeout) {
+        return exchange(method, router + path, body, timeout, response -> outcome(method, router, response));
     }
 
     private <T> Future<T> exchange(
@@ -103,19 +104,30 @@ final class RouterClient {
         return request;
     }
 
-    private Future<Void> outcome(HttpMethod method, HttpClientResponse response) {
+    private Future<Void> outcome(HttpMethod method, String router, HttpClientResponse response) {
         int status = response.statusCode();
         return response.body().compose(body -> {
             if (status < 300 || (status == 404 && method.equals(HttpMethod.DELETE))) {
                 return Future.succeededFuture();
             }
-            String detail = "the router answered " + status + ": " + detail(body)
-                    + (status == 401 ? " (registration.key, or $FORETELL_TOKEN)" : "");
+            String detail = "the router answered " + status + ": " + detail(body) + hint(status, router);
             return Future.failedFuture(
                     isRefusal(status)
                             ? new RefusedException(detail)
                             : new ServingException(FailureKind.WORKER_FAILED, detail));
         });
+    }
+
+    /** What to do about it, where a setting is at fault. */
+    private static String hint(int status, String router) {
+        return switch (status) {
+            case 401 -> " (registration.key, or $FORETELL_TOKEN)";
+            case 404, 405 ->
+                RouterUrls.path(router)
+                        .map(path -> "; a router's URL has no path: leave " + path + " out of " + router)
+                        .orElse("; is " + router + " a router?");
+            default -> "";
+        };
     }
 
     /** Too much to do, or too slow a request, may be otherwise in a moment. */

@@ -2,6 +2,7 @@ package dev.foretell.worker.registration;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,14 @@ public final class RouterUrls {
                     + bad.stream().map(url -> "'" + url + "'").collect(Collectors.joining(", ")));
         }
         return urls.stream().map(url -> url.replaceAll("/+$", "")).distinct().toList();
+    }
+
+    /** What a URL has behind host and port, as it has where a proxy stands before the router. */
+    static Optional<String> path(String url) {
+        var parts = URL.matcher(url);
+        return parts.matches()
+                ? Optional.ofNullable(parts.group(3)).filter(path -> path.length() > 1)
+                : Optional.empty();
     }
 
     private static boolean isUrl(String url) {

@@ -42,10 +42,14 @@ class AccessTest {
         for (String right : List.of("Token XYZ", "token XYZ", "TOKEN  XYZ")) {
             assertThat(call(right).body()).isEqualTo("2");
         }
-        for (String wrong :
-                List.of("Token XY", "Token XYZZ", "Token xyz", "Token", "TokenXYZ", "XYZ", "Bearer XYZ", "")) {
+        for (String wrong : List.of("Token XY", "Token XYZZ", "Token xyz")) {
             assertThat(call(wrong).statusCode()).isEqualTo(403);
             assertThat(call(wrong).body()).isEqualTo("{\"error\":\"Invalid auth token\"}");
+        }
+        for (String none : List.of("Token", "TokenXYZ", "XYZ", "Bearer XYZ", "")) {
+            assertThat(call(none).statusCode()).isEqualTo(403);
+            assertThat(call(none).body())
+                    .isEqualTo("{\"error\":\"Missing auth token: send it as 'Authorization: Token …'\"}");
         }
         assertThat(Http.get(worker.url() + "/").statusCode()).isEqualTo(403);
     }

@@ -53,6 +53,22 @@ class RegistrationTest {
     }
 
     @Test
+    void saysThatTheUrlIsNoRouters() throws Exception {
+        try (ScriptedRouter router = new ScriptedRouter(0)) {
+            router.answers(404, "{\"status\":404,\"detail\":\"nothing is here\"}");
+
+            assertThatThrownBy(() -> join(registration(router.url() + "/v1", "", List.of("fib"))
+                            .start()))
+                    .hasRootCauseMessage(
+                            "the router answered 404: nothing is here; a router's URL has no path: leave /v1"
+                                    + " out of " + router.url() + "/v1");
+            assertThatThrownBy(() ->
+                            join(registration(router.url(), "", List.of("fib")).start()))
+                    .hasRootCauseMessage("the router answered 404: nothing is here; is " + router.url() + " a router?");
+        }
+    }
+
+    @Test
     void triesOnUntilTheRouterIsThere() throws Exception {
         int port;
         try (ScriptedRouter router = new ScriptedRouter(0)) {

@@ -42,7 +42,7 @@ record OwnFunctions(ModelShelf shelf, Inspector inspector, CompletableFuture<Str
     }
 
     private Object inspect(JsonNode body) {
-        return inspector.inspect(digest(body));
+        return inspector.inspect(digest(body), body.get("sample"));
     }
 
     private static String digest(JsonNode body) {

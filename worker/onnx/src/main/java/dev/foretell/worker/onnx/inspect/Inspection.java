@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What a model file is.
  *
  * @param memory bytes that it takes when it is loaded, as measured
- * @param sample a body that it can be warmed up with: its own {@code foretell.sample}, else zeros, where it takes those
+ * @param sample a body that it can be warmed up with: the one that was given, its own {@code foretell.sample}, else zeros, where it takes those
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Inspection(
@@ -41,11 +41,12 @@ record Inspection(
      * Loads a file, and runs it: with its own sample or zeros, and with large numbers. It is only closed where all is well: a
      * run that cannot be ended still has it.
      *
+     * @param given a sample that it is to take; null for its own, or zeros
      * @param stage is told what comes next
-     * @throws ServingException INVALID_INPUT if it cannot be loaded, does not take its own sample, or does not let a run be ended
+     * @throws ServingException INVALID_INPUT if it cannot be loaded, does not take its sample, or does not let a run be ended
      * @throws NoMemoryException if this process has too little memory for it
      */
-    static Inspection of(Path file, LargeNumbers numbers, Consumer<String> stage) {
+    static Inspection of(Path file, byte @Nullable [] given, LargeNumbers numbers, Consumer<String> stage) {
         stage.accept("it was loaded");
         OnnxModel.prepare();
         MeasuredLoads.Load load =
@@ -53,23 +54,31 @@ record Inspection(
         HostedModel hosted = load.model();
         OnnxModel model = hosted.model();
         stage.accept("it ran with its sample");
-        String own = model.metadata().get(SAMPLE);
-        JsonNode sample = own == null ? ZeroSample.of(model) : ownSample(hosted, own);
+        JsonNode sample = sample(hosted, given);
         numbers.tryOn(model, stage);
         hosted.close();
         return new Inspection(
                 "onnx", model.inputs(), model.outputs(), abbreviate(model.metadata()), load.bytes(), sample);
     }
 
-    private static JsonNode ownSample(HostedModel hosted, String own) {
-        byte[] text = own.getBytes(StandardCharsets.UTF_8);
+    private static @Nullable JsonNode sample(HostedModel hosted, byte @Nullable [] given) {
+        String own = hosted.model().metadata().get(SAMPLE);
+        if (given != null) {
+            return require(hosted, given, "the sample that was given with it");
+        }
+        return own == null
+                ? ZeroSample.of(hosted.model())
+                : require(hosted, own.getBytes(StandardCharsets.UTF_8), "the sample of its metadata, " + SAMPLE);
+    }
+
+    private static JsonNode require(HostedModel hosted, byte[] sample, String which) {
         try {
-            hosted.predict(CallBody.ofJson(text));
-            return Json.readTree(text);
+            hosted.predict(CallBody.ofJson(sample));
+            return Json.readTree(sample);
         } catch (NoMemoryException e) {
             throw e;
         } catch (ServingException e) {
-            throw ModelFile.bad("the model does not take the sample of its metadata, " + SAMPLE + ": " + e.detail());
+            throw ModelFile.bad("the model does not take " + which + ": " + e.detail());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at model files, one at a time, each in a process of its own: what a file does there, it does to that process. */
 public final class Inspector implements AutoCloseable {
@@ -36,13 +37,14 @@ public final class Inspector implements AutoCloseable {
      * The file's runtime, signature, metadata, sample and need of memory, which may be more than this host has; or what is wrong
      * with it.
      *
+     * @param sample a body that it is to take; null for the file's own, or zeros
      * @return fails with INVALID_INPUT if it is no model that can be served, PAYLOAD_TOO_LARGE if it is one that this host is too
      *     small for
      */
-    public CompletableFuture<JsonNode> inspect(String digest) {
+    public CompletableFuture<JsonNode> inspect(String digest, @Nullable JsonNode sample) {
         CompletableFuture<JsonNode> found = new CompletableFuture<>();
         try {
-            thread.execute(() -> inspect(digest, found));
+            thread.execute(() -> inspect(digest, sample, found));
         } catch (RejectedExecutionException e) {
             found.completeExceptionally(
                     new ServingException(FailureKind.WORKERS_BUSY, "too many model files wait to be looked at", e));
@@ -50,9 +52,9 @@ public final class Inspector implements AutoCloseable {
         return found;
     }
 
-    private void inspect(String digest, CompletableFuture<JsonNode> found) {
+    private void inspect(String digest, @Nullable JsonNode sample, CompletableFuture<JsonNode> found) {
         try (FileShelf.Held file = files.hold(digest)) {
-            found.complete(ScratchProcess.look(file.path(), config.timeout(), room));
+            found.complete(ScratchProcess.look(file.path(), sample, config.timeout(), room));
         } catch (Exception e) {
             found.completeExceptionally(isWithoutRoom(e) ? TooSmallHost.ofDisk((ServingException) e) : e);
         }

@@ -5,13 +5,15 @@ import dev.foretell.commons.json.Json;
 import dev.foretell.worker.onnx.model.NoMemoryException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The main program of the process that looks at one model file: lines of JSON, {@code {"stage": "…"}} for each thing that it is
+ * The main program of the process that looks at one model file, and at a sample for it where there is one: lines of JSON, {@code {"stage": "…"}} for each thing that it is
  * about to do, and what it found, {@code {"error": "…"}} where the file is not good, with {@code "noMemory": true} where a larger host may take it. It ends when its host does.
  */
 final class Scratch {
@@ -23,7 +25,8 @@ final class Scratch {
     public static void main(String[] arguments) {
         offerToBeKilled();
         followParent();
-        say(look(Path.of(arguments[0]), LargeNumbers.defaults(), stage -> say(Map.of(STAGE, stage))));
+        Path sample = arguments.length > 1 ? Path.of(arguments[1]) : null;
+        say(look(Path.of(arguments[0]), sample, LargeNumbers.defaults(), stage -> say(Map.of(STAGE, stage))));
         Runtime.getRuntime().halt(0);
     }
 
@@ -34,15 +37,17 @@ final class Scratch {
         System.out.flush();
     }
 
-    static Object look(Path file, LargeNumbers numbers, Consumer<String> stage) {
+    static Object look(Path file, @Nullable Path sample, LargeNumbers numbers, Consumer<String> stage) {
         try {
             stage.accept("it was read");
             ModelFile.require(file);
-            return Inspection.of(file, numbers, stage);
+            return Inspection.of(file, sample == null ? null : Files.readAllBytes(sample), numbers, stage);
         } catch (NoMemoryException e) {
             return Map.of("error", e.detail(), NO_MEMORY, true);
         } catch (ServingException e) {
             return Map.of("error", e.detail());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.foretell.worker.onnx.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The process that a model file is looked at in: this Java with these classes, and little memory. */
 final class ScratchProcess {
@@ -41,19 +43,25 @@ final class ScratchProcess {
      * What the process says of a file; this thread waits for it, and kills it when the time is over or this thread is
      * interrupted.
      *
+     * @param sample a body that the model is to take; null where none is given
      * @param room bytes that it may take, where that is more than a model of that length needs
      * @throws ServingException {@link FailureKind#INVALID_INPUT} with what is wrong with the file, {@link *     FailureKind#PAYLOAD_TOO_LARGE} where it takes more memory than there is here
      */
-    static JsonNode look(Path file, Duration timeout, long room) throws IOException, InterruptedException {
-        return look(file, timeout, room, Path.of(System.getProperty("java.io.tmpdir")));
+    static JsonNode look(Path file, @Nullable JsonNode sample, Duration timeout, long room)
+            throws IOException, InterruptedException {
+        return look(file, sample, timeout, room, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** In a folder of its own within that one: the runtime unpacks its native libraries, and leaves them. */
-    static JsonNode look(Path file, Duration timeout, long room, Path temporary)
+    static JsonNode look(Path file, @Nullable JsonNode sample, Duration timeout, long room, Path temporary)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(temporary, "foretell-scratch-");
         try {
             List<String> command = command(folder, Scratch.class.getName(), file.toString());
+            if (sample != null) {
+                command.add(Files.write(folder.resolve("sample.json"), Json.write(sample))
+                        .toString());
+            }
             return look(ScratchBounds.memory(command, Files.size(file), room), timeout);
         } finally {
             delete(folder);

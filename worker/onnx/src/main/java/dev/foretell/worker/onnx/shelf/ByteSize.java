@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 /** Numbers of bytes as people write them: {@code 512m}. */
 public final class ByteSize {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})([kmg]?)b?");
+    /** Less than this, without a unit, is meant to have one. */
+    private static final long LEAST_PLAIN = 1 << 20;
 
     private ByteSize() {}
 
@@ -17,6 +19,10 @@ public final class ByteSize {
             throw new IllegalArgumentException(setting + " must be a size like 512m or 10g, not '" + text + "'");
         }
         long number = Long.parseLong(matcher.group(1));
+        if (matcher.group(2).isEmpty() && number < LEAST_PLAIN) {
+            throw new IllegalArgumentException(setting + " must be a size like 512m or 10g: " + text
+                    + " is as many bytes; did you mean " + number + "m?");
+        }
         return switch (matcher.group(2)) {
             case "k" -> number << 10;
             case "m" -> number << 20;

@@ -15,7 +15,10 @@ import java.time.Duration;
 public record ShelfConfig(
         String memory, String data, String disk, int loaders, Duration fetchTimeout, Duration failureMemory) {
     public ShelfConfig {
-        ByteSize.parse("memory", memory);
+        if (ByteSize.parse("memory", memory) < MemoryNeed.ofFile(0)) {
+            throw new IllegalArgumentException(
+                    "memory must be at least 512k, the least that any model needs, not '" + memory + "'");
+        }
         ByteSize.parse("disk", disk);
         if (loaders < 1 || loaders > 64) {
             throw new IllegalArgumentException("loaders must be between 1 and 64");

@@ -1,5 +1,6 @@
 package dev.foretell.worker.onnx.inspect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -21,7 +22,6 @@ import dev.foretell.examples.models.ExampleModels;
 import dev.foretell.worker.onnx.LoopModels;
 import dev.foretell.worker.onnx.TinyModels;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +45,7 @@ class InspectTest {
     }
 
     private JsonNode look(byte[] file, LargeNumbers numbers) {
-        return Json.readTree(Json.write(Scratch.look(TinyModels.file(folder, file), numbers, stage -> {})));
+        return Json.readTree(Json.write(Scratch.look(TinyModels.file(folder, file), null, numbers, stage -> {})));
     }
 
     private String error(byte[] file) {
@@ -56,14 +56,14 @@ class InspectTest {
     void leavesNothing() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
 
-        ScratchProcess.look(TinyModels.file(folder, ExampleModels.iris()), LONG, 0, temporary);
+        ScratchProcess.look(TinyModels.file(folder, ExampleModels.iris()), null, LONG, 0, temporary);
 
         assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
     void saysWhatAModelIs() throws Exception {
-        JsonNode iris = ScratchProcess.look(TinyModels.file(folder, ExampleModels.iris()), LONG, 0);
+        JsonNode iris = ScratchProcess.look(TinyModels.file(folder, ExampleModels.iris()), null, LONG, 0);
 
         assertThat(iris.path("runtime").asText()).isEqualTo("onnx");
         assertThat(iris.path("inputs").toString())
@@ -90,8 +90,22 @@ class InspectTest {
     }
 
     @Test
+    void takesTheSampleThatIsGivenIfTheModelDoes() throws Exception {
+        Path iris = TinyModels.file(folder, ExampleModels.iris());
+
+        assertThat(ScratchProcess.look(iris, Json.readTree("{\"X\": [[1,2,3,4]]}".getBytes(UTF_8)), LONG, 0)
+                        .path("sample")
+                        .toString())
+                .isEqualTo("{\"X\":[[1,2,3,4]]}");
+        assertThatThrownBy(() -> ScratchProcess.look(iris, Json.readTree("{\"x\": [1]}".getBytes(UTF_8)), LONG, 0))
+                .hasMessageContaining("the model does not take the sample that was given with it: ");
+        assertThatThrownBy(() -> ScratchProcess.look(iris, Json.readTree("null".getBytes(UTF_8)), LONG, 0))
+                .hasMessageContaining("the model does not take the sample that was given with it: ");
+    }
+
+    @Test
     void refusesWhatIsNoModel() {
-        assertThat(error("hello world, this is no model at all".getBytes(StandardCharsets.UTF_8)))
+        assertThat(error("hello world, this is no model at all".getBytes(UTF_8)))
                 .contains("no ONNX model");
         assertThat(error(new byte[0])).contains("no ONNX model");
         assertThat(error(new byte[1000])).contains("no ONNX model");
@@ -245,7 +259,7 @@ class InspectTest {
     @Test
     void takesLoopsWhoseCountIsAnInput() throws Exception {
         JsonNode counting = ScratchProcess.look(
-                TinyModels.file(folder, LoopModels.counting().toByteArray()), LONG, 0);
+                TinyModels.file(folder, LoopModels.counting().toByteArray()), null, LONG, 0);
 
         assertThat(counting.path("sample").toString()).isEqualTo("{\"N\":[0]}");
     }
@@ -253,7 +267,7 @@ class InspectTest {
     @Test
     void takesLengthsThatAreInputs() throws Exception {
         for (ModelProto model : List.of(LoopModels.zeros(), LoopModels.squaring())) {
-            assertThat(ScratchProcess.look(TinyModels.file(folder, model.toByteArray()), LONG, 0)
+            assertThat(ScratchProcess.look(TinyModels.file(folder, model.toByteArray()), null, LONG, 0)
                             .path("runtime")
                             .asText())
                     .isEqualTo("onnx");

@@ -107,7 +107,7 @@ class OddFilesTest {
                 .bytes();
         Path file = Files.write(folder.resolve("greedy.onnx"), greedy);
 
-        assertThatThrownBy(() -> ScratchProcess.look(file, Duration.ofSeconds(60), 0))
+        assertThatThrownBy(() -> ScratchProcess.look(file, null, Duration.ofSeconds(60), 0))
                 .isInstanceOfSatisfying(
                         ServingException.class,
                         small -> assertThat(small.kind()).isEqualTo(FailureKind.PAYLOAD_TOO_LARGE))
