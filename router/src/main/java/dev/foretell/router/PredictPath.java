@@ -13,7 +13,7 @@ import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.Predictor;
 import dev.foretell.router.predict.Recorder;
 import dev.foretell.router.predict.VersionRouter;
-import dev.foretell.router.predict.attempt.Delivery;
+import dev.foretell.router.predict.attempt.AttemptTools;
 import dev.foretell.router.predict.batch.Batches;
 import dev.foretell.router.predict.hedge.Hedges;
 import dev.foretell.router.retry.Retrier;
@@ -66,13 +66,13 @@ final class PredictPath {
 
     /** @param timers of the event loop that it is for */
     Predictor predictor(WorkerClient workers, BatchConfig batch, Batcher.Timers timers) {
-        Delivery delivery = new Delivery(retrier, workers, hedges, timers, System::nanoTime);
+        AttemptTools tools = new AttemptTools(retrier, workers, hedges, timers, System::nanoTime);
         return new Predictor(
                 traffic,
                 pools,
                 new CacheLookup(caches, recorder.counts(), recorder.outcomes()),
                 admission,
-                new Batches(batch, pools, delivery),
+                new Batches(batch, pools, tools),
                 recorder);
     }
 

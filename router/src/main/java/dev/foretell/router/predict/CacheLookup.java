@@ -17,7 +17,7 @@ public record CacheLookup(ResponseCaches caches, RequestCounts counts, Outcomes 
     /** @param workers asked where there is no such answer, or the caller wants none */
     Future<Response> answer(
             EndpointPool pool, PredictCall call, BiFunction<EndpointPool, PredictCall, Future<Response>> workers) {
-        ResponseCache store = call.options() == null ? caches.of(pool.model()) : null;
+        ResponseCache store = call.options().isUsual() ? caches.of(pool.model()) : null;
         CacheKey key = store == null ? null : store.key(call.modelId(), call.data());
         if (store == null || key == null) {
             return workers.apply(pool, call);

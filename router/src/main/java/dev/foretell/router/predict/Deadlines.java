@@ -3,9 +3,9 @@ package dev.foretell.router.predict;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.TimeoutWheel;
 import dev.foretell.router.upstream.call.AttemptFailure;
-import dev.foretell.router.upstream.call.Cancellation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -88,29 +88,24 @@ public final class Deadlines {
     }
 
     /** Whichever comes first, the work's outcome or the deadline; then the call is broken off. */
-    public <T> Future<T> within(Deadline deadline, Cancellation cancellation, Future<T> work) {
-        return within(deadline, cancellation, work, null);
+    public <T> Future<T> within(CallContext call, Future<T> work) {
+        return within(call, work, null);
     }
 
     /** @param outcomes told of a failure first; null where somebody else notes it */
-    <T> Future<T> within(Deadline deadline, Cancellation cancellation, Future<T> work, @Nullable Outcomes outcomes) {
+    <T> Future<T> within(CallContext call, Future<T> work, @Nullable Outcomes outcomes) {
         Promise<T> outcome = Promise.promise();
-        TimeoutWheel.Timeout timeout = wheel.at(deadline.atNanos(), () -> {
-            cancellation.abort(AttemptFailure.Reason.DEADLINE);
-            fail(
-                    outcome,
-                    cancellation.model() == null ? bodyIsBehindDeadline() : late(),
-                    deadline,
-                    cancellation,
-                    outcomes);
+        TimeoutWheel.Timeout timeout = wheel.at(call.deadline().atNanos(), () -> {
+            call.cancellation().abort(AttemptFailure.Reason.DEADLINE);
+            fail(outcome, call.pool() == null ? bodyIsBehindDeadline() : late(), call, outcomes);
         });
         work.onComplete(result -> {
             timeout.cancel();
-            cancellation.finish();
+            call.cancellation().finish();
             if (result.succeeded()) {
                 outcome.tryComplete(result.result());
             } else {
-                fail(outcome, result.cause(), deadline, cancellation, outcomes);
+                fail(outcome, result.cause(), call, outcomes);
             }
         });
         return outcome.future();
@@ -132,14 +127,9 @@ public final class Deadlines {
     }
 
     /** Noted first: who is told may look it up. */
-    private static void fail(
-            Promise<?> outcome,
-            Throwable why,
-            Deadline deadline,
-            Cancellation cancellation,
-            @Nullable Outcomes outcomes) {
+    private static void fail(Promise<?> outcome, Throwable why, CallContext call, @Nullable Outcomes outcomes) {
         if (outcomes != null && !outcome.future().isComplete()) {
-            outcomes.recordFailure(deadline, cancellation, why);
+            outcomes.recordFailure(call, why);
         }
         outcome.tryFail(why);
     }

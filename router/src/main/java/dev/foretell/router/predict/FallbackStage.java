@@ -8,6 +8,7 @@ import dev.foretell.router.fallback.FallbackReason;
 import dev.foretell.router.fallback.FallbackResponse;
 import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.pool.EndpointPools;
@@ -32,7 +33,7 @@ record FallbackStage(
     Future<Response> insteadOf(@Nullable PredictCall call, Throwable failure) {
         FallbackReason reason = FallbackReason.of(failure);
         if (call == null
-                || call.options() != null
+                || !call.options().isUsual()
                 || reason == null
                 || call.cancellation().reason() == AttemptFailure.Reason.CANCELLED) {
             return Future.failedFuture(failure);
@@ -45,16 +46,17 @@ record FallbackStage(
 
     private Future<Response> insteadOf(ModelKey model, PredictCall call, FallbackReason reason) {
         Fallback fallback = fallbacks.of(model);
+        RouteTrace trace = call.trace();
         return fallback == null
                 ? Future.failedFuture("the model has no fallback")
                 : fallback.insteadOf(new Failed(model, call, reason))
-                        .onSuccess(response -> note(model, call, fallback.kind(), reason))
+                        .onSuccess(response -> note(model, call, trace, fallback.kind(), reason))
                         .map(response -> FallbackResponse.of(response, fallback.kind(), reason));
     }
 
-    private void note(ModelKey model, PredictCall call, String kind, FallbackReason reason) {
+    private void note(ModelKey model, PredictCall call, RouteTrace trace, String kind, FallbackReason reason) {
         counts.fellBack(model, call.modelId(), reason.toString());
-        call.trace().onFallback(kind, reason.toString());
+        trace.onFallback(kind, reason.toString());
     }
 
     /** A failed call, as far as fallbacks may know of it. */
@@ -93,7 +95,7 @@ record FallbackStage(
             }
             Future<Response> response =
                     Future.succeededFuture(call.elsewhere(model)).compose(predictor::predict);
-            return deadlines.within(call.deadline(), call.cancellation(), response);
+            return deadlines.within(call.context(), response);
         }
     }
 }

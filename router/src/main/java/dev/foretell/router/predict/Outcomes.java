@@ -2,6 +2,7 @@ package dev.foretell.router.predict;
 
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.Cancellation;
@@ -38,11 +39,11 @@ public final class Outcomes {
 
     /** A stream is through when it ends; how long it took is told by its head. */
     void recordResponse(EndpointPool pool, PredictCall call, @Nullable ResponseStream rest) {
-        if (call.cancellation().isCopy()) {
+        if (call.context().isCopy()) {
             return;
         }
         long took = elapsed(call.deadline());
-        long worker = call.cancellation().workerNanos();
+        long worker = call.context().workerNanos();
         if (worker > 0) {
             overhead.add(took - worker);
         }
@@ -50,23 +51,24 @@ public final class Outcomes {
         if (rest == null) {
             tally.recordResponse(took);
         } else {
-            call.cancellation().streams(rest);
+            call.context().follow(rest);
             rest.onEnd(end -> tally.record(of(end), took));
         }
     }
 
-    void recordFailure(Deadline deadline, Cancellation cancellation, Throwable why) {
-        cancellation.origin().sign();
-        record(cancellation.tally(), of(cancellation, why), deadline);
+    void recordFailure(CallContext context, Throwable why) {
+        context.origin().sign();
+        record(context.pool(), of(context.cancellation(), why), context);
     }
 
-    /** @param tally of the model whose answer is stood in for */
-    void fellBack(@Nullable CallTally tally, Deadline deadline) {
-        record(tally, Outcome.FALLBACK, deadline);
+    /** @param failed of the model whose answer is stood in for */
+    void fellBack(@Nullable EndpointPool failed, CallContext context) {
+        record(failed, Outcome.FALLBACK, context);
     }
 
-    private void record(@Nullable CallTally tally, Outcome how, Deadline deadline) {
-        (tally == null ? unknown : tally).record(how, elapsed(deadline));
+    private void record(@Nullable EndpointPool pool, Outcome how, CallContext context) {
+        CallTally tally = pool == null ? unknown : pool.tally().calls();
+        tally.record(how, elapsed(context.deadline()));
     }
 
     private long elapsed(Deadline deadline) {

@@ -4,9 +4,8 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
-import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.Response;
-import dev.foretell.router.upstream.measure.CallTally;
+import dev.foretell.router.upstream.pool.EndpointPool;
 import dev.foretell.router.upstream.pool.EndpointPools;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +51,15 @@ public final class PredictService {
     public Future<Response> answer(CallContext context, Future<PredictCall> arriving) {
         Future<Response> response = arriving.compose(predictor::predict);
         return fallbacks.areNone()
-                ? deadlines.within(context.deadline(), context.cancellation(), response, outcomes)
-                : deadlines
-                        .within(context.deadline(), context.cancellation(), response)
-                        .recover(failure -> insteadOf(context, arriving, failure));
+                ? deadlines.within(context, response, outcomes)
+                : deadlines.within(context, response).recover(failure -> insteadOf(context, arriving, failure));
     }
 
     private Future<Response> insteadOf(CallContext context, Future<PredictCall> arriving, Throwable failure) {
-        Deadline deadline = context.deadline();
-        Cancellation cancellation = context.cancellation();
-        CallTally failed = cancellation.tally();
+        EndpointPool failed = context.pool();
         return fallbacks
                 .insteadOf(arriving.result(), failure)
-                .onSuccess(standIn -> outcomes.fellBack(failed, deadline))
-                .onFailure(none -> outcomes.recordFailure(deadline, cancellation, failure));
+                .onSuccess(standIn -> outcomes.fellBack(failed, context))
+                .onFailure(none -> outcomes.recordFailure(context, failure));
     }
 }

@@ -5,15 +5,17 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.admission.Permit;
 import dev.foretell.router.batch.BatchConfig;
-import dev.foretell.router.predict.attempt.DeliveryResult;
 import dev.foretell.router.predict.batch.Batches;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.predict.call.PredictFailure;
 import dev.foretell.router.predict.call.WorkerRefusal;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.Response;
+import dev.foretell.router.upstream.call.ResponseStream;
+import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import dev.foretell.router.upstream.pool.EndpointPools;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 
 /**
@@ -71,23 +73,23 @@ public final class Predictor {
 
     private EndpointPool route(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
-        call.cancellation().setModel(pool.model(), pool.tally().calls());
+        call.context().setPool(pool);
         call.trace().onArrival(pool, call);
         return pool;
     }
 
     private Future<Response> answer(EndpointPool pool, PredictCall call) {
-        return admit(pool, call).map(delivered -> recorder.record(pool, call, delivered));
+        return admit(pool, call).map(response -> recorder.record(pool, call, response));
     }
 
     /** A copy, which no caller waits for: it is counted nowhere, and no later call is answered with what it got. */
     private Future<Response> answerCopy(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
-        return admit(pool, call).map(delivered -> delivered.requireAccepted(pool.model()));
+        return admit(pool, call).map(response -> WorkerRefusal.requireNone(response, pool.model(), call));
     }
 
     /** Nearly every call is admitted at once, without a future to wait for; one broken off while its body was read is not. */
-    private Future<DeliveryResult> admit(EndpointPool pool, PredictCall call) {
+    private Future<WorkerResponse> admit(EndpointPool pool, PredictCall call) {
         AttemptFailure.Reason aborted = call.cancellation().reason();
         if (aborted != null) {
             return Future.failedFuture(PredictFailure.untried(new AttemptFailure(aborted, null), pool.model()));
@@ -101,7 +103,27 @@ public final class Predictor {
                         .compose(waited -> dispatch(pool, call, waited));
     }
 
-    private Future<DeliveryResult> dispatch(EndpointPool pool, PredictCall call, Permit permit) {
-        return batches.deliver(pool, call).onComplete(done -> PermitRelease.after(permit, call, done));
+    private Future<WorkerResponse> dispatch(EndpointPool pool, PredictCall call, Permit permit) {
+        return batches.deliver(pool, call).onComplete(done -> release(permit, call, done));
+    }
+
+    /** A stream holds its permit to its end, and how long it takes says nothing of the load. */
+    private static void release(Permit permit, PredictCall call, AsyncResult<WorkerResponse> done) {
+        ResponseStream rest = done.succeeded() ? done.result().rest() : null;
+        if (rest == null) {
+            permit.release(load(call, done));
+        } else {
+            rest.onEnd(end -> permit.release(Permit.Outcome.IGNORED));
+        }
+    }
+
+    /** What the call's way says of the load of its workers. */
+    private static Permit.Outcome load(PredictCall call, AsyncResult<WorkerResponse> done) {
+        if (done.succeeded()) {
+            return call.isUpload() ? Permit.Outcome.IGNORED : Permit.Outcome.ANSWERED;
+        }
+        boolean overloaded = call.cancellation().reason() == AttemptFailure.Reason.DEADLINE
+                || (done.cause() instanceof ServingException failure && failure.kind() == FailureKind.WORKERS_BUSY);
+        return overloaded ? Permit.Outcome.OVERLOADED : Permit.Outcome.IGNORED;
     }
 }

@@ -4,7 +4,6 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.fallback.Fallback;
 import dev.foretell.router.fallback.Fallbacks;
-import dev.foretell.router.predict.attempt.DeliveryResult;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.predict.call.WorkerRefusal;
 import dev.foretell.router.upstream.call.Response;
@@ -19,9 +18,9 @@ public record Recorder(RequestCounts counts, Outcomes outcomes, Fallbacks fallba
      *
      * @throws WorkerRefusal where it is a refusal (4xx)
      */
-    Response record(EndpointPool pool, PredictCall call, DeliveryResult delivered) {
-        count(pool.model(), call, delivered.response());
-        Response accepted = delivered.requireAccepted(pool.model());
+    Response record(EndpointPool pool, PredictCall call, WorkerResponse response) {
+        count(pool.model(), call, response);
+        Response accepted = WorkerRefusal.requireNone(response, pool.model(), call);
         outcomes.recordResponse(pool, call, accepted.rest());
         return accepted;
     }
@@ -42,7 +41,7 @@ public record Recorder(RequestCounts counts, Outcomes outcomes, Fallbacks fallba
     }
 
     private void keep(ModelKey model, PredictCall call, WorkerResponse response) {
-        Fallback fallback = fallbacks.isEmpty() || call.options() != null ? null : fallbacks.of(model);
+        Fallback fallback = fallbacks.isEmpty() || !call.options().isUsual() ? null : fallbacks.of(model);
         if (fallback != null) {
             fallback.record(model.isVersion() ? model.base().name() : call.modelId(), call.data(), response);
         }

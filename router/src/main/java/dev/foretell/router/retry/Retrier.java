@@ -4,15 +4,14 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.time.Deadline;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Tries a call again when a worker failed it: up to a bound, within the call's deadline, after a backoff and within its
- * model's budget. Where to try is the call's own choice. Thread-safe.
+ * Says whether and when a call is tried again that a worker failed: up to a bound, within the call's deadline, after a backoff
+ * and within its model's budget. Where to try is the call's own choice. Thread-safe.
  */
 public final class Retrier {
     private final LongSupplier nanoClock;
@@ -71,12 +70,6 @@ public final class Retrier {
         }
     }
 
-    /** A call that is tried until an attempt succeeds. */
-    public interface Call<T> extends Retryable {
-        /** Makes the attempt of this number, from 1. */
-        Future<T> attempt(int number);
-    }
-
     /** @param random from 0 to below 1 */
     public Retrier(Config config, LongSupplier nanoClock, DoubleSupplier random) {
         this.nanoClock = nanoClock;
@@ -89,47 +82,10 @@ public final class Retrier {
         rules = Rules.of(next, random);
     }
 
-    /** Makes attempts, from this number on, until one succeeds, fails for good, or there is no more to try. */
-    public <T> Future<T> run(Call<T> call, int number) {
-        return call.attempt(number).recover(failure -> again(call, failure, number));
-    }
-
-    /** Goes on after the attempt of this number, which failed. */
-    public <T> Future<T> again(Call<T> call, Throwable failure, int number) {
-        return new Attempted<>(call, leave(call), number).after(failure);
-    }
-
-    /** For a call that makes its attempts itself. */
-    public RetryGate leave(Retryable call) {
+    /** Of a call of which an attempt failed, for all of its attempts after that. */
+    public RetryGate gate(Retryable call) {
         Rules now = rules;
         return new RetryGate(call, now.budget(), now.backoff(), nanoClock);
-    }
-
-    /** A call of which an attempt failed. Confined to its event loop. */
-    private final class Attempted<T> {
-        private final Call<T> call;
-        private final RetryGate leave;
-        private int number;
-
-        private Attempted(Call<T> call, RetryGate leave, int number) {
-            this.call = call;
-            this.leave = leave;
-            this.number = number;
-        }
-
-        private Future<T> after(Throwable failure) {
-            return mayTryAgain(failure, call.deadline(), number)
-                    ? leave.next(failure, number).compose(v -> next())
-                    : Future.failedFuture(failure);
-        }
-
-        private Future<T> next() {
-            number++;
-            return Future.succeededFuture(number)
-                    .compose(call::attempt)
-                    .onComplete(done -> leave.release())
-                    .recover(this::after);
-        }
     }
 
     /** Whether there may be an attempt after the one of this number, which failed. */

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Says to one call when its next attempt may start: at once, or after a backoff and with a place in its model's budget. It
@@ -91,7 +92,12 @@ public final class RetryGate {
         return Math.min(MAX_MILLIS - waited, untilDeadline);
     }
 
-    /** The attempt that was given leave has ended: its place is free. Harmless where it had none. */
+    /** Makes the next attempt, which has its place in the budget until it ends, by a throw if need be. */
+    public <T> Future<T> attempt(Supplier<Future<T>> next) {
+        return Future.succeededFuture().compose(v -> next.get()).onComplete(done -> release());
+    }
+
+    /** The attempt has ended: its place is free. Harmless where it had none. */
     public void release() {
         if (hasPlace) {
             hasPlace = false;

@@ -61,7 +61,7 @@ final class Attempt implements Exchange.Listener {
     private void recordTime(long now, int status) {
         long took = now - startNanos;
         slot.endpoint().tally().responses(status, took);
-        call.cancellation().addWorkerNanos(took);
+        call.caller().workerTook(took);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class Attempt implements Exchange.Listener {
         long now = nanoClock.getAsLong();
         Endpoint endpoint = slot.endpoint();
         endpoint.tally().recordFailure(failure.reason());
-        call.cancellation().addWorkerNanos(now - startNanos);
+        call.caller().workerTook(now - startNanos);
         if (isHasty(failure.reason(), now)) {
             endpoint.latency().observeAtLeast(now - startNanos, now);
         }

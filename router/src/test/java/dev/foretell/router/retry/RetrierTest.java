@@ -45,15 +45,22 @@ class RetrierTest {
     }
 
     /** A call whose pauses take no real time. */
-    private final class Fake implements Retrier.Call<String> {
+    private final class Fake implements Retryable {
         private final IntFunction<Future<String>> attempts;
 
         private Fake(IntFunction<Future<String>> attempts) {
             this.attempts = attempts;
         }
 
-        @Override
-        public Future<String> attempt(int number) {
+        /** As the attempts of a real call follow each other. */
+        private Future<String> run(Retrier retrier, RetryGate gate, int number) {
+            return gate.attempt(() -> attempt(number))
+                    .recover(failure -> retrier.mayTryAgain(failure, deadline(), number)
+                            ? gate.next(failure, number).compose(v -> run(retrier, gate, number + 1))
+                            : Future.failedFuture(failure));
+        }
+
+        private Future<String> attempt(int number) {
             numbers.add(number);
             return attempts.apply(number);
         }
@@ -96,7 +103,15 @@ class RetrierTest {
     }
 
     private Future<String> run(IntFunction<Future<String>> attempts) {
-        return retrier(3).run(new Fake(attempts), 1);
+        return run(retrier(3), attempts);
+    }
+
+    private static Future<String> run(Retrier retrier, Fake call) {
+        return call.run(retrier, retrier.gate(call), 1);
+    }
+
+    private Future<String> run(Retrier retrier, IntFunction<Future<String>> attempts) {
+        return run(retrier, new Fake(attempts));
     }
 
     private static Future<String> failing(FailureKind kind) {
@@ -168,7 +183,7 @@ class RetrierTest {
     void goesElsewhereAtOnceAfterALostConnectionAndBeyondTheBudget() {
         onward = Optional.of(RetryDecision.AT_ONCE);
 
-        retrier(0).run(new Fake(RetrierTest::broken), 1);
+        run(retrier(0), RetrierTest::broken);
 
         assertThat(numbers).containsExactly(1, 2, 3);
         assertThat(pauses).isEmpty();

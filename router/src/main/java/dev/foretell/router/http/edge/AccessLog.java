@@ -2,13 +2,13 @@ package dev.foretell.router.http.edge;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.Problem;
-import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.upstream.call.AttemptFailure;
-import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.ResponseStream;
+import dev.foretell.router.upstream.pool.EndpointPool;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
@@ -43,20 +43,22 @@ public final class AccessLog {
     }
 
     /** Of one that comes to these calls, which are broken off where its caller hangs up. To be said before its answer begins. */
-    public void follow(HttpServerRequest request, Deadline deadline, List<Cancellation> calls) {
+    public void follow(HttpServerRequest request, Deadline deadline, List<CallContext> calls) {
         if (isWanted.getAsBoolean()) {
             writeAtEnd(request, deadline.fromNanos(), calls);
         }
-        request.response().closeHandler(gone -> calls.forEach(call -> call.abort(AttemptFailure.Reason.CANCELLED)));
+        request.response()
+                .closeHandler(
+                        gone -> calls.forEach(call -> call.cancellation().abort(AttemptFailure.Reason.CANCELLED)));
     }
 
     /** Once: when its answer has ended, or its connection before that. */
-    private static void writeAtEnd(HttpServerRequest request, long start, List<Cancellation> calls) {
+    private static void writeAtEnd(HttpServerRequest request, long start, List<CallContext> calls) {
         request.response().endHandler(over -> write(request, start, status(request.response(), calls), calls));
     }
 
     /** What a stream came to that ended without an end is another status than the one that its caller has. */
-    private static int status(HttpServerResponse response, List<Cancellation> calls) {
+    private static int status(HttpServerResponse response, List<CallContext> calls) {
         if (response.ended()) {
             return response.getStatusCode();
         }
@@ -73,7 +75,7 @@ public final class AccessLog {
         };
     }
 
-    private static void write(HttpServerRequest request, long start, int status, List<Cancellation> calls) {
+    private static void write(HttpServerRequest request, long start, int status, List<CallContext> calls) {
         LOG.info(
                 "{} {} {} {} {} bytes {} ms {}{}",
                 request.remoteAddress().hostAddress(),
@@ -87,15 +89,15 @@ public final class AccessLog {
     }
 
     /** Model, worker that had it last, and how many had it; of several calls, of the first, of the last, and of all. */
-    private static String way(List<Cancellation> calls) {
+    private static String way(List<CallContext> calls) {
         WorkerId worker = calls.get(calls.size() - 1).worker();
-        int attempts = calls.stream().mapToInt(Cancellation::attempts).sum();
+        int attempts = calls.stream().mapToInt(CallContext::attempts).sum();
         return " " + model(calls.get(0)) + " " + (worker == null ? "-" : worker) + " " + attempts;
     }
 
-    private static String model(Cancellation call) {
-        ModelKey model = call.model();
-        return model == null ? "-" : model.toString();
+    private static String model(CallContext call) {
+        EndpointPool pool = call.pool();
+        return pool == null ? "-" : pool.model().toString();
     }
 
     /** What a caller wrote can neither end the line nor move a terminal's cursor. */

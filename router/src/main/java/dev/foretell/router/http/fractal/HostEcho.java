@@ -14,6 +14,7 @@ import dev.foretell.router.predict.call.CallPreferences;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -79,7 +80,7 @@ final class HostEcho {
                 Buffer.buffer(Json.write(new Sent(item))),
                 CallPreferences.OWN,
                 context,
-                null);
+                RequestOptions.USUAL);
         return answers.answer(context, Future.succeededFuture(call)).map(response -> toResult(item, response));
     }
 

@@ -70,7 +70,7 @@ final class PredictionApi {
                 input.data(),
                 PredictRequests.preferences(request, answers),
                 context,
-                RequestOptions.of(null, input.imageType(), null, null));
+                RequestOptions.USUAL.with(RequestOptions.Body.ofType(input.imageType())));
     }
 
     private static Future<Object> reply(HttpServerRequest request, Response answer) {

@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a worker's answer on in pieces, no faster than the caller takes them. A caller that goes ends the worker's part, and
@@ -35,10 +34,12 @@ public final class StreamedResponse implements ResponseStream.Reader {
         this.silence = deadlines.watchStream(this::fellSilent);
     }
 
-    /** What the caller would have a stream look like; null where it does not say. */
-    public static @Nullable RequestOptions wish(HttpServerRequest request) {
+    /** What the caller would have a stream look like. */
+    public static RequestOptions wish(HttpServerRequest request) {
         String accept = request.headers().get(HttpHeaders.ACCEPT);
-        return accept != null && accept.contains(RequestOptions.EVENTS_TYPE) ? RequestOptions.EVENTS : null;
+        return accept != null && accept.contains(RequestOptions.EVENTS_TYPE)
+                ? RequestOptions.EVENTS
+                : RequestOptions.USUAL;
     }
 
     /** Writes what came already, and goes on with the rest as it comes. */

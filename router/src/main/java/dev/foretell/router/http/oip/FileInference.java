@@ -12,7 +12,6 @@ import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import java.util.Map;
-import java.util.Set;
 
 /** Inference by a model host: it speaks the protocol itself, so bodies go to it and come back as they are. */
 record FileInference(PredictService answers, BackgroundWork work) {
@@ -41,7 +40,7 @@ record FileInference(PredictService answers, BackgroundWork work) {
         Map<String, String> headers =
                 jsonLength < 0 ? Map.of() : Map.of(Headers.INFER_JSON_LENGTH, Integer.toString(jsonLength));
         String type = jsonLength < 0 ? null : "application/octet-stream";
-        return new RequestOptions(
-                false, type, null, null, new RequestOptions.Dialect(Hosting.INFER_SUFFIX, headers), Set.of());
+        RequestOptions.Dialect dialect = new RequestOptions.Dialect(Hosting.INFER_SUFFIX, headers);
+        return RequestOptions.of(dialect, RequestOptions.Body.ofType(type));
     }
 }

@@ -5,6 +5,7 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.call.ResponseStream;
 import io.vertx.core.AsyncResult;
@@ -57,7 +58,7 @@ final class FunctionCalls {
 
     private void begin(int row) {
         try {
-            PredictCall one = call.call(model.type(), model.name(), arguments.of(row), null);
+            PredictCall one = call.call(model.type(), model.name(), arguments.of(row), RequestOptions.USUAL);
             answers.answer(one.context(), Future.succeededFuture(one))
                     .map(FunctionCalls::read)
                     .onComplete(result -> onEnd(row, result));

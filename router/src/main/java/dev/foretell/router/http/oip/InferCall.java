@@ -8,15 +8,12 @@ import dev.foretell.router.http.predict.PredictRequests;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
-import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.AttemptFailure;
-import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.RequestOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One request for inference, and the calls that it takes. Confined to its event loop. */
 final class InferCall {
@@ -24,7 +21,7 @@ final class InferCall {
     private final Buffer body;
     private final int jsonLength;
     private final PredictService answers;
-    private final List<Cancellation> cancellations = new ArrayList<>(1);
+    private final List<CallContext> calls = new ArrayList<>(1);
     private Deadline deadline;
     private Priority priority;
 
@@ -42,7 +39,7 @@ final class InferCall {
         this.answers = answers;
         this.deadline = deadline;
         this.priority = Priority.of(request.getHeader(Headers.PRIORITY));
-        log.follow(request, deadline, cancellations);
+        log.follow(request, deadline, calls);
     }
 
     HttpServerRequest request() {
@@ -71,20 +68,15 @@ final class InferCall {
     }
 
     /** One of its calls. */
-    PredictCall call(String type, String modelId, Buffer data, @Nullable RequestOptions options) {
-        Cancellation cancellation = new Cancellation(request.headers());
-        cancellations.add(cancellation);
+    PredictCall call(String type, String modelId, Buffer data, RequestOptions options) {
+        CallContext context = new CallContext(deadline, request.headers());
+        calls.add(context);
         return new PredictCall(
-                type,
-                modelId,
-                data,
-                PredictRequests.preferences(request, answers, priority),
-                new CallContext(deadline, cancellation, RouteTrace.OFF),
-                options);
+                type, modelId, data, PredictRequests.preferences(request, answers, priority), context, options);
     }
 
     /** Breaks off all its calls. */
     void abort() {
-        cancellations.forEach(cancellation -> cancellation.abort(AttemptFailure.Reason.CANCELLED));
+        calls.forEach(call -> call.cancellation().abort(AttemptFailure.Reason.CANCELLED));
     }
 }

@@ -13,9 +13,11 @@ import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
+import dev.foretell.router.upstream.call.Upload;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -63,10 +65,11 @@ public final class PathPredictApi {
 
     public void predict(HttpServerRequest request) {
         try {
-            CallContext begun = PredictRequests.begin(request, answers, log);
-            CallContext context = begun.with(replies.begin(request));
+            CallContext context = PredictRequests.begin(request, answers, log);
+            RouteTrace trace = replies.begin(request);
+            context.setTrace(trace);
             long length = contentLength(request);
-            replies.when(request, answer(request, context, length), context.trace());
+            replies.when(request, answer(request, context, length), trace);
         } catch (RuntimeException e) {
             problems.answer(request, e);
         }
@@ -111,7 +114,7 @@ public final class PathPredictApi {
     private PredictCall whole(HttpServerRequest request, Buffer body, CallContext context) {
         String type = mediaType(request);
         Buffer arguments = type == null ? PredictBody.requireJson(body) : body;
-        RequestOptions options = RequestOptions.of(StreamedResponse.wish(request), type, encoding(request), null);
+        RequestOptions options = options(request, type, null);
         return call(request, arguments, context, options);
     }
 
@@ -121,8 +124,7 @@ public final class PathPredictApi {
             throw UploadedBody.tooLarge(config.maxStreamBytes());
         }
         UploadedBody body = new UploadedBody(request, deadlines, config, length, beginning);
-        RequestOptions options =
-                RequestOptions.of(StreamedResponse.wish(request), mediaType(request), encoding(request), body);
+        RequestOptions options = options(request, mediaType(request), body);
         PredictCall call = call(request, NOTHING, context, options);
         body.failure().onFailure(wrong -> context.cancellation().abort(AttemptFailure.Reason.CANCELLED));
         return answers.answer(context, Future.succeededFuture(call))
@@ -134,8 +136,11 @@ public final class PathPredictApi {
                 });
     }
 
-    private PredictCall call(
-            HttpServerRequest request, Buffer data, CallContext context, @Nullable RequestOptions options) {
+    private static RequestOptions options(HttpServerRequest request, @Nullable String type, @Nullable Upload upload) {
+        return StreamedResponse.wish(request).with(RequestOptions.Body.of(type, encoding(request), upload));
+    }
+
+    private PredictCall call(HttpServerRequest request, Buffer data, CallContext context, RequestOptions options) {
         PredictTarget target = PredictTarget.of(request.path());
         if (target == null) {
             throw new ServingException(FailureKind.NOT_FOUND, "there is nothing at this URL");

@@ -9,6 +9,7 @@ import dev.foretell.router.http.message.StreamedResponse;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -52,9 +53,10 @@ public final class PredictApi {
 
     public void predict(HttpServerRequest request) {
         try {
-            CallContext begun = PredictRequests.begin(request, answers, log);
-            CallContext context = begun.with(replies.begin(request));
-            replies.when(request, predict(request, context), context.trace());
+            CallContext context = PredictRequests.begin(request, answers, log);
+            RouteTrace trace = replies.begin(request);
+            context.setTrace(trace);
+            replies.when(request, predict(request, context), trace);
         } catch (RuntimeException e) {
             problems.answer(request, e);
         }

@@ -6,8 +6,6 @@ import dev.foretell.router.http.edge.AccessLog;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.CallPreferences;
-import dev.foretell.router.predict.call.RouteTrace;
-import dev.foretell.router.upstream.call.Cancellation;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -19,11 +17,9 @@ public final class PredictRequests {
 
     /** Starts the call's deadline, and has the call cancelled when its caller leaves. */
     public static CallContext begin(HttpServerRequest request, PredictService service, AccessLog log) {
-        CallContext context = new CallContext(
-                service.deadline(request.getHeader(Headers.TIMEOUT_MS)),
-                new Cancellation(request.headers()),
-                RouteTrace.OFF);
-        log.follow(request, context.deadline(), List.of(context.cancellation()));
+        CallContext context =
+                new CallContext(service.deadline(request.getHeader(Headers.TIMEOUT_MS)), request.headers());
+        log.follow(request, context.deadline(), List.of(context));
         return context;
     }
 

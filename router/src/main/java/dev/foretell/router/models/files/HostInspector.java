@@ -13,7 +13,6 @@ import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.CallPreferences;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.predict.call.WorkerRefusal;
-import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.AsyncResult;
@@ -67,17 +66,17 @@ final class HostInspector {
         CallContext context = CallContext.own(deadline);
         return answers.answer(context, Future.succeededFuture(call(context)))
                 .map(HostInspector::read)
-                .transform(done -> isTooSmall(context.cancellation(), done) ? look() : found(done));
+                .transform(done -> isTooSmall(context, done) ? look() : found(done));
     }
 
     private PredictCall call(CallContext context) {
-        RequestOptions options = tooSmall.isEmpty() ? null : RequestOptions.notAt(tooSmall);
+        RequestOptions options = RequestOptions.notAt(tooSmall);
         return new PredictCall(Hosting.TYPE, Hosting.INSPECT, data, CallPreferences.OWN, context, options);
     }
 
     /** Each host is asked no more than once. */
-    private boolean isTooSmall(Cancellation cancellation, AsyncResult<Inspection> done) {
-        WorkerId asked = cancellation.worker();
+    private boolean isTooSmall(CallContext context, AsyncResult<Inspection> done) {
+        WorkerId asked = context.worker();
         if (asked != null && done.cause() instanceof WorkerRefusal refusal && refusal.status() == TOO_SMALL) {
             said = refusal.detail();
             return tooSmall.add(asked);

@@ -27,15 +27,13 @@ import org.jspecify.annotations.Nullable;
 record ComparableResponse(Buffer body, @Nullable String jsonLength, boolean inference) {
     private static final String BINARY_SIZE = "binary_data_size";
 
-    static ComparableResponse of(Response response, @Nullable RequestOptions options) {
+    static ComparableResponse of(Response response, RequestOptions options) {
         return new ComparableResponse(
-                response.body(),
-                response.headers().get(Headers.INFER_JSON_LENGTH),
-                options != null && options.dialect() != null);
+                response.body(), response.headers().get(Headers.INFER_JSON_LENGTH), options.dialect() != null);
     }
 
     /** One that outlives the answer. */
-    static ComparableResponse copyOf(Response response, @Nullable RequestOptions options) {
+    static ComparableResponse copyOf(Response response, RequestOptions options) {
         ComparableResponse compared = of(response, options);
         return new ComparableResponse(compared.body.copy(), compared.jsonLength, compared.inference);
     }

@@ -34,10 +34,10 @@ final class ShadowCall {
         if (loop == null || given.rest() != null || !isThere(call.options()) || !tally.begin()) {
             return;
         }
-        String requestId = call.cancellation().requestId();
+        String requestId = call.context().origin().callerRequestId();
         ComparableResponse kept = ComparableResponse.copyOf(given, call.options());
         CallContext context = CallContext.own(Deadline.after(MAX, System.nanoTime()));
-        context.cancellation().markCopy();
+        context.markCopy();
         PredictCall copy = new PredictCall(
                 call.type(),
                 shadowId,
@@ -60,8 +60,8 @@ final class ShadowCall {
     }
 
     /** Whether all of the call is there to be copied. */
-    private static boolean isThere(@Nullable RequestOptions options) {
-        return options == null || (options.upload() == null && !options.events());
+    private static boolean isThere(RequestOptions options) {
+        return options.upload() == null && !options.events();
     }
 
     /** A stream is not read. */
@@ -70,7 +70,7 @@ final class ShadowCall {
             @Nullable String requestId,
             ComparableResponse given,
             Response response,
-            @Nullable RequestOptions options) {
+            RequestOptions options) {
         ResponseStream rest = response.rest();
         if (rest == null) {
             tally.recordComparison(ResponseDiff.of(given, ComparableResponse.of(response, options)), requestId);

@@ -1,4 +1,4 @@
-/** The attempts of one call at one worker after another; start at {@link dev.foretell.router.predict.attempt.Attempts}. */
+/** The attempts of one call at one worker after another; start at {@link dev.foretell.router.predict.attempt.AttemptLoop}. */
 @NullMarked
 package dev.foretell.router.predict.attempt;
 

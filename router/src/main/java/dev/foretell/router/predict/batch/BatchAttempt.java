@@ -4,7 +4,9 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.BatchForm;
 import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.CallOrigin;
 import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.WorkerCall;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.Endpoint;
@@ -12,16 +14,23 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Calls on their way to one worker together: broken off when the last of them has left. Confined to its event loop. */
-final class BatchAttempt {
+final class BatchAttempt implements WorkerCall.Caller {
     private final List<BatchItem> items;
     private final Cancellation cancellation = new Cancellation();
+    private final CallOrigin origin = CallOrigin.own();
+    private final Consumer<BatchAttempt> onSilence;
     private boolean copied;
 
-    /** @param tries how many workers the calls were sent to, this time included */
-    BatchAttempt(List<BatchItem> items, int tries) {
+    /**
+     * @param tries how many workers the calls were sent to, this time included
+     * @param onSilence what to do where the worker answers nothing
+     */
+    BatchAttempt(List<BatchItem> items, int tries, Consumer<BatchAttempt> onSilence) {
         this.items = List.copyOf(items);
+        this.onSilence = onSilence;
         items.forEach(item -> item.travelsWith(this::oneLeft, tries));
     }
 
@@ -35,29 +44,37 @@ final class BatchAttempt {
     }
 
     /** The worker is given as long as the most patient of the callers gives. */
-    WorkerCall call(String modelId, long nowNanos, WorkerCall.Stuck stuck) {
+    WorkerCall call(String modelId, long nowNanos) {
         List<byte[]> bodies =
                 items.stream().map(item -> item.call().data().getBytes()).toList();
         Deadline latest = items.stream()
                 .map(item -> item.call().deadline())
                 .max(Comparator.comparingLong(deadline -> deadline.remainingNanos(nowNanos)))
                 .orElseThrow();
-        items.forEach(item -> item.call().cancellation().origin().joins(cancellation.origin()));
+        items.forEach(item -> item.call().context().origin().joins(origin));
         return new WorkerCall(
                 modelId,
                 Buffer.buffer(BatchForm.request(bodies)),
                 latest,
-                cancellation,
-                cancellation.origin(),
-                items.size(),
-                null,
-                stuck);
+                origin,
+                RequestOptions.ofBatch(items.size()),
+                this);
+    }
+
+    @Override
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    @Override
+    public void isSilent(WorkerCall.Waiting call) {
+        onSilence.accept(this);
     }
 
     /** Notes it for those of the calls whose way is written down. */
     Future<WorkerResponse> trace(Endpoint endpoint, Future<WorkerResponse> sent) {
         for (BatchItem item : items) {
-            item.call().cancellation().recordAttempt(endpoint.worker());
+            item.call().context().recordAttempt(endpoint.worker());
             RouteTrace trace = item.call().trace();
             trace.onBatch();
             trace.attempt(endpoint, sent);

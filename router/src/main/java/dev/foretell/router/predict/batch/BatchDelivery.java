@@ -2,18 +2,18 @@ package dev.foretell.router.predict.batch;
 
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.BatchForm;
-import dev.foretell.router.predict.attempt.Delivery;
-import dev.foretell.router.predict.attempt.DeliveryResult;
+import dev.foretell.router.predict.attempt.AttemptLoop;
+import dev.foretell.router.predict.attempt.AttemptTools;
+import dev.foretell.router.predict.call.AttemptHistory;
 import dev.foretell.router.predict.call.PredictFailure;
-import dev.foretell.router.predict.call.PriorAttempts;
 import dev.foretell.router.retry.RetryGate;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.WorkerCall;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.connection.WorkerErrorText;
 import dev.foretell.router.upstream.pool.Endpoint;
 import dev.foretell.router.upstream.pool.EndpointPool;
-import dev.foretell.router.upstream.pool.FunctionFault;
 import dev.foretell.router.upstream.pool.Slot;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
  * Sends joined calls to a worker that takes batches, and each on its own wherever that is not to be: at workers that take
  * none, after an answer that makes no sense, and after an error that is its alone. Each event loop has one.
  */
-record BatchDelivery(Delivery delivery) {
+record BatchDelivery(AttemptTools tools) {
     /** Completes when every call has its outcome. */
     Future<?> deliver(EndpointPool pool, List<BatchItem> items) {
-        deliver(pool, items, PriorAttempts.NONE);
+        deliver(pool, items, new AttemptHistory(tools.nanoClock()));
         return Future.join(items.stream().map(BatchItem::outcome).toList());
     }
 
     /** Each worker chosen on the way that takes no batch gets one of the calls. */
-    private void deliver(EndpointPool pool, List<BatchItem> items, PriorAttempts past) {
+    private void deliver(EndpointPool pool, List<BatchItem> items, AttemptHistory past) {
         Deque<BatchItem> rest =
                 new ArrayDeque<>(items.stream().filter(BatchItem::isThere).toList());
         while (!rest.isEmpty()) {
@@ -51,41 +51,41 @@ record BatchDelivery(Delivery delivery) {
         }
     }
 
-    private void singly(EndpointPool pool, BatchItem item, PriorAttempts past, @Nullable Slot slot) {
-        delivery.singly(pool, item.call(), past, slot).onSuccess(item::succeed).onFailure(item::fail);
+    private void singly(EndpointPool pool, BatchItem item, AttemptHistory past, @Nullable Slot slot) {
+        AttemptLoop loop = loop(pool, item, past.copy());
+        Future<WorkerResponse> outcome = slot == null ? loop.run() : loop.run(slot);
+        outcome.onSuccess(item::succeed).onFailure(item::fail);
     }
 
-    private void together(EndpointPool pool, List<BatchItem> items, PriorAttempts past, Slot slot) {
-        BatchAttempt trip = new BatchAttempt(items, past.tried().size() + 1);
+    private AttemptLoop loop(EndpointPool pool, BatchItem item, AttemptHistory own) {
+        return new AttemptLoop(tools, pool, item.call(), own);
+    }
+
+    private void together(EndpointPool pool, List<BatchItem> items, AttemptHistory past, Slot slot) {
+        AttemptHistory silent = past.copySilentAt(slot.endpoint());
+        BatchAttempt trip = new BatchAttempt(items, past.count() + 1, frozen -> copy(pool, frozen, silent));
         pool.tally().recordBatch(items.size());
-        PriorAttempts silent = past.silentAt(slot.endpoint());
-        trip.trace(
-                        slot.endpoint(),
-                        delivery.workers()
-                                .call(
-                                        slot,
-                                        trip.call(
-                                                pool.model().name(),
-                                                delivery.nanoClock().getAsLong(),
-                                                batch -> copy(pool, trip, silent))))
+        WorkerCall call = trip.call(pool.model().name(), tools.nanoClock().getAsLong());
+        trip.trace(slot.endpoint(), tools.workers().call(slot, call))
                 .onComplete(done -> trip.end())
                 .onSuccess(response -> onResponse(pool, trip, response, past, slot.endpoint()))
                 .onFailure(failure -> onFailure(pool, trip, failure, past, slot.endpoint()));
     }
 
     /** The worker has fallen silent: each call goes to another as well, on its own, once there is one. */
-    private void copy(EndpointPool pool, BatchAttempt trip, PriorAttempts silent) {
+    private void copy(EndpointPool pool, BatchAttempt trip, AttemptHistory silent) {
         if (pool.isOtherReady(silent.tried()) && trip.mayBeCopied()) {
             trip.there().forEach(item -> copy(pool, trip, item, silent));
         }
     }
 
     /** That a copy fails is no matter, unless its caller has left. */
-    private void copy(EndpointPool pool, BatchAttempt trip, BatchItem item, PriorAttempts silent) {
+    private void copy(EndpointPool pool, BatchAttempt trip, BatchItem item, AttemptHistory silent) {
         if (!pool.tally().beginCopy()) {
             return;
         }
-        delivery.singly(pool, item.call(), silent, null)
+        loop(pool, item, silent.copy())
+                .run()
                 .onComplete(done -> pool.tally().endCopy())
                 .onSuccess(item::succeed)
                 .onFailure(failure -> {
@@ -97,7 +97,7 @@ record BatchDelivery(Delivery delivery) {
     }
 
     private void onResponse(
-            EndpointPool pool, BatchAttempt trip, WorkerResponse response, PriorAttempts past, Endpoint endpoint) {
+            EndpointPool pool, BatchAttempt trip, WorkerResponse response, AttemptHistory past, Endpoint endpoint) {
         List<BatchForm.Answer> answers = answers(response, trip.items().size());
         endpoint.observeBatch(!answers.isEmpty());
         if (answers.isEmpty()) {
@@ -126,7 +126,7 @@ record BatchDelivery(Delivery delivery) {
             BatchItem item,
             WorkerResponse whole,
             BatchForm.Answer own,
-            PriorAttempts past,
+            AttemptHistory past,
             Endpoint endpoint) {
         Reason wrong = AttemptFailure.reasonOf(own.status(), own.status() != 504);
         if (wrong != Reason.DEADLINE || !item.call().deadline().isHasty()) {
@@ -135,16 +135,15 @@ record BatchDelivery(Delivery delivery) {
         if (wrong == null) {
             WorkerResponse response =
                     new WorkerResponse(whole.worker(), own.status(), whole.headers(), Buffer.buffer(own.body()));
-            item.succeed(new DeliveryResult(response, past.tried().size() + 1));
+            item.succeed(response);
             return;
         }
         AttemptFailure failure = failure(wrong, own);
-        PriorAttempts tried = past.after(endpoint, failure);
-        PriorAttempts more =
-                wrong == Reason.FUNCTION_ERROR ? tried.with(FunctionFault.at(endpoint, delivery.nanoClock())) : tried;
-        delivery.again(pool, item.call(), more, failure)
-                .onSuccess(item::succeed)
-                .onFailure(item::fail);
+        AttemptHistory history = past.copy().recordBatch(endpoint, failure);
+        if (wrong == Reason.FUNCTION_ERROR) {
+            history.recordFault(endpoint);
+        }
+        loop(pool, item, history).runAfter(failure).onSuccess(item::succeed).onFailure(item::fail);
     }
 
     private static AttemptFailure failure(Reason wrong, BatchForm.Answer own) {
@@ -155,7 +154,7 @@ record BatchDelivery(Delivery delivery) {
 
     /** The batch stays together where it did not come through to its worker; what broke in it is looked for singly. */
     private void onFailure(
-            EndpointPool pool, BatchAttempt trip, Throwable failure, PriorAttempts past, Endpoint endpoint) {
+            EndpointPool pool, BatchAttempt trip, Throwable failure, AttemptHistory past, Endpoint endpoint) {
         if (failure instanceof AttemptFailure attempt && isNoAnswer(attempt.reason())) {
             endpoint.observeBatch(false);
         }
@@ -168,7 +167,7 @@ record BatchDelivery(Delivery delivery) {
         } else if (isOfTheWhole(attempt.reason())) {
             there.forEach(item -> singly(pool, item, past, null));
         } else {
-            again(pool, there, attempt, past.after(endpoint, attempt));
+            again(pool, there, attempt, past.copy().recordBatch(endpoint, attempt));
         }
     }
 
@@ -182,10 +181,10 @@ record BatchDelivery(Delivery delivery) {
         return reason == Reason.ERROR_STATUS || reason == Reason.REFUSED || reason == Reason.GARBLED;
     }
 
-    private void again(EndpointPool pool, List<BatchItem> there, AttemptFailure failure, PriorAttempts more) {
+    private void again(EndpointPool pool, List<BatchItem> there, AttemptFailure failure, AttemptHistory more) {
         List<BatchItem> retried = new ArrayList<>();
         for (BatchItem item : there) {
-            if (delivery.retrier().mayTryAgain(failure, item.call().deadline(), more.attempts())) {
+            if (tools.retrier().mayTryAgain(failure, item.call().deadline(), more.attempts())) {
                 retried.add(item);
             } else {
                 item.fail(explain(pool, failure, more));
@@ -197,19 +196,19 @@ record BatchDelivery(Delivery delivery) {
     }
 
     /** The calls that are retried together are one retry. */
-    private void whenAllowed(EndpointPool pool, List<BatchItem> retried, AttemptFailure failure, PriorAttempts more) {
-        BatchRetry retry = new BatchRetry(pool, retried, more, delivery.timers());
-        RetryGate leave = delivery.retrier().leave(retry);
-        leave.next(failure, more.attempts())
+    private void whenAllowed(EndpointPool pool, List<BatchItem> retried, AttemptFailure failure, AttemptHistory more) {
+        BatchRetry retry = new BatchRetry(pool, retried, more, tools.timers());
+        RetryGate gate = tools.retrier().gate(retry);
+        gate.next(failure, more.attempts())
                 .onSuccess(v -> {
                     deliver(pool, retried, more);
                     Future.join(retried.stream().map(BatchItem::outcome).toList())
-                            .onComplete(done -> leave.release());
+                            .onComplete(done -> gate.release());
                 })
                 .onFailure(why -> retried.forEach(item -> item.fail(retry.explain(failure))));
     }
 
-    private static PredictFailure explain(EndpointPool pool, AttemptFailure failure, PriorAttempts past) {
-        return new PredictFailure(failure, pool.model().toString(), past.tried().size());
+    private static PredictFailure explain(EndpointPool pool, AttemptFailure failure, AttemptHistory past) {
+        return new PredictFailure(failure, pool.model().toString(), past.count());
     }
 }

@@ -1,12 +1,12 @@
 package dev.foretell.router.predict.batch;
 
 import dev.foretell.commons.identity.ModelKey;
-import dev.foretell.router.predict.attempt.DeliveryResult;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.predict.call.PredictFailure;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
 import dev.foretell.router.upstream.call.ResponseStream;
+import dev.foretell.router.upstream.call.WorkerResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.Consumer;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 final class BatchItem {
     private final ModelKey model;
     private final PredictCall call;
-    private final Promise<DeliveryResult> outcome = Promise.promise();
+    private final Promise<WorkerResponse> outcome = Promise.promise();
     private Consumer<Reason> onLeave = why -> {};
     private int tries;
 
@@ -32,7 +32,7 @@ final class BatchItem {
         return call;
     }
 
-    Future<DeliveryResult> outcome() {
+    Future<WorkerResponse> outcome() {
         return outcome.future();
     }
 
@@ -57,8 +57,8 @@ final class BatchItem {
         }
     }
 
-    void succeed(DeliveryResult answer) {
-        ResponseStream rest = answer.response().rest();
+    void succeed(WorkerResponse answer) {
+        ResponseStream rest = answer.rest();
         if (!outcome.tryComplete(answer) && rest != null) {
             rest.giveUp(ResponseStream.End.CANCELLED);
         }

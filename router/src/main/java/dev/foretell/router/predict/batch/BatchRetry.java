@@ -2,10 +2,10 @@ package dev.foretell.router.predict.batch;
 
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.batch.Batcher;
+import dev.foretell.router.predict.attempt.PoolRetries;
+import dev.foretell.router.predict.call.AttemptHistory;
 import dev.foretell.router.predict.call.PredictFailure;
-import dev.foretell.router.predict.call.PriorAttempts;
 import dev.foretell.router.retry.RetryDecision;
-import dev.foretell.router.retry.Retryable;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import io.vertx.core.Future;
@@ -13,18 +13,15 @@ import io.vertx.core.Promise;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Calls that did not come through to a worker together and are to be retried together. Confined to its event loop. */
-final class BatchRetry implements Retryable {
-    private final EndpointPool pool;
+final class BatchRetry extends PoolRetries {
     private final List<BatchItem> items;
-    private final PriorAttempts past;
+    private final AttemptHistory past;
     private final Batcher.Timers timers;
-    private boolean exhausted;
 
-    BatchRetry(EndpointPool pool, List<BatchItem> items, PriorAttempts past, Batcher.Timers timers) {
-        this.pool = pool;
+    BatchRetry(EndpointPool pool, List<BatchItem> items, AttemptHistory past, Batcher.Timers timers) {
+        super(pool);
         this.items = items;
         this.past = past;
         this.timers = timers;
@@ -45,7 +42,7 @@ final class BatchRetry implements Retryable {
         if (failure instanceof AttemptFailure attempt && attempt.reason().isLost()) {
             return Optional.of(RetryDecision.AT_ONCE);
         }
-        return pool.hasOther(past.tried()) ? Optional.of(RetryDecision.AFTER_BACKOFF) : Optional.empty();
+        return pool().hasOther(past.tried()) ? Optional.of(RetryDecision.AFTER_BACKOFF) : Optional.empty();
     }
 
     /** Calls that leave meanwhile are not delivered. */
@@ -57,23 +54,12 @@ final class BatchRetry implements Retryable {
     }
 
     @Override
-    public AtomicInteger retriesUnderWay() {
-        return pool.tally().retriesUnderWay();
-    }
-
-    @Override
-    public int inFlight() {
-        return pool.inFlight();
-    }
-
-    @Override
-    public void onBudgetExhausted() {
-        exhausted = true;
-        items.forEach(item -> pool.tally().recordExhaustedBudget());
+    protected int calls() {
+        return items.size();
     }
 
     /** The failure as each of the callers is told of it. */
     PredictFailure explain(AttemptFailure failure) {
-        return new PredictFailure(failure, pool.model().toString(), past.tried().size(), exhausted);
+        return explain(failure, past.count());
     }
 }

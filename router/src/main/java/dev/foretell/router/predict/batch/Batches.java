@@ -3,9 +3,11 @@ package dev.foretell.router.predict.batch;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.batch.Batcher;
-import dev.foretell.router.predict.attempt.Delivery;
-import dev.foretell.router.predict.attempt.DeliveryResult;
+import dev.foretell.router.predict.attempt.AttemptLoop;
+import dev.foretell.router.predict.attempt.AttemptTools;
+import dev.foretell.router.predict.call.AttemptHistory;
 import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import dev.foretell.router.upstream.pool.EndpointPools;
 import io.vertx.core.Future;
@@ -21,6 +23,7 @@ public final class Batches {
     private static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private final EndpointPools pools;
+    private final AttemptTools tools;
     private final BatchDelivery together;
     private final Batcher.Timers timers;
     private final LongSupplier nanoClock;
@@ -31,11 +34,12 @@ public final class Batches {
     /** A model's batcher, most calls in a batch, and the longest data that is joined with others. */
     private record Joined(Batcher<BatchItem> batcher, int max, int maxBytes) {}
 
-    public Batches(BatchConfig config, EndpointPools pools, Delivery delivery) {
+    public Batches(BatchConfig config, EndpointPools pools, AttemptTools tools) {
         this.pools = pools;
-        this.together = new BatchDelivery(delivery);
-        this.timers = delivery.timers();
-        this.nanoClock = delivery.nanoClock();
+        this.tools = tools;
+        this.together = new BatchDelivery(tools);
+        this.timers = tools.timers();
+        this.nanoClock = tools.nanoClock();
         this.config = config;
         adopt(config);
     }
@@ -78,12 +82,12 @@ public final class Batches {
     }
 
     /** Never throws: the call holds a permit by now. */
-    public Future<DeliveryResult> deliver(EndpointPool pool, PredictCall call) {
+    public Future<WorkerResponse> deliver(EndpointPool pool, PredictCall call) {
         try {
             call.trace().onAdmission(pool, call);
             Joined joined = models.isEmpty() ? null : of(pool.model());
             return joined == null || !isJoinable(pool, call, joined)
-                    ? together.delivery().singly(pool, call)
+                    ? new AttemptLoop(tools, pool, call, new AttemptHistory(nanoClock)).run()
                     : join(pool, call, joined);
         } catch (RuntimeException bug) {
             return Future.failedFuture(bug);
@@ -93,14 +97,14 @@ public final class Batches {
     /** Only calls that any worker may get and that are for the model's own function can share a request. */
     private static boolean isJoinable(EndpointPool pool, PredictCall call, Joined joined) {
         return pool.batchLimit() > 1
-                && call.options() == null
+                && call.options().isUsual()
                 && !pool.isKeyed()
                 && call.data().length() <= joined.maxBytes()
                 && call.modelId().equals(pool.model().name())
                 && call.cancellation().reason() == null;
     }
 
-    private static Future<DeliveryResult> join(EndpointPool pool, PredictCall call, Joined joined) {
+    private static Future<WorkerResponse> join(EndpointPool pool, PredictCall call, Joined joined) {
         BatchItem item = new BatchItem(pool.model(), call);
         joined.batcher().join(item, pool.batchLimit());
         return item.outcome();

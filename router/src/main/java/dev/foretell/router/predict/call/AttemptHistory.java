@@ -1,86 +1,88 @@
 package dev.foretell.router.predict.call;
 
-import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.router.retry.RetryDecision;
-import dev.foretell.router.upstream.WorkerClient;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
-import dev.foretell.router.upstream.call.Cancellation;
-import dev.foretell.router.upstream.call.WorkerCall;
-import dev.foretell.router.upstream.call.WorkerCall.Stuck;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.Endpoint;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import dev.foretell.router.upstream.pool.FunctionFault;
-import dev.foretell.router.upstream.pool.PoolTally;
 import dev.foretell.router.upstream.pool.Slot;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which workers one call was sent to, how that went, and which may get it next. Confined to the call's event loop. */
+/**
+ * Which workers a call, or a batch of calls, was sent to, how that went, and which may get it once more. Confined to one event
+ * loop.
+ */
 public final class AttemptHistory {
-    private final EndpointPool pool;
-    private final PredictCall call;
-    private final WorkerClient workers;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final LongSupplier nanoClock;
-    private final long key;
     /** And those that it is not to go to, which come first. */
     private final List<Endpoint> tried = new ArrayList<>(2);
 
-    private final int barred;
-    private @Nullable ReconnectAllowance chances;
-    private @Nullable AttemptFailure last;
+    private int barred;
+    private int attempts;
     private boolean copied;
-    private List<FunctionFault> faults;
+    private @Nullable AttemptFailure last;
+    private PendingFaults faults = PendingFaults.NONE;
+    /** Those that broke off the connection: one may have closed an idle connection just as the call went out on it. */
+    private List<Endpoint> dropped = List.of();
 
-    public AttemptHistory(
-            EndpointPool pool, PredictCall call, PriorAttempts past, WorkerClient workers, LongSupplier nanoClock) {
-        this.pool = pool;
-        this.call = call;
-        this.workers = workers;
+    private boolean droppedTaken;
+    private List<Busy> busy = List.of();
+
+    /** What a worker said to this call; to others it may have said otherwise since. */
+    private record Busy(Endpoint endpoint, long untilNanos) {}
+
+    public AttemptHistory(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
-        this.key = pool.isKeyed() ? call.key() : 0;
-        if (!call.notAt().isEmpty()) {
-            pool.endpoints().stream()
-                    .filter(endpoint -> call.notAt().contains(endpoint.worker()))
-                    .forEach(tried::add);
+    }
+
+    /** For one call of a batch that goes on by itself. */
+    public AttemptHistory copy() {
+        AttemptHistory own = new AttemptHistory(nanoClock);
+        own.tried.addAll(tried);
+        own.barred = barred;
+        own.attempts = attempts;
+        own.copied = copied;
+        own.last = last;
+        own.faults = faults;
+        own.dropped = dropped;
+        own.droppedTaken = droppedTaken;
+        own.busy = busy;
+        return own;
+    }
+
+    /** The same of one that is a copy, and is copied no further, of what this worker has and does not answer. */
+    public AttemptHistory copySilentAt(Endpoint endpoint) {
+        AttemptHistory own = copy();
+        own.sentTo(endpoint);
+        own.copied = true;
+        return own;
+    }
+
+    /** The call is not to go to these workers. */
+    public void bar(EndpointPool pool, Set<WorkerId> workers) {
+        if (!workers.isEmpty()) {
+            List<Endpoint> out = pool.endpoints().stream()
+                    .filter(endpoint -> workers.contains(endpoint.worker()))
+                    .toList();
+            tried.addAll(0, out);
+            barred += out.size();
         }
-        this.barred = tried.size();
-        this.tried.addAll(past.tried());
-        this.last = past.last();
-        this.copied = past.copied();
-        this.faults = past.faults();
-        if (!past.dropped().isEmpty()) {
-            chances = new ReconnectAllowance(past.dropped(), nanoClock);
-        }
     }
 
-    public EndpointPool pool() {
-        return pool;
-    }
-
-    public Cancellation abort() {
-        return call.cancellation();
-    }
-
-    public Deadline deadline() {
-        return call.deadline();
-    }
-
-    /** Whether two workers can get it at once. */
-    public boolean mayBeCopied() {
-        return !call.isUpload();
-    }
-
-    /** Whether a worker had some of it that cannot be sent again. */
-    public boolean isSpent() {
-        return call.isSpent();
+    public List<Endpoint> tried() {
+        return tried;
     }
 
     /** How many workers the call was sent to. */
@@ -88,133 +90,120 @@ public final class AttemptHistory {
         return tried.size() - barred;
     }
 
+    /** How many attempts are used up; workers that could not be reached use up none. */
+    public int attempts() {
+        return attempts;
+    }
+
+    public void useAttempt() {
+        attempts++;
+    }
+
     /** How the latest attempt failed; null where none did. */
     public @Nullable AttemptFailure last() {
         return last;
     }
 
-    /** Sends the call to the slot's worker, for as long as that takes. */
-    public Future<WorkerResponse> send(Slot slot, Cancellation cancellation) {
-        return send(slot, cancellation, null);
+    public void sentTo(Endpoint endpoint) {
+        tried.add(endpoint);
     }
 
-    /** @param stuck what to do if the worker falls silent; null for nothing */
-    public Future<WorkerResponse> send(Slot slot, Cancellation cancellation, @Nullable Stuck stuck) {
-        tried.add(slot.endpoint());
-        call.cancellation().recordAttempt(slot.endpoint().worker());
-        Future<WorkerResponse> sent = workers.call(
-                slot,
-                new WorkerCall(
-                        call.modelId(),
-                        call.data(),
-                        call.deadline(),
-                        cancellation,
-                        call.cancellation().origin(),
-                        0,
-                        call.options(),
-                        stuck));
-        call.trace().attempt(slot.endpoint(), sent);
-        return sent.onFailure(failure -> remember(slot, failure));
-    }
-
-    private void remember(Slot slot, Throwable failure) {
-        if (failure instanceof AttemptFailure attempt && attempt.reason() != Reason.OVERTAKEN) {
-            if (attempt.reason() == Reason.FUNCTION_ERROR) {
-                noteFault(FunctionFault.at(slot, nanoClock));
-            } else if (!faults.isEmpty()) {
-                return;
-            }
-            last = attempt;
-            if (chances == null) {
-                chances = new ReconnectAllowance(List.of(), nanoClock);
-            }
-            chances.note(slot.endpoint(), attempt.reason());
-        }
-    }
-
-    private void noteFault(FunctionFault fault) {
-        List<FunctionFault> more = new ArrayList<>(faults);
-        more.add(fault);
-        faults = more;
-    }
-
-    /** The call has ended: whose its function's failures are is known now, as far as it ever will be. */
-    public void judge(AsyncResult<WorkerResponse> end) {
-        if (faults.isEmpty()) {
+    /** An attempt of the call alone failed. */
+    public void record(Slot slot, Throwable failure) {
+        if (!(failure instanceof AttemptFailure attempt) || attempt.reason() == Reason.OVERTAKEN) {
             return;
         }
-        Consumer<FunctionFault> verdict = verdict(end);
-        faults.forEach(verdict);
-        faults = List.of();
-    }
-
-    private Consumer<FunctionFault> verdict(AsyncResult<WorkerResponse> end) {
-        if (end.succeeded() && end.result().status() < 400) {
-            return FunctionFault::isOfWorker;
+        if (attempt.reason() == Reason.FUNCTION_ERROR) {
+            faults = faults.with(FunctionFault.at(slot, nanoClock));
+        } else if (!faults.isEmpty()) {
+            return;
         }
-        return end.succeeded() || faults.size() > 1 ? FunctionFault::isOfInput : FunctionFault::isUnknown;
+        record(slot.endpoint(), attempt);
+        noteIfBusy(slot.endpoint(), attempt.reason());
     }
 
-    /** A slot for the next attempt, at a worker that was not tried. */
-    public Optional<Slot> take() {
-        return pool.take(key, tried);
+    /** A batch, this call in it, failed at a worker, which had it as an attempt if it could be reached. */
+    public AttemptHistory recordBatch(Endpoint endpoint, AttemptFailure failure) {
+        sentTo(endpoint);
+        record(endpoint, failure);
+        if (failure.reason() != Reason.UNREACHABLE) {
+            useAttempt();
+        }
+        return this;
+    }
+
+    /** The call's own part of a batch failed in its function. */
+    public void recordFault(Endpoint endpoint) {
+        faults = faults.with(FunctionFault.at(endpoint, nanoClock));
+    }
+
+    private void record(Endpoint endpoint, AttemptFailure failure) {
+        last = failure;
+        if (failure.reason() == Reason.DROPPED) {
+            dropped = plus(dropped, endpoint);
+        }
+    }
+
+    private void noteIfBusy(Endpoint endpoint, Reason failure) {
+        List<Busy> others =
+                busy.stream().filter(one -> !one.endpoint().equals(endpoint)).toList();
+        long left = endpoint.busy().remainingNanos();
+        boolean isBusy = failure == Reason.BUSY && left > 0;
+        busy = isBusy ? plus(others, new Busy(endpoint, nanoClock.getAsLong() + left)) : others;
+    }
+
+    private static <T> List<T> plus(List<T> some, T more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
     /** A slot for a copy of the call: once. */
-    public Optional<Slot> takeForCopy() {
+    public Optional<Slot> takeForCopy(EndpointPool pool, long key) {
         Optional<Slot> slot = copied ? Optional.empty() : pool.takeReady(key, tried);
         copied = copied || slot.isPresent();
         return slot;
     }
 
-    /** The same where its worker has fallen silent: so many of them are under way at most, each to its {@link PoolTally#endCopy}. */
-    public Optional<Slot> takeForSilenceCopy() {
-        if (copied || !pool.tally().beginCopy()) {
-            return Optional.empty();
-        }
-        Optional<Slot> slot = takeForCopy();
-        if (slot.isEmpty()) {
-            pool.tally().withdrawCopy();
-        }
-        return slot;
-    }
-
-    /** A slot at a worker that was tried and deserves a second chance. */
-    public Optional<Slot> takeOnceMore() {
-        List<Endpoint> now = chances == null ? List.of() : chances.take();
+    /**
+     * A slot at a worker that was tried and deserves a second chance: one that broke off the connection, once, or one that was busy
+     * and is back.
+     */
+    public Optional<Slot> takeOnceMore(EndpointPool pool, long key) {
+        List<Endpoint> now = Stream.concat(
+                        droppedTaken ? Stream.empty() : dropped.stream(),
+                        busy.stream().filter(this::isBack).map(Busy::endpoint))
+                .toList();
+        droppedTaken = true;
         List<Endpoint> out =
                 tried.stream().filter(endpoint -> !now.contains(endpoint)).toList();
         return now.isEmpty() ? Optional.empty() : pool.take(key, out);
     }
 
-    public boolean hasOther() {
-        return pool.hasOther(tried);
-    }
-
-    /** Where it fails everywhere, no call waits to be told so once more. */
-    private static RetryDecision afterFault(FunctionFault fault) {
-        return fault.isCommon() ? RetryDecision.IF_ROOM : RetryDecision.AFTER_BACKOFF;
-    }
-
-    /** After a failure of its function a call is tried once more, elsewhere. */
-    private boolean isSecondOfFunction(Throwable failure) {
-        boolean ofFunction = failure instanceof AttemptFailure attempt && attempt.reason() == Reason.FUNCTION_ERROR;
-        return faults.size() > 1 || (!faults.isEmpty() && !ofFunction);
-    }
-
     /** How the call may go on after an attempt that failed; empty where no worker is left. */
-    public Optional<RetryDecision> onward(Throwable failure) {
-        if (isSpent() || isSecondOfFunction(failure)) {
-            return Optional.empty();
-        }
+    public Optional<RetryDecision> onward(Throwable failure, boolean hasOther) {
+        Reason reason = failure instanceof AttemptFailure attempt ? attempt.reason() : null;
         if (!faults.isEmpty()) {
-            return hasOther() ? Optional.of(afterFault(faults.get(0))) : Optional.empty();
+            return faults.onward(reason == Reason.FUNCTION_ERROR, hasOther);
         }
-        if (hasOther() || (chances != null && chances.isAnyNow())) {
-            boolean lost = failure instanceof AttemptFailure attempt
-                    && attempt.reason().isLost();
-            return Optional.of(lost ? RetryDecision.AT_ONCE : RetryDecision.AFTER_BACKOFF);
+        if (hasOther || (!droppedTaken && !dropped.isEmpty()) || busy.stream().anyMatch(this::isBack)) {
+            return Optional.of(reason != null && reason.isLost() ? RetryDecision.AT_ONCE : RetryDecision.AFTER_BACKOFF);
         }
-        return chances == null ? Optional.empty() : chances.soonestMillis().map(RetryDecision::whenBack);
+        return busy.stream()
+                .map(one -> (remainingNanos(one) + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI)
+                .min(Long::compare)
+                .map(RetryDecision::whenBack);
+    }
+
+    private boolean isBack(Busy one) {
+        return remainingNanos(one) <= 0;
+    }
+
+    private long remainingNanos(Busy one) {
+        return one.untilNanos() - nanoClock.getAsLong();
+    }
+
+    /** The call has ended: whose its function's failures are is known now, as far as it ever will be. */
+    public void judge(AsyncResult<WorkerResponse> end) {
+        faults.judge(end);
+        faults = PendingFaults.NONE;
     }
 }

@@ -6,16 +6,15 @@ import dev.foretell.router.admission.AdmissionRequest;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.RequestOptions;
+import dev.foretell.router.upstream.call.Upload;
 import dev.foretell.router.upstream.pool.StableHash;
 import io.vertx.core.buffer.Buffer;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One predict call, from the moment it was read to its answer. Confined to its event loop.
  *
  * @param data the arguments for the worker, as the caller wrote them
- * @param options what is unusual about it; null where nothing is
  */
 public record PredictCall(
         String type,
@@ -23,7 +22,7 @@ public record PredictCall(
         Buffer data,
         CallPreferences preferences,
         CallContext context,
-        @Nullable RequestOptions options)
+        RequestOptions options)
         implements AdmissionRequest {
     private static final int HASHED_BYTES = 4096;
 
@@ -56,28 +55,30 @@ public record PredictCall(
         return new PredictCall(type, version, data, preferences, context, options);
     }
 
-    /** The same for another model. */
+    /** The same for another model; the way there is not written down. */
     public PredictCall elsewhere(String otherModel) {
-        return new PredictCall(type, otherModel, data, preferences, context.with(RouteTrace.OFF), options);
+        context.setTrace(RouteTrace.OFF);
+        return new PredictCall(type, otherModel, data, preferences, context, options);
     }
 
     /** Whether its body is passed on while it comes in, so that how long it takes is its caller's doing too. */
     public boolean isUpload() {
-        return options != null && options.upload() != null;
+        return options.upload() != null;
     }
 
     /** Whether a worker had some of it that cannot be sent again. */
-    boolean isSpent() {
-        return options != null && options.upload() != null && options.upload().isBegun();
+    public boolean isSpent() {
+        Upload upload = options.upload();
+        return upload != null && upload.isBegun();
     }
 
     /** Workers that it is not to go to. */
-    Set<WorkerId> notAt() {
-        return options == null ? Set.of() : options.notAt();
+    public Set<WorkerId> notAt() {
+        return options.notAt();
     }
 
     /** What the call is about, as a number: its sticky key, or else the beginning of its data. */
-    long key() {
+    public long key() {
         String stickyKey = preferences.stickyKey();
         if (isUpload() && stickyKey == null) {
             return deadline().atNanos();

@@ -1,6 +1,7 @@
 package dev.foretell.router.predict.call;
 
 import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.connection.WorkerErrorText;
 
@@ -10,9 +11,17 @@ public final class WorkerRefusal extends PredictFailure {
 
     private final int status;
 
-    public WorkerRefusal(WorkerResponse response, String model, int tries) {
+    private WorkerRefusal(WorkerResponse response, String model, int tries) {
         super(FailureKind.INVALID_INPUT, WorkerErrorText.of(response.body()), null, model, tries);
         this.status = response.status();
+    }
+
+    /** The answer, unless it is a refusal (4xx). */
+    public static WorkerResponse requireNone(WorkerResponse response, ModelKey model, PredictCall call) {
+        if (response.status() >= 400) {
+            throw new WorkerRefusal(response, model.toString(), call.context().attempts());
+        }
+        return response;
     }
 
     /** The worker's. */

@@ -1,10 +1,15 @@
 package dev.foretell.router.predict.hedge;
 
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.router.predict.call.TimeoutWheel;
 import dev.foretell.router.retry.Retrier;
+import dev.foretell.router.upstream.call.WorkerCall.Caller;
+import dev.foretell.router.upstream.call.WorkerResponse;
+import dev.foretell.router.upstream.pool.Slot;
+import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /** Which models' calls get a second copy when they are slow, and what is known of those models. Thread-safe. */
 public final class Hedges {
@@ -24,11 +29,31 @@ public final class Hedges {
     }
 
     /** When a call of the model is slow, and whether it may have a copy. */
-    public record Model(RecentP95 p95, HedgeTokens tokens) {}
+    public record Model(RecentP95 p95, HedgeTokens tokens) {
+        /** Of a model whose calls get no copies. */
+        public static final Model OFF = new Model(new RecentP95(), new HedgeTokens(0));
 
-    /** Null where the model's calls get no copies. */
-    public @Nullable Model of(ModelKey model) {
+        /**
+         * Sends a call, and a second copy where the first is slow.
+         *
+         * @param alone whom the answer is for while it is not known what is slow
+         */
+        public Future<WorkerResponse> send(
+                CopiedCall call, Slot slot, Caller alone, TimeoutWheel wheel, LongSupplier nanoClock) {
+            long start = nanoClock.getAsLong();
+            long patience = p95.nanos();
+            tokens.earn();
+            Future<WorkerResponse> response = patience == 0
+                    ? call.send(slot, alone)
+                    : new Race(new HedgeRace(call, tokens)).run(slot, call.cancellation(), wheel, start + patience);
+            return response.onSuccess(done -> p95.observe(nanoClock.getAsLong() - start));
+        }
+    }
+
+    /** {@link Model#OFF} where the model's calls get no copies. */
+    public Model of(ModelKey model) {
         Map<ModelKey, Model> now = models;
-        return now.isEmpty() ? null : model.lookUp(now);
+        Model known = now.isEmpty() ? null : model.lookUp(now);
+        return known == null ? Model.OFF : known;
     }
 }

@@ -3,7 +3,7 @@ package dev.foretell.router.predict.hedge;
 import dev.foretell.router.predict.call.TimeoutWheel;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
 import dev.foretell.router.upstream.call.Cancellation;
-import dev.foretell.router.upstream.call.WorkerCall.Stuck;
+import dev.foretell.router.upstream.call.WorkerCall.Caller;
 import dev.foretell.router.upstream.call.WorkerCall.Waiting;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.Slot;
@@ -18,20 +18,27 @@ import org.jspecify.annotations.Nullable;
  * fallen silent. The first answer wins, the other attempt is broken off; a silent worker keeps the call, so that its answer
  * shows when it is well again. Fails when both did. Confined to its event loop; used once.
  */
-public final class Race implements Stuck {
+public final class Race implements Caller {
     /** What a race needs of its call. */
     interface Runners {
-        /** @param stuck told if the worker falls silent; null where that is no matter */
-        Future<WorkerResponse> send(Slot slot, Cancellation cancellation, @Nullable Stuck stuck);
+        CopiedCall call();
+
+        default Future<WorkerResponse> send(Slot slot, Caller caller) {
+            return call().send(slot, caller);
+        }
 
         /** The slot of the second attempt; empty where there is to be none. */
         Optional<Slot> second();
 
         /** The same where the first attempt's worker has fallen silent. */
-        Optional<Slot> secondOfSilent();
+        default Optional<Slot> secondOfSilent() {
+            return call().takeForSilenceCopy();
+        }
 
         /** A second attempt that was made for that has ended. */
-        void silenceCopyEnded();
+        default void silenceCopyEnded() {
+            call().pool().tally().endCopy();
+        }
 
         /** Whether the first attempt is given up when the second fails, since there are others to try. */
         boolean goesOnElsewhere();
@@ -50,12 +57,12 @@ public final class Race implements Stuck {
     private boolean secondRan;
     private @Nullable Waiting silent;
 
-    public Race(Runners runners) {
+    Race(Runners runners) {
         this.runners = runners;
     }
 
     /** Runs it, at the most until the call is broken off. */
-    public Future<WorkerResponse> run(Slot slot, Cancellation call, TimeoutWheel wheel, long secondAtNanos) {
+    Future<WorkerResponse> run(Slot slot, Cancellation call, TimeoutWheel wheel, long secondAtNanos) {
         Reason aborted = call.reason();
         if (aborted != null) {
             first.abort(aborted);
@@ -63,8 +70,14 @@ public final class Race implements Stuck {
         call.onAbort(this::breakOff);
         patience = wheel.at(secondAtNanos, this::sendSecond);
         firstRuns = true;
-        runners.send(slot, first, this).onComplete(this::firstEnded);
+        runners.send(slot, this).onComplete(this::firstEnded);
         return outcome.future();
+    }
+
+    /** Of the first attempt. */
+    @Override
+    public Cancellation cancellation() {
+        return first;
     }
 
     private void breakOff(Reason why) {
@@ -82,7 +95,7 @@ public final class Race implements Stuck {
     private void sendSecond(Slot slot) {
         secondRuns = true;
         secondRan = true;
-        runners.send(slot, second, null).onComplete(this::secondEnded);
+        runners.send(slot, () -> second).onComplete(this::secondEnded);
     }
 
     /** Where no other worker answers it is looked for again, as long as the call waits. */

@@ -1,9 +1,7 @@
 package dev.foretell.router.predict.hedge;
 
-import dev.foretell.router.predict.call.AttemptHistory;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
 import dev.foretell.router.upstream.call.Cancellation;
-import dev.foretell.router.upstream.call.WorkerCall.Stuck;
 import dev.foretell.router.upstream.call.WorkerCall.Waiting;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.Slot;
@@ -14,32 +12,32 @@ import org.jspecify.annotations.Nullable;
  * The one copy of a call whose worker has fallen silent, at a worker that answers. The first answer counts; until then the
  * silent worker keeps the call. There is never a second copy. Confined to the call's event loop.
  */
-public final class SilentWorkerHedge implements Stuck {
-    private final AttemptHistory tries;
+public final class SilentWorkerHedge {
+    private final CopiedCall call;
     private final Cancellation cancellation = new Cancellation();
     private @Nullable Future<WorkerResponse> response;
 
-    public SilentWorkerHedge(AttemptHistory tries) {
-        this.tries = tries;
+    public SilentWorkerHedge(CopiedCall call) {
+        this.call = call;
     }
 
-    @Override
-    public void isSilent(Waiting call) {
-        if (response == null && tries.abort().reason() == null) {
-            tries.takeForSilenceCopy().ifPresent(slot -> copy(call, slot));
+    /** The call waits at a worker that answers nothing. */
+    public void isSilent(Waiting first) {
+        if (response == null && call.cancellation().reason() == null) {
+            call.takeForSilenceCopy().ifPresent(slot -> copy(first, slot));
         }
     }
 
     /** Where no other worker answers it is looked for again, as long as the call waits. */
-    private void copy(Waiting call, Slot slot) {
-        tries.abort().onAbort(why -> {
-            call.abort(why);
+    private void copy(Waiting first, Slot slot) {
+        call.cancellation().onAbort(why -> {
+            first.abort(why);
             cancellation.abort(why);
         });
-        Future<WorkerResponse> sent = tries.send(slot, cancellation);
+        Future<WorkerResponse> sent = call.send(slot, () -> cancellation);
         response = sent;
-        call.outcome().onSuccess(first -> cancellation.abort(Reason.OVERTAKEN));
-        sent.onComplete(done -> tries.pool().tally().endCopy()).onSuccess(call::completeFromElsewhere);
+        first.outcome().onSuccess(done -> cancellation.abort(Reason.OVERTAKEN));
+        sent.onComplete(done -> call.pool().tally().endCopy()).onSuccess(first::completeFromElsewhere);
     }
 
     /** The copy's answer, while that is still to come; null where there is nothing to wait for. */

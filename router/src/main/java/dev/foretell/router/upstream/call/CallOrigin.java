@@ -23,14 +23,23 @@ public final class CallOrigin {
     private final @Nullable MultiMap asked;
     private @Nullable String name;
 
-    /** @param asked the headers that the caller sent; null where nobody did */
-    CallOrigin(@Nullable MultiMap asked) {
+    private CallOrigin(@Nullable MultiMap asked, @Nullable String name) {
         this.asked = asked;
+        this.name = name;
+    }
+
+    /** @param asked the headers that the caller sent */
+    public CallOrigin(MultiMap asked) {
+        this(asked, null);
+    }
+
+    /** Of a call of the router's own. */
+    public static CallOrigin own() {
+        return new CallOrigin(null, null);
     }
 
     /** The name that the caller gave it, if that is fit to be repeated. */
-    @Nullable
-    String callerRequestId() {
+    public @Nullable String callerRequestId() {
         String given = asked == null ? null : asked.get(Headers.REQUEST_ID);
         return given == null || !Names.isValid(given) ? null : given;
     }

@@ -9,25 +9,22 @@ import org.jspecify.annotations.Nullable;
  * What is sent to a worker.
  *
  * @param modelId the id the caller asked for
- * @param body the arguments, as JSON
+ * @param body the arguments, as JSON unless the options say otherwise
  * @param origin where it comes from, as its worker is told
- * @param batch how many calls are in it, in the form of {@link dev.foretell.commons.wire.BatchForm}; 0 where it is but one
- * @param form what is unusual about it; null where nothing is
- * @param stuck told where the worker answers nothing any more; null where no other may get the call
+ * @param caller whom the answer is for
  */
 public record WorkerCall(
-        String modelId,
-        Buffer body,
-        Deadline deadline,
-        Cancellation cancellation,
-        CallOrigin origin,
-        int batch,
-        @Nullable RequestOptions options,
-        @Nullable Stuck stuck) {
-    /** What to do about a call at a worker that has fallen silent: to have it answered elsewhere. */
-    public interface Stuck {
-        /** The worker answers nothing. Said again every moment until it does, or the call is over. */
-        void isSilent(Waiting call);
+        String modelId, Buffer body, Deadline deadline, CallOrigin origin, RequestOptions options, Caller caller) {
+    /** Whom a worker's answer is for. Confined to the call's event loop. */
+    public interface Caller {
+        /** Breaks off this attempt. */
+        Cancellation cancellation();
+
+        /** The worker answers nothing: another may get the call. Said again every moment until it does, or the call is over. */
+        default void isSilent(Waiting call) {}
+
+        /** The worker is done with the call, or the call with the worker, after this time. */
+        default void workerTook(long nanos) {}
     }
 
     /** A call that waits for a worker's answer. */
@@ -40,8 +37,12 @@ public record WorkerCall(
         Future<WorkerResponse> outcome();
     }
 
-    /** The body, where it is passed on while it comes in. */
+    public Cancellation cancellation() {
+        return caller.cancellation();
+    }
+
+    /** The body, where it is passed on while it comes in; null where it is there. */
     public @Nullable Upload upload() {
-        return options == null ? null : options.upload();
+        return options.upload();
     }
 }

@@ -99,7 +99,7 @@ public final class Exchange implements WorkerCall.Waiting {
 
     /** Whether its answer may be passed on in pieces. */
     boolean mayStream() {
-        return call != null && call.batch() == 0;
+        return call != null && call.options().batch() == 0;
     }
 
     /** Whether it is to share no connection: its answer may stream, or its body does. */
@@ -193,9 +193,8 @@ public final class Exchange implements WorkerCall.Waiting {
     /** The worker answers nothing: another may get the call. */
     void isStuck() {
         WorkerCall waiting = call;
-        WorkerCall.Stuck stuck = waiting == null ? null : waiting.stuck();
-        if (!settled && stuck != null) {
-            stuck.isSilent(this);
+        if (!settled && waiting != null) {
+            waiting.caller().isSilent(this);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.foretell.commons.wire.Headers;
 import dev.foretell.commons.wire.Hosting;
 import dev.foretell.commons.wire.WorkerIndex;
 import dev.foretell.router.upstream.call.RequestOptions;
+import dev.foretell.router.upstream.call.Upload;
 import dev.foretell.router.upstream.call.WorkerCall;
 import dev.foretell.router.upstream.pool.WorkerHost;
 import io.netty.buffer.ByteBuf;
@@ -69,16 +70,12 @@ final class RequestHead {
     /** @param token what the worker is asked to echo */
     void writeTo(ByteBuf out, long timeoutMillis, long token, WorkerCall call) {
         RequestOptions options = call.options();
-        if (options != null) {
+        if (!options.isUsual()) {
             writeUnusual(out, timeoutMillis, token, call, options);
             return;
         }
         out.writeBytes(constant);
         writeVarying(out, timeoutMillis, token, call);
-        if (call.batch() > 0) {
-            out.writeBytes(BATCH);
-            writeDecimal(out, call.batch());
-        }
         writeBody(out, call.body());
     }
 
@@ -96,24 +93,35 @@ final class RequestHead {
         } else {
             writeBefore(out, call.modelId(), dialect);
         }
-        out.writeBytes(options.contentType() == null ? JSON : TYPE);
-        if (options.contentType() != null) {
-            out.writeBytes(ascii(options.contentType()));
-        }
-        if (options.contentEncoding() != null) {
-            out.writeBytes(ENCODING);
-            out.writeBytes(ascii(options.contentEncoding()));
-        }
+        writeForm(out, options.body());
         out.writeBytes(after);
         writeVarying(out, timeoutMillis, token, call);
         if (options.events()) {
             out.writeBytes(EVENTS);
         }
-        if (options.upload() == null) {
+        if (options.batch() > 0) {
+            out.writeBytes(BATCH);
+            writeDecimal(out, options.batch());
+        }
+        Upload upload = options.upload();
+        if (upload == null) {
             writeBody(out, call.body());
         } else {
-            writeLength(out, options.upload().length());
+            writeLength(out, upload.length());
             out.writeBytes(END);
+        }
+    }
+
+    private static void writeForm(ByteBuf out, RequestOptions.Body body) {
+        String type = body.type();
+        out.writeBytes(type == null ? JSON : TYPE);
+        if (type != null) {
+            out.writeBytes(ascii(type));
+        }
+        String encoding = body.encoding();
+        if (encoding != null) {
+            out.writeBytes(ENCODING);
+            out.writeBytes(ascii(encoding));
         }
     }
 

@@ -19,6 +19,7 @@ import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.upstream.breaker.BreakerConfig;
+import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.pool.EndpointPools;
 import dev.foretell.router.upstream.pool.WarmUpConfig;
 import io.vertx.core.Future;
@@ -87,7 +88,7 @@ class RolloutsTest {
                 Buffer.buffer("{}"),
                 CallPreferences.of(stickyKey, Priority.NORMAL, false),
                 CallContext.own(Deadline.after(Duration.ofSeconds(1), System.nanoTime())),
-                null);
+                RequestOptions.USUAL);
     }
 
     private String directed(String id, String stickyKey) {

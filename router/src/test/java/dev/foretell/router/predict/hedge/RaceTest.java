@@ -13,7 +13,7 @@ import dev.foretell.router.upstream.breaker.BreakerConfig;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
 import dev.foretell.router.upstream.call.Cancellation;
-import dev.foretell.router.upstream.call.WorkerCall.Stuck;
+import dev.foretell.router.upstream.call.WorkerCall.Caller;
 import dev.foretell.router.upstream.call.WorkerCall.Waiting;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.EndpointPool;
@@ -51,7 +51,7 @@ class RaceTest {
     private boolean copyAllowed = true;
     private boolean othersLeft;
     private boolean othersAnswer = true;
-    private @Nullable Stuck told;
+    private @Nullable Caller told;
     private long now;
 
     @AfterAll
@@ -79,12 +79,17 @@ class RaceTest {
     /** Attempts that end when the test says so, or when they are broken off. */
     private final class Fake implements Race.Runners {
         @Override
-        public Future<WorkerResponse> send(Slot slot, Cancellation cancellation, @Nullable Stuck stuck) {
-            told = stuck == null ? told : stuck;
+        public CopiedCall call() {
+            throw new UnsupportedOperationException("all of it is played here");
+        }
+
+        @Override
+        public Future<WorkerResponse> send(Slot slot, Caller caller) {
+            told = told == null ? caller : told;
             int number = attempts.size();
             Promise<WorkerResponse> attempt = Promise.promise();
             attempts.add(attempt);
-            cancellation.onAbort(why -> {
+            caller.cancellation().onAbort(why -> {
                 if (!attempt.future().isComplete()) {
                     events.add(number + " " + why);
                     attempt.fail(new AttemptFailure(why, null));

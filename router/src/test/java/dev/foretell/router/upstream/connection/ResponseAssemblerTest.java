@@ -6,7 +6,9 @@ import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.CallOrigin;
 import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.ResponseMemory;
 import dev.foretell.router.upstream.call.WorkerCall;
 import dev.foretell.router.upstream.call.WorkerResponse;
@@ -50,11 +52,9 @@ class ResponseAssemblerTest {
                         "fib",
                         Buffer.buffer("{}"),
                         Deadline.after(Duration.ofSeconds(1), 0),
-                        new Cancellation(),
-                        new Cancellation().origin(),
-                        0,
-                        null,
-                        null),
+                        CallOrigin.own(),
+                        RequestOptions.USUAL,
+                        Cancellation::new),
                 FixedPatience.ENDLESS,
                 0,
                 new NobodyTold());

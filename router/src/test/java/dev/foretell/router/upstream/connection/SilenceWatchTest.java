@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.upstream.call.CallOrigin;
 import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.WorkerCall;
 import dev.foretell.router.upstream.pool.Suspicion;
 import dev.foretell.router.upstream.pool.WorkerHost;
@@ -43,6 +45,18 @@ class SilenceWatchTest {
         }
     }
 
+    private final class CountingCaller implements WorkerCall.Caller {
+        @Override
+        public Cancellation cancellation() {
+            return new Cancellation();
+        }
+
+        @Override
+        public void isSilent(WorkerCall.Waiting call) {
+            told.incrementAndGet();
+        }
+    }
+
     private long now() {
         return now;
     }
@@ -55,11 +69,9 @@ class SilenceWatchTest {
                         "fib",
                         Buffer.buffer("{}"),
                         Deadline.after(Duration.ofMinutes(1), now),
-                        new Cancellation(),
-                        new Cancellation().origin(),
-                        0,
-                        null,
-                        call -> told.incrementAndGet()),
+                        CallOrigin.own(),
+                        RequestOptions.USUAL,
+                        new CountingCaller()),
                 new FixedPatience(PATIENCE, UNASKED),
                 watch.attentive(now),
                 new NobodyTold()));

@@ -7,7 +7,9 @@ import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.CallOrigin;
 import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.ResponseMemory;
 import dev.foretell.router.upstream.call.WorkerCall;
 import dev.foretell.router.upstream.call.WorkerResponse;
@@ -36,7 +38,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,6 @@ class WorkerConnectionsTest {
     private final AtomicInteger open = new AtomicInteger();
     private final Queue<NetSocket> asked = new ConcurrentLinkedQueue<>();
     private final Queue<Exchange> sent = new ConcurrentLinkedQueue<>();
-    private volatile WorkerCall.@Nullable Stuck stuck;
     private volatile long patience = -1;
     private volatile String echo = "";
     private volatile Consumer<NetSocket> script = socket -> socket.write(answer("2"));
@@ -183,11 +183,9 @@ class WorkerConnectionsTest {
                         "fib",
                         Buffer.buffer("{}"),
                         Deadline.after(Duration.ofMinutes(1), now()),
-                        new Cancellation(),
-                        new Cancellation().origin(),
-                        0,
-                        null,
-                        stuck),
+                        CallOrigin.own(),
+                        RequestOptions.USUAL,
+                        Cancellation::new),
                 new FixedPatience(patience, Long.MAX_VALUE),
                 now(),
                 new NobodyTold());

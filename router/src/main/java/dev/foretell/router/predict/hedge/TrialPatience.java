@@ -1,4 +1,4 @@
-package dev.foretell.router.predict.attempt;
+package dev.foretell.router.predict.hedge;
 
 import java.util.concurrent.TimeUnit;
 

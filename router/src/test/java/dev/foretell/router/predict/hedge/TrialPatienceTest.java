@@ -1,4 +1,4 @@
-package dev.foretell.router.predict.attempt;
+package dev.foretell.router.predict.hedge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

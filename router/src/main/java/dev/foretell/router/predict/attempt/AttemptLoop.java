@@ -1,0 +1,245 @@
+package dev.foretell.router.predict.attempt;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.predict.call.AttemptHistory;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.hedge.CopiedCall;
+import dev.foretell.router.predict.hedge.Hedges;
+import dev.foretell.router.predict.hedge.SilentWorkerHedge;
+import dev.foretell.router.predict.hedge.TrialRace;
+import dev.foretell.router.retry.RetryDecision;
+import dev.foretell.router.retry.RetryGate;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.Cancellation;
+import dev.foretell.router.upstream.call.WorkerCall;
+import dev.foretell.router.upstream.call.WorkerResponse;
+import dev.foretell.router.upstream.pool.EndpointPool;
+import dev.foretell.router.upstream.pool.Slot;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one call to one worker after another until one answers: never to the same worker twice while there is another. Used
+ * once; confined to the call's event loop.
+ */
+public final class AttemptLoop extends PoolRetries implements CopiedCall, WorkerCall.Caller {
+    private final AttemptTools tools;
+    private final PredictCall call;
+    private final AttemptHistory history;
+    private final long key;
+    private @Nullable RetryGate gate;
+    private @Nullable SilentWorkerHedge copy;
+
+    /** @param history what was tried before: of this call's own, it is changed here */
+    public AttemptLoop(AttemptTools tools, EndpointPool pool, PredictCall call, AttemptHistory history) {
+        super(pool);
+        this.tools = tools;
+        this.call = call;
+        this.history = history;
+        this.key = pool.isKeyed() ? call.key() : 0;
+        history.bar(pool, call.notAt());
+    }
+
+    /** Fails as the caller is told of it, with a {@link dev.foretell.router.predict.call.PredictFailure}. */
+    public Future<WorkerResponse> run() {
+        return settle(attempt().recover(this::afterAttempt));
+    }
+
+    /** The same where the first slot is there already. */
+    public Future<WorkerResponse> run(Slot first) {
+        return settle(send(first).recover(this::afterAttempt));
+    }
+
+    /** The same where an attempt with others, in a batch, failed so. */
+    public Future<WorkerResponse> runAfter(AttemptFailure failure) {
+        return settle(retry(failure));
+    }
+
+    private Future<WorkerResponse> afterAttempt(Throwable failure) {
+        history.useAttempt();
+        return retry(failure);
+    }
+
+    private Future<WorkerResponse> retry(Throwable failure) {
+        if (!tools.retrier().mayTryAgain(failure, deadline(), history.attempts())) {
+            return Future.failedFuture(failure);
+        }
+        RetryGate opened = gate == null ? tools.retrier().gate(this) : gate;
+        gate = opened;
+        return opened.next(failure, history.attempts())
+                .compose(v -> opened.attempt(this::attempt).recover(this::afterAttempt));
+    }
+
+    private Future<WorkerResponse> attempt() {
+        Reason aborted = cancellation().reason();
+        if (aborted != null) {
+            return Future.failedFuture(new AttemptFailure(aborted, null));
+        }
+        AttemptFailure last = history.last();
+        if (last != null && call.isSpent()) {
+            return Future.failedFuture(last);
+        }
+        Optional<Slot> slot = pool().take(key, history.tried());
+        return slot.isPresent() ? send(slot.get()) : withoutOther();
+    }
+
+    private Future<WorkerResponse> withoutOther() {
+        return history.count() == 0
+                ? afterFirstProbes()
+                : history.takeOnceMore(pool(), key).map(this::send).orElseGet(this::noWorker);
+    }
+
+    private Future<WorkerResponse> send(Slot slot) {
+        AttemptFailure last = history.last();
+        if (last != null) {
+            pool().tally().recordRetry(last.reason());
+        }
+        return sendOnce(slot).recover(this::byCopyOrElsewhere);
+    }
+
+    /** One attempt, which may be at two workers at once: where the first is on trial, slow, or silent. */
+    private Future<WorkerResponse> sendOnce(Slot slot) {
+        if (call.isUpload()) {
+            return send(slot, this);
+        }
+        if (slot.isTrial()) {
+            return TrialRace.run(
+                    this, slot, deadline(), tools.wheel(), tools.nanoClock().getAsLong());
+        }
+        Hedges.Model hedge = history.last() == null ? tools.hedges().of(pool().model()) : Hedges.Model.OFF;
+        return hedge == Hedges.Model.OFF
+                ? send(slot, this)
+                : hedge.send(this, slot, this, tools.wheel(), tools.nanoClock());
+    }
+
+    @Override
+    public Future<WorkerResponse> send(Slot slot, WorkerCall.Caller caller) {
+        history.sentTo(slot.endpoint());
+        call.context().recordAttempt(slot.endpoint().worker());
+        Future<WorkerResponse> sent = tools.workers()
+                .call(
+                        slot,
+                        new WorkerCall(
+                                call.modelId(),
+                                call.data(),
+                                call.deadline(),
+                                call.context().origin(),
+                                call.options(),
+                                caller));
+        call.trace().attempt(slot.endpoint(), sent);
+        return sent.onFailure(failure -> history.record(slot, failure));
+    }
+
+    /** The silent worker may be killed while another has the copy: that is waited for. */
+    private Future<WorkerResponse> byCopyOrElsewhere(Throwable failure) {
+        Future<WorkerResponse> awaited = copy == null ? null : copy.outcome();
+        return awaited == null ? elsewhereIfUnreachable(failure) : awaited.recover(this::elsewhereIfUnreachable);
+    }
+
+    /** A worker that could not be reached never had the call: the next takes its place, and no attempt is used up. */
+    private Future<WorkerResponse> elsewhereIfUnreachable(Throwable failure) {
+        boolean unreachable = failure instanceof AttemptFailure attempt
+                && attempt.reason() == Reason.UNREACHABLE
+                && cancellation().reason() == null;
+        return (unreachable ? pool().take(key, history.tried()) : Optional.<Slot>empty())
+                .map(this::send)
+                .orElseGet(() -> Future.failedFuture(failure));
+    }
+
+    /** A pool whose workers have only just been registered offers none before its first probes are back. */
+    private Future<WorkerResponse> afterFirstProbes() {
+        Context loop = Vertx.currentContext();
+        Promise<Void> probed = Promise.promise();
+        pool().firstProbes().onComplete(done -> loop.runOnContext(v -> probed.complete()));
+        return probed.future()
+                .compose(v -> pool().take(key, history.tried()).map(this::send).orElseGet(this::noWorker));
+    }
+
+    private Future<WorkerResponse> noWorker() {
+        AttemptFailure last = history.last();
+        return Future.failedFuture(
+                last != null
+                        ? last
+                        : new ServingException(
+                                FailureKind.NO_WORKER,
+                                pool().model() + ": " + UnavailableReason.of(pool().endpoints())));
+    }
+
+    private Future<WorkerResponse> settle(Future<WorkerResponse> outcome) {
+        return outcome.transform(result -> {
+            history.judge(result);
+            return result.succeeded() ? outcome : Future.failedFuture(explain(result.cause()));
+        });
+    }
+
+    /** Where its function has failed, that tells more than what became of the attempt after it. */
+    private Throwable explain(Throwable failure) {
+        AttemptFailure last = history.last();
+        if (last != null
+                && last.reason() == Reason.FUNCTION_ERROR
+                && cancellation().reason() == null) {
+            return explain(last, history.count());
+        }
+        return failure instanceof ServingException serving ? explain(serving, history.count()) : failure;
+    }
+
+    @Override
+    public Cancellation cancellation() {
+        return call.cancellation();
+    }
+
+    @Override
+    public void workerTook(long nanos) {
+        call.context().addWorkerNanos(nanos);
+    }
+
+    /** Nearly no call has a copy: there is nothing of it before it is needed. */
+    @Override
+    public void isSilent(WorkerCall.Waiting waiting) {
+        if (!call.isUpload()) {
+            SilentWorkerHedge made = copy == null ? new SilentWorkerHedge(this) : copy;
+            copy = made;
+            made.isSilent(waiting);
+        }
+    }
+
+    @Override
+    public Optional<Slot> takeForCopy() {
+        return history.takeForCopy(pool(), key);
+    }
+
+    @Override
+    public boolean hasOther() {
+        return pool().hasOther(history.tried());
+    }
+
+    @Override
+    public Deadline deadline() {
+        return call.deadline();
+    }
+
+    @Override
+    public Optional<RetryDecision> onward(Throwable failure) {
+        return call.isSpent() ? Optional.empty() : history.onward(failure, hasOther());
+    }
+
+    @Override
+    public Future<Void> pause(long millis) {
+        Promise<Void> over = Promise.promise();
+        cancellation().onAbort(why -> over.tryFail(new AttemptFailure(why, null)));
+        tools.timers().after(millis, over::tryComplete);
+        return over.future();
+    }
+
+    @Override
+    protected int calls() {
+        return 1;
+    }
+}

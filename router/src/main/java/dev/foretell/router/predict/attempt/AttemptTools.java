@@ -1,0 +1,26 @@
+package dev.foretell.router.predict.attempt;
+
+import dev.foretell.router.batch.Batcher;
+import dev.foretell.router.predict.call.TimeoutWheel;
+import dev.foretell.router.predict.hedge.Hedges;
+import dev.foretell.router.retry.Retrier;
+import dev.foretell.router.upstream.WorkerClient;
+import java.util.function.LongSupplier;
+
+/**
+ * What one event loop has for the attempts of its calls.
+ *
+ * @param wheel for what is nearly always taken back: the patience with a first attempt
+ */
+public record AttemptTools(
+        Retrier retrier,
+        WorkerClient workers,
+        Hedges hedges,
+        Batcher.Timers timers,
+        TimeoutWheel wheel,
+        LongSupplier nanoClock) {
+    public AttemptTools(
+            Retrier retrier, WorkerClient workers, Hedges hedges, Batcher.Timers timers, LongSupplier nanoClock) {
+        this(retrier, workers, hedges, timers, new TimeoutWheel(timers::after, nanoClock), nanoClock);
+    }
+}
