@@ -1,9 +1,13 @@
 package dev.foretell.worker.training;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.foretell.worker.training.pipeline.Predictions;
+import dev.foretell.worker.training.pipeline.TrainedPipeline;
 import dev.foretell.worker.training.table.CategoryColumn;
 import dev.foretell.worker.training.table.Column;
 import dev.foretell.worker.training.table.Features;
@@ -41,6 +45,37 @@ public final class ServedModel implements AutoCloseable {
     /** The outputs that are numbers: {@code probabilities} or {@code prediction}. */
     public float[][] numbers(Features features, String output) throws OrtException {
         return (float[][]) run(features, output);
+    }
+
+    /** Equal labels, and numbers within 1e-5 of each; what is smaller than any float is nothing. */
+    public void assertAnswersAs(TrainedPipeline trained, Features rows) throws OrtException {
+        Predictions expected = trained.predict(rows);
+        if (trained.classes().isEmpty()) {
+            assertThat(outputs()).containsExactly("prediction");
+            assertClose(numbers(rows, "prediction"), expected.values());
+        } else {
+            assertThat(outputs()).containsExactly("label", "probabilities");
+            assertThat(labels(rows)).isEqualTo(labels(trained, expected));
+            assertClose(numbers(rows, "probabilities"), expected.values());
+        }
+    }
+
+    private static String[] labels(TrainedPipeline trained, Predictions predictions) {
+        return Arrays.stream(predictions.labels())
+                .mapToObj(trained.classes()::get)
+                .toArray(String[]::new);
+    }
+
+    private static void assertClose(float[][] served, double[][] expected) {
+        assertThat(served).hasNumberOfRows(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            for (int j = 0; j < expected[i].length; j++) {
+                double error = Math.abs(served[i][j] - expected[i][j]);
+                if (!(error <= 1e-5 * Math.abs(expected[i][j]) + Float.MIN_NORMAL)) {
+                    assertThat(served[i]).as("row " + i).isEqualTo(expected[i]);
+                }
+            }
+        }
     }
 
     private Object run(Features features, String output) throws OrtException {

@@ -7,6 +7,7 @@ import dev.foretell.worker.training.table.CsvTable;
 import dev.foretell.worker.training.table.Features;
 import dev.foretell.worker.training.table.NumberColumn;
 import dev.foretell.worker.training.table.Table;
+import dev.foretell.worker.training.table.TargetKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,10 @@ public final class Tables {
         try (InputStream csv = resource(name + ".csv")) {
             return CsvTable.read(csv, CsvOptions.of(Objects.requireNonNull(TARGETS.get(name))));
         }
+    }
+
+    public static TargetKind kind(String name) {
+        return "class".equals(TARGETS.get(name)) ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION;
     }
 
     public static InputStream resource(String name) {

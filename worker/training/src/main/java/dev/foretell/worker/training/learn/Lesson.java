@@ -1,12 +1,43 @@
 package dev.foretell.worker.training.learn;
 
+import dev.foretell.worker.training.table.ClassTarget;
+import dev.foretell.worker.training.table.NumberTarget;
 import dev.foretell.worker.training.table.Target;
 
 /**
  * What an algorithm learns from.
  *
  * @param rows encoded, and standardised where the algorithm wants that
+ * @param deviations by which each number was divided
  * @param seed of all random choices
  * @param threads that may work on it at once
  */
-public record Lesson(double[][] rows, Target target, Parameters parameters, long seed, int threads) {}
+public record Lesson(
+        double[][] rows, double[] deviations, Target target, Parameters parameters, long seed, int threads) {
+    int whole(String parameter) {
+        return parameters.whole(parameter);
+    }
+
+    double number(String parameter) {
+        return parameters.number(parameter);
+    }
+
+    /** The values of a regression's target. */
+    double[] values() {
+        return ((NumberTarget) target).values();
+    }
+
+    /** A classification's target. */
+    ClassTarget classes() {
+        return (ClassTarget) target;
+    }
+
+    /** Each row's answer as scores. */
+    double[][] outputs() {
+        double[][] outputs = new double[rows.length][];
+        for (int row = 0; row < outputs.length; row++) {
+            outputs[row] = target.outputs(row);
+        }
+        return outputs;
+    }
+}

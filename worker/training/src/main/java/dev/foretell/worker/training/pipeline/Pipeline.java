@@ -5,6 +5,7 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.worker.training.learn.Algorithm;
 import dev.foretell.worker.training.learn.Lesson;
 import dev.foretell.worker.training.learn.Parameters;
+import dev.foretell.worker.training.learn.Size;
 import dev.foretell.worker.training.prepare.Preparation;
 import dev.foretell.worker.training.table.Table;
 import java.util.Locale;
@@ -12,6 +13,9 @@ import java.util.Map;
 
 /** What is to be trained: imputing and encoding, scaling where the algorithm wants it, then the algorithm. */
 public record Pipeline(Algorithm algorithm, Parameters parameters, long seed) {
+    /** Of a model file; the format ends at 2 GiB. */
+    private static final long MOST_MEGABYTES = 1024;
+
     /** @throws ServingException INVALID_INPUT for parameters that the algorithm does not have, or that are out of range */
     public static Pipeline of(Algorithm algorithm, Map<String, ? extends Number> parameters, long seed) {
         return new Pipeline(algorithm, algorithm.parameters(parameters), seed);
@@ -27,6 +31,22 @@ public record Pipeline(Algorithm algorithm, Parameters parameters, long seed) {
                             + table.target().name() + "' asks for: choose another.");
         }
         requireFreeNames(table);
+        requireSmallFile(table);
+    }
+
+    private void requireSmallFile(Table table) {
+        Size size = new Size(
+                table.rows(),
+                Preparation.widest(table.features()),
+                table.target().outputs());
+        long megabytes = algorithm.fileBytes(size, parameters) >> 20;
+        if (megabytes > MOST_MEGABYTES) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "The model file of '" + algorithm.word() + "' may have " + megabytes + " MiB for this table; "
+                            + MOST_MEGABYTES
+                            + " are the most: train on fewer rows, or choose parameters for a smaller model.");
+        }
     }
 
     private static void requireFreeNames(Table table) {
@@ -48,7 +68,13 @@ public record Pipeline(Algorithm algorithm, Parameters parameters, long seed) {
     public TrainedPipeline train(Table table, int threads) {
         check(table);
         Preparation preparation = Preparation.learn(table.features(), algorithm.scaled());
-        Lesson lesson = new Lesson(preparation.apply(table.features()), table.target(), parameters, seed, threads);
+        Lesson lesson = new Lesson(
+                preparation.apply(table.features()),
+                preparation.deviations(),
+                table.target(),
+                parameters,
+                seed,
+                threads);
         return new TrainedPipeline(
                 preparation, algorithm.learn(lesson), table.features().names(), Answers.to(table.target()));
     }

@@ -52,6 +52,9 @@ record CategoryEncoding(String name, List<String> categories, boolean knowsMissi
     }
 
     private int place(String category) {
+        if (Words.missing(category)) {
+            return missing();
+        }
         int found = Collections.binarySearch(categories, category);
         return found < 0 ? UNKNOWN : found;
     }

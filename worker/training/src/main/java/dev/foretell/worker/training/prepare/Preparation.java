@@ -2,6 +2,7 @@ package dev.foretell.worker.training.prepare;
 
 import dev.foretell.worker.training.onnx.OnnxGraph;
 import dev.foretell.worker.training.onnx.OnnxNode;
+import dev.foretell.worker.training.table.CategoryColumn;
 import dev.foretell.worker.training.table.Features;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,22 @@ public final class Preparation {
         impute(rows);
         scaling.ifPresent(learned -> learned.apply(rows));
         return rows;
+    }
+
+    /** Numbers for each row, at most. */
+    public static int widest(Features features) {
+        return features.columns().stream()
+                .mapToInt(column -> column instanceof CategoryColumn texts
+                        ? texts.categories().size() + 1
+                        : 1)
+                .sum();
+    }
+
+    /** By which each number is divided. */
+    public double[] deviations() {
+        return scaling.map(Scaling::deviations)
+                .orElseGet(
+                        () -> DoubleStream.generate(() -> 1).limit(fills.length).toArray());
     }
 
     private void impute(double[][] rows) {

@@ -20,7 +20,8 @@ public final class Words {
 
     private Words() {}
 
-    static boolean missing(String text) {
+    /** Whether a text stands for a missing value. */
+    public static boolean missing(String text) {
         return MISSING_SET.contains(text);
     }
 

@@ -1,0 +1,81 @@
+package dev.foretell.worker.training.learn.linear;
+
+import java.util.Arrays;
+import org.hipparchus.analysis.MultivariateFunction;
+import org.hipparchus.exception.MathIllegalStateException;
+import org.hipparchus.optim.InitialGuess;
+import org.hipparchus.optim.MaxEval;
+import org.hipparchus.optim.MaxIter;
+import org.hipparchus.optim.PointValuePair;
+import org.hipparchus.optim.nonlinear.scalar.GoalType;
+import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
+import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunctionGradient;
+import org.hipparchus.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer;
+import org.hipparchus.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer.Formula;
+
+/** The minimum of a smooth convex function, by Hipparchus' conjugate gradients. */
+final class Convex {
+    /** A function and its gradient, scaled so that its curvature is of the order of 1. */
+    interface Smooth extends MultivariateFunction {
+        double[] gradient(double[] point);
+    }
+
+    /** Each line is searched until its values differ no more: with less, the gradient stays large where columns are alike. */
+    private static final double LINE_TOLERANCE = 1e-15;
+
+    private static final int ROUNDS = 20;
+    private static final int ITERATIONS = 2_000;
+    private static final int EVALUATIONS = 100_000;
+
+    private Convex() {}
+
+    /**
+     * Where every component of the gradient is at most the tolerance, or as near to that as double precision gets.
+     *
+     * @param start where to begin
+     */
+    static double[] minimum(Smooth function, double[] start, double tolerance) {
+        double[] point = start.clone();
+        for (int round = 0; round < ROUNDS && largest(function.gradient(point)) > tolerance; round++) {
+            double[] next = round(function, point, tolerance);
+            if (!(function.value(next) < function.value(point))) {
+                break;
+            }
+            point = next;
+        }
+        return point;
+    }
+
+    /** From the steepest direction on, until nothing gets better. */
+    private static double[] round(Smooth function, double[] start, double tolerance) {
+        NonLinearConjugateGradientOptimizer optimizer = new NonLinearConjugateGradientOptimizer(
+                Formula.POLAK_RIBIERE,
+                (iteration, previous, current) -> converged(function, previous, current, tolerance),
+                LINE_TOLERANCE,
+                LINE_TOLERANCE / 1_000,
+                1);
+        try {
+            return optimizer
+                    .optimize(
+                            new ObjectiveFunction(function),
+                            new ObjectiveFunctionGradient(function::gradient),
+                            GoalType.MINIMIZE,
+                            new InitialGuess(start),
+                            new MaxIter(ITERATIONS),
+                            new MaxEval(EVALUATIONS))
+                    .getPoint();
+        } catch (MathIllegalStateException e) {
+            return start;
+        }
+    }
+
+    private static boolean converged(
+            Smooth function, PointValuePair previous, PointValuePair current, double tolerance) {
+        return !(current.getValue() < previous.getValue())
+                || largest(function.gradient(current.getPoint())) <= tolerance;
+    }
+
+    private static double largest(double[] gradient) {
+        return Arrays.stream(gradient).map(Math::abs).max().orElse(0);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.foretell.worker.training.score;
+
+import java.util.Collections;
+import java.util.List;
+
+/** One figure over the folds, in their order. */
+public record Spread(List<Double> folds) {
+    public Spread {
+        folds = List.copyOf(folds);
+    }
+
+    public double mean() {
+        return folds.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    /** The standard deviation over the folds themselves; 0 for one fold. */
+    public double deviation() {
+        double mean = mean();
+        return Math.sqrt(folds.stream()
+                .mapToDouble(fold -> (fold - mean) * (fold - mean))
+                .average()
+                .orElseThrow());
+    }
+
+    public double least() {
+        return Collections.min(folds);
+    }
+
+    public double most() {
+        return Collections.max(folds);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.foretell.worker.training.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.worker.training.Tables;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each with a sentence that says what is wrong and where, before any work starts. */
+class BadTablesTest {
+    static Stream<Arguments> tables() {
+        return Stream.of(
+                Arguments.of("", "The table is empty: its first line must be the names of its columns."),
+                Arguments.of("\n\n", "The table is empty: its first line must be the names of its columns."),
+                Arguments.of("x,y\n", "The table has 0 rows: at least 5 are needed."),
+                Arguments.of("x,y\n1,2\n", "The table has 1 row: at least 5 are needed."),
+                Arguments.of("1,2\n3,4\n", "The first line holds numbers: it must be the names of the columns."),
+                Arguments.of("x,,y\n1,2,3\n", "Column 2 has no name in the header."),
+                Arguments.of("x,x,y\n1,2,3\n", "The header has the column 'x' twice."),
+                Arguments.of("x,z\n1,2\n", "The target, 'y', is not a column of the table; it has 'x, z'."),
+                Arguments.of(
+                        "x;y\n1;2\n",
+                        "The header has one column, 'x;y': its values seem to be separated by ';', not by ',': say so, or"
+                                + " change the file."),
+                Arguments.of("x,y\n1,2\n1\n", "Row 2 has 1 value where the header has 2."),
+                Arguments.of("x,y\n1,2,3\n", "Row 1 has 3 values where the header has 2."),
+                Arguments.of(
+                        "x,y\n1,\"2\n3,4\n", "Row 1 cannot be read: a quote is not closed, or something follows one."),
+                Arguments.of(
+                        "x,y\n1,a\n2,a\n3,a\n4,a\n5,a\n",
+                        "The target 'y' has one class alone, 'a': there is nothing to tell apart."),
+                Arguments.of(
+                        "x,y\n1,a\n2,a\n3,a\n4,a\n5,b\n",
+                        "The target 'y' has the class 'b' in one row alone, which cannot be both learned and tested: leave"
+                                + " it out, or add rows."),
+                Arguments.of(
+                        "x,y\n1,7\n2,7\n3,7\n4,7\n5,7\n",
+                        "The target 'y' is 7.0 in every row: there is nothing to predict."),
+                Arguments.of(
+                        "x,y\n1,7\n2,\n3,7\n4,NA\n5,8\n",
+                        "The target 'y' has no value in 2 rows (the first is row 2): leave these rows out."),
+                Arguments.of(
+                        "x,y\n1,\n2,\n3,\n4,\n5,\n",
+                        "The target 'y' has no value in 5 rows (the first is row 1): leave these rows out."),
+                Arguments.of(
+                        "x,z,y\n1,NaN,1\n2,nan,2\n3,,3\n4,?,4\n5,NA,5\n",
+                        "Column 'z' has no value in any row: leave it out."),
+                Arguments.of(
+                        "x,y\n1,1\n2,2\n3,3\nfour,4\n5,5\n",
+                        "Column 'x' row 4: 'four' is not a number, as the values before it are. Mend the value, leave it"
+                                + " empty if it is missing, or name the column among the categories."),
+                Arguments.of(
+                        "x,y\none,1\n2,2\n",
+                        "Column 'x' row 2: '2' is a number, where the values before it are texts. Mend the value, leave it"
+                                + " empty if it is missing, or name the column among the categories."),
+                Arguments.of(
+                        "x,day,y\n1,2024-01-05,1\n2,2024-01-06,2\n",
+                        "Column 'day' holds dates or times (row 1: '2024-01-05'), which are not taken: give what matters of"
+                                + " them as numbers, such as the month or the days since some day, or leave the column out."),
+                Arguments.of(
+                        "x,day,y\n1,5.1.2024 17:30,1\n",
+                        "Column 'day' holds dates or times (row 1: '5.1.2024 17:30'), which are not taken: give what matters"
+                                + " of them as numbers, such as the month or the days since some day, or leave the column"
+                                + " out."),
+                Arguments.of(
+                        "y\n1\n2\n3\n4\n5\n",
+                        "The table has no column beside its target: there is nothing to predict from."),
+                Arguments.of(
+                        "id,y\n"
+                                + IntStream.range(0, 30)
+                                        .mapToObj(i -> "u" + i + "," + i + "\n")
+                                        .collect(Collectors.joining()),
+                        "Column 'id' has another text in every row, as ids have, which tell nothing about other rows: leave"
+                                + " it out."),
+                Arguments.of(
+                        "id,y\n"
+                                + IntStream.range(0, 30)
+                                        .mapToObj(i -> i + "," + i % 7 + "\n")
+                                        .collect(Collectors.joining()),
+                        "Column 'id' counts the rows, which tells nothing about other rows: leave it out."),
+                Arguments.of(
+                        "id,y\n"
+                                + IntStream.range(0, 3000)
+                                        .mapToObj(i -> "u" + i / 2 + "," + i + "\n")
+                                        .collect(Collectors.joining()),
+                        "Column 'id' has more than 1000 different texts, as ids or free text have, which tell nothing about"
+                                + " other rows: leave it out."),
+                Arguments.of(
+                        IntStream.range(0, 10_000).mapToObj(i -> "c" + i).collect(Collectors.joining(",")) + "\n",
+                        "The header has more than 2000 columns, the most that are taken: leave some out."),
+                Arguments.of(
+                        "x,y\n1,\0\n",
+                        "Line 2 has a zero byte: this is not a text file, or it is UTF-16; save it as UTF-8."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void areRefused(String csv, String sentence) {
+        assertThatThrownBy(() -> Tables.of(csv, CsvOptions.of("y")))
+                .isInstanceOfSatisfying(ServingException.class, e -> {
+                    assertThat(e.detail()).isEqualTo(sentence);
+                    assertThat(e.kind()).isEqualTo(FailureKind.INVALID_INPUT);
+                });
+    }
+
+    @Test
+    void areRefusedWhereARegressionHasTexts() {
+        assertThatThrownBy(() -> Tables.of(
+                        "x,y\n1,a\n2,b\n3,a\n4,b\n5,a\n", CsvOptions.of("y").withKind(TargetKind.REGRESSION)))
+                .hasMessage("The target 'y' holds texts, such as 'a', but a regression predicts numbers: ask for a"
+                        + " classification.");
+    }
+
+    @Test
+    void areRefusedInOtherEncodings() {
+        byte[] latin = "x,y\n1,\u00e4\n2,b\n".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] wide = "x,y\n1,2\n".getBytes(StandardCharsets.UTF_16);
+
+        assertThatThrownBy(() -> CsvTable.read(new ByteArrayInputStream(latin), CsvOptions.of("y")))
+                .hasMessageStartingWith("The table is not UTF-8, at line ");
+        assertThatThrownBy(() -> CsvTable.read(new ByteArrayInputStream(wide), CsvOptions.of("y")))
+                .hasMessage("The table is not UTF-8, at line 1 or soon after it: save it as UTF-8.");
+    }
+
+    @Test
+    void areReadNoFurtherThanALineMayBeLong() {
+        Endless line = new Endless("x,y\n1,", "2");
+
+        assertThatThrownBy(() -> CsvTable.read(line, CsvOptions.of("y")))
+                .hasMessage("Line 2 is longer than 1048576 characters.");
+        assertThat(line.given).isLessThan(2 << 20);
+    }
+
+    @Test
+    void areReadNoFurtherThanAQuotedValueMayBeLong() {
+        Endless value = new Endless("x,y\n1,\"", "2\n");
+
+        assertThatThrownBy(() -> CsvTable.read(value, CsvOptions.of("y"))).isInstanceOf(ServingException.class);
+        assertThat(value.given).isLessThan(8 << 20);
+    }
+
+    @Test
+    void areReadNoFurtherThanARowMayHaveValues() {
+        Endless row = new Endless("x,y\n1,", "\"\n\",");
+
+        assertThatThrownBy(() -> CsvTable.read(row, CsvOptions.of("y"))).isInstanceOf(ServingException.class);
+        assertThat(row.given).isLessThan(8 << 20);
+    }
+
+    @Test
+    void areReadNoFurtherThanTheyMayHaveRows() {
+        TableLimits few = new TableLimits(10, 2_000, 1_000, 10, 10);
+        Endless rows = new Endless("x,y\n", "1,2\n");
+
+        assertThatThrownBy(() -> CsvTable.read(rows, CsvOptions.of("y").withLimits(few)))
+                .hasMessage(
+                        "The table has more than 1000 rows of 2 columns, the most that are taken: leave rows or columns"
+                                + " out.");
+        assertThat(rows.given).isLessThan(1 << 20);
+    }
+
+    /** A beginning, then the same for a gigabyte; and how much of it was taken. */
+    private static final class Endless extends InputStream {
+        private final byte[] first;
+        private final byte[] rest;
+        private long given;
+
+        Endless(String first, String rest) {
+            this.first = first.getBytes(StandardCharsets.UTF_8);
+            this.rest = rest.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public int read() {
+            if (given == 1 << 30) {
+                return -1;
+            }
+            long at = given++;
+            return at < first.length ? first[(int) at] : rest[(int) ((at - first.length) % rest.length)];
+        }
+    }
+}
