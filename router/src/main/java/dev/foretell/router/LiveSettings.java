@@ -48,7 +48,9 @@ final class LiveSettings implements LiveConfig {
             "cache",
             "fallback",
             "discovery",
-            "models");
+            "models",
+            "tasks.folder",
+            "tasks.max-data-bytes");
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
     private static final String MASK = "***";

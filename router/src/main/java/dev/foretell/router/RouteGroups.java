@@ -17,13 +17,22 @@ import dev.foretell.router.http.models.ModelsApi;
 import dev.foretell.router.http.models.TrafficApi;
 import dev.foretell.router.http.oip.OipGroup;
 import dev.foretell.router.http.oip.Statistics;
+import dev.foretell.router.http.tasks.TaskFilesApi;
+import dev.foretell.router.http.tasks.TasksApi;
+import dev.foretell.router.http.tasks.TrainersApi;
 import dev.foretell.router.metrics.Metrics;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 
-/** The URLs that a router serves: of routing, of metrics, of registered models, and of the dialects. A group, a line. */
-record RouteGroups(CoreGroup core, Metrics metrics, Statistics statistics, ModelServices models, RouteSupport support) {
+/** The URLs that a router serves: of routing, of metrics, of registered models, of tasks, and of the dialects. A group, a line. */
+record RouteGroups(
+        CoreGroup core,
+        Metrics metrics,
+        Statistics statistics,
+        ModelServices models,
+        TrainingTasks tasks,
+        RouteSupport support) {
     List<RouteGroup.Factory> all() {
         return List.of(
                 (loop, answers, log) -> core,
@@ -31,6 +40,9 @@ record RouteGroups(CoreGroup core, Metrics metrics, Statistics statistics, Model
                 (loop, answers, log) -> new ModelsApi(models.registry(), models.uploads(), support.work()),
                 (loop, answers, log) -> new FilesApi(models.registry(), models.files(), models.uploads(), answers),
                 (loop, answers, log) -> new TrafficApi(models.registry(), models.rollouts(), models.traffic()),
+                (loop, answers, log) -> new TasksApi(tasks.services()),
+                (loop, answers, log) -> new TaskFilesApi(tasks.services()),
+                (loop, answers, log) -> new TrainersApi(tasks.services(), answers),
                 (loop, answers, log) -> new FractalApi(
                         models.registry(), models.files(), models.uploads(), this::promote, answers, log, support),
                 OipGroup.of(models.registry(), statistics, support));

@@ -15,6 +15,7 @@ import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.store.connection.StoreConfig;
+import dev.foretell.router.tasks.TasksConfig;
 import dev.foretell.router.upstream.breaker.BreakerConfig;
 import dev.foretell.router.upstream.connection.UpstreamConfig;
 import dev.foretell.router.upstream.pool.WarmUpConfig;
@@ -37,7 +38,8 @@ public record RouterConfig(
         WarmUpConfig warmUp,
         UpstreamConfig upstream,
         DiscoveryConfig discovery,
-        ModelsConfig models) {
+        ModelsConfig models,
+        TasksConfig tasks) {
     /** The same with what callers may send as long as memory lets it. */
     RouterConfig clamp(EdgeMemory memory) {
         HttpConfig fitting = http.clamp(memory);
@@ -45,7 +47,7 @@ public record RouterConfig(
                 ? this
                 : new RouterConfig(
                         fitting, redis, routing, lease, balance, health, admission, deadline, retry, batch, cache,
-                        fallback, breaker, warmUp, upstream, discovery, models);
+                        fallback, breaker, warmUp, upstream, discovery, models, tasks);
     }
 
     public static RouterConfig defaults() {
@@ -66,6 +68,7 @@ public record RouterConfig(
                 WarmUpConfig.defaults(),
                 UpstreamConfig.defaults(),
                 DiscoveryConfig.defaults(),
-                ModelsConfig.defaults());
+                ModelsConfig.defaults(),
+                TasksConfig.defaults());
     }
 }

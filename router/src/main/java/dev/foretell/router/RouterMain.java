@@ -16,6 +16,7 @@ import dev.foretell.router.http.oip.Statistics;
 import dev.foretell.router.metrics.Metrics;
 import dev.foretell.router.metrics.ModelMetrics;
 import dev.foretell.router.metrics.StateMetrics;
+import dev.foretell.router.metrics.TaskMetrics;
 import dev.foretell.router.metrics.WorkerMetrics;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.Placements;
@@ -30,6 +31,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,7 @@ public final class RouterMain {
     private final StateStore store;
     private final Fleet fleet;
     private final ModelServices models;
+    private final TrainingTasks tasks;
     private final Admission admission;
     private final PredictPath path;
     private final Readiness readiness;
@@ -73,6 +76,7 @@ public final class RouterMain {
                 .enter(lifecycle);
         ModelRegistry registry = new ModelRegistry(store.models(), work);
         models = ModelServices.of(vertx, config, registry, fleet.tables(), fleet.pools(), store.folderMark());
+        tasks = TrainingTasks.of(vertx, settings, models, store.tasks()).enter(lifecycle);
         admission = new Admission(config.admission(), System::nanoTime);
         settings.on("admission", next -> admission.adopt(next.admission()));
         RequestCounts counts = new RequestCounts(store.counts());
@@ -87,6 +91,7 @@ public final class RouterMain {
                 new ModelMetrics(fleet.pools(), admission, counts, outcomes, models.traffic()),
                 new WorkerMetrics(fleet.pools(), fleet.monitor()),
                 state,
+                new TaskMetrics(tasks::summary, Clock.systemUTC()),
                 config.redis().data());
         lifecycle.shutdown().add(() -> {
             metrics.close();
@@ -98,6 +103,7 @@ public final class RouterMain {
                 metrics,
                 new Statistics(fleet.pools(), admission, counts),
                 models,
+                tasks,
                 support);
         api = new RouterApi(config.http(), readiness, fleet::revision, groups.all());
         enter(api);
@@ -236,6 +242,8 @@ public final class RouterMain {
     private void restored() {
         readiness.onRestore();
         store.onUp(() -> sync.resume().onSuccess(table -> announce()));
+        store.onUp(tasks::restartGrace);
+        tasks.restartGrace();
         lifecycle.jobs().start();
         if (isAnnouncing()) {
             fleet.tables().onChange(announcer::follow);
@@ -290,6 +298,7 @@ public final class RouterMain {
     /** @param turnAway how long new calls are answered before connections are refused, unless all are closed before */
     Future<Void> close(Duration turnAway) {
         Promise<Void> ended = Promise.promise();
+        tasks.close();
         serving.stop(turnAway, settings.current().http().drain())
                 .transform(stopped -> lifecycle.shutdown().run())
                 .onComplete(done -> vertx.close().onComplete(ended));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foretell.router.Description.Operation;
 import dev.foretell.router.LiveRouter.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,43 +97,18 @@ class OpenApiWalkTest {
         String digest = open.get(IRIS + "/versions/2").json().path("digest").asText();
         String model = operation.path().startsWith("/v2/") ? "iris" : "fib";
         String name = operation.path().startsWith("/api/") ? "iris.onnx" : "iris";
-        return Map.of(
-                "type",
-                "AI",
-                "model",
-                model,
-                "name",
-                name,
-                "version",
-                "2",
-                "alias",
-                "prod",
-                "digest",
-                digest,
-                "worker",
-                function.id(),
-                "repository",
-                "other");
+        Map<String, String> names = new HashMap<>(Map.of("type", "AI", "model", model, "name", name));
+        names.putAll(Map.of("version", "2", "alias", "prod", "digest", digest));
+        names.putAll(Map.of("worker", function.id(), "repository", "other"));
+        names.putAll(Map.of("trainer", LiveTasks.TRAINER, "task", LiveTasks.taskFor(open, operation.id())));
+        return names;
     }
 
     private static Map<String, String> notThere() {
-        return Map.of(
-                "type",
-                "NO",
-                "model",
-                "no",
-                "name",
-                "no",
-                "version",
-                "9",
-                "alias",
-                "no",
-                "digest",
-                "0".repeat(64),
-                "worker",
-                "no-1-0",
-                "repository",
-                "no");
+        Map<String, String> names = new HashMap<>(Map.of("type", "NO", "model", "no", "name", "no", "version", "9"));
+        names.putAll(Map.of("alias", "no", "digest", "0".repeat(64), "worker", "no-1-0", "repository", "no"));
+        names.putAll(Map.of("trainer", "no", "task", "0".repeat(14)));
+        return names;
     }
 
     private static Answer ask(

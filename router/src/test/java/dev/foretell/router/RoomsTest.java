@@ -45,14 +45,18 @@ class RoomsTest {
                     "predict",
                     List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
             Map.entry("models", List.of("predict", "admission", "routing", "upstream", "commons")),
-            Map.entry("metrics", List.of("models", "predict", "admission", "counts", "health", "upstream", "commons")),
+            Map.entry("tasks", List.of("models", "predict", "commons")),
+            Map.entry(
+                    "metrics",
+                    List.of("models", "tasks", "predict", "admission", "counts", "health", "upstream", "commons")),
             Map.entry("backup", List.of("store", "commons")),
-            Map.entry("store", List.of("routing", "counts", "health", "discovery", "models", "commons")),
+            Map.entry("store", List.of("routing", "counts", "health", "discovery", "models", "tasks", "commons")),
             Map.entry(
                     "http",
                     List.of(
                             "predict",
                             "models",
+                            "tasks",
                             "routing",
                             "upstream",
                             "balance",

@@ -28,12 +28,14 @@ public final class Metrics implements AutoCloseable {
     private final ModelMetrics models;
     private final WorkerMetrics workers;
     private final StateMetrics state;
+    private final TaskMetrics tasks;
 
     /** @param data the folder whose disk is looked at */
-    public Metrics(ModelMetrics models, WorkerMetrics workers, StateMetrics state, Path data) {
+    public Metrics(ModelMetrics models, WorkerMetrics workers, StateMetrics state, TaskMetrics tasks, Path data) {
         this.models = models;
         this.workers = workers;
         this.state = state;
+        this.tasks = tasks;
         process = new ProcessMetrics(registry, data);
     }
 
@@ -56,6 +58,7 @@ public final class Metrics implements AutoCloseable {
         List<Consumer<Page>> all = new ArrayList<>(models.sources(family));
         all.addAll(workers.sources(family, endpoints));
         all.addAll(state.sources(family));
+        all.addAll(tasks.sources(family));
         return all;
     }
 

@@ -37,6 +37,9 @@ public final class SavedState implements AutoCloseable {
     private static final int ITEMS_AT_ONCE = 2000;
     private static final String STAGED = "restore:";
 
+    /** Work under way, with files beside it: it belongs to its trainers, and is not saved. */
+    private static final String TASKS = "tasks";
+
     /** What is of this Redis and its routers, not of the state. */
     private static final Set<String> OF_THE_PLACE = Set.of("ping", RedisFolderMark.NAME);
 
@@ -165,7 +168,7 @@ public final class SavedState implements AutoCloseable {
         String start = keys.of("");
         for (String key : redis.getKeys().getKeysByPattern(start + "*")) {
             String name = key.substring(start.length());
-            if (!OF_THE_PLACE.contains(name) && !name.startsWith(STAGED)) {
+            if (!OF_THE_PLACE.contains(name) && !name.startsWith(STAGED) && !name.startsWith(TASKS)) {
                 names.add(name);
             }
         }

@@ -15,6 +15,7 @@ import dev.foretell.router.store.connection.RedisConnection;
 import dev.foretell.router.store.connection.StoreConfig;
 import dev.foretell.router.store.embedded.EmbeddedRedis;
 import dev.foretell.router.store.embedded.StoreStartException;
+import dev.foretell.router.tasks.TaskStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class StateStore {
     private final WorkerStatuses statuses;
     private final Records records;
     private final SharedFolder.Store folderMark;
+    private final TaskStore tasks;
 
     private StateStore(Vertx vertx, StoreConfig config, @Nullable EmbeddedRedis embedded, RedisAddress address) {
         Keys keys = new Keys(config.keyPrefix());
@@ -55,6 +57,7 @@ public final class StateStore {
         this.statuses = new RedisStatuses(redis, keys);
         this.records = new RedisRecords(redis, keys);
         this.folderMark = new RedisFolderMark(redis, keys);
+        this.tasks = new RedisTasks(redis, keys);
     }
 
     /**
@@ -92,6 +95,10 @@ public final class StateStore {
 
     public WorkerStatuses statuses() {
         return statuses;
+    }
+
+    public TaskStore tasks() {
+        return tasks;
     }
 
     public Records records() {

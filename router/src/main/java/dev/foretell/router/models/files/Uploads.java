@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 /** The way of a model file: taken in, looked at by a host, kept, registered; whatever fails leaves nothing. Thread-safe. */
 public final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+    /** In a version's provenance, the task that trained it; each has one version of a model at most. */
+    public static final String TASK = "task";
+
     private static final ModelKey HOSTS = new ModelKey(Hosting.TYPE, Hosting.ONNX);
 
     private final ModelRegistry registry;
@@ -186,13 +189,32 @@ public final class Uploads {
     private Future<Uploaded> commit(String name, Wish wish, ModelFiles.Arrival arrival, Inspection found) {
         AtomicReference<ModelVersion> added = new AtomicReference<>();
         return registry.update(name, before -> {
+                    Optional<ModelVersion> same = before.flatMap(model -> versionOfSameTask(model, wish));
+                    if (same.isPresent()) {
+                        added.set(same.get());
+                        return before;
+                    }
                     RegisteredModel model = describe(base(name, wish, before), wish);
                     ModelVersion version = version(model.nextVersion(), wish, arrival, found);
                     added.set(version);
                     return Optional.of(model.plus(version));
                 })
-                .compose(models -> arrival.keep().map(models))
+                .compose(models ->
+                        keep(arrival, Objects.requireNonNull(added.get())).map(models))
                 .map(models -> new Uploaded(models.find(name).orElseThrow(), Objects.requireNonNull(added.get())));
+    }
+
+    /** Another try of the same task may have come to another file. */
+    private static Future<Void> keep(ModelFiles.Arrival arrival, ModelVersion version) {
+        return version.digest().equals(arrival.digest()) ? arrival.keep() : Future.succeededFuture();
+    }
+
+    private static Optional<ModelVersion> versionOfSameTask(RegisteredModel model, Wish wish) {
+        String task = wish.provenance().get(TASK);
+        return model.versions().values().stream()
+                .filter(version ->
+                        task != null && task.equals(version.provenance().get(TASK)))
+                .findFirst();
     }
 
     private RegisteredModel base(String name, Wish wish, Optional<RegisteredModel> before) {

@@ -1,0 +1,120 @@
+package dev.foretell.router;
+
+import dev.foretell.router.http.tasks.TaskServices;
+import dev.foretell.router.models.ModelsConfig;
+import dev.foretell.router.models.files.ModelFiles;
+import dev.foretell.router.models.files.ModelFolder;
+import dev.foretell.router.tasks.ClaimQueue;
+import dev.foretell.router.tasks.ModelRelease;
+import dev.foretell.router.tasks.TaskFeed;
+import dev.foretell.router.tasks.TaskFiles;
+import dev.foretell.router.tasks.TaskStore;
+import dev.foretell.router.tasks.TaskSummary;
+import dev.foretell.router.tasks.Tasks;
+import dev.foretell.router.tasks.TasksConfig;
+import dev.foretell.router.tasks.Trainers;
+import dev.foretell.router.tasks.UnusedFiles;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that the router has for training tasks, and what it does for them again and again. Thread-safe. */
+final class TrainingTasks {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingTasks.class);
+    private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
+    private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
+    private static final Duration EVERY_HOUR = Duration.ofHours(1);
+
+    private final TaskStore store;
+    private final TaskServices services;
+    private final UnusedFiles unused;
+    private final ModelFiles files;
+    private volatile TaskSummary summary = TaskSummary.NONE;
+
+    private TrainingTasks(TaskStore store, TaskServices services, ModelFiles files) {
+        this.store = store;
+        this.services = services;
+        this.files = files;
+        this.unused = new UnusedFiles(store, services.files());
+    }
+
+    static TrainingTasks of(Vertx vertx, LiveSettings settings, ModelServices models, TaskStore store) {
+        Supplier<TasksConfig> config = () -> settings.current().tasks();
+        Path folder = folder(settings.current());
+        ModelFiles kept = new ModelFolder(vertx, folder, config.get().maxDataBytes());
+        TaskFiles files = new TaskFiles(vertx, kept, folder, config);
+        Tasks tasks = new Tasks(store, config, Clock.systemUTC(), new SecureRandom());
+        Trainers trainers = new Trainers(store, tasks, config, Clock.systemUTC(), System::nanoTime);
+        ModelRelease release = new ModelRelease(models.registry(), models.uploads(), models.rollouts(), files);
+        TaskServices services = new TaskServices(
+                tasks, trainers, new ClaimQueue(trainers, store), new TaskFeed(store), files, release, config);
+        return new TrainingTasks(store, services, kept);
+    }
+
+    private static Path folder(RouterConfig config) {
+        ModelsConfig models = config.models();
+        return config.tasks().folder(models.folder(config.redis().data()));
+    }
+
+    TrainingTasks enter(Lifecycle lifecycle) {
+        lifecycle.jobs().every(EVERY_SECOND, this::count);
+        lifecycle.jobs().every(EVERY_SECOND, services.trainers()::takeBack);
+        lifecycle.jobs().every(EVERY_MINUTE, services.tasks()::deleteOutdated);
+        lifecycle.jobs().every(EVERY_HOUR, this::sweepFiles);
+        lifecycle
+                .settings()
+                .readWhenUsed(
+                        "tasks.data-folder",
+                        "tasks.max-queued",
+                        "tasks.keep",
+                        "tasks.max-kept",
+                        "tasks.lease",
+                        "tasks.attempts",
+                        "tasks.time",
+                        "tasks.max-time",
+                        "tasks.memory-mb",
+                        "tasks.max-memory-mb",
+                        "tasks.log-lines");
+        return this;
+    }
+
+    TaskServices services() {
+        return services;
+    }
+
+    /** As they were counted last, a second ago or so. */
+    TaskSummary summary() {
+        return summary;
+    }
+
+    /** Trainers that wait are looked after as well: what tells of changes may have been missed. */
+    private Future<TaskSummary> count() {
+        return store.open().onSuccess(counted -> {
+            summary = counted;
+            services.claims().serve();
+        });
+    }
+
+    private Future<Void> sweepFiles() {
+        return unused.sweep()
+                .compose(swept -> files.sweep(digest -> true))
+                .onFailure(failure -> LOG.warn("Could not tidy up the files of tasks: {}", failure.getMessage()));
+    }
+
+    /** Trainers could not be heard: each has a whole lease from now on. */
+    void restartGrace() {
+        services.trainers().restartGrace();
+        store.open();
+    }
+
+    /** Nobody waits for a task here any more. */
+    void close() {
+        services.claims().close();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.foretell.router.http.tasks;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.foretell.router.tasks.Trainers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as the trainer gets it that claimed it.
+ *
+ * @param checkpoint what the trainer before it left; null for nothing
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ClaimView(
+        @JsonUnwrapped TaskView task,
+        long fence,
+        @JsonProperty("lease_ms") long leaseMs,
+        @Nullable String checkpoint) {
+    static ClaimView of(Trainers.Claimed claimed, long leaseMs) {
+        return new ClaimView(TaskView.of(claimed.task()), claimed.task().run().fence(), leaseMs, claimed.checkpoint());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.foretell.router.http.tasks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.json.Json;
+import dev.foretell.router.models.files.Uploads;
+import dev.foretell.router.tasks.ServeOrder;
+import dev.foretell.router.tasks.TaskData;
+import dev.foretell.router.tasks.TaskLimits;
+import dev.foretell.router.tasks.TaskOrder;
+import dev.foretell.router.tasks.TasksConfig;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a caller wants to have trained. */
+final class OrderReader {
+    private static final int MAX_TEXT = 200;
+    private static final int MAX_PARAMETERS = 64 * 1024;
+
+    private OrderReader() {}
+
+    /** @param data its table, which has come in already */
+    static TaskOrder read(JsonNode json, TaskData data, TasksConfig config) {
+        BodyFields body = fields(json);
+        return new TaskOrder(
+                kind(body), body.text("name", MAX_TEXT), parameters(body), data, limits(body, config), serve(body));
+    }
+
+    /** The same but for its table: whatever is wrong is told before that is taken in. */
+    static void check(JsonNode json, TasksConfig config) {
+        read(json, new TaskData("", 0, ""), config);
+    }
+
+    private static BodyFields fields(JsonNode json) {
+        return new BodyFields("the body", json).only("kind", "name", "parameters", "data", "limits", "serve");
+    }
+
+    private static String kind(BodyFields body) {
+        String kind = body.text("kind", MAX_TEXT);
+        if (!kind.isEmpty() && !kind.equals(TaskOrder.TRAIN)) {
+            throw BodyFields.wrong("kind must be " + TaskOrder.TRAIN);
+        }
+        return TaskOrder.TRAIN;
+    }
+
+    private static JsonNode parameters(BodyFields body) {
+        JsonNode parameters = body.object().path("parameters");
+        if (!parameters.isObject()) {
+            throw BodyFields.wrong("parameters must be an object with target and algorithm");
+        }
+        if (Json.write(parameters).length > MAX_PARAMETERS) {
+            throw BodyFields.wrong("parameters must take at most " + MAX_PARAMETERS + " bytes");
+        }
+        BodyFields said = new BodyFields("parameters", parameters);
+        said.require("target", MAX_TEXT);
+        said.require("algorithm", MAX_TEXT);
+        return parameters;
+    }
+
+    private static TaskLimits limits(BodyFields body, TasksConfig config) {
+        BodyFields limits = body.in("limits", "time_ms", "memory_mb");
+        return new TaskLimits(
+                limits.number(
+                        "time_ms",
+                        1000,
+                        config.maxTime().toMillis(),
+                        config.time().toMillis()),
+                (int) limits.number("memory_mb", 32, config.maxMemoryMb(), config.memoryMb()));
+    }
+
+    private static @Nullable ServeOrder serve(BodyFields body) {
+        if (!body.has("serve")) {
+            return null;
+        }
+        BodyFields serve = body.in("serve", "model", "as");
+        String model = serve.require("model", MAX_TEXT);
+        Uploads.requireName(model);
+        return new ServeOrder(model, as(serve.text("as", MAX_TEXT)));
+    }
+
+    private static ServeOrder.As as(String said) {
+        for (ServeOrder.As as : ServeOrder.As.values()) {
+            if (said.equals(as.name().toLowerCase(Locale.ROOT))) {
+                return as;
+            }
+        }
+        if (said.isEmpty()) {
+            return ServeOrder.As.STAGED;
+        }
+        throw BodyFields.wrong("serve.as must be staged or promote");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.foretell.router.http.tasks;
+
+import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.message.QueryText;
+import dev.foretell.router.http.models.FileResponse;
+import dev.foretell.router.http.models.UploadForm;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code /v1/task-files}: tables that tasks are to learn from, and the models that came of it. */
+public final class TaskFilesApi implements RouteGroup {
+    private static final String FILES = "/v1/task-files";
+
+    private final TaskServices services;
+
+    public TaskFilesApi(TaskServices services) {
+        this.services = services;
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        routes.change(HttpMethod.POST, FILES, this::receive);
+        routes.state(
+                HttpMethod.GET,
+                FILES + "/:digest",
+                ctx -> FileResponse.send(ctx, services.files().find(ctx.pathParam("digest"))));
+    }
+
+    private Future<Object> receive(RoutingContext ctx) {
+        QueryText.require(ctx.queryParams());
+        return UploadForm.read(ctx.request(), (body, fields) -> services.files().receive(body))
+                .map(stored -> {
+                    ctx.response().setStatusCode(201).putHeader(HttpHeaders.LOCATION, FILES + "/" + stored.digest());
+                    return stored;
+                });
+    }
+}

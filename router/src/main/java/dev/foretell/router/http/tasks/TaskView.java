@@ -1,0 +1,95 @@
+package dev.foretell.router.http.tasks;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.router.tasks.ServeOrder;
+import dev.foretell.router.tasks.Task;
+import dev.foretell.router.tasks.TaskData;
+import dev.foretell.router.tasks.TaskOrder;
+import dev.foretell.router.tasks.TaskState;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A task as {@code GET /v1/tasks/ID} shows it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record TaskView(
+        String id,
+        TaskState state,
+        @JsonUnwrapped Order order,
+        @JsonUnwrapped Run run,
+        @Nullable JsonNode result,
+        @Nullable String error,
+        @JsonUnwrapped Times times) {
+    /** What was asked for. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Order(
+            String kind,
+            String name,
+            JsonNode parameters,
+            TaskData data,
+            Limits limits,
+            @Nullable Serve serve) {}
+
+    record Limits(
+            @JsonProperty("time_ms") long timeMs,
+            @JsonProperty("memory_mb") int memoryMb) {}
+
+    record Serve(String model, String as) {}
+
+    /** Who has it, or had it last. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Run(
+            int attempts,
+            @Nullable String trainer,
+            @Nullable JsonNode progress) {}
+
+    /** In milliseconds since 1970. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Times(
+            @JsonProperty("created_ms") long created,
+            @JsonProperty("started_ms") @Nullable Long started,
+            @JsonProperty("heard_ms") @Nullable Long heard,
+            @JsonProperty("finished_ms") @Nullable Long finished) {}
+
+    static TaskView of(Task task) {
+        return new TaskView(
+                task.id(),
+                task.state(),
+                order(task.order()),
+                new Run(
+                        task.run().attempts(),
+                        unlessEmpty(task.run().trainer()),
+                        task.run().progress()),
+                task.outcome().result(),
+                unlessEmpty(task.outcome().error()),
+                new Times(
+                        task.times().created(),
+                        unlessZero(task.times().started()),
+                        unlessZero(task.times().heard()),
+                        unlessZero(task.times().finished())));
+    }
+
+    private static Order order(TaskOrder order) {
+        return new Order(
+                order.kind(),
+                order.name(),
+                order.parameters(),
+                order.data(),
+                new Limits(order.limits().timeMs(), order.limits().memoryMb()),
+                serve(order.serve()));
+    }
+
+    private static @Nullable Serve serve(@Nullable ServeOrder order) {
+        return order == null ? null : new Serve(order.model(), order.as().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable String unlessEmpty(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable Long unlessZero(long number) {
+        return number == 0 ? null : number;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.foretell.router.http.tasks;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.json.Json;
+import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.message.QueryText;
+import dev.foretell.router.http.message.SmallBody;
+import dev.foretell.router.http.models.FileResponse;
+import dev.foretell.router.tasks.Task;
+import dev.foretell.router.tasks.TaskOrder;
+import dev.foretell.router.tasks.TaskOrigin;
+import dev.foretell.router.tasks.TaskPage;
+import dev.foretell.router.tasks.TaskState;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/tasks}: what callers do with training tasks. */
+public final class TasksApi implements RouteGroup {
+    static final String TASKS = "/v1/tasks";
+    private static final String TASK = TASKS + "/:task";
+    private static final int MAX_KEY = 200;
+    private static final int PAGE = 100;
+    private static final int MAX_PAGE = 1000;
+
+    private final TaskServices services;
+    private final DataReader data;
+    private final TaskEvents events;
+
+    public TasksApi(TaskServices services) {
+        this.services = services;
+        this.data = new DataReader(services.files());
+        this.events = new TaskEvents(services.tasks(), services.feed());
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        routes.change(HttpMethod.POST, TASKS, this::queue);
+        routes.state(HttpMethod.GET, TASKS, this::list);
+        routes.state(
+                HttpMethod.GET, TASK, ctx -> services.tasks().require(id(ctx)).map(TaskView::of));
+        routes.change(HttpMethod.DELETE, TASK, this::delete);
+        routes.state(HttpMethod.GET, TASK + "/log", this::log);
+        routes.state(HttpMethod.GET, TASK + "/events", events::stream);
+        routes.state(HttpMethod.GET, TASK + "/model", this::model);
+        routes.change(
+                HttpMethod.POST,
+                TASK + "/cancel",
+                ctx -> services.tasks().cancel(id(ctx)).map(TaskView::of));
+        routes.change(
+                HttpMethod.POST,
+                TASK + "/retry",
+                ctx -> services.tasks().retry(id(ctx)).map(TaskView::of));
+    }
+
+    static String id(RoutingContext ctx) {
+        return ctx.pathParam("task");
+    }
+
+    private Future<Object> queue(RoutingContext ctx) {
+        String key = key(ctx.request().getHeader("Idempotency-Key"));
+        return SmallBody.json(ctx.request())
+                .compose(body -> order(body))
+                .compose(order -> services.tasks()
+                        .queue(order, new TaskOrigin(key, fingerprint(order)))
+                        .map(task -> {
+                            ctx.response().setStatusCode(202).putHeader(HttpHeaders.LOCATION, TASKS + "/" + task.id());
+                            return TaskView.of(task);
+                        }));
+    }
+
+    private static String key(@Nullable String header) {
+        if (header != null && (header.isBlank() || header.length() > MAX_KEY)) {
+            throw BodyFields.wrong("Idempotency-Key must be 1 to " + MAX_KEY + " characters");
+        }
+        return header == null ? "" : header;
+    }
+
+    private Future<TaskOrder> order(JsonNode body) {
+        OrderReader.check(body, services.config().get());
+        return data.read(body)
+                .map(table -> OrderReader.read(body, table, services.config().get()));
+    }
+
+    private static String fingerprint(TaskOrder order) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Json.write(order)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Future<Object> list(RoutingContext ctx) {
+        MultiMap query = QueryText.require(ctx.queryParams(), "state", "after", "limit");
+        return services.tasks()
+                .list(state(query.get("state")), after(query.get("after")), limit(query.get("limit")))
+                .map(Page::of);
+    }
+
+    private static @Nullable TaskState state(@Nullable String said) {
+        return said == null
+                ? null
+                : TaskState.of(said)
+                        .orElseThrow(
+                                () -> BodyFields.wrong("state must be one of " + String.join(", ", TaskState.names())));
+    }
+
+    private static String after(@Nullable String said) {
+        if (said != null && !said.matches("[0-9a-v]{14}")) {
+            throw BodyFields.wrong("after must be the next of another page");
+        }
+        return said == null ? "" : said;
+    }
+
+    private static int limit(@Nullable String said) {
+        if (said == null) {
+            return PAGE;
+        }
+        if (!said.matches("[1-9][0-9]{0,3}") || Integer.parseInt(said) > MAX_PAGE) {
+            throw BodyFields.wrong("limit must be a whole number from 1 to " + MAX_PAGE);
+        }
+        return Integer.parseInt(said);
+    }
+
+    /** @param next null after the last page */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Page(List<TaskView> tasks, @Nullable String next) {
+        static Page of(TaskPage page) {
+            return new Page(
+                    page.tasks().stream().map(TaskView::of).toList(),
+                    page.next().isEmpty() ? null : page.next());
+        }
+    }
+
+    private Future<Object> delete(RoutingContext ctx) {
+        return services.tasks().delete(id(ctx)).map(gone -> Map.of("removed", true));
+    }
+
+    private Future<Object> log(RoutingContext ctx) {
+        return services.tasks().log(id(ctx)).map(lines -> {
+            ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8");
+            return Buffer.buffer(lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
+        });
+    }
+
+    private Future<Object> model(RoutingContext ctx) {
+        return services.tasks().require(id(ctx)).map(Task::modelDigest).compose(digest -> {
+            ctx.response().putHeader("Content-Disposition", "attachment; filename=\"" + id(ctx) + ".onnx\"");
+            return FileResponse.send(ctx, services.files().find(digest));
+        });
+    }
+}

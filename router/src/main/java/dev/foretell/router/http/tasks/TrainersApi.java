@@ -1,0 +1,167 @@
+package dev.foretell.router.http.tasks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.Problem;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.Names;
+import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.message.SmallBody;
+import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.tasks.ClaimQueue;
+import dev.foretell.router.tasks.ServeOrder;
+import dev.foretell.router.tasks.Task;
+import dev.foretell.router.tasks.TaskState;
+import dev.foretell.router.tasks.Trainers;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/** {@code /v1/trainers}: how trainers get tasks, tell of them, and end them. Each event loop has one. */
+public final class TrainersApi implements RouteGroup {
+    private static final String TRAINER = "/v1/trainers/:trainer";
+    private static final String TASK = TRAINER + "/tasks/:task";
+    private static final long MAX_WAIT_MS = 30_000;
+    private static final int MAX_ERROR = 4000;
+
+    private final TaskServices services;
+    private final PredictService predictions;
+
+    public TrainersApi(TaskServices services, PredictService predictions) {
+        this.services = services;
+        this.predictions = predictions;
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        routes.change(HttpMethod.POST, TRAINER + "/claim", this::claim);
+        routes.change(HttpMethod.POST, TASK + "/heartbeat", this::heartbeat);
+        routes.change(HttpMethod.POST, TASK + "/finish", this::finish);
+    }
+
+    private static String trainer(RoutingContext ctx) {
+        String name = ctx.pathParam("trainer");
+        if (!Names.isValid(name)) {
+            throw BodyFields.wrong("a trainer's name must be " + Names.RULE);
+        }
+        return name;
+    }
+
+    private Future<Object> claim(RoutingContext ctx) {
+        String name = trainer(ctx);
+        return SmallBody.json(ctx.request())
+                .map(json -> new BodyFields("the body", json).only("wait_ms").number("wait_ms", 0, MAX_WAIT_MS, 0))
+                .compose(wait -> claim(ctx, name, wait))
+                .map(claimed -> claimed.<Object>map(task -> ClaimView.of(
+                                task, services.config().get().lease().toMillis()))
+                        .orElseGet(() -> {
+                            ctx.response().setStatusCode(204);
+                            return Buffer.buffer();
+                        }));
+    }
+
+    private Future<Optional<Trainers.Claimed>> claim(RoutingContext ctx, String name, long waitMs) {
+        if (waitMs == 0) {
+            return services.trainers().claim(name);
+        }
+        ClaimQueue.Wait wait = services.claims().enter(name);
+        long timer = ctx.vertx().setTimer(waitMs, late -> services.claims().leave(wait));
+        ctx.response().closeHandler(gone -> services.claims().leave(wait));
+        services.claims().serve();
+        return wait.outcome().andThen(done -> ctx.vertx().cancelTimer(timer));
+    }
+
+    private Future<Object> heartbeat(RoutingContext ctx) {
+        String name = trainer(ctx);
+        return SmallBody.json(ctx.request())
+                .map(json -> new BodyFields("the body", json).only("fence", "progress", "log", "checkpoint"))
+                .compose(body -> services.trainers().report(TasksApi.id(ctx), fence(body), ReportReader.read(body)))
+                .map(task -> new Heard(task.state(), name));
+    }
+
+    /** What a trainer is told that still has its task. */
+    private record Heard(TaskState state, String trainer) {}
+
+    private static long fence(BodyFields body) {
+        if (!body.has("fence")) {
+            throw BodyFields.wrong("fence is missing: the number that the claim was answered with");
+        }
+        return body.number("fence", 0, Long.MAX_VALUE, 0);
+    }
+
+    private Future<Object> finish(RoutingContext ctx) {
+        trainer(ctx);
+        return SmallBody.json(ctx.request())
+                .map(json -> new BodyFields("the body", json)
+                        .only("fence", "outcome", "result", "model", "error", "progress", "log"))
+                .compose(body -> finish(TasksApi.id(ctx), body))
+                .map(TaskView::of);
+    }
+
+    private Future<Task> finish(String id, BodyFields body) {
+        boolean failed = body.require("outcome", 20).equals("FAILED");
+        if (!failed && !body.text("outcome", 20).equals("SUCCEEDED")) {
+            throw BodyFields.wrong("outcome must be SUCCEEDED or FAILED");
+        }
+        String error = failed ? body.require("error", MAX_ERROR) : "";
+        ObjectNode result = ReportReader.result(body);
+        String digest = body.text("model", 64);
+        return services.trainers()
+                .requireHolder(id, fence(body))
+                .compose(task -> withModel(result, digest).map(task))
+                .compose(task -> failed ? fail(id, body, error, result) : succeed(task, body, digest, result));
+    }
+
+    private Future<Task> fail(String id, BodyFields body, String error, ObjectNode result) {
+        return services.trainers()
+                .fail(id, fence(body), error, result.isEmpty() ? null : result, ReportReader.read(body));
+    }
+
+    private Future<Task> succeed(Task task, BodyFields body, String digest, ObjectNode result) {
+        return release(task, digest, result)
+                .transform(done -> done.succeeded()
+                        ? services.trainers().succeed(task.id(), fence(body), result, ReportReader.read(body))
+                        : failUnlessPassing(task.id(), body, done.cause(), result));
+    }
+
+    private Future<ObjectNode> withModel(ObjectNode result, String digest) {
+        return digest.isEmpty()
+                ? Future.succeededFuture(result)
+                : services.files().length(digest).map(bytes -> {
+                    result.putObject("model").put("digest", digest).put("bytes", bytes);
+                    return result;
+                });
+    }
+
+    private Future<ObjectNode> release(Task task, String digest, ObjectNode result) {
+        ServeOrder order = task.order().serve();
+        if (order == null) {
+            return Future.succeededFuture(result);
+        }
+        if (digest.isEmpty()) {
+            throw BodyFields.wrong("model is missing: the digest of the trained model, sent to /v1/task-files");
+        }
+        return services.release()
+                .release(task, order, digest, result, predictions)
+                .map(number -> {
+                    result.putObject("served")
+                            .put("model", order.model())
+                            .put("version", number)
+                            .put("url", "/v2/models/" + order.model() + "/versions/" + number + "/infer");
+                    return result;
+                });
+    }
+
+    /** What may be otherwise in a moment is the trainer's to try again; what is not ends the task, its model kept. */
+    private Future<Task> failUnlessPassing(String id, BodyFields body, Throwable cause, ObjectNode result) {
+        return cause instanceof ServingException failure && !isPassing(failure.kind())
+                ? fail(id, body, "the model was trained, but is not served: " + failure.detail(), result)
+                : Future.failedFuture(cause);
+    }
+
+    private static boolean isPassing(FailureKind kind) {
+        return Problem.of(kind).status() >= 429;
+    }
+}

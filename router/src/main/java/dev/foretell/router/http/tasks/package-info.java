@@ -1,0 +1,5 @@
+/** {@code /v1/tasks} and what trainers call; start at {@link dev.foretell.router.http.tasks.TasksApi}. */
+@NullMarked
+package dev.foretell.router.http.tasks;
+
+import org.jspecify.annotations.NullMarked;

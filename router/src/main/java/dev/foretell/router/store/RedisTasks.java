@@ -1,0 +1,237 @@
+package dev.foretell.router.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import dev.foretell.router.store.connection.Keys;
+import dev.foretell.router.store.connection.RedisConnection;
+import dev.foretell.router.tasks.Task;
+import dev.foretell.router.tasks.TaskPage;
+import dev.foretell.router.tasks.TaskReport;
+import dev.foretell.router.tasks.TaskState;
+import dev.foretell.router.tasks.TaskStore;
+import dev.foretell.router.tasks.TaskSummary;
+import dev.foretell.router.tasks.TasksConfig;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.codec.StringCodec;
+
+/** Tasks in Redis: their documents in a hash, {@link RedisTaskQueue} beside it; {@link TaskScripts} are its steps. Thread-safe. */
+final class RedisTasks implements TaskStore {
+    private static final int AT_ONCE = 100;
+    private static final ObjectReader READER =
+            Json.MAPPER.readerFor(Task.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private final RedisConnection redis;
+    private final RedisTaskQueue queue;
+    private final Keys names;
+    private final List<String> keys;
+    private final String channel;
+    private final Unreadable unreadable;
+
+    RedisTasks(RedisConnection redis, Keys names) {
+        this.redis = redis;
+        this.names = names;
+        this.keys = keys(names);
+        this.queue = new RedisTaskQueue(redis, keys.get(1));
+        this.channel = names.of("tasks-changes");
+        this.unreadable = new Unreadable(names.of("tasks"));
+    }
+
+    private static List<String> keys(Keys names) {
+        List<String> keys = new ArrayList<>(List.of("tasks", "tasks-queue", "tasks-all", "tasks-ended", "tasks-keys"));
+        keys.addAll(List.of("tasks-places", "tasks-outcomes", "tasks-checkpoints"));
+        for (TaskState state : TaskState.values()) {
+            keys.add("tasks-" + state);
+        }
+        return keys.stream().map(names::of).toList();
+    }
+
+    private String logKey(String id) {
+        return names.of("tasks-log-" + id);
+    }
+
+    private List<String> keysWithLog(String id) {
+        List<String> all = new ArrayList<>(keys);
+        all.add(logKey(id));
+        return all;
+    }
+
+    private static int number(TaskState state) {
+        return state.ordinal() + 1;
+    }
+
+    @Override
+    public Future<TaskSummary> open() {
+        return redis.<List<String>>write(TaskScripts.OPEN, keys).map(RedisTasks::summary);
+    }
+
+    private static TaskSummary summary(List<String> counts) {
+        Map<TaskState, Long> now = new EnumMap<>(TaskState.class);
+        Map<TaskState, Long> ended = new EnumMap<>(TaskState.class);
+        int states = TaskState.values().length;
+        for (TaskState state : TaskState.values()) {
+            now.put(state, Long.valueOf(counts.get(state.ordinal())));
+            if (state.isFinal()) {
+                ended.put(state, Long.valueOf(counts.get(states + state.ordinal())));
+            }
+        }
+        String oldest = counts.get(2 * states);
+        return new TaskSummary(now, ended, oldest.isEmpty() ? 0 : Long.parseLong(oldest.substring(0, 9), 32));
+    }
+
+    private static String document(Task task) {
+        return task.revision() + " " + Json.writeText(task);
+    }
+
+    private Optional<Task> read(@Nullable String document) {
+        return document == null
+                ? Optional.empty()
+                : unreadable.read("a task", () -> {
+                    try {
+                        return READER.readValue(document.substring(document.indexOf(' ') + 1));
+                    } catch (JsonProcessingException e) {
+                        throw new IllegalArgumentException("not a task", e);
+                    }
+                });
+    }
+
+    @Override
+    public Future<Optional<Task>> find(String id) {
+        return redis.<String>read(redisson -> redisson.<String, String>getMap(keys.get(0), StringCodec.INSTANCE)
+                        .getAsync(id))
+                .map(this::read);
+    }
+
+    @Override
+    public Future<TaskPage> list(@Nullable TaskState state, String after, int limit) {
+        String ids = keys.get(state == null ? 2 : 7 + number(state));
+        return redis.<List<String>>read(TaskScripts.LIST, List.of(keys.get(0), ids), after, limit + 1)
+                .map(documents -> page(documents, limit));
+    }
+
+    private TaskPage page(List<String> documents, int limit) {
+        List<Task> tasks = documents.stream()
+                .limit(limit)
+                .flatMap(document -> read(document).stream())
+                .toList();
+        boolean isLast = documents.size() <= limit || tasks.isEmpty();
+        return new TaskPage(tasks, isLast ? "" : tasks.get(tasks.size() - 1).id());
+    }
+
+    @Override
+    public Future<String> create(Task task, int maxQueued) {
+        return redis.<List<String>>write(
+                        TaskScripts.CREATE,
+                        keys,
+                        task.id(),
+                        document(task),
+                        task.origin().key(),
+                        maxQueued,
+                        channel)
+                .map(there -> {
+                    if (there.isEmpty()) {
+                        throw full(maxQueued);
+                    }
+                    return there.get(0);
+                });
+    }
+
+    private static ServingException full(int maxQueued) {
+        return new ServingException(
+                FailureKind.QUEUE_FULL, maxQueued + " tasks wait already, as many as tasks.max-queued lets");
+    }
+
+    @Override
+    public Future<Boolean> commit(Task before, Task after, TaskReport report, TasksConfig limits) {
+        List<Object> arguments = new ArrayList<>(List.of(
+                after.id(),
+                before.revision(),
+                document(after),
+                number(before.state()),
+                number(after.state()),
+                limits.maxQueued(),
+                after.times().finished(),
+                limits.keep().toMillis(),
+                channel,
+                Objects.requireNonNullElse(report.checkpoint(), ""),
+                limits.logLines()));
+        arguments.addAll(report.log());
+        return redis.<Long>write(TaskScripts.COMMIT, keysWithLog(after.id()), arguments.toArray())
+                .map(done -> {
+                    if (done < 0) {
+                        throw full(limits.maxQueued());
+                    }
+                    return done == 1;
+                });
+    }
+
+    @Override
+    public Future<List<Place>> lost() {
+        return queue.lost();
+    }
+
+    @Override
+    public Future<Optional<Place>> next() {
+        return queue.next();
+    }
+
+    @Override
+    public Future<Void> discard(Place place) {
+        return queue.discard(place);
+    }
+
+    @Override
+    public Future<List<Place>> takeSilent(Duration lease) {
+        return queue.takeSilent(lease);
+    }
+
+    @Override
+    public Future<Void> delete(Task task) {
+        return redis.<Long>write(
+                        TaskScripts.DELETE,
+                        keysWithLog(task.id()),
+                        task.id(),
+                        task.revision(),
+                        task.origin().key(),
+                        channel)
+                .compose(done -> done == 1
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(
+                                new ServingException(FailureKind.CONFLICT, "task " + task.id() + " has just changed")));
+    }
+
+    @Override
+    public Future<List<String>> outdated(long endedBeforeMs, int maxKept) {
+        return redis.read(TaskScripts.OUTDATED, List.of(keys.get(3)), endedBeforeMs, maxKept, AT_ONCE);
+    }
+
+    @Override
+    public Future<List<String>> log(String id) {
+        return redis.read(redisson ->
+                redisson.<String>getList(logKey(id), StringCodec.INSTANCE).readAllAsync());
+    }
+
+    @Override
+    public Future<Optional<String>> checkpoint(String id) {
+        return redis.<String>read(redisson -> redisson.<String, String>getMap(keys.get(7), StringCodec.INSTANCE)
+                        .getAsync(id))
+                .map(Optional::ofNullable);
+    }
+
+    @Override
+    public void listen(Consumer<String> listener) {
+        redis.subscribe(channel, listener);
+    }
+}

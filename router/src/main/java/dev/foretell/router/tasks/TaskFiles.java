@@ -1,0 +1,151 @@
+package dev.foretell.router.tasks;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.models.files.ModelFiles;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.streams.ReadStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The tables and trained models of tasks, in a folder that routers of one Redis share, each named by its digest. What no task
+ * refers to a day after it was last sent goes. Thread-safe.
+ */
+public final class TaskFiles {
+    private static final Duration UNUSED = Duration.ofDays(1);
+
+    private final Vertx vertx;
+    private final ModelFiles files;
+    private final Path folder;
+    private final Supplier<TasksConfig> config;
+
+    /** A file that is kept. */
+    public record Stored(String digest, long bytes) {}
+
+    /** @param files keeps files in this folder */
+    public TaskFiles(Vertx vertx, ModelFiles files, Path folder, Supplier<TasksConfig> config) {
+        this.vertx = vertx;
+        this.files = files;
+        this.folder = folder;
+        this.config = config;
+    }
+
+    /** Takes in a file; fails as {@link ModelFiles#receive}. The stream must be paused. */
+    public Future<Stored> receive(ReadStream<Buffer> body) {
+        return files.receive(body, Future.succeededFuture())
+                .compose(arrival -> arrival.keep()
+                        .compose(kept -> touch(arrival.digest()))
+                        .map(touched -> new Stored(arrival.digest(), arrival.bytes()))
+                        .eventually(arrival::close));
+    }
+
+    /** Keeps a short text. */
+    public Future<Stored> write(byte[] content) {
+        return vertx.executeBlocking(() -> Files.write(Files.createTempFile("foretell-rows-", ".csv"), content), false)
+                .compose(path -> open(path)
+                        .compose(file -> receive(file).eventually(file::close))
+                        .eventually(() -> vertx.executeBlocking(() -> Files.deleteIfExists(path), false)));
+    }
+
+    private Future<Object> touch(String digest) {
+        return vertx.executeBlocking(
+                () -> Files.setLastModifiedTime(folder.resolve(digest), FileTime.from(Instant.now())), false);
+    }
+
+    /** Takes in a copy of a file on this machine, which must be in the folder of the setting {@code tasks.data-folder}. */
+    public Future<Stored> copy(String name) {
+        return vertx.executeBlocking(() -> readable(name), false)
+                .compose(path -> open(path))
+                .compose(file -> receive(file).eventually(file::close));
+    }
+
+    private Path readable(String name) throws IOException {
+        Path allowed = config.get().readable();
+        if (allowed == null) {
+            throw new ServingException(
+                    FailureKind.FORBIDDEN,
+                    "files of the router's machine are not read; the setting tasks.data-folder names where they may be");
+        }
+        try {
+            Path root = allowed.toRealPath();
+            Path file = root.resolve(name).toRealPath();
+            if (file.startsWith(root) && Files.isRegularFile(file)) {
+                return file;
+            }
+        } catch (NoSuchFileException | IllegalArgumentException none) {
+            // told below, as any other
+        }
+        throw new ServingException(
+                FailureKind.INVALID_INPUT, "data.file names no file in the folder of tasks.data-folder");
+    }
+
+    private Future<AsyncFile> open(Path path) {
+        return vertx.fileSystem()
+                .open(
+                        path.toString(),
+                        new OpenOptions().setRead(true).setWrite(false).setCreate(false))
+                .map(file -> {
+                    file.pause();
+                    return file;
+                });
+    }
+
+    public Future<Optional<Path>> find(String digest) {
+        return files.find(digest);
+    }
+
+    /** A kept file as a paused stream, to be closed; fails with {@link FailureKind#NOT_FOUND}. */
+    public Future<AsyncFile> read(String digest) {
+        return require(digest).compose(this::open);
+    }
+
+    /** How long a kept file is; fails with {@link FailureKind#NOT_FOUND}. */
+    public Future<Long> length(String digest) {
+        return require(digest).compose(path -> vertx.executeBlocking(() -> Files.size(path), false));
+    }
+
+    private Future<Path> require(String digest) {
+        return files.find(digest)
+                .map(found -> found.orElseThrow(() -> new ServingException(
+                        FailureKind.NOT_FOUND, "there is no file with this digest; send it to /v1/task-files first")));
+    }
+
+    /** Those that were last sent a day ago or earlier. */
+    Future<List<String>> old() {
+        return vertx.executeBlocking(
+                () -> {
+                    List<String> old = new ArrayList<>();
+                    FileTime limit = FileTime.from(Instant.now().minus(UNUSED));
+                    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+                        for (Path file : all) {
+                            if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+                                old.add(file.getFileName().toString());
+                            }
+                        }
+                    } catch (NoSuchFileException nothingEverCameIn) {
+                        return List.of();
+                    }
+                    return old;
+                },
+                false);
+    }
+
+    Future<Void> remove(String digest) {
+        return files.remove(digest);
+    }
+}

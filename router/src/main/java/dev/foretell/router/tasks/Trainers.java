@@ -1,0 +1,139 @@
+package dev.foretell.router.tasks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What trainers do with tasks: take one, tell of it, end it. Who is silent for the length of a lease loses its task to the next
+ * trainer that asks. Thread-safe.
+ */
+public final class Trainers {
+    private final TaskStore store;
+    private final Tasks tasks;
+    private final Supplier<TasksConfig> config;
+    private final Clock clock;
+    private final LongSupplier nanoClock;
+    private volatile long graceEndNanos;
+
+    /** A task, whose it now is, and where its trainer may go on; {@code checkpoint} is null for from the start. */
+    public record Claimed(Task task, @Nullable String checkpoint) {}
+
+    public Trainers(TaskStore store, Tasks tasks, Supplier<TasksConfig> config, Clock clock, LongSupplier nanoClock) {
+        this.store = store;
+        this.tasks = tasks;
+        this.config = config;
+        this.clock = clock;
+        this.nanoClock = nanoClock;
+        restartGrace();
+    }
+
+    /** Nobody could say a word: each trainer has a whole lease from now on. */
+    public void restartGrace() {
+        graceEndNanos = nanoClock.getAsLong() + config.get().lease().toNanos();
+    }
+
+    /** Gives a trainer the next task, one that lost its trainer first; empty where none waits. */
+    public Future<Optional<Claimed>> claim(String trainer) {
+        return store.lost()
+                .compose(lost -> claimFirst(lost, trainer))
+                .compose(claimed -> claimed.isPresent() ? Future.succeededFuture(claimed) : claimNext(trainer))
+                .compose(this::withCheckpoint);
+    }
+
+    private Future<Optional<Task>> claimFirst(List<TaskStore.Place> places, String trainer) {
+        return places.isEmpty()
+                ? Future.succeededFuture(Optional.empty())
+                : claim(places.get(0), trainer)
+                        .compose(claimed -> claimed.isPresent()
+                                ? Future.succeededFuture(claimed)
+                                : claimFirst(places.subList(1, places.size()), trainer));
+    }
+
+    private Future<Optional<Task>> claimNext(String trainer) {
+        return store.next()
+                .compose(place -> place.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : claim(place.get(), trainer)
+                                .compose(claimed ->
+                                        claimed.isPresent() ? Future.succeededFuture(claimed) : claimNext(trainer)));
+    }
+
+    private Future<Optional<Task>> claim(TaskStore.Place place, String trainer) {
+        return store.find(place.task()).compose(found -> {
+            Optional<Task> task = found.filter(known -> !known.state().isFinal());
+            if (task.isEmpty()) {
+                return store.discard(place).map(Optional.empty());
+            }
+            return task.get().state() == TaskState.QUEUED
+                    ? tasks.commit(task.get(), task.get().claim(trainer, clock.millis()), TaskReport.NONE)
+                    : Future.succeededFuture(Optional.empty());
+        });
+    }
+
+    private Future<Optional<Claimed>> withCheckpoint(Optional<Task> claimed) {
+        return claimed.isEmpty()
+                ? Future.succeededFuture(Optional.empty())
+                : store.checkpoint(claimed.get().id())
+                        .map(checkpoint -> Optional.of(new Claimed(claimed.get(), checkpoint.orElse(null))));
+    }
+
+    /**
+     * Renews the lease of a task.
+     *
+     * @return fails with {@link FailureKind#CONFLICT} where the trainer does not have it any more: it is to end the task's process
+     */
+    public Future<Task> report(String id, long fence, TaskReport report) {
+        return tasks.step(id, task -> task.hear(fence, report.progress(), clock.millis()), report);
+    }
+
+    /** The task, where the trainer still has it; fails with {@link FailureKind#CONFLICT}. */
+    public Future<Task> requireHolder(String id, long fence) {
+        return tasks.require(id).map(task -> {
+            task.requireHolder(fence);
+            return task;
+        });
+    }
+
+    /** Ends a task well; fails as {@link #report}. */
+    public Future<Task> succeed(String id, long fence, JsonNode result, TaskReport report) {
+        return tasks.step(id, task -> task.succeed(fence, result, clock.millis()), report);
+    }
+
+    /** Ends a task badly; fails as {@link #report}. */
+    public Future<Task> fail(String id, long fence, String why, @Nullable JsonNode result, TaskReport report) {
+        return tasks.step(id, task -> task.fail(fence, why, result, clock.millis()), report);
+    }
+
+    /** Puts the tasks of silent trainers back in the queue: one router or another, each once. */
+    public Future<Void> takeBack() {
+        Duration lease = config.get().lease();
+        if (nanoClock.getAsLong() - graceEndNanos < 0) {
+            return Future.succeededFuture();
+        }
+        return store.takeSilent(lease)
+                .compose(silent -> Future.join(silent.stream().map(this::lose).toList()))
+                .mapEmpty();
+    }
+
+    /** One whose trainer has spoken meanwhile stays its own. */
+    private Future<Void> lose(TaskStore.Place place) {
+        return store.find(place.task()).compose(found -> {
+            if (found.isEmpty()) {
+                return store.discard(place);
+            }
+            Task task = found.get();
+            return task.state() == TaskState.RUNNING
+                    ? tasks.commit(task, task.lose(config.get().attempts(), clock.millis()), TaskReport.NONE)
+                            .mapEmpty()
+                    : Future.succeededFuture();
+        });
+    }
+}

@@ -1,0 +1,96 @@
+package dev.foretell.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.foretell.router.LiveRouter.Answer;
+
+/** Training tasks at a router, and a trainer that does as it is told. */
+final class LiveTasks {
+    static final String TRAINER = "trainer-1";
+    static final String ORDER = "{\"name\":\"t\",\"parameters\":{\"target\":\"y\",\"algorithm\":\"decision-tree\"},"
+            + "\"data\":{\"csv\":\"x,y\\n1,a\\n2,b\\n\"}}";
+
+    private LiveTasks() {}
+
+    static String queue(LiveRouter router) {
+        return queue(router, ORDER);
+    }
+
+    static String queue(LiveRouter router, String order) {
+        Answer answer = router.post("/v1/tasks", order);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+        return answer.json().path("id").asText();
+    }
+
+    /** The next task, with its fence; missing where none waits. */
+    static JsonNode claim(LiveRouter router, String trainer) {
+        Answer answer = router.post("/v1/trainers/" + trainer + "/claim", "{}");
+        assertThat(answer.status()).as(answer.toString()).isIn(200, 204);
+        return answer.status() == 204 ? MissingNode.getInstance() : answer.json();
+    }
+
+    static Answer heartbeat(LiveRouter router, String trainer, JsonNode claimed, String more) {
+        return tell(router, trainer, claimed, "heartbeat", more);
+    }
+
+    static Answer finish(LiveRouter router, String trainer, JsonNode claimed, String more) {
+        return tell(router, trainer, claimed, "finish", more);
+    }
+
+    private static Answer tell(LiveRouter router, String trainer, JsonNode claimed, String what, String more) {
+        return router.post(
+                "/v1/trainers/" + trainer + "/tasks/" + claimed.path("id").asText() + "/" + what,
+                "{\"fence\":" + claimed.path("fence").asLong() + more + "}");
+    }
+
+    static String state(LiveRouter router, String id) {
+        return router.get("/v1/tasks/" + id).json().path("state").asText();
+    }
+
+    /** A task in the state that an operation needs. */
+    static String taskFor(LiveRouter router, String operation) {
+        return switch (operation) {
+            case "watchTask", "deleteTask", "retryTask" -> cancelled(router);
+            case "heartbeatTask", "finishTask" -> running(router).path("id").asText();
+            case "downloadTaskModel" -> trained(router);
+            case "downloadTaskFile" -> {
+                file(router, "two");
+                yield queue(router);
+            }
+            default -> queue(router);
+        };
+    }
+
+    private static String cancelled(LiveRouter router) {
+        String id = queue(router);
+        assertThat(router.post("/v1/tasks/" + id + "/cancel", "").status()).isEqualTo(200);
+        return id;
+    }
+
+    private static JsonNode running(LiveRouter router) {
+        String id = queue(router);
+        JsonNode claimed = claim(router, TRAINER);
+        while (!claimed.path("id").asText().equals(id)) {
+            assertThat(claimed.isMissingNode()).isFalse();
+            claimed = claim(router, TRAINER);
+        }
+        return claimed;
+    }
+
+    /** The digest of a file that was sent. */
+    static String file(LiveRouter router, String content) {
+        Answer answer = router.post("/v1/task-files", content);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.json().path("digest").asText();
+    }
+
+    private static String trained(LiveRouter router) {
+        String digest = file(router, "a model");
+        JsonNode claimed = running(router);
+        Answer finished = finish(router, TRAINER, claimed, ",\"outcome\":\"SUCCEEDED\",\"model\":\"" + digest + "\"");
+        assertThat(finished.status()).as(finished.toString()).isEqualTo(200);
+        return claimed.path("id").asText();
+    }
+}

@@ -1,0 +1,264 @@
+package dev.foretell.router;
+
+import static dev.foretell.router.LiveTasks.ORDER;
+import static dev.foretell.router.LiveTasks.claim;
+import static dev.foretell.router.LiveTasks.finish;
+import static dev.foretell.router.LiveTasks.heartbeat;
+import static dev.foretell.router.LiveTasks.queue;
+import static dev.foretell.router.LiveTasks.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.router.LiveRouter.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Training tasks, from the order to the end, with trainers that the test plays. */
+class TasksTest {
+    private static final String PATH = "/v1/tasks/";
+
+    @RegisterExtension
+    static final LiveRouter LIVE = LiveRouter.with("tasks.lease", "2s", "tasks.max-queued", "5", "tasks.attempts", "2");
+
+    @BeforeEach
+    void endWhatIsLeft() {
+        for (String state : List.of("QUEUED", "RUNNING")) {
+            LIVE.get("/v1/tasks?limit=1000&state=" + state)
+                    .json()
+                    .path("tasks")
+                    .forEach(task -> LIVE.post(PATH + task.path("id").asText() + "/cancel", ""));
+        }
+    }
+
+    @Test
+    void aTaskIsQueuedClaimedReportedAndFinished() {
+        String id = queue(LIVE);
+        JsonNode claimed = claim(LIVE, "a");
+        Answer beat = heartbeat(LIVE, "a", claimed, ",\"progress\":{\"done\":0.5},\"log\":[\"half\",\"way\"]");
+        JsonNode running = LIVE.get(PATH + id).json();
+        Answer finished =
+                finish(LIVE, "a", claimed, ",\"outcome\":\"SUCCEEDED\",\"result\":{\"metrics\":{\"accuracy\":0.9}}");
+
+        assertThat(claimed.path("id").asText()).isEqualTo(id);
+        assertThat(claimed.path("lease_ms").asInt()).isEqualTo(2000);
+        assertThat(beat.status()).isEqualTo(200);
+        assertThat(running.path("state").asText()).isEqualTo("RUNNING");
+        assertThat(running.path("progress").path("done").asDouble()).isEqualTo(0.5);
+        assertThat(finished.json().path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(finished.json().at("/result/metrics/accuracy").asDouble()).isEqualTo(0.9);
+        assertThat(LIVE.get(PATH + id + "/log").body()).isEqualTo("half\nway\n");
+    }
+
+    @Test
+    void theTableIsWhatTheTrainerGets() {
+        queue(
+                LIVE,
+                ORDER.replaceAll(
+                        "\"data\":.*",
+                        "\"data\":{\"columns\":[\"a\",\"b c\"],\"rows\":[[1,\"x,\\\\\"y\\\\\"\"],[null,true]]}}"));
+        JsonNode claimed = claim(LIVE, "a");
+
+        assertThat(LIVE.get("/v1/task-files/" + claimed.at("/data/digest").asText())
+                        .body())
+                .isEqualTo("a,b c\n1,\"x,\"\"y\"\"\"\n,true\n");
+    }
+
+    @Test
+    void aTrainerThatFallsSilentLosesItsTaskToTheNextWhichGoesOnFromTheCheckpoint() {
+        String id = queue(LIVE);
+        JsonNode first = claim(LIVE, "a");
+        heartbeat(LIVE, "a", first, ",\"checkpoint\":\"half\"");
+        String later = queue(LIVE);
+        Answer second = LIVE.post("/v1/trainers/b/claim", "{}");
+        Answer third = LIVE.post("/v1/trainers/b/claim", "{\"wait_ms\":30000}");
+
+        assertThat(second.json().path("id").asText()).isEqualTo(later);
+        assertThat(third.json().path("id").asText()).isEqualTo(id);
+        assertThat(third.json().path("checkpoint").asText()).isEqualTo("half");
+        assertThat(third.json().path("attempts").asInt()).isEqualTo(2);
+        assertThat(third.json().path("fence").asLong())
+                .isGreaterThan(first.path("fence").asLong());
+    }
+
+    @Test
+    void aTrainerThatLostItsTaskIsRefusedByItsFence() {
+        String id = queue(LIVE);
+        JsonNode first = claim(LIVE, "a");
+        JsonNode second =
+                LIVE.post("/v1/trainers/b/claim", "{\"wait_ms\":30000}").json();
+        Answer beat = heartbeat(LIVE, "a", first, "");
+        Answer finished = finish(LIVE, "a", first, ",\"outcome\":\"SUCCEEDED\"");
+
+        assertThat(beat.status()).isEqualTo(409);
+        assertThat(finished.status()).isEqualTo(409);
+        assertThat(finished.detail()).contains("is not this trainer's any more");
+        assertThat(state(LIVE, id)).isEqualTo("RUNNING");
+        assertThat(finish(LIVE, "b", second, ",\"outcome\":\"SUCCEEDED\"").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoTellsOfItsTaskKeepsIt() {
+        String id = queue(LIVE);
+        JsonNode claimed = claim(LIVE, "a");
+        CompletableFuture<Answer> other =
+                CompletableFuture.supplyAsync(() -> LIVE.post("/v1/trainers/b/claim", "{\"wait_ms\":5000}"));
+        Awaitility.await().until(() -> heartbeat(LIVE, "a", claimed, "").status() == 200 && other.isDone());
+
+        assertThat(other.join().status()).isEqualTo(204);
+        assertThat(LIVE.get(PATH + id).json().path("attempts").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskThatLosesTooManyTrainersFails() {
+        String id = queue(LIVE);
+        claim(LIVE, "a");
+        LIVE.post("/v1/trainers/b/claim", "{\"wait_ms\":30000}");
+        Awaitility.await().until(() -> state(LIVE, id).equals("FAILED"));
+
+        assertThat(LIVE.get(PATH + id).json().path("error").asText())
+                .isEqualTo("trainer b fell silent, the last of 2 that had it");
+    }
+
+    @Test
+    void aCancelledTaskHasEndedAtOnceAndItsTrainerIsRefused() {
+        String id = queue(LIVE);
+        JsonNode claimed = claim(LIVE, "a");
+        Answer cancelled = LIVE.post(PATH + id + "/cancel", "");
+
+        assertThat(cancelled.json().path("state").asText()).isEqualTo("CANCELLED");
+        assertThat(LIVE.post(PATH + id + "/cancel", "").status()).isEqualTo(200);
+        assertThat(heartbeat(LIVE, "a", claimed, "").status()).isEqualTo(409);
+        assertThat(claim(LIVE, "b").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aFailedTaskCanBeQueuedAgainAndAnEndedOneDeleted() {
+        String id = queue(LIVE);
+        finish(LIVE, "a", claim(LIVE, "a"), ",\"outcome\":\"FAILED\",\"error\":\"out of memory\"");
+        assertThat(LIVE.get(PATH + id).json().path("error").asText()).isEqualTo("out of memory");
+
+        assertThat(LIVE.post(PATH + id + "/retry", "").json().path("state").asText())
+                .isEqualTo("QUEUED");
+        assertThat(LIVE.delete(PATH + id).status()).isEqualTo(409);
+        assertThat(claim(LIVE, "a").path("id").asText()).isEqualTo(id);
+        LIVE.post(PATH + id + "/cancel", "");
+        assertThat(LIVE.delete(PATH + id).status()).isEqualTo(200);
+        assertThat(LIVE.get(PATH + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void theSameRequestWithTheSameKeyQueuesOneTask() {
+        Answer first = LIVE.post("/v1/tasks", ORDER, "Idempotency-Key", "k1");
+        Answer second = LIVE.post("/v1/tasks", ORDER, "Idempotency-Key", "k1");
+        Answer other = LIVE.post("/v1/tasks", ORDER.replace("\"y\"", "\"x\""), "Idempotency-Key", "k1");
+
+        assertThat(second.status()).isEqualTo(202);
+        assertThat(second.json().path("id")).isEqualTo(first.json().path("id"));
+        assertThat(second.header("Location"))
+                .isEqualTo(PATH + first.json().path("id").asText());
+        assertThat(other.status()).isEqualTo(409);
+    }
+
+    @Test
+    void aFullQueueIs429() {
+        for (int i = 0; i < 5; i++) {
+            queue(LIVE);
+        }
+        Answer answer = LIVE.post("/v1/tasks", ORDER);
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.code()).isEqualTo("QUEUE_FULL");
+        assertThat(answer.header("Retry-After")).isNotEmpty();
+    }
+
+    @Test
+    void pagesHaveEachTaskOnceTheNewestFirst() {
+        List<String> made = List.of(queue(LIVE), queue(LIVE), queue(LIVE));
+        JsonNode first = LIVE.get("/v1/tasks?state=queued&limit=2").json();
+        JsonNode second = LIVE.get("/v1/tasks?state=QUEUED&limit=2&after="
+                        + first.path("next").asText())
+                .json();
+
+        assertThat(first.path("tasks").findValuesAsText("id")).containsExactlyInAnyOrder(made.get(2), made.get(1));
+        assertThat(second.path("tasks").findValuesAsText("id")).containsExactly(made.get(0));
+        assertThat(second.has("next")).isFalse();
+    }
+
+    @Test
+    void eventsTellEachStepToTheEnd() {
+        String id = queue(LIVE);
+        CompletableFuture<Answer> events = CompletableFuture.supplyAsync(() -> LIVE.get(PATH + id + "/events"));
+        JsonNode claimed = claim(LIVE, "a");
+        Awaitility.await()
+                .until(() -> heartbeat(LIVE, "a", claimed, ",\"progress\":{\"done\":0.1}")
+                                .status()
+                        == 200);
+        finish(LIVE, "a", claimed, ",\"outcome\":\"FAILED\",\"error\":\"no\"");
+        Answer all = events.join();
+
+        assertThat(all.header("Content-Type")).isEqualTo("text/event-stream");
+        assertThat(all.body())
+                .startsWith("event: task\ndata: {")
+                .contains("\"state\":\"FAILED\"")
+                .endsWith("}\n\n");
+    }
+
+    @Test
+    void aTaskSurvivesARestartOfTheRouterAndStaysItsTrainers() {
+        String id = queue(LIVE);
+        JsonNode claimed = claim(LIVE, "a");
+        LIVE.stop();
+        LIVE.start();
+
+        assertThat(heartbeat(LIVE, "a", claimed, "").status()).isEqualTo(200);
+        assertThat(state(LIVE, id)).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefusedInASentence() {
+        refused("{}", "parameters must be an object with target and algorithm");
+        refused(ORDER.replace("\"name\"", "\"nmae\""), "the body has no field 'nmae'");
+        refused(ORDER.replace("decision-tree", ""), "parameters.algorithm is missing");
+        refused(ORDER.replaceAll("\"data\":.*", "\"data\":{}}"), "data must have digest");
+        refused(
+                ORDER.replaceAll("\"data\":.*", "\"data\":{\"columns\":[\"a\"],\"rows\":[[1],[1,2]]}}"),
+                "row 2 of data.rows must be an array of 1 values");
+        refused(ORDER.replaceAll("}$", ",\"limits\":{\"time_ms\":1}}"), "limits.time_ms must be a whole number");
+        refused(ORDER.replaceAll("}$", ",\"serve\":{\"model\":\"../x\"}}"), "the model's name");
+        refused(ORDER.replaceAll("}$", ",\"serve\":{\"model\":\"x\",\"as\":\"y\"}}"), "serve.as must be");
+        assertThat(LIVE.post("/v1/tasks", ORDER.replaceAll("\"data\":.*", "\"data\":{\"file\":\"/etc/passwd\"}}"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(LIVE.post("/v1/tasks", ORDER.replaceAll("\"data\":.*", "\"data\":{\"digest\":\"ab\"}}"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(LIVE.get("/v1/tasks?state=x").status()).isEqualTo(422);
+        assertThat(LIVE.send("GET", "/v1/tasks?limit=0", BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(422);
+    }
+
+    private static void refused(String order, String sentence) {
+        Answer answer = LIVE.post("/v1/tasks", order);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
+        assertThat(answer.detail()).contains(sentence);
+    }
+
+    @Test
+    void metricsCountThem() {
+        queue(LIVE);
+        finish(LIVE, "a", claim(LIVE, "a"), ",\"outcome\":\"FAILED\",\"error\":\"no\"");
+        queue(LIVE);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(LIVE.get("/metrics").body())
+                        .contains("foretell_jobs{state=\"queued\"} 1.0")
+                        .containsPattern("foretell_jobs_ended_total[{]outcome=\"failed\"[}] [1-9]")
+                        .contains("foretell_jobs_oldest_seconds "));
+    }
+}
