@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place where a failure becomes an answer: {@code {"error": "…"}}, as firefly words it. */
 final class ErrorReply {
+    private record ErrorBody(String error) {}
+
     private ErrorReply() {}
 
     /** A failure of the worker's own. */
@@ -71,7 +73,7 @@ final class ErrorReply {
     }
 
     private static Reply reply(int status, String error, Map<String, String> headers, boolean ofFunction) {
-        Buffer body = Buffer.buffer(Json.write(Map.of("error", error)));
+        Buffer body = Buffer.buffer(Json.write(new ErrorBody(error)));
         return new Reply(status, Reply.JSON, headers, body, null, -1, ofFunction);
     }
 }

@@ -1,5 +1,6 @@
 package dev.foretell.worker.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.foretell.commons.json.Json;
 import dev.foretell.worker.function.binding.FunctionJson;
 import io.vertx.core.buffer.Buffer;
@@ -7,8 +8,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the items of a stream are written, one after the other. */
@@ -17,6 +16,10 @@ enum ItemForm {
     LINES("application/x-ndjson", "", "", "\n"),
     /** Server-sent events, for those who ask for them. */
     EVENTS("text/event-stream", "data: ", "event: error\ndata: ", "\n\n");
+
+    /** What tells of a failure in the midst of a stream. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record LastItem(String error, @Nullable String requestId) {}
 
     private final String mediaType;
     private final byte[] before;
@@ -49,12 +52,7 @@ enum ItemForm {
      * @param request by which the log has it
      */
     Buffer error(String words, String request) {
-        Map<String, String> item = new LinkedHashMap<>();
-        item.put("error", words);
-        if (!request.equals(RequestName.NONE)) {
-            item.put("requestId", request);
-        }
-        return frame(beforeError, Json.write(item));
+        return frame(beforeError, Json.write(new LastItem(words, request.equals(RequestName.NONE) ? null : request)));
     }
 
     private Buffer frame(byte[] first, byte[] json) {

@@ -8,13 +8,18 @@ import dev.foretell.worker.function.ServedFunction;
 import dev.foretell.worker.onnx.inspect.Inspector;
 import dev.foretell.worker.onnx.shelf.FileDigest;
 import dev.foretell.worker.onnx.shelf.ModelShelf;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** What a host does beside serving models. */
 record OwnFunctions(ModelShelf shelf, Inspector inspector, CompletableFuture<String> id) {
+    /** @param bytes of memory that the models take */
+    private record HostState(String modelhost, int models, long bytes) {}
+
+    private record Echo(String modelhost, JsonNode item) {}
+
+    private record Forgotten(boolean forgotten) {}
+
     List<ServedFunction> all() {
         return List.of(
                 new JsonFunction(Hosting.ONNX, "What this host has loaded.", this::state),
@@ -24,21 +29,16 @@ record OwnFunctions(ModelShelf shelf, Inspector inspector, CompletableFuture<Str
     }
 
     private Object state(JsonNode body) {
-        return id.thenApply(name -> Map.of("modelhost", name, "models", shelf.size(), "bytes", shelf.bytes()));
+        return id.thenApply(name -> new HostState(name, shelf.size(), shelf.bytes()));
     }
 
     private Object identity(JsonNode body) {
-        return id.thenApply(name -> {
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("modelhost", name);
-            answer.put("item", body.has("item") ? body.get("item") : body);
-            return answer;
-        });
+        return id.thenApply(name -> new Echo(name, body.has("item") ? body.get("item") : body));
     }
 
     private Object forget(JsonNode body) {
         shelf.forget(digest(body));
-        return Map.of("forgotten", true);
+        return new Forgotten(true);
     }
 
     private Object inspect(JsonNode body) {
