@@ -1,6 +1,6 @@
 package dev.foretell.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.client.Reply;
 import dev.foretell.cli.options.Input;
 import dev.foretell.cli.options.RouterUrl;
@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
     /** The router answers within the deadline; this much later nobody is there. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** What the router is sent. */
+    private record Call(String modelId, JsonNode data) {}
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -89,17 +92,15 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private String body() {
-        ObjectNode body = Json.MAPPER.createObjectNode().put("modelId", model);
         String given = Input.inPlace(arguments);
         if (given.isBlank()) {
             throw CommandFailure.usage("the arguments are empty: give JSON, such as {} for none");
         }
         try {
-            body.set("data", Json.readTree(given.getBytes(StandardCharsets.UTF_8)));
+            return Json.writeText(new Call(model, Json.readTree(given.getBytes(StandardCharsets.UTF_8))));
         } catch (ServingException e) {
             throw CommandFailure.usage("the arguments are not JSON: " + e.detail());
         }
-        return Json.writeText(body);
     }
 
     private Map<String, String> headers() {

@@ -1,34 +1,55 @@
 package dev.foretell.cli.client;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One worker of one model.
- *
- * @param requests calls answered, by all routers
- * @param lastPass when its last probe went well, ISO 8601; empty for never
- * @param since when it came to be in its state, ISO 8601
- * @param leaseMs how often, in milliseconds, it must register again; null where it need not
- * @param leaseLeftMs what is left of that, in milliseconds
- * @param failures attempts of calls that failed there since the router started
- * @param lastFailure the latest of them: model, detail, at; null for none
- * @param ejectedUntil when trial calls show whether it is well again, ISO 8601; null where it is not ejected
- * @param why why it gets no calls, or few; null where it gets its share
- */
+/** One worker of one model, as {@code foretell routes} shows it. */
 public record RouteRow(
-        String type,
-        String model,
-        String worker,
-        String state,
-        @JsonProperty("in_flight") long inFlight,
-        long requests,
-        @JsonProperty("last_pass") String lastPass,
-        String since,
-        @JsonProperty("lease_ms") @Nullable Long leaseMs,
-        @JsonProperty("lease_left_ms") @Nullable Long leaseLeftMs,
-        long failures,
-        @JsonProperty("last_failure") @Nullable JsonNode lastFailure,
-        @JsonProperty("ejected_until") @Nullable String ejectedUntil,
-        @Nullable String why) {}
+        @JsonUnwrapped Name name,
+        @JsonUnwrapped Calls calls,
+        @JsonUnwrapped Times times,
+        @JsonUnwrapped Lease lease,
+        @JsonUnwrapped Trouble trouble) {
+    /** Whom the row is about. */
+    public record Name(String type, String model, String worker) {}
+
+    /** @param requests calls answered, by all routers */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Calls(String state, long inFlight, long requests) {}
+
+    /**
+     * Times in ISO 8601.
+     *
+     * @param lastPass when its last probe went well; empty for never
+     * @param since when it came to be in its state
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Times(String lastPass, String since) {}
+
+    /**
+     * Milliseconds; null where it need not register again.
+     *
+     * @param leaseMs how often it must register again
+     * @param leaseLeftMs what is left of that
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Lease(@Nullable Long leaseMs, @Nullable Long leaseLeftMs) {}
+
+    /**
+     * What went wrong there.
+     *
+     * @param failures attempts of calls that failed there since the router started
+     * @param lastFailure the latest of them: model, detail, at; null for none
+     * @param ejectedUntil when trial calls show whether it is well again, ISO 8601; null where it is not ejected
+     * @param why why it gets no calls, or few; null where it gets its share
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Trouble(
+            long failures,
+            @Nullable JsonNode lastFailure,
+            @Nullable String ejectedUntil,
+            @Nullable String why) {}
+}

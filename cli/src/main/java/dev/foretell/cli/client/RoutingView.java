@@ -2,11 +2,16 @@ package dev.foretell.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The router's map, its workers' states and its counts, read into rows. */
 public final class RoutingView {
+    private static final Comparator<RouteRow.Name> BY_NAME = Comparator.comparing(RouteRow.Name::type)
+            .thenComparing(RouteRow.Name::model)
+            .thenComparing(RouteRow.Name::worker);
+
     private final RouterHttp router;
     private final JsonNode requests;
     private final List<RouteRow> rows = new ArrayList<>();
@@ -22,9 +27,7 @@ public final class RoutingView {
         RoutingView view =
                 new RoutingView(router, router.get("/elb-healthcheck").json().path("requests"));
         map.properties().forEach(type -> view.addType(type.getKey()));
-        view.rows.sort(java.util.Comparator.comparing(RouteRow::type)
-                .thenComparing(RouteRow::model)
-                .thenComparing(RouteRow::worker));
+        view.rows.sort(Comparator.comparing(RouteRow::name, BY_NAME));
         return List.copyOf(view.rows);
     }
 
@@ -50,16 +53,20 @@ public final class RoutingView {
 
     private RouteRow row(String type, String model, String id, JsonNode worker) {
         return new RouteRow(
-                type,
-                model,
-                id,
-                worker.path("state").asText(),
-                worker.path("in_flight").asLong(),
-                requests.path(model).path(id).asLong(),
-                worker.path("last_pass").asText("").replaceAll("^null$", ""),
-                worker.path("since").asText(),
-                number(worker, "lease_ms"),
-                number(worker, "lease_left_ms"),
+                new RouteRow.Name(type, model, id),
+                new RouteRow.Calls(
+                        worker.path("state").asText(),
+                        worker.path("in_flight").asLong(),
+                        requests.path(model).path(id).asLong()),
+                new RouteRow.Times(
+                        worker.path("last_pass").asText("").replaceAll("^null$", ""),
+                        worker.path("since").asText()),
+                new RouteRow.Lease(number(worker, "lease_ms"), number(worker, "lease_left_ms")),
+                trouble(worker));
+    }
+
+    private static RouteRow.Trouble trouble(JsonNode worker) {
+        return new RouteRow.Trouble(
                 worker.path("failures").asLong(),
                 worker.path("last_failure").isObject() ? worker.path("last_failure") : null,
                 text(worker, "ejected_until"),

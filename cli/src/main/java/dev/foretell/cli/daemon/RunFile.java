@@ -1,5 +1,7 @@
 package dev.foretell.cli.daemon;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.commons.failure.ServingException;
@@ -10,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,14 @@ public final class RunFile implements AutoCloseable {
 
     /** The claim of the embedded state: all that a router of before there was the other one holds. */
     private static final String OLD_CLAIM = "router.lock";
+
+    /** @param keeper left out where nothing starts the router again */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Content(
+            @JsonUnwrapped KnownProcess router,
+            String url,
+            @Nullable KnownProcess keeper,
+            String claim) {}
 
     private final Path path;
 
@@ -71,15 +79,9 @@ public final class RunFile implements AutoCloseable {
     /** Says that this program listens at a URL. All of it appears at once. */
     public void write(String url) {
         KnownProcess self = KnownProcess.of(ProcessHandle.current());
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("pid", self.pid());
-        content.put("started", self.started());
-        content.put("url", url);
-        if (ownKeeper != null) {
-            content.put("keeper", KnownProcess.of(ownKeeper));
-        }
+        KnownProcess keeper = ownKeeper == null ? null : KnownProcess.of(ownKeeper);
         try {
-            content.put("claim", claimIdentity());
+            Content content = new Content(self, url, keeper, claimIdentity());
             Path draft = path.resolveSibling("router.json.new");
             Files.write(draft, Json.write(content));
             Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);

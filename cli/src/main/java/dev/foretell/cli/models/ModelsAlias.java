@@ -1,6 +1,6 @@
 package dev.foretell.cli.models;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.foretell.cli.client.Reply;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
@@ -25,6 +25,10 @@ import picocli.CommandLine.ParentCommand;
             Exit.HELP
         })
 final class ModelsAlias implements Callable<Integer> {
+    /** What the router is sent. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Target(int target, @Nullable Integer expect) {}
+
     @ParentCommand
     private ModelsCommand models = new ModelsCommand();
 
@@ -66,10 +70,6 @@ final class ModelsAlias implements Callable<Integer> {
     }
 
     private String body(int target) {
-        ObjectNode body = Json.MAPPER.createObjectNode().put("target", target);
-        if (expect != null) {
-            body.put("expect", expect);
-        }
-        return Json.writeText(body);
+        return Json.writeText(new Target(target, expect));
     }
 }

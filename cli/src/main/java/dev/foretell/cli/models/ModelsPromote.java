@@ -1,6 +1,6 @@
 package dev.foretell.cli.models;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.commons.json.Json;
 import java.time.Duration;
@@ -26,6 +26,10 @@ final class ModelsPromote implements Callable<Integer> {
     /** The router waits half a minute for a host. */
     private static final Duration MAX_ANSWER = Duration.ofSeconds(45);
 
+    /** What the router is sent. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Promotion(int version, @Nullable Integer expect) {}
+
     @ParentCommand
     private ModelsCommand models = new ModelsCommand();
 
@@ -41,10 +45,7 @@ final class ModelsPromote implements Callable<Integer> {
     @Override
     public Integer call() {
         int number = ModelVersionName.number(version);
-        ObjectNode body = Json.MAPPER.createObjectNode().put("version", number);
-        if (expect != null) {
-            body.put("expect", expect);
-        }
+        Promotion body = new Promotion(number, expect);
         String answer = models.router()
                 .send("POST", ModelsCommand.path(name) + "/promote", Json.writeText(body), Map.of(), MAX_ANSWER)
                 .orFail()

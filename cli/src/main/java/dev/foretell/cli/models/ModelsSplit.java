@@ -1,6 +1,6 @@
 package dev.foretell.cli.models;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.commons.json.Json;
@@ -62,41 +62,49 @@ final class ModelsSplit implements Callable<Integer> {
                 .send("PUT", ModelsCommand.path(name) + "/traffic", Json.writeText(plan()), Map.of(), MAX_ANSWER)
                 .orFail()
                 .body();
-        models.out().println(models.json() ? answer : name + ": " + ModelsList.pairs(shares(weights), " %"));
+        models.out()
+                .println(
+                        models.json()
+                                ? answer
+                                : name + ": " + ModelsList.pairs(Json.MAPPER.valueToTree(weights), " %"));
         return Exit.OK;
     }
 
-    private ObjectNode plan() {
-        ObjectNode plan = Json.MAPPER.createObjectNode();
-        plan.set("weights", shares(weights));
-        if (canary != null) {
-            plan.set("canary", guard(canary));
-        } else if (atLeast != null || errorRatio != null || p95Ratio != null) {
+    private Plan plan() {
+        if (canary == null && (atLeast != null || errorRatio != null || p95Ratio != null)) {
             throw CommandFailure.usage("--at-least, --error-ratio and --p95-ratio are said of a --canary");
         }
         if (shadow.size() > 1) {
             throw CommandFailure.usage("there can be one --shadow");
         }
-        shadow.forEach((version, percent) ->
-                plan.putObject("shadow").put("version", version).put("percent", percent));
-        if (!expect.isEmpty()) {
-            plan.set("expect", shares(expect));
+        return new Plan(
+                weights,
+                canary == null ? null : guard(canary),
+                shadow.entrySet().stream().map(Shadow::of).findFirst().orElse(null),
+                expect);
+    }
+
+    private Canary guard(int version) {
+        return new Canary(
+                version,
+                atLeast == null ? 200 : atLeast,
+                errorRatio == null ? 0.05 : errorRatio,
+                p95Ratio == null ? 2.0 : p95Ratio);
+    }
+
+    /** What the router is sent, without what was not asked for. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record Plan(
+            @JsonInclude Map<Integer, Integer> weights,
+            @Nullable Canary canary,
+            @Nullable Shadow shadow,
+            Map<Integer, Integer> expect) {}
+
+    private record Canary(int version, int atLeastCalls, double errorRatio, double p95Ratio) {}
+
+    private record Shadow(int version, int percent) {
+        static Shadow of(Map.Entry<Integer, Integer> share) {
+            return new Shadow(share.getKey(), share.getValue());
         }
-        return plan;
-    }
-
-    private ObjectNode guard(int version) {
-        return Json.MAPPER
-                .createObjectNode()
-                .put("version", version)
-                .put("atLeastCalls", atLeast == null ? 200 : atLeast)
-                .put("errorRatio", errorRatio == null ? 0.05 : errorRatio)
-                .put("p95Ratio", p95Ratio == null ? 2.0 : p95Ratio);
-    }
-
-    private static ObjectNode shares(Map<Integer, Integer> percents) {
-        ObjectNode shares = Json.MAPPER.createObjectNode();
-        percents.forEach((version, percent) -> shares.put(String.valueOf(version), percent));
-        return shares;
     }
 }

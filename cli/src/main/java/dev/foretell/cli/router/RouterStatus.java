@@ -1,5 +1,6 @@
 package dev.foretell.cli.router;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.daemon.Daemon;
@@ -46,16 +47,36 @@ final class RouterStatus implements Callable<Integer> {
         return Exit.OK;
     }
 
-    /** A running router, as shown; the uptime in seconds, the capacity in percent. */
+    /** A running router, as it is shown. */
     private record View(
-            boolean running, long pid, String url, long uptime, boolean ready, int capacity, long requests) {
+            @JsonUnwrapped Identity identity, @JsonUnwrapped Health health) {
         static View of(Daemon daemon) {
             RouterHttp http = new RouterHttp(daemon.url());
+            return new View(new Identity(true, daemon.pid(), daemon.url()), Health.of(http));
+        }
+
+        Table table() {
+            return new Table("PID", "URL", "UPTIME", "READY", "CAPACITY", "REQUESTS")
+                    .row(
+                            identity.pid(),
+                            identity.url(),
+                            health.uptime() + " s",
+                            health.ready() ? "yes" : "no",
+                            health.capacity() + " %",
+                            health.requests());
+        }
+    }
+
+    private record Identity(boolean running, long pid, String url) {}
+
+    /**
+     * @param uptime seconds
+     * @param capacity percent
+     */
+    private record Health(long uptime, boolean ready, int capacity, long requests) {
+        static Health of(RouterHttp http) {
             JsonNode health = http.get("/elb-healthcheck").json();
-            return new View(
-                    true,
-                    daemon.pid(),
-                    daemon.url(),
+            return new Health(
                     health.path("uptime").asLong(),
                     http.get("/readyz").isOk(),
                     health.path("capacity").asInt(),
@@ -70,11 +91,6 @@ final class RouterStatus implements Callable<Integer> {
                 }
             }
             return total;
-        }
-
-        Table table() {
-            return new Table("PID", "URL", "UPTIME", "READY", "CAPACITY", "REQUESTS")
-                    .row(pid, url, uptime + " s", ready ? "yes" : "no", capacity + " %", requests);
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.foretell.commons.json.Json;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,23 +93,23 @@ public final class RoutesCommand implements Callable<Integer> {
         Table table =
                 new Table("TYPE", "MODEL", "WORKER", "STATE", "IN FLIGHT", "REQUESTS", "LAST PASS", "LEASE", "WHY");
         rows.forEach(row -> table.row(
-                row.type(),
-                row.model(),
-                row.worker(),
-                row.state(),
-                row.inFlight(),
-                row.requests(),
-                row.lastPass().isEmpty() ? "never" : row.lastPass(),
-                lease(row),
-                row.why() == null ? "" : row.why()));
+                row.name().type(),
+                row.name().model(),
+                row.name().worker(),
+                row.calls().state(),
+                row.calls().inFlight(),
+                row.calls().requests(),
+                row.times().lastPass().isEmpty() ? "never" : row.times().lastPass(),
+                left(row.lease()),
+                Objects.requireNonNullElse(row.trouble().why(), "")));
         return table;
     }
 
     /** What is left of it, and of how much. */
-    private static String lease(RouteRow row) {
-        return row.leaseMs() == null || row.leaseLeftMs() == null
+    private static String left(RouteRow.Lease lease) {
+        return lease.leaseMs() == null || lease.leaseLeftMs() == null
                 ? ""
-                : seconds(row.leaseLeftMs()) + " of " + seconds(row.leaseMs()) + " s";
+                : seconds(lease.leaseLeftMs()) + " of " + seconds(lease.leaseMs()) + " s";
     }
 
     /** Rounded up: one that has some of it left has not run out. */
