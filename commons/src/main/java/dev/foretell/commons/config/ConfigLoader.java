@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads a configuration record: flags over {@code FORETELL_*} environment over YAML file over the defaults that the record
  * itself holds. Keys are the record's components in kebab-case; an unknown one is an error, and all errors are reported
- * together. {@code ${ENV:NAME}} in a value is replaced by that environment variable; an unset one is an error. A {@link * Secret} may stand in a file of its own instead, which its key with {@code -file} names.
+ * together. {@code ${ENV:NAME}} in a value is replaced by that environment variable; an unset one is an error. A {@link * Secret} may stand in a file of its own instead, which its key with {@code -file} names. An {@link Inline} group has no key.
  *
  * <p>The environment variable of {@code http.max-body-bytes} is {@code FORETELL_HTTP_MAX_BODY_BYTES}.
  */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a record from a tree of settings on top of a record of defaults, collecting every problem with its key. */
@@ -21,13 +22,20 @@ final class RecordBinder {
     }
 
     <T extends Record> T bind(String prefix, JsonNode tree, T defaults) {
+        reportUnknownKeys(prefix, tree, defaults);
+        return bindKnown(prefix, tree, defaults);
+    }
+
+    private <T extends Record> T bindKnown(String prefix, JsonNode tree, T defaults) {
         RecordComponent[] components = defaults.getClass().getRecordComponents();
-        reportUnknownKeys(prefix, tree, components);
         @Nullable Object[] values = new Object[components.length];
         int before = problems.size();
         for (int i = 0; i < components.length; i++) {
+            Object byDefault = read(components[i], defaults);
             String name = kebab(components[i].getName());
-            values[i] = bindComponent(prefix + name, tree.path(name), components[i], read(components[i], defaults));
+            values[i] = isInline(components[i]) && byDefault instanceof Record group
+                    ? bindKnown(prefix, tree, group)
+                    : bindComponent(prefix + name, tree.path(name), components[i], byDefault);
         }
         return problems.size() > before ? defaults : construct(prefix, defaults, components, values);
     }
@@ -40,7 +48,7 @@ final class RecordBinder {
             Object before = read(components[i], now);
             Object after = read(components[i], next);
             values[i] = before instanceof Record old && after instanceof Record fresh
-                    ? merge(key + ".", old, fresh, stays)
+                    ? merge(section(prefix, components[i]), old, fresh, stays)
                     : stays.test(key) ? before : after;
         }
         return construct(prefix, now, components, values);
@@ -64,7 +72,7 @@ final class RecordBinder {
             }
             if (!node.isObject()) {
                 problems.add(key + ": must hold settings, such as '"
-                        + kebab(record.getClass().getRecordComponents()[0].getName()) + ": …', not a value");
+                        + names(record).findFirst().orElse("") + ": …', not a value");
                 return record;
             }
             return bind(key + ".", node, record);
@@ -98,15 +106,30 @@ final class RecordBinder {
         return Map.copyOf(records);
     }
 
-    private void reportUnknownKeys(String prefix, JsonNode tree, RecordComponent[] components) {
-        List<String> known = Arrays.stream(components)
-                .flatMap(component -> Secrets.names(component).stream())
-                .toList();
+    private void reportUnknownKeys(String prefix, JsonNode tree, Record defaults) {
+        List<String> known = names(defaults).toList();
         tree.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 problems.add(prefix + name + ": unknown setting; known here: " + String.join(", ", known));
             }
         });
+    }
+
+    /** What the settings of a section are set by. */
+    private static Stream<String> names(Record section) {
+        return Arrays.stream(section.getClass().getRecordComponents())
+                .flatMap(component -> isInline(component) && read(component, section) instanceof Record group
+                        ? names(group)
+                        : Secrets.names(component).stream());
+    }
+
+    private static boolean isInline(RecordComponent component) {
+        return component.isAnnotationPresent(Inline.class);
+    }
+
+    /** What the keys of a record's settings begin with, where it is a component of a record whose keys begin with the prefix. */
+    static String section(String prefix, RecordComponent component) {
+        return isInline(component) ? prefix : prefix + kebab(component.getName()) + ".";
     }
 
     @SuppressWarnings("unchecked")
@@ -138,7 +161,7 @@ final class RecordBinder {
             String key = prefix + kebab(component.getName());
             Object value = read(component, config);
             if (value instanceof Record record) {
-                describe(key + ".", record, into);
+                describe(section(prefix, component), record, into);
             } else {
                 into.put(key, SettingValue.text(value));
             }

@@ -24,7 +24,7 @@ final class Secrets {
             if (component.isAnnotationPresent(Secret.class)) {
                 keys.add(key);
             } else if (RecordBinder.read(component, settings) instanceof Record record) {
-                collect(key + ".", record);
+                collect(RecordBinder.section(prefix, component), record);
             }
         }
     }
