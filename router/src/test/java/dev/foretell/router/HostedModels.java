@@ -1,11 +1,8 @@
 package dev.foretell.router;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.foretell.commons.tensor.TensorSpec;
-import dev.foretell.router.models.ModelVersion;
+import dev.foretell.router.models.Registered;
 import dev.foretell.router.models.RegisteredModel;
-import dev.foretell.router.models.TrafficPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +18,10 @@ final class HostedModels {
 
     /** Registers a model of so many versions, the first of which takes all calls, and waits until a host serves it. */
     static void register(LiveRouter live, String name, int versions, List<TensorSpec> in, List<TensorSpec> out) {
-        Map<Integer, ModelVersion> all = IntStream.rangeClosed(1, versions)
-                .boxed()
-                .collect(toMap(number -> number, number -> version(name, number, in, out)));
-        RegisteredModel model = new RegisteredModel(
-                "AI", name, "", Map.of(), 1, true, versions + 1, all, TrafficPlan.allTo(1), Map.of("prod", versions));
+        RegisteredModel model = IntStream.rangeClosed(1, versions)
+                .mapToObj(number -> Registered.version(number, digest(name, number), in, out))
+                .reduce(RegisteredModel.fresh("AI", name, 1), RegisteredModel::plus, (one, other) -> other)
+                .withAliases(Map.of("prod", versions));
         live.models()
                 .update(name, before -> Optional.of(model))
                 .toCompletionStage()
@@ -36,9 +32,5 @@ final class HostedModels {
 
     static String digest(String name, int version) {
         return String.format("%064x", (name + version).hashCode() & 0xffffffffL);
-    }
-
-    private static ModelVersion version(String name, int number, List<TensorSpec> in, List<TensorSpec> out) {
-        return new ModelVersion(number, digest(name, number), 1, "onnx", in, out, Map.of(), null, Map.of(), 0);
     }
 }

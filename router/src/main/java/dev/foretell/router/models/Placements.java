@@ -113,10 +113,14 @@ public final class Placements {
         List<WorkerEntry> hosts = hosts(basis.stored());
         Map<ModelKey, RoutingMap.Model> all = new TreeMap<>(basis.stored().models());
         basis.models().byName().values().stream()
-                .filter(RegisteredModel::withLoaded)
+                .filter(RegisteredModel::servesCalls)
                 .forEach(model -> model.versions().values().forEach(version -> {
-                    List<WorkerEntry> seats =
-                            HostChoice.of(version, hosts, basis.ready(), basis.memory(), model.replicas());
+                    List<WorkerEntry> seats = HostChoice.of(
+                            version,
+                            hosts,
+                            basis.ready(),
+                            basis.memory(),
+                            model.deployment().replicas());
                     all.put(model.key().version(version.number()), new RoutingMap.Model(null, seats));
                 }));
         return basis.stored().with(all);

@@ -1,7 +1,7 @@
 package dev.foretell.router.models;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
@@ -13,84 +13,132 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A model that was uploaded, with all its versions. Immutable; its JSON form is what the store keeps.
+ * A model that was uploaded, with all its versions. Immutable; its JSON form, in which the groups are flat, is what the store
+ * keeps.
  *
- * @param replicas how many hosts are to hold it
- * @param withLoaded whether hosts serve it at all; stored as {@code loaded}, and for a short time as {@code withLoaded}
- * @param nextVersion the number of the version to come; numbers are not used twice
  * @param aliases names of versions, such as {@code prod}
  */
 public record RegisteredModel(
-        String type,
-        String name,
-        String description,
-        Map<String, String> labels,
-        int replicas,
-        @JsonProperty("loaded") @JsonAlias("withLoaded") boolean withLoaded,
-        int nextVersion,
-        Map<Integer, ModelVersion> versions,
+        @JsonUnwrapped Name id,
+        @JsonUnwrapped Description about,
+        @JsonUnwrapped Deployment deployment,
+        @JsonUnwrapped History history,
         TrafficPlan traffic,
         Map<String, Integer> aliases) {
+    /** What calls ask for. */
+    public record Name(String type, String name) {}
+
+    /** What its owner says of it. */
+    public record Description(String description, Map<String, String> labels) {
+        public Description {
+            labels = InsertionOrder.copyOf(labels);
+        }
+    }
+
+    /**
+     * What hosts do with it.
+     *
+     * @param replicas how many are to hold it
+     * @param loaded whether they serve it at all; for a short time it was stored as {@code withLoaded}
+     */
+    public record Deployment(
+            int replicas, @JsonAlias("withLoaded") boolean loaded) {}
+
+    /**
+     * Its versions by number.
+     *
+     * @param nextVersion the number of the version to come; numbers are not used twice
+     */
+    public record History(int nextVersion, Map<Integer, ModelVersion> versions) {
+        public History {
+            versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+        }
+
+        private History plus(ModelVersion version) {
+            Map<Integer, ModelVersion> more = new TreeMap<>(versions);
+            more.put(version.number(), version);
+            return new History(version.number() + 1, more);
+        }
+
+        private History minus(int number) {
+            Map<Integer, ModelVersion> rest = new TreeMap<>(versions);
+            rest.remove(number);
+            return new History(nextVersion, rest);
+        }
+    }
+
     public RegisteredModel {
-        labels = InsertionOrder.copyOf(labels);
-        versions = Collections.unmodifiableMap(new TreeMap<>(versions));
         aliases = Collections.unmodifiableMap(new TreeMap<>(aliases));
     }
 
     /** A model without a version. */
     public static RegisteredModel fresh(String type, String name, int replicas) {
-        return new RegisteredModel(type, name, "", Map.of(), replicas, true, 1, Map.of(), TrafficPlan.NONE, Map.of());
+        return new RegisteredModel(
+                new Name(type, name),
+                new Description("", Map.of()),
+                new Deployment(replicas, true),
+                new History(1, Map.of()),
+                TrafficPlan.NONE,
+                Map.of());
+    }
+
+    public String type() {
+        return id.type();
+    }
+
+    public String name() {
+        return id.name();
     }
 
     public ModelKey key() {
-        return new ModelKey(type, name);
+        return new ModelKey(type(), name());
+    }
+
+    public Map<Integer, ModelVersion> versions() {
+        return history.versions();
+    }
+
+    /** Whether hosts serve it at all. */
+    public boolean servesCalls() {
+        return deployment.loaded();
     }
 
     public RegisteredModel withDescription(String text) {
-        return new RegisteredModel(
-                type, name, text, labels, replicas, withLoaded, nextVersion, versions, traffic, aliases);
+        return with(new Description(text, about.labels()));
     }
 
     public RegisteredModel withLabels(Map<String, String> others) {
-        return new RegisteredModel(
-                type, name, description, others, replicas, withLoaded, nextVersion, versions, traffic, aliases);
+        return with(new Description(about.description(), others));
+    }
+
+    private RegisteredModel with(Description other) {
+        return new RegisteredModel(id, other, deployment, history, traffic, aliases);
     }
 
     public RegisteredModel withReplicas(int hosts) {
-        return new RegisteredModel(
-                type, name, description, labels, hosts, withLoaded, nextVersion, versions, traffic, aliases);
+        return with(new Deployment(hosts, deployment.loaded()));
     }
 
     public RegisteredModel withLoaded(boolean serve) {
-        return new RegisteredModel(
-                type, name, description, labels, replicas, serve, nextVersion, versions, traffic, aliases);
+        return with(new Deployment(deployment.replicas(), serve));
+    }
+
+    private RegisteredModel with(Deployment other) {
+        return new RegisteredModel(id, about, other, history, traffic, aliases);
     }
 
     public RegisteredModel withPlan(TrafficPlan plan) {
-        return new RegisteredModel(
-                type, name, description, labels, replicas, withLoaded, nextVersion, versions, plan, aliases);
+        return new RegisteredModel(id, about, deployment, history, plan, aliases);
     }
 
     public RegisteredModel withAliases(Map<String, Integer> others) {
-        return new RegisteredModel(
-                type, name, description, labels, replicas, withLoaded, nextVersion, versions, traffic, others);
+        return new RegisteredModel(id, about, deployment, history, traffic, others);
     }
 
     /** With the version whose number is due: the first one gets all calls, later ones none. */
     public RegisteredModel plus(ModelVersion version) {
-        Map<Integer, ModelVersion> more = new TreeMap<>(versions);
-        more.put(version.number(), version);
-        return new RegisteredModel(
-                type,
-                name,
-                description,
-                labels,
-                replicas,
-                withLoaded,
-                version.number() + 1,
-                more,
-                versions.isEmpty() ? TrafficPlan.allTo(version.number()) : traffic,
-                aliases);
+        TrafficPlan plan = versions().isEmpty() ? TrafficPlan.allTo(version.number()) : traffic;
+        return new RegisteredModel(id, about, deployment, history.plus(version), plan, aliases);
     }
 
     /** Without a version; {@link FailureKind#CONFLICT} where it is in use. */
@@ -100,22 +148,10 @@ public record RegisteredModel(
         if (!uses.isEmpty()) {
             throw new ServingException(
                     FailureKind.CONFLICT,
-                    "version " + number + " of " + name + " " + String.join(" and ", uses)
+                    "version " + number + " of " + name() + " " + String.join(" and ", uses)
                             + ": give what it has to another version first");
         }
-        Map<Integer, ModelVersion> rest = new TreeMap<>(versions);
-        rest.remove(number);
-        return new RegisteredModel(
-                type,
-                name,
-                description,
-                labels,
-                replicas,
-                withLoaded,
-                nextVersion,
-                rest,
-                traffic.withoutIdle(number),
-                aliases);
+        return new RegisteredModel(id, about, deployment, history.minus(number), traffic.withoutIdle(number), aliases);
     }
 
     /** What holds a version where it is: {@code takes 95 % of the calls}. */
@@ -141,9 +177,10 @@ public record RegisteredModel(
 
     /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the versions there are */
     public ModelVersion require(int number) {
-        return Optional.ofNullable(versions.get(number))
+        return Optional.ofNullable(versions().get(number))
                 .orElseThrow(() -> new ServingException(
                         FailureKind.MODEL_NOT_FOUND,
-                        "no version " + number + " of model '" + name + "'; there are " + versions.keySet()));
+                        "no version " + number + " of model '" + name() + "'; there are "
+                                + versions().keySet()));
     }
 }

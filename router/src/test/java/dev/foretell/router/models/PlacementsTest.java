@@ -106,7 +106,8 @@ class PlacementsTest {
     }
 
     private static ModelVersion needing(long memory) {
-        return new ModelVersion(1, "d", 1, "onnx", List.of(), List.of(), Map.of(), null, Map.of(), 0, memory);
+        ModelVersion version = Registered.version(1, "d", List.of(), List.of());
+        return new ModelVersion(1, version.file(), version.contents(), null, version.origin(), memory);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.foretell.router.models;
 
+import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.router.routing.RoutingChange;
 import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.routing.RoutingTables;
@@ -17,14 +18,22 @@ public final class Registered {
 
     /** A model of type AI with versions from 1 on, and that plan. */
     public static RegisteredModel model(String name, int versions, TrafficPlan plan) {
-        Map<Integer, ModelVersion> all = new TreeMap<>();
+        RegisteredModel model = RegisteredModel.fresh("AI", name, 2);
         for (int number = 1; number <= versions; number++) {
-            String digest = Integer.toHexString((name + number).hashCode());
-            all.put(
-                    number,
-                    new ModelVersion(number, digest, 1, "onnx", List.of(), List.of(), Map.of(), null, Map.of(), 0));
+            model = model.plus(version(number, Integer.toHexString((name + number).hashCode()), List.of(), List.of()));
         }
-        return new RegisteredModel("AI", name, "", Map.of(), 2, true, versions + 1, all, plan, Map.of());
+        return model.withPlan(plan);
+    }
+
+    /** A version that nobody has measured. */
+    public static ModelVersion version(int number, String digest, List<TensorSpec> in, List<TensorSpec> out) {
+        return new ModelVersion(
+                number,
+                new ModelVersion.File(digest, 1, "onnx"),
+                new ModelVersion.Contents(in, out, Map.of()),
+                null,
+                new ModelVersion.Origin(Map.of(), 0),
+                0);
     }
 
     public static TrafficPlan weights(Map<Integer, Integer> weights) {

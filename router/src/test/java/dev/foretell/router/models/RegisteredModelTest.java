@@ -14,13 +14,13 @@ class RegisteredModelTest {
             RegisteredModel.fresh("AI", "iris", 2).plus(version(1)).plus(version(2));
 
     private static ModelVersion version(int number) {
-        return new ModelVersion(number, "d" + number, 1, "onnx", List.of(), List.of(), Map.of(), null, Map.of(), 0);
+        return Registered.version(number, "d" + number, List.of(), List.of());
     }
 
     @Test
     void itsFirstVersionGetsAllCallsAndLaterOnesNone() {
         assertThat(TWO.traffic()).isEqualTo(TrafficPlan.allTo(1));
-        assertThat(TWO.nextVersion()).isEqualTo(3);
+        assertThat(TWO.history().nextVersion()).isEqualTo(3);
     }
 
     @Test

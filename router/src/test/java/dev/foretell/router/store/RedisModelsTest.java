@@ -35,24 +35,19 @@ class RedisModelsTest {
     private static RegisteredModel model(String name) {
         ModelVersion version = new ModelVersion(
                 1,
-                "ab".repeat(32),
-                4_000_000_000L,
-                "onnx",
-                List.of(new TensorSpec("X", Datatype.FP32, List.of(-1L, 4L))),
-                List.of(new TensorSpec("label", Datatype.INT64, List.of(-1L))),
-                Map.of("producer", "a test"),
+                new ModelVersion.File("ab".repeat(32), 4_000_000_000L, "onnx"),
+                new ModelVersion.Contents(
+                        List.of(new TensorSpec("X", Datatype.FP32, List.of(-1L, 4L))),
+                        List.of(new TensorSpec("label", Datatype.INT64, List.of(-1L))),
+                        Map.of("producer", "a test")),
                 "{\"X\":[[0.5]]}",
-                Map.of("from", "127.0.0.1"),
-                1_700_000_000_000L);
+                new ModelVersion.Origin(Map.of("from", "127.0.0.1"), 1_700_000_000_000L),
+                0);
         return new RegisteredModel(
-                "AI",
-                name,
-                "flowers; Blüten",
-                Map.of("team", "plants"),
-                2,
-                true,
-                2,
-                Map.of(1, version),
+                new RegisteredModel.Name("AI", name),
+                new RegisteredModel.Description("flowers; Blüten", Map.of("team", "plants")),
+                new RegisteredModel.Deployment(2, true),
+                new RegisteredModel.History(2, Map.of(1, version)),
                 new TrafficPlan(
                         Map.of(1, 100),
                         new TrafficPlan.Canary(1, 200, 0.05, 2.0),
@@ -107,7 +102,8 @@ class RedisModelsTest {
 
         await(models.commit(change(0, IRIS.withLabels(labels))));
 
-        assertThat(await(models.load()).byName().get("iris").labels().keySet()).containsExactlyElementsOf(names);
+        assertThat(await(models.load()).byName().get("iris").about().labels().keySet())
+                .containsExactlyElementsOf(names);
     }
 
     @Test

@@ -49,7 +49,7 @@ record Catalogue(ModelRegistry registry) {
     static ModelVersion version(RegisteredModel model, @Nullable String number) {
         if (number == null) {
             Integer serving = defaultVersion(model);
-            return model.require(serving == null ? model.nextVersion() - 1 : serving);
+            return model.require(serving == null ? model.history().nextVersion() - 1 : serving);
         }
         return model.require(number.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(number) : 0);
     }

@@ -23,7 +23,7 @@ record ModelAnswer(
     /** What {@code information} tells of each model. */
     record Description(String description, String model) {
         static Description of(RegisteredModel model) {
-            return new Description(model.description(), OnnxName.theirs(model.name()));
+            return new Description(model.about().description(), OnnxName.theirs(model.name()));
         }
     }
 
@@ -31,7 +31,7 @@ record ModelAnswer(
     record Version(int version, long bytes, String sha256, List<TensorSpec> inputs, List<TensorSpec> outputs) {
         private static Version of(ModelVersion version) {
             return new Version(
-                    version.number(), version.bytes(), version.digest(), version.inputs(), version.outputs());
+                    version.number(), version.file().bytes(), version.digest(), version.inputs(), version.outputs());
         }
     }
 
@@ -40,7 +40,7 @@ record ModelAnswer(
                 status,
                 Description.of(model),
                 Catalogue.defaultVersion(model),
-                model.labels(),
+                model.about().labels(),
                 model.versions().values().stream().map(Version::of).toList());
     }
 }

@@ -45,7 +45,11 @@ final class PredictionApi {
         String modelId = modelId(model, request.getParam("version"));
         CallContext context = PredictRequests.begin(request, answers, log);
         Future<PredictCall> arriving = BodyReader.read(
-                        request, config.maxBodyBytes(), config.bodyTimeout(), context.deadline(), answers.deadlines())
+                        request,
+                        config.bodies().maxBodyBytes(),
+                        config.bodies().bodyTimeout(),
+                        context.deadline(),
+                        answers.deadlines())
                 .compose(body -> input(request, body))
                 .map(input -> call(request, model.type(), modelId, input, context));
         return answers.answer(context, arriving).compose(response -> reply(request, response));

@@ -18,9 +18,13 @@ record ModelView(
 
     static ModelView of(RegisteredModel model) {
         return new ModelView(
-                new Description(model.name(), model.type(), model.description(), model.labels()),
-                model.replicas(),
-                model.withLoaded(),
+                new Description(
+                        model.name(),
+                        model.type(),
+                        model.about().description(),
+                        model.about().labels()),
+                model.deployment().replicas(),
+                model.servesCalls(),
                 model.aliases(),
                 PlanView.of(model.traffic()),
                 model.versions().values().stream()

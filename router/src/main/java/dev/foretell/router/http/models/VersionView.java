@@ -3,17 +3,15 @@ package dev.foretell.router.http.models;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
-import java.util.List;
 import java.util.Map;
 
 /** A version of a registered model, as {@code GET /v1/models/NAME/versions/N} shows it. */
 record VersionView(
         @JsonUnwrapped Service service,
         @JsonUnwrapped File file,
-        @JsonUnwrapped Contents contents,
+        @JsonUnwrapped ModelVersion.Contents contents,
         @JsonUnwrapped Origin origin,
         String url) {
     /**
@@ -31,9 +29,6 @@ record VersionView(
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) long memory,
             String runtime) {}
 
-    /** What the file says of itself. */
-    record Contents(List<TensorSpec> inputs, List<TensorSpec> outputs, Map<String, String> metadata) {}
-
     /** Where it comes from. */
     record Origin(
             Map<String, String> provenance,
@@ -43,9 +38,13 @@ record VersionView(
         int weight = model.traffic().weights().getOrDefault(version.number(), 0);
         return new VersionView(
                 new Service(version.number(), weight > 0 ? "SERVING" : "STAGED", weight),
-                new File(version.digest(), version.bytes(), version.memory(), version.runtime()),
-                new Contents(version.inputs(), version.outputs(), version.metadata()),
-                new Origin(version.provenance(), version.createdMs()),
+                new File(
+                        version.digest(),
+                        version.file().bytes(),
+                        version.memory(),
+                        version.file().runtime()),
+                version.contents(),
+                new Origin(version.origin().provenance(), version.origin().createdMs()),
                 "/v2/models/" + model.name() + "/versions/" + version.number() + "/infer");
     }
 }

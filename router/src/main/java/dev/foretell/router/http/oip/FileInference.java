@@ -16,7 +16,7 @@ import java.util.Map;
 /** Inference by a model host: it speaks the protocol itself, so bodies go to it and come back as they are. */
 record FileInference(PredictService answers, BackgroundWork work) {
     Future<Object> infer(FileModel model, InferCall call) {
-        if (!model.model().withLoaded()) {
+        if (!model.model().servesCalls()) {
             throw new ServingException(
                     FailureKind.NO_WORKER,
                     "model '" + model.name() + "' is not loaded; it was unloaded by its repository");

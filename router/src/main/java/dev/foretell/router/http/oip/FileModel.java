@@ -53,7 +53,8 @@ record FileModel(RegisteredModel model, ModelVersion version, String modelId, En
 
     @Override
     public String platform() {
-        return version.runtime().equals("onnx") ? "onnx_onnxv1" : version.runtime();
+        String runtime = version.file().runtime();
+        return runtime.equals("onnx") ? "onnx_onnxv1" : runtime;
     }
 
     @Override
@@ -85,7 +86,7 @@ record FileModel(RegisteredModel model, ModelVersion version, String modelId, En
     }
 
     private boolean isReady(int number) {
-        return model.withLoaded()
+        return model.servesCalls()
                 && pools.find(model.key().version(number))
                         .filter(pool -> pool.endpoints().stream().anyMatch(Endpoint::isRoutable))
                         .isPresent();

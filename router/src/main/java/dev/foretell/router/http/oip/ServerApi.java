@@ -57,7 +57,7 @@ record ServerApi(OipModels models, Readiness readiness) {
     private static boolean isReadyIfWanted(OipModel model) {
         return model.isReady()
                 || (model instanceof FileModel file
-                        && (!file.model().withLoaded()
+                        && (!file.model().servesCalls()
                                 || file.model()
                                                 .traffic()
                                                 .weights()

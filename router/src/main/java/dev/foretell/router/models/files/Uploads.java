@@ -195,7 +195,7 @@ public final class Uploads {
                         return before;
                     }
                     RegisteredModel model = describe(base(name, wish, before), wish);
-                    ModelVersion version = version(model.nextVersion(), wish, arrival, found);
+                    ModelVersion version = version(model.history().nextVersion(), wish, arrival, found);
                     added.set(version);
                     return Optional.of(model.plus(version));
                 })
@@ -250,15 +250,11 @@ public final class Uploads {
                 : found.sample().toString();
         return new ModelVersion(
                 number,
-                arrival.digest(),
-                arrival.bytes(),
-                found.runtime(),
-                found.inputs(),
-                found.outputs(),
-                found.metadata() == null ? Map.of() : found.metadata(),
+                new ModelVersion.File(arrival.digest(), arrival.bytes(), found.runtime()),
+                new ModelVersion.Contents(
+                        found.inputs(), found.outputs(), found.metadata() == null ? Map.of() : found.metadata()),
                 wish.sample() == null ? foundSample : wish.sample(),
-                wish.provenance(),
-                clock.millis(),
+                new ModelVersion.Origin(wish.provenance(), clock.millis()),
                 found.memory());
     }
 

@@ -162,7 +162,7 @@ public final class VersionTraffic implements VersionRouter {
         if (known) {
             return new ServingException(
                     FailureKind.NO_WORKER,
-                    model.withLoaded()
+                    model.servesCalls()
                             ? "no host has version " + version + " of '" + model.name() + "'"
                             : describeUnloaded(model));
         }
@@ -181,7 +181,7 @@ public final class VersionTraffic implements VersionRouter {
 
     private String choose(Route route, PredictCall call) {
         RegisteredModel model = route.model();
-        if (!model.withLoaded()) {
+        if (!model.servesCalls()) {
             throw new ServingException(FailureKind.NO_WORKER, describeUnloaded(model));
         }
         if (route.split().isEmpty()) {

@@ -24,15 +24,13 @@ class ModelFormsTest {
     private static ModelVersion version(long memory) {
         return new ModelVersion(
                 1,
-                "d",
-                10,
-                "onnx",
-                List.of(new TensorSpec("X", Datatype.FP32, List.of(-1L, 4L))),
-                List.of(),
-                Map.of("producer", "a test"),
+                new ModelVersion.File("d", 10, "onnx"),
+                new ModelVersion.Contents(
+                        List.of(new TensorSpec("X", Datatype.FP32, List.of(-1L, 4L))),
+                        List.of(),
+                        Map.of("producer", "a test")),
                 "{}",
-                Map.of("from", "127.0.0.1"),
-                5,
+                new ModelVersion.Origin(Map.of("from", "127.0.0.1"), 5),
                 memory);
     }
 
