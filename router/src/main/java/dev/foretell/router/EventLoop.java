@@ -49,20 +49,20 @@ final class EventLoop extends VerticleBase {
     @Override
     public Future<?> start() {
         RouterConfig config = settings.current();
-        WorkerClient workers = new WorkerClient(vertx, config.upstream(), answers, System::nanoTime);
+        WorkerClient workers = new WorkerClient(vertx, config.workers().upstream(), answers, System::nanoTime);
         path.pools().onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
-        Predictor predictor = path.predictor(workers, config.batch(), this::after);
-        Deadlines deadlines = new Deadlines(vertx, config.deadline(), System::nanoTime);
+        Predictor predictor = path.predictor(workers, config.calls().batch(), this::after);
+        Deadlines deadlines = new Deadlines(vertx, config.calls().deadline(), System::nanoTime);
         RouterServer server = new RouterServer(vertx, api, path.answers(predictor, deadlines), deadlines, connections);
         Loop loop = new Loop(context, workers, predictor, deadlines, server);
         return listen.apply(loop).onSuccess(listening -> follow(loop));
     }
 
     private void follow(Loop loop) {
-        onLoop("deadline", next -> loop.deadlines().adopt(next.deadline()));
-        onLoop("batch", next -> loop.predictor().adopt(next.batch()));
+        onLoop("deadline", next -> loop.deadlines().adopt(next.calls().deadline()));
+        onLoop("batch", next -> loop.predictor().adopt(next.calls().batch()));
         for (String key : List.of("upstream.max-connections", "upstream.max-waiting", "upstream.keep-alive")) {
-            onLoop(key, next -> loop.workers().adopt(next.upstream()));
+            onLoop(key, next -> loop.workers().adopt(next.workers().upstream()));
         }
     }
 

@@ -32,14 +32,19 @@ record Fleet(
             RoutingTables tables,
             BiConsumer<LeaseKey, Boolean> lostLeases) {
         EndpointPools pools = new EndpointPools(
-                vertx, config.balance(), config.breaker(), config.routing(), config.warmUp(), System::nanoTime);
-        String authorization = config.upstream().authorization();
+                vertx,
+                config.workers().balance(),
+                config.workers().breaker(),
+                config.state().routing(),
+                config.workers().warmUp(),
+                System::nanoTime);
+        String authorization = config.workers().upstream().authorization();
         HealthMonitor monitor = new HealthMonitor(
-                vertx, config.health(), authorization, store.statuses(), Clock.systemUTC(), System::nanoTime);
+                vertx, config.workers().health(), authorization, store.statuses(), Clock.systemUTC(), System::nanoTime);
         Leases leases = new Leases(
                 store.leases(),
                 tables,
-                config.lease(),
+                config.state().lease(),
                 pools::provesLife,
                 System::nanoTime,
                 Clock.systemUTC(),
@@ -48,20 +53,20 @@ record Fleet(
                 tables,
                 pools,
                 monitor,
-                new WarmUp(vertx, monitor.loop(), config.warmUp(), authorization, System::nanoTime),
+                new WarmUp(vertx, monitor.loop(), config.workers().warmUp(), authorization, System::nanoTime),
                 leases,
                 new DrainOrders(store.drainOrders(), tables));
     }
 
     Fleet enter(Lifecycle lifecycle) {
         LiveSettings settings = lifecycle.settings();
-        settings.on("routing", next -> pools.adopt(next.routing()));
-        settings.on("balance", next -> pools.adopt(next.balance()));
-        settings.on("breaker", next -> pools.adopt(next.breaker()));
-        settings.on("warm-up", next -> pools.adopt(next.warmUp()));
-        settings.on("warm-up", next -> warmUp.adopt(next.warmUp()));
-        settings.on("lease", next -> leases.adopt(next.lease()));
-        settings.on("health", next -> monitor.adopt(next.health()));
+        settings.on("routing", next -> pools.adopt(next.state().routing()));
+        settings.on("balance", next -> pools.adopt(next.workers().balance()));
+        settings.on("breaker", next -> pools.adopt(next.workers().breaker()));
+        settings.on("warm-up", next -> pools.adopt(next.workers().warmUp()));
+        settings.on("warm-up", next -> warmUp.adopt(next.workers().warmUp()));
+        settings.on("lease", next -> leases.adopt(next.state().lease()));
+        settings.on("health", next -> monitor.adopt(next.workers().health()));
         lifecycle.jobs().every(EVERY_SECOND, leases::sweep);
         lifecycle.jobs().every(EVERY_SECOND, this::watchClocks);
         lifecycle.jobs().every(EVERY_SECOND, monitor::save);

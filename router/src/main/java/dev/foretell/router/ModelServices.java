@@ -43,8 +43,8 @@ record ModelServices(
             SharedFolder.@Nullable Store mark) {
         ModelsConfig config = settings.models();
         HostNotifier notices =
-                new HostNotifier(vertx, pools, settings.upstream().authorization());
-        Path folder = config.folder(settings.redis().data());
+                new HostNotifier(vertx, pools, settings.workers().upstream().authorization());
+        Path folder = config.folder(settings.state().redis().data());
         ModelFiles files = new ModelFolder(vertx, folder, config.maxBytes());
         SharedFolder shared = new SharedFolder(vertx, folder, mark);
         VersionTraffic traffic = new VersionTraffic(pools, ThreadLocalRandom::current);

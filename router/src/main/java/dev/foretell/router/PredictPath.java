@@ -42,17 +42,17 @@ final class PredictPath {
         this.pools = pools;
         this.admission = admission;
         retrier = new Retrier(
-                config.retry(),
+                config.calls().retry(),
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
-        hedges = new Hedges(config.retry());
-        caches = ResponseCaches.of(config.cache(), System::nanoTime);
-        recorder = new Recorder(counts, outcomes, Fallbacks.of(config.fallback(), System::nanoTime));
+        hedges = new Hedges(config.calls().retry());
+        caches = ResponseCaches.of(config.calls().cache(), System::nanoTime);
+        recorder = new Recorder(counts, outcomes, Fallbacks.of(config.calls().fallback(), System::nanoTime));
     }
 
     PredictPath enter(LiveSettings settings) {
-        settings.on("retry", next -> retrier.adopt(next.retry()));
-        settings.on("retry", next -> hedges.adopt(next.retry()));
+        settings.on("retry", next -> retrier.adopt(next.calls().retry()));
+        settings.on("retry", next -> hedges.adopt(next.calls().retry()));
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.foretell.router;
 
+import dev.foretell.commons.config.Inline;
 import dev.foretell.edge.EdgeMemory;
 import dev.foretell.router.admission.AdmissionConfig;
 import dev.foretell.router.balance.BalanceConfig;
@@ -23,51 +24,70 @@ import dev.foretell.router.upstream.pool.WarmUpConfig;
 /** All settings of a router: what the rooms declare, collected. {@code conf/router.yaml} says what each one means. */
 public record RouterConfig(
         HttpConfig http,
-        StoreConfig redis,
-        RoutingConfig routing,
-        Leases.Config lease,
-        BalanceConfig balance,
-        HealthConfig health,
-        AdmissionConfig admission,
-        Deadlines.Config deadline,
-        Retrier.Config retry,
-        BatchConfig batch,
-        CacheConfig cache,
-        FallbackConfig fallback,
-        BreakerConfig breaker,
-        WarmUpConfig warmUp,
-        UpstreamConfig upstream,
-        DiscoveryConfig discovery,
+        @Inline State state,
+        @Inline Workers workers,
+        @Inline Calls calls,
         ModelsConfig models,
         TasksConfig tasks) {
+    /** What the router remembers and tells others of: the routing table and where it is kept. */
+    public record State(StoreConfig redis, RoutingConfig routing, Leases.Config lease, DiscoveryConfig discovery) {
+        static State defaults() {
+            return new State(
+                    StoreConfig.defaults(),
+                    RoutingConfig.defaults(),
+                    Leases.Config.defaults(),
+                    DiscoveryConfig.defaults());
+        }
+    }
+
+    /** How workers are chosen, called and watched. */
+    public record Workers(
+            HealthConfig health,
+            BalanceConfig balance,
+            BreakerConfig breaker,
+            WarmUpConfig warmUp,
+            UpstreamConfig upstream) {
+        static Workers defaults() {
+            return new Workers(
+                    HealthConfig.defaults(),
+                    BalanceConfig.defaults(),
+                    BreakerConfig.defaults(),
+                    WarmUpConfig.defaults(),
+                    UpstreamConfig.defaults());
+        }
+    }
+
+    /** How a call goes: how long it may take, whether it is let in, sent again, sent with others, or answered without a worker. */
+    public record Calls(
+            Deadlines.Config deadline,
+            AdmissionConfig admission,
+            Retrier.Config retry,
+            BatchConfig batch,
+            CacheConfig cache,
+            FallbackConfig fallback) {
+        static Calls defaults() {
+            return new Calls(
+                    Deadlines.Config.defaults(),
+                    AdmissionConfig.defaults(),
+                    Retrier.Config.defaults(),
+                    BatchConfig.defaults(),
+                    CacheConfig.defaults(),
+                    FallbackConfig.defaults());
+        }
+    }
+
     /** The same with what callers may send as long as memory lets it. */
     RouterConfig clamp(EdgeMemory memory) {
         HttpConfig fitting = http.clamp(memory);
-        return fitting.equals(http)
-                ? this
-                : new RouterConfig(
-                        fitting, redis, routing, lease, balance, health, admission, deadline, retry, batch, cache,
-                        fallback, breaker, warmUp, upstream, discovery, models, tasks);
+        return fitting.equals(http) ? this : new RouterConfig(fitting, state, workers, calls, models, tasks);
     }
 
     public static RouterConfig defaults() {
         return new RouterConfig(
                 HttpConfig.defaults(),
-                StoreConfig.defaults(),
-                RoutingConfig.defaults(),
-                Leases.Config.defaults(),
-                BalanceConfig.defaults(),
-                HealthConfig.defaults(),
-                AdmissionConfig.defaults(),
-                Deadlines.Config.defaults(),
-                Retrier.Config.defaults(),
-                BatchConfig.defaults(),
-                CacheConfig.defaults(),
-                FallbackConfig.defaults(),
-                BreakerConfig.defaults(),
-                WarmUpConfig.defaults(),
-                UpstreamConfig.defaults(),
-                DiscoveryConfig.defaults(),
+                State.defaults(),
+                Workers.defaults(),
+                Calls.defaults(),
                 ModelsConfig.defaults(),
                 TasksConfig.defaults());
     }

@@ -77,8 +77,8 @@ public final class RouterMain {
         ModelRegistry registry = new ModelRegistry(store.models(), work);
         models = ModelServices.of(vertx, config, registry, fleet.tables(), fleet.pools(), store.folderMark());
         tasks = TrainingTasks.of(vertx, settings, models, store.tasks()).enter(lifecycle);
-        admission = new Admission(config.admission(), System::nanoTime);
-        settings.on("admission", next -> admission.adopt(next.admission()));
+        admission = new Admission(config.calls().admission(), System::nanoTime);
+        settings.on("admission", next -> admission.adopt(next.calls().admission()));
         RequestCounts counts = new RequestCounts(store.counts());
         Outcomes outcomes = new Outcomes(System::nanoTime);
         path = new PredictPath(config, models.traffic(), fleet.pools(), admission, counts, outcomes).enter(settings);
@@ -92,7 +92,7 @@ public final class RouterMain {
                 new WorkerMetrics(fleet.pools(), fleet.monitor()),
                 state,
                 new TaskMetrics(tasks::summary, Clock.systemUTC()),
-                config.redis().data());
+                config.state().redis().data());
         lifecycle.shutdown().add(() -> {
             metrics.close();
             return Future.succeededFuture();
@@ -108,7 +108,9 @@ public final class RouterMain {
         api = new RouterApi(config.http(), readiness, fleet::revision, groups.all());
         enter(api);
         serving = new Serving(
-                vertx, readiness, OpenConnections.atMost(config.http().maxConnections()));
+                vertx,
+                readiness,
+                OpenConnections.atMost(config.http().connections().maxConnections()));
     }
 
     private void enter(RouterApi routes) {
@@ -137,9 +139,9 @@ public final class RouterMain {
     }
 
     private static Future<RouterMain> startFitting(RouterConfig config, Supplier<RouterConfig> source) {
-        Vertx vertx = config.http().eventLoops().vertx();
+        Vertx vertx = config.http().listener().eventLoops().vertx();
         Promise<RouterMain> started = Promise.promise();
-        StateStore.open(vertx, config.redis())
+        StateStore.open(vertx, config.state().redis())
                 .compose(store -> new RouterMain(vertx, config, source, store).run())
                 .onSuccess(started::complete)
                 .onFailure(failure -> vertx.close().onComplete(closed -> started.fail(failure)));
@@ -217,7 +219,7 @@ public final class RouterMain {
 
     /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
     private Future<Void> listen() {
-        int asked = settings.current().http().port();
+        int asked = settings.current().http().listener().port();
         ResponseMemory answers = ResponseMemory.ofThisProcess();
         return vertx.deployVerticle(
                         () -> new EventLoop(
@@ -255,7 +257,7 @@ public final class RouterMain {
 
     /** Ready once every worker was probed, or was given the time for it. */
     private void awaitProbes() {
-        Duration longest = settings.current().health().timeout().multipliedBy(2);
+        Duration longest = settings.current().workers().health().timeout().multipliedBy(2);
         Future.join(fleet.pools().hosts().stream().map(WorkerHost::firstProbes).toList())
                 .timeout(longest.toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(all -> {
@@ -269,7 +271,7 @@ public final class RouterMain {
     }
 
     private boolean isAnnouncing() {
-        return settings.current().discovery().announce();
+        return settings.current().state().discovery().announce();
     }
 
     private void announce() {
@@ -283,7 +285,7 @@ public final class RouterMain {
      * called before {@link #close}.
      */
     public Future<Void> drain() {
-        return serving.drain(settings.current().http().drainDelay());
+        return serving.drain(settings.current().http().shutdown().drainDelay());
     }
 
     /**
@@ -291,7 +293,7 @@ public final class RouterMain {
      * flight, stores what was counted.
      */
     public Future<Void> close() {
-        Duration drain = settings.current().http().drain();
+        Duration drain = settings.current().http().shutdown().drain();
         return close(drain.compareTo(TURN_AWAY) < 0 ? drain : TURN_AWAY);
     }
 
@@ -299,7 +301,7 @@ public final class RouterMain {
     Future<Void> close(Duration turnAway) {
         Promise<Void> ended = Promise.promise();
         tasks.close();
-        serving.stop(turnAway, settings.current().http().drain())
+        serving.stop(turnAway, settings.current().http().shutdown().drain())
                 .transform(stopped -> lifecycle.shutdown().run())
                 .onComplete(done -> vertx.close().onComplete(ended));
         return ended.future();

@@ -96,6 +96,6 @@ final class StateSync {
                 .map(worker -> worker.id().toString())
                 .collect(Collectors.toSet());
         return counts.foldAbsent(
-                present, System.nanoTime(), settings.current().lease().removeAfter());
+                present, System.nanoTime(), settings.current().state().lease().removeAfter());
     }
 }

@@ -59,7 +59,7 @@ final class TrainingTasks {
 
     private static Path folder(RouterConfig config) {
         ModelsConfig models = config.models();
-        return config.tasks().folder(models.folder(config.redis().data()));
+        return config.tasks().folder(models.folder(config.state().redis().data()));
     }
 
     TrainingTasks enter(Lifecycle lifecycle) {

@@ -143,7 +143,7 @@ class TokenTest {
         Path file = Files.writeString(folder.resolve("token"), "written-down\n");
         RouterConfig config = load(Map.of("http.token-file", file.toString()));
 
-        assertThat(config.http().token()).isEqualTo("written-down");
+        assertThat(config.http().adminAccess().token()).isEqualTo("written-down");
         assertThat(config.toString()).doesNotContain("written-down");
     }
 

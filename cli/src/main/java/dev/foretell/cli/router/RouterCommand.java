@@ -100,10 +100,10 @@ public final class RouterCommand implements Callable<Integer> {
     }
 
     private void runWithRunFile(RouterConfig config, StopSignal stop) throws Exception {
-        try (RunFile file = RunFile.in(config.redis().data());
+        try (RunFile file = RunFile.in(config.state().redis().data());
                 LogFolder folder = new LogFolder(logs)) {
             file.claim(exitWithParent ? ProcessHandle.current().parent().orElse(null) : null);
-            folder.claim(config.redis().data());
+            folder.claim(config.state().redis().data());
             run(config, stop, file::write);
         }
     }
@@ -112,7 +112,7 @@ public final class RouterCommand implements Callable<Integer> {
         RouterMain router = start(config);
         ReloadSignal.then(router::reload);
         try {
-            serve(config, new ListenUrl(config.http().host(), router.port()).toString(), stop, onListen);
+            serve(config, new ListenUrl(config.http().listener().host(), router.port()).toString(), stop, onListen);
         } finally {
             stop(router, config.http(), stop.isOrderly());
         }
@@ -120,16 +120,16 @@ public final class RouterCommand implements Callable<Integer> {
 
     private static void stop(RouterMain router, HttpConfig http, boolean orderly) throws Exception {
         if (orderly) {
-            Outcome.of(router.drain(), http.drainDelay().plus(MAX_STOP));
+            Outcome.of(router.drain(), http.shutdown().drainDelay().plus(MAX_STOP));
         }
-        Outcome.of(router.close(), http.drain().plus(MAX_STOP));
+        Outcome.of(router.close(), http.shutdown().drain().plus(MAX_STOP));
     }
 
     private void serve(RouterConfig config, String url, StopSignal stop, Consumer<String> onListen)
             throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         out.println("listening on " + url);
-        out.println("state in " + place(config.redis()));
+        out.println("state in " + place(config.state().redis()));
         onListen.accept(url);
         stop.await();
     }
@@ -146,8 +146,8 @@ public final class RouterCommand implements Callable<Integer> {
         } catch (StoreStartException e) {
             throw CommandFailure.of(e);
         } catch (IOException e) {
-            throw CommandFailure.of(
-                    ListenUrl.reason(e, config.http().host(), config.http().port(), "--port"));
+            throw CommandFailure.of(ListenUrl.reason(
+                    e, config.http().listener().host(), config.http().listener().port(), "--port"));
         } catch (TimeoutException e) {
             throw CommandFailure.of("the router did not start within " + MAX_START.toMinutes() + " minutes");
         }

@@ -69,7 +69,7 @@ final class RouterStart implements Callable<Integer> {
         if (wait < 0) {
             throw CommandFailure.usage("--wait must be 0 or more");
         }
-        StoreConfig redis = router.options().load().redis();
+        StoreConfig redis = router.options().load().state().redis();
         RunFile file = RunFile.in(redis.data());
         requireNone(file);
         LogFolder folder = logFolder(redis);
@@ -94,7 +94,7 @@ final class RouterStart implements Callable<Integer> {
     }
 
     private LogFolder logFolder(StoreConfig redis) {
-        Path usual = RouterConfig.defaults().redis().data();
+        Path usual = RouterConfig.defaults().state().redis().data();
         return new LogFolder(logs == null ? LogFolder.of(redis.data(), usual) : logs);
     }
 

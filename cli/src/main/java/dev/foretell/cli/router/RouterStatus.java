@@ -33,7 +33,7 @@ final class RouterStatus implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunFile file = RunFile.in(router.options().load().redis().data());
+        RunFile file = RunFile.in(router.options().load().state().redis().data());
         Daemon daemon = file.findRunning().orElse(null);
         if (daemon == null && json) {
             spec.commandLine().getOut().println("{\"running\":false}");

@@ -31,7 +31,7 @@ final class RouterStop implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        RunFile file = RunFile.in(router.options().load().redis().data());
+        RunFile file = RunFile.in(router.options().load().state().redis().data());
         Daemon daemon = file.findRunning().orElse(null);
         Optional<ProcessHandle> keeper = file.keeper();
         if (daemon == null && keeper.isEmpty()) {

@@ -38,9 +38,9 @@ final class StateBackup implements Callable<Integer> {
     @Override
     public Integer call() {
         RouterConfig config = state.config();
-        Path models = config.models().folder(config.redis().data());
-        Backup.Made made =
-                StateCommand.reportFailures(() -> new Backup(config.redis(), models, Clock.systemUTC()).write(to));
+        Path models = config.models().folder(config.state().redis().data());
+        Backup.Made made = StateCommand.reportFailures(
+                () -> new Backup(config.state().redis(), models, Clock.systemUTC()).write(to));
         state.out().println(made.file() + ": " + Bytes.of(made.bytes()) + ", " + made.summary());
         made.missing()
                 .forEach(digest -> state.err()

@@ -38,8 +38,9 @@ final class StateRestore implements Callable<Integer> {
     @Override
     public Integer call() {
         RouterConfig config = state.config();
-        Path models = config.models().folder(config.redis().data());
-        Restore.Done done = StateCommand.reportFailures(() -> new Restore(config.redis(), models).read(file, replace));
+        Path models = config.models().folder(config.state().redis().data());
+        Restore.Done done =
+                StateCommand.reportFailures(() -> new Restore(config.state().redis(), models).read(file, replace));
         state.out().println("restored, as of " + done.created() + ": " + done.summary());
         done.missing()
                 .forEach(digest -> state.err().println("foretell: the backup was made without model file " + digest));

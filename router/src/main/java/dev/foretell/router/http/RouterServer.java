@@ -78,7 +78,7 @@ public final class RouterServer {
     private static HttpServerOptions options(HttpConfig config) {
         return new HttpServerOptions()
                 .setMaxInitialLineLength(ConnectionBounds.MAX_REQUEST_LINE_BYTES)
-                .setMaxHeaderSize(config.maxHeaderBytes())
+                .setMaxHeaderSize(config.connections().maxHeaderBytes())
                 .setMaxFormAttributeSize(-1) // all fields of a form together have a bound: FormFields
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
@@ -107,7 +107,7 @@ public final class RouterServer {
         return server.connectionHandler(this::onConnect)
                 .requestHandler(this::onRequest)
                 .invalidRequestHandler(this::unreadable)
-                .listen(port, config.host())
+                .listen(port, config.listener().host())
                 .map(HttpServer::actualPort);
     }
 

@@ -46,7 +46,7 @@ public final class ModelRelease {
 
     private static Optional<ModelVersion> versionOf(RegisteredModel model, String task) {
         return model.versions().values().stream()
-                .filter(version -> task.equals(version.provenance().get(Uploads.TASK)))
+                .filter(version -> task.equals(version.origin().provenance().get(Uploads.TASK)))
                 .findFirst();
     }
 

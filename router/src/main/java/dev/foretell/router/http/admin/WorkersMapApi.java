@@ -69,7 +69,10 @@ public final class WorkersMapApi {
         boolean replace = isReplace(QueryText.require(ctx.queryParams(), "mode").get("mode"));
         ContentEncodingCheck.requireNoForm(ctx.request());
         String epoch = epoch(ctx.request().getHeader(Headers.WORKER_EPOCH));
-        return BodyReader.read(ctx.request(), config.maxAdminBodyBytes(), config.bodyTimeout())
+        return BodyReader.read(
+                        ctx.request(),
+                        config.bodies().maxAdminBodyBytes(),
+                        config.bodies().bodyTimeout())
                 .compose(body -> work.run(() -> free(parse(body))))
                 .compose(map -> register(map, replace, epoch))
                 .map(table -> {

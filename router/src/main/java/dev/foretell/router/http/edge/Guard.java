@@ -16,9 +16,10 @@ public record Guard(Supplier<Rule> rule) {
         /** @throws IllegalArgumentException as {@link Token#of} and {@link AllowedHosts#of} */
         public static Rule of(HttpConfig config) {
             return new Rule(
-                    CidrList.parse(config.writesFrom()),
-                    Token.of(config.token()),
-                    AllowedHosts.of(config.host(), config.names()));
+                    CidrList.parse(config.adminAccess().writesFrom()),
+                    Token.of(config.adminAccess().token()),
+                    AllowedHosts.of(
+                            config.listener().host(), config.adminAccess().names()));
         }
     }
 

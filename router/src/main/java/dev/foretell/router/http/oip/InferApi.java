@@ -80,8 +80,10 @@ final class InferApi implements DirectCall {
 
     private Future<Buffer> body(HttpServerRequest request, Deadline deadline) {
         Duration left = Duration.ofNanos(deadline.atNanos() - deadline.fromNanos());
-        Duration longest = left.compareTo(config.bodyTimeout()) < 0 ? left : config.bodyTimeout();
-        return BodyReader.read(request, config.maxBodyBytes(), longest, answers.deadlines());
+        Duration longest = left.compareTo(config.bodies().bodyTimeout()) < 0
+                ? left
+                : config.bodies().bodyTimeout();
+        return BodyReader.read(request, config.bodies().maxBodyBytes(), longest, answers.deadlines());
     }
 
     private InferCall call(HttpServerRequest request, Buffer body, Deadline deadline) {

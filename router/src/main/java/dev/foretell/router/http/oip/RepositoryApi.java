@@ -61,7 +61,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
         if (model.isReady()) {
             return "";
         }
-        return model instanceof FileModel file && !file.model().withLoaded()
+        return model instanceof FileModel file && !file.model().servesCalls()
                 ? "unloaded"
                 : "no worker can take calls of it";
     }
@@ -127,7 +127,10 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
 
     private Future<JsonNode> body(RoutingContext ctx) {
         ContentEncodingCheck.require(ctx.request());
-        return BodyReader.read(ctx.request(), config.maxAdminBodyBytes(), config.bodyTimeout())
+        return BodyReader.read(
+                        ctx.request(),
+                        config.bodies().maxAdminBodyBytes(),
+                        config.bodies().bodyTimeout())
                 .map(body -> {
                     JsonNode tree =
                             body.length() == 0 ? JsonNodeFactory.instance.objectNode() : Json.readTree(body.getBytes());

@@ -79,16 +79,17 @@ public final class PathPredictApi {
         if (length < 0) {
             return ofUnknownLength(request, context);
         }
-        return length <= config.streamOver()
+        return length <= config.bodies().streamOver()
                 ? predictWhole(request, context)
                 : predictStreaming(request, context, length, null);
     }
 
     /** Most bodies of unknown length turn out short: those are sent as any other, with their length. */
     private Future<Response> ofUnknownLength(HttpServerRequest request, CallContext context) {
-        Duration longest = shorter(config.bodyTimeout(), context.deadline());
-        return BodyReader.readUntilLong(request, config.streamOver(), longest, deadlines)
-                .transform(read -> read.succeeded() && read.result().length() > config.streamOver()
+        Duration longest = shorter(config.bodies().bodyTimeout(), context.deadline());
+        return BodyReader.readUntilLong(request, config.bodies().streamOver(), longest, deadlines)
+                .transform(read -> read.succeeded()
+                                && read.result().length() > config.bodies().streamOver()
                         ? predictStreaming(request, context, -1, read.result())
                         : answers.answer(context, whole(request, read, context)));
     }
@@ -106,7 +107,11 @@ public final class PathPredictApi {
 
     private Future<Response> predictWhole(HttpServerRequest request, CallContext context) {
         Future<PredictCall> arriving = BodyReader.read(
-                        request, config.streamOver(), config.bodyTimeout(), context.deadline(), deadlines)
+                        request,
+                        config.bodies().streamOver(),
+                        config.bodies().bodyTimeout(),
+                        context.deadline(),
+                        deadlines)
                 .map(body -> whole(request, body, context));
         return answers.answer(context, arriving);
     }
@@ -120,8 +125,8 @@ public final class PathPredictApi {
 
     private Future<Response> predictStreaming(
             HttpServerRequest request, CallContext context, long length, @Nullable Buffer beginning) {
-        if (length > config.maxStreamBytes()) {
-            throw UploadedBody.tooLarge(config.maxStreamBytes());
+        if (length > config.bodies().maxStreamBytes()) {
+            throw UploadedBody.tooLarge(config.bodies().maxStreamBytes());
         }
         UploadedBody body = new UploadedBody(request, deadlines, config, length, beginning);
         RequestOptions options = options(request, mediaType(request), body);

@@ -67,8 +67,8 @@ public final class PredictApi {
         PredictScan scan = new PredictScan();
         Future<PredictCall> arriving = BodyReader.read(
                         request,
-                        config.maxBodyBytes(),
-                        config.bodyTimeout(),
+                        config.bodies().maxBodyBytes(),
+                        config.bodies().bodyTimeout(),
                         context.deadline(),
                         answers.deadlines(),
                         scan::advance)

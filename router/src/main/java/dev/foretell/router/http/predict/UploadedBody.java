@@ -45,9 +45,9 @@ final class UploadedBody implements Upload {
         this.beginning = beginning;
         this.request = request;
         this.deadlines = deadlines;
-        this.longestSilence = config.bodyTimeout();
+        this.longestSilence = config.bodies().bodyTimeout();
         this.length = length;
-        this.maxBytes = config.maxStreamBytes();
+        this.maxBytes = config.bodies().maxStreamBytes();
         request.pause();
     }
 

@@ -212,8 +212,8 @@ public final class Uploads {
     private static Optional<ModelVersion> versionOfSameTask(RegisteredModel model, Wish wish) {
         String task = wish.provenance().get(TASK);
         return model.versions().values().stream()
-                .filter(version ->
-                        task != null && task.equals(version.provenance().get(TASK)))
+                .filter(version -> task != null
+                        && task.equals(version.origin().provenance().get(TASK)))
                 .findFirst();
     }
 
