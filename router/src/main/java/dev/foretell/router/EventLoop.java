@@ -1,5 +1,6 @@
 package dev.foretell.router;
 
+import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.edge.OpenConnections;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.RouterServer;
@@ -51,8 +52,9 @@ final class EventLoop extends VerticleBase {
         RouterConfig config = settings.current();
         WorkerClient workers = new WorkerClient(vertx, config.workers().upstream(), answers, System::nanoTime);
         path.pools().onEndpoints(joined -> {}, left -> context.runOnContext(v -> workers.forget(left)));
-        Predictor predictor = path.predictor(workers, config.calls().batch(), this::after);
-        Deadlines deadlines = new Deadlines(vertx, config.calls().deadline(), System::nanoTime);
+        TimeoutWheel wheel = new TimeoutWheel(this::after, System::nanoTime);
+        Predictor predictor = path.predictor(workers, config.calls().batch(), this::after, wheel);
+        Deadlines deadlines = new Deadlines(wheel, config.calls().deadline(), System::nanoTime);
         RouterServer server = new RouterServer(vertx, api, path.answers(predictor, deadlines), deadlines, connections);
         Loop loop = new Loop(context, workers, predictor, deadlines, server);
         return listen.apply(loop).onSuccess(listening -> follow(loop));

@@ -1,8 +1,9 @@
 package dev.foretell.router;
 
+import dev.foretell.commons.time.Scheduler;
+import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.batch.BatchConfig;
-import dev.foretell.router.batch.Batcher;
 import dev.foretell.router.cache.ResponseCaches;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.fallback.Fallbacks;
@@ -64,9 +65,9 @@ final class PredictPath {
         return caches;
     }
 
-    /** @param timers of the event loop that it is for */
-    Predictor predictor(WorkerClient workers, BatchConfig batch, Batcher.Timers timers) {
-        AttemptTools tools = new AttemptTools(retrier, workers, hedges, timers, System::nanoTime);
+    /** With the timers of the event loop that it is for. */
+    Predictor predictor(WorkerClient workers, BatchConfig batch, Scheduler scheduler, TimeoutWheel wheel) {
+        AttemptTools tools = new AttemptTools(retrier, workers, hedges, scheduler, wheel, System::nanoTime);
         return new Predictor(
                 traffic,
                 pools,

@@ -44,7 +44,7 @@ class RoomsTest {
             Map.entry(
                     "predict",
                     List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
-            Map.entry("models", List.of("predict", "admission", "routing", "upstream", "commons")),
+            Map.entry("models", List.of("predict", "admission", "routing", "upstream", "balance", "commons")),
             Map.entry("tasks", List.of("models", "predict", "commons")),
             Map.entry(
                     "metrics",

@@ -1,4 +1,4 @@
-/** Deadlines. */
+/** Deadlines, and what happens when time has passed. */
 @NullMarked
 package dev.foretell.commons.time;
 

@@ -54,20 +54,20 @@ public final class Admission {
         configured.forEach(model -> limiters.computeIfAbsent(model, this::limiter));
     }
 
-    /** Leave to enter at once, as nearly every call gets it; null where it has to be {@link #acquire acquired}. */
-    public @Nullable Permit enter(ModelKey model) {
+    /** A permit at once, as nearly every call gets it; {@link Permit#NONE} where it has to be {@link #acquire acquired}. */
+    public Permit tryAcquire(ModelKey model) {
         if (limiterOf(model) != null) {
-            return null;
+            return Permit.NONE;
         }
         if (inFlight.incrementAndGet() > config.maxInFlight()) {
             inFlight.decrementAndGet();
-            return null;
+            return Permit.NONE;
         }
         return new Permit(inFlight, null, 0);
     }
 
     /**
-     * Leave to enter: at once where there is room, otherwise on the caller's own event loop when its turn has come. Fails with
+     * A permit: at once where there is room, otherwise on the caller's own event loop when its turn has come. Fails with
      * {@link FailureKind#SHED} or {@link FailureKind#QUEUE_FULL}, as a {@link ShedException}, or with
      * {@link FailureKind#DEADLINE_EXCEEDED}.
      */

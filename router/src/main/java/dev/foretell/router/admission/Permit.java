@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Leave to enter. Releasing it twice is harmless; confined to one event loop. */
 public final class Permit {
+    /** Of a call that was not admitted at once: there is nothing to release. */
+    public static final Permit NONE = new Permit();
+
     private final AtomicInteger routerInFlight;
     private final @Nullable ModelLimiter limiter;
     private final long sinceNanos;
@@ -19,10 +22,20 @@ public final class Permit {
         IGNORED
     }
 
+    private Permit() {
+        this(new AtomicInteger(), null, 0);
+        released = true;
+    }
+
     Permit(AtomicInteger routerInFlight, @Nullable ModelLimiter limiter, long sinceNanos) {
         this.routerInFlight = routerInFlight;
         this.limiter = limiter;
         this.sinceNanos = sinceNanos;
+    }
+
+    /** Whether the call was not admitted. */
+    public boolean isNone() {
+        return this == NONE;
     }
 
     public void release(Outcome outcome) {

@@ -8,8 +8,6 @@ package dev.foretell.router.balance;
  * {@code -weight / ln(hash)}.
  */
 record RendezvousHash() implements Policy {
-    private static final double UNIT = 0x1.0p-53;
-
     @Override
     public int choose(Candidates<?> candidates, long key) {
         int best = 0;
@@ -36,14 +34,6 @@ record RendezvousHash() implements Policy {
     }
 
     private static double score(Candidate candidate, long weight, long key) {
-        double uniform = ((mix(key ^ mix(candidate.identity())) >>> 11) + 0.5) * UNIT;
-        return -weight / Math.log(uniform);
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014). */
-    private static long mix(long z) {
-        long a = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        long b = (a ^ (a >>> 27)) * 0x94d049bb133111ebL;
-        return b ^ (b >>> 31);
+        return -weight / Math.log(SplitMix64.unit(key ^ SplitMix64.mix(candidate.identity())));
     }
 }

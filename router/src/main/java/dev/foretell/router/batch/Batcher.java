@@ -1,5 +1,6 @@
 package dev.foretell.router.batch;
 
+import dev.foretell.commons.time.Scheduler;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,17 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param <T> a call
  */
 public final class Batcher<T> {
-    /** The timers of the event loop. */
-    @FunctionalInterface
-    public interface Timers {
-        void after(long millis, Runnable action);
-    }
-
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final BatchWindow window;
     private final BatchSize size;
-    private final Timers timers;
+    private final Scheduler scheduler;
     private final LongSupplier nanoClock;
     private final Function<List<T>, Future<?>> delivery;
     private List<T> waiting = new ArrayList<>();
@@ -45,12 +40,12 @@ public final class Batcher<T> {
             int max,
             Duration window,
             @Nullable Duration targetP99,
-            Timers timers,
+            Scheduler scheduler,
             LongSupplier nanoClock,
             Function<List<T>, Future<?>> delivery) {
         this.window = new BatchWindow(window.toNanos());
         this.size = new BatchSize(max, targetP99);
-        this.timers = timers;
+        this.scheduler = scheduler;
         this.nanoClock = nanoClock;
         this.delivery = delivery;
     }
@@ -75,7 +70,7 @@ public final class Batcher<T> {
             leave();
         } else if (!waiting.isEmpty() && !timerSet) {
             timerSet = true;
-            timers.after(Math.max(1, (window.nanos() - waited) / NANOS_PER_MILLI), this::timeIsUp);
+            scheduler.after(Math.max(1, (window.nanos() - waited) / NANOS_PER_MILLI), this::timeIsUp);
         }
     }
 

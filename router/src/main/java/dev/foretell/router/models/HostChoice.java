@@ -3,6 +3,7 @@ package dev.foretell.router.models;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.Hosting;
 import dev.foretell.commons.wire.WorkerEntry;
+import dev.foretell.router.balance.SplitMix64;
 import dev.foretell.router.upstream.pool.StableHash;
 import java.util.Comparator;
 import java.util.List;

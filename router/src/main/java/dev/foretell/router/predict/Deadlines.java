@@ -4,11 +4,10 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.predict.call.CallContext;
-import dev.foretell.router.predict.call.TimeoutWheel;
+import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,9 @@ public final class Deadlines {
         }
     }
 
-    public Deadlines(Vertx vertx, Config config, LongSupplier nanoClock) {
-        this.wheel = new TimeoutWheel((millis, action) -> vertx.setTimer(millis, timer -> action.run()), nanoClock);
+    /** @param wheel of the event loop */
+    public Deadlines(TimeoutWheel wheel, Config config, LongSupplier nanoClock) {
+        this.wheel = wheel;
         this.config = config;
         this.nanoClock = nanoClock;
     }

@@ -1,6 +1,6 @@
 package dev.foretell.router.predict;
 
-import dev.foretell.router.predict.call.TimeoutWheel;
+import dev.foretell.commons.time.TimeoutWheel;
 import java.util.function.LongSupplier;
 
 /** Acts, once, when nothing was heard for too long. A few writes each time something is. Confined to its event loop. */

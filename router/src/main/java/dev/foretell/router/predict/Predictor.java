@@ -17,6 +17,8 @@ import dev.foretell.router.upstream.pool.EndpointPool;
 import dev.foretell.router.upstream.pool.EndpointPools;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The whole story of a predict call: route it to the version and the workers that serve it, look whether its answer is known,
@@ -29,6 +31,8 @@ public final class Predictor {
     private final Admission admission;
     private final Batches batches;
     private final Recorder recorder;
+    private final BiFunction<EndpointPool, PredictCall, Future<Response>> workers = this::answer;
+    private final Function<PredictCall, Future<Response>> copies = this::answerCopy;
 
     public Predictor(
             VersionRouter traffic,
@@ -64,11 +68,7 @@ public final class Predictor {
         PredictCall call = traffic.direct(asked);
         VersionRouter.Watch watch = traffic.watch(call, call != asked);
         EndpointPool pool = route(call);
-        Future<Response> response = cache.answer(pool, call, this::answer);
-        return watch == null
-                ? response
-                : response.onSuccess(given -> watch.onResponse(given, this::answerCopy))
-                        .onFailure(watch::onFailure);
+        return watch.follow(cache.answer(pool, call, workers), copies);
     }
 
     private EndpointPool route(PredictCall call) {
@@ -94,13 +94,15 @@ public final class Predictor {
         if (aborted != null) {
             return Future.failedFuture(PredictFailure.untried(new AttemptFailure(aborted, null), pool.model()));
         }
-        Permit permit = admission.enter(pool.model());
-        return permit != null
-                ? dispatch(pool, call, permit)
-                : admission
-                        .acquire(pool.model(), call)
-                        .recover(shed -> Future.failedFuture(PredictFailure.untried(shed, pool.model())))
-                        .compose(waited -> dispatch(pool, call, waited));
+        Permit permit = admission.tryAcquire(pool.model());
+        return permit.isNone() ? queue(pool, call) : dispatch(pool, call, permit);
+    }
+
+    private Future<WorkerResponse> queue(EndpointPool pool, PredictCall call) {
+        return admission
+                .acquire(pool.model(), call)
+                .recover(shed -> Future.failedFuture(PredictFailure.untried(shed, pool.model())))
+                .compose(permit -> dispatch(pool, call, permit));
     }
 
     private Future<WorkerResponse> dispatch(EndpointPool pool, PredictCall call, Permit permit) {

@@ -5,7 +5,6 @@ import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Which version of a registered model a call goes to. Thread-safe; never waits. */
 public interface VersionRouter {
@@ -17,8 +16,8 @@ public interface VersionRouter {
         }
 
         @Override
-        public @Nullable Watch watch(PredictCall call, boolean directed) {
-            return null;
+        public Watch watch(PredictCall call, boolean directed) {
+            return Watch.NONE;
         }
     };
 
@@ -30,15 +29,35 @@ public interface VersionRouter {
     PredictCall direct(PredictCall call);
 
     /**
-     * Who wants to know what comes of a call of a version; null for nobody.
+     * Who wants to know what comes of a call; {@link Watch#NONE} where it is for no version.
      *
      * @param directed whether it was directed there, rather than asked for by the version's number
      */
-    @Nullable
     Watch watch(PredictCall call, boolean directed);
 
     /** Told once how a call went. */
     interface Watch {
+        /** Nobody. */
+        Watch NONE = new Watch() {
+            @Override
+            public Future<Response> follow(
+                    Future<Response> outcome, Function<PredictCall, Future<Response>> predictor) {
+                return outcome;
+            }
+
+            @Override
+            public void onResponse(Response response, Function<PredictCall, Future<Response>> predictor) {}
+
+            @Override
+            public void onFailure(Throwable failure) {}
+        };
+
+        /** The outcome, once this was told of it. */
+        default Future<Response> follow(
+                Future<Response> outcome, Function<PredictCall, Future<Response>> predictor) {
+            return outcome.onSuccess(response -> onResponse(response, predictor)).onFailure(this::onFailure);
+        }
+
         /** @param predictor of the same event loop, for copies of the call */
         void onResponse(Response response, Function<PredictCall, Future<Response>> predictor);
 

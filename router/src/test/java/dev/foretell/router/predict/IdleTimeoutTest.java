@@ -2,7 +2,7 @@ package dev.foretell.router.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.foretell.router.predict.call.TimeoutWheel;
+import dev.foretell.commons.time.TimeoutWheel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package dev.foretell.router.models.traffic;
 
-import dev.foretell.router.models.SplitMix64;
+import dev.foretell.router.balance.SplitMix64;
 import dev.foretell.router.upstream.pool.StableHash;
 import java.util.Arrays;
 import java.util.Map;

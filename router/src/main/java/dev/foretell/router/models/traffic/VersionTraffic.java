@@ -194,20 +194,20 @@ public final class VersionTraffic implements VersionRouter {
     }
 
     @Override
-    public @Nullable Watch watch(PredictCall call, boolean directed) {
+    public Watch watch(PredictCall call, boolean directed) {
         Map<String, Map<String, Route>> now = types;
         if (now.isEmpty()) {
-            return null;
+            return Watch.NONE;
         }
         int colon = call.modelId().indexOf(':');
         Map<String, Route> ids = colon < 0 ? null : now.get(call.type());
-        return ids == null ? null : watch(ids.get(call.modelId().substring(0, colon)), call, directed);
+        return ids == null ? Watch.NONE : watch(ids.get(call.modelId().substring(0, colon)), call, directed);
     }
 
-    private @Nullable Watch watch(@Nullable Route route, PredictCall call, boolean directed) {
+    private Watch watch(@Nullable Route route, PredictCall call, boolean directed) {
         VersionStats stats = route == null ? null : route.traffic().stats(call.modelId());
         return route == null || stats == null
-                ? null
+                ? Watch.NONE
                 : new VersionWatch(route.traffic(), stats, call, directed, System.nanoTime(), judge);
     }
 

@@ -234,7 +234,7 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
     public Future<Void> pause(long millis) {
         Promise<Void> over = Promise.promise();
         cancellation().onAbort(why -> over.tryFail(new AttemptFailure(why, null)));
-        tools.timers().after(millis, over::tryComplete);
+        tools.scheduler().after(millis, over::tryComplete);
         return over.future();
     }
 

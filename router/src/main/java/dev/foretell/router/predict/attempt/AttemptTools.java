@@ -1,7 +1,7 @@
 package dev.foretell.router.predict.attempt;
 
-import dev.foretell.router.batch.Batcher;
-import dev.foretell.router.predict.call.TimeoutWheel;
+import dev.foretell.commons.time.Scheduler;
+import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.router.predict.hedge.Hedges;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.upstream.WorkerClient;
@@ -16,11 +16,6 @@ public record AttemptTools(
         Retrier retrier,
         WorkerClient workers,
         Hedges hedges,
-        Batcher.Timers timers,
+        Scheduler scheduler,
         TimeoutWheel wheel,
-        LongSupplier nanoClock) {
-    public AttemptTools(
-            Retrier retrier, WorkerClient workers, Hedges hedges, Batcher.Timers timers, LongSupplier nanoClock) {
-        this(retrier, workers, hedges, timers, new TimeoutWheel(timers::after, nanoClock), nanoClock);
-    }
-}
+        LongSupplier nanoClock) {}

@@ -197,7 +197,7 @@ record BatchDelivery(AttemptTools tools) {
 
     /** The calls that are retried together are one retry. */
     private void whenAllowed(EndpointPool pool, List<BatchItem> retried, AttemptFailure failure, AttemptHistory more) {
-        BatchRetry retry = new BatchRetry(pool, retried, more, tools.timers());
+        BatchRetry retry = new BatchRetry(pool, retried, more, tools.scheduler());
         RetryGate gate = tools.retrier().gate(retry);
         gate.next(failure, more.attempts())
                 .onSuccess(v -> {

@@ -1,7 +1,7 @@
 package dev.foretell.router.predict.batch;
 
 import dev.foretell.commons.time.Deadline;
-import dev.foretell.router.batch.Batcher;
+import dev.foretell.commons.time.Scheduler;
 import dev.foretell.router.predict.attempt.PoolRetries;
 import dev.foretell.router.predict.call.AttemptHistory;
 import dev.foretell.router.predict.call.PredictFailure;
@@ -18,13 +18,13 @@ import java.util.Optional;
 final class BatchRetry extends PoolRetries {
     private final List<BatchItem> items;
     private final AttemptHistory past;
-    private final Batcher.Timers timers;
+    private final Scheduler scheduler;
 
-    BatchRetry(EndpointPool pool, List<BatchItem> items, AttemptHistory past, Batcher.Timers timers) {
+    BatchRetry(EndpointPool pool, List<BatchItem> items, AttemptHistory past, Scheduler scheduler) {
         super(pool);
         this.items = items;
         this.past = past;
-        this.timers = timers;
+        this.scheduler = scheduler;
     }
 
     /** The least patient of its callers is not kept waiting past its deadline. */
@@ -49,7 +49,7 @@ final class BatchRetry extends PoolRetries {
     @Override
     public Future<Void> pause(long millis) {
         Promise<Void> over = Promise.promise();
-        timers.after(millis, over::complete);
+        scheduler.after(millis, over::complete);
         return over.future();
     }
 

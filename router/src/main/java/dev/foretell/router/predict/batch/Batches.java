@@ -1,6 +1,7 @@
 package dev.foretell.router.predict.batch;
 
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.time.Scheduler;
 import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.batch.Batcher;
 import dev.foretell.router.predict.attempt.AttemptLoop;
@@ -25,7 +26,7 @@ public final class Batches {
     private final EndpointPools pools;
     private final AttemptTools tools;
     private final BatchDelivery together;
-    private final Batcher.Timers timers;
+    private final Scheduler scheduler;
     private final LongSupplier nanoClock;
     private final Map<ModelKey, Joined> versions = new HashMap<>();
     private Map<ModelKey, Joined> models = Map.of();
@@ -38,7 +39,7 @@ public final class Batches {
         this.pools = pools;
         this.tools = tools;
         this.together = new BatchDelivery(tools);
-        this.timers = tools.timers();
+        this.scheduler = tools.scheduler();
         this.nanoClock = tools.nanoClock();
         this.config = config;
         adopt(config);
@@ -59,7 +60,7 @@ public final class Batches {
 
     private Joined join(int max) {
         Batcher<BatchItem> batcher =
-                new Batcher<>(max, config.window(), config.targetP99(), timers, nanoClock, this::deliver);
+                new Batcher<>(max, config.window(), config.targetP99(), scheduler, nanoClock, this::deliver);
         return new Joined(batcher, max, MAX_BYTES / max);
     }
 

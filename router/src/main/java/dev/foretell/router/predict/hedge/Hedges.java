@@ -1,7 +1,7 @@
 package dev.foretell.router.predict.hedge;
 
 import dev.foretell.commons.identity.ModelKey;
-import dev.foretell.router.predict.call.TimeoutWheel;
+import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.upstream.call.WorkerCall.Caller;
 import dev.foretell.router.upstream.call.WorkerResponse;

@@ -1,6 +1,6 @@
 package dev.foretell.router.predict.hedge;
 
-import dev.foretell.router.predict.call.TimeoutWheel;
+import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
 import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.WorkerCall.Caller;

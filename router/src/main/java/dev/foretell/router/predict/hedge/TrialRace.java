@@ -1,7 +1,7 @@
 package dev.foretell.router.predict.hedge;
 
 import dev.foretell.commons.time.Deadline;
-import dev.foretell.router.predict.call.TimeoutWheel;
+import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.Slot;
 import io.vertx.core.Future;

@@ -1,5 +1,6 @@
 package dev.foretell.router.upstream.breaker;
 
+import dev.foretell.commons.time.Scheduler;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -16,15 +17,15 @@ public final class BatchTrust {
     private static final Logger LOG = LoggerFactory.getLogger(BatchTrust.class);
 
     private final Object seat;
-    private final BusyTime.Timers timers;
+    private final Scheduler scheduler;
     private final Runnable changed;
     private final AtomicInteger wrongInARow = new AtomicInteger();
     private final AtomicBoolean lost = new AtomicBoolean();
 
     /** @param endpoint only named in logs */
-    public BatchTrust(Object seat, BusyTime.Timers timers, Runnable changed) {
+    public BatchTrust(Object seat, Scheduler scheduler, Runnable changed) {
         this.seat = seat;
-        this.timers = timers;
+        this.scheduler = scheduler;
         this.changed = changed;
     }
 
@@ -47,7 +48,7 @@ public final class BatchTrust {
         }
         if (wrong >= MAX_WRONG && lost.compareAndSet(false, true)) {
             changed.run();
-            timers.after(PAUSE_MILLIS, this::giveAnotherChance);
+            scheduler.after(PAUSE_MILLIS, this::giveAnotherChance);
         }
     }
 

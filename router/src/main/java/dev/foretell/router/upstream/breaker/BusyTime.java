@@ -1,5 +1,6 @@
 package dev.foretell.router.upstream.breaker;
 
+import dev.foretell.commons.time.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,19 +11,14 @@ import java.util.function.LongSupplier;
  * listener is told when it begins and when it is over. Thread-safe; has at most one timer.
  */
 public final class BusyTime {
-    /** Runs an action later. */
-    public interface Timers {
-        void after(long millis, Runnable action);
-    }
-
-    private final Timers timers;
+    private final Scheduler scheduler;
     private final LongSupplier nanoClock;
     private final Runnable changed;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile long untilNanos;
 
-    public BusyTime(Timers timers, LongSupplier nanoClock, Runnable changed) {
-        this.timers = timers;
+    public BusyTime(Scheduler scheduler, LongSupplier nanoClock, Runnable changed) {
+        this.scheduler = scheduler;
         this.nanoClock = nanoClock;
         this.changed = changed;
     }
@@ -48,7 +44,7 @@ public final class BusyTime {
     private void look() {
         long left = untilNanos - nanoClock.getAsLong();
         if (left > 0) {
-            timers.after(TimeUnit.NANOSECONDS.toMillis(left) + 1, this::look);
+            scheduler.after(TimeUnit.NANOSECONDS.toMillis(left) + 1, this::look);
         } else {
             busy.set(false);
             changed.run();

@@ -1,5 +1,6 @@
 package dev.foretell.router.upstream.connection;
 
+import dev.foretell.commons.time.Scheduler;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -12,7 +13,7 @@ final class AbandonedCalls {
     private final Deque<Exchange> inFlight;
     private final OrphanedCalls leftovers;
     private final LongSupplier nanoClock;
-    private final WorkerConnection.Timers timers;
+    private final Scheduler scheduler;
     private final Runnable takesTooLong;
     private boolean watched;
 
@@ -24,12 +25,12 @@ final class AbandonedCalls {
             Deque<Exchange> inFlight,
             OrphanedCalls leftovers,
             LongSupplier nanoClock,
-            WorkerConnection.Timers timers,
+            Scheduler scheduler,
             Runnable takesTooLong) {
         this.inFlight = inFlight;
         this.leftovers = leftovers;
         this.nanoClock = nanoClock;
-        this.timers = timers;
+        this.scheduler = scheduler;
         this.takesTooLong = takesTooLong;
     }
 
@@ -52,7 +53,7 @@ final class AbandonedCalls {
     private void watch(long millis) {
         if (!watched) {
             watched = true;
-            timers.after(millis, this::look);
+            scheduler.after(millis, this::look);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.foretell.router.upstream.connection;
 
+import dev.foretell.commons.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ public final class SilenceWatch implements SilenceDetector.Watch {
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * PERIOD_MILLIS);
     private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(20 * PERIOD_MILLIS);
 
-    private final WorkerConnection.Timers timers;
+    private final Scheduler scheduler;
     private final LongSupplier nanoClock;
     private List<Watched> watched = new ArrayList<>();
     private boolean ticking;
@@ -26,8 +27,8 @@ public final class SilenceWatch implements SilenceDetector.Watch {
 
     private record Watched(SilenceDetector silence, SilenceDetector.Calls calls) {}
 
-    public SilenceWatch(WorkerConnection.Timers timers, LongSupplier nanoClock) {
-        this.timers = timers;
+    public SilenceWatch(Scheduler scheduler, LongSupplier nanoClock) {
+        this.scheduler = scheduler;
         this.nanoClock = nanoClock;
     }
 
@@ -37,7 +38,7 @@ public final class SilenceWatch implements SilenceDetector.Watch {
         if (!ticking) {
             ticking = true;
             tickedAtNanos = nanoClock.getAsLong();
-            timers.after(PERIOD_MILLIS, this::tick);
+            scheduler.after(PERIOD_MILLIS, this::tick);
         }
     }
 
@@ -61,7 +62,7 @@ public final class SilenceWatch implements SilenceDetector.Watch {
         }
         ticking = !watched.isEmpty();
         if (ticking) {
-            timers.after(PERIOD_MILLIS, this::tick);
+            scheduler.after(PERIOD_MILLIS, this::tick);
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.foretell.router.upstream.connection;
 
-import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.commons.time.Scheduler;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
+import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.ResponseMemory;
 import dev.foretell.router.upstream.call.ResponseStream;
 import dev.foretell.router.upstream.pool.StrayResponses.Kind;
@@ -62,11 +63,9 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     }
 
     /** What a connection needs of its event loop. */
-    public interface Timers {
+    public interface Timers extends Scheduler {
         /** Runs an action at the end of this turn of the event loop. */
         void atEndOfTurn(Runnable action);
-
-        void after(long millis, Runnable action);
     }
 
     private final NetSocketInternal socket;

@@ -3,6 +3,7 @@ package dev.foretell.router.upstream.pool;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.time.Scheduler;
 import dev.foretell.commons.wire.Hosting;
 import dev.foretell.commons.wire.WorkerEntry;
 import dev.foretell.commons.wire.WorkerIndex;
@@ -87,9 +88,9 @@ public final class Endpoint implements Candidate, Patience {
                 open -> pool.ejectIfAllowed(config.maxEjected(), open),
                 () -> pool.breakerMoved(this));
         this.functionFaults = new FunctionFaults(config.window());
-        BusyTime.Timers timers = (millis, action) -> vertx.setTimer(millis, timer -> action.run());
-        this.busy = new BusyTime(timers, nanoClock, pool::busyMoved);
-        this.batches = new BatchTrust(this, timers, pool::batchTrustMoved);
+        Scheduler scheduler = (millis, action) -> vertx.setTimer(millis, timer -> action.run());
+        this.busy = new BusyTime(scheduler, nanoClock, pool::busyMoved);
+        this.batches = new BatchTrust(this, scheduler, pool::batchTrustMoved);
     }
 
     public ModelKey model() {

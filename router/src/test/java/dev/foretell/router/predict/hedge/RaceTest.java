@@ -6,7 +6,7 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.router.balance.BalanceConfig;
-import dev.foretell.router.predict.call.TimeoutWheel;
+import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.upstream.breaker.BreakerConfig;

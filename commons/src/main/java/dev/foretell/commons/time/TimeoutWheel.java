@@ -1,4 +1,4 @@
-package dev.foretell.router.predict.call;
+package dev.foretell.commons.time;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -14,12 +14,7 @@ public final class TimeoutWheel {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int BUCKETS = 1024;
 
-    /** Wakes the wheel up. */
-    public interface Alarm {
-        void after(long millis, Runnable action);
-    }
-
-    private final Alarm alarm;
+    private final Scheduler scheduler;
     private final LongSupplier nanoClock;
     private final long startNanos;
     private final Timeout[] buckets = new Timeout[BUCKETS];
@@ -27,8 +22,9 @@ public final class TimeoutWheel {
     private int set;
     private boolean turning;
 
-    public TimeoutWheel(Alarm alarm, LongSupplier nanoClock) {
-        this.alarm = alarm;
+    /** @param scheduler wakes the wheel up */
+    public TimeoutWheel(Scheduler scheduler, LongSupplier nanoClock) {
+        this.scheduler = scheduler;
         this.nanoClock = nanoClock;
         this.startNanos = nanoClock.getAsLong();
         for (int i = 0; i < BUCKETS; i++) {
@@ -95,7 +91,7 @@ public final class TimeoutWheel {
     }
 
     private void waitOneTick() {
-        alarm.after(TimeUnit.NANOSECONDS.toMillis(TICK_NANOS), this::turn);
+        scheduler.after(TimeUnit.NANOSECONDS.toMillis(TICK_NANOS), this::turn);
     }
 
     private void turn() {

@@ -1,4 +1,4 @@
-package dev.foretell.router.models;
+package dev.foretell.router.balance;
 
 /** Makes numbers that look random out of hashes that do not (the finalizer of SplitMix64; Steele, Lea and Flood, 2014). */
 public final class SplitMix64 {

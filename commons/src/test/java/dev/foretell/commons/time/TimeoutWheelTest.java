@@ -1,4 +1,4 @@
-package dev.foretell.router.predict.call;
+package dev.foretell.commons.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
