@@ -55,7 +55,7 @@ final class EventLoop extends VerticleBase {
         TimeoutWheel wheel = new TimeoutWheel(this::after, System::nanoTime);
         Predictor predictor = path.predictor(workers, config.calls().batch(), this::after, wheel);
         Deadlines deadlines = new Deadlines(wheel, config.calls().deadline(), System::nanoTime);
-        RouterServer server = new RouterServer(vertx, api, path.answers(predictor, deadlines), deadlines, connections);
+        RouterServer server = new RouterServer(vertx, api, path.answers(predictor, deadlines), connections);
         Loop loop = new Loop(context, workers, predictor, deadlines, server);
         return listen.apply(loop).onSuccess(listening -> follow(loop));
     }

@@ -15,8 +15,7 @@ import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.message.UrlText;
 import dev.foretell.router.http.predict.PathPredictApi;
 import dev.foretell.router.http.predict.PredictApi;
-import dev.foretell.router.http.predict.PredictResponses;
-import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.http.predict.PredictExchange;
 import dev.foretell.router.predict.PredictService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -57,17 +56,16 @@ public final class RouterServer {
     private final HttpServer server;
 
     /** @param connections open over all event loops */
-    public RouterServer(
-            Vertx vertx, RouterApi api, PredictService answers, Deadlines deadlines, OpenConnections connections) {
+    public RouterServer(Vertx vertx, RouterApi api, PredictService answers, OpenConnections connections) {
         this.api = api;
         this.config = api.config();
         this.readiness = api.readiness();
         this.log = new AccessLog(() -> api.config().accessLog());
         this.farewell = new ConnectionDrain(readiness);
         this.connections = connections;
-        PredictResponses replies = new PredictResponses(problems, farewell, deadlines, api.guard(), api.revision());
-        this.predict = new PredictApi(answers, problems, replies, log, config);
-        this.pathPredict = new PathPredictApi(answers, deadlines, problems, replies, log, config);
+        PredictExchange exchange = new PredictExchange(answers, log, problems, farewell, api.guard(), api.revision());
+        this.predict = new PredictApi(exchange, answers, config);
+        this.pathPredict = new PathPredictApi(exchange, answers, config);
         List<RouteGroup> groups = api.groups(vertx, answers, log);
         this.direct = groups.stream().flatMap(group -> group.direct().stream()).toList();
         this.routes = api.routes(vertx, dialects, groups);

@@ -53,9 +53,9 @@ public interface VersionRouter {
         };
 
         /** The outcome, once this was told of it. */
-        default Future<Response> follow(
-                Future<Response> outcome, Function<PredictCall, Future<Response>> predictor) {
-            return outcome.onSuccess(response -> onResponse(response, predictor)).onFailure(this::onFailure);
+        default Future<Response> follow(Future<Response> outcome, Function<PredictCall, Future<Response>> predictor) {
+            return outcome.onSuccess(response -> onResponse(response, predictor))
+                    .onFailure(this::onFailure);
         }
 
         /** @param predictor of the same event loop, for copies of the call */

@@ -7,7 +7,7 @@ import dev.foretell.router.http.edge.RequestId;
 import dev.foretell.router.http.message.BackgroundWork;
 import dev.foretell.router.http.message.BodyReader;
 import dev.foretell.router.http.message.ContentEncodingCheck;
-import dev.foretell.router.http.predict.PredictRequests;
+import dev.foretell.router.http.predict.PredictExchange;
 import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.CallContext;
@@ -43,7 +43,7 @@ final class PredictionApi {
         ContentEncodingCheck.require(request);
         RegisteredModel model = models.require(ctx.pathParam("name"));
         String modelId = modelId(model, request.getParam("version"));
-        CallContext context = PredictRequests.begin(request, answers, log);
+        CallContext context = PredictExchange.begin(request, answers, log);
         Future<PredictCall> arriving = BodyReader.read(
                         request,
                         config.bodies().maxBodyBytes(),
@@ -72,7 +72,7 @@ final class PredictionApi {
                 type,
                 modelId,
                 input.data(),
-                PredictRequests.preferences(request, answers),
+                PredictExchange.preferences(request, answers),
                 context,
                 RequestOptions.USUAL.with(RequestOptions.Body.ofType(input.imageType())));
     }

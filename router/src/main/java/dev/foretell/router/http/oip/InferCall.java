@@ -4,7 +4,7 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.admission.Priority;
 import dev.foretell.router.http.edge.AccessLog;
-import dev.foretell.router.http.predict.PredictRequests;
+import dev.foretell.router.http.predict.PredictExchange;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
@@ -72,7 +72,7 @@ final class InferCall {
         CallContext context = new CallContext(deadline, request.headers());
         calls.add(context);
         return new PredictCall(
-                type, modelId, data, PredictRequests.preferences(request, answers, priority), context, options);
+                type, modelId, data, PredictExchange.preferences(request, answers, priority), context, options);
     }
 
     /** Breaks off all its calls. */

@@ -3,17 +3,13 @@ package dev.foretell.router.http.predict;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
-import dev.foretell.router.http.edge.AccessLog;
 import dev.foretell.router.http.edge.HttpConfig;
-import dev.foretell.router.http.edge.ProblemHandler;
 import dev.foretell.router.http.message.BodyReader;
 import dev.foretell.router.http.message.ContentEncodingCheck;
 import dev.foretell.router.http.message.StreamedResponse;
-import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
-import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
@@ -36,25 +32,13 @@ import org.jspecify.annotations.Nullable;
 public final class PathPredictApi {
     private static final Buffer NOTHING = Buffer.buffer();
 
-    private final PredictService answers;
-    private final Deadlines deadlines;
-    private final ProblemHandler problems;
-    private final PredictResponses replies;
-    private final AccessLog log;
+    private final PredictExchange exchange;
+    private final PredictService service;
     private final HttpConfig config;
 
-    public PathPredictApi(
-            PredictService answers,
-            Deadlines deadlines,
-            ProblemHandler problems,
-            PredictResponses replies,
-            AccessLog log,
-            HttpConfig config) {
-        this.answers = answers;
-        this.deadlines = deadlines;
-        this.problems = problems;
-        this.replies = replies;
-        this.log = log;
+    public PathPredictApi(PredictExchange exchange, PredictService service, HttpConfig config) {
+        this.exchange = exchange;
+        this.service = service;
         this.config = config;
     }
 
@@ -64,18 +48,11 @@ public final class PathPredictApi {
     }
 
     public void predict(HttpServerRequest request) {
-        try {
-            CallContext context = PredictRequests.begin(request, answers, log);
-            RouteTrace trace = replies.begin(request);
-            context.setTrace(trace);
-            long length = contentLength(request);
-            replies.when(request, answer(request, context, length), trace);
-        } catch (RuntimeException e) {
-            problems.answer(request, e);
-        }
+        exchange.serve(request, this::answer);
     }
 
-    private Future<Response> answer(HttpServerRequest request, CallContext context, long length) {
+    private Future<Response> answer(HttpServerRequest request, CallContext context) {
+        long length = contentLength(request);
         if (length < 0) {
             return ofUnknownLength(request, context);
         }
@@ -87,11 +64,11 @@ public final class PathPredictApi {
     /** Most bodies of unknown length turn out short: those are sent as any other, with their length. */
     private Future<Response> ofUnknownLength(HttpServerRequest request, CallContext context) {
         Duration longest = shorter(config.bodies().bodyTimeout(), context.deadline());
-        return BodyReader.readUntilLong(request, config.bodies().streamOver(), longest, deadlines)
+        return BodyReader.readUntilLong(request, config.bodies().streamOver(), longest, service.deadlines())
                 .transform(read -> read.succeeded()
                                 && read.result().length() > config.bodies().streamOver()
                         ? predictStreaming(request, context, -1, read.result())
-                        : answers.answer(context, whole(request, read, context)));
+                        : service.answer(context, whole(request, read, context)));
     }
 
     private static Duration shorter(Duration longest, Deadline deadline) {
@@ -111,9 +88,9 @@ public final class PathPredictApi {
                         config.bodies().streamOver(),
                         config.bodies().bodyTimeout(),
                         context.deadline(),
-                        deadlines)
+                        service.deadlines())
                 .map(body -> whole(request, body, context));
-        return answers.answer(context, arriving);
+        return service.answer(context, arriving);
     }
 
     private PredictCall whole(HttpServerRequest request, Buffer body, CallContext context) {
@@ -128,11 +105,11 @@ public final class PathPredictApi {
         if (length > config.bodies().maxStreamBytes()) {
             throw UploadedBody.tooLarge(config.bodies().maxStreamBytes());
         }
-        UploadedBody body = new UploadedBody(request, deadlines, config, length, beginning);
+        UploadedBody body = new UploadedBody(request, service.deadlines(), config, length, beginning);
         RequestOptions options = options(request, mediaType(request), body);
         PredictCall call = call(request, NOTHING, context, options);
         body.failure().onFailure(wrong -> context.cancellation().abort(AttemptFailure.Reason.CANCELLED));
-        return answers.answer(context, Future.succeededFuture(call))
+        return service.answer(context, Future.succeededFuture(call))
                 .recover(failure -> Future.failedFuture(body.explain(failure)))
                 .onComplete(done -> {
                     if (done.failed() || done.result().rest() == null) {
@@ -154,7 +131,7 @@ public final class PathPredictApi {
                 target.type(),
                 ModelId.ofSegment(target.model()),
                 data,
-                PredictRequests.preferences(request, answers),
+                PredictExchange.preferences(request, service),
                 context,
                 options);
     }

@@ -1,19 +1,17 @@
 package dev.foretell.router.http.predict;
 
-import dev.foretell.router.http.edge.AccessLog;
 import dev.foretell.router.http.edge.HttpConfig;
-import dev.foretell.router.http.edge.ProblemHandler;
 import dev.foretell.router.http.message.BodyReader;
 import dev.foretell.router.http.message.ContentEncodingCheck;
 import dev.foretell.router.http.message.StreamedResponse;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
-import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.BiFunction;
 
 /** {@code POST /v1/{type}_model/predict}: decode, predict, encode. Each event loop has one. */
 public final class PredictApi {
@@ -21,22 +19,14 @@ public final class PredictApi {
     private static final String SUFFIX = "_model/predict";
     private static final int AFTER_TYPE = "/predict".length();
 
-    private final PredictService answers;
-    private final ProblemHandler problems;
-    private final PredictResponses replies;
-    private final AccessLog log;
+    private final PredictExchange exchange;
+    private final PredictService service;
     private final HttpConfig config;
+    private final BiFunction<HttpServerRequest, CallContext, Future<Response>> predict = this::predict;
 
-    public PredictApi(
-            PredictService answers,
-            ProblemHandler problems,
-            PredictResponses replies,
-            AccessLog log,
-            HttpConfig config) {
-        this.answers = answers;
-        this.problems = problems;
-        this.replies = replies;
-        this.log = log;
+    public PredictApi(PredictExchange exchange, PredictService service, HttpConfig config) {
+        this.exchange = exchange;
+        this.service = service;
         this.config = config;
     }
 
@@ -52,28 +42,21 @@ public final class PredictApi {
     }
 
     public void predict(HttpServerRequest request) {
-        try {
-            CallContext context = PredictRequests.begin(request, answers, log);
-            RouteTrace trace = replies.begin(request);
-            context.setTrace(trace);
-            replies.when(request, predict(request, context), trace);
-        } catch (RuntimeException e) {
-            problems.answer(request, e);
-        }
+        exchange.serve(request, predict);
     }
 
     private Future<Response> predict(HttpServerRequest request, CallContext context) {
         ContentEncodingCheck.require(request);
-        PredictScan scan = new PredictScan();
+        PredictBody.Scan scan = new PredictBody.Scan();
         Future<PredictCall> arriving = BodyReader.read(
                         request,
                         config.bodies().maxBodyBytes(),
                         config.bodies().bodyTimeout(),
                         context.deadline(),
-                        answers.deadlines(),
+                        service.deadlines(),
                         scan::advance)
                 .map(body -> call(request, scan.finish(body), context));
-        return answers.answer(context, arriving);
+        return service.answer(context, arriving);
     }
 
     private PredictCall call(HttpServerRequest request, PredictBody body, CallContext context) {
@@ -82,7 +65,7 @@ public final class PredictApi {
                 path.substring(PREFIX.length(), path.length() - SUFFIX.length()),
                 body.modelId(),
                 body.data(),
-                PredictRequests.preferences(request, answers),
+                PredictExchange.preferences(request, service),
                 context,
                 StreamedResponse.wish(request));
     }

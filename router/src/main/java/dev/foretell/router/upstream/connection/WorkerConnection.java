@@ -1,8 +1,8 @@
 package dev.foretell.router.upstream.connection;
 
 import dev.foretell.commons.time.Scheduler;
-import dev.foretell.router.upstream.call.AttemptFailure.Reason;
 import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.AttemptFailure.Reason;
 import dev.foretell.router.upstream.call.ResponseMemory;
 import dev.foretell.router.upstream.call.ResponseStream;
 import dev.foretell.router.upstream.pool.StrayResponses.Kind;

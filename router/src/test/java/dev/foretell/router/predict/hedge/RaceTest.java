@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.commons.wire.RoutingMap;
 import dev.foretell.router.balance.BalanceConfig;
-import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.upstream.breaker.BreakerConfig;

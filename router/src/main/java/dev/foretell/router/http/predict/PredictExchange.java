@@ -1,0 +1,136 @@
+package dev.foretell.router.http.predict;
+
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.router.admission.Priority;
+import dev.foretell.router.http.edge.Access;
+import dev.foretell.router.http.edge.AccessLog;
+import dev.foretell.router.http.edge.ConnectionDrain;
+import dev.foretell.router.http.edge.Guard;
+import dev.foretell.router.http.edge.ProblemHandler;
+import dev.foretell.router.http.message.ResponseWriter;
+import dev.foretell.router.http.message.StreamedResponse;
+import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.CallContext;
+import dev.foretell.router.predict.call.CallPreferences;
+import dev.foretell.router.predict.call.RouteTrace;
+import dev.foretell.router.upstream.call.Response;
+import dev.foretell.router.upstream.call.ResponseStream;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+
+/**
+ * The HTTP side of a predict call: its context begins with the request, and its outcome is the response: whole, in pieces, as a
+ * problem, or with the way it took where the caller asked for that. Each event loop has one; dialects share what is static.
+ */
+public final class PredictExchange {
+    private static final String HOSTS = "/v1/" + Hosting.TYPE + "_model/";
+
+    private final PredictService service;
+    private final AccessLog log;
+    private final ProblemHandler problems;
+    private final ConnectionDrain drain;
+    private final Guard guard;
+    private final LongSupplier revision;
+
+    public PredictExchange(
+            PredictService service,
+            AccessLog log,
+            ProblemHandler problems,
+            ConnectionDrain drain,
+            Guard guard,
+            LongSupplier revision) {
+        this.service = service;
+        this.log = log;
+        this.problems = problems;
+        this.drain = drain;
+        this.guard = guard;
+        this.revision = revision;
+    }
+
+    /** Begins a call, and answers its request with what comes of it. */
+    void serve(HttpServerRequest request, BiFunction<HttpServerRequest, CallContext, Future<Response>> predict) {
+        try {
+            CallContext context = begin(request, service, log);
+            RouteTrace trace = trace(request);
+            context.setTrace(trace);
+            answerWith(predict.apply(request, context), request, trace);
+        } catch (RuntimeException e) {
+            problems.answer(request, e);
+        }
+    }
+
+    /** Starts the call's deadline, and has the call cancelled when its caller leaves. */
+    public static CallContext begin(HttpServerRequest request, PredictService service, AccessLog log) {
+        CallContext context =
+                new CallContext(service.deadline(request.getHeader(Headers.TIMEOUT_MS)), request.headers());
+        log.follow(request, context.deadline(), List.of(context));
+        return context;
+    }
+
+    /**
+     * Where the call's way is written down, if its caller asked for it. That names workers, and what hosts do besides
+     * predictions, looking at files, is the router's to ask for: neither is for everybody.
+     *
+     * @throws dev.foretell.commons.failure.ServingException {@link dev.foretell.commons.failure.FailureKind#FORBIDDEN} or
+     *     {@link dev.foretell.commons.failure.FailureKind#UNAUTHENTICATED}
+     */
+    private RouteTrace trace(HttpServerRequest request) {
+        if (request.path().startsWith(HOSTS)) {
+            guard.require(Access.CHANGE, request, "call model hosts by themselves");
+        }
+        if (!"1".equals(request.getHeader(Headers.DEBUG_ROUTE))) {
+            return RouteTrace.OFF;
+        }
+        guard.require(Access.CHANGE, request, "see how calls are routed");
+        return new RouteTrace(System::nanoTime);
+    }
+
+    /** What the caller asks for by headers. */
+    public static CallPreferences preferences(HttpServerRequest request, PredictService service) {
+        return preferences(request, service, Priority.of(request.getHeader(Headers.PRIORITY)));
+    }
+
+    /** The same where the priority is known from elsewhere. */
+    public static CallPreferences preferences(HttpServerRequest request, PredictService service, Priority priority) {
+        return CallPreferences.of(
+                request.getHeader(Headers.STICKY_KEY), priority, service.cacheEnabled() && wantsFresh(request));
+    }
+
+    /** Whether the caller takes no cached response: RFC 9111, 5.2.1.4. */
+    private static boolean wantsFresh(HttpServerRequest request) {
+        String cacheControl = request.getHeader(HttpHeaders.CACHE_CONTROL);
+        return cacheControl != null && cacheControl.toLowerCase(Locale.ROOT).contains("no-cache");
+    }
+
+    private void answerWith(Future<Response> outcome, HttpServerRequest request, RouteTrace trace) {
+        outcome.onComplete(done -> {
+            if (done.succeeded()) {
+                answer(request, done.result(), trace);
+            } else {
+                drain.say(request);
+                problems.answer(request, done.cause(), trace.isOn() ? view(trace) : null);
+            }
+        });
+    }
+
+    private RouteView view(RouteTrace trace) {
+        return RouteView.of(trace, revision.getAsLong());
+    }
+
+    private void answer(HttpServerRequest request, Response response, RouteTrace trace) {
+        ResponseStream rest = response.rest();
+        if (rest != null) {
+            drain.announce(request);
+            StreamedResponse.write(request, response, rest, service.deadlines());
+        } else {
+            drain.say(request);
+            ResponseWriter.write(request, trace.isOn() ? ExplainedResponse.of(response, view(trace)) : response);
+        }
+    }
+}
