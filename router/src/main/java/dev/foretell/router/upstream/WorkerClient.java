@@ -37,8 +37,7 @@ public final class WorkerClient {
 
     private UpstreamConfig config;
     private final LongSupplier nanoClock;
-    private final ResponseMemory memory;
-    private final NetClient dialer;
+    private final WorkerConnections.Resources resources;
     private final Context loop;
     private final WorkerConnection.Timers timers;
     private final SilenceWatch silenceWatch;
@@ -52,12 +51,12 @@ public final class WorkerClient {
      */
     public WorkerClient(Vertx vertx, UpstreamConfig config, ResponseMemory memory, LongSupplier nanoClock) {
         this.config = config;
-        this.memory = memory;
         this.nanoClock = nanoClock;
-        this.dialer = vertx.createNetClient(new NetClientOptions()
+        NetClient dialer = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis()));
         this.loop = vertx.getOrCreateContext();
         this.timers = new LoopTimers(vertx, loop);
+        this.resources = new WorkerConnections.Resources(dialer, memory, nanoClock, timers);
         this.silenceWatch = new SilenceWatch(timers, nanoClock);
         timers.after(SWEEP_MILLIS, this::sweep);
     }
@@ -126,11 +125,8 @@ public final class WorkerClient {
                 host.address(),
                 new SilenceDetector(host.suspicion(), silenceWatch),
                 host.strays(),
-                memory,
                 config,
-                dialer,
-                nanoClock,
-                timers);
+                resources);
         workers.put(host, connections);
         if (watched.add(host)) {
             host.onLoss(() -> loop.runOnContext(v -> drop(host)));

@@ -211,6 +211,11 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
     }
 
     @Override
+    public boolean isCopied() {
+        return history.isCopied();
+    }
+
+    @Override
     public Optional<Slot> takeForCopy() {
         return history.takeForCopy(pool(), key);
     }

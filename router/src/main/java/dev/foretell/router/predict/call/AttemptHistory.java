@@ -156,6 +156,11 @@ public final class AttemptHistory {
         return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
+    /** Whether the call has had its copy, or is one. */
+    public boolean isCopied() {
+        return copied;
+    }
+
     /** A slot for a copy of the call: once. */
     public Optional<Slot> takeForCopy(EndpointPool pool, long key) {
         Optional<Slot> slot = copied ? Optional.empty() : pool.takeReady(key, tried);

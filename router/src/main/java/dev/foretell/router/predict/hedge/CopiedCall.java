@@ -18,6 +18,9 @@ public interface CopiedCall {
     /** Sends it to the slot's worker, for as long as that takes. */
     Future<WorkerResponse> send(Slot slot, Caller caller);
 
+    /** Whether it has had its copy, or is one. */
+    boolean isCopied();
+
     /** A slot for a copy of the call: once. */
     Optional<Slot> takeForCopy();
 
@@ -29,7 +32,7 @@ public interface CopiedCall {
      * bounded, so each is to be followed by the tally's {@code endCopy}.
      */
     default Optional<Slot> takeForSilenceCopy() {
-        if (!pool().tally().beginCopy()) {
+        if (isCopied() || !pool().tally().beginCopy()) {
             return Optional.empty();
         }
         Optional<Slot> slot = takeForCopy();

@@ -30,12 +30,10 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     private final WorkerHost.Address address;
     private final SilenceDetector silence;
     private UpstreamConfig config;
-    private final NetClient dialer;
+    private final Resources loop;
     private final LongSupplier nanoClock;
-    private final WorkerConnection.Timers timers;
     private final StrayResponses strays;
     private final OrphanedCalls leftovers;
-    private final ResponseMemory memory;
     private final ConnectionSharing pace = new ConnectionSharing();
     private final RequestHeads heads = new RequestHeads();
     private final List<WorkerConnection> open = new ArrayList<>();
@@ -46,24 +44,28 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     private boolean opensSoon;
     private boolean closed;
 
+    /**
+     * What all connections of one event loop share.
+     *
+     * @param dialer opens them
+     * @param memory of all event loops, for responses on their way
+     */
+    public record Resources(
+            NetClient dialer, ResponseMemory memory, LongSupplier nanoClock, WorkerConnection.Timers timers) {}
+
     public WorkerConnections(
             WorkerHost.Address address,
             SilenceDetector silence,
             StrayResponses strays,
-            ResponseMemory memory,
             UpstreamConfig config,
-            NetClient dialer,
-            LongSupplier nanoClock,
-            WorkerConnection.Timers timers) {
+            Resources loop) {
         this.address = address;
         this.silence = silence;
         this.strays = strays;
-        this.memory = memory;
         this.leftovers = new OrphanedCalls(config.maxConnections());
         this.config = config;
-        this.dialer = dialer;
-        this.nanoClock = nanoClock;
-        this.timers = timers;
+        this.loop = loop;
+        this.nanoClock = loop.nanoClock();
     }
 
     public void adopt(UpstreamConfig next) {
@@ -140,7 +142,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     private void openSoon() {
         if (!opensSoon) {
             opensSoon = true;
-            timers.atEndOfTurn(this::openAsNeeded);
+            loop.timers().atEndOfTurn(this::openAsNeeded);
         }
     }
 
@@ -158,7 +160,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
             return false;
         }
         opening++;
-        dialer.connect(address.port(), address.host()).onSuccess(this::onOpen).onFailure(this::notOpened);
+        loop.dialer().connect(address.port(), address.host()).onSuccess(this::onOpen).onFailure(this::notOpened);
         return true;
     }
 
@@ -168,7 +170,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
             socket.close();
             return;
         }
-        WorkerConnection connection = new WorkerConnection((NetSocketInternal) socket, this, nanoClock, timers, config);
+        WorkerConnection connection = new WorkerConnection((NetSocketInternal) socket, this, nanoClock, loop.timers(), config);
         open.add(connection);
         free(connection, nanoClock.getAsLong());
     }
@@ -237,7 +239,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
 
     @Override
     public ResponseMemory memory() {
-        return memory;
+        return loop.memory();
     }
 
     /** It was not sent yet. */

@@ -79,7 +79,6 @@ class WorkerConnectionsTest {
                 address,
                 new SilenceDetector(suspicion, new SilenceWatch(timers(), this::now)),
                 strays,
-                memory,
                 new UpstreamConfig(
                         CONFIG.connectTimeout(),
                         maxConnections,
@@ -88,9 +87,7 @@ class WorkerConnectionsTest {
                         CONFIG.maxAnswerBytes(),
                         CONFIG.streamOver(),
                         null),
-                VERTX.createNetClient(),
-                clock,
-                timers()));
+                new WorkerConnections.Resources(VERTX.createNetClient(), memory, clock, timers())));
     }
 
     @AfterEach
