@@ -154,7 +154,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def chunked_body(self):
         if self.headers["Transfer-Encoding"].lower() != "chunked":
-            raise Refusal(400, "of transfer codings only chunked is taken")
+            raise Refusal(400, "chunked is the only supported transfer coding")
         body = b""
         while length := int(self.rfile.readline(1024).split(b";")[0], 16):
             body += self.read(length, len(body))

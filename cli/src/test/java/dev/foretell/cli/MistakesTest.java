@@ -52,12 +52,14 @@ class MistakesTest {
                 "router start --wait -1 | --wait must be 0 or more",
                 "router status --json=yes | --json: takes no value, not 'yes'",
                 "worker Predict.jav | there is no class 'Predict.jav' on the class path; a source file is named like",
-                "worker com.acme.Nope | there is no class 'com.acme.Nope' on the class path; --classpath names the folder",
+                "worker com.acme.Nope | there is no class 'com.acme.Nope' on the class path; --classpath names"
+                        + " the folder",
                 "worker für=X.java | there is no file X.java",
                 "worker A::b --type hosts | the type 'hosts' is for model hosts",
                 "routes drain localhost:1 | a worker is named like localhost-9001-0, as foretell routes shows it",
                 "routes drain a-1-0 --wait 61 | --wait must be from 0 to 60",
-                "routes rm AI/ | what to remove is TYPE, TYPE/MODEL or TYPE/MODEL/WORKER, such as AI/fib/localhost-9001-0",
+                "routes rm AI/ | what to remove is TYPE, TYPE/MODEL or TYPE/MODEL/WORKER, such as"
+                        + " AI/fib/localhost-9001-0",
                 "routes put nofile.json | there is no file 'nofile.json'",
                 "predict fib | JSON is missing; see foretell predict --help",
                 "predict | MODEL is missing",
@@ -73,10 +75,13 @@ class MistakesTest {
                 "models promote iris v2 | a version is a number, such as 2, not 'v2'",
                 "models split iris 1:95 | '1:95' must be VERSION=PERCENT",
                 "models split iris 1=95% | VERSION=PERCENT: must be a whole number, not '95%'",
-                "models split iris 1=9 --canary 2 --error-ratio 5% | --error-ratio: must be a number such as 0.05, not '5%'",
-                "models download iris:1 -o nodir/x | there is no folder nodir; make it first",
-                "routes --router http://127.0.0.1:99999 | the router's URL must be like http://127.0.0.1:8000, not 'http://127",
-                "routes --router localhost:8000 | the router's URL must be like http://127.0.0.1:8000, not 'localhost:8000'",
+                "models split iris 1=9 --canary 2 --error-ratio 5% | --error-ratio: must be a number such as"
+                        + " 0.05, not '5%'",
+                "models download iris:1 -o nodir/x | there is no folder nodir; create it first",
+                "routes --router http://127.0.0.1:99999 | the router's URL must be like http://127.0.0.1:8000,"
+                        + " not 'http://127",
+                "routes --router localhost:8000 | the router's URL must be like http://127.0.0.1:8000, not"
+                        + " 'localhost:8000'",
                 "routes --token ümlaut | a token can hold plain ASCII only",
                 "router --port 99999999999 | --port: 99999999999 is too large",
                 "router --port 70000 | --port must be from 0 to 65535",

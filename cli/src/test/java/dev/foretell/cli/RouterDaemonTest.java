@@ -60,7 +60,7 @@ class RouterDaemonTest {
 
     /** True where the machine had no time for the router. */
     private static boolean isOfABusyMachine(String line) {
-        return line.matches(".* The event loop \\S+ (stands still|goes on).*");
+        return line.matches(".* The event loop \\S+ (has been blocked|runs again).*");
     }
 
     @Test
@@ -167,7 +167,7 @@ class RouterDaemonTest {
                 .doesNotContain("fib");
         assertThat(folder.resolve("logs2/info.log"))
                 .content()
-                .contains("is a copy of " + folder.resolve("data").toRealPath() + "; it starts as itself");
+                .contains("is a copy of " + folder.resolve("data").toRealPath() + "; the router starts independently");
         assertThat(logs().resolve("info.log")).content().doesNotContain("embedded Redis ended");
     }
 

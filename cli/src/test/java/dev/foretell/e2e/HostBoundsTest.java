@@ -75,7 +75,7 @@ class HostBoundsTest {
             Reply nowhere = Http.put(router.url() + "/v1/models/large/versions", LARGE);
             assertThat(nowhere.status()).isEqualTo(422);
             assertThat(nowhere.json().path("detail").asText())
-                    .startsWith("the model host that could look at the file is too small for it: ")
+                    .startsWith("the model host that could inspect the file is too small for it: ")
                     .endsWith("; start one with more: foretell host --memory SIZE");
 
             try (Child large = Child.foretell("host", "--router", router.url(), "--memory", "2g")) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** What the router does again and again once its state is restored. Thread-safe. */
+/** The jobs that the router repeats once its state is restored. Thread-safe. */
 final class BackgroundJobs {
     private final Vertx vertx;
     private final List<Job> jobs = new CopyOnWriteArrayList<>();
@@ -18,17 +18,17 @@ final class BackgroundJobs {
         this.vertx = vertx;
     }
 
-    /** Adds a job: never twice at once, and a run that fails is simply due again. */
+    /** Adds a job. A job never runs twice at once. After a failed run it simply runs again after the next interval. */
     void every(Duration interval, Supplier<Future<?>> step) {
         jobs.add(new Job(interval, step));
     }
 
-    /** Starts the jobs added so far; each has its first run after one interval. */
+    /** Starts all jobs; each runs first after one interval. */
     void start() {
         jobs.forEach(this::schedule);
     }
 
-    /** A step that throws has failed as any other. */
+    /** Treats a step that throws like a failed one. */
     private static Future<?> run(Job job) {
         return Future.succeededFuture().compose(v -> job.step().get().mapEmpty());
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** One event loop that serves clients: its server, its predictor, and its own connections to the workers. */
+/** One event loop that serves clients, with its own server, predictor and connections to workers. */
 final class EventLoop extends VerticleBase {
     private final LiveSettings settings;
     private final RouterApi api;
@@ -24,13 +24,13 @@ final class EventLoop extends VerticleBase {
     private final ResponseMemory answers;
     private final Function<Loop, Future<?>> listen;
 
-    /** What it has of its own. */
+    /** The parts of one loop. */
     record Loop(Context context, WorkerClient workers, Predictor predictor, Deadlines deadlines, RouterServer server) {}
 
     /**
-     * @param connections open over all event loops
-     * @param answers on their way over all event loops
-     * @param listen has the loop's server listen
+     * @param connections the open connections of all event loops
+     * @param answers the responses in transit of all event loops
+     * @param listen makes the loop's server listen
      */
     EventLoop(
             LiveSettings settings,

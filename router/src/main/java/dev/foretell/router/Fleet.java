@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 
-/** The workers that a router knows: which there are, how they are, and which of them get calls. */
+/** The workers that the router knows, their states, and which of them get calls. */
 record Fleet(
         RoutingTables tables,
         EndpointPools pools,
@@ -24,7 +24,10 @@ record Fleet(
         DrainOrders drainOrders) {
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
 
-    /** @param lostLeases called when a lease has run out ({@code true}), and when it is renewed after that */
+    /**
+     * @param lostLeases called with {@code true} when a lease expires, and with {@code false} when it is renewed after
+     *     that
+     */
     static Fleet of(
             Vertx vertx,
             RouterConfig config,
@@ -78,7 +81,7 @@ record Fleet(
         return this;
     }
 
-    /** Of the routing table. */
+    /** The revision of the routing table. */
     long revision() {
         return tables.current().revision();
     }
@@ -88,7 +91,7 @@ record Fleet(
         return Future.succeededFuture();
     }
 
-    /** Lets the parts of the fleet know of each other's changes. */
+    /** Connects the parts of the fleet to each other's changes. */
     void connect() {
         drainOrders.onChange(pools::setDraining);
         pools.onWarmUp(warmUp::begin);

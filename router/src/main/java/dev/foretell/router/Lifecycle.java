@@ -1,7 +1,7 @@
 package dev.foretell.router;
 
 /**
- * What the parts of a router do when its settings change, again and again while it runs, and when it stops: each part is
- * entered where it is built.
+ * Where the parts of a router register their reaction to changed settings, their background jobs and their shutdown
+ * step. Each part registers where it is built.
  */
 record Lifecycle(LiveSettings settings, BackgroundJobs jobs, Shutdown shutdown) {}

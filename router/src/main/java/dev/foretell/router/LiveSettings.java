@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings that the router goes by, and which of them may change while it runs: whoever uses a setting either listens for
- * its changes, or enters it in the table of those that need a restart. Everything is checked before anything changes.
+ * The current settings, and which of them can change while the router runs. Every user of a setting either listens for
+ * its changes or adds it to the table of settings that need a restart. Everything is checked before anything changes.
  * Thread-safe.
  */
 final class LiveSettings implements LiveConfig {
-    /** What may not change, by key or section. */
+    /** The keys and sections that need a restart. */
     static final Set<String> NEED_RESTART = Set.of(
             "http.host",
             "http.port",
@@ -55,7 +55,7 @@ final class LiveSettings implements LiveConfig {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
     private static final String MASK = "***";
 
-    /** Secret for the password in it; the rest is worth knowing. */
+    /** Secret because of the password in it; its other parts may be shown. */
     private static final String ADDRESS = "redis.address";
 
     private static final Set<String> SECRETS = ConfigLoader.secrets(RouterConfig.defaults());
@@ -74,19 +74,19 @@ final class LiveSettings implements LiveConfig {
         this.source = source;
     }
 
-    /** Has {@code adopt} called with the new settings whenever this key, or one of this section, has changed. */
+    /** Calls {@code adopt} with the new settings whenever this key, or a key of this section, has changed. */
     void on(String prefix, Consumer<RouterConfig> adopt) {
         listeners.add(new Listener(prefix, adopt));
     }
 
-    /** These may change, and are read from {@link #current} whenever they are needed. */
+    /** These settings can change; they are read from {@link #current} at each use. */
     void readWhenUsed(String... prefixes) {
         for (String prefix : prefixes) {
             on(prefix, next -> {});
         }
     }
 
-    /** The keys and sections that may change. */
+    /** The keys and sections that can change. */
     Set<String> live() {
         return listeners.stream().map(Listener::prefix).collect(Collectors.toSet());
     }
@@ -105,7 +105,7 @@ final class LiveSettings implements LiveConfig {
     @Override
     public Future<Reload> reload() {
         return vertx.executeBlocking(this::reloadNow, true)
-                .onFailure(failure -> LOG.warn("The settings stay as they are: {}", failure.getMessage()));
+                .onFailure(failure -> LOG.warn("The settings are unchanged: {}", failure.getMessage()));
     }
 
     private synchronized Reload reloadNow() {
@@ -119,7 +119,7 @@ final class LiveSettings implements LiveConfig {
                 .forEach(listener -> listener.adopt().accept(next));
         Map<String, Change> changes = changes(changed, before, next);
         Set<String> needRestart = different(next, read);
-        LOG.info("Settings read again; changed: {}, need a restart: {}", changes, needRestart);
+        LOG.info("The settings have been read again. Changed: {}. Need a restart: {}", changes, needRestart);
         return new Reload(changes, needRestart);
     }
 
@@ -151,7 +151,7 @@ final class LiveSettings implements LiveConfig {
         return changes;
     }
 
-    /** Whether a key is one of these, or in one of these sections. */
+    /** Whether a key is among these keys or in one of these sections. */
     static boolean covers(Set<String> prefixes, String key) {
         return prefixes.stream().anyMatch(prefix -> isBelow(prefix, key));
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All that the router has for registered models: which there are, their files, the hosts they are at, who gets which calls. */
+/** The router's services for registered models: the registry, the files, the placement at hosts, and the traffic. */
 record ModelServices(
         ModelRegistry registry,
         ModelFiles files,
@@ -59,9 +59,10 @@ record ModelServices(
                 new Rollouts(vertx, registry, pools, files));
     }
 
-    /** Does away with files that no version refers to. */
+    /** Deletes files that no version refers to. */
     Future<Void> sweepFiles() {
         return files.sweep(digest -> registry.current().uses(digest))
-                .onFailure(failure -> LOG.warn("Could not tidy up the model files: {}", failure.getMessage()));
+                .onFailure(
+                        failure -> LOG.warn("The unused model files could not be deleted: {}", failure.getMessage()));
     }
 }

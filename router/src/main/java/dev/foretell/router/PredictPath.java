@@ -22,7 +22,7 @@ import dev.foretell.router.upstream.WorkerClient;
 import dev.foretell.router.upstream.pool.EndpointPools;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The stages of a predict call that all event loops share, and how one loop's predictor is made of them. */
+/** The stages of a predict call that all event loops share. Builds the predictor of one loop from them. */
 final class PredictPath {
     private final VersionRouter traffic;
     private final EndpointPools pools;

@@ -21,7 +21,10 @@ import dev.foretell.router.upstream.breaker.BreakerConfig;
 import dev.foretell.router.upstream.connection.UpstreamConfig;
 import dev.foretell.router.upstream.pool.WarmUpConfig;
 
-/** All settings of a router: what the rooms declare, collected. {@code conf/router.yaml} says what each one means. */
+/**
+ * All settings of a router: it collects the records that the rooms declare. {@code conf/router.yaml} documents each
+ * setting.
+ */
 public record RouterConfig(
         HttpConfig http,
         @Inline State state,

@@ -42,8 +42,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds a router, in order of dependency, and takes it down again in the opposite one. Serves from the first moment;
- * is ready once its state is restored and its workers are probed.
+ * Builds a router in the order of its dependencies, and shuts it down in the reverse order. It listens from the start,
+ * and is ready once its state is restored and its workers are probed.
  */
 public final class RouterMain {
     private static final Logger LOG = LoggerFactory.getLogger(RouterMain.class);
@@ -121,15 +121,15 @@ public final class RouterMain {
     }
 
     /**
-     * Starts a router. The future completes when it listens, and fails, leaving nothing behind, if its port is taken or its
-     * own Redis cannot start.
+     * Starts a router. The future completes when the router listens. It fails, without leaving anything behind, if the
+     * port is taken or the router's own Redis cannot start.
      */
     public static Future<RouterMain> start(RouterConfig config) {
         return start(config, () -> config);
     }
 
     /**
-     * The same, able to change its settings while it runs.
+     * Starts a router that can change its settings while it runs.
      *
      * @param source reads the settings again; throws {@link dev.foretell.commons.config.ConfigException}
      */
@@ -148,32 +148,32 @@ public final class RouterMain {
         return started.future();
     }
 
-    /** The port it listens on. */
+    /** The port that the router listens on. */
     public int port() {
         return port;
     }
 
-    /** Reads the settings again; what came of it is in the log. */
+    /** Reads the settings again; the log has the result. */
     public void reload() {
         settings.reload();
     }
 
-    /** The URLs that it serves, as {@code GET /livez}, and whom each is for: for tests. */
+    /** The URLs that the router serves, such as {@code GET /livez}, with the access that each needs. For tests. */
     Map<String, Access> urls() {
         return serving.any().server().urls();
     }
 
-    /** The registered models: for tests. */
+    /** The registered models. For tests. */
     ModelRegistry models() {
         return models.registry();
     }
 
-    /** Who is let in: for tests, and for whoever counts it. */
+    /** The admission of calls. For tests and metrics. */
     Admission admission() {
         return admission;
     }
 
-    /** The settings it goes by: for tests. */
+    /** The current settings. For tests. */
     LiveSettings settings() {
         return settings;
     }
@@ -186,13 +186,13 @@ public final class RouterMain {
                 .map(this);
     }
 
-    /** Lets the parts know of each other's changes. */
+    /** Connects the parts to each other's changes. */
     private void connect() {
         Placements placements = models.placements();
         placements.onChange(fleet.pools()::follow);
         placements.onChange((before, after) -> admission.retain(after.models().keySet()));
         models.registry().onChange((before, after) -> models.traffic().follow(after));
-        emptyInTime(path.caches(), placements); // ahead of the probes, which tell of renewals
+        emptyInTime(path.caches(), placements); // registers before the probes, which report renewals
         fleet.connect();
         fleet.drainOrders().onChange(workers -> placements.refresh());
         fleet.pools().samples(models.registry()::sampleOf);
@@ -208,7 +208,7 @@ public final class RouterMain {
         models.placements().refresh();
     }
 
-    /** What was answered by other workers than there are now is not given again. */
+    /** Clears a cache when the workers of its model change. */
     private void emptyInTime(ResponseCaches caches, Placements placements) {
         placements.onChange(caches::follow);
         fleet.pools()
@@ -217,7 +217,7 @@ public final class RouterMain {
                         left -> {});
     }
 
-    /** Binds every event loop to the same port: Vert.x shares a free one among them if it is asked for a negative one. */
+    /** Binds every event loop to the same port. With a negative port number, Vert.x lets them share a free one. */
     private Future<Void> listen() {
         int asked = settings.current().http().listener().port();
         ResponseMemory answers = ResponseMemory.ofThisProcess();
@@ -255,7 +255,7 @@ public final class RouterMain {
         awaitProbes();
     }
 
-    /** Ready once every worker was probed, or was given the time for it. */
+    /** The router is ready once every worker has been probed, or its time for that has passed. */
     private void awaitProbes() {
         Duration longest = settings.current().workers().health().timeout().multipliedBy(2);
         Future.join(fleet.pools().hosts().stream().map(WorkerHost::firstProbes).toList())
@@ -281,23 +281,26 @@ public final class RouterMain {
     }
 
     /**
-     * Says that it is not ready any more, so that load balancers turn away, and serves on for as long as they may need; to be
-     * called before {@link #close}.
+     * Reports that the router is not ready, so that load balancers send no new calls, and keeps serving for their
+     * reaction time. Call it before {@link #close}.
      */
     public Future<Void> drain() {
         return serving.drain(settings.current().http().shutdown().drainDelay());
     }
 
     /**
-     * Stops: answers new calls with {@code DRAINING} for a moment, then takes no new connections, finishes the calls in
-     * flight, stores what was counted.
+     * Stops the router: answers new calls with {@code DRAINING} for a moment, refuses new connections, finishes the
+     * calls in flight, and stores the counts.
      */
     public Future<Void> close() {
         Duration drain = settings.current().http().shutdown().drain();
         return close(drain.compareTo(TURN_AWAY) < 0 ? drain : TURN_AWAY);
     }
 
-    /** @param turnAway how long new calls are answered before connections are refused, unless all are closed before */
+    /**
+     * @param turnAway how long new calls get a response before connections are refused; ends early if all connections
+     *     are closed
+     */
     Future<Void> close(Duration turnAway) {
         Promise<Void> ended = Promise.promise();
         tasks.close();

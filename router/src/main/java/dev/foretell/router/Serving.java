@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The event loops that serve callers, and how they stop without cutting one off. Thread-safe. */
+/** The event loops that serve callers. Stops them without cutting off a caller. Thread-safe. */
 final class Serving {
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
     private static final Duration STEP = Duration.ofMillis(10);
@@ -21,7 +21,7 @@ final class Serving {
     private final OpenConnections connections;
     private final List<EventLoop.Loop> loops = new CopyOnWriteArrayList<>();
 
-    /** @param connections open over all event loops */
+    /** @param connections the open connections of all event loops */
     Serving(Vertx vertx, Readiness readiness, OpenConnections connections) {
         this.vertx = vertx;
         this.readiness = readiness;
@@ -40,18 +40,19 @@ final class Serving {
         return loops.get(0);
     }
 
-    /** Says that the router is not ready any more, and serves on for as long as load balancers may need. */
+    /** Reports that the router is not ready, and keeps serving for the reaction time of load balancers. */
     Future<Void> drain(Duration delay) {
         readiness.onDrain();
-        LOG.info("Stopping: not ready, serving on for {} ms", delay.toMillis());
+        LOG.info("Stopping: the router is not ready and serves for another {} ms", delay.toMillis());
         return pause(delay);
     }
 
     /**
-     * Answers new calls with {@code DRAINING}, then takes no new connections and finishes the calls in flight.
+     * Answers new calls with {@code DRAINING}, then refuses new connections and finishes the calls in flight.
      *
-     * @param turnAway how long new calls are answered before connections are refused, unless all are closed before
-     * @param drain how long the calls in flight may take
+     * @param turnAway how long new calls get a response before connections are refused; ends early if all connections
+     *     are closed
+     * @param drain maximum time for the calls in flight
      */
     Future<?> stop(Duration turnAway, Duration drain) {
         readiness.onClose();

@@ -6,11 +6,14 @@ import java.util.Deque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a router down in the opposite order of its building, one step at a time; a step that fails does not stop the next. */
+/**
+ * Shuts the router down in the reverse order of its construction, one step at a time. A failed step does not stop the
+ * next one.
+ */
 final class Shutdown {
     private final Deque<Supplier<Future<?>>> steps = new ArrayDeque<>();
 
-    /** Adds what stops a part that has just been built. */
+    /** Adds the step that stops a part which has just been built. */
     synchronized void add(Supplier<Future<?>> step) {
         steps.push(step);
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the state over from the store when the router starts, and compares it with the store from then on. */
+/** Loads the state from the store when the router starts, and reconciles with the store afterwards. */
 final class StateSync {
     private static final Logger LOG = LoggerFactory.getLogger(StateSync.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -47,7 +47,7 @@ final class StateSync {
         return this;
     }
 
-    /** Takes over what the store has; as long as the store is away, tries again every second. */
+    /** Loads the state; while the store is unavailable, tries again every second. */
     Future<Void> restore() {
         Promise<Void> restored = Promise.promise();
         restore(restored);
@@ -67,12 +67,12 @@ final class StateSync {
                     restored.complete();
                 })
                 .onFailure(failure -> {
-                    LOG.warn("State not restored yet: {}", failure.getMessage());
+                    LOG.warn("The state is not restored yet: {}", failure.getMessage());
                     vertx.setTimer(RETRY_AFTER.toMillis(), timer -> restore(restored));
                 });
     }
 
-    /** What to do when the store is back. */
+    /** Runs when the store is available again. */
     Future<RoutingTable> resume() {
         fleet.leases().restartGrace();
         Future<RoutingTable> reconciled = reconcile();
@@ -80,7 +80,7 @@ final class StateSync {
         return reconciled;
     }
 
-    /** The orders first: an older table in the store tells that it lost both. */
+    /** Drain orders come first: an older table in the store shows that it has lost both. */
     private Future<RoutingTable> reconcile() {
         return fleet.drainOrders()
                 .reconcile()

@@ -7,8 +7,8 @@ import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.Callable;
 
 /**
- * The thread on which changes of what all routers share are worked out, and made known to pools and placements: thousands of
- * models take longer than an event loop may be held. What waits for it is bounded by who asks. Thread-safe.
+ * The thread that computes changes of shared state and applies them to pools and placements: thousands of models take
+ * longer than an event loop may be blocked. The submitters bound the number of waiting changes. Thread-safe.
  */
 final class StateThread implements SharedState.Work {
     private final WorkerExecutor thread;

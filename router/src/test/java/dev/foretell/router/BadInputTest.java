@@ -392,7 +392,7 @@ class BadInputTest {
                                 "Content-Type",
                                 "multipart/form-data; boundary=x")
                         .detail())
-                .contains("a form is not taken here: send JSON");
+                .contains("a form is not supported here: send JSON");
     }
 
     @Test

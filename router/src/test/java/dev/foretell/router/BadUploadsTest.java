@@ -115,8 +115,8 @@ class BadUploadsTest {
                 new Wrong("too long, as it turns out", () -> chunked(tooLong), 413, "50000 bytes"),
                 new Wrong("cut", () -> cut("ONNX", "application/octet-stream"), 0, ""),
                 new Wrong("a form that is cut", () -> cut(form("ONNX").substring(0, 80), FORM), 0, ""),
-                new Wrong("a host that says nothing of it", () -> upload("empty"), 502, "makes no sense"),
-                new Wrong("a host that says nonsense", () -> upload("odd"), 502, "makes no sense"),
+                new Wrong("a host that says nothing of it", () -> upload("empty"), 502, "is invalid"),
+                new Wrong("a host that says nonsense", () -> upload("odd"), 502, "is invalid"),
                 new Wrong("a host that breaks", () -> upload("broken"), 502, "tries"));
     }
 

@@ -46,7 +46,7 @@ class BrokenBodiesTest {
                         .as(request + " " + chunks)
                         .startsWith("HTTP/1.1 400 ")
                         .containsIgnoringCase("connection: close")
-                        .contains("the body's chunks are not as HTTP has them");
+                        .contains("the chunks of the body are not valid HTTP");
             }
         }
         assertBlameless(worker);

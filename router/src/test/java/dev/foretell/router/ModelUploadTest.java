@@ -167,9 +167,9 @@ class ModelUploadTest {
     @Test
     void curlMayPutAndWaitToBeToldToGoOn() throws IOException {
         try (RawClient curl = RawClient.to(router.port())) {
-            curl.say(
-                    "PUT /v1/models/iris/versions?type=ML&description=D HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n"
-                            + "Expect: 100-continue\r\nConnection: close\r\n\r\n");
+            curl.say("PUT /v1/models/iris/versions?type=ML&description=D HTTP/1.1\r\nHost:"
+                    + " localhost\r\nContent-Length: 6\r\n"
+                    + "Expect: 100-continue\r\nConnection: close\r\n\r\n");
             assertThat(curl.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
 
             assertThat(curl.say("ONNX 1").readAll()).startsWith("HTTP/1.1 201 ");
@@ -239,9 +239,9 @@ class ModelUploadTest {
     @CsvSource({"application/octet-stream", "multipart/form-data; boundary=b"})
     void anUploadCutInTheMiddleLeavesNothing(String type) throws IOException {
         try (RawClient client = RawClient.to(router.port())) {
-            client.say(
-                    "POST /v1/models/iris/versions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\nContent-Type: "
-                            + type + "\r\n\r\n" + part("file\"; filename=\"iris.onnx", "ONNX" + " ".repeat(20_000)));
+            client.say("POST /v1/models/iris/versions HTTP/1.1\r\nHost: localhost\r\nContent-Length:"
+                    + " 50000\r\nContent-Type: "
+                    + type + "\r\n\r\n" + part("file\"; filename=\"iris.onnx", "ONNX" + " ".repeat(20_000)));
             Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> files().size() == 1);
         }
 
@@ -298,7 +298,8 @@ class ModelUploadTest {
 
     private static Answer uploadForm(String sample) {
         String form = "--b\r\nContent-Disposition: form-data; name=\"sample\"\r\n\r\n" + sample
-                + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"m.onnx\"\r\n\r\nONNX 1\r\n--b--\r\n";
+                + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"m.onnx\"\r\n\r\nONNX"
+                + " 1\r\n--b--\r\n";
         return router.post("/v1/models/long/versions", form, "Content-Type", "multipart/form-data; boundary=b");
     }
 
@@ -402,11 +403,12 @@ class ModelUploadTest {
 
         assertThat(byOne.status()).isEqualTo(422);
         assertThat(byOne.detail())
-                .isEqualTo("the model host that could look at the file is too small for it: it has too little memory;"
+                .isEqualTo("the model host that could inspect the file is too small for it: it has too little memory;"
                         + " start one with more");
         assertThat(byTwo.status()).isEqualTo(422);
         assertThat(byTwo.detail())
-                .isEqualTo("the 2 model hosts that could look at the file are too small for it; of the last: it has too"
+                .isEqualTo("the 2 model hosts that could inspect the file are too small for it; the last one"
+                        + " reports: it has too"
                         + " little memory; start one with more");
         assertThat(asked).containsExactlyInAnyOrder(1, 2, 3);
         awaitNoFiles();
@@ -461,8 +463,8 @@ class ModelUploadTest {
         router.serve(router.worker(Scripts.answers("1")));
 
         try (RawClient client = RawClient.to(router.port())) {
-            String answer = client.say(
-                            "POST /v1/models/iris/versions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n\r\n")
+            String answer = client.say("POST /v1/models/iris/versions HTTP/1.1\r\nHost: localhost\r\nContent-Length:"
+                            + " 50000\r\n\r\n")
                     .readUntil("}");
 
             assertThat(answer).startsWith("HTTP/1.1 503 ").contains("NO_WORKER", "foretell host --router");

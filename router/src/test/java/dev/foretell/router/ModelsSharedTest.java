@@ -81,7 +81,7 @@ class ModelsSharedTest {
 
             assertThat(second.get("/readyz").status()).isEqualTo(200);
             assertThat(refused.status()).isEqualTo(409);
-            assertThat(refused.body()).contains("let models.folder be one shared folder", "{apart}:models-folder");
+            assertThat(refused.body()).contains("set models.folder to one shared folder", "{apart}:models-folder");
             assertThat(first.get("/readyz").body()).doesNotContain("models_folder");
         } finally {
             second.shut();

@@ -239,7 +239,7 @@ class RolloutTest {
 
         JsonNode traffic = traffic("failing");
         assertThat(traffic.path("note").asText())
-                .contains("Z: version 2 taken back after")
+                .contains("Z: version 2 rolled back after")
                 .contains("100.0 % failed");
         assertThat(traffic.path("weights").toString()).isEqualTo("{\"1\":100,\"2\":0}");
         assertThat(traffic.has("canary")).isFalse();
@@ -460,7 +460,7 @@ class RolloutTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "{\"weights\":{\"1\":95,\"2\":10}}; the weights sum to 105, not to 100",
+                "{\"weights\":{\"1\":95,\"2\":10}}; the weights add up to 105, not to 100",
                 "{\"weights\":{\"v1\":100}}; weights must be whole percents from 0 to 100, by version: 'v1' is 100",
                 "{\"weights\":{\"1\":100},\"expect\":5}; expect must be an object",
                 "{\"weights\":{\"1\":101,\"2\":-1}}; whole percents",
@@ -499,7 +499,7 @@ class RolloutTest {
             Answer refused = router.put("/v1/models/unnamed/aliases/" + alias, "{\"target\":1}");
 
             assertThat(refused.status()).as(alias).isEqualTo(422);
-            assertThat(refused.detail()).contains("an alias is a name like prod");
+            assertThat(refused.detail()).contains("an alias must be a name like prod");
         }
         assertThat(router.get("/v1/models/unnamed").json().path("aliases")).isEmpty();
     }

@@ -48,7 +48,7 @@ final class ModelsDownload implements Callable<Integer> {
             throw CommandFailure.usage("which version? Such as " + (what.isEmpty() ? "iris" : what) + ":1");
         }
         if (output != null && output.getParent() != null && !Files.isDirectory(output.getParent())) {
-            throw CommandFailure.usage("there is no folder " + output.getParent() + "; make it first");
+            throw CommandFailure.usage("there is no folder " + output.getParent() + "; create it first");
         }
         RouterHttp router = models.router();
         JsonNode version = router.get(name.path()).orFail().json();

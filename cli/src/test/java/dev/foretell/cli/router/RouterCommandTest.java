@@ -82,7 +82,7 @@ class RouterCommandTest {
             router.close();
 
             assertThat(router.exitCode()).isZero();
-            assertThat(router.lastWords()).contains("serving on for 200 ms");
+            assertThat(router.lastWords()).contains("serves for another 200 ms");
         }
     }
 

@@ -60,7 +60,7 @@ class StateCommandTest {
         assertThat(backup.exitCode()).isEqualTo(1);
         assertThat(backup.err()).hasLineCount(1).contains("there is no state in the data folder");
         assertThat(restore.exitCode()).isEqualTo(1);
-        assertThat(restore.err()).hasLineCount(1).contains("none.zip is no backup, or is cut off");
+        assertThat(restore.err()).hasLineCount(1).contains("none.zip is not a backup, or is truncated");
         assertThat(folder.resolve("nowhere")).doesNotExist();
     }
 

@@ -16,9 +16,10 @@ import java.util.Locale;
 import java.util.zip.DataFormatException;
 
 /**
- * Undoes the compression of one request's body, ahead of all that reads it, whose bounds are then bounds of what comes out. That may
- * be a thousand times what came in: it is made in slices, between which other connections have their turn, no faster than it is
- * taken, and no further than the answer. Added for requests that have such a body, gone with its end. Confined to its event loop.
+ * Decompresses the body of one request before any consumer reads it, so that the consumer's bounds apply to the
+ * decompressed bytes. The output can be a thousand times longer than the input, so it is produced in slices, between
+ * which other connections get their turn. It is produced only as fast as the consumer reads it, and only until the
+ * response. Added to the pipeline for compressed bodies and removed at their end. Confined to its event loop.
  */
 final class BodyInflater extends ChannelDuplexHandler {
     private static final int PIECE_BYTES = 16 * 1024;
@@ -76,7 +77,7 @@ final class BodyInflater extends ChannelDuplexHandler {
         }
     }
 
-    /** Whether there may be more. */
+    /** Passes pieces on; returns whether there may be more. */
     private boolean passPieces(ChannelHandlerContext ctx) throws DataFormatException {
         for (int pieces = 0; pieces < PIECES_AT_ONCE && !isOver; pieces++) {
             ByteBuf piece = Unpooled.buffer(PIECE_BYTES);
@@ -107,7 +108,7 @@ final class BodyInflater extends ChannelDuplexHandler {
         }
     }
 
-    /** Whoever reads the body takes more of it. */
+    /** The consumer of the body wants more. */
     @Override
     public void read(ChannelHandlerContext ctx) {
         if (isBusy) {
@@ -124,7 +125,10 @@ final class BodyInflater extends ChannelDuplexHandler {
         ctx.pipeline().remove(this);
     }
 
-    /** Vert.x closes the connection as it tells of failures; but this one is whole, and its caller is to get an answer. */
+    /**
+     * Vert.x closes the connection when it reports a failure; this connection is still usable, and the caller gets a
+     * response.
+     */
     private void tell(ChannelHandlerContext ctx) {
         isBusy = false;
         isOver = true;
@@ -143,7 +147,7 @@ final class BodyInflater extends ChannelDuplexHandler {
         }
     }
 
-    /** What comes behind the answer is read, and is of no use. */
+    /** The rest of the body after the response is read and discarded. */
     @Override
     public void write(ChannelHandlerContext ctx, Object part, ChannelPromise promise) {
         isOver |= CallWatch.isLast(part);

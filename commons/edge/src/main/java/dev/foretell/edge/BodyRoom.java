@@ -2,9 +2,9 @@ package dev.foretell.edge;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** What one request's body holds of the memory that there is for all of them. Confined to its event loop. */
+/** The share of one request's body in the memory for all bodies. Confined to its event loop. */
 public final class BodyRoom {
-    /** Shorter ones, times the calls that may be in flight, fit the heap. */
+    /** Shorter bodies fit the heap even at the maximum number of calls in flight. */
     private static final int SHORT_BYTES = 4 * 1024;
 
     private final HttpServerRequest request;
@@ -13,8 +13,8 @@ public final class BodyRoom {
     private long held = SHORT_BYTES;
 
     /**
-     * @param announced its length, where the caller gave one, else 0
-     * @param maxBytes the longest that is taken
+     * @param announced the length that the caller announced, or 0
+     * @param maxBytes the maximum length
      */
     public BodyRoom(HttpServerRequest request, long announced, int maxBytes) {
         this.request = request;
@@ -22,14 +22,14 @@ public final class BodyRoom {
         this.maxBytes = maxBytes;
     }
 
-    /** Whether there is room for what was announced; it is held until the call is answered. */
+    /** Whether the announced length fits. The memory is held until the call has its response. */
     public boolean fitsAnnounced() {
         return fits(announced);
     }
 
     /**
-     * Whether there is room for so many bytes of it. Holds half as much again as is needed, so as to be asked seldom where the
-     * length was not announced.
+     * Whether this number of bytes fits. Reserves one and a half times the length, so that bodies of unknown length
+     * need few checks.
      */
     public boolean fits(long length) {
         if (length <= held) {

@@ -13,12 +13,12 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has a caller whose body breaks off, or breaks the rules of chunks (RFC 9112, 7.1), told so: Vert.x would close its connection
- * without a word. That closes with the answer, since nobody knows where such a body ends. Added when it happens. Confined to its
- * event loop.
+ * Reports a body that breaks off, or violates the rules of chunks (RFC 9112, 7.1), to its consumer; Vert.x would close
+ * the connection silently. The connection closes with the response, because the end of such a body is unknown. Added to
+ * the pipeline when it happens. Confined to its event loop.
  */
 final class BrokenBody extends ChannelDuplexHandler {
-    /** Whoever does not read the body, because the call has to wait, does not hear of it. */
+    /** A call that waits does not read its body and is not notified. */
     private static final long MAX_MILLIS = 1_000;
 
     private final String fault;
@@ -28,14 +28,14 @@ final class BrokenBody extends ChannelDuplexHandler {
         this.fault = fault;
     }
 
-    /** What is behind the body's beginning cannot be read: told when it would be passed on. */
+    /** Nothing after this point can be read; the consumer is notified at its next read. */
     static void ofChunks(ChannelPipeline pipeline, Throwable cause) {
         boolean isLong = cause instanceof TooLongHttpHeaderException;
-        String fault = isLong ? "the trailers of the body are too long" : "the body's chunks are not as HTTP has them";
+        String fault = isLong ? "the trailers of the body are too long" : "the chunks of the body are not valid HTTP";
         pipeline.addAfter(CallerConnection.WATCH, null, new BrokenBody(fault));
     }
 
-    /** Its caller sends no more: told at once. */
+    /** The caller sends no more; the consumer is notified at once. */
     static void breaksOff(ChannelPipeline pipeline) {
         BrokenBody body = new BrokenBody("the body breaks off");
         pipeline.addAfter(CallerConnection.WATCH, null, body);
@@ -76,7 +76,10 @@ final class BrokenBody extends ChannelDuplexHandler {
         ctx.write(part, written);
     }
 
-    /** A caller that still sends would lose the answer to a reset: it is given a moment to read it, and to close. */
+    /**
+     * A reset would destroy the response if the caller still sends. This gives the caller a moment to read it and
+     * close.
+     */
     private static void end(ChannelHandlerContext ctx) {
         if (ctx.channel() instanceof DuplexChannel caller && !caller.isInputShutdown()) {
             caller.shutdownOutput();

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes when a call is answered, so that the next may be read, and closes the connection of a caller that is idle: nothing was
- * said and no call is under way, or an answer waits and the caller takes nothing of it. Confined to its event loop.
+ * Tracks the end of each call so that the next one can be read, and closes the connection of an idle caller: one that
+ * is silent without a call in flight, or that does not read its response. Confined to its event loop.
  *
- * <p>It looks so many times per timeout whether something has happened, rather than noting the time of all that happens.
+ * <p>It checks for activity several times per timeout instead of recording the time of every event.
  */
 final class CallWatch extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
@@ -102,7 +102,7 @@ final class CallWatch extends ChannelDuplexHandler {
         return memory.holdBody(bytes);
     }
 
-    /** Vert.x has "100 Continue" for an answer of its own that does not end the call. */
+    /** Vert.x sends "100 Continue" as a response that does not end the call. */
     static boolean isLast(Object part) {
         return part instanceof VertxHttpObject http ? http.isEnded() : part instanceof LastHttpContent;
     }
@@ -114,8 +114,8 @@ final class CallWatch extends ChannelDuplexHandler {
     }
 
     /**
-     * A caller that sends no more has hung up: it gets what this turn has for it. But one that is amid a body may wait to be told that
-     * this is not whole.
+     * A caller that has closed its sending half has hung up; it gets what this turn produces. A caller that closes
+     * during a body may wait to be told that the body is incomplete.
      */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {

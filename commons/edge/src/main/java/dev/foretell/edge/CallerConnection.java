@@ -8,9 +8,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
- * Bounds a caller's connection in both directions. Its requests are read one after another: the next one once the one before
- * is answered, and once what the caller has left unread is within the bound. So no caller can have more answers written for
- * it than it reads, however many requests it sends at once.
+ * Bounds a caller's connection in both directions. A request is read only after the response to the previous one, and
+ * only while the caller's unread bytes are within the bound. So no caller can cause more responses than it reads,
+ * however many requests it sends at once.
  */
 public final class CallerConnection {
     static final String WATCH = "caller";
@@ -18,8 +18,8 @@ public final class CallerConnection {
     private CallerConnection() {}
 
     /**
-     * To be called as the connection opens, before anything of it was read: nothing but HTTP/1 may be spoken on it, and the
-     * options must not have an idle timeout of their own.
+     * Installs the bounds. Call it when the connection opens, before any byte is read. The connection must speak HTTP/1
+     * only, and the server options must not have an idle timeout.
      */
     public static void bound(
             HttpConnection connection, HttpServerOptions options, ConnectionBounds bounds, EdgeMemory memory) {
@@ -41,10 +41,10 @@ public final class CallerConnection {
     }
 
     /**
-     * Notes that so many bytes of a request's body are held, until it is answered or its connection ends. To be called on its
-     * event loop, for bodies that are not short.
+     * Reserves memory for a request's body until its response, or until the connection ends. Call it on the
+     * connection's event loop, for bodies that are not short.
      *
-     * @return whether they fit the memory that there is for bodies; if not, they are to be given up
+     * @return whether the bytes fit the memory for bodies; if not, the caller must drop the body
      */
     public static boolean holdBody(HttpConnection connection, long bytes) {
         CallWatch watch = ((HttpServerConnection) connection)

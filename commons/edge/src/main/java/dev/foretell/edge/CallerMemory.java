@@ -5,8 +5,8 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is held for one caller. One that sends ahead or does not read while memory is short loses its connection, the
- * greediest first; one that reads its answers holds nothing, and costs a look at a number. Confined to its event loop.
+ * The memory held for one caller. If memory is short, callers that send ahead or do not read lose their connection, the
+ * largest first. A caller that reads its responses holds nothing and costs one comparison. Confined to its event loop.
  */
 final class CallerMemory {
     private static final long GREEDY_BYTES = 64 * 1024;
@@ -26,7 +26,7 @@ final class CallerMemory {
         this.memory = memory;
     }
 
-    /** Holds so many bytes of a body until its call is over; returns whether they fit, else holds none of it any more. */
+    /** Reserves bytes of a body until its call ends. Returns whether they fit; if not, releases all of the body. */
     boolean holdBody(long bytes) {
         memory.bodies().add(bytes - body);
         body = bytes;
@@ -44,7 +44,7 @@ final class CallerMemory {
         }
     }
 
-    /** To be called after whatever may have changed what waits in this connection's buffers. */
+    /** Call it after anything that may change the number of bytes in this connection's buffers. */
     void look() {
         long now = waitingBytes();
         if (now != buffers) {
@@ -69,7 +69,7 @@ final class CallerMemory {
         }
     }
 
-    /** What the caller takes is not told. */
+    /** Netty does not report what the caller reads. */
     private void lookAgain() {
         if (!looksAgain) {
             looksAgain = true;
@@ -87,7 +87,7 @@ final class CallerMemory {
         }
     }
 
-    /** The connection is gone, and all with it. */
+    /** The connection has ended; releases everything. */
     void drop() {
         dropBody();
         memory.buffers().add(-buffers);

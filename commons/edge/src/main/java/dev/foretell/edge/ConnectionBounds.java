@@ -3,18 +3,18 @@ package dev.foretell.edge;
 import java.time.Duration;
 
 /**
- * What a caller's connection may cost.
+ * The bounds of a caller's connection.
  *
- * @param idleTimeout how long it may be silent while no call is under way on it, and how long a caller may leave an answer
- *     untaken
- * @param headTimeout how long the head of a request may take to arrive, and how long a new connection may wait with it
- * @param maxUnreadBytes while more than this waits for the caller to read it, no further request of it is read
+ * @param idleTimeout maximum silence without a call in flight, and maximum time in which a caller reads nothing of its
+ *     response
+ * @param headTimeout maximum time for the head of a request to arrive, and for a new connection to start one
+ * @param maxUnreadBytes no further request is read while the caller has left more than this unread
  */
 public record ConnectionBounds(Duration idleTimeout, Duration headTimeout, int maxUnreadBytes) {
     /** RFC 9112, 3, recommends at least 8000. */
     public static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
 
-    /** The most that there is use for: what is larger is passed on in pieces anyway. */
+    /** A sensible upper limit: longer responses are passed on in pieces anyway. */
     private static final int LARGEST_UNREAD = 64 * 1024 * 1024;
 
     public ConnectionBounds {

@@ -5,9 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all callers of this process together may have held for them: bodies, on the heap until their calls are answered; and, in
- * direct memory, requests that came ahead and answers that nobody takes. So connections times their own bounds need not fit
- * the memory. Thread-safe.
+ * The memory held for all callers of this process: on the heap, bodies until their responses; in direct memory,
+ * requests that arrived early and unread responses. It lets the sum of the per-connection bounds exceed the memory.
+ * Thread-safe.
  */
 public final class EdgeMemory {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeMemory.class);
@@ -22,7 +22,7 @@ public final class EdgeMemory {
         this.buffers = buffers;
     }
 
-    /** A quarter of the heap for bodies, half of the direct memory for the rest. */
+    /** A quarter of the heap for bodies, half of the direct memory for everything else. */
     public static EdgeMemory ofThisProcess() {
         return of(Runtime.getRuntime().maxMemory() / HEAP_SHARE, PlatformDependent.maxDirectMemory() / DIRECT_SHARE);
     }
@@ -31,10 +31,7 @@ public final class EdgeMemory {
         return new EdgeMemory(new MemoryBound(bodyBytes), new MemoryBound(bufferBytes));
     }
 
-    /**
-     * The longest body that may be taken: as long as the setting says, or, where that is more than all bodies may hold together, as
-     * that. Says so.
-     */
+    /** The maximum length of a body: the setting, or the memory for all bodies if that is less. Logs the difference. */
     public int clamp(String setting, int wanted) {
         int fitting = (int) Math.min(wanted, bodies.most());
         if (fitting < wanted) {

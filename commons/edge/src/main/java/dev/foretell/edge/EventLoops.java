@@ -12,24 +12,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * By what the event loops read and write sockets. Netty's io_uring is none of them: a connection that is reset in mid-answer can
- * go unnoticed on it (ADR 31).
+ * The transport of the event loops. Netty's io_uring is not among them: it can miss the reset of a connection during a
+ * response (ADR 31).
  */
 public enum EventLoops {
-    /** {@link #EPOLL} where this machine has it, else {@link #NIO}. */
+    /** {@link #EPOLL} if this machine has it, else {@link #NIO}. */
     AUTO,
     EPOLL,
     NIO;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
 
-    /** {@link LoopWatch} says once what the check of Vert.x says every second. */
+    /** Effectively off: {@link LoopWatch} logs once what Vert.x would log every second. */
     private static final long UNUSED_CHECK_MILLIS = 86_400_000;
 
     /**
-     * A Vert.x of this kind, whose event loops {@link LoopWatch} is to watch once it serves.
+     * Creates a Vert.x with this transport. {@link LoopWatch} watches its event loops once it serves.
      *
-     * @throws IllegalStateException if this machine does not have it
+     * @throws IllegalStateException if this machine does not have the transport
      */
     public Vertx vertx() {
         VertxOptions options = new VertxOptions().setBlockedThreadCheckInterval(UNUSED_CHECK_MILLIS);
@@ -58,13 +58,13 @@ public enum EventLoops {
         return wanted;
     }
 
-    /** Whether this machine has it. */
+    /** Whether this machine has the transport. */
     public boolean isThere() {
         Transport known = findTransport();
         return this == AUTO || (known != null && known.available());
     }
 
-    /** Null where its library is not on the class path. */
+    /** Null if the library is not on the class path. */
     private @Nullable Transport findTransport() {
         return switch (this) {
             case AUTO -> null;

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the last boundary of a {@code multipart/form-data} body (RFC 2046, 5.1.1) in the bytes that pass: a line of its own, as
- * form decoders have it. Vert.x ends a request whose form breaks off as any other, and never ends the file that it breaks off in.
+ * Detects the last boundary of a {@code multipart/form-data} body (RFC 2046, 5.1.1), which must be on its own line, as
+ * form decoders require. Vert.x reports a truncated form like a complete one and never closes the truncated file.
  * Confined to one thread.
  */
 public final class FormEnd {
@@ -20,10 +20,10 @@ public final class FormEnd {
     private static final Pattern NESTED =
             Pattern.compile("content-type\\s*:\\s*multipart/.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** Longer lines are data, or heads of which the beginning tells enough. */
+    /** Longer lines are data, or headers whose start is enough. */
     private static final int MAX_LINE_BYTES = 512;
 
-    /** Counting stops here: a line of data may be longer than a number. */
+    /** Stops counting here: a line of data may be longer than an int. */
     private static final int MAX_LENGTH = 1 << 20;
 
     private final String boundary;
@@ -33,7 +33,7 @@ public final class FormEnd {
     private boolean hasCome;
     private boolean isNested;
 
-    /** Looks for the boundary that a Content-Type names. */
+    /** Uses the boundary in a Content-Type. */
     public FormEnd(@Nullable String contentType) {
         this.boundary = "--" + boundary(contentType == null ? "" : contentType);
     }
@@ -46,7 +46,7 @@ public final class FormEnd {
         return named.group(1) == null ? named.group(2) : named.group(1);
     }
 
-    /** Adds the next bytes of the body, which are not kept. */
+    /** Scans the next bytes of the body without keeping them. */
     public void add(Buffer piece) {
         ByteBuf bytes = ((BufferInternal) piece).getByteBuf();
         int at = bytes.readerIndex();
@@ -92,12 +92,14 @@ public final class FormEnd {
         return new String(line, 0, hasReturn ? end - 1 : end, StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether the last boundary has come; what follows it is nobody's. */
+    /** Whether the last boundary has arrived; anything after it is ignored. */
     public boolean hasCome() {
         return hasCome || (!isInHead && isBoundaryLong() && line().equals(boundary + "--"));
     }
 
-    /** Whether a part is a form of its own ({@code multipart/mixed}, RFC 7578, 4.3), which decoders end elsewhere. */
+    /**
+     * Whether a part is itself a form ({@code multipart/mixed}, RFC 7578, 4.3), which decoders end at another place.
+     */
     public boolean isNested() {
         return isNested;
     }

@@ -13,9 +13,10 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has a caller told whose form Netty's decoder chokes on, as it does on {@code name=;}: what it throws then is no failure that
- * Vert.x knows, so that it tells the reader of the form, and closes the connection under the answer. That is written out first, and
- * the rest of such a body read by nobody. Added for requests that have a form, gone with their answer. Confined to its event loop.
+ * Reports a form that Netty's decoder cannot decode, such as {@code name=;}, to its consumer. Vert.x does not expect
+ * the decoder's exception and would close the connection before the response. This handler lets the response out first
+ * and discards the rest of the body. Added to the pipeline for requests with a form and removed at their response.
+ * Confined to its event loop.
  */
 final class FormGuard extends ChannelDuplexHandler {
     private static final long MAX_MILLIS = 1_000;
@@ -73,7 +74,10 @@ final class FormGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** A caller that still sends would lose the answer to a reset: it is given a moment to read it, and to close. */
+    /**
+     * A reset would destroy the response if the caller still sends. This gives the caller a moment to read it and
+     * close.
+     */
     private static void end(ChannelHandlerContext ctx) {
         ctx.flush();
         if (ctx.channel() instanceof DuplexChannel caller && !caller.isInputShutdown()) {

@@ -4,7 +4,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 
-/** Breaks off a connection at once, even if its client reads nothing: an ordinary close waits until all is written. */
+/**
+ * Closes a connection at once, even if its client reads nothing; an ordinary close waits until everything is written.
+ */
 public final class HardClose {
     private HardClose() {}
 

@@ -13,15 +13,15 @@ import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What RFC 9110 and 9112 want of the head of a request, and Netty's decoder does not look at. */
+/** The rules of RFC 9110 and 9112 for request heads that Netty's decoder does not check. */
 final class HeadRules {
     private static final int MINOR_VERSIONS = 9;
 
     private HeadRules() {}
 
     /**
-     * What a head that breaks a rule becomes: a request without a body that cannot be read. Null where it breaks none; a later HTTP/1
-     * is then made the one that is spoken here (RFC 9110, 2.5).
+     * If a head violates a rule, returns an unreadable request without a body to replace it; otherwise null. Changes a
+     * later HTTP/1 version to HTTP/1.1 (RFC 9110, 2.5).
      */
     static @Nullable HttpRequest refusal(HttpRequest head) {
         String fault = faultOfVersion(head);
@@ -51,7 +51,7 @@ final class HeadRules {
         boolean isLater = version.protocolName().equals("HTTP")
                 && version.majorVersion() == 1
                 && version.minorVersion() <= MINOR_VERSIONS;
-        return isLater ? null : "only HTTP/1.0 and HTTP/1.1 are spoken here";
+        return isLater ? null : "only HTTP/1.0 and HTTP/1.1 are supported";
     }
 
     private static @Nullable String faultOfHeaders(HttpRequest head) {
@@ -67,12 +67,12 @@ final class HeadRules {
                 expects = true;
             } else if (AsciiString.contentEqualsIgnoreCase(HttpHeaderNames.TRANSFER_ENCODING, name)
                     && !AsciiString.contentEqualsIgnoreCase(HttpHeaderValues.CHUNKED, header.getValue())) {
-                return "of transfer codings only chunked is taken";
+                return "chunked is the only supported transfer coding";
             }
         }
         boolean isOld = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
         if (isOld && expects) {
-            head.headers().remove(HttpHeaderNames.EXPECT); // of no meaning there (RFC 9110, 10.1.1)
+            head.headers().remove(HttpHeaderNames.EXPECT); // it has no meaning there (RFC 9110, 10.1.1)
         }
         return hosts == 1 || (isOld && hosts == 0) ? null : "a request has one Host header (RFC 9112, 3.2)";
     }

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how long the head of a request may take from its first byte on, and how long a new connection may wait with it. A head
- * that is late becomes a request that cannot be read: it is answered, and its connection ends. There is no timer for a head that
- * comes in one piece. Confined to its event loop.
+ * Bounds the time from the first byte of a request's head to its end, and the wait of a new connection for its first
+ * head. A late head becomes an unreadable request, which gets a response and ends the connection. A head that arrives
+ * in one piece needs no timer. Confined to its event loop.
  */
 final class HeadTimeout {
     private final long longestMillis;
@@ -23,13 +23,13 @@ final class HeadTimeout {
     private boolean isStartedForHead;
     private @Nullable Future<?> timer;
 
-    /** @param late told before a late head is passed on as a request that cannot be read */
+    /** @param late runs before a late head is passed on as an unreadable request */
     HeadTimeout(Duration longest, Runnable late) {
         this.longestMillis = longest.toMillis();
         this.late = late;
     }
 
-    /** The first byte of a head was read. */
+    /** The first byte of a head has arrived. */
     void headIsBegun() {
         isBegun = true;
     }
@@ -46,7 +46,7 @@ final class HeadTimeout {
         timer = ctx.executor().schedule(() -> late(ctx), longestMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** The head is here. */
+    /** The head is complete. */
     void end() {
         isBegun = false;
         isStartedForHead = false;

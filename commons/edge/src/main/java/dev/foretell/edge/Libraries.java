@@ -2,16 +2,19 @@ package dev.foretell.edge;
 
 import io.netty.util.Version;
 
-/** Whether the libraries on the class path are those that are needed: a build that manages versions, as Spring Boot's, may bring others. */
+/**
+ * Checks the versions of libraries on the class path: a build with managed versions, such as Spring Boot's, may bring
+ * others.
+ */
 public final class Libraries {
     private static final String ONLY_IN_NETTY_4_2 = "io.netty.channel.IoHandlerFactory";
 
     private Libraries() {}
 
     /**
-     * To be asked before anything of Vert.x is touched, which ends in a {@link NoClassDefFoundError} otherwise.
+     * Call it before using Vert.x, which would otherwise fail with a {@link NoClassDefFoundError}.
      *
-     * @throws IllegalStateException with the way out
+     * @throws IllegalStateException with a hint
      */
     public static void require() {
         require(Libraries.class.getClassLoader());
@@ -23,7 +26,8 @@ public final class Libraries {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(
                     "Netty 4.2 is needed, and " + version(loader)
-                            + " is on the class path; where Spring Boot manages versions, set the properties netty.version to"
+                            + " is on the class path; where Spring Boot manages versions, set the properties"
+                            + " netty.version to"
                             + " 4.2.18.Final and jackson-bom.version to 2.22.4",
                     e);
         }

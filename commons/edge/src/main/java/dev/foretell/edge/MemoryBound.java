@@ -2,7 +2,9 @@ package dev.foretell.edge;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many bytes are held for callers in one kind of memory, over all event loops, beside how many may be. Thread-safe. */
+/**
+ * Counts the bytes of one kind of memory that are held for callers, over all event loops, against a bound. Thread-safe.
+ */
 final class MemoryBound {
     private final long most;
     private final AtomicLong held = new AtomicLong();
@@ -15,7 +17,7 @@ final class MemoryBound {
         return most;
     }
 
-    /** Holds so many more, or, if negative, fewer. */
+    /** Adds bytes; subtracts them if negative. */
     void add(long bytes) {
         held.addAndGet(bytes);
     }
@@ -24,7 +26,7 @@ final class MemoryBound {
         return held.get() > most;
     }
 
-    /** Whether it is over by half as much again. */
+    /** Whether the count is over one and a half times the bound. */
     boolean isFarOver() {
         return held.get() > most + most / 2;
     }

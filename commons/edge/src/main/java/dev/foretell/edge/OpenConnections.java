@@ -7,11 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** How many callers' connections are open over all event loops, and how many may be. Thread-safe. */
+/** Counts the open connections of callers over all event loops, against a bound. Thread-safe. */
 public final class OpenConnections {
     private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
 
-    /** For Redis, logs, model files and what else is opened after the start. */
+    /** Reserved for Redis, logs, model files and everything else that opens after the start. */
     private static final long KEPT_FREE = 64;
 
     private final int most;
@@ -23,8 +23,8 @@ public final class OpenConnections {
     }
 
     /**
-     * As many as the settings say, or fewer where this process may not open so many files: each call may need a connection to a
-     * worker beside its caller's. Says so, once; a WARN where that is less than half.
+     * The bound from the settings, or less if this process may not open enough files: each call may need a second
+     * connection, to a worker. Logs the difference once, as a WARN if the bound is less than half of the setting.
      *
      * @param wanted {@code http.max-connections}
      */
@@ -35,7 +35,9 @@ public final class OpenConnections {
             if (fitting < wanted) {
                 LOG.atLevel(fitting < wanted / 2 ? Level.WARN : Level.INFO)
                         .log(
-                                "http.max-connections is {}, lowered to {}: this process may open {} files (ulimit -n), and some are for workers",
+                                "http.max-connections is {}, lowered to {}: this process may open {} files"
+                                        + " (ulimit -n), and connections"
+                                        + " to workers need some of them",
                                 wanted,
                                 fitting,
                                 files);
@@ -49,17 +51,17 @@ public final class OpenConnections {
         return (int) Math.max(1, Math.min(wanted, (files - openAlready - KEPT_FREE) / 2));
     }
 
-    /** Returns whether it may stay. */
+    /** Counts a new connection; returns whether it may stay. */
     public boolean open() {
         return open.incrementAndGet() <= most;
     }
 
-    /** To be called for each that was opened, whether it might stay or not. */
+    /** Call it for each opened connection, even if it could not stay. */
     public void close() {
         open.decrementAndGet();
     }
 
-    /** What may be held for all of them. */
+    /** The memory bound of these connections. */
     public EdgeMemory memory() {
         return memory;
     }

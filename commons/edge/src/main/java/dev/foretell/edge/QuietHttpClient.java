@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP client to whom a connection that breaks is no error of this process: the request on it fails, and whoever sent it says
- * so. Vert.x would write the system's words as an ERROR into the log besides, also of a connection that nobody used just then.
+ * Creates HTTP clients that do not log broken connections. The request on such a connection fails, and its sender
+ * reports that. Vert.x would also log the system's message as an ERROR, even for an idle connection.
  */
 public final class QuietHttpClient {
     private static final Logger LOG = LoggerFactory.getLogger(QuietHttpClient.class);

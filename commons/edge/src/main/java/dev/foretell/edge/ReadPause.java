@@ -4,8 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * Leaves a socket unread for a while. Vert.x does so as well, by the same switch, while a request is paused: this one turns it on
- * again only when Vert.x would, too. Confined to its event loop.
+ * Pauses reading from a socket. Vert.x uses the same switch while a request is paused, so this class turns reading on
+ * again only if Vert.x would too. Confined to its event loop.
  */
 final class ReadPause {
     private final Channel channel;
@@ -15,7 +15,7 @@ final class ReadPause {
     private boolean isAsking;
     private boolean isEndingSoon;
 
-    /** @param goOn what to do when it is over; is to call {@link #end} */
+    /** @param goOn runs after the pause; it must call {@link #end} */
     ReadPause(Channel channel, Runnable goOn) {
         this.channel = channel;
         this.goOn = goOn;
@@ -33,7 +33,7 @@ final class ReadPause {
         }
     }
 
-    /** Passes on that a read is complete, which is when Vert.x decides whether it wants more. */
+    /** Passes on that a read is complete; Vert.x then decides whether it wants more. */
     void readComplete(ChannelHandlerContext ctx) {
         if (isOn) {
             isAsking = true;
@@ -47,12 +47,12 @@ final class ReadPause {
         }
     }
 
-    /** Whether Vert.x wants more, as far as it has said so. */
+    /** Whether Vert.x wants more, as far as it has decided. */
     boolean isEndWanted() {
         return isOn ? !isOnForVertx : channel.config().isAutoRead();
     }
 
-    /** Whether the socket may be read. If not, but Vert.x asks for it, then it ends its own pause. */
+    /** Whether the socket may be read. If not, and Vert.x asks for a read, Vert.x ends its own pause. */
     boolean mayRead() {
         if (isOn && !isAsking) {
             isOnForVertx = false;
@@ -61,7 +61,7 @@ final class ReadPause {
         return !isOn;
     }
 
-    /** Goes on in an event of its own, unless Vert.x has a pause as well. */
+    /** Continues in a separate event, unless Vert.x is paused too. */
     void endSoon() {
         if (!isEndingSoon && !isOnForVertx) {
             isEndingSoon = true;

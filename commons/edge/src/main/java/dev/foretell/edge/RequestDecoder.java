@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Reads requests one after another, and so many pieces at a time. What came in beyond that stays undecoded, and nothing more is
- * read from the socket until it is its turn: a caller that sends ahead costs what one read brings. Confined to its event loop.
+ * Decodes requests one after another, and a bounded number of pieces at a time. Further bytes stay undecoded, and the
+ * socket is not read until their turn, so a caller that sends ahead costs at most one read. Confined to its event loop.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
     private static final int MAX_PIECES_AT_ONCE = 64;
@@ -56,7 +56,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         super.channelInactive(ctx);
     }
 
-    /** A half head is no request once its connection is gone: nobody is there to be told so. */
+    /** An incomplete head of a closed connection is not a request: nobody would read the response. */
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {}
 
@@ -81,8 +81,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
 
     /**
-     * Where a head breaks a rule, nobody can be sure where its body ends, and what is in it is no request (RFC 9112, 11.2): it is all
-     * that is read of the connection.
+     * If a head violates a rule, the end of its body is unknown and its content is not a request (RFC 9112, 11.2).
+     * Nothing more is read from the connection.
      */
     private void check(List<Object> out) {
         if (out.get(0) instanceof HttpRequest head && head.decoderResult().isSuccess()) {
@@ -104,7 +104,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** Behind chunks that cannot be read nothing can. */
+    /** Nothing after unreadable chunks can be decoded. */
     private void checkBody(Object last) {
         if (!(last instanceof HttpRequest)
                 && last instanceof HttpContent content
@@ -129,20 +129,23 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         return pieces < MAX_PIECES_AT_ONCE && isTurn();
     }
 
-    /** The rest of what has begun always; what is new, once the call before it is answered and enough of it taken. */
+    /**
+     * The rest of a started request may always be decoded; a new request only after the previous response, and if the
+     * caller has read enough of it.
+     */
     private boolean isTurn() {
         return !isRefused
                 && !isHeld
                 && (!awaitsHead || (!isCallUnderWay && pipeline.channel().isWritable()));
     }
 
-    /** Decodes no more of a body until there is leave again: what came of it is still being worked on. */
+    /** Stops decoding the body until {@code held} is false again, because the last piece is still in use. */
     void hold(boolean held) {
         isHeld = held;
         goOnSoon();
     }
 
-    /** Whether whoever reads the body takes more of it now, given that it was told that what it has is all for this turn. */
+    /** Whether the consumer of the body wants more after this turn's pieces. */
     boolean isMoreWanted() {
         pause.readComplete(pipeline.context(this));
         return pause.isEndWanted();
@@ -156,7 +159,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** Not the inherited way, which reads on by itself where nothing was decoded. */
+    /** Does not call the inherited method, which would read on if nothing was decoded. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         discardSomeReadBytes();
@@ -168,7 +171,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         goOnSoon();
     }
 
-    /** The answer of the call that is under way has been written. */
+    /** The response to the current call has been written. */
     void onResponse() {
         isCallUnderWay = false;
         goOnSoon();
@@ -178,29 +181,29 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         return isCallUnderWay;
     }
 
-    /** Whether a request's head has come, but not all of its body. */
+    /** Whether the head of a request has arrived, but not all of its body. */
     boolean isAmidBody() {
         return isCallUnderWay && !awaitsHead && !isRefused;
     }
 
-    /** What came in and is kept for later: the whole of the buffer that it is in. */
+    /** The size of the buffer of undecoded bytes. */
     int bufferSize() {
         return isOver || actualReadableBytes() == 0 ? 0 : internalBuffer().capacity();
     }
 
-    /** Whether it is the caller's turn to go on with the body of its request. */
+    /** Whether the caller has to send more of its body now. */
     boolean awaitsBody() {
         return !awaitsHead && pipeline.channel().config().isAutoRead();
     }
 
-    /** To be called when there may be leave to go on; it does so later, after what is being done now. */
+    /** Call it when decoding may be allowed again; it continues after the current event. */
     void goOnSoon() {
         if (pause.isOn() && isTurn()) {
             pause.endSoon();
         }
     }
 
-    /** Somebody wants to have the socket read: whether that may be now. */
+    /** Whether the socket may be read now that somebody wants to read it. */
     boolean mayRead() {
         boolean may = pause.mayRead();
         goOnSoon();

@@ -8,14 +8,16 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.impl.HttpClientConnectionInternal;
 import java.util.function.Consumer;
 
-/** Tells by the head of an answer which HTTP a server speaks: what Vert.x says of a response is the version of its request. */
+/**
+ * Determines the HTTP version of a server from its response head. Vert.x reports the version of the request instead.
+ */
 public final class SpokenHttp {
     private SpokenHttp() {}
 
     /**
-     * To be called before the request is sent, on its event loop; for a connection with this one request.
+     * Call it before the request is sent, on its event loop, for a connection with only this request.
      *
-     * @param isHttp11 told with the answer whether it is of HTTP/1.1, so that requests in chunks can be read there
+     * @param isHttp11 receives whether the response is HTTP/1.1, so that the server can read chunked requests
      */
     public static void watch(HttpClientRequest request, Consumer<Boolean> isHttp11) {
         if (request.connection() instanceof HttpClientConnectionInternal connection) {

@@ -3,9 +3,9 @@ package dev.foretell.edge;
 import io.netty.channel.ChannelOutboundBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What of a connection's output the caller has not taken, and whether it takes it. Confined to its event loop. */
+/** The output of a connection that the caller has not read, and its progress. Confined to its event loop. */
 final class UnreadOutput {
-    /** What has become of it since the last look. */
+    /** The change since the last check. */
     enum Progress {
         NONE,
         BEING_TAKEN,
@@ -15,7 +15,7 @@ final class UnreadOutput {
     private int first;
     private long ofFirst;
 
-    /** Output that is added is no progress; only what goes is. */
+    /** Only bytes that leave are progress; added output is not. */
     Progress look(@Nullable ChannelOutboundBuffer output) {
         if (output == null || output.isEmpty()) {
             first = 0;

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose head breaks a rule of HTTP. */
+/** A request with a head that violates a rule of HTTP. */
 public final class UnreadableHead extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class UnreadableHead extends RuntimeException {
         super(rule, null, false, false);
     }
 
-    /** What its caller is told of a request whose head could not be read, given why its decoder gave up. */
+    /** Describes an unreadable head for the caller, by the decoder's exception. */
     public static ServingException explain(@Nullable Throwable cause) {
         if (cause instanceof ReadTimeoutException) {
             return new ServingException(FailureKind.REQUEST_TIMEOUT, "the head of the request did not arrive in time");

@@ -1,5 +1,5 @@
 /**
- * What the HTTP servers of routers and workers have in common: event loops, and bounds on what a caller may cost; start at
+ * Shared parts of the HTTP servers of routers and workers: event loops, and bounds on the cost of a caller; start at
  * {@link dev.foretell.edge.CallerConnection}.
  */
 @NullMarked

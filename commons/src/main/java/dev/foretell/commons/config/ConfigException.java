@@ -3,7 +3,7 @@ package dev.foretell.commons.config;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A configuration that cannot be used; it names every problem at once. */
+/** A configuration with errors; the message lists all of them. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigLoader {
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{ENV:([A-Za-z_][A-Za-z0-9_]*)}");
     private static final String VARIABLE = "FORETELL_";
-    /** As much as a map of models may be; reading YAML takes about a second for each megabyte. */
+    /** The maximum length of a routing map. YAML takes about a second to parse for each megabyte. */
     private static final int MAX_FILE_BYTES = 1024 * 1024;
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -57,11 +57,11 @@ public final class ConfigLoader {
     /**
      * Loads a configuration.
      *
-     * @param defaults a record of records; what is set nowhere keeps its value
-     * @param yaml the file's text, empty for none
+     * @param defaults a record of records; settings without a value elsewhere keep its values
+     * @param yaml the text of the file, empty if there is no file
      * @param environment the process's environment
-     * @param flags dotted keys, such as {@code http.port}, to values; they win
-     * @throws ConfigException naming every problem
+     * @param flags values by dotted key, such as {@code http.port}; they have the highest precedence
+     * @throws ConfigException with every problem
      */
     public static <T extends Record> T load(
             T defaults, String yaml, Map<String, String> environment, Map<String, String> flags) {
@@ -69,9 +69,10 @@ public final class ConfigLoader {
     }
 
     /**
-     * The same; a variable of the environment that starts with {@code FORETELL_} and is no setting is an error too.
+     * Like the other {@code load}, but an unknown environment variable that starts with {@code FORETELL_} is an error
+     * too.
      *
-     * @param others whether a variable means something to someone else
+     * @param others whether a variable has a meaning elsewhere
      */
     public static <T extends Record> T load(
             T defaults,
@@ -86,7 +87,7 @@ public final class ConfigLoader {
                 .filter(name -> name.startsWith(VARIABLE) && !names.contains(name) && !others.test(name))
                 .sorted()
                 .forEach(name -> loader.problems.add(
-                        "environment variable " + name + ": no setting is named so" + NearestNames.of(name, names)));
+                        "environment variable " + name + ": there is no such setting" + NearestNames.of(name, names)));
         Map<String, String> variables = new LinkedHashMap<>();
         settings(defaults).forEach(key -> putIfSet(variables, key, environment.get(variable(key))));
         Secrets secrets = new Secrets(defaults);
@@ -103,19 +104,19 @@ public final class ConfigLoader {
         return config;
     }
 
-    /** The variables of the environment that settings can be given in. */
+    /** The environment variables that set a setting. */
     public static Set<String> variables(Record defaults) {
         return settings(defaults).stream().map(ConfigLoader::variable).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The keys that may be set: of every setting, and of the files that secrets may stand in. */
+    /** The keys of all settings, including the files of secrets. */
     public static List<String> settings(Record defaults) {
         List<String> keys = new ArrayList<>(RecordBinder.describe(defaults).keySet());
         keys.addAll(new Secrets(defaults).fileKeys());
         return keys;
     }
 
-    /** Those that are told to nobody: {@link Secret}. */
+    /** The keys of all {@link Secret} settings, whose values are never shown. */
     public static Set<String> secrets(Record defaults) {
         return new Secrets(defaults).keys();
     }
@@ -126,7 +127,7 @@ public final class ConfigLoader {
         }
     }
 
-    /** The variable of the environment that a setting can be given in. */
+    /** The environment variable of a setting. */
     public static String variable(String key) {
         return VARIABLE + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
@@ -146,7 +147,7 @@ public final class ConfigLoader {
         }
     }
 
-    /** The same for a file that must not be empty. */
+    /** Like {@link #read}, but the file must not be empty. */
     public static String readFilled(Path file) {
         String text = read(file);
         if (text.isBlank()) {
@@ -161,10 +162,10 @@ public final class ConfigLoader {
     }
 
     /**
-     * A configuration with the settings of another, but for those that are to stay.
+     * A configuration with the settings of {@code next}, except the ones that stay.
      *
-     * @param stays told a dotted key
-     * @throws ConfigException if the two do not go together
+     * @param stays whether the setting with this dotted key keeps its current value
+     * @throws ConfigException if the combination is invalid
      */
     public static <T extends Record> T merge(T now, T next, Predicate<String> stays) {
         List<String> problems = new ArrayList<>();
@@ -196,7 +197,7 @@ public final class ConfigLoader {
         return Json.MAPPER.createObjectNode();
     }
 
-    /** Of several documents all but the first would go unread. */
+    /** The parser would ignore every document but the first. */
     private static JsonNode readOne(String yaml) throws IOException {
         try (JsonParser documents = YAML.createParser(yaml)) {
             JsonNode first = YAML.readTree(documents);
@@ -208,7 +209,7 @@ public final class ConfigLoader {
         }
     }
 
-    /** A list or a map that was given as text, as on the command line: {@code [AI/fib]}. */
+    /** Parses a list or a map that is given as text, as on the command line: {@code [AI/fib]}. */
     static JsonNode parseStructure(JsonNode value) {
         String text = value.isTextual() ? value.textValue().strip() : "";
         if (!text.startsWith("[") && !text.startsWith("{")) {
@@ -230,7 +231,7 @@ public final class ConfigLoader {
         String head = dottedKey.substring(0, dot);
         JsonNode child = tree.get(head);
         if (child != null && !child.isNull() && !child.isObject()) {
-            return; // it is said where it is read that it must hold settings
+            return; // the caller reports that a document must hold settings
         }
         put(child instanceof ObjectNode object ? object : tree.putObject(head), dottedKey.substring(dot + 1), value);
     }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a record from a tree of settings on top of a record of defaults, collecting every problem with its key. */
+/** Builds a record from a tree of settings and a record of defaults. It collects every problem with its key. */
 final class RecordBinder {
     private final List<String> problems;
 
@@ -93,7 +93,7 @@ final class RecordBinder {
         }
     }
 
-    /** A map whose values hold settings of their own: each entry is bound over the same defaults. */
+    /** Binds a map of records: each entry uses the same defaults. */
     private Map<String, Record> bindEach(String key, JsonNode map, Record defaults) {
         Map<String, Record> records = new LinkedHashMap<>();
         map.properties().forEach(entry -> {

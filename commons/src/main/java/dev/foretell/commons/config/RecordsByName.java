@@ -6,11 +6,14 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of type {@code Map<String, R>} where R is a record of settings; its defaults are what its {@code defaults()} says. */
+/**
+ * Settings of type {@code Map<String, R>}, where R is a record of settings. The static method {@code defaults()} of R
+ * returns the defaults.
+ */
 final class RecordsByName {
     private RecordsByName() {}
 
-    /** R; null for all other types. */
+    /** R, or null for all other types. */
     static @Nullable Class<? extends Record> in(Type type) {
         return type instanceof ParameterizedType generic
                         && generic.getRawType() == Map.class

@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A setting that is told to nobody: a component {@code String token} of a record of settings. Beside {@code token} there is a
- * setting {@code token-file} then, which names the file that it stands in ({@link SecretFile}): {@code ps} shows flags.
+ * Marks a setting as secret: its value is never shown. It applies to a record component {@code String token}. The
+ * setting {@code token-file} then exists too and names a file with the value ({@link SecretFile}), because {@code ps}
+ * shows flags.
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A file that holds one secret, and maybe a line's end. */
+/** A file with one secret, optionally followed by a line break. */
 public final class SecretFile {
     private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
     private static final int MAX_BYTES = 64 * 1024;
@@ -19,15 +19,15 @@ public final class SecretFile {
     private SecretFile() {}
 
     /**
-     * Reads it; logs a warning if everybody on the machine may.
+     * Reads the secret. Logs a warning if every user of the machine can read the file.
      *
-     * @throws IllegalArgumentException saying what is wrong with it, and nothing of what it holds
+     * @throws IllegalArgumentException with the problem, without the file's content
      */
     public static String read(String path) {
         try {
             return read(Path.of(path));
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("is no name of a file", e);
+            throw new IllegalArgumentException("is not a file name", e);
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("there is no file " + path, e);
         } catch (CharacterCodingException e) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The settings of a record that are {@link Secret}, by their dotted keys, and the files that they may stand in instead. */
+/** The {@link Secret} settings of a record by their dotted keys, and their file settings. */
 final class Secrets {
     private static final String FILE = "-file";
 
@@ -29,7 +29,7 @@ final class Secrets {
         }
     }
 
-    /** What a component is set by. */
+    /** The keys that set a component. */
     static List<String> names(RecordComponent component) {
         String name = RecordBinder.kebab(component.getName());
         return component.isAnnotationPresent(Secret.class) ? List.of(name, name + FILE) : List.of(name);
@@ -43,7 +43,7 @@ final class Secrets {
         return keys.stream().map(key -> key + FILE).toList();
     }
 
-    /** What is set in one place, as a value or as a file, is not mixed with what is set in a lesser one. */
+    /** Removes a value or file from a weaker source if a stronger source sets either of them. */
     void forgetOverridden(ObjectNode tree, Map<String, String> stronger) {
         for (String key : keys) {
             if (stronger.containsKey(key) || stronger.containsKey(key + FILE)) {
@@ -53,7 +53,7 @@ final class Secrets {
         }
     }
 
-    /** Puts what stands in the files in their settings' places. */
+    /** Replaces each file setting with the secret in its file. */
     void read(ObjectNode tree, List<String> problems) {
         for (String key : keys) {
             String file = take(tree, key + FILE);
@@ -73,7 +73,7 @@ final class Secrets {
         }
     }
 
-    /** Takes a value out; empty where there is none. */
+    /** Removes and returns a value; empty if there is none. */
     private static String take(ObjectNode tree, String key) {
         int dot = key.indexOf('.');
         if (dot >= 0) {

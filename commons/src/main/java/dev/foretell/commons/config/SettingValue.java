@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One setting's value, from text or YAML to the type of its record component, and back to text. */
+/** Converts one setting from text or YAML to the type of its record component, and back to text. */
 final class SettingValue {
     static final String MISSING = "must have a value";
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
 
     private SettingValue() {}
 
-    /** @throws IllegalArgumentException saying what the setting takes */
+    /** @throws IllegalArgumentException with the values that the setting accepts */
     static @Nullable Object parse(Type type, JsonNode node) {
         if (type instanceof ParameterizedType generic) {
             return parseCollection(generic, node);
@@ -50,7 +50,7 @@ final class SettingValue {
         return parseText(plain, node.asText().strip());
     }
 
-    /** JSON is written as YAML, or as a text that holds it: {@code {n: 0}} or {@code '{"n": 0}'}. */
+    /** JSON is written as YAML or as a text: {@code {n: 0}} or {@code '{"n": 0}'}. */
     private static @Nullable JsonNode json(JsonNode node) {
         if (!node.isTextual()) {
             return node.isNull() ? null : node;
@@ -59,7 +59,7 @@ final class SettingValue {
             return Json.readTree(node.textValue().getBytes(StandardCharsets.UTF_8));
         } catch (ServingException e) {
             throw new IllegalArgumentException(
-                    "must be JSON, a text with quotes of its own ('\"like this\"'): " + e.detail(), e);
+                    "must be JSON, with inner quotes for a text ('\"like this\"'): " + e.detail(), e);
         }
     }
 
@@ -134,10 +134,10 @@ final class SettingValue {
                             : "must be a " + (type == double.class ? "" : "whole ") + "number, not '" + text + "'",
                     e);
         }
-        throw new IllegalStateException("no setting may be of " + type);
+        throw new IllegalStateException("unsupported type of a setting: " + type);
     }
 
-    /** NaN would pass each check of a range. */
+    /** NaN would pass every range check. */
     private static double finite(String text) {
         double number = Double.parseDouble(text);
         if (!Double.isFinite(number)) {

@@ -8,14 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Text files that settings come from. They are read again at a reload: a pipe would hold that up, a device might never end. */
+/**
+ * Reads text files with settings. A reload reads them again, so they must be regular files: a pipe would block it, and
+ * a device might never end.
+ */
 final class SmallFile {
     private SmallFile() {}
 
     /**
-     * Reads one, whatever its length says.
+     * Reads a file, whatever length the file system reports.
      *
-     * @throws NoSuchFileException if there is none
+     * @throws NoSuchFileException if the file does not exist
      * @throws java.nio.charset.CharacterCodingException if it is not UTF-8
      * @throws IllegalArgumentException if it is not a regular file, or longer than {@code maxBytes}
      */

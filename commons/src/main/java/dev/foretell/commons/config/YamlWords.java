@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What is wrong with a text that is not YAML, in a line: its parser shows the text in several. */
+/** Describes a YAML error in one line; the parser's message shows the text in several lines. */
 final class YamlWords {
     private YamlWords() {}
 

@@ -1,17 +1,17 @@
 package dev.foretell.commons.failure;
 
 /**
- * The HTTP face of a {@link FailureKind}: what an {@code application/problem+json} body (RFC 9457) says of it.
+ * The HTTP form of a {@link FailureKind}: the fields of an {@code application/problem+json} body (RFC 9457).
  *
  * @param status HTTP status
  * @param code stable name for programs
- * @param title the same for people
+ * @param title short description for people
  * @param retryable whether the same call may succeed later or elsewhere
  */
 public record Problem(int status, String code, String title, boolean retryable) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** The RFC 9457 {@code type}: a URN, stable like the code. */
+    /** The RFC 9457 {@code type}: a URN, as stable as the code. */
     public String type() {
         return "urn:foretell:problem:" + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }

@@ -3,8 +3,9 @@ package dev.foretell.commons.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one exception of the domain: a {@link FailureKind} and a sentence for the caller. It carries no stack trace: it is
- * an answer, not a bug. The detail is shown to callers, so it never holds a cause's message, class or internal address.
+ * The only exception of the domain: a {@link FailureKind} and a sentence for the caller. It has no stack trace, because
+ * it is an expected outcome. Callers see the detail, so it never contains a cause's message, class or an internal
+ * address.
  */
 public class ServingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,7 +21,7 @@ public class ServingException extends RuntimeException {
         this.kind = kind;
     }
 
-    /** A cause that says of itself what it is; else one of this kind, for this reason. */
+    /** The cause itself if it is a ServingException; otherwise a new one with this kind and detail. */
     public static ServingException of(@Nullable Throwable cause, FailureKind kind, String detail) {
         return cause instanceof ServingException known ? known : new ServingException(kind, detail, cause);
     }

@@ -1,4 +1,4 @@
-/** Every way a call can fail, and its HTTP face; start at {@link dev.foretell.commons.failure.FailureKind}. */
+/** Every way a call can fail, and its HTTP form; start at {@link dev.foretell.commons.failure.FailureKind}. */
 @NullMarked
 package dev.foretell.commons.failure;
 

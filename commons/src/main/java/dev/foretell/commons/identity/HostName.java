@@ -5,8 +5,8 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
- * What names a host: a DNS name (RFC 1123, and underscores, which names of containers have), an IPv4 address, or an IPv6 address
- * without brackets. What ends in a number is an IPv4 address or nothing (WHATWG URL, "ends in a number").
+ * Checks host names: a DNS name (RFC 1123, plus the underscores of container names), an IPv4 address, or an IPv6
+ * address without brackets. A name that ends in a number must be an IPv4 address (WHATWG URL, "ends in a number").
  */
 final class HostName {
     private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
@@ -21,7 +21,7 @@ final class HostName {
         return NAME.matcher(text).matches() || V4.matcher(text).matches() || isV6(text);
     }
 
-    /** A text with a colon is read as an address and never looked up. */
+    /** Java parses a text with a colon as an address and never looks it up. */
     private static boolean isV6(String text) {
         try {
             return V6.matcher(text).matches() && InetAddress.getByName(text) != null;

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model: its type ("AI") and its name ("fib"). A version of a registered model is a model too, by the name
- * {@code iris:2}; it knows which model it is a version of, so that no call needs to read its name. Immutable.
+ * Identifies a model by its type ("AI") and name ("fib"). A version of a registered model is a model too, named {@code
+ * iris:2}. The key stores its base model, so that no call has to parse the name. Immutable.
  */
 public final class ModelKey implements Comparable<ModelKey> {
     private final String type;
@@ -55,7 +55,7 @@ public final class ModelKey implements Comparable<ModelKey> {
         return new ModelKey(type, name + ":" + number);
     }
 
-    /** The model that it is a version of; itself where it is none. */
+    /** The model of this version; the key itself if it is not a version. */
     public ModelKey base() {
         return base;
     }
@@ -65,7 +65,7 @@ public final class ModelKey implements Comparable<ModelKey> {
         return name.length() != base.name.length();
     }
 
-    /** What is said of it: of the version itself, else of the model that it is a version of; null for nothing. */
+    /** The value for this version, or else for its base model; null if there is neither. */
     public <T> @Nullable T lookUp(Map<ModelKey, T> said) {
         T own = said.get(this);
         return own != null || !isVersion() ? own : said.get(base);

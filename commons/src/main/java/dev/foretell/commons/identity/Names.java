@@ -2,12 +2,12 @@ package dev.foretell.commons.identity;
 
 import java.util.regex.Pattern;
 
-/** The one rule for names of model types, models and functions: {@code [A-Za-z0-9._-]{1,128}}, and not dots alone. */
+/** The rule for names of model types, models and functions: {@code [A-Za-z0-9._-]{1,128}}, but not only dots. */
 public final class Names {
-    /** The longest name there is. */
+    /** The maximum length of a name. */
     public static final int MAX_CHARACTERS = 128;
 
-    /** What a name is, for people. */
+    /** The rule as text for people. */
     public static final String RULE = "1 to 128 letters (a to z), digits, dots, dashes or underscores";
 
     private static final Pattern ALLOWED = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,128}");
@@ -19,9 +19,9 @@ public final class Names {
     }
 
     /**
-     * Returns the name it was given.
+     * Returns the name.
      *
-     * @throws IllegalArgumentException if the name is not allowed; the message names what it is the name of
+     * @throws IllegalArgumentException if the name is not allowed; the message says what the name is for
      */
     public static String require(String what, String name) {
         if (!isValid(name)) {

@@ -5,15 +5,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** The hint beside a name that does not exist: those that are nearest to it. */
+/** Suggests similar names for a name that does not exist. */
 public final class NearestNames {
     private static final int MAX = 3;
-    /** More names than this are not compared: a wrong name must stay cheap. */
+    /** Bounds the comparisons, so that a wrong name stays cheap. */
     private static final int MAX_COMPARED = 2000;
 
     private NearestNames() {}
 
-    /** {@code "; did you mean fib, fob?"}, or nothing where none is near: begins so, or is a few letters away. */
+    /**
+     * {@code "; did you mean fib, fob?"}, or an empty text if no name is similar. A similar name starts with the wanted
+     * text or differs in a few letters.
+     */
     public static String of(String wanted, Collection<String> names) {
         String cut = abbreviate(wanted).toLowerCase(Locale.ROOT);
         List<String> nearest = names.stream()
@@ -33,12 +36,12 @@ public final class NearestNames {
                 || distance(wanted, name) <= (wanted.length() + 2) / 3;
     }
 
-    /** A name from outside, cut to a length that is fit to be shown. */
+    /** Shortens a name from outside for display. */
     public static String abbreviate(String name) {
         return name.length() > 40 ? name.substring(0, 40) + "…" : name;
     }
 
-    /** Levenshtein's edit distance. */
+    /** The Levenshtein distance. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The version of all of Foretell's parts, as its build has it. */
+/** The version of Foretell, from its build. */
 public final class OwnVersion {
     public static final String TEXT = read();
 

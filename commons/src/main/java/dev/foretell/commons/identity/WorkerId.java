@@ -1,8 +1,8 @@
 package dev.foretell.commons.identity;
 
 /**
- * Which worker: {@code host-port-local_worker_id}, as in {@code localhost-9001-0}. The host is a DNS name, an IPv4 or an
- * IPv6 address (without brackets); the local id tells apart workers behind one address.
+ * Identifies a worker: {@code host-port-local_worker_id}, as in {@code localhost-9001-0}. The host is a DNS name, an
+ * IPv4 address, or an IPv6 address without brackets. The local id distinguishes workers at the same address.
  */
 public record WorkerId(String host, int port, int localWorkerId) implements Comparable<WorkerId> {
     public WorkerId {

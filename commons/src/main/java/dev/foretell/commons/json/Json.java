@@ -17,14 +17,14 @@ import dev.foretell.commons.failure.ServingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The one JSON mapper, with bounds on what it will read. Thread-safe. */
+/** The only JSON mapper, with bounds on its input. Thread-safe. */
 public final class Json {
-    /** Deepest nesting of arrays and objects that is read. */
+    /** The maximum nesting of arrays and objects. */
     public static final int MAX_DEPTH = 500;
 
     /**
-     * Interns no names: what callers send would fill the JVM's own table of strings, and slowly. Names that collide on purpose
-     * cost a little time, and are no error.
+     * Does not intern names: callers choose them, and they would slowly fill the JVM's string table. Deliberate hash
+     * collisions cost a little time and are not an error.
      */
     public static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -41,7 +41,7 @@ public final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** Writes as Python's json.dumps does, {@code {"a": 1, "b": 2}}: the visible form of the answers our users know. */
+    /** Writes like Python's json.dumps, {@code {"a": 1, "b": 2}}, the format that our users know. */
     private static final ObjectWriter SPACED = MAPPER.writer(new MinimalPrettyPrinter() {
         private static final long serialVersionUID = 1L;
 
@@ -64,9 +64,10 @@ public final class Json {
     private Json() {}
 
     /**
-     * Reads a whole body into a tree.
+     * Parses a whole body into a tree.
      *
-     * @throws ServingException {@link FailureKind#MALFORMED} with the line and column of what is wrong; so is what is not UTF-8
+     * @throws ServingException {@link FailureKind#MALFORMED} with the line and column of the error, also if the body is
+     *     not UTF-8
      */
     public static JsonNode readTree(byte[] body) {
         JsonScanner.of(JsonScanner.Parts.NONE).scan(body, 0, body.length);
@@ -74,7 +75,8 @@ public final class Json {
     }
 
     /**
-     * Reads what is to be kept: strings that cannot be written as UTF-8, and so not be read back, are refused too.
+     * Parses JSON that will be stored. Refuses strings that cannot be written as UTF-8, because they could not be read
+     * back.
      *
      * @throws ServingException {@link FailureKind#MALFORMED}
      */
@@ -97,7 +99,7 @@ public final class Json {
         }
     }
 
-    /** The text of a string in quotes, which has been scanned. */
+    /** The text of a quoted string that has already been scanned. */
     public static String unquote(byte[] text, int from, int to) {
         try (JsonParser parser = FACTORY.createParser(text, from, to - from)) {
             parser.nextToken();
@@ -109,7 +111,7 @@ public final class Json {
         }
     }
 
-    /** What a caller is told of text that is not JSON: what and where, without the text itself. */
+    /** Describes a JSON error for the caller: the problem and its place, without the text itself. */
     public static ServingException malformation(JsonProcessingException e) {
         String what = e.getOriginalMessage()
                 .lines()

@@ -14,12 +14,12 @@ final class JsonNumber {
 
     private JsonNumber() {}
 
-    /** Where a number stands after its first byte; {@link #WRONG} where none begins so. */
+    /** The state after the first byte; {@link #WRONG} if no number starts with it. */
     static int begin(byte c) {
         return c == '-' ? MINUS : c == '0' ? ZERO : isDigit(c) ? WHOLE : WRONG;
     }
 
-    /** Where it stands after a further byte; {@link #WRONG} where the byte does not belong to it. */
+    /** The state after another byte; {@link #WRONG} if the byte is not part of the number. */
     static int next(int state, byte c) {
         return switch (state) {
             case MINUS -> c == '-' ? WRONG : begin(c);
@@ -48,12 +48,12 @@ final class JsonNumber {
         return state == ZERO || state == WHOLE || state == FRACTION || state == EXPONENT;
     }
 
-    /** Whether it stands in the digits of its exponent. */
+    /** Whether the state is within the digits of the exponent. */
     static boolean isInExponent(int state) {
         return state == EXPONENT;
     }
 
-    /** What should have come, for people. */
+    /** The expected text, for people. */
     static String expectation(int state) {
         return state == ZERO ? "a number without leading zeros" : "a digit";
     }

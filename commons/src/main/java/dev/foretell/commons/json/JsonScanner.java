@@ -5,13 +5,13 @@ import dev.foretell.commons.failure.ServingException;
 import java.util.Arrays;
 
 /**
- * Scans one JSON text while it comes in, strictly after RFC 8259 and strictly UTF-8: without a tree, without remembering a
- * name, and without looking at a byte twice. What it takes, Jackson takes, within the same bounds (nesting, length of numbers
- * and names). A byte order mark at the beginning is passed over. Used once, by one thread.
+ * Scans one JSON text as it arrives, strictly by RFC 8259 and strictly UTF-8. It builds no tree, stores no names, and
+ * reads each byte once. Jackson accepts every text that the scanner accepts, with the same bounds on nesting and on the
+ * length of numbers and names. It skips a leading byte order mark. Used once, by one thread.
  */
 public final class JsonScanner {
     static final int MAX_DIGITS = 1000;
-    /** With more, none of Java's types holds the number. */
+    /** No Java type holds a number with more digits. */
     static final int MAX_EXPONENT_DIGITS = 9;
 
     static final int MAX_NAME = 50_000;
@@ -20,9 +20,11 @@ public final class JsonScanner {
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
-    /** Told what the outermost object or array is made of, in order. Positions count from the text's first byte. */
+    /**
+     * Receives the parts of the outermost object or array, in order. Positions count from the first byte of the text.
+     */
     public interface Parts {
-        /** Nobody asks. */
+        /** Ignores all parts. */
         Parts NONE = new Parts() {
             @Override
             public void root(byte first) {}
@@ -31,19 +33,19 @@ public final class JsonScanner {
             public void part(byte[] text, int base, int nameFrom, int nameTo, int from, int to) {}
         };
 
-        /** The first byte of the text's value is there, and says what kind of value it is. */
+        /** The first byte of the text's value has arrived; it determines the kind of the value. */
         void root(byte first);
 
         /**
-         * One member or element is whole.
+         * One member or element is complete.
          *
-         * @param base where the text begins in the array
-         * @param nameFrom where its name begins, without quotes and as it was sent; -1 in an array
+         * @param base where the text starts in the array
+         * @param nameFrom where the name starts, without quotes and in its raw form; -1 in an array
          */
         void part(byte[] text, int base, int nameFrom, int nameTo, int from, int to);
     }
 
-    /** What may come next. */
+    /** What the scanner expects next. */
     private enum State {
         VALUE,
         ELEMENT_OR_END,
@@ -69,7 +71,7 @@ public final class JsonScanner {
     private int at;
     private State state = State.VALUE;
 
-    /** One bit for each array or object that is open: set for an object. */
+    /** One bit for each open array or object: 1 for an object. */
     private long[] open = new long[1];
 
     private int depth;
@@ -97,29 +99,32 @@ public final class JsonScanner {
         this.pairsSurrogates = pairsSurrogates;
     }
 
-    /** One for text that is passed on as it is: it may hold {@code "\ud800"}, as JSON has it. */
+    /** A scanner for text that is passed on unchanged. It accepts {@code "\ud800"}, as JSON does. */
     public static JsonScanner of(Parts parts) {
         return new JsonScanner(parts, false);
     }
 
-    /** One for text whose strings are to be kept: half a surrogate pair, which is not to be written as UTF-8, is refused. */
+    /**
+     * A scanner for text whose strings will be stored. It refuses unpaired surrogates, because UTF-8 cannot encode
+     * them.
+     */
     public static JsonScanner ofStorable() {
         return new JsonScanner(Parts.NONE, true);
     }
 
-    /** Scans a whole text; fails as {@link #advance} and {@link #finish} do. */
+    /** Scans a whole text. Fails like {@link #advance} and {@link #finish}. */
     public void scan(byte[] all, int from, int length) {
         advance(all, from, length);
         finish();
     }
 
     /**
-     * Goes on to the end of what has come in.
+     * Scans the bytes that have arrived since the last call.
      *
-     * @param all the text from its beginning, in an array that may be another each time
-     * @param from where the text begins in the array
-     * @param length how much of it is there
-     * @throws ServingException {@link FailureKind#MALFORMED} with the line and column of what is wrong
+     * @param all the text from its start; the array may be a different one at each call
+     * @param from where the text starts in the array
+     * @param length the number of bytes that have arrived
+     * @throws ServingException {@link FailureKind#MALFORMED} with the line and column of the error
      */
     public void advance(byte[] all, int from, int length) {
         text = all;
@@ -139,9 +144,9 @@ public final class JsonScanner {
     }
 
     /**
-     * Says that all has come in.
+     * Marks the end of the text.
      *
-     * @throws ServingException {@link FailureKind#MALFORMED} where the text is not whole
+     * @throws ServingException {@link FailureKind#MALFORMED} if the text is incomplete
      */
     public void finish() {
         if (state == State.NUMBER && JsonNumber.mayEnd(number)) {
@@ -155,12 +160,12 @@ public final class JsonScanner {
         }
     }
 
-    /** Whether nothing but white space has come in. */
+    /** Whether only white space has arrived. */
     public boolean isEmpty() {
         return !started && state == State.VALUE;
     }
 
-    /** How long the byte order mark is that a text begins with; 0 where there is none. */
+    /** The length of the byte order mark at the start of a text; 0 without one. */
     public static int lengthOfMark(byte[] text, int from, int length) {
         for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
             if (i >= length || text[from + i] != BYTE_ORDER_MARK[i]) {
@@ -248,7 +253,7 @@ public final class JsonScanner {
         }
     }
 
-    /** Whether it is not the value's first byte, but that of a byte order mark. */
+    /** Whether this is the first byte of a byte order mark instead of the value. */
     private boolean begins(byte c) {
         if (at == 0 && c == BYTE_ORDER_MARK[0]) {
             word = BYTE_ORDER_MARK;
@@ -382,7 +387,7 @@ public final class JsonScanner {
         }
     }
 
-    /** The first byte of a character outside of ASCII: the table of RFC 3629, 4. */
+    /** The first byte of a non-ASCII character: the table of RFC 3629, 4. */
     private void lead(int c) {
         if (c < 0xC2 || c > 0xF4) {
             throw notUtf8();
@@ -487,7 +492,7 @@ public final class JsonScanner {
     }
 
     private ServingException halfPair() {
-        return fails("a string holds half a surrogate pair, which is no character and cannot be kept");
+        return fails("a string has half of a surrogate pair, which is not a character and cannot be stored");
     }
 
     private ServingException fails(String what) {

@@ -4,19 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
-/** How people are told what is wrong with their JSON, and where. */
+/** Describes JSON errors and their place for people. */
 final class JsonWords {
-    /** What is wanted where an object's name is. */
+    /** The expected text in place of an object's name. */
     static final String NAME = "a name in double quotes";
 
     private static final int MAX_WORD = 20;
-    /** How others write what JSON has. */
+    /** Common spellings from other languages, with their JSON equivalents. */
     private static final Map<String, String> OTHERS = Map.of(
             "true", "true", "false", "false", "null", "null", "none", "null", "nil", "null", "undefined", "null");
 
     private JsonWords() {}
 
-    /** What is there, at {@code at} of the text that begins at {@code from}, instead of what was wanted. */
+    /** Describes the text at {@code at} (in a text that starts at {@code from}) and the expected text. */
     static String instead(byte[] text, int from, int at, int end, String wanted) {
         byte found = text[at];
         if (isLetter(found) && wanted.equals(NAME)) {
@@ -60,7 +60,7 @@ final class JsonWords {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
-    /** The character, such as a curly quote of a word processor; the byte where it is none to be seen. */
+    /** The character, such as a typographic quote; or the byte if it is not printable. */
     private static String describe(byte[] text, int at, int end) {
         byte found = text[at];
         int length = found >= 0 ? 1 : found < (byte) 0xE0 ? 2 : found < (byte) 0xF0 ? 3 : 4;
@@ -71,7 +71,7 @@ final class JsonWords {
                 : String.format(Locale.ROOT, "byte 0x%02X", found);
     }
 
-    /** The line and the column, in bytes, both from 1. */
+    /** The line and the column in bytes, both starting at 1. */
     static String where(byte[] text, int base, int at) {
         int line = 1;
         int lineFrom = 0;

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Whether bytes are UTF-8, strictly: no overlong forms, no surrogates, nothing beyond the last character (RFC 3629). */
+/** Checks UTF-8 strictly: no overlong forms, no surrogates, no code points beyond the last character (RFC 3629). */
 public final class Utf8 {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long OUTSIDE_ASCII = 0x8080_8080_8080_8080L;
@@ -17,7 +17,7 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /** Whether a text has no half of a surrogate pair, which has no form in UTF-8; JSON's escapes can make one. */
+    /** Whether a text has no unpaired surrogates, which UTF-8 cannot encode. JSON escapes can create them. */
     public static boolean isWhole(String text) {
         for (int i = 0; i < text.length(); i++) {
             char one = text.charAt(i);
@@ -44,7 +44,7 @@ public final class Utf8 {
         }
     }
 
-    /** How many of the first bytes are ASCII; a few that are more may go uncounted. */
+    /** The number of leading ASCII bytes; may be a few too low. */
     private static int ascii(byte[] text, int from, int length) {
         int at = 0;
         while (at + Long.BYTES <= length && ((long) EIGHT.get(text, from + at) & OUTSIDE_ASCII) == 0) {
@@ -57,7 +57,7 @@ public final class Utf8 {
     }
 
     /**
-     * Makes sure that a body can be read as JSON in UTF-8, and is not taken for UTF-16 or UTF-32.
+     * Checks that a body is UTF-8 JSON, and not UTF-16 or UTF-32.
      *
      * @throws ServingException {@link FailureKind#MALFORMED}
      */

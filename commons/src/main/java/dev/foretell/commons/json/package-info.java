@@ -1,4 +1,4 @@
-/** The one JSON mapper; start at {@link dev.foretell.commons.json.Json}. */
+/** The only JSON mapper; start at {@link dev.foretell.commons.json.Json}. */
 @NullMarked
 package dev.foretell.commons.json;
 

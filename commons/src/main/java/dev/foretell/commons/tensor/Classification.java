@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The protocol's classification extension: of each row its largest elements, as the texts {@code value:index}, or {@code * value:index:label} where classes have labels. Rows are along the first dimension, where there are two or more.
+ * The protocol's classification extension: the largest elements of each row, as the texts {@code value:index}, or
+ * {@code value:index:label} for classes with labels. With two or more dimensions, the first one counts rows.
  */
 final class Classification {
     private Classification() {}
@@ -40,7 +41,7 @@ final class Classification {
         return (TensorJson.element(tensor, at) + ":" + index + label).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What is no number comes last. */
+    /** NaN sorts last. */
     private static double value(Tensor tensor, int at) {
         ByteBuffer numbers = tensor.numbers();
         int position = at * tensor.datatype().width();

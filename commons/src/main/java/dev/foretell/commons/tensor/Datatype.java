@@ -3,7 +3,7 @@ package dev.foretell.commons.tensor;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Element types of the Open Inference Protocol v2, and BF16 of Triton's. */
+/** Element types of the Open Inference Protocol v2, plus Triton's BF16. */
 public enum Datatype {
     BOOL(1),
     UINT8(1),
@@ -18,7 +18,7 @@ public enum Datatype {
     BF16(2),
     FP32(4),
     FP64(8),
-    /** Strings or bytes, each of its own length. */
+    /** Strings or byte sequences with individual lengths. */
     BYTES(0);
 
     private final int width;
@@ -27,12 +27,12 @@ public enum Datatype {
         this.width = width;
     }
 
-    /** Bytes of one element; 0 where each has its own length. */
+    /** The bytes of one element; 0 if elements have individual lengths. */
     public int width() {
         return width;
     }
 
-    /** The type of this name, as the protocol spells it. */
+    /** The type with this name in the protocol. */
     public static Optional<Datatype> of(String name) {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }

@@ -13,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The elements of one tensor as they come out of JSON, each checked against the datatype. Used once. */
+/** Collects the elements of one tensor from JSON and checks each one against the datatype. Used once. */
 final class Elements {
     private static final int BEGIN_WITH = 64;
-    /** A shape may promise more than there is. */
+    /** Bounds the first allocation: a shape may promise more elements than the body has. */
     private static final int MAX_AT_ONCE = 1 << 20;
-    /** As much as an array can hold. */
+    /** The maximum size of an array. */
     private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
     private final String tensor;
@@ -27,7 +27,7 @@ final class Elements {
     private ByteBuffer numbers;
     private int count;
 
-    /** @param expected how many there will most likely be */
+    /** @param expected the likely number of elements */
     Elements(String tensor, Datatype datatype, long expected) {
         this.tensor = tensor;
         this.datatype = datatype;
@@ -46,14 +46,14 @@ final class Elements {
         return count;
     }
 
-    /** All of them, in a shape of as many. */
+    /** The elements as a tensor; the shape must have the same number of elements. */
     Tensor tensor(long[] shape) {
         return datatype == Datatype.BYTES
                 ? Tensor.of(tensor, shape, strings)
                 : Tensor.of(tensor, datatype, shape, numbers.flip());
     }
 
-    /** Takes the value that the parser stands at. */
+    /** Adds the value at the parser's position. */
     void add(JsonParser in) throws IOException {
         if (numbers.remaining() < datatype.width()) {
             grow();
@@ -150,7 +150,7 @@ final class Elements {
         return value;
     }
 
-    /** JSON has no numbers for these. */
+    /** JSON has no numbers for these values. */
     private double notFinite(JsonParser in) throws IOException {
         String text = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : "";
         return switch (text) {
@@ -168,7 +168,7 @@ final class Elements {
         String text = in.getText();
         if (!Utf8.isWhole(text)) {
             throw Misfit.of(
-                    tensor, "the text at element " + count + " has half of a surrogate pair, which is no character");
+                    tensor, "the text at element " + count + " has half of a surrogate pair, which is not a character");
         }
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The small values of a request. */
+/** Reads the small values of a request. */
 final class Fields {
     private static final int MAX_PARAMETERS = 256;
 
@@ -19,7 +19,7 @@ final class Fields {
             throw Misfit.of(what + " must be text");
         }
         if (!Utf8.isWhole(in.getText())) {
-            throw Misfit.of(what + " has half of a surrogate pair, which is no character");
+            throw Misfit.of(what + " has half of a surrogate pair, which is not a character");
         }
         return in.getText();
     }
@@ -36,7 +36,7 @@ final class Fields {
         }
     }
 
-    /** Texts, numbers and truths by name; null is none at all. */
+    /** Texts, numbers and booleans by name; omits null values. */
     static Map<String, Object> parameters(String what, JsonParser in) throws IOException {
         Map<String, Object> parameters = new LinkedHashMap<>();
         if (in.currentToken() == JsonToken.VALUE_NULL) {
@@ -71,7 +71,7 @@ final class Fields {
         };
     }
 
-    /** Of a parameter that must be true or false; absent, false. */
+    /** A boolean parameter; false if it is absent. */
     static boolean truth(String what, @Nullable Object value) {
         if (value != null && !(value instanceof Boolean)) {
             throw Misfit.of(what + " must be true or false");

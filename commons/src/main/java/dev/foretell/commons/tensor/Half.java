@@ -1,6 +1,6 @@
 package dev.foretell.commons.tensor;
 
-/** Numbers of 16 bits: FP16 is IEEE 754's binary16, BF16 the upper half of a float. */
+/** Floating-point numbers of 16 bits: FP16 is IEEE 754's binary16, BF16 is the upper half of a float. */
 public final class Half {
     private static final int EXPONENT_SHIFT = 13;
     private static final float MIN_NORMAL = 0x1p-14f;
@@ -8,7 +8,7 @@ public final class Half {
 
     private Half() {}
 
-    /** What an FP16 means. */
+    /** The value of an FP16. */
     public static float fromFp16(short bits) {
         int exponent = (bits >> 10) & 0x1f;
         int fraction = bits & 0x3ff;
@@ -23,7 +23,7 @@ public final class Half {
         return bits < 0 ? -size : size;
     }
 
-    /** The FP16 that is nearest, ties to even; infinite from 65520 on. */
+    /** The nearest FP16, ties to even; infinite from 65520 on. */
     public static short toFp16(float value) {
         int sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000;
         float size = Math.abs(value);
@@ -41,7 +41,7 @@ public final class Half {
         return (short) (sign | (bits + 0xfff + even) >>> EXPONENT_SHIFT);
     }
 
-    /** What a BF16 means. */
+    /** The value of a BF16. */
     public static float fromBf16(short bits) {
         return Float.intBitsToFloat(bits << 16);
     }

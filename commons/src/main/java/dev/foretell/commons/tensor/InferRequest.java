@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An inference request of the Open Inference Protocol v2.
  *
- * @param id to be repeated in the answer; null where none was given
- * @param parameters texts, numbers (Long, BigInteger, Double) and truths
- * @param outputs those that are wanted; none for all
- * @param binaryOutputs whether outputs that do not say otherwise are to be in binary form
+ * @param id the response repeats it; null if the request has none
+ * @param parameters texts, numbers (Long, BigInteger, Double) and booleans
+ * @param outputs the requested outputs; empty for all
+ * @param binaryOutputs whether outputs are binary by default
  */
 public record InferRequest(
         @Nullable String id,
@@ -26,9 +26,10 @@ public record InferRequest(
         List<Output> outputs,
         boolean binaryOutputs) {
     /**
-     * An output that is wanted.
+     * A requested output.
      *
-     * @param classification how many of its largest elements are wanted, as text, instead of itself; 0 for itself
+     * @param classification the number of largest elements to return as text in place of the output; 0 for the output
+     *     itself
      */
     public record Output(String name, boolean binary, int classification) {}
 
@@ -39,19 +40,20 @@ public record InferRequest(
     }
 
     /**
-     * Reads a request. Its tensors may keep hold of the body.
+     * Reads a request. Its tensors may reference the body.
      *
-     * @param jsonLength how much of the body is JSON; tensors follow it; -1 where it is JSON alone
-     * @throws ServingException {@link FailureKind#MALFORMED}, or {@link FailureKind#INVALID_INPUT} naming the tensor, what was
-     *     expected and what came
+     * @param jsonLength the length of the JSON part, which tensors follow; -1 if the whole body is JSON
+     * @throws ServingException {@link FailureKind#MALFORMED}, or {@link FailureKind#INVALID_INPUT} with the tensor, the
+     *     expected and the actual value
      */
     public static InferRequest read(byte[] body, int jsonLength) {
         return new InferRequestReader(body, jsonLength < 0 ? body.length : jsonLength).read();
     }
 
     /**
-     * A request in raw form, whose JSON has no length: the body is the data of a model's only input, and the answer's outputs
-     * are binary. One dimension that may vary is told by the length of the body; of several, the first is 1.
+     * Reads a raw request, which has no JSON: the body is the data of the model's only input, and the response has
+     * binary outputs. The length of the body determines one dynamic dimension; with several dynamic dimensions, the
+     * first one is 1.
      *
      * @throws ServingException {@link FailureKind#INVALID_INPUT}
      */
@@ -67,14 +69,14 @@ public record InferRequest(
         return new InferRequest(null, Map.of(), List.of(tensor), List.of(), true);
     }
 
-    /** Names of the outputs that are wanted, in their order; none for all. */
+    /** The names of the requested outputs, in order; empty for all. */
     public Set<String> outputNames() {
         Set<String> names = new LinkedHashSet<>();
         outputs.forEach(output -> names.add(output.name()));
         return names;
     }
 
-    /** What it says of an output; of one that it does not name, what it says of all. */
+    /** The request for this output, or the default for outputs that the request does not name. */
     Output asks(String output) {
         return outputs.stream()
                 .filter(one -> one.name().equals(output))

@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to an inference request.
+ * The response to an inference request.
  *
- * @param modelName null where it is not known
- * @param modelVersion null where the model has no versions
- * @param id the request's; null where it had none
- * @param outputs all that the model has
+ * @param modelName null if unknown
+ * @param modelVersion null if the model has no versions
+ * @param id the id of the request; null if it had none
+ * @param outputs all outputs of the model
  */
 public record InferResponse(
         @Nullable String modelName,
@@ -23,9 +23,9 @@ public record InferResponse(
         Map<String, Object> parameters,
         List<Tensor> outputs) {
     /**
-     * An answer as it is sent.
+     * An encoded response.
      *
-     * @param jsonLength how much of it is JSON, which tensors follow; -1 where it is JSON alone
+     * @param jsonLength the length of the JSON part, which tensors follow; -1 if the whole body is JSON
      */
     public record Encoded(byte[] bytes, int jsonLength) {}
 
@@ -35,9 +35,10 @@ public record InferResponse(
     }
 
     /**
-     * The answer as its request wants it: the outputs that it names, each in the form that it wants.
+     * Encodes the outputs that the request names, each in the requested form.
      *
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} if it wants what is not there or cannot be
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} if an output does not exist or cannot have the
+     *     requested form
      */
     public Encoded encode(InferRequest asked) {
         return new InferResponseWriter(this, asked).write();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the answer to an inference request. Used once. */
+/** Writes the response to an inference request. Used once. */
 final class InferResponseWriter {
     private final InferResponse response;
     private final InferRequest asked;
@@ -79,7 +79,7 @@ final class InferResponseWriter {
         }
     }
 
-    /** Their values are texts, numbers or truths: several labels are one text, of JSON. */
+    /** Parameters are texts, numbers or booleans, so several labels are one JSON text. */
     private static void parameters(JsonGenerator out, Tensor tensor, Output wish) throws IOException {
         if (!wish.binary() && tensor.labels().isEmpty()) {
             return;
@@ -106,7 +106,7 @@ final class InferResponseWriter {
         if (wish.binary()) {
             binary.add(tensor);
         } else if (tensor.datatype() == Datatype.BF16) {
-            throw Misfit.of(tensor.name(), "binary_data true, for it is BF16", "JSON");
+            throw Misfit.of(tensor.name(), "binary_data true, because it is BF16", "JSON");
         } else {
             out.writeFieldName("data");
             TensorJson.writeFlat(out, tensor);

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one input of a request. Its data is read where it stands if all that is said of it stands before it; else it is
- * come back to. Used once.
+ * Reads one input of a request. If the name, shape and datatype precede the data, it reads the data in the same pass;
+ * otherwise it returns to the data at the end. Used once.
  */
 final class InputReader {
     private static final String BINARY_SIZE = "binary_data_size";

@@ -4,7 +4,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.NearestNames;
 
-/** What callers are told of input that does not fit: which tensor, what was expected, what came. */
+/** Describes input that does not fit: the tensor, the expected and the actual value. */
 final class Misfit {
     private static final int MAX_SHOWN = 40;
 
@@ -23,7 +23,7 @@ final class Misfit {
         return new ServingException(FailureKind.INVALID_INPUT, what);
     }
 
-    /** A value from outside, cut to a length that is fit to be shown. */
+    /** Shortens a value from outside for display. */
     static String abbreviate(String value) {
         return value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value;
     }

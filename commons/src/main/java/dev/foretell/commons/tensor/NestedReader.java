@@ -7,21 +7,21 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one tensor from arrays within arrays, or from a flat one, without a tree. Used once. */
+/** Reads one tensor from nested arrays, or from a flat one, without a tree. Used once. */
 final class NestedReader {
     private final JsonParser in;
     private final String tensor;
     private final Elements elements;
     private final long @Nullable [] shape;
     private final long count;
-    /** By depth; -1 while not known. */
+    /** By depth; -1 while unknown. */
     private final long[] lengths = new long[Shapes.MAX_DIMENSIONS];
 
     private int leafDepth = -1;
 
     /**
-     * @param shape null where the arrays tell
-     * @param most more elements than can be there
+     * @param shape null if the arrays determine it
+     * @param most an upper bound on the number of elements
      */
     NestedReader(JsonParser in, String tensor, Datatype datatype, long @Nullable [] shape, long most) {
         this.in = in;
@@ -32,7 +32,7 @@ final class NestedReader {
         Arrays.fill(lengths, -1);
     }
 
-    /** Reads the value that the parser stands at. */
+    /** Reads the value at the parser's position. */
     Tensor read() throws IOException {
         value(0);
         long[] found = Arrays.copyOf(lengths, depth());
@@ -55,7 +55,7 @@ final class NestedReader {
         return elements.tensor(shape);
     }
 
-    /** Arrays end at the first that are empty: {@code [[],[]]} is all that there is of {@code [2, 0, 4]}. */
+    /** Nested arrays end at the first empty level: {@code [[],[]]} is the complete form of {@code [2, 0, 4]}. */
     private static boolean endsEmpty(long[] found, long[] shape) {
         return found.length > 0
                 && found.length < shape.length
@@ -87,7 +87,7 @@ final class NestedReader {
         }
     }
 
-    /** Whether there are rows, if only empty ones, where an element would be. */
+    /** Whether there are rows, even empty ones, in place of an element. */
     private boolean hasRows(int depth) {
         return depth < lengths.length && lengths[depth] >= 0;
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a request says of an output that it wants. Used once. */
+/** Reads one requested output. Used once. */
 final class OutputReader {
     private @Nullable String name;
     private Map<String, Object> parameters = Map.of();
@@ -29,7 +29,7 @@ final class OutputReader {
         return String.valueOf(name);
     }
 
-    /** @param binaryByDefault what the request says of all */
+    /** @param binaryByDefault the default of the request */
     InferRequest.Output toOutput(boolean binaryByDefault) {
         Object binary = parameters.get("binary_data");
         return new InferRequest.Output(

@@ -1,6 +1,6 @@
 package dev.foretell.commons.tensor;
 
-/** The shape of an input that came as nothing but its bytes. */
+/** Derives the shape of an input that arrived as raw bytes. */
 final class RawShape {
     private RawShape() {}
 
@@ -26,12 +26,12 @@ final class RawShape {
         return shape;
     }
 
-    /** The first dimension is most often how many there are in a batch. */
+    /** The first dimension is usually the batch size. */
     private static boolean isFirstOfTwo(long[] shape, int open) {
         return open == 0 && shape[0] < 0;
     }
 
-    /** Of a single string. */
+    /** The shape of a single string. */
     static long[] ofOne(TensorSpec spec) {
         long[] shape = dimensions(spec);
         for (int i = 0; i < shape.length; i++) {

@@ -3,16 +3,19 @@ package dev.foretell.commons.tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/** Dimensions from outside, within bounds. */
+/** Checks shapes from outside. */
 final class Shapes {
-    /** Most dimensions of a tensor. */
+    /** The maximum number of dimensions of a tensor. */
     static final int MAX_DIMENSIONS = 32;
-    /** Most rows of no elements: they cost nothing to send, and something to write. */
+    /** The maximum number of rows without elements: they cost nothing to send but something to write. */
     private static final long MAX_EMPTY = 1 << 20;
 
     private Shapes() {}
 
-    /** The elements of a shape that was sent; fails where it is no shape, or one of more than could be there. */
+    /**
+     * The number of elements of a received shape. Fails if the shape is invalid or has more elements than the request
+     * can hold.
+     */
     static long count(String tensor, long[] shape, long most) {
         if (shape.length > MAX_DIMENSIONS) {
             throw Misfit.of(tensor, "a shape of at most " + MAX_DIMENSIONS + " dimensions", shape.length + "");
@@ -37,7 +40,7 @@ final class Shapes {
         return Arrays.toString(shape);
     }
 
-    /** Whether dimensions are what a model says of them; -1 fits any. */
+    /** Whether a shape matches the dimensions of a model; -1 matches any size. */
     static boolean fits(List<Long> wanted, long[] shape) {
         if (wanted.size() != shape.length) {
             return false;

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A named array of numbers, truths or byte strings: row-major, little-endian, without padding, as the protocol's binary
- * extension has it. Its content must not be changed.
+ * A named array of numbers, booleans or byte strings: row-major, little-endian and without padding, as in the
+ * protocol's binary extension. Callers must not change its content.
  */
 public final class Tensor {
     private final String name;
@@ -32,9 +32,9 @@ public final class Tensor {
     }
 
     /**
-     * A tensor of a type with a width.
+     * Creates a tensor of a fixed-width type.
      *
-     * @throws IllegalArgumentException if there are not as many bytes as the shape needs
+     * @throws IllegalArgumentException if the number of bytes does not match the shape
      */
     public static Tensor of(String name, Datatype datatype, long[] shape, ByteBuffer littleEndian) {
         if (datatype.width() == 0 || littleEndian.remaining() != count(shape) * datatype.width()) {
@@ -50,9 +50,9 @@ public final class Tensor {
     }
 
     /**
-     * A tensor of BYTES.
+     * Creates a tensor of BYTES.
      *
-     * @throws IllegalArgumentException if there are not as many strings as the shape needs
+     * @throws IllegalArgumentException if the number of strings does not match the shape
      */
     public static Tensor of(String name, long[] shape, List<byte[]> strings) {
         if (strings.size() != count(shape)) {
@@ -62,9 +62,9 @@ public final class Tensor {
     }
 
     /**
-     * Elements of a shape; 1 for no dimension at all.
+     * The number of elements of a shape; 1 for an empty shape.
      *
-     * @throws ArithmeticException if there are more than a long can count
+     * @throws ArithmeticException if the number exceeds a long
      */
     public static long count(long[] shape) {
         long count = 1;
@@ -100,17 +100,17 @@ public final class Tensor {
         return strings;
     }
 
-    /** The same under another name. */
+    /** This tensor with another name. */
     public Tensor withName(String other) {
         return new Tensor(other, datatype, shape, numbers, strings, labels);
     }
 
-    /** The same with a label for each element of a row: the class that it is of. */
+    /** This tensor with a label (the class) for each element of a row. */
     public Tensor withLabels(List<String> classes) {
         return new Tensor(name, datatype, shape, numbers, strings, List.copyOf(classes));
     }
 
-    /** The classes that a row's elements are of; empty where they have none. */
+    /** The labels of a row's elements; empty without labels. */
     public List<String> labels() {
         return labels;
     }

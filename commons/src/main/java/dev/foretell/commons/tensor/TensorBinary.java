@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tensors in the protocol's binary extension: little-endian, row by row; each string with its length, four bytes, before it.
+ * Encodes and decodes tensors in the protocol's binary extension: little-endian and row-major. A length of four bytes
+ * precedes each string.
  */
 public final class TensorBinary {
     private static final int LENGTH_BYTES = 4;
@@ -20,10 +21,10 @@ public final class TensorBinary {
     private TensorBinary() {}
 
     /**
-     * How much of a body is JSON, as the header {@code Inference-Header-Content-Length} says; -1 where there is none. 0 is
-     * the raw form: the body is the data of the model's only input.
+     * The length of the JSON part of a body by the header {@code Inference-Header-Content-Length}; -1 without the
+     * header. 0 is the raw form: the body is the data of the model's only input.
      *
-     * @throws ServingException {@link FailureKind#MALFORMED} if the header says what cannot be
+     * @throws ServingException {@link FailureKind#MALFORMED} if the header is invalid
      */
     public static int jsonLength(@Nullable String header, int bodyLength) {
         if (header == null) {
@@ -38,7 +39,7 @@ public final class TensorBinary {
         return Integer.parseInt(header);
     }
 
-    /** The bytes are not copied, and must not be changed. */
+    /** Does not copy the bytes; the caller must not change them. */
     static Tensor read(String name, Datatype datatype, long[] shape, ByteBuffer bytes) {
         long count = Shapes.count(name, shape, bytes.remaining());
         if (datatype == Datatype.BYTES) {
@@ -71,7 +72,7 @@ public final class TensorBinary {
         return strings;
     }
 
-    /** How many bytes a tensor takes. */
+    /** The encoded size of a tensor in bytes. */
     static long size(Tensor tensor) {
         return tensor.datatype() == Datatype.BYTES
                 ? tensor.strings().stream()

@@ -16,8 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tensors in JSON. Integers are exact, those of 64 bits too. BYTES are strings, in UTF-8. What is no number in JSON is a
- * string, both ways: {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}. BF16 is not read from JSON.
+ * Encodes and decodes tensors in JSON. Integers are exact, including those of 64 bits. BYTES are UTF-8 strings.
+ * Non-finite numbers are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}, in both directions.
+ * JSON input cannot be BF16.
  */
 public final class TensorJson {
     private static final long SIGN = 1L << 63;
@@ -25,10 +26,10 @@ public final class TensorJson {
     private TensorJson() {}
 
     /**
-     * A tensor from nested arrays or a flat one.
+     * Reads a tensor from nested arrays or a flat one.
      *
-     * @param shape null where the nesting tells; it must fit the model's in either case
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} naming the tensor, what was expected and what came
+     * @param shape null if the nesting determines it; it must match the model's shape in either case
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} with the tensor, the expected and the actual value
      */
     public static Tensor read(TensorSpec spec, JsonNode nestedOrFlat, long @Nullable [] shape) {
         if (shape != null) {
@@ -40,7 +41,7 @@ public final class TensorJson {
     }
 
     /**
-     * A tensor of whatever shape its arrays are nested in.
+     * Reads a tensor whose shape is the nesting of its arrays.
      *
      * @throws ServingException {@link FailureKind#INVALID_INPUT}
      */
@@ -58,27 +59,27 @@ public final class TensorJson {
     }
 
     /**
-     * The same from text, without a tree, whatever the model says of its shape. The parser stands at the value, and afterwards
-     * at its end.
+     * Reads a tensor from text without a tree, without checking it against the model's shape. The parser is at the
+     * value, and afterwards at its end.
      *
-     * @param most elements that there may be
+     * @param most the maximum number of elements
      */
     public static Tensor read(JsonParser in, String name, Datatype datatype, long @Nullable [] shape, long most)
             throws IOException {
         return new NestedReader(in, name, datatype, shape, most).read();
     }
 
-    /** What is wrong with text that is not JSON; NaN is what callers get wrong most. */
+    /** Describes a JSON error. NaN is the most common mistake. */
     public static ServingException malformation(JsonProcessingException e) {
         String message = e.getOriginalMessage();
         return message != null && message.startsWith("Non-standard token")
                 ? new ServingException(
                         FailureKind.MALFORMED,
-                        "JSON has no NaN and no infinities; they are sent as the strings \"NaN\", \"Infinity\" and \"-Infinity\"")
+                        "JSON has no NaN and no infinities; send the strings \"NaN\", \"Infinity\" and \"-Infinity\"")
                 : Json.malformation(e);
     }
 
-    /** A value that Jackson writes: lists within lists, or the element itself where there is no dimension. */
+    /** A value for Jackson: nested lists, or the element itself if the tensor has no dimensions. */
     public static Object nest(Tensor tensor) {
         return nest(tensor, tensor.shape(), 0, new int[1]);
     }
@@ -94,7 +95,7 @@ public final class TensorJson {
         return row;
     }
 
-    /** One element, counted row by row: a Boolean, Long, BigInteger, Float, Double or String. */
+    /** One element, counted in row-major order: a Boolean, Long, BigInteger, Float, Double or String. */
     public static Object element(Tensor tensor, int index) {
         ByteBuffer numbers = tensor.numbers();
         int at = index * tensor.datatype().width();
@@ -144,12 +145,12 @@ public final class TensorJson {
         };
     }
 
-    /** Writes what {@link #nest} returns, without making it. */
+    /** Writes the value of {@link #nest} without creating it. */
     public static void writeNested(JsonGenerator out, Tensor tensor) throws IOException {
         writeNested(out, tensor, tensor.numbers(), tensor.shape(), 0, 0);
     }
 
-    /** Writes one of the rows along the first dimension. */
+    /** Writes one row along the first dimension. */
     public static void writeRow(JsonGenerator out, Tensor tensor, int row) throws IOException {
         long[] shape = tensor.shape();
         writeNested(out, tensor, tensor.numbers(), shape, 1, row * (int) (tensor.count() / shape[0]));
@@ -171,7 +172,7 @@ public final class TensorJson {
         return next;
     }
 
-    /** Writes the elements as one array, row by row. */
+    /** Writes the elements as one array in row-major order. */
     public static void writeFlat(JsonGenerator out, Tensor tensor) throws IOException {
         ByteBuffer numbers = tensor.numbers();
         long count = tensor.count();

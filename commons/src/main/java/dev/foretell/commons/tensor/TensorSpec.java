@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a model says of one input or output.
+ * A model's declaration of one input or output.
  *
- * @param shape its dimensions; -1 for one that may vary
+ * @param shape the dimensions; -1 for a dynamic one
  */
 public record TensorSpec(String name, Datatype datatype, List<Long> shape) {
     public TensorSpec {
@@ -16,7 +16,7 @@ public record TensorSpec(String name, Datatype datatype, List<Long> shape) {
     }
 
     /**
-     * Makes sure that a tensor is what is said here.
+     * Checks a tensor against this declaration.
      *
      * @throws ServingException {@link FailureKind#INVALID_INPUT}
      */
@@ -37,9 +37,9 @@ public record TensorSpec(String name, Datatype datatype, List<Long> shape) {
     }
 
     /**
-     * Makes sure that all inputs are there, each as its model says, and no others.
+     * Checks that all inputs of the model are present and match, and that there are no others.
      *
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} naming what is missing or wrong
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} with the missing or wrong input
      */
     public static void requireAll(List<TensorSpec> specs, List<Tensor> inputs) {
         for (TensorSpec spec : specs) {

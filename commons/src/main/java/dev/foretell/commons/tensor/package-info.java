@@ -1,4 +1,7 @@
-/** Tensors and what is said of them, in the terms of the Open Inference Protocol; start at {@link dev.foretell.commons.tensor.Tensor}. */
+/**
+ * Tensors and their declarations, in the terms of the Open Inference Protocol; start at {@link
+ * dev.foretell.commons.tensor.Tensor}.
+ */
 @NullMarked
 package dev.foretell.commons.tensor;
 

@@ -3,13 +3,13 @@ package dev.foretell.commons.time;
 import java.time.Duration;
 
 /**
- * An absolute point in time by which a call must be answered, on the clock of {@link System#nanoTime()}.
+ * The absolute time by which a call must have its response, on the clock of {@link System#nanoTime()}.
  *
- * @param fromNanos when the call came
- * @param isHasty whether a caller set it, shorter than it would have been otherwise
+ * @param fromNanos when the call arrived
+ * @param isHasty whether the caller set it, and shorter than the default
  */
 public record Deadline(long fromNanos, long atNanos, boolean isHasty) {
-    /** One where it does not matter when the call came. */
+    /** A deadline without an arrival time. */
     public Deadline(long atNanos) {
         this(atNanos, atNanos, false);
     }
@@ -18,12 +18,14 @@ public record Deadline(long fromNanos, long atNanos, boolean isHasty) {
         return new Deadline(nowNanos, nowNanos + wait.toNanos(), false);
     }
 
-    /** Nanoseconds left; zero or less once the deadline has passed. */
+    /** Nanoseconds left; zero or less after the deadline. */
     public long remainingNanos(long nowNanos) {
         return atNanos - nowNanos;
     }
 
-    /** Milliseconds left, rounded up, at least 1: what timers and the {@code X-Request-Timeout-Ms} header take. */
+    /**
+     * Milliseconds left, rounded up, at least 1: the value for timers and for the header {@code X-Request-Timeout-Ms}.
+     */
     public long remainingMillis(long nowNanos) {
         return Math.max(1, (remainingNanos(nowNanos) + 999_999) / 1_000_000);
     }

@@ -9,18 +9,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host, and port, that a {@code Host} header or a web page's {@code Origin} names, in one spelling: lower case, without a
- * last dot, addresses in full.
+ * The host and port in a {@code Host} header or in a web page's {@code Origin}, in a canonical form: lower case,
+ * without a trailing dot, with full addresses.
  *
- * @param address null where the host is a name
- * @param port -1 where none is given
+ * @param address null if the host is a name
+ * @param port -1 without a port
  */
 public record Authority(String host, @Nullable InetAddress address, int port) {
     private static final Pattern FORM = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
     private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
     private static final int MAX = 300;
 
-    /** Of a Host header; empty for what cannot be one, such as a host with a user before it. */
+    /** Parses a Host header; empty if it is invalid, for example if a user name precedes the host. */
     public static Optional<Authority> ofHost(String text) {
         Matcher matcher = FORM.matcher(text);
         if (text.length() > MAX || !matcher.matches()) {
@@ -36,7 +36,10 @@ public record Authority(String host, @Nullable InetAddress address, int port) {
         }
     }
 
-    /** Of a page's origin (RFC 6454), its port always given; empty for {@code null}, several, and what is no web page. */
+    /**
+     * Parses the origin of a page (RFC 6454); the result always has a port. Empty for {@code null}, several origins,
+     * and origins that are not web pages.
+     */
     public static Optional<Authority> ofOrigin(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         int byDefault = lower.startsWith("https://") ? 443 : lower.startsWith("http://") ? 80 : -1;
@@ -45,17 +48,17 @@ public record Authority(String host, @Nullable InetAddress address, int port) {
                 : ofHost(text.substring(text.indexOf("://") + 3)).map(authority -> authority.portOr(byDefault));
     }
 
-    /** With this port, unless one is given. */
+    /** This authority, with the given port if it has none. */
     public Authority portOr(int byDefault) {
         return port < 0 ? new Authority(host, address, byDefault) : this;
     }
 
-    /** Whether no resolver can have it mean another machine (RFC 6761, 6.3). */
+    /** Whether no resolver can map the host to another machine (RFC 6761, 6.3). */
     public boolean isLoopback() {
         return address == null ? host.equals("localhost") || host.endsWith(".localhost") : address.isLoopbackAddress();
     }
 
-    /** Looks nothing up: only literals get here. Null for a name. */
+    /** Parses a literal address without a look-up. Null for a name. */
     private static @Nullable InetAddress address(String host) throws UnknownHostException {
         return host.startsWith("[") || IPV4.matcher(host).matches() ? InetAddress.getByName(host) : null;
     }

@@ -11,22 +11,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many calls of one function in one request, and their answers in one. The request is a JSON array of what each call's body
- * would be; the answer an array, in the same order, of {@code {"status":200,"body":…}}. Bodies are joined and cut apart as
- * bytes: what they say is not looked at.
+ * Encodes many calls of one function as one request, and their results as one response. The request is a JSON array of
+ * the calls' bodies. The response is an array of {@code {"status":200,"body":…}} in the same order. Bodies are joined
+ * and split as bytes, without parsing them.
  */
 public final class BatchForm {
-    /** As they are written: the name stands two bytes from either end. */
+    /** In its encoded form: the name starts two bytes after either end. */
     private static final byte[] STATUS = bytes("{\"status\":");
 
     private static final byte[] BODY = bytes(",\"body\":");
 
     private BatchForm() {}
 
-    /** One call's own answer; the body is JSON. */
+    /** The result of one call; the body is JSON. */
     public record Answer(int status, byte[] body) {}
 
-    /** The body of a request with these bodies in it. */
+    /** Joins bodies into a request. */
     public static byte[] request(List<byte[]> bodies) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bodies.size() * 64);
         bodies.forEach(body -> {
@@ -38,9 +38,9 @@ public final class BatchForm {
     }
 
     /**
-     * The bodies in a request.
+     * Splits a request into bodies.
      *
-     * @throws ServingException {@link FailureKind#MALFORMED} if it is not an array of so many
+     * @throws ServingException {@link FailureKind#MALFORMED} if it is not an array of {@code count} elements
      */
     public static List<byte[]> bodies(byte[] request, int count) {
         return elements(request, count);
@@ -61,15 +61,15 @@ public final class BatchForm {
     }
 
     /**
-     * The answers in a response.
+     * Splits a response into the results of the calls.
      *
-     * @throws ServingException {@link FailureKind#MALFORMED} if it is not an array of so many answers
+     * @throws ServingException {@link FailureKind#MALFORMED} if it is not an array of {@code count} results
      */
     public static List<Answer> answers(byte[] response, int count) {
         return elements(response, count).stream().map(AnswerReader::read).toList();
     }
 
-    /** Collects the elements of an array, cut out as they are. */
+    /** Collects the raw elements of an array. */
     private record Elements(List<byte[]> found, int most) implements JsonScanner.Parts {
         @Override
         public void root(byte first) {
@@ -90,7 +90,7 @@ public final class BatchForm {
         return found;
     }
 
-    /** Reads one element of an answer. */
+    /** Reads one element of a response. */
     private static final class AnswerReader implements JsonScanner.Parts {
         private int status;
         private byte @Nullable [] body;

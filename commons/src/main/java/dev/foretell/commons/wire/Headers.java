@@ -1,55 +1,57 @@
 package dev.foretell.commons.wire;
 
-/** Names of the HTTP headers that are ours. */
+/** The names of Foretell's HTTP headers. */
 public final class Headers {
-    /** How long the caller will wait, in milliseconds; the router passes on what is left of it to the worker. */
+    /** How long the caller waits, in milliseconds. The router sends the remaining time to the worker. */
     public static final String TIMEOUT_MS = "X-Request-Timeout-Ms";
-    /** Names one call in answers and logs; taken from the caller where given. */
+    /** Identifies a call in responses and logs; the caller's id if it sends one. */
     public static final String REQUEST_ID = "X-Request-Id";
-    /** Calls with the same key go to the same worker under the {@code consistent_hash} policy. */
+    /** Under the {@code consistent_hash} policy, calls with the same key go to the same worker. */
     public static final String STICKY_KEY = "X-Sticky-Key";
-    /** Who goes first when calls wait: high, normal or low. */
+    /** The priority of a waiting call: high, normal or low. */
     public static final String PRIORITY = "X-Priority";
-    /** How many calls are in the body of a batch, and how many answers in the answer to it; see {@link BatchForm}. */
+    /** The number of calls in a batch request, and of results in its response; see {@link BatchForm}. */
     public static final String BATCH = "X-Foretell-Batch";
     /**
-     * A few characters that the router makes up for each request to a worker. A worker that repeats them in its answer,
-     * whatever the status, proves to which request it is; only such workers get several requests on one connection.
+     * A short token that the router generates for each request to a worker. A worker that repeats it in its response,
+     * whatever the status, proves which request the response belongs to. Only such workers get several requests on one
+     * connection.
      */
     public static final String ECHO = "X-Echo";
     /**
-     * {@link #OF_FUNCTION} in an error answer of a worker that its function gave: it failed, or chose the status. Without it, an
-     * error is the worker's own, and says nothing of the caller's input.
+     * Has the value {@link #OF_FUNCTION} in an error response that comes from the function: it failed, or it chose the
+     * status. Without this header the error comes from the worker itself and says nothing about the caller's input.
      */
     public static final String ERROR_OF = "X-Foretell-Error-Of";
 
     public static final String OF_FUNCTION = "function";
     /**
-     * {@link #ERROR_OF} in the trailer of a stream whose function refused its input in the midst of it; {@link #OF_FUNCTION} stands there
-     * where the function failed. A router asks for the trailer with {@code TE: trailers}, and a worker that has one to give announces it
-     * with {@code Trailer}: a stream of its that ends without an end was broken off by the worker itself.
+     * The value of {@link #ERROR_OF} in the trailer of a stream whose function refused its input during the stream; the
+     * value is {@link #OF_FUNCTION} if the function failed. A router requests the trailer with {@code TE: trailers},
+     * and a worker announces it with {@code Trailer}. If a stream with an announced trailer breaks off, the worker
+     * itself broke it off.
      */
     public static final String OF_INPUT = "input";
 
-    /** In an answer that a call failed: {@code budget-exhausted} where too many others were being retried to retry it too. */
+    /** In the response of a failed call: {@code budget-exhausted} if the retry budget allowed no further retry. */
     public static final String ROUTER_RETRY = "X-Router-Retry";
 
-    /** Marks a call that only warms a worker up: it looks like any other, but nobody waits for its answer. */
+    /** Marks a warm-up call: it looks like any other call, but no caller waits for its response. */
     public static final String WARM_UP = "X-Foretell-Warm-Up";
-    /** {@code hit} where the answer is one that the router kept. */
+    /** {@code hit} if the response comes from the router's cache. */
     public static final String CACHE = "X-Router-Cache";
-    /** Says that the answer only stands in for one, and why: {@code default; reason=deadline}. */
+    /** Marks a fallback response and says why: {@code default; reason=deadline}. */
     public static final String FALLBACK = "X-Router-Fallback";
-    /** How many bytes of an inference request, or of its answer, are JSON; tensors follow them. */
+    /** The length of the JSON part of an inference request or response, in bytes; tensors follow it. */
     public static final String INFER_JSON_LENGTH = "Inference-Header-Content-Length";
-    /** Which kind of failure an error answer tells of, in dialects whose bodies have no room for it. */
+    /** The failure kind of an error response, for dialects whose bodies have no field for it. */
     public static final String ERROR_CODE = "X-Error-Code";
-    /** {@code 1} asks for the way of the call along with its answer. */
+    /** {@code 1} requests a trace of the call's routing in the response. */
     public static final String DEBUG_ROUTE = "X-Debug-Route";
-    /** With a registration: which process of the worker sends it, as its index has it. */
+    /** In a registration: identifies the worker process, like the epoch in its index. */
     public static final String WORKER_EPOCH = "X-Worker-Epoch";
 
-    /** In answers about the routing table and the workers in it: how often the table was changed. */
+    /** In responses about the routing table and its workers: the table's revision. */
     public static final String ROUTING_REVISION = "X-Routing-Revision";
 
     private Headers() {}

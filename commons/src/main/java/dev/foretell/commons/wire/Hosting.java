@@ -1,26 +1,26 @@
 package dev.foretell.commons.wire;
 
 /**
- * How routers and model hosts speak of models. A host is a worker of the type {@link #TYPE}; each model file of the pool is
- * a function there, named by the SHA-256 of its content, whether the host has it yet or not.
+ * The names that routers and model hosts share. A host is a worker of the type {@link #TYPE}. Each model file of the
+ * pool is a function there, named by the SHA-256 of its content, even before the host has the file.
  */
 public final class Hosting {
     /** The model type that hosts register as. */
     public static final String TYPE = "hosts";
-    /** Its one model: the runtime. */
+    /** The only model of that type: the runtime. */
     public static final String ONNX = "onnx";
-    /** A host's function that answers what it was given, and who it is. */
+    /** A function of hosts that returns its input and the host's identity. */
     public static final String IDENTITY = "identity";
-    /** A host's function that says what a model file is: {@code {"digest": "…"}} to its signature. */
+    /** A function of hosts that inspects a model file: from {@code {"digest": "…"}} to its signature. */
     public static final String INSPECT = "inspect";
-    /** A host's function that lets go of a model and of its file: {@code {"digest": "…"}}. */
+    /** A function of hosts that unloads a model and deletes its file: {@code {"digest": "…"}}. */
     public static final String FORGET = "forget";
-    /** Where routers give away model files: {@code GET /v1/blobs/{digest}}. */
+    /** Routers serve model files here: {@code GET /v1/blobs/{digest}}. */
     public static final String BLOBS = "/v1/blobs/";
-    /** Which model and version a call was meant for, as its answer is to name them: {@code iris:2}. */
+    /** The model and version of a call, which the response will name: {@code iris:2}. */
     public static final String MODEL_HEADER = "X-Foretell-Model";
 
-    /** What the path of a model file's function ends with where it is called in the Open Inference Protocol. */
+    /** The suffix of a model file's function for calls in the Open Inference Protocol. */
     public static final String INFER_SUFFIX = ".infer";
 
     private static final String FILE = "sha256-";
@@ -32,12 +32,12 @@ public final class Hosting {
         return FILE + digest;
     }
 
-    /** The function that takes and answers what the Open Inference Protocol says. */
+    /** The function that takes and returns bodies of the Open Inference Protocol. */
     public static String inferFunction(String digest) {
         return FILE + digest + INFER_SUFFIX;
     }
 
-    /** Whether a function is a model file's, of whatever host. */
+    /** Whether a function is a model file, on any host. */
     public static boolean isHosted(String function) {
         return function.startsWith(FILE);
     }

@@ -13,27 +13,27 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The map of {@code PUT} and {@code GET /v1/model_workers_map}: model type to model to workers. A model's value is the list
- * of its workers, or {@code {"policy": "round_robin", "workers": [...]}} where the model chooses its own policy.
+ * The map of {@code PUT} and {@code GET /v1/model_workers_map}: model type to model to workers. The value of a model is
+ * the list of its workers, or {@code {"policy": "round_robin", "workers": [...]}} for a model with its own policy.
  */
 public record RoutingMap(Map<ModelKey, Model> models) {
-    /** What the map says of one model: its own policy, where it chooses one, and its workers. */
+    /** One model of the map: its workers, and its own policy if it has one. */
     public record Model(@Nullable String policy, List<WorkerEntry> workers) {
         public Model {
             workers = List.copyOf(workers);
         }
 
-        /** The model alone, in the shape it has in the map. */
+        /** One model as JSON, in the format of the map. */
         public String toJson() {
             return Json.writeText(shape());
         }
 
-        /** Reads what {@link #toJson} wrote. */
+        /** Parses the output of {@link #toJson}. */
         public static Model parse(String json) {
             return new RoutingMapReader().readModel(Json.readTree(json.getBytes(StandardCharsets.UTF_8)));
         }
 
-        /** The same as values that Jackson writes. */
+        /** The same as a value for Jackson. */
         public Object shape() {
             return policy == null ? workers : this;
         }
@@ -44,16 +44,16 @@ public record RoutingMap(Map<ModelKey, Model> models) {
     }
 
     /**
-     * Reads a map from JSON; nothing is taken from a map of which any part is wrong.
+     * Parses a map from JSON. If any part is invalid, nothing is used.
      *
-     * @throws ServingException {@link FailureKind#MALFORMED} if it is not JSON, {@link FailureKind#INVALID_INPUT} naming
-     *     the first 20 places that are wrong
+     * @throws ServingException {@link FailureKind#MALFORMED} if it is not JSON, {@link FailureKind#INVALID_INPUT} with
+     *     the first 20 invalid places
      */
     public static RoutingMap parse(byte[] body) {
         return new RoutingMapReader().read(Json.readStorable(body));
     }
 
-    /** The map as JSON text, in the shape that {@link #parse} reads. */
+    /** The map as JSON, in the format that {@link #parse} reads. */
     public byte[] toJson() {
         Map<String, Map<String, Object>> types = new LinkedHashMap<>();
         models.forEach((key, model) ->

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a {@link RoutingMap}, collecting every problem with its place instead of stopping at the first. Used once. */
+/** Reads a {@link RoutingMap} and collects every problem with its place. Used once. */
 final class RoutingMapReader {
     private static final int MAX_PROBLEMS = 20;
     private static final Set<String> WORKER_FIELDS =
@@ -138,7 +138,7 @@ final class RoutingMapReader {
         }
     }
 
-    /** Out of range stays out of range: the bounds themselves are checked by {@link WorkerEntry}. */
+    /** A value out of range stays out of range; {@link WorkerEntry} checks the bounds. */
     private static int narrow(long value) {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
     }

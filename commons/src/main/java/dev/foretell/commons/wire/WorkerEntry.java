@@ -8,11 +8,12 @@ import dev.foretell.commons.identity.WorkerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker of one model in the routing map, in the very shape that {@code PUT /v1/model_workers_map} takes.
+ * One worker of one model in the routing map, in the format of {@code PUT /v1/model_workers_map}.
  *
- * @param function the worker's function to call where its own index leaves that open
- * @param weight share of calls relative to the model's other workers, 1 to 1000; 1 where absent
- * @param leaseMs how long the worker stays registered without renewal, in milliseconds, 1000 to 3600000; absent: for good
+ * @param function the function to call if the worker's index does not determine it
+ * @param weight the share of calls relative to the model's other workers, 1 to 1000; the default is 1
+ * @param leaseMs how long the worker stays registered without renewal, in milliseconds, 1000 to 3600000; absent:
+ *     without limit
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"host", "port", "local_worker_id", "function", "weight", "lease_ms"})
@@ -44,7 +45,7 @@ public record WorkerEntry(
         return new WorkerId(host, port, localWorkerId);
     }
 
-    /** The weight, 1 where none is given. */
+    /** The weight; 1 by default. */
     public int share() {
         return weight == null ? 1 : weight;
     }

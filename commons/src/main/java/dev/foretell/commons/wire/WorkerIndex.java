@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker says of itself at {@code GET /}: its functions and where each is called. Any process that speaks this is a
- * worker; the shape is firefly's, and what it does not name is ignored. {@code hosts} is there where the worker is a model
- * host: it says how many calls of a model it takes at once, and its memory. {@code epoch} tells this process from any other that may come to
- * listen at its address. {@code attentive} is true where it answers {@code GET /} at once whatever its functions are doing.
+ * The index that a worker serves at {@code GET /}: its functions and their paths. Any process that serves such an index
+ * is a worker. The format is firefly's; unknown fields are ignored. A model host has {@code hosts}, with its maximum
+ * batch size and its memory. {@code epoch} distinguishes this process from others that may listen at its address later.
+ * {@code attentive} is true if {@code GET /} responds at once even while functions run.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,8 +32,9 @@ public record WorkerIndex(
     }
 
     /**
-     * One function: {@code path} is where it is called by POST, {@code result} the JSON schema of what it answers, {@code * batch} there where it takes many calls at once, {@code sample} a body that it can be warmed up with, {@code stream} true
-     * where it answers item by item; then {@code result} is one item's.
+     * One function. It is called by POST at {@code path}. {@code result} is the JSON schema of its result. {@code
+     * batch} is present if it takes many calls at once. {@code sample} is a body for warm-up. If {@code stream} is
+     * true, it responds item by item, and {@code result} describes one item.
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,17 +51,17 @@ public record WorkerIndex(
             this(path, doc, parameters, result, null, null, null);
         }
 
-        /** The same with a sample. */
+        /** This function with a sample. */
         public Function withSample(JsonNode said) {
             return new Function(path, doc, parameters, result, batch, said, stream);
         }
 
-        /** Whether it answers item by item. */
+        /** Whether it responds item by item. */
         public boolean streams() {
             return Boolean.TRUE.equals(stream);
         }
 
-        /** Most calls it takes at once; 1 where it takes them singly. */
+        /** The maximum number of calls in a batch; 1 without batches. */
         public int batchMax() {
             return batch == null ? 1 : Math.max(1, batch.max());
         }
@@ -71,8 +72,8 @@ public record WorkerIndex(
     }
 
     /**
-     * Says that a function takes up to {@code max} calls at once, in the form of {@link BatchForm}; of a model host, also the bytes
-     * that it has for models, 0 where it does not say.
+     * A function takes up to {@code max} calls at once, in the format of {@link BatchForm}. For a model host, also the
+     * bytes of memory for models; 0 if the host does not report it.
      */
     public record Batch(
             int max,
@@ -82,7 +83,7 @@ public record WorkerIndex(
             this(max, 0);
         }
 
-        /** Of a worker that means something else by the word, nothing is expected. */
+        /** A worker may use this field for something else; then nothing is assumed. */
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Batch of(JsonNode said) {
             return new Batch(
@@ -91,8 +92,8 @@ public record WorkerIndex(
     }
 
     /**
-     * One named argument; {@code kind} is {@code POSITIONAL_OR_KEYWORD}, {@code defaultValue} is absent where the argument
-     * must be given.
+     * One named argument. {@code kind} is {@code POSITIONAL_OR_KEYWORD}. {@code defaultValue} is absent if the argument
+     * is required.
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -110,31 +111,31 @@ public record WorkerIndex(
 
     private static final Pattern USABLE_PATH = Pattern.compile("/[!-~]{0,255}");
 
-    /** Functions at paths that cannot stand in a request line are left out. */
+    /** Omits functions whose paths cannot be part of a request line. */
     public WorkerIndex {
         Map<String, Function> usable = functions == null ? new LinkedHashMap<>() : new LinkedHashMap<>(functions);
         usable.values().removeIf(function -> !function.isCallable());
         functions = Collections.unmodifiableMap(usable);
     }
 
-    /** Whether a text may be an epoch: 1 to 64 letters, digits, dots, dashes or underscores. */
+    /** Whether a text is a valid epoch: 1 to 64 letters, digits, dots, dashes or underscores. */
     public static boolean isEpoch(String text) {
         return EPOCH.matcher(text).matches();
     }
 
-    /** Which process this is; empty where it does not say. */
+    /** Identifies the process; empty if the index has no epoch. */
     public String process() {
         return epoch instanceof String text && isEpoch(text) ? text : "";
     }
 
-    /** Whether one that leaves a probe without an answer is frozen rather than busy with calls. */
+    /** Whether a missing probe response means that the worker is frozen, rather than busy with calls. */
     public boolean attends() {
         return Boolean.TRUE.equals(attentive);
     }
 
     /**
-     * The function that serves a model: of a host, the model file's; else one named like the model; else the only function there is; else the one that was named
-     * at registration, if the worker has it.
+     * The function that serves a model: at a host, the function of the model file; otherwise the function with the
+     * model's name; otherwise the only function; otherwise the function named at registration, if the worker has it.
      */
     public Optional<Function> functionFor(String model, @Nullable String registered) {
         if (registered != null && hosts != null && Hosting.isHosted(registered)) {

@@ -1,4 +1,7 @@
-/** What travels over HTTP between routers, workers and their users; start at {@link dev.foretell.commons.wire.RoutingMap}. */
+/**
+ * The data that routers, workers and their users exchange over HTTP; start at {@link
+ * dev.foretell.commons.wire.RoutingMap}.
+ */
 @NullMarked
 package dev.foretell.commons.wire;
 

@@ -110,7 +110,7 @@ class ConfigLoaderTest {
         assertThat(failure.problems())
                 .singleElement()
                 .asString()
-                .startsWith("environment variable FORETELL_DOOR_HOTS: no setting is named so")
+                .startsWith("environment variable FORETELL_DOOR_HOTS: there is no such setting")
                 .contains("FORETELL_DOOR_HOST");
         assertThat(ConfigLoader.load(DEFAULTS, "", environment, Map.of())).isEqualTo(DEFAULTS);
     }

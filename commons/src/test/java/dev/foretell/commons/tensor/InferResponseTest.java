@@ -112,6 +112,6 @@ class InferResponseTest {
         InferResponse response = new InferResponse("m", "1", null, Map.of(), List.of(half));
 
         assertThat(response.encode(asking(true)).bytes()).endsWith((byte) 0xc0, (byte) 0x3f);
-        assertThatThrownBy(() -> response.encode(asking(false))).hasMessageContaining("for it is BF16");
+        assertThatThrownBy(() -> response.encode(asking(false))).hasMessageContaining("because it is BF16");
     }
 }

@@ -5,11 +5,11 @@ import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
 
 /**
- * A limit that shrinks while calls take longer than they used to, and grows otherwise, as far as it is made use of. It starts
- * at 20 and moves about once a second.
+ * A limit that shrinks while calls take longer than usual, and otherwise grows as far as it is used. It starts at 20
+ * and changes about once a second.
  *
- * <p>Source: Gradient2 of Netflix concurrency-limits, which divides the long-term average of the times by that of the last
- * window; up to 1.5 times the average counts as no change.
+ * <p>Source: Gradient2 of Netflix concurrency-limits. It divides the long-term average of the durations by that of the
+ * last window; up to 1.5 times the average counts as no change.
  */
 final class AdaptiveLimit implements ConcurrencyLimit {
     private static final int START = 20;

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the calls in this router, and those in flight to each model that has a limit: calls over a model's limit wait in its
- * queue, what is over the queue is shed. A model without a limit pays no lock and no clock. Thread-safe.
+ * Bounds the calls in this router, and the calls in flight to each model with a limit. Calls over a model's limit wait
+ * in its queue; calls over the queue are shed. A model without a limit costs no lock and no clock reading. Thread-safe.
  */
 public final class Admission {
     private volatile AdmissionConfig config;
@@ -39,7 +39,7 @@ public final class Admission {
         configured.forEach(model -> limiters.put(model, limiter(model)));
     }
 
-    /** Goes by other settings from now on; calls that wait for a model keep their places. */
+    /** Uses new settings from now on; waiting calls keep their places. */
     public synchronized void adopt(AdmissionConfig next) {
         AdmissionConfig before = config;
         config = next;
@@ -95,7 +95,7 @@ public final class Admission {
         return new ModelLimiter(model, config.limitOf(model), config, nanoClock, loops, inFlight);
     }
 
-    /** Forgets the limits of models that are no longer registered, once their calls are through. */
+    /** Drops the limits of models that are no longer registered, once their calls have ended. */
     public void retain(Collection<ModelKey> registered) {
         limiters.entrySet()
                 .removeIf(limiter -> !registered.contains(limiter.getKey())
@@ -103,7 +103,7 @@ public final class Admission {
                         && limiter.getValue().isIdle());
     }
 
-    /** Calls in this router, those that wait included. */
+    /** Calls in this router, including waiting ones. */
     public int inFlight() {
         return inFlight.get();
     }
@@ -113,7 +113,7 @@ public final class Admission {
         return shed.sum();
     }
 
-    /** The models that have a limit, and how it went with them so far. */
+    /** The models with a limit, and their figures so far. */
     public List<ModelLoad> loads() {
         return limiters.values().stream().map(ModelLimiter::load).toList();
     }

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 /**
  * How many calls may be in flight, and how many may wait.
  *
- * @param maxInFlight over all models, those that wait included
- * @param limit how the calls in flight to one model are bounded, where {@code models} does not say it
- * @param maxConcurrent to one model: the limit itself if it is fixed, the most it may become if it is adaptive
+ * @param maxInFlight over all models, including waiting calls
+ * @param limit the kind of limit for models that are not in {@code models}
+ * @param maxConcurrent per model: the fixed limit, or the maximum of an adaptive limit
  * @param queue calls that may wait for a model, as a multiple of its limit
- * @param maxWait how long a call may wait, if its deadline leaves it that long
- * @param models fixed limits of single models, by {@code type/model}
+ * @param maxWait maximum wait of a call, within its deadline
+ * @param models fixed limits by {@code type/model}
  */
 public record AdmissionConfig(
         int maxInFlight,
@@ -43,7 +43,7 @@ public record AdmissionConfig(
         return new AdmissionConfig(10_000, LimitKind.NONE, 200, 2, Duration.ofSeconds(1), Map.of());
     }
 
-    /** The models that have a limit of their own. */
+    /** The models with their own limit. */
     Set<ModelKey> limitedModels() {
         return models.keySet().stream().map(AdmissionConfig::modelKey).collect(Collectors.toUnmodifiableSet());
     }
@@ -53,7 +53,7 @@ public record AdmissionConfig(
         return own != null ? new FixedLimit(own) : limit.create(maxConcurrent);
     }
 
-    /** Whether a model's limit is the same as before, so that an adaptive one keeps what it has learned. */
+    /** Whether the limit of a model is unchanged, so that an adaptive one keeps its history. */
     boolean limitsAs(AdmissionConfig before, ModelKey model) {
         Integer own = models.get(model.toString());
         return Objects.equals(own, before.models.get(model.toString()))

@@ -2,12 +2,14 @@ package dev.foretell.router.admission;
 
 import dev.foretell.commons.time.Deadline;
 
-/** A call that asks for leave to enter. */
+/** A call that asks for a permit. */
 public interface AdmissionRequest {
     Priority priority();
 
     Deadline deadline();
 
-    /** Told when the call has to wait: {@code leave}, run on its event loop, takes it out of the queue. */
+    /**
+     * Called when the call has to wait. {@code leave}, run on the call's event loop, removes the call from the queue.
+     */
     void waits(Runnable leave);
 }

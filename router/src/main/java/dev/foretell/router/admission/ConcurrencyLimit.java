@@ -1,14 +1,14 @@
 package dev.foretell.router.admission;
 
-/** How many calls of one model may be in flight now. Guarded by its {@link ModelLimiter}. */
+/** The current limit on the calls of one model in flight. Guarded by its {@link ModelLimiter}. */
 interface ConcurrencyLimit {
     int now();
 
     /**
-     * Takes note of a call that is through.
+     * Learns from a finished call.
      *
-     * @param inFlight calls in flight when it ended, itself included
-     * @param overloaded whether it came to nothing because its workers had too much to do
+     * @param inFlight calls in flight when it ended, including itself
+     * @param overloaded whether it failed because its workers had too much to do
      */
     void onCallEnd(long startNanos, long tookNanos, int inFlight, boolean overloaded);
 }

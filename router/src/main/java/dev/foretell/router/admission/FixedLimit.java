@@ -1,6 +1,6 @@
 package dev.foretell.router.admission;
 
-/** A limit that stays what it is. */
+/** A constant limit. */
 record FixedLimit(int now) implements ConcurrencyLimit {
     @Override
     public void onCallEnd(long startNanos, long tookNanos, int inFlight, boolean overloaded) {

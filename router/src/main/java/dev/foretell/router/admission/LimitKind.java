@@ -1,15 +1,15 @@
 package dev.foretell.router.admission;
 
-/** How the calls in flight to a model are bounded, by the name that the configuration uses, in lower case. */
+/** The kinds of limits by their names in the configuration, in lower case. */
 public enum LimitKind {
-    /** Not at all. */
+    /** No limit. */
     NONE,
-    /** By a number. */
+    /** A fixed number. */
     FIXED,
-    /** By a number that follows the time that calls take. */
+    /** A number that follows the duration of calls. */
     ADAPTIVE;
 
-    /** @param most what the limit may be at most */
+    /** @param most the maximum of the limit */
     ConcurrencyLimit create(int most) {
         return switch (this) {
             case NONE -> new FixedLimit(Integer.MAX_VALUE);

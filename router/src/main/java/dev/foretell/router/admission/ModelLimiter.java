@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one model's calls in flight to its limit and lets the others wait their turn: a call never overtakes one of its own
- * priority. Thread-safe: short steps under one lock; waiting calls are told on their own event loops, outside it.
+ * Keeps the calls of one model in flight within its limit and queues the others. A call never overtakes another of its
+ * own priority. Thread-safe: short steps under one lock; waiting calls are notified on their own event loops, outside
+ * the lock.
  */
 final class ModelLimiter {
     private final ModelKey model;
@@ -47,7 +48,7 @@ final class ModelLimiter {
         this.routerInFlight = routerInFlight;
     }
 
-    /** Goes by other settings from now on: calls that wait may enter at once. */
+    /** Uses new settings from now on; this may admit waiting calls at once. */
     void adopt(AdmissionConfig next, boolean keepsLimit) {
         List<Runnable> told;
         synchronized (this) {
@@ -95,7 +96,7 @@ final class ModelLimiter {
         return new Permit(routerInFlight, this, nowNanos);
     }
 
-    /** A call is through: the next are let in, as far as the limit goes. */
+    /** A call has ended; admits the next ones within the limit. */
     void release(long sinceNanos, Permit.Outcome outcome) {
         long now = nanoClock.getAsLong();
         List<Runnable> told;
@@ -132,7 +133,7 @@ final class ModelLimiter {
         return () -> next.later(() -> arrive(next));
     }
 
-    /** On the call's own event loop, which may have been busy with something else for a while. */
+    /** Runs on the call's event loop, which may have been busy for a while. */
     private void arrive(Waiter waiter) {
         long now = nanoClock.getAsLong();
         if (!waiter.isLate(now)) {
@@ -154,7 +155,7 @@ final class ModelLimiter {
         waitedNanos += nanos;
     }
 
-    /** Its wait ran out, its deadline passed or its caller hung up; too late if its turn has come. */
+    /** The wait or the deadline has expired, or the caller hung up; too late if the call has just been admitted. */
     private void leave(Waiter waiter) {
         ServingException why;
         synchronized (this) {
@@ -177,7 +178,7 @@ final class ModelLimiter {
             shed++;
             return new ShedException(
                     FailureKind.SHED,
-                    model + ": its turn in the queue did not come within "
+                    model + ": the call was not admitted from the queue within "
                             + config.maxWait().toMillis() + " ms",
                     retryAfterSeconds());
         }
@@ -188,7 +189,7 @@ final class ModelLimiter {
         return new ShedException(
                 FailureKind.QUEUE_FULL,
                 model + ": " + inFlight + " calls are in flight, its limit, and " + waiting.size()
-                        + " wait, as many as the queue holds",
+                        + " wait, which fills the queue",
                 retryAfterSeconds());
     }
 

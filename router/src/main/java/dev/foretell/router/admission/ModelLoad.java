@@ -4,15 +4,15 @@ import dev.foretell.commons.identity.ModelKey;
 import java.util.Map;
 
 /**
- * How it stands with a model that has a limit, and how it went so far.
+ * The figures of a model with a limit.
  *
  * @param waiting calls in the queue
- * @param admitted calls let in, at once or after waiting
+ * @param admitted calls admitted at once or after waiting
  * @param queued calls that had to wait
- * @param waited calls that were let in after waiting
- * @param waitedNanos how long those waited together
- * @param shed calls refused because the queue was full or the wait ran out
- * @param expired calls whose deadline passed in the queue
+ * @param waited calls admitted after waiting
+ * @param waitedNanos the total wait of those calls
+ * @param shed calls refused because the queue was full or the wait expired
+ * @param expired calls with a deadline that passed in the queue
  */
 public record ModelLoad(
         ModelKey model,

@@ -3,7 +3,7 @@ package dev.foretell.router.admission;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Leave to enter. Releasing it twice is harmless; confined to one event loop. */
+/** Admits one call. Releasing it twice is harmless. Confined to one event loop. */
 public final class Permit {
     /** Of a call that was not admitted at once: there is nothing to release. */
     public static final Permit NONE = new Permit();
@@ -13,12 +13,12 @@ public final class Permit {
     private final long sinceNanos;
     private boolean released;
 
-    /** What became of a call that was let in, as far as it tells of its workers' load. */
+    /** The outcome of an admitted call, as far as it reveals the load of its workers. */
     public enum Outcome {
         ANSWERED,
-        /** It came to nothing because its workers have too much to do. */
+        /** It failed because its workers have too much to do. */
         OVERLOADED,
-        /** It came to nothing for another reason. */
+        /** It failed for another reason. */
         IGNORED
     }
 

@@ -4,17 +4,17 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import org.jspecify.annotations.Nullable;
 
-/** Who goes first when calls wait, and who is shed last. The first is the highest. */
+/** The priority of waiting calls: the first constant is the highest. The lowest is shed first. */
 public enum Priority {
     HIGH,
     NORMAL,
     LOW;
 
     /**
-     * The priority of a call.
+     * Parses the priority of a call.
      *
-     * @param name as it stands in the header; null for {@link #NORMAL}
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} if there is none of that name
+     * @param name the value of the header; null for {@link #NORMAL}
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} if the name is unknown
      */
     public static Priority of(@Nullable String name) {
         if (name == null) {

@@ -3,7 +3,7 @@ package dev.foretell.router.admission;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 
-/** A call was shed for load, before anything was done for it. */
+/** A call was shed because of load, before any work. */
 public final class ShedException extends ServingException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class ShedException extends ServingException {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
-    /** When there should be room again. */
+    /** After how many seconds there should be room again. */
     public int retryAfterSeconds() {
         return retryAfterSeconds;
     }

@@ -6,8 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
 /**
- * One call in a queue. Whoever takes it out of the queue decides what becomes of it, on its own event loop; that is why
- * nothing here is decided twice.
+ * One call in a queue. Whoever removes it from the queue decides its outcome, on the call's event loop. So no outcome
+ * is decided twice.
  */
 final class Waiter {
     private final Priority priority;
@@ -18,7 +18,7 @@ final class Waiter {
     private final Promise<Permit> promise = Promise.promise();
     private Runnable stopTimer = () -> {};
 
-    /** @param waitsUntilNanos when it is shed if it is not let in */
+    /** @param waitsUntilNanos when the call is shed if it has not been admitted */
     Waiter(Priority priority, Deadline deadline, long sinceNanos, long waitsUntilNanos, WaiterEventLoop loop) {
         this.priority = priority;
         this.deadline = deadline;
@@ -47,13 +47,13 @@ final class Waiter {
         return isLate(nowNanos) || waitsUntilNanos - nowNanos <= 0;
     }
 
-    /** Sees to it that the wait ends in time. */
+    /** Ends the wait in time. */
     void limitWait(long nowNanos, Runnable atItsEnd) {
         long most = Math.min(deadline.remainingNanos(nowNanos), waitsUntilNanos - nowNanos);
         stopTimer = loop.after(most, atItsEnd);
     }
 
-    /** Goes on with a step on this call's event loop. */
+    /** Runs a step later on this call's event loop. */
     void later(Runnable step) {
         loop.run(step);
     }

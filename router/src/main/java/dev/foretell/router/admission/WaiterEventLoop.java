@@ -5,12 +5,14 @@ import io.vertx.core.Vertx;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The event loop of a call that waits. */
+/** The event loop of a waiting call. */
 interface WaiterEventLoop {
-    /** Runs a step on it, soon; may be called from anywhere. */
+    /** Runs a step on the loop soon. Any thread may call it. */
     void run(Runnable step);
 
-    /** Runs a step on it after a time, never early; returns how to take that back. Called on it alone. */
+    /**
+     * Runs a step on the loop after a delay, never early. Returns a function that cancels it. Call it only on the loop.
+     */
     Runnable after(long nanos, Runnable step);
 
     static WaiterEventLoop current() {

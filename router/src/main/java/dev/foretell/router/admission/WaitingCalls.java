@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of one model: the highest priority first, in order of arrival within it; when it is full, the newest of the lowest
- * makes room for a higher one. Guarded by its {@link ModelLimiter}.
+ * The queue of one model: ordered by priority, then by arrival. If it is full, the newest call of the lowest priority
+ * makes room for one of a higher priority. Guarded by its {@link ModelLimiter}.
  */
 final class WaitingCalls {
     private final Map<Priority, Deque<Waiter>> queues = new EnumMap<>(Priority.class);
@@ -24,7 +24,7 @@ final class WaitingCalls {
         return size;
     }
 
-    /** Takes a call in if it finds room or can make some; returns the call that has no place now, itself or another. */
+    /** Adds a call if there is room or it can make some; returns the call that lost its place: this one or another. */
     @Nullable
     Waiter offer(Waiter waiter, int capacity) {
         Waiter displaced = size < capacity ? null : dropBelow(waiter.priority());
@@ -48,7 +48,7 @@ final class WaitingCalls {
         return null;
     }
 
-    /** Takes out the call whose turn it is; null where none waits. */
+    /** Removes and returns the next call; null if none waits. */
     @Nullable
     Waiter poll() {
         for (Deque<Waiter> queue : queues.values()) {
@@ -61,7 +61,7 @@ final class WaitingCalls {
         return null;
     }
 
-    /** Takes a call out; false if it is not in. */
+    /** Removes a call; false if it is not in the queue. */
     boolean remove(Waiter waiter) {
         boolean removed = queue(waiter.priority()).remove(waiter);
         size -= removed ? 1 : 0;
@@ -74,7 +74,7 @@ final class WaitingCalls {
         return sizes;
     }
 
-    @SuppressWarnings("NullAway") // there is a queue for every priority
+    @SuppressWarnings("NullAway") // every priority has a queue
     private Deque<Waiter> queue(Priority priority) {
         return queues.get(priority);
     }

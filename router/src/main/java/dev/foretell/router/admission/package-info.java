@@ -1,4 +1,4 @@
-/** Leave to enter: start at {@link dev.foretell.router.admission.Admission}. */
+/** Permits for calls: start at {@link dev.foretell.router.admission.Admission}. */
 @NullMarked
 package dev.foretell.router.admission;
 

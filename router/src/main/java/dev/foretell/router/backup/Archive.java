@@ -18,7 +18,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A backup as it is written: a zip file of the state, model files, and last the manifest. */
+/** Writes a backup: a zip file with the state, the model files, and finally the manifest. */
 final class Archive {
     private final ZipOutputStream zip;
     private final Map<String, Manifest.Content> written = new TreeMap<>();
@@ -59,7 +59,7 @@ final class Archive {
         zip.flush();
     }
 
-    /** Counts what passes by. */
+    /** Counts the bytes that are written. */
     private static final class Counted extends FilterOutputStream {
         private long bytes;
 

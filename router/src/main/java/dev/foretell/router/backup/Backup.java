@@ -23,13 +23,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Writes the state and the model files of a router to a file, whether the router runs or not. The state is of one moment.
- * The file appears whole or not at all, and is its owner's alone. Blocking.
+ * Writes the state and the model files of a running or stopped router to a file. The state is from one point in time.
+ * The file appears only when it is complete, and only its owner can read it. Blocking.
  *
  * @param models the folder of the model files
  */
 public record Backup(StoreConfig redis, Path models, Clock clock) {
-    /** A model may be deleted while its file is copied: then all is begun anew. */
+    /** A model may be deleted while its file is copied; then the backup starts again. */
     private static final int TRIES = 3;
 
     private static final String ZIP = ".zip";
@@ -38,15 +38,16 @@ public record Backup(StoreConfig redis, Path models, Clock clock) {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /**
-     * A backup that was made.
+     * The result of a backup.
      *
-     * @param missing digests of model files that are not in it, as they were not there, or damaged
+     * @param missing digests of model files that are not in the backup because they are missing or damaged
      */
     public record Made(Path file, long bytes, Summary summary, List<String> missing) {}
 
     /**
-     * @param to a file that is not there yet, named {@code ….zip}, or a folder that is there, for one with the time in its name
-     * @throws BackupException if it cannot be written
+     * @param to a new file with a name like {@code ….zip}, or an existing folder for a file named after the current
+     *     time
+     * @throws BackupException if the backup cannot be written
      * @throws dev.foretell.router.store.embedded.StoreStartException if the state cannot be read
      */
     public Made write(Path to) {
@@ -63,20 +64,20 @@ public record Backup(StoreConfig redis, Path models, Clock clock) {
         }
     }
 
-    /** Without the rule for names a folder that is not mounted, or misspelt, would become a file. */
+    /** Without this rule for names, an unmounted or misspelt folder would become a file. */
     private Path file(Path to) {
         Path file = Files.isDirectory(to) ? to.resolve("foretell-" + STAMP.format(clock.instant()) + ZIP) : to;
         if (Files.exists(file)) {
-            throw new BackupException(file + " is there already; name another file");
+            throw new BackupException(file + " exists already; name another file");
         }
         if (!file.toString().endsWith(ZIP)) {
             throw new BackupException(
-                    "there is no folder " + to + "; make it first, or name a file that ends in " + ZIP);
+                    "there is no folder " + to + "; create it first, or name a file that ends in " + ZIP);
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             throw new BackupException(
-                    "there is no folder " + folder + " for " + file.getFileName() + "; make it first");
+                    "there is no folder " + folder + " for " + file.getFileName() + "; create it first");
         }
         return file;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** A backup cannot be made or restored; the message tells a person why. */
+/** A backup or restore is not possible; the message explains why. */
 public final class BackupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class BackupException extends RuntimeException {
         super(message, null, false, false);
     }
 
-    /** What the disk says of a file that cannot be written or read. */
+    /** Describes an I/O error of a file. */
     static BackupException onDisk(String deed, Path file, IOException e) {
         String reason = e instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()

@@ -10,11 +10,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of what passes by, a piece at a time. */
+/** Computes SHA-256 digests of streams. */
 final class Digests {
     private Digests() {}
 
-    /** Copies all of it, and says what it was. */
+    /** Copies the whole stream; returns its length and digest. */
     static Manifest.Content copy(InputStream from, OutputStream to) throws IOException {
         MessageDigest digest = sha256();
         long bytes = new DigestInputStream(from, digest).transferTo(to);

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a backup holds: the entry {@code manifest.json}, written last.
+ * The content of a backup: the entry {@code manifest.json}, written last.
  *
- * @param format of the backup; a router reads those up to its own
+ * @param format the format of the backup; a router reads formats up to its own
  * @param created in ISO 8601, UTC
  * @param files the other entries by name
- * @param missing digests of model files that versions refer to and that were not there, or damaged
+ * @param missing digests of model files that versions refer to but that are missing or damaged
  */
 record Manifest(int format, String created, Summary summary, Map<String, Content> files, List<String> missing) {
     static final int FORMAT = 1;
@@ -17,7 +17,7 @@ record Manifest(int format, String created, Summary summary, Map<String, Content
     static final String STATE = "state.jsonl";
     static final String MODELS = "models/";
 
-    /** An entry's length and SHA-256. */
+    /** The length and SHA-256 of an entry. */
     record Content(long bytes, String sha256) {}
 
     Manifest {

@@ -28,23 +28,24 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a backup into a data folder, or into a Redis and a models folder, all of it or nothing: everything is checked
- * before anything that is there is touched. Blocking.
+ * Restores a backup into a data folder, or into a Redis and a models folder, completely or not at all. It checks
+ * everything before it changes anything. Blocking.
  *
  * @param models the folder of the model files
  */
 public record Restore(StoreConfig redis, Path models) {
     /**
-     * What was restored.
+     * The result of a restore.
      *
-     * @param missing digests of model files that the backup was made without
+     * @param missing digests of model files that are not in the backup
      */
     public record Done(Summary summary, String created, int files, List<String> missing) {}
 
     /**
-     * @param replace also where there is a state already
-     * @throws BackupException if the backup is damaged, or may not go there
-     * @throws dev.foretell.router.store.embedded.StoreStartException if a router runs there, or Redis or the folder cannot be used
+     * @param replace whether to replace an existing state
+     * @throws BackupException if the backup is damaged or the target is not allowed
+     * @throws dev.foretell.router.store.embedded.StoreStartException if a router runs there, or Redis or the folder
+     *     cannot be used
      */
     public Done read(Path backup, boolean replace) {
         try (ZipFile zip = new ZipFile(backup.toFile())) {
@@ -61,7 +62,7 @@ public record Restore(StoreConfig redis, Path models) {
         } catch (NoSuchFileException e) {
             throw new BackupException("there is no file " + backup);
         } catch (ZipException e) {
-            throw new BackupException(backup + " is no backup, or is cut off: " + e.getMessage());
+            throw new BackupException(backup + " is not a backup, or is truncated: " + e.getMessage());
         } catch (UncheckedIOException e) {
             throw new BackupException("cannot restore " + backup + ": " + e.getMessage());
         } catch (IOException e) {
@@ -72,14 +73,15 @@ public record Restore(StoreConfig redis, Path models) {
     private static Manifest manifest(ZipFile zip, Path backup) throws IOException {
         ZipEntry entry = zip.getEntry(Manifest.ENTRY);
         if (entry == null || entry.getSize() > 1 << 28) {
-            throw new BackupException(backup + " is no backup: it has no " + Manifest.ENTRY);
+            throw new BackupException(backup + " is not a backup: it has no " + Manifest.ENTRY);
         }
         try (InputStream in = zip.getInputStream(entry)) {
             JsonNode tree = Json.MAPPER.readTree(in);
             int format = tree.path("format").asInt();
             if (format < 1 || format > Manifest.FORMAT) {
-                throw new BackupException(backup + " has format " + format + "; this foretell reads formats up to "
-                        + Manifest.FORMAT + ", a newer one reads it");
+                throw new BackupException(
+                        backup + " has format " + format + "; this version of foretell reads formats up to "
+                                + Manifest.FORMAT + ", a newer version reads it");
             }
             return Json.MAPPER.treeToValue(tree, Manifest.class);
         } catch (JsonProcessingException e) {
@@ -92,7 +94,7 @@ public record Restore(StoreConfig redis, Path models) {
         Manifest.Content found = content(zip, name);
         if (!isKnown || !found.equals(announced) || !isNamedRightly(name, found)) {
             throw new BackupException(
-                    backup + " is damaged: " + name + " is not what was written; nothing was restored");
+                    backup + " is damaged: " + name + " has changed since the backup; nothing was restored");
         }
     }
 
@@ -126,7 +128,7 @@ public record Restore(StoreConfig redis, Path models) {
             }
             Set<String> names = there.names();
             if (!replace && !names.isEmpty()) {
-                throw new BackupException("there is a state in this Redis already (prefix " + redis.keyPrefix()
+                throw new BackupException("this Redis already has a state (prefix " + redis.keyPrefix()
                         + "); set another redis.key-prefix, or replace it with --replace");
             }
             withModels(zip, manifest, () -> withState(zip, there::replace));

@@ -17,7 +17,10 @@ import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 
-/** The state as lines of JSON: {@code {"key": "map", "type": "hash", "items": […]}}; what is no UTF-8 is in base64. */
+/**
+ * The state as lines of JSON: {@code {"key": "map", "type": "hash", "items": […]}}. Values that are not UTF-8 are in
+ * base64.
+ */
 final class StateLines {
     private static final int ITEMS_A_LINE = 500;
     private static final String BASE64 = "base64";
@@ -53,7 +56,7 @@ final class StateLines {
         }
     }
 
-    /** One line after the other, as it is asked for; each a part of its key. */
+    /** Reads lines lazily; each one is a part of its key. */
     static Iterable<StoredKey> read(BufferedReader lines) {
         return () -> new Iterator<>() {
             private String next = line(lines);

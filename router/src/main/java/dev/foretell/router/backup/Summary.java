@@ -10,13 +10,13 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * What a state holds, for people.
+ * The content of a state in numbers, for people.
  *
  * @param routes models in the routing table
- * @param workers their workers, each counted once for each model
+ * @param workers their workers, each counted once per model
  * @param models registered models
- * @param versions of these
- * @param revision of the routing table
+ * @param versions their versions
+ * @param revision the revision of the routing table
  */
 public record Summary(int routes, int workers, int models, int versions, long revision) {
     static Summary of(List<StoredKey> state) {
@@ -30,7 +30,7 @@ public record Summary(int routes, int workers, int models, int versions, long re
                 revision(state));
     }
 
-    /** A list of workers, or an object that has one. */
+    /** The value is a list of workers, or an object with such a list. */
     private static int workers(JsonNode route) {
         return route.isArray() ? route.size() : route.path("workers").size();
     }
@@ -65,7 +65,7 @@ public record Summary(int routes, int workers, int models, int versions, long re
                 .toList();
     }
 
-    /** What is spoilt is in the backup as it is, and counts for nothing. */
+    /** A damaged value is in the backup unchanged, but does not count here. */
     private static JsonNode tree(String value) {
         try {
             return Json.readTree(StoredKey.text(value).getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 /**
- * The state of routers and their model files in one file: start at {@link dev.foretell.router.backup.Backup} and {@link * dev.foretell.router.backup.Restore}.
+ * Backup and restore of the routers' state and model files as one file: start at {@link
+ * dev.foretell.router.backup.Backup} and {@link dev.foretell.router.backup.Restore}.
  */
 @NullMarked
 package dev.foretell.router.backup;

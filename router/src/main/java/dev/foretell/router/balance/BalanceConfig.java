@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a model's calls are balanced.
+ * How the calls of a model are balanced.
  *
- * @param policy where neither the routing map nor {@code models} says otherwise
- * @param models policies of single models, by {@code type/model}
- * @param slowStart how long a worker that has come (back) takes to grow from a tenth of its share to all of it; 0 for none
+ * @param policy the default policy, for models without one in the routing map or in {@code models}
+ * @param models policies by {@code type/model}
+ * @param slowStart time in which a new or returning worker grows from a tenth of its share to all of it; 0 turns it off
  */
 public record BalanceConfig(PolicyName policy, Map<String, PolicyName> models, Duration slowStart) {
     public BalanceConfig {

@@ -1,6 +1,6 @@
 package dev.foretell.router.balance;
 
-/** What a policy may see of an endpoint. Values may change while a policy looks at them. */
+/** The part of an endpoint that a policy sees. The values may change while a policy reads them. */
 public interface Candidate {
     /** Calls in flight. */
     int inFlight();
@@ -8,9 +8,9 @@ public interface Candidate {
     /** Recent latency in nanoseconds; 0 while unknown. */
     double latencyNanos();
 
-    /** Share of calls relative to the other candidates; at least 1. Looked at when {@link Candidates} are made. */
+    /** Share of calls relative to the other candidates; at least 1. Read when {@link Candidates} are created. */
     int weight();
 
-    /** Stays the same for the same worker, over restarts too. */
+    /** A stable number for the worker, also across restarts. */
     long identity();
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The endpoints a policy chooses among, with their weights as they were when this was made, in lowest terms and summed up
- * ahead. Immutable; at least one candidate.
+ * The endpoints that a policy chooses among, with a snapshot of their weights, reduced to lowest terms and summed up.
+ * Immutable; at least one candidate.
  */
 public final class Candidates<C extends Candidate> {
     private final List<C> all;
@@ -49,12 +49,12 @@ public final class Candidates<C extends Candidate> {
         return cumulative[index] - weightBefore(index);
     }
 
-    /** The weights of the candidates before this one, summed. */
+    /** The sum of the weights of the previous candidates. */
     long weightBefore(int index) {
         return index == 0 ? 0 : cumulative[index - 1];
     }
 
-    /** The candidate whose share of the total weight holds this point, {@code 0 <= point < totalWeight()}. */
+    /** The candidate that owns this point of the total weight, {@code 0 <= point < totalWeight()}. */
     int at(long point) {
         int low = 0;
         int high = cumulative.length - 1;

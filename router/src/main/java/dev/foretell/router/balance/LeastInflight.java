@@ -1,6 +1,6 @@
 package dev.foretell.router.balance;
 
-/** The candidate with the fewest calls in flight for its weight; among equals, any. */
+/** Picks the candidate with the fewest calls in flight for its weight; ties are broken at random. */
 record LeastInflight(RandomBits random) implements Policy {
     @Override
     public int choose(Candidates<?> candidates, long key) {

@@ -1,24 +1,24 @@
 package dev.foretell.router.balance;
 
-/** A load-balancing algorithm: which candidate takes the next call. Thread-safe, never blocks. */
+/** A load-balancing algorithm: picks the candidate for the next call. Thread-safe; never blocks. */
 public interface Policy {
     /**
-     * Chooses a candidate.
+     * Picks a candidate.
      *
-     * @param key stands for what the call is about; calls with equal keys belong together where the policy cares
-     * @return its index
+     * @param key derived from the call; keyed policies send calls with equal keys to the same candidate
+     * @return the index of the candidate
      */
     int choose(Candidates<?> candidates, long key);
 
     /**
-     * How it stands with a candidate, lower is better: what the policy itself compares or, where it compares nothing, how many
-     * calls there are to one of the candidate's. Changes nothing.
+     * The score of a candidate; lower is better. It is the value that the policy compares, or, for policies without
+     * comparison, the number of calls per call of this candidate. Has no side effects.
      */
     default double score(Candidates<?> candidates, int index, long key) {
         return (double) candidates.totalWeight() / candidates.weight(index);
     }
 
-    /** Whether the key matters; where it does not, callers need not work one out. */
+    /** Whether the policy uses the key; if not, callers need not compute one. */
     default boolean isKeyed() {
         return false;
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The policies by the names that configuration and routing map use, in lower case. */
+/** The policies by their names in the configuration and the routing map, in lower case. */
 public enum PolicyName {
     RANDOM,
     ROUND_ROBIN,
@@ -18,7 +18,7 @@ public enum PolicyName {
                 .findFirst();
     }
 
-    /** A new policy of this name, with state of its own. */
+    /** Creates a policy of this name with its own state. */
     public Policy create(RandomBits random) {
         return switch (this) {
             case RANDOM -> new WeightedRandom(random);

@@ -1,12 +1,13 @@
 package dev.foretell.router.balance;
 
 /**
- * The better of two candidates drawn at random by weight: the one with the much lower expected wait,
- * {@code latency * (1 + inFlight / weight)}, the mean weight being 1; where the two are about equal, or a latency is unknown,
- * the one with fewer calls in flight for its weight, and of two idle ones the first drawn, so that weights are kept at low
- * load too. A millisecond is added to each latency: differences far below it say nothing of a worker.
+ * Draws two candidates at random by weight and picks the better one: the one with a much lower expected wait, {@code
+ * latency * (1 + inFlight / weight)}, where weights are scaled to a mean of 1. If both are about equal, or a latency is
+ * unknown, it picks the one with fewer calls in flight for its weight. If both are idle, it picks the first one, so
+ * that weights hold at low load too. It adds a millisecond to each latency, because much smaller differences are noise.
  *
- * <p>Source: Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing" (2001); the cost is Finagle's EWMA one.
+ * <p>Source: Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing" (2001); the cost function is
+ * Finagle's EWMA.
  */
 record PowerOfTwoChoices(RandomBits random) implements Policy {
     private static final double NOISE_NANOS = 1e6;
@@ -22,13 +23,13 @@ record PowerOfTwoChoices(RandomBits random) implements Policy {
         return isBetter(candidates, two, one) ? two : one;
     }
 
-    /** The expected wait in milliseconds; an unknown latency adds nothing to it. */
+    /** The expected wait in milliseconds; an unknown latency counts as 0. */
     @Override
     public double score(Candidates<?> candidates, int index, long key) {
         return (candidates.get(index).latencyNanos() + NOISE_NANOS) * load(candidates, index) / NOISE_NANOS;
     }
 
-    /** A second candidate by weight, among all but the first. */
+    /** Draws a second candidate by weight among all others. */
     private int other(Candidates<?> candidates, int one) {
         long point = random.below(candidates.totalWeight() - candidates.weight(one));
         return candidates.at(point < candidates.weightBefore(one) ? point : point + candidates.weight(one));

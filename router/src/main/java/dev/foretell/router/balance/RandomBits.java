@@ -2,11 +2,11 @@ package dev.foretell.router.balance;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Where policies get their randomness from; tests give them a seeded one. */
+/** The source of randomness for policies; tests pass a seeded one. */
 @FunctionalInterface
 public interface RandomBits {
     RandomBits PER_THREAD = bound -> ThreadLocalRandom.current().nextLong(bound);
 
-    /** A number from 0 to below {@code bound}, each as likely. */
+    /** A uniformly distributed number from 0 (inclusive) to {@code bound} (exclusive). */
     long below(long bound);
 }

@@ -1,11 +1,11 @@
 package dev.foretell.router.balance;
 
 /**
- * The same candidate for the same key as long as it is there; when one leaves, only its keys move. Keys are shared out by
- * weight.
+ * Picks the same candidate for the same key while that candidate exists. When a candidate leaves, only its keys move.
+ * Keys are distributed by weight.
  *
- * <p>Source: Thaler and Ravishankar, "Using Name-Based Mappings to Increase Hit Rates" (1998), weighted as
- * {@code -weight / ln(hash)}.
+ * <p>Source: Thaler and Ravishankar, "Using Name-Based Mappings to Increase Hit Rates" (1998), weighted as {@code
+ * -weight / ln(hash)}.
  */
 record RendezvousHash() implements Policy {
     @Override
@@ -22,7 +22,7 @@ record RendezvousHash() implements Policy {
         return best;
     }
 
-    /** The other way round, since the highest takes the call. */
+    /** Negated, because the candidate with the highest hash takes the call. */
     @Override
     public double score(Candidates<?> candidates, int index, long key) {
         return 1 / score(candidates.get(index), candidates.weight(index), key);

@@ -3,8 +3,8 @@ package dev.foretell.router.balance;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One after the other. Over {@code totalWeight} calls each candidate gets exactly its weight of them, interleaved: the
- * turn walks the circle of weights in steps near the golden ratio of its length, which spreads visits evenly
+ * Picks the candidates in turn. In {@code totalWeight} calls each candidate gets exactly its weight, interleaved: the
+ * turn walks the circle of weights in steps near the golden ratio of its length, which spreads the visits evenly
  * (three-distance theorem).
  */
 final class RoundRobin implements Policy {
@@ -23,7 +23,7 @@ final class RoundRobin implements Policy {
         return at(candidates, turn.getAndIncrement());
     }
 
-    /** 0 for the one whose turn is next; for the others, how many calls there are to one of theirs. */
+    /** 0 for the next candidate; for the others, the number of calls per call of theirs. */
     @Override
     public double score(Candidates<?> candidates, int index, long key) {
         return at(candidates, turn.get()) == index ? 0 : Policy.super.score(candidates, index, key);
@@ -35,7 +35,7 @@ final class RoundRobin implements Policy {
         return candidates.at(total == candidates.size() ? point : point * stride(total) % total);
     }
 
-    /** The number nearest the golden ratio of the total that shares no divisor with it, so that every point is visited. */
+    /** The number nearest to the golden ratio of the total that is coprime to it, so that every point is visited. */
     private static long stride(long total) {
         long stride = Math.max(1, Math.round(total * GOLDEN));
         while (Candidates.gcd(stride, total) != 1) {

@@ -1,6 +1,6 @@
 package dev.foretell.router.balance;
 
-/** Makes numbers that look random out of hashes that do not (the finalizer of SplitMix64; Steele, Lea and Flood, 2014). */
+/** Turns hashes into well-distributed numbers (the finalizer of SplitMix64; Steele, Lea and Flood, 2014). */
 public final class SplitMix64 {
     private SplitMix64() {}
 
@@ -10,7 +10,7 @@ public final class SplitMix64 {
         return z ^ (z >>> 31);
     }
 
-    /** Over 0 and under 1. */
+    /** A number greater than 0 and less than 1. */
     public static double unit(long hash) {
         return ((mix(hash) >>> 11) + 0.5) * 0x1.0p-53;
     }

@@ -1,6 +1,6 @@
 package dev.foretell.router.balance;
 
-/** Any candidate, in proportion to the weights. */
+/** Picks a random candidate in proportion to the weights. */
 record WeightedRandom(RandomBits random) implements Policy {
     @Override
     public int choose(Candidates<?> candidates, long key) {

@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Which models' answers are kept, to be given again to the same input.
+ * The models whose responses are cached by input.
  *
- * @param models by {@code type/model}; the answers of models that are not named are never kept
+ * @param models by {@code type/model}; responses of other models are never cached
  */
 public record CacheConfig(Map<String, PerModel> models) {
     private static final Duration MAX_TTL = Duration.ofDays(30);
 
     /**
-     * How one model's answers are kept.
+     * The cache of one model.
      *
-     * @param ttl how long
-     * @param maxBytes most memory that they may take, keys included
+     * @param ttl how long a response stays in the cache
+     * @param maxBytes maximum memory of the responses, including their keys
      */
     public record PerModel(Duration ttl, long maxBytes) {
         public PerModel {

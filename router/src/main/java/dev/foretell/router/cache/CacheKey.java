@@ -4,9 +4,9 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer is kept by: the model id and the data, byte for byte as the caller wrote them. Immutable. */
+/** The key of a cached response: the model id and the data, byte for byte as the caller sent them. Immutable. */
 public final class CacheKey {
-    /** Longer data is not kept. */
+    /** Longer data is not cached. */
     static final int MAX_BYTES = 64 * 1024;
 
     private final int generation;
@@ -21,7 +21,7 @@ public final class CacheKey {
         this.hash = 31 * (31 * generation + modelId.hashCode()) + Arrays.hashCode(data);
     }
 
-    /** Null where the data is too long. */
+    /** Null if the data is too long. */
     static @Nullable CacheKey of(int generation, String modelId, Buffer data) {
         return data.length() > MAX_BYTES ? null : new CacheKey(generation, modelId, data.getBytes());
     }

@@ -8,12 +8,15 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An answer apart from the call that it was given to. Immutable once it is kept: event loops share it. */
+/** A response without the parts that belong to one call. Immutable once it is cached, because event loops share it. */
 public record CachedResponse(int status, MultiMap headers, Buffer body) implements Response {
-    /** For the objects around key and answer. */
+    /** For the objects around the key and the response. */
     private static final int OVERHEAD = 512;
 
-    /** A copy of its own; null where the answer is not for others too: not 200, a stream, or the worker says so (RFC 9111, 5.2.2). */
+    /**
+     * A copy of the response; null if other callers must not get it: not 200, a stream, or excluded by the worker's
+     * headers (RFC 9111, 5.2.2).
+     */
     public static @Nullable CachedResponse of(Response response) {
         return isForOthersToo(response)
                 ? new CachedResponse(
@@ -21,7 +24,7 @@ public record CachedResponse(int status, MultiMap headers, Buffer body) implemen
                 : null;
     }
 
-    /** The same with one more header, which may be sent as it is. */
+    /** This response with one more header. */
     public CachedResponse with(String header, String value) {
         return new CachedResponse(status, HttpHeaders.headers().addAll(headers).set(header, value), body);
     }
@@ -48,7 +51,7 @@ public record CachedResponse(int status, MultiMap headers, Buffer body) implemen
         return !control.contains("no-store") && !control.contains("no-cache") && !control.contains("private");
     }
 
-    /** Without what concerns the first call alone. */
+    /** Removes headers that belong to the first call. */
     private static MultiMap common(MultiMap headers) {
         return HttpHeaders.headers().addAll(headers).remove(Headers.REQUEST_ID).remove(HttpHeaders.DATE);
     }

@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers of one model by their input, for so long and in so much memory; the least used leave first. Thread-safe. Keys are
- * made for the time between two times of emptying it: an answer to a call from before cannot come in after.
+ * The cached responses of one model by their input, bounded by age and memory; the least used entries are evicted
+ * first. Thread-safe. A key belongs to one generation, which ends when the cache is cleared. So the response to a call
+ * from before the clearing cannot enter the cache after it.
  */
 public final class ResponseCache {
     private final Cache<CacheKey, CachedResponse> answers;
@@ -26,7 +27,7 @@ public final class ResponseCache {
                 .build();
     }
 
-    /** What the input's answer is kept by as of now; null where it is too long to be kept. */
+    /** The key of this input in the current generation; null if the input is too long to be cached. */
     public @Nullable CacheKey key(String modelId, Buffer data) {
         return CacheKey.of(generation.get(), modelId, data);
     }
@@ -44,7 +45,7 @@ public final class ResponseCache {
         answers.invalidateAll();
     }
 
-    /** How many answers are kept, those included that have just become too old. */
+    /** The number of cached responses, including those that have just expired. */
     long size() {
         answers.cleanUp();
         return answers.estimatedSize();

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The caches of those models that have one. Shared by all event loops; thread-safe. */
+/** The caches of the models that have one. Shared by all event loops; thread-safe. */
 public final class ResponseCaches {
     private final Map<ModelKey, ResponseCache> models;
 
@@ -23,7 +23,7 @@ public final class ResponseCaches {
                         model -> ModelKey.parse(model.getKey()), model -> store(model.getValue(), nanoClock))));
     }
 
-    /** Whether no model has one. */
+    /** Whether no model has a cache. */
     public boolean isEmpty() {
         return models.isEmpty();
     }
@@ -32,12 +32,12 @@ public final class ResponseCaches {
         return new ResponseCache(config.ttl(), config.maxBytes(), nanoClock);
     }
 
-    /** Null where the model has none. */
+    /** Null if the model has no cache. */
     public @Nullable ResponseCache of(ModelKey model) {
         return model.lookUp(models);
     }
 
-    /** Empties the cache of each model whose workers are not the same any more: a new one may be a new version. */
+    /** Clears the cache of each model with changed workers, because a new worker may be a new version. */
     public void follow(RoutingTable before, RoutingTable after) {
         models.forEach((model, store) -> {
             if (!before.of(model).equals(after.of(model))) {
@@ -46,7 +46,7 @@ public final class ResponseCaches {
         });
     }
 
-    /** Empties the caches of all models of a worker that may be another version than before at the same address. */
+    /** Clears the caches of all models of a worker, because another version may have started at the same address. */
     public void clear(RoutingTable table, WorkerHost.Address address) {
         models.forEach((model, store) -> {
             boolean there = table.of(model).values().stream()

@@ -1,4 +1,4 @@
-/** Answers that are kept for a while, by their input: start at {@link dev.foretell.router.cache.ResponseCaches}. */
+/** Cached responses by input: start at {@link dev.foretell.router.cache.ResponseCaches}. */
 @NullMarked
 package dev.foretell.router.cache;
 

@@ -1,9 +1,9 @@
 package dev.foretell.router.counts;
 
 /**
- * What calls are counted by.
+ * The key of a count.
  *
- * @param model the model id as the caller sent it
- * @param worker the worker that answered, as {@code host-port-local_worker_id}; or the reason why none did
+ * @param model the model id that the caller sent
+ * @param worker the worker that responded, as {@code host-port-local_worker_id}; or the reason why no worker did
  */
 public record CountKey(String type, String model, String worker) {}

@@ -2,16 +2,16 @@ package dev.foretell.router.counts;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** One count: what this process counted, and what the store has of all processes. Thread-safe. */
+/** One count: the calls of this process, and the stored total of all processes. Thread-safe. */
 final class Counter {
     private final LongAdder counted = new LongAdder();
     private volatile Mark mark = new Mark(0, 0);
 
     /**
-     * How far the store has come.
+     * The state of the store.
      *
      * @param stored its total
-     * @param confirmed how much of what was counted here is in it
+     * @param confirmed the part of this process's count that the total includes
      */
     private record Mark(long stored, long confirmed) {}
 
@@ -19,7 +19,7 @@ final class Counter {
         counted.increment();
     }
 
-    /** By this process alone. */
+    /** The count of this process alone. */
     long ownCount() {
         return counted.sum();
     }
@@ -33,7 +33,7 @@ final class Counter {
         return now.stored() + counted.sum() - now.confirmed();
     }
 
-    /** Whether all of it is, or was, in the store. */
+    /** Whether the store has, or had, all of it. */
     boolean isOnlyStored() {
         return mark.stored() > 0 && unstored() == 0;
     }

@@ -16,39 +16,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls answered, per model and worker, over all routers. Counting takes no lock; what was counted goes to the store in one
- * step a second, so that a router killed outright loses at most the last second. Thread-safe.
+ * The number of responses per model and worker, over all routers. Counting takes no lock. The counts are stored in one
+ * step every second, so a killed router loses at most the last second. Thread-safe.
  */
 public final class RequestCounts {
-    /** Ids that no model has are callers' own inventions: past this many of a type, and where no model could have them, they count under {@link #OTHER}. */
+    /**
+     * Callers can invent unknown ids. Beyond this number per type, and for ids that no model can have, they count under
+     * {@link #OTHER}.
+     */
     static final int MAX_UNKNOWN_IDS = 100;
 
     static final String OTHER = "_other";
 
-    /** What the counts of workers that left the table long ago are added up under, so that a model's sum stays. */
+    /**
+     * The worker name for the summed-up counts of workers that left the table long ago, so that a model's sum stays.
+     */
     static final String GONE = "_gone";
 
-    /** What no worker of now gave is counted in the place of a worker, under names that no worker can have. */
+    /** The prefix of worker names for responses that no current worker gave; no worker can have such a name. */
     private static final String NO_WORKER = "_";
 
     private static final String CACHE_HIT = NO_WORKER + "cache";
     private static final String FALLBACK = NO_WORKER + "fallback_";
     private static final Logger LOG = LoggerFactory.getLogger(RequestCounts.class);
 
-    /** Where counts are kept for all routers and over restarts. */
+    /** Stores the counts for all routers and across restarts. */
     public interface Store {
         /** All counts of all routers. */
         Future<Map<CountKey, Long>> load();
 
         /**
-         * Adds to the counts, all or nothing, and returns the new totals of these keys. The same sequence given again (after
-         * a timeout that left open whether it arrived) adds nothing twice.
+         * Adds to the counts, all or nothing, and returns the new totals of these keys. Repeating a sequence number
+         * (after a timeout with an unknown outcome) adds nothing.
          *
-         * @param sequence grows with each new set of additions of this router process
+         * @param sequence increases with each new set of additions of this router process
          */
         Future<Map<CountKey, Long>> add(long sequence, Map<CountKey, Long> additions);
 
-        /** Adds each key's count to the other's, and forgets the key. Harmless to repeat. */
+        /** Adds the count of each key to another key's count and deletes the key. Idempotent. */
         Future<Void> fold(Map<CountKey, CountKey> into);
     }
 
@@ -60,24 +65,24 @@ public final class RequestCounts {
     private Map<CountKey, Long> unconfirmed = Map.of();
     private Future<Void> lastExchange = Future.succeededFuture();
 
-    /** Since when workers with counts have been absent; used by one caller at a time. */
+    /** When each absent worker with counts was first missing; used by one caller at a time. */
     private final Map<String, Long> absentSince = new HashMap<>();
 
     public RequestCounts(Store store) {
         this.store = store;
     }
 
-    /** Counts one answer, under the model id that the caller sent. */
+    /** Counts one response, under the model id that the caller sent. */
     public void countResponse(ModelKey model, String modelId, WorkerId worker) {
         count(model, modelId, worker.toString());
     }
 
-    /** Counts one answer that was given again, without a worker. */
+    /** Counts one response from the cache. */
     public void cacheHit(ModelKey model, String modelId) {
         count(model, modelId, CACHE_HIT);
     }
 
-    /** Counts one answer that stood in for the model's own. */
+    /** Counts one fallback response. */
     public void fellBack(ModelKey model, String modelId, String reason) {
         count(model, modelId, FALLBACK + reason);
     }
@@ -104,26 +109,26 @@ public final class RequestCounts {
         return unknownIds.computeIfAbsent(type, t -> ConcurrentHashMap.newKeySet());
     }
 
-    /** Model id to worker to calls answered, over all model types. */
+    /** Model id to worker to number of responses, over all model types. */
     public Map<String, Map<String, Long>> totals() {
         return totals("", worker -> isWorker(worker) || worker.equals(GONE));
     }
 
-    /** Model id to answers given again, over all model types. */
+    /** Model id to number of cached responses, over all model types. */
     public Map<String, Long> cacheHits() {
         Map<String, Long> hits = new TreeMap<>();
         totals("", CACHE_HIT::equals).forEach((model, total) -> hits.put(model, total.getOrDefault(CACHE_HIT, 0L)));
         return hits;
     }
 
-    /** Model id to reason to answers that stood in for the model's own, over all model types. */
+    /** Model id to reason to number of fallback responses, over all model types. */
     public Map<String, Map<String, Long>> fallbacks() {
         return totals(FALLBACK, what -> what.startsWith(FALLBACK));
     }
 
     /**
-     * What this router alone gave since it started that no worker did: {@code cache}, or {@code fallback_} and the reason, in
-     * the place of the worker.
+     * The responses of this router since its start that came from no worker. The key has {@code cache}, or {@code
+     * fallback_} and the reason, in place of the worker.
      */
     public Map<CountKey, Long> withoutWorkers() {
         Map<CountKey, Long> here = new HashMap<>();
@@ -151,7 +156,7 @@ public final class RequestCounts {
         return totals;
     }
 
-    /** Takes over what the store has from other routers and from before the restart; never while a flush is under way. */
+    /** Loads the counts of other routers and from before the restart; must not run during a flush. */
     public Future<Void> load() {
         synchronized (flushing) {
             lastExchange = lastExchange.transform(done -> store.load()).map(totals -> {
@@ -166,8 +171,8 @@ public final class RequestCounts {
     }
 
     /**
-     * Adds up the counts of workers that have been absent for a while, so that workers that come and go leave no trail; to be
-     * called about once a minute.
+     * Sums up the counts of workers that have been absent for a while, so that short-lived workers leave no trail. Call
+     * it about once a minute.
      *
      * @param present the ids of all workers in the table
      */
@@ -193,13 +198,16 @@ public final class RequestCounts {
         return lastExchange.compose(v -> load());
     }
 
-    /** Whether a stored id was unknown is not known any more: each takes one of the places, so that restarts add none. */
+    /** It is not known whether a stored id was unknown. Each one takes a place, so that restarts add no more. */
     private void setStored(CountKey key, long total) {
         idsOf(key.type()).add(key.model());
         counters.computeIfAbsent(key, k -> new Counter()).setStored(total);
     }
 
-    /** Gives the store what was counted since; what could not be given is kept and given again. One flush at a time. */
+    /**
+     * Stores the counts since the last flush. Counts that cannot be stored are kept for the next flush. One flush at a
+     * time.
+     */
     public Future<Void> flush() {
         synchronized (flushing) {
             if (lastExchange.isComplete()) {
@@ -209,7 +217,7 @@ public final class RequestCounts {
         }
     }
 
-    /** What is given again may be old: what was counted since follows at once, rather than at the next turn. */
+    /** A repeated flush may be old, so another one with the newer counts follows at once. */
     private Future<Void> flushOnce() {
         boolean again = !unconfirmed.isEmpty();
         if (unconfirmed.isEmpty()) {
@@ -221,7 +229,7 @@ public final class RequestCounts {
         }
         Map<CountKey, Long> batch = unconfirmed;
         return store.add(sequence, batch)
-                .onFailure(e -> LOG.debug("Counts could not be stored; kept for later", e))
+                .onFailure(e -> LOG.debug("The counts could not be stored; the router keeps them and tries again", e))
                 .map(totals -> confirm(batch, totals))
                 .compose(v -> again ? flushTheRest() : Future.succeededFuture());
     }

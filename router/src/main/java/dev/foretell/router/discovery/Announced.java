@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.servicediscovery.Record;
 import io.vertx.servicediscovery.types.HttpEndpoint;
 
-/** A worker of a model, that is to have a record. */
+/** A worker of a model that should have a discovery record. */
 record Announced(ModelKey model, WorkerEntry worker) {
     Record record(String id) {
         JsonObject metadata = new JsonObject()

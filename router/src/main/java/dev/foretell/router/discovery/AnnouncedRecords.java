@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes records, a few at once: a change of ten thousand workers neither fills the heap with records on their way, nor an event
- * loop's turn. Of several wishes for a record that were not begun on, the last one counts. Thread-safe.
+ * Writes records, a few at a time, so that a change of ten thousand workers fills neither the heap nor a turn of an
+ * event loop. If several changes of a record are waiting, only the last one is written. Thread-safe.
  */
 final class AnnouncedRecords {
     private static final Logger LOG = LoggerFactory.getLogger(AnnouncedRecords.class);
@@ -20,7 +20,7 @@ final class AnnouncedRecords {
     private final ServiceDiscovery discovery;
     private final Context loop;
 
-    /** Confined to the loop, as is the next. */
+    /** Confined to the loop, like the next field. */
     private final Map<String, Optional<Announced>> wishes = new LinkedHashMap<>();
 
     private int underWay;
@@ -30,7 +30,7 @@ final class AnnouncedRecords {
         this.loop = loop;
     }
 
-    /** @param more by the record's id: whose it is to be, or that it is to be taken back */
+    /** @param more by record id: the worker of the record, or empty to remove it */
     void follow(Map<String, Optional<Announced>> more) {
         loop.runOnContext(v -> {
             wishes.putAll(more);

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Publishes every registered worker as a record of Vert.x Service Discovery, for whoever else looks for services there. The
- * routing table leads, the records follow; a record that could not be written is made good at the next {@link #sync}.
+ * Publishes every registered worker as a record of Vert.x Service Discovery. The routing table leads and the records
+ * follow. The next {@link #sync} repairs a record that could not be written.
  */
 public final class Announcer {
     private final ServiceDiscovery discovery;
@@ -36,7 +36,7 @@ public final class Announcer {
         this.records = new AnnouncedRecords(discovery, vertx.getOrCreateContext());
     }
 
-    /** Publishes what a change of the table added and takes back what it removed. */
+    /** Publishes the workers that a change added, and removes the records of those that it removed. */
     public void follow(RoutingTable before, RoutingTable after) {
         Map<String, Optional<Announced>> wishes = new HashMap<>();
         Set<ModelKey> keys = new HashSet<>(before.models().keySet());
@@ -58,7 +58,7 @@ public final class Announcer {
         records.follow(wishes);
     }
 
-    /** Makes the records those of the table, whatever went wrong before. */
+    /** Makes the records match the table, whatever failed before. */
     public Future<Void> sync(RoutingTable table) {
         return discovery.getRecords(record -> true, true).map(published -> {
             Map<String, Optional<Announced>> wishes = new HashMap<>();

@@ -4,11 +4,11 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** Where discovery records are kept for all routers: JSON text by registration id. */
+/** Stores discovery records for all routers: JSON text by registration id. */
 public interface Records {
     Future<Void> put(String id, String json);
 
-    /** Takes a record out and returns it; empty if there is none. */
+    /** Removes and returns a record; empty if there is none. */
     Future<Optional<String>> remove(String id);
 
     Future<Optional<String>> get(String id);

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The backend that Vert.x Service Discovery keeps its records in: ours, in the state store. Vert.x makes it by itself, so it
- * finds its {@link Records} in the Vert.x instance's local shared data. A record's registration id is the id in its metadata:
- * publishing the same worker twice, even from two routers, leaves one record.
+ * The backend of Vert.x Service Discovery, which keeps its records in the state store. Vert.x creates the backend
+ * itself, so it finds its {@link Records} in the local shared data of the Vert.x instance. The registration id of a
+ * record is the id in its metadata, so publishing a worker twice, even from two routers, leaves one record.
  */
 public final class RecordsBackend implements ServiceDiscoveryBackend {
     private static final Logger LOG = LoggerFactory.getLogger(RecordsBackend.class);
@@ -28,13 +28,13 @@ public final class RecordsBackend implements ServiceDiscoveryBackend {
     static final String ID = "id";
     private static final String SHARED = "foretell.discovery";
 
-    /** Carries the records through Vert.x's shared data. */
+    /** Carries the records through the shared data of Vert.x. */
     private record Holder(Records records) implements Shareable {}
 
     private @Nullable Records records;
     private volatile boolean saidUnreadable;
 
-    /** Lets backends of this Vert.x instance find the records. */
+    /** Makes the records available to the backends of this Vert.x instance. */
     static void provide(Vertx vertx, Records records) {
         vertx.sharedData().<String, Holder>getLocalMap(SHARED).put(NAME, new Holder(records));
     }
@@ -66,7 +66,7 @@ public final class RecordsBackend implements ServiceDiscoveryBackend {
                 .compose(text -> records().put(record.getRegistration(), text));
     }
 
-    /** What is kept of a record, once it is sure that the same is read again. */
+    /** The stored text of a record, after a check that it can be read back unchanged. */
     private static String text(Record record) {
         String text = record.toJson().encode();
         if (!parse(text).toJson().encode().equals(text)) {
@@ -111,14 +111,14 @@ public final class RecordsBackend implements ServiceDiscoveryBackend {
                 .onComplete(done::handle);
     }
 
-    /** One that somebody's hand has spoilt hides none of the others. */
+    /** A record that was damaged by hand does not hide the others. */
     private Stream<Record> readable(String json) {
         try {
             return Stream.of(parse(json));
         } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
             if (!saidUnreadable) {
                 saidUnreadable = true;
-                LOG.warn("A discovery record in Redis cannot be read, and is left as it is: {}", e.getMessage());
+                LOG.warn("A discovery record in Redis cannot be read and is ignored: {}", e.getMessage());
             }
             return Stream.empty();
         }

@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
-/** The same answer to all input. */
+/** The same response to every input. */
 record DefaultResponse(Response response) implements Fallback {
     static DefaultResponse of(JsonNode json) {
         return new DefaultResponse(new FallbackResponse(

@@ -4,7 +4,7 @@ import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
-/** A call that got no answer, as a fallback sees it. */
+/** A call without a response, as a fallback sees it. */
 public interface FailedCall {
     String modelId();
 
@@ -12,6 +12,6 @@ public interface FailedCall {
 
     FallbackReason reason();
 
-    /** The answer of another model of the same type, in the time that is left; fails where it cannot be had. */
+    /** The response of another model of the same type within the remaining time; fails if there is none. */
     Future<Response> callOther(String model);
 }

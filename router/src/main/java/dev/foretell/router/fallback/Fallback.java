@@ -4,14 +4,14 @@ import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
-/** What stands in for the answers of one model. Thread-safe. */
+/** The fallback of one model. Thread-safe. */
 public sealed interface Fallback permits DefaultResponse, LastGoodResponse, OtherModelFallback {
-    /** As in the header: {@code last-good}. */
+    /** The kind as in the header: {@code last-good}. */
     String kind();
 
-    /** Fails where there is nothing for this call. */
+    /** The fallback response to a call; fails if there is none. */
     Future<Response> insteadOf(FailedCall call);
 
-    /** Takes note of what a worker answered. */
+    /** Records a worker's response. */
     default void record(String modelId, Buffer data, Response response) {}
 }

@@ -7,20 +7,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in for the answers of models that cannot give one.
+ * The fallbacks of models.
  *
- * @param models by {@code type/model}; for models that are not named nothing does
+ * @param models by {@code type/model}; other models have no fallback
  */
 public record FallbackConfig(Map<String, PerModel> models) {
     private static final Duration MAX_AGE = Duration.ofDays(30);
 
     /**
-     * What stands in for one model's answers.
+     * The fallback of one model.
      *
-     * @param answer of kind {@code default}
-     * @param model of kind {@code model}: the name of one of the same type
-     * @param maxAge of kind {@code last_good}: older answers are of no use
-     * @param maxBytes of kind {@code last_good}: most memory that the answers may take, keys included
+     * @param answer the response, for the kind {@code default}
+     * @param model the name of another model of the same type, for the kind {@code model}
+     * @param maxAge the maximum age of a response, for the kind {@code last_good}
+     * @param maxBytes maximum memory of the responses, including their keys, for the kind {@code last_good}
      */
     public record PerModel(
             FallbackKind kind,

@@ -1,10 +1,10 @@
 package dev.foretell.router.fallback;
 
-/** Where an answer that stands in for another comes from. */
+/** Where a fallback response comes from. */
 public enum FallbackKind {
     /** The configuration. */
     DEFAULT,
-    /** The last good answer to the same input. */
+    /** The last good response to the same input. */
     LAST_GOOD,
     /** Another model of the same type. */
     MODEL

@@ -5,7 +5,7 @@ import dev.foretell.commons.failure.ServingException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Why a call needs something that stands in for its answer. */
+/** Why a call needs a fallback response. */
 public enum FallbackReason {
     DEADLINE,
     NO_WORKER,
@@ -13,7 +13,7 @@ public enum FallbackReason {
     WORKER_FAILED,
     SHED;
 
-    /** Null where the failure is the caller's own, or not one of serving. */
+    /** Null if the failure is the caller's fault, or is not a failure to serve the call. */
     public static @Nullable FallbackReason of(Throwable failure) {
         return failure instanceof ServingException serving ? of(serving.kind()) : null;
     }
@@ -29,7 +29,7 @@ public enum FallbackReason {
         };
     }
 
-    /** As in header and counts: {@code no_worker}. */
+    /** As in the header and the counts: {@code no_worker}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -6,9 +6,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
-/** An answer in place of another, which says so. */
+/** A fallback response; a header marks it. */
 public record FallbackResponse(int status, MultiMap headers, Buffer body) implements Response {
-    /** The answer of this kind for this reason. */
+    /** Creates a response of this kind for this reason. */
     public static FallbackResponse of(Response response, String kind, FallbackReason reason) {
         MultiMap headers =
                 HttpHeaders.headers().addAll(response.headers()).set(Headers.FALLBACK, kind + "; reason=" + reason);

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The fallbacks of those models that have one. Shared by all event loops; thread-safe. */
+/** The fallbacks of the models that have one. Shared by all event loops; thread-safe. */
 public final class Fallbacks {
     private final Map<ModelKey, Fallback> models;
 
@@ -22,7 +22,7 @@ public final class Fallbacks {
                         model -> ModelKey.parse(model.getKey()), model -> fallback(model.getValue(), nanoClock))));
     }
 
-    /** Whether no model has one. */
+    /** Whether no model has a fallback. */
     public boolean isEmpty() {
         return models.isEmpty();
     }
@@ -35,7 +35,7 @@ public final class Fallbacks {
         };
     }
 
-    /** Null where the model has none. */
+    /** Null if the model has no fallback. */
     public @Nullable Fallback of(ModelKey model) {
         return model.lookUp(models);
     }

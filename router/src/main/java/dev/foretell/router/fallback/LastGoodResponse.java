@@ -7,7 +7,7 @@ import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
-/** What a worker last answered to the same input, however the workers have changed since. */
+/** A worker's last good response to the same input, even if the workers have changed since. */
 record LastGoodResponse(ResponseCache store) implements Fallback {
     @Override
     public String kind() {
@@ -18,7 +18,9 @@ record LastGoodResponse(ResponseCache store) implements Fallback {
     public Future<Response> insteadOf(FailedCall call) {
         CacheKey key = store.key(call.modelId(), call.data());
         CachedResponse kept = key == null ? null : store.find(key);
-        return kept == null ? Future.failedFuture("no good answer to this input") : Future.succeededFuture(kept);
+        return kept == null
+                ? Future.failedFuture("no good response to this input is known")
+                : Future.succeededFuture(kept);
     }
 
     @Override

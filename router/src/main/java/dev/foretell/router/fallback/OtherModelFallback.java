@@ -3,7 +3,7 @@ package dev.foretell.router.fallback;
 import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 
-/** What another model of the same type answers; of no use once the deadline has passed. */
+/** The response of another model of the same type; useless after the deadline. */
 record OtherModelFallback(String name) implements Fallback {
     @Override
     public String kind() {

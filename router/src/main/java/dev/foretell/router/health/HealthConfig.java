@@ -5,16 +5,16 @@ import java.time.Duration;
 /**
  * How workers are probed.
  *
- * @param kind what a probe is
- * @param interval between probes of one worker
- * @param timeout how long a probe may take
- * @param failures failed probes in a row that take a worker out; a refused connection does at once
- * @param remindEvery how often a worker that stays down is reported again
+ * @param kind the kind of probe
+ * @param interval time between two probes of one worker
+ * @param timeout maximum time of a probe
+ * @param failures consecutive failed probes that mark a worker as down; a refused connection does so at once
+ * @param remindEvery how often a worker that stays down is logged again
  */
 public record HealthConfig(Kind kind, Duration interval, Duration timeout, int failures, Duration remindEvery) {
-    /** What a probe is. */
+    /** The kind of a probe. */
     public enum Kind {
-        /** {@code GET /} must be answered with 2xx; what it says of the worker's functions is taken over. */
+        /** {@code GET /} must respond with 2xx; the router reads the worker's index from the response. */
         HTTP,
         /** A TCP connection must open. */
         TCP

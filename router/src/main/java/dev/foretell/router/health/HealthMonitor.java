@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probes every worker in the table on a timer, and at once when a call finds it unreachable; tells the host what came
- * of it, and reports each change of state. Works on an event loop of its own; its methods may be called from any thread.
+ * Probes every worker in the table on a timer, and at once when a call finds it unreachable. Passes the results to the
+ * host and reports each change of state. Works on its own event loop; any thread may call its methods.
  */
 public final class HealthMonitor {
     private static final long STANDSTILL_MILLIS = 100;
@@ -36,7 +36,7 @@ public final class HealthMonitor {
     private final Map<WorkerId, WorkerStatus> unsaved = new ConcurrentHashMap<>();
     private volatile Map<WorkerId, WorkerStatus> restored = Map.of();
 
-    /** @param authorization value of the Authorization header that workers want, if any */
+    /** @param authorization the Authorization header for workers, if any */
     public HealthMonitor(
             Vertx vertx,
             HealthConfig config,
@@ -56,7 +56,7 @@ public final class HealthMonitor {
         this.store = store;
     }
 
-    /** Probes by other settings from now on. */
+    /** Uses new settings from now on. */
     public synchronized void adopt(HealthConfig next) {
         Prober before = prober;
         config = next;
@@ -64,7 +64,7 @@ public final class HealthMonitor {
         before.close();
     }
 
-    /** Remembers what was known of workers before the restart; to be called before any host joins. */
+    /** Loads the statuses from before the restart. Call it before any host joins. */
     public Future<Void> restore() {
         return store.load().map(statuses -> {
             restored = statuses;
@@ -72,7 +72,7 @@ public final class HealthMonitor {
         });
     }
 
-    /** The event loop that it works on. */
+    /** The event loop of the monitor. */
     public Context loop() {
         return loop;
     }
@@ -99,7 +99,7 @@ public final class HealthMonitor {
         }
     }
 
-    /** Probes a host now rather than at its next turn. */
+    /** Probes a host now instead of at its next turn. */
     public void probeNow(WorkerHost host) {
         Watch watch = watches.get(host);
         if (watch != null) {
@@ -107,17 +107,17 @@ public final class HealthMonitor {
         }
     }
 
-    /** What the probes say of a host. */
+    /** The status of a host by its probes. */
     public Optional<WorkerStatus> statusOf(WorkerHost host) {
         return Optional.ofNullable(watches.get(host)).map(watch -> watch.status);
     }
 
-    /** Why the latest probe of a host failed; empty where it passed. */
+    /** Why the latest probe of a host failed; empty if it passed. */
     public Optional<String> troubleOf(WorkerHost host) {
         return Optional.ofNullable(watches.get(host)).flatMap(watch -> watch.trouble);
     }
 
-    /** Stores the statuses that changed since the last time. */
+    /** Stores the statuses that have changed since the last call. */
     public Future<Void> save() {
         Map<WorkerId, WorkerStatus> batch = Map.copyOf(unsaved);
         return batch.isEmpty()
@@ -125,7 +125,7 @@ public final class HealthMonitor {
                 : store.save(batch).onSuccess(v -> batch.forEach(unsaved::remove));
     }
 
-    /** Stops probing altogether. */
+    /** Stops all probes. */
     public void stop() {
         Set<Watch> stopped = Set.copyOf(watches.values());
         watches.clear();
@@ -149,7 +149,7 @@ public final class HealthMonitor {
         });
     }
 
-    /** Where this event loop itself stood still, what came meanwhile is read first. */
+    /** If this event loop itself was blocked, it first reads the responses that have arrived since. */
     private void late(Watch watch, long millis) {
         long sent = watch.sentNanos;
         if (nanoClock.getAsLong() - sent > TimeUnit.MILLISECONDS.toNanos(millis + STANDSTILL_MILLIS)) {
@@ -176,7 +176,7 @@ public final class HealthMonitor {
                 .report(watch.host, before, after, result, watch.reportedAt);
         tell(watch.host, after, result, watch.sentNanos);
         watch.trouble = result.isPass() ? Optional.empty() : Optional.of(result.reason());
-        watch.status = after; // not before the host knows: it would be shown as ready, and not as warming up
+        watch.status = after; // only after the host knows: otherwise it would be shown as ready instead of warming up
         watch.timer = vertx.setTimer(delayMillis(watch.status), timer -> pace.begin(() -> probe(watch)));
     }
 
@@ -188,19 +188,19 @@ public final class HealthMonitor {
         }
     }
 
-    /** A worker in doubt is looked at again soon: whether it is lost should be known well within a call's deadline. */
+    /** Probes a doubtful worker again soon, because its loss should be known well within a call's deadline. */
     private long delayMillis(WorkerStatus status) {
         boolean inDoubt = status.state() != WorkerStatus.State.DOWN && status.failCount() > 0;
         long interval = config.interval().toMillis();
         return Math.max(1, inDoubt ? interval / 4 : interval);
     }
 
-    /** Health belongs to an address: the local id plays no part in it. */
+    /** Health belongs to an address, so the local id does not matter. */
     private static WorkerId idOf(WorkerHost host) {
         return new WorkerId(host.address().host(), host.address().port(), 0);
     }
 
-    /** A host under probes. Confined to the monitor's event loop, but for the status, which anyone may read. */
+    /** A host under probes. Confined to the monitor's event loop, except the status, which any thread may read. */
     private static final class Watch {
         private final WorkerHost host;
         private volatile WorkerStatus status;

@@ -3,7 +3,7 @@ package dev.foretell.router.health;
 import dev.foretell.router.health.WorkerStatus.State;
 import java.time.Instant;
 
-/** What a probe's result makes of a worker's status. Pure. */
+/** Computes a worker's next status from a probe result. Pure. */
 record HealthRule(int failures) {
     WorkerStatus next(WorkerStatus before, ProbeResult result, Instant now) {
         return result.isPass() ? onSuccess(before, now) : onFailure(before, result, now);

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells model hosts of files that are no more, so that they give back what those take. Told once: a host that does not hear it keeps
- * the model until it needs the room. Thread-safe.
+ * Tells model hosts which files have been deleted, so that they free their memory and disk. It tells them once; a host
+ * that misses it keeps the model until it needs the room. Thread-safe.
  */
 public final class HostNotifier {
     private static final Logger LOG = LoggerFactory.getLogger(HostNotifier.class);
@@ -38,7 +38,7 @@ public final class HostNotifier {
     private final @Nullable String authorization;
     private final HttpClient http;
 
-    /** @param authorization value of the Authorization header that workers want, if any */
+    /** @param authorization the Authorization header for workers, if any */
     public HostNotifier(Vertx vertx, EndpointPools pools, @Nullable String authorization) {
         this.pools = pools;
         this.authorization = authorization;
@@ -48,7 +48,7 @@ public final class HostNotifier {
                 new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(MAX_WAITING));
     }
 
-    /** All hosts that are up are to let go of the file of a digest. */
+    /** Tells all available hosts to drop the file of a digest. */
     public void forget(String digest) {
         Buffer body = Buffer.buffer(Json.write(Map.of("digest", digest)));
         pools.find(HOSTS).stream()
@@ -56,7 +56,8 @@ public final class HostNotifier {
                 .map(Endpoint::host)
                 .filter(WorkerHost::isUp)
                 .forEach(host -> tell(host, body)
-                        .onFailure(failure -> LOG.debug("{} was not told of a file's end", host.address(), failure)));
+                        .onFailure(failure ->
+                                LOG.debug("{} could not be told that a file was deleted", host.address(), failure)));
     }
 
     private Future<?> tell(WorkerHost host, Buffer body) {

@@ -5,8 +5,8 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Begins probes a few at a time, however many are due at once: between two turns the event loop does what else it has to do.
- * Confined to the monitor's event loop.
+ * Starts probes a few at a time, however many are due, so that the event loop can do other work in between. Confined to
+ * the monitor's event loop.
  */
 final class ProbePace {
     static final int PER_TURN = 16;
@@ -15,12 +15,12 @@ final class ProbePace {
     private final Queue<Runnable> due = new ArrayDeque<>();
     private int begun;
 
-    /** @param nextTurn runs an action a moment later, after whatever else is due by then */
+    /** @param nextTurn runs an action shortly after everything else that is due */
     ProbePace(Consumer<Runnable> nextTurn) {
         this.nextTurn = nextTurn;
     }
 
-    /** Begins this probe: at once, unless this turn has had its share. */
+    /** Starts this probe at once, unless this turn has already started its share. */
     void begin(Runnable probe) {
         if (begun == 0) {
             nextTurn.accept(this::turn);

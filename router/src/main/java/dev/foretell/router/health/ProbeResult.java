@@ -3,9 +3,9 @@ package dev.foretell.router.health;
 import dev.foretell.commons.wire.WorkerIndex;
 import java.util.Optional;
 
-/** What a probe found. */
+/** The result of a probe. */
 sealed interface ProbeResult {
-    /** The worker is well; its index, where the probe read one. */
+    /** The worker is healthy; has the worker's index if the probe read one. */
     record Healthy(Optional<WorkerIndex> index) implements ProbeResult {
         @Override
         public boolean isPass() {
@@ -23,7 +23,7 @@ sealed interface ProbeResult {
         }
     }
 
-    /** The worker is there, but did not answer as it should; it may only be slow. */
+    /** The worker responded, but not as it should; it may only be slow. */
     record Unhealthy(String reason) implements ProbeResult {
         @Override
         public boolean isPass() {
@@ -36,7 +36,7 @@ sealed interface ProbeResult {
         }
     }
 
-    /** The worker did not answer in time: it may be frozen, or busy with calls. */
+    /** The worker did not respond in time: it may be frozen, or busy with calls. */
     record Late() implements ProbeResult {
         @Override
         public boolean isPass() {
@@ -50,7 +50,7 @@ sealed interface ProbeResult {
 
         @Override
         public String reason() {
-            return "no answer in time";
+            return "it did not respond in time";
         }
     }
 
@@ -69,7 +69,7 @@ sealed interface ProbeResult {
 
     boolean isPass();
 
-    /** Whether one such result is enough to act on. */
+    /** Whether one result of this kind is enough to act on. */
     boolean isCertain();
 
     String reason();

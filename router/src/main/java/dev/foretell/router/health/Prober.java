@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Probes a worker once, over a connection of its own. Never fails: what goes wrong is a result. */
+/** Probes a worker once, over a new connection. Never fails: an error is a result. */
 final class Prober {
     private static final int MAX_INDEX_BYTES = 1024 * 1024;
 
@@ -48,7 +48,7 @@ final class Prober {
         this.tcp = vertx.createNetClient(new NetClientOptions().setConnectTimeout(timeout));
     }
 
-    /** Ends once the probes under way have their results. */
+    /** Closes once the current probes have their results. */
     void close() {
         long most = 2 * config.timeout().toMillis();
         http.shutdown(most, TimeUnit.MILLISECONDS);
@@ -69,7 +69,7 @@ final class Prober {
                 .recover(failure -> Future.succeededFuture(toFailure(failure)));
     }
 
-    /** A worker that is probed over TCP may still say what it serves; if it does not, that is no fault. */
+    /** A worker that is probed over TCP may have an index too; a missing one is not an error. */
     private Future<ProbeResult> readIndexIfAny(WorkerHost host) {
         return overHttp(host).map(result -> result.isPass() ? result : new ProbeResult.Healthy(Optional.empty()));
     }
@@ -115,7 +115,7 @@ final class Prober {
         return response.end().compose(v -> toHealthy(parse(index)));
     }
 
-    /** A worker that answers, but not with an index, is well; it is then called by the model's name. */
+    /** A worker that responds without an index is healthy; calls then use the model's name. */
     private static Optional<WorkerIndex> parse(Buffer body) {
         try {
             return Optional.ofNullable(Json.MAPPER.readValue(body.getBytes(), WorkerIndex.class))
@@ -137,6 +137,6 @@ final class Prober {
         if (failure instanceof UnknownHostException) {
             return new ProbeResult.Unreachable("the host name is unknown");
         }
-        return new ProbeResult.Unhealthy("the answer could not be read");
+        return new ProbeResult.Unhealthy("the response could not be read");
     }
 }

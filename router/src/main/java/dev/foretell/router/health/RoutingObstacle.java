@@ -6,23 +6,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** What keeps a worker from getting calls, if anything; the first that applies. */
+/** The first reason that keeps a worker from getting calls, if any. */
 public enum RoutingObstacle {
     /** Registered, not probed yet. */
     JOINING,
     /** Fails its probes. */
     DOWN,
-    /** By order. */
+    /** Drained by an order. */
     DRAINING,
-    /** Its lease has run out. */
+    /** Its lease has expired. */
     LOST,
     WARMING,
     EJECTED,
-    /** Answers no calls, or no probes while it has calls. */
+    /** Does not respond to calls, or to probes while it has calls. */
     SUSPECTED,
     READY;
 
-    /** @param endpoints all that the worker has, one or more */
+    /** @param endpoints all endpoints of the worker, at least one */
     public static RoutingObstacle of(WorkerStatus status, List<Endpoint> endpoints) {
         return switch (status.state()) {
             case JOINING -> JOINING;
@@ -32,9 +32,9 @@ public enum RoutingObstacle {
     }
 
     /**
-     * When it came to be like that.
+     * When this state began.
      *
-     * @param time tells of the monotonic clock's nanoseconds which time they are
+     * @param time converts nanoseconds of the monotonic clock to a time
      */
     public Instant since(WorkerStatus status, List<Endpoint> endpoints, LongFunction<Instant> time) {
         LastChange last = lastChange(endpoints);
@@ -42,7 +42,7 @@ public enum RoutingObstacle {
         return changed.isAfter(status.since()) ? changed : status.since();
     }
 
-    /** Of all that might keep it from being so. */
+    /** The latest change of the conditions for this state. */
     private LastChange lastChange(List<Endpoint> endpoints) {
         LastChange drain = LastChange.ofAll(endpoints, Endpoint::isDraining, Endpoint::drainOrder);
         LastChange lease = drain.or(LastChange.ofAll(endpoints, Endpoint::isLeaseLost, Endpoint::lease));

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the log readable when thousands of workers change their state at once: the first few of a second have a line each,
- * the others one together. Confined to the monitor's event loop.
+ * Keeps the log readable when thousands of workers change their state at once: within a second, the first few get their
+ * own line and the others share one. Confined to the monitor's event loop.
  */
 final class StatusBurst {
     private static final Logger LOG = LoggerFactory.getLogger(StatusBurst.class);
@@ -23,7 +23,7 @@ final class StatusBurst {
         this.inASecond = inASecond;
     }
 
-    /** Whether a change to this state has a line of its own. */
+    /** Whether a change to this state gets its own line. */
     boolean takes(State state) {
         if (told == 0) {
             inASecond.accept(this::end);
@@ -39,7 +39,7 @@ final class StatusBurst {
 
     private void end() {
         if (down > 0) {
-            LOG.warn("{} more workers are down, {} others changed their state, all within a second", down, others);
+            LOG.warn("{} more workers are down and {} others changed their state within a second", down, others);
         } else if (others > 0) {
             LOG.info("{} more workers changed their state within a second", others);
         }

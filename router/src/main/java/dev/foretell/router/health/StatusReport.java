@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports each change of a worker's state once, and a worker that stays down again from time to time.
+ * Reports each change of a worker's state once, and repeats the report of a worker that stays down.
  *
- * @param burst bounds how many have a line of their own
+ * @param burst bounds the number of lines
  */
 record StatusReport(Duration remindEvery, LongSupplier nanoClock, StatusBurst burst) {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
 
-    /** Reports if there is something to report; returns when the last report on this worker was (nanoseconds of the clock). */
+    /** Logs a report if there is one; returns the time of the last report on this worker (nanoseconds of the clock). */
     long report(WorkerHost host, WorkerStatus before, WorkerStatus after, ProbeResult result, long reportedAt) {
         long now = nanoClock.getAsLong();
         boolean reminder = after.state() == State.DOWN && now - reportedAt >= remindEvery.toNanos();
@@ -31,7 +31,7 @@ record StatusReport(Duration remindEvery, LongSupplier nanoClock, StatusBurst bu
     private static void tell(WorkerHost host, WorkerStatus after, ProbeResult result) {
         if (after.state() == State.DOWN) {
             LOG.warn(
-                    "Worker {} is down since {}: {} ({} probes failed)",
+                    "Worker {} has been down since {}: {} ({} probes failed)",
                     host,
                     after.since(),
                     result.reason(),

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls workers that have come (back) with samples, before callers do: one call after the other, for each model in turn,
- * within a time over all of them. How the calls go does not matter, but for a 4xx: then the sample is bad, and the worker is
- * left alone. Works on the event loop of the probes; {@link #begin} may be called from any thread.
+ * Calls new and returning workers with samples before they get real calls: one call at a time, each model in turn,
+ * within one timeout for all models. The results do not matter, except a 4xx: then the sample is bad and the warm-up
+ * ends. Works on the event loop of the probes; any thread may call {@link #begin}.
  */
 public final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
@@ -44,10 +44,10 @@ public final class WarmUp {
     /** The models of one worker that wait for their turn. Confined to the event loop. */
     private record Round(Queue<Turn> turns, long endNanos) {}
 
-    /** One model of a worker, since it came that time. */
+    /** One model of a worker, for one arrival of that worker. */
     private record Turn(Endpoint endpoint, int arrival) {}
 
-    /** @param authorization value of the Authorization header that workers want, if any */
+    /** @param authorization the Authorization header for workers, if any */
     public WarmUp(
             Vertx vertx, Context loop, WarmUpConfig config, @Nullable String authorization, LongSupplier nanoClock) {
         this.loop = loop;
@@ -60,12 +60,12 @@ public final class WarmUp {
                 new PoolOptions().setHttp1MaxSize(1));
     }
 
-    /** Goes by other settings from now on. */
+    /** Uses new settings from now on. */
     public void adopt(WarmUpConfig next) {
         config = next;
     }
 
-    /** Warms an endpoint up, and tells it in the end. */
+    /** Warms up an endpoint and notifies it at the end. */
     public void begin(Endpoint endpoint) {
         Turn turn = new Turn(endpoint, endpoint.host().arrivals());
         loop.runOnContext(v -> queue(turn));
@@ -93,7 +93,7 @@ public final class WarmUp {
         } else {
             Future.succeededFuture(0).compose(none -> calls(turn, round, none)).onComplete(made -> {
                 if (made.succeeded()) {
-                    LOG.info("{}: warmed up with {} calls", turn.endpoint(), made.result());
+                    LOG.info("{} is warm after {} calls", turn.endpoint(), made.result());
                 }
                 turn.endpoint().onWarmUp(turn.arrival());
                 loop.runOnContext(v -> next(host, round));
@@ -101,7 +101,7 @@ public final class WarmUp {
         }
     }
 
-    /** The number of calls that were made; fails only where the router stops meanwhile. */
+    /** The number of calls made; fails only if the router stops. */
     private Future<Integer> calls(Turn turn, Round round, int made) {
         String sample = turn.endpoint().sample();
         String path = turn.endpoint().path(turn.endpoint().model().name());
@@ -123,7 +123,7 @@ public final class WarmUp {
     private static boolean goesOn(Turn turn, int status) {
         boolean refused = status >= 400 && status < 500;
         if (refused) {
-            LOG.warn("{}: its warm-up sample was refused with {}; it gets calls without", turn.endpoint(), status);
+            LOG.warn("{} refused its warm-up sample with {}; it gets calls without a warm-up", turn.endpoint(), status);
         }
         return !refused;
     }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the probes say of a worker.
+ * The status of a worker by its probes.
  *
- * @param since when it came into this state
+ * @param since when this state began
  * @param firstPass when it first passed a probe, if ever
  * @param lastPass when it last passed a probe, if ever
  * @param failCount probes failed since the last pass
@@ -17,7 +17,7 @@ public record WorkerStatus(
         @Nullable Instant firstPass,
         @Nullable Instant lastPass,
         int failCount) {
-    /** Where a worker stands. */
+    /** The state of a worker. */
     public enum State {
         /** Registered, not probed yet. */
         JOINING,
@@ -27,12 +27,12 @@ public record WorkerStatus(
         DOWN
     }
 
-    /** The status of a worker that has just been registered. */
+    /** The status of a newly registered worker. */
     public static WorkerStatus ofNewcomer(Instant now) {
         return new WorkerStatus(State.JOINING, now, null, null, 0);
     }
 
-    /** The status after a restart of the router: what was well is to be probed anew before it gets calls. */
+    /** The status after a restart of the router: a healthy worker must pass a probe before it gets calls. */
     WorkerStatus toRestored(Instant now) {
         return state == State.READY ? new WorkerStatus(State.JOINING, now, firstPass, lastPass, 0) : this;
     }

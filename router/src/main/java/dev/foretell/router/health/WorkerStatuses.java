@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Set;
 
-/** Where the statuses of workers are kept over restarts. */
+/** Stores the statuses of workers across restarts. */
 public interface WorkerStatuses {
     Future<Map<WorkerId, WorkerStatus>> load();
 

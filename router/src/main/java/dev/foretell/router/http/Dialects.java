@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Failures in the words of who asks: in the form of the dialect whose URLs begin so, else as problems. */
+/** Writes failures in the caller's format: that of the dialect with this URL prefix, otherwise a problem. */
 final class Dialects implements RouteGroup.FailureForm {
     private final ProblemHandler problems;
     private final Map<String, RouteGroup.FailureForm> forms = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class Dialects implements RouteGroup.FailureForm {
         forms.put(prefix, form);
     }
 
-    /** The URL may be one that cannot be normalized. */
+    /** It may be impossible to normalise the URL. */
     @Override
     public void answer(HttpServerRequest request, Throwable failure) {
         String path = String.valueOf(request.path());

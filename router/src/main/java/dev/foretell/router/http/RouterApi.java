@@ -11,7 +11,7 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** What the routes of every event loop share. Thread-safe. */
+/** The shared parts of the routes of all event loops. Thread-safe. */
 public final class RouterApi {
     private volatile HttpConfig config;
     private volatile Guard.Rule guarding;
@@ -19,7 +19,7 @@ public final class RouterApi {
     private final LongSupplier revision;
     private final List<RouteGroup.Factory> groups;
 
-    /** @param revision of the routing table */
+    /** @param revision the revision of the routing table */
     public RouterApi(HttpConfig config, Readiness readiness, LongSupplier revision, List<RouteGroup.Factory> groups) {
         this.config = config;
         this.guarding = Guard.Rule.of(config);
@@ -28,7 +28,7 @@ public final class RouterApi {
         this.groups = List.copyOf(groups);
     }
 
-    /** Goes by other settings from now on, those of who may change what and of what is logged. */
+    /** Uses new settings for access and the access log from now on. */
     public void adopt(HttpConfig next) {
         guarding = Guard.Rule.of(next);
         config = next;
@@ -54,7 +54,7 @@ public final class RouterApi {
         return new Guard(() -> guarding);
     }
 
-    /** Of the routing table. */
+    /** The revision of the routing table. */
     LongSupplier revision() {
         return revision;
     }

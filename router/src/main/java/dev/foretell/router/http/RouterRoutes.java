@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The routes of one event loop, who may use each, and what callers of others are told. */
+/** The routes of one event loop, with the access that each needs, and the response for unknown URLs. */
 final class RouterRoutes implements RouteGroup.Routes {
     static final String ACCESS = "access";
 
@@ -52,7 +52,7 @@ final class RouterRoutes implements RouteGroup.Routes {
         return routes.router;
     }
 
-    /** Does it once the state is known: what is said before would not be true. */
+    /** Runs the handler only after the state is known; an earlier response would be wrong. */
     private Function<RoutingContext, Future<Object>> onceRestored(Function<RoutingContext, Future<Object>> handler) {
         return ctx -> {
             readiness.requireRestored();
@@ -60,7 +60,7 @@ final class RouterRoutes implements RouteGroup.Routes {
         };
     }
 
-    /** Ahead of every handler, and of what the router says of its state. */
+    /** Runs before every handler, and before the router reveals its state. */
     private Function<RoutingContext, Future<Object>> guard(
             Access access, Function<RoutingContext, Future<Object>> handler) {
         return ctx -> {
@@ -72,7 +72,7 @@ final class RouterRoutes implements RouteGroup.Routes {
         };
     }
 
-    /** Predict calls are taken ahead of all routes; these tell other methods that they are. */
+    /** Predict calls bypass all routes; these routes answer other methods. */
     private void predict() {
         reserve(HttpMethod.POST, PREDICT);
         reserve(HttpMethod.POST, PREDICT_BY_PATH);
@@ -121,7 +121,7 @@ final class RouterRoutes implements RouteGroup.Routes {
     private void add(Access access, HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler) {
         Function<RoutingContext, Future<Object>> guarded = guard(access, handler);
         route(access, method, path, guarded);
-        if (method == HttpMethod.GET) { // the same without a body, which Vert.x leaves out (RFC 9110, 9.3.2)
+        if (method == HttpMethod.GET) { // HEAD is GET without a body, which Vert.x omits (RFC 9110, 9.3.2)
             route(access, HttpMethod.HEAD, path, guarded);
         }
     }
@@ -137,7 +137,7 @@ final class RouterRoutes implements RouteGroup.Routes {
                 .add(method.name());
     }
 
-    /** The value of the Allow header that a 405 must have (RFC 9110, 15.5.6). */
+    /** The value of the Allow header, which a 405 requires (RFC 9110, 15.5.6). */
     private String allowHeader(RoutingContext ctx) {
         return methods.entrySet().stream()
                 .filter(entry -> ctx.normalizedPath().matches(entry.getKey()))
@@ -146,7 +146,7 @@ final class RouterRoutes implements RouteGroup.Routes {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Answers on the request's own event loop, wherever the outcome comes from: the server takes nothing from elsewhere. */
+    /** Responds on the request's event loop, wherever the result comes from; the server accepts no other thread. */
     private static void run(RoutingContext ctx, Function<RoutingContext, Future<Object>> handler) {
         Context loop = ctx.vertx().getOrCreateContext();
         handler.apply(ctx)
@@ -171,7 +171,7 @@ final class RouterRoutes implements RouteGroup.Routes {
 
     private static ServingException notFound() {
         return new ServingException(
-                FailureKind.NOT_FOUND, "there is nothing at this URL; GET /openapi.yaml lists all that there are");
+                FailureKind.NOT_FOUND, "there is nothing at this URL; GET /openapi.yaml lists all URLs");
     }
 
     private void fail(RoutingContext ctx, Throwable failure) {

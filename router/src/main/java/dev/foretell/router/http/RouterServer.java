@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event loop's share of the router's listening socket. Predict calls, and those like them, go straight to their handler;
- * everything else through the routes.
+ * One event loop's share of the router's listening socket. Predict calls and similar ones go directly to their handler;
+ * other requests use the routes.
  */
 public final class RouterServer {
     private static final Logger LOG = LoggerFactory.getLogger(RouterServer.class);
@@ -85,7 +85,10 @@ public final class RouterServer {
                 .setAcceptBacklog(4096);
     }
 
-    /** The URLs that it serves, as {@code GET /livez}, which is HEAD too, with a star for what varies, and whom each is for. */
+    /**
+     * The served URLs, such as {@code GET /livez} (which includes HEAD), with a star for variable parts, and the access
+     * that each needs.
+     */
     public Map<String, Access> urls() {
         Map<String, Access> served = new TreeMap<>();
         routes.getRoutes().forEach(route -> {
@@ -109,12 +112,15 @@ public final class RouterServer {
                 .map(HttpServer::actualPort);
     }
 
-    /** Finishes what is in flight, for as long as given, then stops listening. */
+    /** Finishes the calls in flight within the timeout, then stops listening. */
     public Future<Void> shutdown(Duration timeout) {
         return server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** As soon as it was accepted, before anything of it was read: that is so because nothing but HTTP/1 is spoken. */
+    /**
+     * Called when the connection has been accepted, before anything is read from it, because the server speaks only
+     * HTTP/1.
+     */
     private void onConnect(HttpConnection connection) {
         connection.exceptionHandler(broken -> LOG.debug("A caller's connection broke", broken));
         connection.closeHandler(v -> connections.close());

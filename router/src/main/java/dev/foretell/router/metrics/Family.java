@@ -2,75 +2,64 @@ package dev.foretell.router.metrics;
 
 import java.util.List;
 
-/** Every metric of the router's own, on one screen. */
+/** All metrics of the router. */
 enum Family {
-    REQUESTS(
-            Kind.COUNTER,
-            "requests",
-            "Predict calls by how they ended for their callers.",
-            "model",
-            "version",
-            "outcome"),
+    REQUESTS(Kind.COUNTER, "requests", "Predict calls by outcome for their callers.", "model", "version", "outcome"),
     REQUEST_DURATION(
             Kind.HISTOGRAM,
             "request_duration_seconds",
-            "How long predict calls took, however they ended; of a stream, to its beginning.",
+            "Duration of predict calls with any outcome; for a stream, until its start.",
             "model",
             "version"),
     QUEUE_DURATION(
             Kind.SUMMARY,
             "queue_duration_seconds",
-            "How long calls over their model's limit waited until they were let in.",
+            "Wait of the calls that were admitted after waiting for their model's limit.",
             "model",
             "version"),
     OVERHEAD(
             Kind.HISTOGRAM,
             "overhead_seconds",
-            "The time of answered calls that no worker had them, of calls that were sent singly."),
+            "Time of answered calls outside of workers, for calls that were not in a batch."),
     INFLIGHT(
             Kind.GAUGE,
             "inflight",
-            "Calls at the model's workers, those for other models at the same addresses included.",
+            "Calls in flight at the model's workers, including calls for other models at the same addresses.",
             "model",
             "version"),
-    ROUTER_INFLIGHT(Kind.GAUGE, "router_inflight", "Calls in this router, those that wait included."),
+    ROUTER_INFLIGHT(Kind.GAUGE, "router_inflight", "Calls in this router, including waiting ones."),
     ROUTER_SHED(Kind.COUNTER, "router_shed", "Calls refused because the router itself was full."),
-    QUEUE_DEPTH(Kind.GAUGE, "queue_depth", "Calls that wait for their model.", "model", "version", "priority"),
+    QUEUE_DEPTH(Kind.GAUGE, "queue_depth", "Calls that wait for their model's limit.", "model", "version", "priority"),
     CONCURRENCY_LIMIT(
-            Kind.GAUGE, "concurrency_limit", "Most calls of the model that may be in flight now.", "model", "version"),
+            Kind.GAUGE, "concurrency_limit", "Current limit on the model's calls in flight.", "model", "version"),
     RETRIES(
             Kind.COUNTER,
             "retries",
-            "Calls sent to a further worker after one failed them so.",
+            "Calls sent to another worker after a failure of this kind.",
             "model",
             "version",
             "reason"),
     RETRY_BUDGET_EXHAUSTED(
             Kind.COUNTER,
             "retry_budget_exhausted",
-            "Calls that failed because too many others were being retried.",
+            "Calls that failed because the retry budget was exhausted.",
             "model",
             "version"),
     HEDGES(
             Kind.COUNTER,
             "hedges",
-            "Second copies of calls, by whether they were answered first.",
+            "Hedged calls, by whether their second copy responded first.",
             "model",
             "version",
             "won"),
-    COPIES(
-            Kind.COUNTER,
-            "copies",
-            "Calls sent to another worker as well since theirs answered nothing any more.",
-            "model",
-            "version"),
-    FALLBACK(Kind.COUNTER, "fallback", "Answers that stood in for the model's own.", "model", "version", "reason"),
-    CACHE_HITS(Kind.COUNTER, "cache_hits", "Answers that were given again to the same input.", "model", "version"),
-    BATCH_SIZE(Kind.HISTOGRAM, "batch_size", "How many calls were sent to a worker as one.", "model", "version"),
+    COPIES(Kind.COUNTER, "copies", "Calls copied to another worker because theirs was silent.", "model", "version"),
+    FALLBACK(Kind.COUNTER, "fallback", "Fallback responses.", "model", "version", "reason"),
+    CACHE_HITS(Kind.COUNTER, "cache_hits", "Responses from the cache.", "model", "version"),
+    BATCH_SIZE(Kind.HISTOGRAM, "batch_size", "Number of calls per batch.", "model", "version"),
     SHADOW_DISAGREEMENT(
             Kind.GAUGE,
             "shadow_disagreement_ratio",
-            "The share of compared answers that the model's shadow would have given otherwise.",
+            "Share of compared responses in which the model's shadow differs.",
             "model"),
     PANIC(
             Kind.GAUGE,
@@ -81,7 +70,7 @@ enum Family {
     WORKER_REQUESTS(
             Kind.COUNTER,
             "worker_requests",
-            "Requests to the worker by how they went, retries and second copies included; a batch is one.",
+            "Requests to the worker by outcome, including retries and copies; a batch counts as one.",
             "worker",
             "model",
             "version",
@@ -89,16 +78,16 @@ enum Family {
     WORKER_DURATION(
             Kind.SUMMARY,
             "worker_duration_seconds",
-            "How long the worker took for its answers.",
+            "Duration of the worker's responses.",
             "worker",
             "model",
             "version"),
-    WORKER_STATE(Kind.GAUGE, "worker_state", "1 for the state that the worker is in.", "worker", "state"),
-    WORKER_INFLIGHT(Kind.GAUGE, "worker_inflight", "Calls at the worker's address.", "worker"),
+    WORKER_STATE(Kind.GAUGE, "worker_state", "1 for the worker's current state.", "worker", "state"),
+    WORKER_INFLIGHT(Kind.GAUGE, "worker_inflight", "Calls in flight at the worker's address.", "worker"),
     WORKER_STRAYS(
             Kind.COUNTER,
             "worker_strays",
-            "Connections to the worker's address that ended because it sent what nobody asked for.",
+            "Connections to the worker's address that were closed because it sent bytes that belong to no request.",
             "worker"),
     EJECTIONS(Kind.COUNTER, "ejections", "How often the worker was taken out for its failures.", "worker", "reason"),
     SUSPICIONS(Kind.COUNTER, "suspicions", "How often the worker left its calls without any answer.", "worker"),
@@ -109,7 +98,7 @@ enum Family {
     STATE_AGE(Kind.GAUGE, "state_age_seconds", "Since the state was last compared with the store's."),
     STATE_STORE_UP(Kind.GAUGE, "state_store_up", "1 while the store answers.");
 
-    /** How a family is counted. */
+    /** The type of a family. */
     enum Kind {
         COUNTER,
         GAUGE,

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is measured, as Prometheus wants it. Nothing is kept here: the rooms' own counters are read when somebody
- * asks, and what is gone from them is gone from the answer. It is read piece by piece, so that no page is ever whole in memory.
- * Thread-safe; a piece takes a few milliseconds, so not on an event loop.
+ * All metrics in the formats of Prometheus. It stores nothing: it reads the rooms' counters at each scrape, so a series
+ * disappears with its counter. The text is produced in pieces and is never whole in memory. Thread-safe. A piece takes
+ * a few milliseconds, so do not call it on an event loop.
  */
 public final class Metrics implements AutoCloseable {
     private static final String PLAIN = "text/plain; version=0.0.4; charset=utf-8";
@@ -39,15 +39,15 @@ public final class Metrics implements AutoCloseable {
         process = new ProcessMetrics(registry, data);
     }
 
-    /** The form that suits who asks, by its Accept header. */
+    /** The format that matches an Accept header. */
     public static String form(@Nullable String accept) {
         return accept != null && accept.contains("application/openmetrics-text") ? OPEN : PLAIN;
     }
 
     /**
-     * The text in pieces, family by family; each is made when it is asked for.
+     * The text in pieces, family by family, produced lazily.
      *
-     * @param form one that {@link #form} said
+     * @param form a result of {@link #form}
      */
     public Iterator<byte[]> pieces(String form) {
         Map<String, List<Endpoint>> endpoints = workers.workers();
@@ -62,7 +62,7 @@ public final class Metrics implements AutoCloseable {
         return all;
     }
 
-    /** What there is to say of the process; in OpenMetrics, it ends the text. */
+    /** The metrics of the process; in OpenMetrics, they include the end marker. */
     private byte[] process(String form) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);

@@ -18,13 +18,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What there is to say of models: of those that are registered, and of all other ids together. */
+/** The metrics of models: one series per registered model, and one for all unknown ids. */
 public record ModelMetrics(
         EndpointPools pools, Admission admission, RequestCounts counts, Outcomes outcomes, VersionTraffic traffic) {
     private static final String UNKNOWN = "_unknown";
     private static final String FALLBACK = "fallback_";
 
-    /** What a family is made of, model by model. */
+    /** The sources of a family, one per model. */
     List<Consumer<Page>> sources(Family family) {
         return switch (family) {
             case REQUESTS, REQUEST_DURATION -> {
@@ -103,7 +103,7 @@ public record ModelMetrics(
         }
     }
 
-    /** By the ids that callers sent: those that no model has are one. */
+    /** By the ids that callers sent; all unknown ids count as one. */
     private void withoutWorker(Page page, CountKey key, long count) {
         if (key.worker().startsWith(FALLBACK) != (page.family() == Family.FALLBACK)) {
             return;
@@ -127,7 +127,7 @@ public record ModelMetrics(
         return key.base().toString();
     }
 
-    /** Empty for what is no version of a registered model. */
+    /** Empty if the key is not a version of a registered model. */
     static String version(ModelKey key) {
         return key.name().substring(key.base().name().length()).replace(":", "");
     }

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Some points of one family. What is written of the same labels twice is added up. Used by one thread. */
+/** Some points of one family. Values with the same labels are added up. Used by one thread. */
 final class Page {
     private final Family family;
     private final Map<List<String>, Double> values = new LinkedHashMap<>();
@@ -27,9 +27,9 @@ final class Page {
     }
 
     /**
-     * Many values as one.
+     * A histogram.
      *
-     * @param scale what the values are divided by
+     * @param scale the divisor of the values
      */
     private record Spread(Histogram.Counted counted, double scale) {
         Spread plus(Spread other) {
@@ -73,7 +73,7 @@ final class Page {
         spread(new Spread(numbers, 1), labels);
     }
 
-    /** Nanoseconds of which only the sum is known. */
+    /** Nanoseconds with a known sum but no distribution. */
     void total(long count, long nanos, String... labels) {
         spread(new Spread(new Histogram.Counted(new long[0], new long[] {count}, nanos), 1e9), labels);
     }

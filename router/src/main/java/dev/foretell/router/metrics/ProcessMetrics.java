@@ -17,7 +17,10 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
-/** What there is to say of the process and its machine: memory, garbage, threads, processors, files, the disk of its data. */
+/**
+ * The metrics of the process and its machine: memory, garbage collection, threads, processors, files, and the disk of
+ * the data folder.
+ */
 final class ProcessMetrics implements AutoCloseable {
     private final JvmGcMetrics garbage = new JvmGcMetrics();
 
@@ -34,7 +37,7 @@ final class ProcessMetrics implements AutoCloseable {
         machine(registry);
     }
 
-    /** Two of Micrometer's names are none to Prometheus' own check: nanoseconds, and a count that is no summary's. */
+    /** Prometheus refuses two of Micrometer's names: one in nanoseconds, and one count outside of a summary. */
     private static MeterFilter prometheusNames() {
         return new MeterFilter() {
             @Override
@@ -52,15 +55,15 @@ final class ProcessMetrics implements AutoCloseable {
     private static void machine(MeterRegistry registry) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean machine) {
             FunctionCounter.builder("process.cpu", machine, one -> one.getProcessCpuTime() / 1e9)
-                    .description("The processor time that the process has had.")
+                    .description("Processor time of the process.")
                     .baseUnit("seconds")
                     .register(registry);
             Gauge.builder("system.memory.total", machine, one -> one.getTotalMemorySize())
-                    .description("The memory of the machine, or of the container.")
+                    .description("Memory of the machine or the container.")
                     .baseUnit("bytes")
                     .register(registry);
             Gauge.builder("system.memory.free", machine, one -> one.getFreeMemorySize())
-                    .description("What of it nobody uses.")
+                    .description("Free memory of the machine or the container.")
                     .baseUnit("bytes")
                     .register(registry);
         }

@@ -16,15 +16,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The text of one scrape, so many points at a time: the families one after the other, then what comes last. Used by one thread
- * at a time.
+ * The text of one scrape, a bounded number of points at a time: first the families in turn, then the process metrics.
+ * Used by one thread at a time.
  */
 final class Scrape implements Iterator<byte[]> {
     private static final int AT_ONCE = 200;
     private static final byte[] NOTHING = {};
 
     private final String form;
-    /** Writes the page that it is given, and holds nothing else. */
+    /** Writes the given page and stores nothing else. */
     private final PrometheusMeterRegistry writer = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     private final Function<Family, List<Consumer<Page>>> sources;
@@ -71,7 +71,7 @@ final class Scrape implements Iterator<byte[]> {
         return family < Family.values().length;
     }
 
-    /** Comments are left out but for the first of a family: what is said of it, ahead of its points. */
+    /** Omits comments, except before the first points of a family. */
     private byte[] text(Page page) {
         String text = write(page);
         int from = headed ? pointsFrom(text) : 0;

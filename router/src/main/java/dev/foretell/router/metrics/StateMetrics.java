@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** How it stands with the state that all routers share. Thread-safe. */
+/** The metrics of the shared state. Thread-safe. */
 public final class StateMetrics {
     private final LongSupplier revision;
     private final BooleanSupplier storeIsUp;
@@ -20,12 +20,12 @@ public final class StateMetrics {
         this.comparedNanos = nanoClock.getAsLong();
     }
 
-    /** This router's state has just been compared with the store's. */
+    /** This router's state has just been reconciled with the store. */
     public void onReconcile() {
         comparedNanos = nanoClock.getAsLong();
     }
 
-    /** What a family is made of. */
+    /** The sources of a family. */
     List<Consumer<Page>> sources(Family family) {
         return switch (family) {
             case STATE_REVISION -> List.of(page -> page.value(revision.getAsLong()));

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** What there is to say of the workers in the table; of those that left it, nothing. */
+/** The metrics of the workers in the table. Workers that have left it have none. */
 public record WorkerMetrics(EndpointPools pools, HealthMonitor monitor) {
     private static final String FAILURES = "failures";
 
@@ -28,7 +28,7 @@ public record WorkerMetrics(EndpointPools pools, HealthMonitor monitor) {
         return workers;
     }
 
-    /** What a family is made of, worker by worker. */
+    /** The sources of a family, one per worker. */
     List<Consumer<Page>> sources(Family family, Map<String, List<Endpoint>> workers) {
         return switch (family) {
             case WORKER_REQUESTS, WORKER_DURATION -> {

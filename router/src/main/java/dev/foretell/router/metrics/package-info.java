@@ -1,4 +1,4 @@
-/** What the router is asked for by Prometheus: start at {@link dev.foretell.router.metrics.Metrics}. */
+/** Prometheus metrics: start at {@link dev.foretell.router.metrics.Metrics}. */
 @NullMarked
 package dev.foretell.router.metrics;
 

@@ -11,15 +11,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Chooses the hosts of a model file by rendezvous hashing (Thaler and Ravishankar, 1998): each host has a score for each file,
- * and the highest hold it, so that a host that comes or goes moves its own files only.
+ * Chooses the hosts of a model file by rendezvous hashing (Thaler and Ravishankar, 1998): each host has a score for
+ * each file, and the hosts with the highest scores hold the file. When a host joins or leaves, only its own files move.
  */
 final class HostChoice {
     private HostChoice() {}
 
     /**
-     * So many of the hosts that are ready, and have the memory for it; of those that have, where none of them is ready, and of all,
-     * where none has. Each as a worker whose function is the file.
+     * Chooses this number of hosts among those that are ready and have enough memory. If none of these is ready, it
+     * chooses among all hosts with enough memory; if no host has enough, among all. Each result is a worker with the
+     * file as its function.
      */
     static List<WorkerEntry> of(
             ModelVersion version, List<WorkerEntry> hosts, Set<WorkerId> ready, HostMemory memory, int replicas) {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What hosts say that they have for models.
+ * The memory for models that hosts report.
  *
- * @param bytes by host; of one that is not there, or did not say, nothing is known, and it is taken to have enough
+ * @param bytes by host; an absent host, or one that reports nothing, counts as large enough
  */
 public record HostMemory(Map<WorkerId, Long> bytes) {
     private static final ModelKey HOSTS = new ModelKey(Hosting.TYPE, Hosting.ONNX);
@@ -41,7 +41,7 @@ public record HostMemory(Map<WorkerId, Long> bytes) {
         return bytes.getOrDefault(host, Long.MAX_VALUE) >= need;
     }
 
-    /** The most that any of these hosts has; empty where that is not known. */
+    /** The largest memory of these hosts; empty if unknown. */
     public OptionalLong most(Iterable<WorkerId> hosts) {
         long most = 0;
         for (WorkerId host : hosts) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What may be said anew of a model; what is null stays. */
+/** A change of a model's fields; null fields stay unchanged. */
 public record ModelPatch(
         @Nullable String description,
         @Nullable Map<String, String> labels,
@@ -18,12 +18,12 @@ public record ModelPatch(
     private static final Set<String> FIELDS = Set.of("description", "labels", "replicas");
     private static final int MAX = 10_000;
 
-    /** @throws ServingException {@link FailureKind#INVALID_INPUT} naming what does not fit */
+    /** @throws ServingException {@link FailureKind#INVALID_INPUT} with the invalid field */
     public static ModelPatch of(JsonNode body) {
         body.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {
                 throw invalid("there is no field '" + NearestNames.abbreviate(field)
-                        + "' that can be changed; there are description, labels and replicas");
+                        + "' to change; the fields are description, labels and replicas");
             }
         });
         JsonNode replicas = body.path("replicas");
@@ -46,7 +46,7 @@ public record ModelPatch(
         return said.textValue();
     }
 
-    /** Labels as they stand in JSON: an object of short texts. */
+    /** Parses labels from JSON: an object of short texts. */
     public static @Nullable Map<String, String> labels(JsonNode said) {
         if (said.isMissingNode()) {
             return null;

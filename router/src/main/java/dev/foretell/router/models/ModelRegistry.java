@@ -8,9 +8,11 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The registered models, one volatile read away, and the only way to change them. Thread-safe; see {@link SharedState}. */
+/**
+ * The registered models, one volatile read away, and the only way to change them. Thread-safe; see {@link SharedState}.
+ */
 public final class ModelRegistry {
-    /** Where they are kept for all routers and over restarts. */
+    /** Stores the models for all routers and across restarts. */
     public interface Store extends SharedState.Store<Models, ModelsChange> {}
 
     private final SharedState<Models, ModelsChange> state;
@@ -27,25 +29,26 @@ public final class ModelRegistry {
         return state.current();
     }
 
-    /** Calls the listener with what was before and after each change, in order, on the thread that changes it. */
+    /** Calls the listener with the models before and after each change, in order, on the thread that changes them. */
     public void onChange(BiConsumer<Models, Models> listener) {
         state.onChange(listener);
     }
 
     /**
-     * Changes one model; worked out anew if another router was first. A step that finds what it does not like throws a
-     * {@link dev.foretell.commons.failure.ServingException}, which fails the future. Empty: there is no such model.
+     * Changes one model; computes the change again if another router was faster. A step that refuses the change throws
+     * a {@link dev.foretell.commons.failure.ServingException}, which fails the future. Empty means that the model does
+     * not exist.
      */
     public Future<Models> update(String name, UnaryOperator<Optional<RegisteredModel>> step) {
         return state.update(models -> models.change(name, step));
     }
 
-    /** Does away with an entry that cannot be read. */
+    /** Deletes an entry that cannot be read. */
     public Future<Models> removeUnreadable(String name) {
         return state.update(models -> models.withoutUnreadable(name));
     }
 
-    /** What a version, by a key like {@code AI/iris:2}, is warmed up with; null for nothing. */
+    /** The warm-up sample of a version, given by a key like {@code AI/iris:2}; null if it has none. */
     public @Nullable String sampleOf(ModelKey version) {
         RegisteredModel model = current().byName().get(version.base().name());
         return model == null || version.name().indexOf(':') < 0
@@ -57,7 +60,7 @@ public final class ModelRegistry {
                         .orElse(null);
     }
 
-    /** Takes over what the store has; gives the store ours if it has lost its own. */
+    /** Loads the stored models; stores ours again if the store has lost its own. */
     public Future<Models> reconcile() {
         return state.reconcile();
     }

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * All registered models, by name, at one revision. Immutable.
+ * All registered models by name, at one revision. Immutable.
  *
- * @param unreadable names of models that the store keeps and nobody can read
+ * @param unreadable names of models that are in the store but cannot be read
  */
 public record Models(long revision, Map<String, RegisteredModel> byName, Set<String> unreadable)
         implements SharedState.Revision {
@@ -30,26 +30,26 @@ public record Models(long revision, Map<String, RegisteredModel> byName, Set<Str
     }
 
     /**
-     * To be called before a model is said to be absent.
+     * Call it before reporting a model as absent.
      *
-     * @throws ServingException {@link FailureKind#STATE_STORE_UNAVAILABLE} where its entry cannot be read
+     * @throws ServingException {@link FailureKind#STATE_STORE_UNAVAILABLE} if its entry cannot be read
      */
     public void requireReadable(String name) {
         if (unreadable.contains(name)) {
             throw new ServingException(
                     FailureKind.STATE_STORE_UNAVAILABLE,
                     "the entry of model '" + name
-                            + "' cannot be read in Redis; it is kept until it is restored or deleted");
+                            + "' in Redis cannot be read; it stays until somebody repairs or deletes it");
         }
     }
 
-    /** Fails as {@link #requireReadable} does. */
+    /** Fails like {@link #requireReadable}. */
     public Optional<RegisteredModel> find(String name) {
         requireReadable(name);
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Whether some version refers to a file, or may. */
+    /** Whether a version refers to this file, or may refer to it. */
     public boolean uses(String digest) {
         return !unreadable.isEmpty()
                 || byName.values().stream()
@@ -57,7 +57,7 @@ public record Models(long revision, Map<String, RegisteredModel> byName, Set<Str
                         .anyMatch(version -> version.digest().equals(digest));
     }
 
-    /** The change of one model; empty for no such model. */
+    /** The change of one model; empty means that the model does not exist. */
     ModelsChange change(String name, UnaryOperator<Optional<RegisteredModel>> step) {
         if (unreadable.contains(name)) {
             throw unreadable(name);
@@ -67,7 +67,7 @@ public record Models(long revision, Map<String, RegisteredModel> byName, Set<Str
         return new ModelsChange(revision, after.equals(before) ? Map.of() : Map.of(name, after));
     }
 
-    /** The change that does away with an entry that cannot be read. */
+    /** The change that deletes an unreadable entry. */
     ModelsChange withoutUnreadable(String name) {
         return new ModelsChange(revision, unreadable.contains(name) ? Map.of(name, Optional.empty()) : Map.of());
     }
@@ -75,7 +75,7 @@ public record Models(long revision, Map<String, RegisteredModel> byName, Set<Str
     static ServingException unreadable(String name) {
         return new ServingException(
                 FailureKind.CONFLICT,
-                "the entry of model '" + name + "' cannot be read in Redis: restore it there, or delete it for good"
+                "the entry of model '" + name + "' in Redis cannot be read: repair it there, or delete it"
                         + " (DELETE /v1/models/" + name + "?force=true)");
     }
 

@@ -4,12 +4,13 @@ import dev.foretell.commons.identity.Names;
 import java.nio.file.Path;
 
 /**
- * Registered models and their files: section {@code models} of the configuration.
+ * Registered models and their files: the section {@code models} of the configuration.
  *
- * @param folder where the files are; routers that share their state share it too; empty for {@code models} in {@code redis.data}
- * @param maxBytes the longest file taken
- * @param replicas how many hosts hold a model where it does not say itself, 1 to 100
- * @param type the model type of an upload that names none
+ * @param folder the folder of the files; routers that share their state share it too; empty for {@code models} in
+ *     {@code redis.data}
+ * @param maxBytes the maximum length of a file
+ * @param replicas the default number of hosts per model, 1 to 100
+ * @param type the model type of an upload without a type
  */
 public record ModelsConfig(String folder, long maxBytes, int replicas, String type) {
     public ModelsConfig {
@@ -24,12 +25,12 @@ public record ModelsConfig(String folder, long maxBytes, int replicas, String ty
         return new ModelsConfig("", 1L << 30, 2, "AI");
     }
 
-    /** Where the files are. */
+    /** The folder of the files. */
     public Path folder(Path data) {
         return folder.isEmpty() ? data.resolve("models") : Path.of(folder);
     }
 
-    /** @throws IllegalArgumentException if there cannot be so many */
+    /** @throws IllegalArgumentException if the number is out of range */
     static int requireReplicas(int replicas) {
         if (replicas < 1 || replicas > 100) {
             throw new IllegalArgumentException("replicas must be between 1 and 100");

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hosts hold which versions: the routing table as it is stored, and beside it each version of each registered model as a
- * model of its own. Worked out on every router from what all of them know, and never stored. Thread-safe.
+ * Which hosts hold which versions: the stored routing table, plus each version of each registered model as a model of
+ * its own. Every router computes it from shared data; it is never stored. Thread-safe.
  */
 public final class Placements {
     private static final ModelKey HOSTS = new ModelKey(Hosting.TYPE, Hosting.ONNX);
@@ -33,7 +33,7 @@ public final class Placements {
     private volatile RoutingTable current = RoutingTable.EMPTY;
     private @Nullable Basis last;
 
-    /** What a table was worked out from. */
+    /** The inputs of a computed table. */
     private record Basis(RoutingTable stored, Models models, Set<WorkerId> ready, HostMemory memory) {
         private boolean isSame(@Nullable Basis other) {
             return other != null
@@ -59,7 +59,7 @@ public final class Placements {
         return current;
     }
 
-    /** Begins to follow the tables, the registry, and how the hosts are. */
+    /** Starts to follow the tables, the registry, and the states of the hosts. */
     public void follow() {
         tables.onChange((before, after) -> refresh());
         registry.onChange((before, after) -> refresh());
@@ -74,7 +74,7 @@ public final class Placements {
         }
     }
 
-    /** Works it out anew: something may have changed. */
+    /** Computes the table again, because an input may have changed. */
     public synchronized void refresh() {
         Models models = registry.current();
         boolean isEmpty = models.byName().isEmpty();

@@ -71,7 +71,7 @@ public record RegisteredModel(
         aliases = Collections.unmodifiableMap(new TreeMap<>(aliases));
     }
 
-    /** A model without a version. */
+    /** A model without versions. */
     public static RegisteredModel fresh(String type, String name, int replicas) {
         return new RegisteredModel(
                 new Name(type, name),
@@ -135,13 +135,13 @@ public record RegisteredModel(
         return new RegisteredModel(id, about, deployment, history, traffic, others);
     }
 
-    /** With the version whose number is due: the first one gets all calls, later ones none. */
+    /** Adds a version with the next number. The first version gets all calls, later ones get none. */
     public RegisteredModel plus(ModelVersion version) {
         TrafficPlan plan = versions().isEmpty() ? TrafficPlan.allTo(version.number()) : traffic;
         return new RegisteredModel(id, about, deployment, history.plus(version), plan, aliases);
     }
 
-    /** Without a version; {@link FailureKind#CONFLICT} where it is in use. */
+    /** Removes a version; {@link FailureKind#CONFLICT} if it is in use. */
     public RegisteredModel minus(int number) {
         require(number);
         List<String> uses = usesOf(number);
@@ -154,7 +154,7 @@ public record RegisteredModel(
         return new RegisteredModel(id, about, deployment, history.minus(number), traffic.withoutIdle(number), aliases);
     }
 
-    /** What holds a version where it is: {@code takes 95 % of the calls}. */
+    /** The uses that prevent the removal of a version: {@code takes 95 % of the calls}. */
     List<String> usesOf(int number) {
         List<String> uses = new ArrayList<>();
         int weight = traffic.weights().getOrDefault(number, 0);
@@ -175,7 +175,7 @@ public record RegisteredModel(
         return uses;
     }
 
-    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the versions there are */
+    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} with the existing versions */
     public ModelVersion require(int number) {
         return Optional.ofNullable(versions().get(number))
                 .orElseThrow(() -> new ServingException(

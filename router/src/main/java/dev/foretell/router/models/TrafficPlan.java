@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which versions of a model get its calls.
+ * The distribution of a model's calls over its versions.
  *
- * @param weights percent of the calls by version; they sum to 100, or are none where the model gets no calls
- * @param canary who watches over a new version; null for nobody
- * @param shadow which version gets copies of the calls; null for none
- * @param note why the plan is as it is, where the router made it itself; null where somebody asked for it
+ * @param weights percent of the calls by version; they add up to 100, or are empty if the model gets no calls
+ * @param canary the rule for a new version; null without a canary
+ * @param shadow the version that gets copies of the calls; null without a shadow
+ * @param note why the router itself made this plan; null if a caller requested it
  */
 public record TrafficPlan(
         Map<Integer, Integer> weights,
@@ -21,11 +21,11 @@ public record TrafficPlan(
     public static final TrafficPlan NONE = new TrafficPlan(Map.of(), null, null, null);
 
     /**
-     * When a version is taken back: once it has answered so many calls, and fails more often, or is slower, than the others
-     * by more than this.
+     * When to roll back a version: after at least this number of calls, if it fails more often or is slower than the
+     * other versions by more than these limits.
      *
-     * @param atLeastCalls 200 where nothing else is said
-     * @param errorRatio by how much the share of its calls that fail may be larger, 0 to 1
+     * @param atLeastCalls 200 by default
+     * @param errorRatio how much higher its share of failed calls may be, 0 to 1
      * @param p95Ratio how many times as long its 95th percentile may be
      */
     public record Canary(int version, int atLeastCalls, double errorRatio, double p95Ratio) {
@@ -37,7 +37,7 @@ public record TrafficPlan(
         }
     }
 
-    /** A version that is sent so many percent of the calls, once they are answered. */
+    /** A version that gets copies of this percentage of the calls, after their responses. */
     public record Shadow(int version, int percent) {
         public Shadow {
             if (percent < 1 || percent > 100) {
@@ -53,23 +53,23 @@ public record TrafficPlan(
             throw new IllegalArgumentException("weights must not be negative");
         }
         if (!weights.isEmpty() && sum != 100) {
-            throw new IllegalArgumentException("the weights sum to " + sum + ", not to 100");
+            throw new IllegalArgumentException("the weights add up to " + sum + ", not to 100");
         }
     }
 
-    /** The same without a version that gets no calls by it. */
+    /** This plan without a version that gets no calls from it. */
     TrafficPlan withoutIdle(int version) {
         Map<Integer, Integer> rest = new TreeMap<>(weights);
         rest.remove(version, 0);
         return new TrafficPlan(rest, canary, shadow, note);
     }
 
-    /** All calls to one version. */
+    /** A plan that sends all calls to one version. */
     public static TrafficPlan allTo(int version) {
         return new TrafficPlan(Map.of(version, 100), null, null, null);
     }
 
-    /** The version that most calls go to; 0 for none. */
+    /** The version with the most calls; 0 if there is none. */
     public int main() {
         return weights.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
@@ -78,7 +78,9 @@ public record TrafficPlan(
                 .orElse(0);
     }
 
-    /** Without a version: its share goes to the others by their weights. The others stay, the canary goes. */
+    /**
+     * Removes a version: the others share its calls by their weights. The other settings stay; the canary is removed.
+     */
     public TrafficPlan without(int version, String why) {
         Map<Integer, Integer> rest = new TreeMap<>(weights);
         rest.put(version, 0);
@@ -90,7 +92,7 @@ public record TrafficPlan(
         return new TrafficPlan(fillUp(rest), null, shadow, why);
     }
 
-    /** What rounding took goes to the largest. */
+    /** The largest version gets the remainder of the rounding. */
     private static Map<Integer, Integer> fillUp(Map<Integer, Integer> weights) {
         Map<Integer, Integer> full = new TreeMap<>(weights);
         int missing =

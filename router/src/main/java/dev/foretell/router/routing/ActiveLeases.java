@@ -6,7 +6,9 @@ import dev.foretell.commons.wire.WorkerEntry;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The leases that the routing table holds now; worked out anew only once the table is another. For one caller at a time. */
+/**
+ * The leases in the current routing table; computed again only after a change of the table. For one caller at a time.
+ */
 final class ActiveLeases {
     private final RoutingTables tables;
     private RoutingTable of = RoutingTable.EMPTY;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Notices that time did not go on as it should between two looks, which are to be about a second apart: the wall clock was
- * set, the machine slept, or this process stood still. Thread-safe.
+ * Detects irregular time between two checks, which should be about a second apart: a changed wall clock, a sleeping
+ * machine, or a blocked process. Thread-safe.
  */
 final class ClockWatch {
     private static final Duration MAX_STANDSTILL = Duration.ofSeconds(5);
@@ -25,7 +25,7 @@ final class ClockWatch {
         this.lastMillis = wall.millis();
     }
 
-    /** What was wrong since the last look, for the log; empty where nothing was. */
+    /** The irregularity since the last check, for the log; empty if there was none. */
     synchronized Optional<String> look() {
         long nanos = nanoClock.getAsLong();
         long millis = wall.millis();
@@ -39,7 +39,7 @@ final class ClockWatch {
                     "the wall clock was set " + step.abs().toSeconds() + " s " + where + ", or the machine slept");
         }
         return passed.compareTo(MAX_STANDSTILL) > 0
-                ? Optional.of("this process stood still for " + passed.toSeconds() + " s")
+                ? Optional.of("this process was blocked for " + passed.toSeconds() + " s")
                 : Optional.empty();
     }
 }

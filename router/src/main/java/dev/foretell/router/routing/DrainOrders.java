@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which workers are to get no new calls, because somebody said so. An order holds at all routers, until it is taken back or
- * its worker leaves the table. Thread-safe; while the store is away the last known orders hold.
+ * The workers that must not get new calls because of a drain order. An order applies at all routers until it is
+ * reverted or its worker leaves the table. Thread-safe. While the store is unavailable, the last known orders apply.
  */
 public final class DrainOrders {
     private static final Logger LOG = LoggerFactory.getLogger(DrainOrders.class);
 
-    /** Where orders are kept for all routers; all fail with {@link FailureKind#STATE_STORE_UNAVAILABLE}. */
+    /** Stores orders for all routers; all methods fail with {@link FailureKind#STATE_STORE_UNAVAILABLE}. */
     public interface Store {
         Future<Kept> load();
 
@@ -28,11 +28,11 @@ public final class DrainOrders {
 
         Future<Void> remove(Set<WorkerId> workers);
 
-        /** Calls the listener when any router has changed something; sometimes it may not. */
+        /** Calls the listener when any router has changed an order; a notification may get lost. */
         void listen(Runnable changed);
     }
 
-    /** The orders as they are kept, and the revision of the routing table beside them. */
+    /** The stored orders, with the revision of the stored routing table. */
     public record Kept(Set<WorkerId> workers, long revision) {}
 
     private final Store store;
@@ -45,11 +45,11 @@ public final class DrainOrders {
     public DrainOrders(Store store, RoutingTables tables) {
         this.store = store;
         this.tables = tables;
-        store.listen(() -> reconcile().onFailure(e -> LOG.debug("Could not load the drain orders", e)));
+        store.listen(() -> reconcile().onFailure(e -> LOG.debug("The drain orders could not be loaded", e)));
         tables.onChange(this::forgetThoseWhoLeft);
     }
 
-    /** Calls the listener with all workers that are to get no calls, whenever those change. */
+    /** Calls the listener with all drained workers whenever they change. */
     public void onChange(Consumer<Set<WorkerId>> listener) {
         listeners.add(listener);
     }
@@ -63,8 +63,8 @@ public final class DrainOrders {
     }
 
     /**
-     * Takes over what the store has; gives it ours if it has lost its data, as a routing table tells that is older than the one
-     * known before it was asked.
+     * Loads the stored orders. If the store has lost its data, stores ours again; a routing table older than the last
+     * known one shows the loss.
      */
     public Future<Void> reconcile() {
         long number = loads.incrementAndGet();
@@ -78,13 +78,13 @@ public final class DrainOrders {
         });
     }
 
-    /** Answers that overtook one another are told apart by when they were asked for. */
+    /** Responses can arrive out of order; the number of the request decides which one is newer. */
     private synchronized void adopt(long number, Set<WorkerId> next) {
         if (number > adoptedLoad) {
             adoptedLoad = number;
             if (!next.equals(current)) {
                 current = Set.copyOf(next);
-                LOG.info("Workers that get no new calls: {}", current.isEmpty() ? "none" : current);
+                LOG.info("Drained workers, which get no new calls: {}", current.isEmpty() ? "none" : current);
                 listeners.forEach(listener -> listener.accept(current));
             }
         }
@@ -96,7 +96,9 @@ public final class DrainOrders {
             left.retainAll(workers(before));
             left.removeAll(workers(after));
             if (!left.isEmpty()) {
-                store.remove(left).compose(v -> reconcile()).onFailure(e -> LOG.debug("Could not forget {}", left, e));
+                store.remove(left)
+                        .compose(v -> reconcile())
+                        .onFailure(e -> LOG.debug("The drain order of {} could not be deleted", left, e));
             }
         }
     }

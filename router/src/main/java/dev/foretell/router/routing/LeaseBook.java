@@ -8,11 +8,11 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * When this router last saw each lease renewed, by its own monotonic clock: no two machines' clocks are ever compared.
- * Thread-safe.
+ * When this router last saw the renewal of each lease, by its own monotonic clock. It never compares the clocks of two
+ * machines. Thread-safe.
  */
 final class LeaseBook {
-    /** @param number of the renewal in the store; 0 for none that was read there */
+    /** @param number the number of the renewal in the store; 0 if it was not read there */
     private record Sighting(long number, String epoch, long nanos) {}
 
     private final LongSupplier nanoClock;
@@ -29,7 +29,7 @@ final class LeaseBook {
         graceSinceNanos = nanoClock.getAsLong();
     }
 
-    /** The worker itself said so, here. */
+    /** The worker has renewed its leases at this router. */
     void renew(Set<LeaseKey> leases, String epoch) {
         long now = nanoClock.getAsLong();
         leases.forEach(lease -> sightings.merge(
@@ -38,7 +38,7 @@ final class LeaseBook {
                 (known, heard) -> new Sighting(known.number(), epoch.isEmpty() ? known.epoch() : epoch, now)));
     }
 
-    /** The store has it. */
+    /** A renewal was read from the store. */
     void read(Leases.Renewal renewal) {
         sightings.merge(
                 renewal.lease(),
@@ -47,13 +47,13 @@ final class LeaseBook {
                         read.epoch().isEmpty() ? new Sighting(read.number(), known.epoch(), read.nanos()) : read);
     }
 
-    /** How long the lease has not been renewed; of one that was never seen it begins now. */
+    /** The time since the last renewal; the age of an unknown lease starts now. */
     Duration age(LeaseKey lease) {
         long now = nanoClock.getAsLong();
         return age(sightings.computeIfAbsent(lease, never -> new Sighting(0, "", now)), now);
     }
 
-    /** The same for whoever only looks. */
+    /** The same, without starting the age of an unknown lease. */
     Duration ageSoFar(LeaseKey lease) {
         long now = nanoClock.getAsLong();
         Sighting known = sightings.get(lease);
@@ -65,13 +65,13 @@ final class LeaseBook {
         return Duration.ofNanos(now - (seen - graceSinceNanos > 0 ? seen : graceSinceNanos));
     }
 
-    /** Which process of the worker renewed it; empty where it did not say. */
+    /** The worker process that renewed the lease; empty if it did not identify itself. */
     String epoch(LeaseKey lease) {
         Sighting known = sightings.get(lease);
         return known == null ? "" : known.epoch();
     }
 
-    /** Those that are not among these and of that age, each with the number of its last renewal. */
+    /** The leases outside of this set with at least this age, each with the number of its last renewal. */
     Map<LeaseKey, Long> strangers(Set<LeaseKey> held, Duration age) {
         return sightings.entrySet().stream()
                 .filter(sighting -> !held.contains(sighting.getKey()))

@@ -3,7 +3,7 @@ package dev.foretell.router.routing;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 
-/** One worker's registration for one model: what a lease is held on. */
+/** The registration of one worker for one model: the key of a lease. */
 public record LeaseKey(ModelKey model, WorkerId worker) {
     /** {@code AI/fib/localhost-9001-0}. */
     @Override

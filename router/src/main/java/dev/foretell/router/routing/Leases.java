@@ -17,50 +17,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The leases of workers that registered themselves: one that is not renewed in time costs the worker its calls, and after a
- * while its place in the table, unless something else proves that the very process lives. Ages are this router's own: of what
- * it saw, by its monotonic clock. When nobody could renew, or it could not see (it has just started, the store was away, time
- * jumped), a full lease passes before any is called lost. Thread-safe.
+ * The leases of self-registered workers. A worker with an expired lease gets no calls, and leaves the table after a
+ * while, unless something else proves that the same process is alive. Ages are those that this router observed on its
+ * monotonic clock. If nobody could renew a lease, or this router could not see it (after a start, an outage of the
+ * store or a jump in time), a full lease passes before any lease counts as lost. Thread-safe.
  */
 public final class Leases {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
-    /** Where renewals are told to all routers; all fail with {@link FailureKind#STATE_STORE_UNAVAILABLE}. */
+    /** Shares renewals with all routers; all methods fail with {@link FailureKind#STATE_STORE_UNAVAILABLE}. */
     public interface Store {
         /**
          * Gives each lease the next number.
          *
-         * @param epoch the worker's process; empty where it is not said: then the last one stays
+         * @param epoch the worker's process; if it is empty, the last epoch stays
          */
         Future<Void> renew(Set<LeaseKey> leases, String epoch);
 
-        /** What was renewed after the renewal of this number, in order, a few thousand at once; fails while nobody can renew. */
+        /** The renewals after this number, in order, up to a few thousand; fails while nobody can renew. */
         Future<Renewals> after(long number);
 
-        /** Forgets each lease, unless its number is another by now. */
+        /** Deletes each lease that still has this number. */
         Future<Void> forget(Map<LeaseKey, Long> leases);
     }
 
-    /** @param number grows with each renewal of any lease */
+    /** @param number increases with each renewal of any lease */
     public record Renewal(LeaseKey lease, long number, String epoch) {}
 
     /**
      * Some renewals.
      *
-     * @param last the number given last, of all there are; a lower one than before tells that the store has lost its data
-     * @param isAll whether no more follow
+     * @param last the highest number in the store; a decrease shows that the store has lost its data
+     * @param isAll whether there are no more
      */
     public record Renewals(List<Renewal> list, long last, boolean isAll) {}
 
-    /** What else there is to tell that a worker lives. */
+    /** Another proof that a worker is alive. */
     @FunctionalInterface
     public interface Life {
-        /** Whether the process of this epoch, at the worker's address, is known to live now; no epoch proves nothing. */
+        /**
+         * Whether the process with this epoch is known to be alive at the worker's address; an empty epoch proves
+         * nothing.
+         */
         boolean isProven(WorkerEntry worker, String epoch);
     }
 
     /**
-     * What becomes of a lost lease.
+     * The handling of lost leases.
      *
      * @param removeAfter how long a worker without a lease stays in the table
      */
@@ -86,12 +89,12 @@ public final class Leases {
     private final ClockWatch clocks;
     private final Set<LeaseKey> lost = ConcurrentHashMap.newKeySet();
 
-    /** Run out, but its worker is proven to live; used by one sweep at a time, as is the number below. */
+    /** Expired leases of workers that are proven alive; used by one sweep at a time, like the number below. */
     private final Set<LeaseKey> spared = new HashSet<>();
 
     private long readUpTo;
 
-    /** @param lostListener told of each lease that is lost (true) or found again (false) */
+    /** @param lostListener called with each lease that is lost (true) or found again (false) */
     public Leases(
             Store store,
             RoutingTables tables,
@@ -110,28 +113,28 @@ public final class Leases {
         this.clocks = new ClockWatch(nanoClock, wall);
     }
 
-    /** Goes by other settings from now on. */
+    /** Uses new settings from now on. */
     public void adopt(Config next) {
         config = next;
     }
 
-    /** Starts a new time of grace: for as long as its lease lasts, no worker is called lost. */
+    /** Starts a new grace period: no worker counts as lost for the length of its lease. */
     public void restartGrace() {
         book.startGrace();
     }
 
-    /** To be called about once a second, whatever else goes on: a time of grace starts where time did not go on as it should. */
+    /** Call it about once a second in any case: starts a grace period after irregular time. */
     public void watchClocks() {
         clocks.look().ifPresent(what -> {
-            LOG.info("Leases get a time of grace: {}", what);
+            LOG.info("All leases get a grace period: {}", what);
             restartGrace();
         });
     }
 
     /**
-     * Renews the leases of a map that a worker registered itself with.
+     * Renews the leases of a map that a worker has registered itself with.
      *
-     * @param epoch the worker's process, as its index has it; empty where it did not say
+     * @param epoch the worker's process, as in its index; empty if unknown
      */
     public Future<Void> renew(RoutingMap map, String epoch) {
         Set<LeaseKey> leases = ActiveLeases.of(map.models()).keySet();
@@ -143,22 +146,22 @@ public final class Leases {
         return store.renew(leases, epoch);
     }
 
-    /** What is left of a lease of this length, as far as this router saw: nothing of one that ran out. */
+    /** The time left of a lease of this length, as far as this router knows; zero for an expired one. */
     public Duration left(LeaseKey lease, Duration length) {
         Duration left = length.minus(book.ageSoFar(lease));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Looks for leases that have run out; to be called about once a second. */
+    /** Looks for expired leases. Call it about once a second. */
     public Future<Void> sweep() {
         return read().compose(all -> settle());
     }
 
-    /** Takes note of what was renewed anywhere since the last time. */
+    /** Reads all renewals since the last call. */
     private Future<Void> read() {
         return store.after(readUpTo).compose(renewals -> {
             if (renewals.last() < readUpTo) {
-                LOG.warn("The state store has lost the leases; they get a time of grace");
+                LOG.warn("The state store has lost the leases; they get a grace period");
                 readUpTo = 0;
                 restartGrace();
                 return read();
@@ -201,7 +204,7 @@ public final class Leases {
         more.removeAll(spared);
         if (!more.isEmpty()) {
             LOG.info(
-                    "{} leases ran out, {} among them; their workers stay, as they pass their probes",
+                    "{} leases have expired, including {}; their workers stay because they pass their probes",
                     more.size(),
                     more.iterator().next());
         }
@@ -209,7 +212,10 @@ public final class Leases {
         spared.addAll(now);
     }
 
-    /** Takes workers out whose leases are over; those that hold none any more (registered for good, or gone) are only forgotten. */
+    /**
+     * Removes workers with expired leases from the table. Leases of workers that no longer need one (permanent or
+     * removed) are only deleted.
+     */
     private Future<Void> remove(Map<LeaseKey, Long> over, Set<LeaseKey> leased) {
         return Future.join(over.keySet().stream()
                         .filter(leased::contains)
@@ -222,7 +228,7 @@ public final class Leases {
                 .onSuccess(v -> {
                     lost.removeAll(over.keySet());
                     book.forget(over.keySet());
-                    LOG.info("Let go of {} leases that ran out long ago", over.size());
+                    LOG.info("{} leases that expired long ago have been deleted", over.size());
                 });
     }
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One step of the routing table: the models that differ, each with what it is afterwards (empty: gone).
+ * One step of the routing table: the changed models with their new values (empty: removed).
  *
- * @param base the revision the change was worked out on; it applies to no other
+ * @param base the revision that the change is based on; it applies to no other
  */
 public record RoutingChange(long base, Map<ModelKey, Optional<RoutingMap.Model>> models) implements SharedState.Step {
     public RoutingChange {

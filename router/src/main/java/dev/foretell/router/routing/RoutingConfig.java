@@ -1,15 +1,15 @@
 package dev.foretell.router.routing;
 
 /**
- * How model ids find their model.
+ * How model ids map to models.
  *
- * @param unknownModel what becomes of an id that is not registered under its type
- * @param maxEntries most entries of the map, each a worker of one model; a change that leads to more is refused
+ * @param unknownModel the handling of an id that is not registered under its type
+ * @param maxEntries maximum number of entries in the map, one per worker and model; larger changes are refused
  */
 public record RoutingConfig(UnknownModel unknownModel, int maxEntries) {
-    /** What becomes of an unknown model id. */
+    /** The handling of an unknown model id. */
     public enum UnknownModel {
-        /** Where its type has exactly one model, that one serves it. */
+        /** If its type has exactly one model, that model serves it. */
         SINGLE,
         /** It is always an error. */
         REJECT

@@ -20,10 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The routing map at one revision. Immutable; what may change it is worked out here, without side effects, as a
- * {@link RoutingChange}.
- */
+/** The routing map at one revision. Immutable. Computes changes without side effects, as a {@link RoutingChange}. */
 public final class RoutingTable implements SharedState.Revision {
     public static final RoutingTable EMPTY = new RoutingTable(0, Map.of());
 
@@ -36,7 +33,7 @@ public final class RoutingTable implements SharedState.Revision {
         this(revision, models, Set.of());
     }
 
-    /** @param unreadable entries, like {@code AI/fib}, that the store keeps and nobody can read */
+    /** @param unreadable entries, like {@code AI/fib}, that are in the store but cannot be read */
     public RoutingTable(long revision, Map<ModelKey, RoutingMap.Model> models, Set<String> unreadable) {
         this.revision = revision;
         this.unreadable = Set.copyOf(unreadable);
@@ -52,7 +49,7 @@ public final class RoutingTable implements SharedState.Revision {
     }
 
     /**
-     * The change, unless the map gets too long by it.
+     * Returns the change, unless it makes the map too long.
      *
      * @throws ServingException {@link FailureKind#INVALID_INPUT}
      */
@@ -78,7 +75,7 @@ public final class RoutingTable implements SharedState.Revision {
         return unreadable;
     }
 
-    /** The same with other models. */
+    /** This table with other models. */
     public RoutingTable with(Map<ModelKey, RoutingMap.Model> others) {
         return new RoutingTable(revision, others, unreadable);
     }
@@ -87,7 +84,7 @@ public final class RoutingTable implements SharedState.Revision {
         return models;
     }
 
-    /** What there is of a model: itself, or its versions. */
+    /** The entries of a model: its own, or those of its versions. */
     public Map<ModelKey, RoutingMap.Model> of(ModelKey model) {
         Map<ModelKey, RoutingMap.Model> all = new TreeMap<>();
         for (Map.Entry<ModelKey, RoutingMap.Model> entry :
@@ -107,7 +104,7 @@ public final class RoutingTable implements SharedState.Revision {
         return new RoutingMap(models);
     }
 
-    /** Adds a map's workers to what is registered; what is there already is kept, or updated where it differs. */
+    /** Adds the workers of a map. Existing workers stay, or are updated if they differ. */
     public RoutingChange merge(RoutingMap map) {
         map.models().keySet().forEach(key -> requireReadable(key.toString()));
         Map<ModelKey, Optional<RoutingMap.Model>> changed = new TreeMap<>();
@@ -121,7 +118,7 @@ public final class RoutingTable implements SharedState.Revision {
         return new RoutingChange(revision, changed);
     }
 
-    /** Makes the table exactly this map. */
+    /** Makes the table equal to this map. */
     public RoutingChange replace(RoutingMap map) {
         unreadable.stream().sorted().findFirst().ifPresent(this::requireReadable);
         Map<ModelKey, Optional<RoutingMap.Model>> changed = new TreeMap<>();
@@ -131,7 +128,7 @@ public final class RoutingTable implements SharedState.Revision {
         return new RoutingChange(revision, changed);
     }
 
-    /** Takes out a whole type, one model of it, or one worker of that model; empty if there is no such thing. */
+    /** Removes a whole type, one model of it, or one worker of that model; empty if it does not exist. */
     public RoutingChange remove(String type, @Nullable String model, @Nullable String workerId) {
         Map<ModelKey, Optional<RoutingMap.Model>> changed = new TreeMap<>();
         models.forEach((key, value) -> {
@@ -157,7 +154,7 @@ public final class RoutingTable implements SharedState.Revision {
         }
     }
 
-    /** @throws ServingException {@link FailureKind#CONFLICT} with the way out */
+    /** @throws ServingException {@link FailureKind#CONFLICT} with a hint */
     private void requireReadable(String entry) {
         if (unreadable.contains(entry)) {
             throw new ServingException(
@@ -168,7 +165,7 @@ public final class RoutingTable implements SharedState.Revision {
         }
     }
 
-    /** The table after a change that was made on this revision. */
+    /** The table after a change that is based on this revision. */
     public RoutingTable after(RoutingChange change) {
         Map<ModelKey, RoutingMap.Model> next = new TreeMap<>(models);
         change.models().forEach((key, model) -> model.ifPresentOrElse(m -> next.put(key, m), () -> next.remove(key)));
@@ -196,7 +193,7 @@ public final class RoutingTable implements SharedState.Revision {
         return models.size() + " models";
     }
 
-    /** What remains of a model without a worker: nothing to change, no model at all, or fewer workers. */
+    /** The rest of a model without a worker: no change, no model, or fewer workers. */
     private static Optional<Optional<RoutingMap.Model>> without(RoutingMap.Model model, @Nullable String workerId) {
         if (workerId == null) {
             return Optional.of(Optional.empty());

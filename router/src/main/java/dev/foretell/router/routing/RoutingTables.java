@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /** The current {@link RoutingTable}, and the only way to change it. Thread-safe; see {@link SharedState}. */
 public final class RoutingTables {
-    /** Where the table is kept for all routers and over restarts. */
+    /** Stores the table for all routers and across restarts. */
     public interface Store extends SharedState.Store<RoutingTable, RoutingChange> {}
 
     private final SharedState<RoutingTable, RoutingChange> state;
@@ -28,12 +28,12 @@ public final class RoutingTables {
         state.onChange(listener);
     }
 
-    /** Changes the table, as {@link SharedState#update} says. */
+    /** Changes the table; see {@link SharedState#update}. */
     public Future<RoutingTable> update(Function<RoutingTable, RoutingChange> step) {
         return state.update(step);
     }
 
-    /** Takes over what the store has; gives the store ours if it has lost its own. */
+    /** Loads the stored table; stores ours again if the store has lost its own. */
     public Future<RoutingTable> reconcile() {
         return state.reconcile();
     }

@@ -15,28 +15,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Something all routers share: an immutable state, one volatile read away, that changes step by step through a {@link Store}.
- * Thread-safe. Reading never waits; while the store is away the last state stays.
+ * An immutable state that all routers share. Reading it is one volatile read; changing it goes step by step through a
+ * {@link Store}. Thread-safe. Readers never wait; while the store is unavailable, the last state stays.
  *
  * @param <S> the state
- * @param <C> a step from one revision of it to the next
+ * @param <C> a step from one revision to the next
  */
 public final class SharedState<S extends SharedState.Revision, C extends SharedState.Step> {
     private static final Logger LOG = LoggerFactory.getLogger(SharedState.class);
     private static final int MAX_TRIES = 8;
     private static final int MAX_WAITING = 1000;
 
-    /** A state: how many changes led to it. */
+    /** A state: the number of changes that led to it. */
     public interface Revision {
         long revision();
 
-        /** What the store keeps of it that cannot be read: neither there nor absent. */
+        /** The stored entries that cannot be read: they are neither usable nor absent. */
         default Set<String> unreadable() {
             return Set.of();
         }
     }
 
-    /** A change: the revision it was worked out on, and the one it leads to; the same where nothing changes. */
+    /** A change: the revision that it is based on and the one that it leads to; both are equal if nothing changes. */
     public interface Step extends Revision {
         long base();
 
@@ -45,28 +45,31 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
         }
     }
 
-    /** Where the state is kept for all routers and over restarts. */
+    /** Stores the state for all routers and across restarts. */
     public interface Store<S, C> {
-        /** The whole state as it is kept now; fails with {@link FailureKind#STATE_STORE_UNAVAILABLE}. */
+        /** The whole stored state; fails with {@link FailureKind#STATE_STORE_UNAVAILABLE}. */
         Future<S> load();
 
         /**
-         * Keeps a change and tells the other routers, all or nothing. An empty change only checks the revision. Fails with
-         * {@link FailureKind#CONFLICT} if the kept revision is not the change's base, or with
-         * {@link FailureKind#STATE_STORE_UNAVAILABLE}.
+         * Stores a change and notifies the other routers, all or nothing. An empty change only checks the revision.
+         * Fails with {@link FailureKind#CONFLICT} if the stored revision is not the change's base, or with {@link
+         * FailureKind#STATE_STORE_UNAVAILABLE}.
          */
         Future<Void> commit(C change);
 
-        /** Keeps this state if the store has lost its own (its revision is lower): else {@link FailureKind#CONFLICT}. */
+        /**
+         * Stores this state if the store has lost its own (its revision is lower); otherwise fails with {@link
+         * FailureKind#CONFLICT}.
+         */
         Future<Void> reseed(S state);
 
-        /** Calls the listener with each change any router commits, this one's own too; some may go missing. */
+        /** Calls the listener with each change that any router commits, including this one; a change may get lost. */
         void listen(Consumer<C> listener);
     }
 
-    /** Where changes are worked out and made known: apart from the event loops, one after the other. */
+    /** Where changes are computed and applied: outside the event loops, one at a time. */
     public interface Work {
-        /** At once, on the caller's thread: for tests, and where there is little. */
+        /** Runs at once on the caller's thread: for tests, and for little work. */
         Work HERE = new Work() {
             @Override
             public <T> Future<T> run(Callable<T> task) {
@@ -81,7 +84,7 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
         <T> Future<T> run(Callable<T> task);
     }
 
-    /** A change, and the state that it was worked out on. */
+    /** A change, and the state that it is based on. */
     private record Worked<S, C>(S base, C change) {}
 
     private final Store<S, C> store;
@@ -95,9 +98,9 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
     private int waiting;
 
     /**
-     * @param empty the state that no change has led to
-     * @param after works out what a change leads to
-     * @param what it is, for the log: {@code routing table}
+     * @param empty the initial state
+     * @param after applies a change to a state
+     * @param what the name of the state for the log: {@code routing table}
      */
     public SharedState(Store<S, C> store, S empty, BiFunction<S, C, S> after, String what, Work work) {
         this.store = store;
@@ -118,8 +121,8 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
     }
 
     /**
-     * Changes the state; worked out anew if another router was first. Updates of one router follow one another. Returns the
-     * state that came of it; fails with {@link FailureKind#SHED} when too many wait.
+     * Changes the state; computes the change again if another router was faster. The updates of one router run one at a
+     * time. Returns the resulting state; fails with {@link FailureKind#SHED} if too many updates wait.
      */
     public Future<S> update(Function<S, C> step) {
         synchronized (turns) {
@@ -154,7 +157,7 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
         return new Worked<>(base, step.apply(base));
     }
 
-    /** Takes over what the store has; gives the store ours if it has lost its own. */
+    /** Loads the stored state; stores ours again if the store has lost its own. */
     public Future<S> reconcile() {
         return store.load()
                 .compose(kept -> kept.revision() >= current.revision() ? work.run(() -> adopt(kept)) : restore());
@@ -162,7 +165,7 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
 
     private Future<S> restore() {
         S ours = current;
-        LOG.warn("The state store has lost the {}; giving it back revision {}", what, ours.revision());
+        LOG.warn("The state store has lost the {}; the router stores its revision {} again", what, ours.revision());
         return store.reseed(ours).map(ours);
     }
 
@@ -171,7 +174,7 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
         if (change.base() == base.revision()) {
             adoptChange(base, change);
         } else if (change.revision() > base.revision()) {
-            reconcile().onFailure(e -> LOG.debug("Could not reload the {}", what, e));
+            reconcile().onFailure(e -> LOG.debug("The {} could not be reloaded", what, e));
         }
         return current;
     }
@@ -180,7 +183,7 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
         return change.isEmpty() ? current : adopt(after.apply(base, change));
     }
 
-    /** Swaps in a newer state; an older or equal one is left alone, so that late news never turns time back. */
+    /** Adopts a newer state and ignores an older or equal one, so that late notifications never go back in time. */
     private synchronized S adopt(S next) {
         S before = current;
         if (next.revision() > before.revision() || isReadBetter(before, next)) {
@@ -191,7 +194,7 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
         return current;
     }
 
-    /** Whether it is the same revision, and what could not be read has been restored or done away with by hand. */
+    /** Whether both have the same revision, but somebody has repaired or deleted unreadable entries by hand. */
     private static boolean isReadBetter(Revision before, Revision next) {
         return next.revision() == before.revision()
                 && next.unreadable().size() < before.unreadable().size()

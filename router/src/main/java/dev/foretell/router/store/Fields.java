@@ -6,8 +6,8 @@ import dev.foretell.router.counts.CountKey;
 import dev.foretell.router.routing.LeaseKey;
 
 /**
- * Reads identities back from the fields of Redis hashes. All throw {@link IllegalArgumentException} for what never was
- * one.
+ * Parses identities from the fields of Redis hashes. All methods throw {@link IllegalArgumentException} for an invalid
+ * field.
  */
 final class Fields {
     private Fields() {}
@@ -34,7 +34,7 @@ final class Fields {
         return key.type() + "/" + key.model() + "/" + key.worker();
     }
 
-    /** {@code localhost-9001-0}; the host may hold dashes too. */
+    /** {@code localhost-9001-0}; the host may contain dashes. */
     static WorkerId worker(String field) {
         int local = field.lastIndexOf('-');
         int port = field.lastIndexOf('-', local - 1);

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A change of a {@link RevisedHash}: fields with the JSON they hold afterwards, empty for gone. Routers tell it to each other
- * as {@code {"base": 41, "fields": {"AI/fib": […], "AI/old": null}}}. One too long to send tells only the revision it led to,
- * as an empty change on that revision: who is not there yet sees that something is missing, and loads all.
+ * A change of a {@link RevisedHash}: fields with their new JSON, or empty for removed ones. Routers send it to each
+ * other as {@code {"base": 41, "fields": {"AI/fib": […], "AI/old": null}}}. A change that is too long is sent as an
+ * empty change on the new revision: a router with an older revision then sees that it missed something and loads
+ * everything.
  */
 record HashChange(long base, long revision, Map<String, Optional<String>> fields) {
     private static final int MAX = 256 * 1024;

@@ -5,14 +5,17 @@ import dev.foretell.commons.failure.ServingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** Writes what is to be kept, once it is sure that it can be read again: by the code that reads it after a restart. */
+/**
+ * Encodes values for the store after a check that they can be read back, with the same code that reads them after a
+ * restart.
+ */
 final class ReadableCheck {
     private ReadableCheck() {}
 
     /**
-     * The text that is kept of a value.
+     * The stored text of a value.
      *
-     * @throws ServingException {@link FailureKind#MALFORMED} where another value, or none, would be read
+     * @throws ServingException {@link FailureKind#MALFORMED} if reading it back yields another value or fails
      */
     static <T> String text(T value, Function<T, String> writer, Function<String, T> reader) {
         String written = writer.apply(value);
@@ -21,19 +24,21 @@ final class ReadableCheck {
             if (reader.apply(kept).equals(value)) {
                 return written;
             }
-        } catch (RuntimeException e) { // each reader has its own
+        } catch (RuntimeException e) { // each reader throws its own exceptions
             throw misfit(e);
         }
         throw misfit(null);
     }
 
-    /** The same of what is text itself. */
+    /** The same for a value that is a text. */
     static String text(String value) {
         return text(value, Function.identity(), Function.identity());
     }
 
     private static ServingException misfit(@org.jspecify.annotations.Nullable Exception cause) {
         return new ServingException(
-                FailureKind.MALFORMED, "what was sent cannot be kept: it could not be read back as it is", cause);
+                FailureKind.MALFORMED,
+                "the value cannot be stored, because it could not be read back" + " unchanged",
+                cause);
     }
 }

@@ -14,15 +14,15 @@ import java.util.UUID;
 import org.redisson.api.RScript.ReturnType;
 
 /**
- * Counts in Redis: a hash of totals, and beside it the last sequence that each router process has added, so that nothing
- * is added twice. Thread-safe.
+ * Counts in Redis: a hash of totals, and the last sequence number of each router process, so that nothing is added
+ * twice. Thread-safe.
  */
 final class RedisCounts implements RequestCounts.Store {
     private static final Script LOAD = new Script(ReturnType.LIST, "return redis.call('HGETALL', KEYS[1])");
 
     /**
-     * The new totals. ARGV: this router process, sequence, then counts and additions in turn. A total that is no number
-     * begins anew. With its first sequence a process forgets those that have been silent for a day.
+     * Returns the new totals. ARGV: this router process, sequence, then counts and additions in turn. A total that is
+     * not a number starts again. With its first sequence, a process deletes those that have been silent for a day.
      */
     private static final Script ADD = new Script(ReturnType.LIST, """
                     local now = tonumber(redis.call('TIME')[1])
@@ -48,7 +48,7 @@ final class RedisCounts implements RequestCounts.Store {
                     return totals
                     """);
 
-    /** ARGV: counts, and what each is added to, in turn. */
+    /** ARGV: counts, each followed by the count that it is added to. */
     private static final Script FOLD = new Script(ReturnType.LONG, """
                     for i = 1, #ARGV, 2 do
                       local count = redis.call('HGET', KEYS[1], ARGV[i])

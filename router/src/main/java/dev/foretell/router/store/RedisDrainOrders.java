@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 import org.redisson.api.RScript.ReturnType;
 
-/** Drain orders in Redis: a set of workers; each change is announced on a topic of its own. Thread-safe. */
+/** Drain orders in Redis: a set of workers. Each change is published on its own topic. Thread-safe. */
 final class RedisDrainOrders implements DrainOrders.Store {
-    /** All members, then the revision of the routing table. */
+    /** Returns all members, then the revision of the routing table. */
     private static final Script LOAD = new Script(ReturnType.LIST, StoredRevision.IN_LUA + """
                     local all = redis.call('SMEMBERS', KEYS[1])
                     all[#all + 1] = kept

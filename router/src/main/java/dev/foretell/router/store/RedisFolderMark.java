@@ -8,13 +8,13 @@ import io.vertx.core.Future;
 import java.util.List;
 import org.redisson.api.RScript.ReturnType;
 
-/** The mark of the models folder in Redis. Thread-safe. */
+/** The marker of the models folder in Redis. Thread-safe. */
 final class RedisFolderMark implements SharedFolder.Store {
     static final String NAME = "models-folder";
 
     private static final Script READ = new Script(ReturnType.LIST, "return {redis.call('GET', KEYS[1]) or ''}");
 
-    /** ARGV: before, next; empty for none. 1: done. */
+    /** ARGV: before, next; empty for no marker. Returns 1 if it was replaced. */
     private static final Script REPLACE = new Script(ReturnType.LONG, """
                     if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
                     redis.call('SET', KEYS[1], ARGV[2])

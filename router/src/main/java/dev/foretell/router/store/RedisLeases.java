@@ -13,8 +13,8 @@ import java.util.Set;
 import org.redisson.api.RScript.ReturnType;
 
 /**
- * Renewals of leases in Redis: a sorted set by the number of the last renewal, that number's counter, and a hash of epochs.
- * No time is kept: whoever reads goes by when it first saw a number. Thread-safe.
+ * Renewals of leases in Redis: a sorted set by the number of the last renewal, the counter of that number, and a hash
+ * of epochs. It stores no times: each reader uses the time at which it first saw a number. Thread-safe.
  */
 final class RedisLeases implements Leases.Store {
     /** ARGV: the epoch, or an empty text, then leases. */
@@ -27,7 +27,10 @@ final class RedisLeases implements Leases.Store {
                     return last
                     """);
 
-    /** The last number of all, then leases, their numbers and epochs in turn. ARGV: the number before the first, how many. */
+    /**
+     * Returns the highest number of all, then leases with their numbers and epochs in turn. ARGV: the number before the
+     * first one, the maximum count.
+     */
     private static final Script AFTER = new Script(ReturnType.LIST, """
                     local found = redis.call(
                       'ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[2])
@@ -40,7 +43,7 @@ final class RedisLeases implements Leases.Store {
                     return all
                     """);
 
-    /** ARGV: leases and their numbers in turn; an empty number is any. */
+    /** ARGV: leases and their numbers in turn; an empty number matches any. */
     private static final Script FORGET = new Script(ReturnType.LONG, """
                     for i = 1, #ARGV, 2 do
                       local number = redis.call('ZSCORE', KEYS[1], ARGV[i])
@@ -80,13 +83,13 @@ final class RedisLeases implements Leases.Store {
         return arguments.toArray();
     }
 
-    /** Asked for as a write is, though it only reads: while nobody can write, nobody can renew. */
+    /** Reads, but is treated as a write: while nobody can write, nobody can renew. */
     @Override
     public Future<Leases.Renewals> after(long number) {
         return redis.<List<String>>write(AFTER, keys, number, MAX_AT_ONCE).compose(this::renewals);
     }
 
-    /** What cannot be read is forgotten, so that it never stands in the way of the others. */
+    /** Deletes entries that cannot be read, so that they do not block the others. */
     private Future<Leases.Renewals> renewals(List<String> found) {
         List<Leases.Renewal> renewals = new ArrayList<>();
         List<Object> spoilt = new ArrayList<>();

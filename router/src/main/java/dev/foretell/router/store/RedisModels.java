@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The registered models in Redis: a field per model. Thread-safe. */
+/** The registered models in Redis: one field per model. Thread-safe. */
 final class RedisModels implements ModelRegistry.Store {
-    /** A newer router may have written more. */
+    /** Ignores unknown fields: a newer router may have written more. */
     private static final ObjectReader READER =
             Json.MAPPER.readerFor(RegisteredModel.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -48,7 +48,7 @@ final class RedisModels implements ModelRegistry.Store {
         return ReadableCheck.text(model, Json::writeText, RedisModels::read);
     }
 
-    /** What cannot be read, for people. */
+    /** The unreadable entries, for people. */
     List<String> unreadable() {
         return hash.unreadable().names();
     }

@@ -11,7 +11,7 @@ import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
-/** Discovery records in Redis: a hash of JSON by registration. Thread-safe. */
+/** Discovery records in Redis: a hash of JSON by registration id. Thread-safe. */
 final class RedisRecords implements Records {
     private final RedisConnection redis;
     private final String key;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The routing table in Redis: a field per model. Thread-safe. */
+/** The routing table in Redis: one field per model. Thread-safe. */
 final class RedisRouting implements RoutingTables.Store {
     private final RevisedHash hash;
 
@@ -41,7 +41,7 @@ final class RedisRouting implements RoutingTables.Store {
         return ReadableCheck.text(model, RoutingMap.Model::toJson, RoutingMap.Model::parse);
     }
 
-    /** What cannot be read, for people. */
+    /** The unreadable entries, for people. */
     List<String> unreadable() {
         return hash.unreadable().names();
     }

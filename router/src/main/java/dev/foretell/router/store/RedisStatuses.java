@@ -46,7 +46,7 @@ final class RedisStatuses implements WorkerStatuses {
         return statuses;
     }
 
-    /** One that could not be read again is left out, so that it never stands in the way of the others. */
+    /** Omits a status that could not be read back, so that it does not block the others. */
     @Override
     public Future<Void> save(Map<WorkerId, WorkerStatus> statuses) {
         Map<String, String> fields = new HashMap<>();

@@ -21,13 +21,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A data folder into which a state is restored: written by a server of its own in a folder within, then put in place by
- * renaming. No router can open it meanwhile. Blocking; for one thread.
+ * A data folder that is being restored. A separate server writes the state into a folder inside it; renaming then puts
+ * the files into place. No router can open the folder meanwhile. Blocking; for one thread.
  */
 public final class RestoredFolder implements AutoCloseable {
     private static final String STAGE = "restore-";
 
-    /** What a router leaves in any folder that it has opened, whatever it keeps there. */
+    /** Files that a router leaves in every folder that it opens, with or without a state. */
     private static final Set<String> OF_NO_STATE = Set.of(
             "router.lock",
             "router.pid",
@@ -48,8 +48,8 @@ public final class RestoredFolder implements AutoCloseable {
     }
 
     /**
-     * @param replace also where there is something already
-     * @throws StoreStartException if a router holds it, or it is not empty
+     * @param replace whether to replace an existing state
+     * @throws StoreStartException if a router holds the folder, or it is not empty
      */
     public static RestoredFolder open(Path where, boolean replace) {
         DataFolder folder = DataFolder.open(where);
@@ -72,7 +72,7 @@ public final class RestoredFolder implements AutoCloseable {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 if (name.startsWith(STAGE)) {
-                    delete(file); // of a restore that was killed: nobody else can be at it
+                    delete(file); // left by a killed restore: nobody else can be using it
                 } else if (!OF_NO_STATE.contains(name) && !isEmpty(file)) {
                     present.add(file);
                 }
@@ -90,7 +90,7 @@ public final class RestoredFolder implements AutoCloseable {
         }
     }
 
-    /** Has a server write the state; the folder's own is as it was. */
+    /** Lets a server write the state; the current state of the folder stays untouched. */
     public void write(StoreConfig config, Iterable<StoredKey> state) {
         StoreConfig within = new StoreConfig(null, stage, config.server(), config.keyPrefix(), config.timeout());
         try (SavedState saved = SavedState.start(within)) {
@@ -98,7 +98,7 @@ public final class RestoredFolder implements AutoCloseable {
         }
     }
 
-    /** Puts what was written in place of what is there. */
+    /** Replaces the current state with the written one. */
     public void putInPlace() {
         try {
             Path mark = folder.path(StoredFiles.HALF_RESTORED);

@@ -19,17 +19,20 @@ import java.util.function.Function;
 import org.redisson.api.RScript.ReturnType;
 
 /**
- * A hash in Redis beside a revision that counts its changes, each of which is all or nothing and told on a topic. Thread-safe.
+ * A hash in Redis with a revision that counts its changes. Each change is atomic and published on a topic. Thread-safe.
  */
 final class RevisedHash {
-    /** All fields and values in turn, then the revision. */
+    /** Returns all fields and values in turn, then the revision. */
     private static final Script LOAD = new Script(ReturnType.LIST, StoredRevision.IN_LUA + """
                     local all = redis.call('HGETALL', KEYS[1])
                     all[#all + 1] = kept
                     return all
                     """);
 
-    /** ARGV: base, next, channel, message, then fields and values in turn; an empty value is taken out. 1: done. */
+    /**
+     * ARGV: base, next, channel, message, then fields and values in turn; an empty value removes the field. Returns 1
+     * if the change was made.
+     */
     private static final Script COMMIT = new Script(ReturnType.LONG, StoredRevision.IN_LUA + """
                     if at ~= tonumber(ARGV[1]) then return 0 end
                     if ARGV[1] == ARGV[2] then return 1 end
@@ -42,7 +45,10 @@ final class RevisedHash {
                     return 1
                     """);
 
-    /** ARGV: revision, channel, message, how many fields stay as they are, these, then fields and values in turn. 1: done. */
+    /**
+     * ARGV: revision, channel, message, the number of fields to leave unchanged, these fields, then fields and values
+     * in turn. Returns 1 if the change was made.
+     */
     private static final Script RESEED = new Script(ReturnType.LONG, StoredRevision.IN_LUA + """
                     if at >= tonumber(ARGV[1]) then return 0 end
                     local stays = {}
@@ -66,7 +72,7 @@ final class RevisedHash {
     private final String what;
     private final Unreadable unreadable;
 
-    /** @param what it holds, for people: {@code routing table} */
+    /** @param what the content for people: {@code routing table} */
     RevisedHash(Vertx vertx, RedisConnection redis, String hash, String revision, String channel, String what) {
         this.vertx = vertx;
         this.redis = redis;
@@ -76,7 +82,7 @@ final class RevisedHash {
         this.unreadable = new Unreadable(hash);
     }
 
-    /** Reads all of it; {@code reader} runs off the event loop: there may be megabytes. */
+    /** Reads the whole hash; {@code reader} runs outside the event loop, because there may be megabytes. */
     <T> Future<T> load(Function<Content, T> reader) {
         return redis.<List<String>>read(LOAD, keys)
                 .onComplete(tried -> unreadable.recordRead(tried.cause()))
@@ -101,7 +107,7 @@ final class RevisedHash {
         return unreadable;
     }
 
-    /** Reads each field; those that cannot be read are noted. */
+    /** Reads each field and records the unreadable ones. */
     <V> Map<String, V> read(Content content, BiFunction<String, String, V> reader) {
         Map<String, V> values = new HashMap<>();
         Set<String> spoilt = new HashSet<>();
@@ -113,7 +119,7 @@ final class RevisedHash {
         return values;
     }
 
-    /** {@code change} is worked out off the event loop. Fails with {@link FailureKind#CONFLICT} on another base. */
+    /** Computes {@code change} outside the event loop. Fails with {@link FailureKind#CONFLICT} on another base. */
     Future<Void> commit(Callable<HashChange> change) {
         return step(COMMIT, () -> {
             HashChange wanted = change.call();
@@ -127,7 +133,10 @@ final class RevisedHash {
         });
     }
 
-    /** Keeps this content, beside what cannot be read, where the hash has none as new: else {@link FailureKind#CONFLICT}. */
+    /**
+     * Stores this content, next to the unreadable fields, unless the hash has an equal or newer revision: then {@link
+     * FailureKind#CONFLICT}.
+     */
     Future<Void> reseed(Callable<Content> content) {
         return step(RESEED, () -> {
             Content ours = content.call();

@@ -26,11 +26,11 @@ import org.redisson.client.RedisException;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * All that the routers of one prefix keep in a Redis, to be read and to be replaced at one moment each. Its content, not
- * Redis's own formats: those are read by no older server. Blocking; for one thread.
+ * Everything that the routers of one prefix keep in a Redis. It is read, and replaced, atomically. It uses the content
+ * and not the file formats of Redis, which no older server can read. Blocking; for one thread.
  */
 public final class SavedState implements AutoCloseable {
-    /** Each byte a char, so that nothing is lost that is no text. */
+    /** Maps each byte to a char, so that binary data is preserved. */
     private static final StringCodec BYTES = new StringCodec(StandardCharsets.ISO_8859_1);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -43,7 +43,7 @@ public final class SavedState implements AutoCloseable {
     /** What is of this Redis and its routers, not of the state. */
     private static final Set<String> OF_THE_PLACE = Set.of("ping", RedisFolderMark.NAME);
 
-    /** For each key its type, the number of its items, and these. */
+    /** Returns, for each key, its type, the number of its items, and the items. */
     private static final Script READ = new Script(ReturnType.LIST, """
                     local out = {}
                     for i = 1, #KEYS do
@@ -61,7 +61,7 @@ public final class SavedState implements AutoCloseable {
                     return out
                     """);
 
-    /** ARGV: type, then items. The key goes by itself if it is never put in place. */
+    /** ARGV: type, then items. The staged key expires if it is never put into place. */
     private static final Script STAGE = new Script(ReturnType.LONG, """
                     local kind = ARGV[1]
                     for i = 2, #ARGV, (kind == 'hash' or kind == 'zset') and 2 or 1 do
@@ -75,7 +75,7 @@ public final class SavedState implements AutoCloseable {
                     return 1
                     """);
 
-    /** KEYS: first ARGV[1] that go, then pairs of a staged key and its place. */
+    /** KEYS: first ARGV[1] keys to delete, then pairs of a staged key and its target. */
     private static final Script PUT_IN_PLACE = new Script(ReturnType.LONG, """
                     local going = tonumber(ARGV[1])
                     for i = 1, going do redis.call('DEL', KEYS[i]) end
@@ -97,10 +97,10 @@ public final class SavedState implements AutoCloseable {
     }
 
     /**
-     * Opens the state that a router with these settings has: in the Redis at the address, in the router's own, or, where
+     * Opens the state of a router with these settings: in the Redis at the address, in the router's own Redis, or, if
      * no router runs, in a server that is started for it.
      *
-     * @throws StoreStartException if it cannot be had, saying why
+     * @throws StoreStartException with the reason if the state cannot be opened
      */
     public static SavedState open(StoreConfig config) {
         Keys keys = new Keys(config.keyPrefix());
@@ -119,7 +119,7 @@ public final class SavedState implements AutoCloseable {
         return start(config);
     }
 
-    /** In a server that is started for it, where there may be nothing yet. */
+    /** Opens the state in a server that is started for it; there may be no state yet. */
     static SavedState start(StoreConfig config) {
         Keys keys = new Keys(config.keyPrefix());
         EmbeddedRedis own = EmbeddedRedis.start(config.data(), config.server());
@@ -136,13 +136,13 @@ public final class SavedState implements AutoCloseable {
             return Redisson.create(RedissonSettings.of(address, TIMEOUT));
         } catch (RedisException e) {
             throw new StoreStartException(
-                    "Redis at " + address + " cannot be asked: "
+                    "Redis at " + address + " does not respond: "
                             + StoreFailureReason.of(e).words(),
                     e);
         }
     }
 
-    /** Everything, as it is at one moment. */
+    /** The whole state at one point in time. */
     public List<StoredKey> read() {
         List<String> names = List.copyOf(names());
         return names.isEmpty() ? List.of() : keys(names, run(READ, full(names)));
@@ -162,7 +162,7 @@ public final class SavedState implements AutoCloseable {
         return read;
     }
 
-    /** The names of the keys there are, without the prefix. */
+    /** The names of the existing keys, without the prefix. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
         String start = keys.of("");
@@ -175,12 +175,12 @@ public final class SavedState implements AutoCloseable {
         return names;
     }
 
-    /** How many connections of routers hear of changes there. */
+    /** The number of router connections that listen for changes. */
     public long listeners() {
         return redis.getTopic(keys.of("changes"), StringCodec.INSTANCE).countSubscribers();
     }
 
-    /** Takes all that is there away and puts this in its place, at one moment: a failure before it changes nothing. */
+    /** Replaces the whole state atomically; a failure before that changes nothing. */
     public void replace(Iterable<StoredKey> state) {
         String staging = STAGED + UUID.randomUUID() + ":";
         List<String> places = new ArrayList<>();
@@ -215,7 +215,7 @@ public final class SavedState implements AutoCloseable {
         return redis.getScript(BYTES).eval(RScript.Mode.READ_WRITE, script.lua(), script.answer(), touched, arguments);
     }
 
-    /** Lets go of Redis; one that was started for this is stopped, its data written. */
+    /** Closes the connection. If a server was started for this, stops it after it has written its data. */
     @Override
     public void close() {
         redis.shutdown();

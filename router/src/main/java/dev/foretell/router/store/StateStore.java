@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the routers remember, in Redis: in the one at the configured address, else in the router's own, which starts and
- * ends with it. Thread-safe. While Redis is away every call fails with
- * {@link dev.foretell.commons.failure.FailureKind#STATE_STORE_UNAVAILABLE}, in about the configured timeout at most; while it
- * answers, but takes no writes, all but the loading calls do.
+ * The routers' state in Redis: at the configured address, or in the router's own Redis, which starts and stops with it.
+ * Thread-safe. While Redis is unavailable, every call fails with {@link
+ * dev.foretell.commons.failure.FailureKind#STATE_STORE_UNAVAILABLE} within about the configured timeout. While Redis
+ * refuses writes, every call except loading fails.
  */
 public final class StateStore {
     private final Vertx vertx;
@@ -61,8 +61,9 @@ public final class StateStore {
     }
 
     /**
-     * Opens the store. An address where no Redis answers (yet) is no failure: the store is then away until it does.
-     * Without an address the future fails with {@link StoreStartException} if the router's own Redis cannot start.
+     * Opens the store. An address where no Redis responds (yet) is not a failure: the store is then unavailable until
+     * one does. Without an address, the future fails with {@link StoreStartException} if the router's own Redis cannot
+     * start.
      */
     public static Future<StateStore> open(Vertx vertx, StoreConfig config) {
         String address = config.address();
@@ -105,19 +106,19 @@ public final class StateStore {
         return records;
     }
 
-    /** The entries that cannot be read, for people; each stays where it is until it can, or is deleted. */
+    /** The unreadable entries, for people. Each one stays until somebody repairs or deletes it. */
     public List<String> unreadable() {
         return Stream.of(routing.unreadable(), models.unreadable())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** By what routers of one Redis know their models folder; null where the Redis is this router's own. */
+    /** How routers of one Redis recognise their models folder; null if the Redis belongs to this router. */
     public SharedFolder.@Nullable Store folderMark() {
         return embedded == null ? folderMark : null;
     }
 
-    /** Whether it answers, and takes writes. */
+    /** Whether the store responds and accepts writes. */
     public boolean isUp() {
         return availability().takesWrites();
     }
@@ -126,17 +127,17 @@ public final class StateStore {
         return redis.availability();
     }
 
-    /** Calls the listener, on an event loop, each time that the store takes writes again after it did not. */
+    /** Calls the listener, on an event loop, each time the store accepts writes again. */
     public void onUp(Runnable listener) {
         redis.onUp(listener);
     }
 
-    /** Which store it is, for people: {@code embedded, 127.0.0.1:41234}. */
+    /** Names the store for people: {@code embedded, 127.0.0.1:41234}. */
     public String describe() {
         return where;
     }
 
-    /** Lets go of Redis; the router's own is stopped, its data written. */
+    /** Closes the connection; stops the router's own Redis after it has written its data. */
     public Future<Void> close() {
         return redis.close().eventually(() -> vertx.executeBlocking(this::stopEmbedded, false));
     }

@@ -4,18 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A key of the state with all that it holds.
+ * A key of the state with its content.
  *
  * @param name without the prefix
- * @param type as Redis says it: string, hash, set, zset or list
- * @param items as Redis lists them, one char a byte: fields and values in turn, members and scores in turn, or values
+ * @param type the type in Redis: string, hash, set, zset or list
+ * @param items in the order of Redis, one char per byte: fields and values in turn, members and scores in turn, or
+ *     values
  */
 public record StoredKey(String name, String type, List<String> items) {
     public StoredKey {
         items = List.copyOf(items);
     }
 
-    /** What is text to people: an item's bytes read as UTF-8. */
+    /** The text of an item: its bytes decoded as UTF-8. */
     public static String text(String item) {
         return new String(item.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }

@@ -1,14 +1,14 @@
 package dev.foretell.router.store;
 
 /**
- * The number that counts the changes of a hash. What somebody's hand has made of it, text or a number that cannot rise,
- * counts as 0: the store has lost its state then, and a router that knows better gives it back.
+ * The number of changes of a hash. A value that was broken by hand (a text, or a number that cannot increase) counts as
+ * 0: then the store has lost its state, and a router that has the state stores it again.
  */
 final class StoredRevision {
-    /** From here on Lua's numbers, which are doubles, miss some. */
+    /** Lua's numbers are doubles, which are not exact from here on. */
     private static final long LIMIT = 1L << 53;
 
-    /** Declares {@code kept}, what stands in KEYS[2], and {@code at}, the revision. */
+    /** Declares {@code kept}, the content of KEYS[2], and {@code at}, the revision. */
     static final String IN_LUA = """
                     local kept = redis.pcall('GET', KEYS[2])
                     if type(kept) ~= 'string' then kept = kept and 'of the wrong type' or '0' end
@@ -18,10 +18,10 @@ final class StoredRevision {
 
     private StoredRevision() {}
 
-    /** @throws IllegalArgumentException if it is no revision */
+    /** @throws IllegalArgumentException if it is not a revision */
     static long parse(String kept) {
         if (!kept.matches("0*\\d{1,16}") || Long.parseLong(kept) >= LIMIT) {
-            throw new IllegalArgumentException("'" + kept + "' is no number of changes");
+            throw new IllegalArgumentException("'" + kept + "' is not a revision");
         }
         return Long.parseLong(kept);
     }

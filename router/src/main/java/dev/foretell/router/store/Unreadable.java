@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What cannot be read in one key of Redis, since somebody's hand has spoilt it or a newer router wrote it: it stays where it
- * is, with one WARN for each field. Thread-safe.
+ * The unreadable fields of one key in Redis, damaged by hand or written by a newer router. They stay, with one WARN per
+ * field. Thread-safe.
  */
 final class Unreadable {
     private static final Logger LOG = LoggerFactory.getLogger(Unreadable.class);
@@ -28,14 +28,14 @@ final class Unreadable {
         this.key = key;
     }
 
-    /** What the field holds, or nothing if that cannot be read. */
+    /** The value of the field; empty if it cannot be read. */
     <T> Optional<T> read(String field, Callable<T> reader) {
         try {
             return Optional.of(reader.call());
         } catch (Exception e) {
             if (said.size() < MAX_REMEMBERED && said.add(field)) {
                 LOG.warn(
-                        "Field '{}' of {} in Redis cannot be read, and is left as it is: {}",
+                        "The field '{}' of {} in Redis cannot be read and stays unchanged: {}",
                         field,
                         key,
                         e.getMessage());
@@ -44,19 +44,22 @@ final class Unreadable {
         }
     }
 
-    /** Takes note of all fields that could not be read when all were read last; what can be read again is said anew if not. */
+    /**
+     * Records all fields that the last full read could not read. A field that is readable again gets a new WARN if it
+     * breaks again.
+     */
     void record(Set<String> now) {
         said.retainAll(now);
         fields = Set.copyOf(now);
     }
 
-    /** Takes note of whether the key could be read at all: somebody's hand may have made it a text, or a list. */
+    /** Records whether the key itself could be read: somebody may have replaced it with a text or a list. */
     void recordRead(@Nullable Throwable failure) {
         isOfAnotherType =
                 failure != null && StoreFailureReason.of(failure).words().contains("WRONGTYPE");
     }
 
-    /** The fields that could not be read when all were read last. */
+    /** The fields that the last full read could not read. */
     Set<String> fields() {
         return fields;
     }

@@ -144,7 +144,7 @@ class BackupTest {
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 30));
         assertThatThrownBy(() -> restore("two").read(file, false))
                 .isInstanceOf(BackupException.class)
-                .hasMessageContaining("is no backup, or is cut off");
+                .hasMessageContaining("is not a backup, or is truncated");
         assertThat(data("two")).doesNotExist();
     }
 
@@ -152,7 +152,7 @@ class BackupTest {
     void overwritesNoFile() throws IOException {
         Path file = Files.writeString(folder.resolve("mine"), "mine");
 
-        assertThatThrownBy(() -> backup("one").write(file)).hasMessageContaining("is there already");
+        assertThatThrownBy(() -> backup("one").write(file)).hasMessageContaining("exists already");
         assertThat(file).hasContent("mine");
     }
 
@@ -162,10 +162,10 @@ class BackupTest {
 
         assertThatThrownBy(() -> backup("one").write(none))
                 .isInstanceOf(BackupException.class)
-                .hasMessage("there is no folder " + none + "; make it first, or name a file that ends in .zip");
+                .hasMessage("there is no folder " + none + "; create it first, or name a file that ends in .zip");
         assertThatThrownBy(() -> backup("one").write(none.resolve("state.zip")))
                 .isInstanceOf(BackupException.class)
-                .hasMessage("there is no folder " + none + " for state.zip; make it first");
+                .hasMessage("there is no folder " + none + " for state.zip; create it first");
         assertThat(none).doesNotExist();
     }
 
@@ -200,7 +200,7 @@ class BackupTest {
         restore.read(file, false);
         assertThatThrownBy(() -> restore.read(file, false))
                 .isInstanceOf(BackupException.class)
-                .hasMessageContaining("there is a state in this Redis already (prefix foretell)");
+                .hasMessageContaining("this Redis already has a state (prefix foretell)");
         restore.read(file, true);
 
         try (SavedState saved = SavedState.open(address("two"))) {

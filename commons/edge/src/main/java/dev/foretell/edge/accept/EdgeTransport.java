@@ -18,7 +18,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A transport of Vert.x whose listening sockets accept no faster than its loops can take on, and rest when nothing can be accepted. */
+/**
+ * A Vert.x transport with listening sockets that accept connections no faster than the event loops can take them, and
+ * that pause if accepting fails.
+ */
 public record EdgeTransport(String name, Transport implementation) implements io.vertx.core.transport.Transport {
     @Override
     public boolean available() {
@@ -49,7 +52,7 @@ public record EdgeTransport(String name, Transport implementation) implements io
             return listening;
         }
 
-        /** The other kinds have no way to tell. */
+        /** The other transports cannot tell. */
         private static Predicate<Channel> departures(ServerChannel listening) {
             return listening.getClass().getSimpleName().startsWith("Epoll") ? new EpollDisconnects() : caller -> false;
         }

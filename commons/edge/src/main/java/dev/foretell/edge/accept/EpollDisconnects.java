@@ -7,8 +7,8 @@ import io.netty.channel.epoll.EpollTcpInfo;
 import java.util.function.Predicate;
 
 /**
- * Whether a caller has closed or reset its connection, by what the kernel knows (tcp(7), TCP_INFO). A caller that has closed only its
- * half, and still reads, looks the same. To be used by one thread.
+ * Asks the kernel whether a caller has closed or reset its connection (tcp(7), TCP_INFO). A caller that has closed only
+ * its sending half looks the same. Use it from one thread.
  */
 final class EpollDisconnects implements Predicate<Channel> {
     private static final int TCP_CLOSE = 7;

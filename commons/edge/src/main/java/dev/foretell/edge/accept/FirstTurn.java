@@ -6,14 +6,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells when an event loop has taken a new connection on: what came with it was read, or it is silent or gone. A timer's task is run
- * by a later turn of the loop, after what is ready to be read in this one. Confined to its event loop.
+ * Reports when an event loop has taken a new connection: its first bytes have been read, or it is silent or closed. The
+ * task of a timer runs in a later turn of the loop, after everything that this turn can read. Confined to its event
+ * loop.
  */
 final class FirstTurn extends ChannelInboundHandlerAdapter {
     private final Runnable takenOn;
     private boolean isOver;
 
-    /** @param takenOn told once */
+    /** @param takenOn called once */
     FirstTurn(Channel caller, Runnable takenOn) {
         this.takenOn = takenOn;
         caller.closeFuture().addListener(closed -> end());

@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * Accepts connections no faster than the event loops take them on: beyond a few, new ones wait in the kernel. Without that, callers
- * who connect and close would fill the loops with thousands of setups in one turn, and those who wait for an answer with them.
+ * Accepts connections no faster than the event loops take them; beyond a few, new ones wait in the kernel. Otherwise,
+ * callers that connect and close would fill one turn of a loop with thousands of setups and delay all other callers.
  *
- * <p>While several wait for their loop, one whose caller has closed already is dropped unseen. Confined to the accepting event
- * loop, but for {@link #onTurn}.
+ * <p>While several connections wait for their loop, one that its caller has already closed is dropped without reading
+ * it. Confined to the accepting event loop, except {@link #onTurn}.
  */
 final class PacedAccept extends ChannelInboundHandlerAdapter {
     static final int MAX_NEW = 64;
@@ -24,7 +24,7 @@ final class PacedAccept extends ChannelInboundHandlerAdapter {
     private final AtomicInteger fresh = new AtomicInteger();
     private final AtomicBoolean isFull = new AtomicBoolean();
 
-    /** @param hasLeft whether a caller has closed its connection, as far as that is known before anything of it is read */
+    /** @param hasLeft whether a caller has closed its connection, as far as that is known before the first read */
     PacedAccept(PausedAccept pause, Predicate<Channel> hasLeft) {
         this.pause = pause;
         this.hasLeft = hasLeft;
@@ -45,7 +45,7 @@ final class PacedAccept extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(caller);
     }
 
-    /** On the caller's event loop. */
+    /** Runs on the caller's event loop. */
     private void onTurn(Channel listening) {
         fresh.decrementAndGet();
         if (isFull.get()) {

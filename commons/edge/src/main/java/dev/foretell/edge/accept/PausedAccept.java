@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts no connections while there is a reason not to: when {@link PacedAccept} has enough, and for a second after one could not be accepted, most likely as this process has as many files open as it
- * may: trying again at once would only keep a core busy. Says so once a minute. Confined to its event loop.
+ * Stops accepting connections while there is a reason: when {@link PacedAccept} has enough, and for a second after
+ * accepting failed, most likely because the process has no free file descriptor. An immediate retry would only keep a
+ * core busy. Logs this once a minute. Confined to its event loop.
  */
 final class PausedAccept extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(PausedAccept.class);
@@ -22,7 +23,7 @@ final class PausedAccept extends ChannelDuplexHandler {
     private boolean wasSaid;
     private long saidAtNanos;
 
-    /** Not passed on: Netty's own handler would log each. */
+    /** Does not pass the exception on: Netty's own handler would log each one. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         FatalLoopError.ifOutOfMemory(cause);
@@ -39,7 +40,7 @@ final class PausedAccept extends ChannelDuplexHandler {
         end(ctx.channel());
     }
 
-    /** There is one more reason; to be called on the listening socket's event loop, as its end. */
+    /** Adds a reason to pause. Call it on the event loop of the listening socket, like its end. */
     void begin(Channel listening) {
         reasons++;
         listening.config().setAutoRead(false);
@@ -57,7 +58,7 @@ final class PausedAccept extends ChannelDuplexHandler {
         if (!wasSaid || now - saidAtNanos > SAY_EVERY_NANOS) {
             wasSaid = true;
             saidAtNanos = now;
-            LOG.warn("No connection can be accepted, trying again every second: {}", cause.getMessage());
+            LOG.warn("This process cannot accept connections; it tries again every second: {}", cause.getMessage());
         }
     }
 }

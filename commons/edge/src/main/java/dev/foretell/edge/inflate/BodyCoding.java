@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The compressions of request bodies that are undone (RFC 9110, 8.4.1). */
+/** The supported compressions of request bodies (RFC 9110, 8.4.1). */
 public enum BodyCoding {
     GZIP,
     DEFLATE;
 
     /**
-     * What is to be undone of a request's body; null where that is nothing, or nothing that is known here: then the request keeps its
-     * Content-Encoding. Else it becomes one of a body of unknown length that has none.
+     * The compression to undo for a request's body, or null if there is none or it is unknown; then the request keeps
+     * its Content-Encoding. Otherwise the request loses its Content-Encoding and its length.
      */
     public static @Nullable BodyCoding takeFrom(HttpRequest head) {
         List<String> lines = head.headers().getAll(HttpHeaderNames.CONTENT_ENCODING);
-        if (lines.size() > 1) { // the same as one line with a list (RFC 9110, 5.3), which is refused
+        if (lines.size() > 1) { // equivalent to one line with a list (RFC 9110, 5.3), which is refused
             head.headers().set(HttpHeaderNames.CONTENT_ENCODING, String.join(", ", lines));
             return null;
         }

@@ -5,7 +5,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/** "deflate": zlib's form of it (RFC 1950), or, as some send it, the bare one (RFC 1951). */
+/** "deflate": in the zlib format (RFC 1950), or in the raw format (RFC 1951) that some clients send. */
 final class DeflateInflation implements Inflation {
     private static final int HEAD_BYTES = 2;
 

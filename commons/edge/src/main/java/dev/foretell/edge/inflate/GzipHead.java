@@ -2,7 +2,7 @@ package dev.foretell.edge.inflate;
 
 import java.util.zip.DataFormatException;
 
-/** The head of one gzip member (RFC 1952, 2.3), read byte by byte; nothing of it is kept. */
+/** Parses the head of one gzip member (RFC 1952, 2.3) byte by byte and discards it. */
 final class GzipHead {
     private static final int FIXED_BYTES = 10;
     private static final int DEFLATE = 8;
@@ -50,7 +50,7 @@ final class GzipHead {
         }
     }
 
-    /** That the whole is text is of no interest. */
+    /** Ignores the flag for text content. */
     private boolean takeFlags(int value) {
         flags = value & (HAS_CHECKSUM | HAS_EXTRA | HAS_NAME | HAS_COMMENT);
         return (value & RESERVED) == 0;

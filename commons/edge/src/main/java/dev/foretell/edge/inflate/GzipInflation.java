@@ -4,7 +4,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** "gzip" (RFC 1952): one member or several, each with its own head and checksum. */
+/** "gzip" (RFC 1952): one or more members, each with its own head and checksum. */
 final class GzipInflation implements Inflation {
     private static final int TRAILER_BYTES = 8;
 
@@ -52,7 +52,7 @@ final class GzipInflation implements Inflation {
         return written;
     }
 
-    /** The checksum and the length, the lowest byte of each first. */
+    /** The checksum and the length, each with the lowest byte first. */
     private void readTrailer(byte part) throws DataFormatException {
         trailer |= (part & 0xffL) << 8 * trailerBytes;
         if (++trailerBytes < TRAILER_BYTES) {

@@ -2,20 +2,23 @@ package dev.foretell.edge.inflate;
 
 import java.util.zip.DataFormatException;
 
-/** Undoes one compression, a piece at a time: no more comes out at once than the caller has room for. Used by one thread. */
+/**
+ * Undoes one compression, a piece at a time: one call never produces more than the given buffer holds. Used by one
+ * thread.
+ */
 public interface Inflation extends AutoCloseable {
-    /** The next compressed bytes; those before them must all have been used. They are not copied. */
+    /** The next compressed bytes. All bytes of the previous call must have been used. They are not copied. */
     void feed(byte[] compressed);
 
     /**
-     * Writes what comes of them.
+     * Writes decompressed bytes.
      *
-     * @return how many bytes; none where more must be fed, or nothing more comes
-     * @throws DataFormatException where they are not what they should be
+     * @return the number of bytes; 0 if it needs more input or has reached the end
+     * @throws DataFormatException if the input is invalid
      */
     int inflate(byte[] room) throws DataFormatException;
 
-    /** Whether the end of the compressed body has come, and nothing was fed beyond it. */
+    /** Whether the compressed body is complete and has no bytes after its end. */
     boolean isWhole();
 
     @Override

@@ -1,4 +1,4 @@
-/** Decompression of request bodies, one piece at a time; start at {@link dev.foretell.edge.inflate.BodyCoding}. */
+/** Decompresses request bodies piece by piece; start at {@link dev.foretell.edge.inflate.BodyCoding}. */
 @NullMarked
 package dev.foretell.edge.inflate;
 

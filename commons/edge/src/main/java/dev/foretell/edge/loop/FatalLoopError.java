@@ -5,15 +5,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends this process when an event loop cannot go on: one that has no memory, or has died, would accept connections and never
- * answer them. Whoever supervises the process starts it again. A program that embeds a worker is not ended; it reads the log.
+ * Ends this process if an event loop cannot continue: a loop without memory, or with a dead thread, would accept
+ * connections and never respond. A supervisor restarts the process. A program that embeds a worker is not ended; it
+ * only gets the log line.
  */
 public final class FatalLoopError {
     static final int EXIT_CODE = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(FatalLoopError.class);
 
-    /** Set by the {@code foretell} launcher: the process is ours. */
+    /** The {@code foretell} launcher sets it: the process is ours to end. */
     private static final String LAUNCHED = "foretell.launcher";
 
     private FatalLoopError() {}

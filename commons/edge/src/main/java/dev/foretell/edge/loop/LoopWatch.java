@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Looks twice a second whether each event loop still takes its turns. One that stands still for over a second is named with what
- * it does, once, and again when it goes on; one whose thread has died ends the process. A thread of its own; {@link #close} is
- * to be called before the loops are shut down.
+ * Checks twice a second whether each event loop still runs. It logs a loop that is blocked for over a second once, with
+ * its stack, and again when it continues. If the thread of a loop has died, it ends the process. Has its own thread.
+ * Call {@link #close} before the loops are shut down.
  */
 public final class LoopWatch implements AutoCloseable {
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -25,8 +25,8 @@ public final class LoopWatch implements AutoCloseable {
     }
 
     /**
-     * Watches from now on, until the Vert.x is closed. To be called once it serves: while a process starts, its loops load classes,
-     * on a busy machine for seconds, and nobody waits for them yet.
+     * Watches until the Vert.x closes. Call it once the server serves: during the start, loops may load classes for
+     * seconds on a busy machine, and no caller waits yet.
      */
     public static void start(Vertx vertx) {
         VertxInternal known = (VertxInternal) vertx;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One event loop, asked again and again for a sign of life. Looked at by one thread. */
+/** One event loop, asked repeatedly for a sign of life. Used by one thread. */
 final class WatchedLoop {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedLoop.class);
     private static final long STANDS_STILL_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -31,7 +31,7 @@ final class WatchedLoop {
         return known == null ? loop.toString() : known.getName();
     }
 
-    /** Returns whether it lives. */
+    /** Returns whether the loop is alive. */
     boolean look() {
         if (loop.isShuttingDown()) {
             return false;
@@ -41,7 +41,7 @@ final class WatchedLoop {
             ask();
         } else if (!isNamed && nanoClock.getAsLong() - askedAt > STANDS_STILL_NANOS) {
             isNamed = true;
-            LOG.warn("The event loop {} stands still for over a second:{}", name(), stack());
+            LOG.warn("The event loop {} has been blocked for over a second:{}", name(), stack());
         }
         return true;
     }
@@ -59,7 +59,7 @@ final class WatchedLoop {
         if (isNamed) {
             isNamed = false;
             LOG.warn(
-                    "The event loop {} goes on, after {} ms",
+                    "The event loop {} runs again after {} ms",
                     name(),
                     TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - askedAt));
         }

@@ -1,4 +1,4 @@
-/** Whether event loops still run; start at {@link dev.foretell.edge.loop.LoopWatch}. */
+/** Checks whether event loops still run; start at {@link dev.foretell.edge.loop.LoopWatch}. */
 @NullMarked
 package dev.foretell.edge.loop;
 

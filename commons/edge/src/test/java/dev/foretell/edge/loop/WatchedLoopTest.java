@@ -54,13 +54,13 @@ class WatchedLoopTest {
         assertThat(log.list)
                 .singleElement()
                 .satisfies(line -> assertThat(line.getFormattedMessage())
-                        .contains("stands still for over a second", "standStill"));
+                        .contains("has been blocked for over a second", "standStill"));
 
         standing.countDown();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> lookAfter(Duration.ofMillis(1)) && log.list.size() == 2);
-        assertThat(log.list.get(1).getFormattedMessage()).contains("goes on");
+        assertThat(log.list.get(1).getFormattedMessage()).contains("runs again");
     }
 
     private static void standStill(CountDownLatch stands, CountDownLatch until) {

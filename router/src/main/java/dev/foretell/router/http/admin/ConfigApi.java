@@ -3,7 +3,7 @@ package dev.foretell.router.http.admin;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code /v1/config}: the settings that the router goes by, and the wish that it reads them again. */
+/** {@code /v1/config}: shows the current settings and reloads them. */
 public final class ConfigApi {
     private final LiveConfig settings;
 

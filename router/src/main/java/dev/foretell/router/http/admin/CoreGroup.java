@@ -4,7 +4,7 @@ import dev.foretell.router.http.edge.Access;
 import dev.foretell.router.http.edge.RouteGroup;
 import io.vertx.core.http.HttpMethod;
 
-/** The URLs of routing: the map, the workers in it, the router's settings and its health. The predict call is ahead of them. */
+/** The URLs of routing: the map, its workers, the router's settings and health. The predict call bypasses them. */
 public final class CoreGroup implements RouteGroup {
     private static final String MAP = "/v1/model_workers_map";
 

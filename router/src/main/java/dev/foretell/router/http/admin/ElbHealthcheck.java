@@ -10,7 +10,7 @@ import dev.foretell.router.http.message.JsonPieces;
 import java.util.Map;
 
 /**
- * What {@code GET /elb-healthcheck} answers; the long parts are written in pieces.
+ * The response of {@code GET /elb-healthcheck}; its long parts are written in pieces.
  *
  * @param uptime seconds
  * @param capacity {@link WorkerViews#capacityPercent}
@@ -22,9 +22,9 @@ record ElbHealthcheck(
         @JsonProperty("Alive_info") JsonPieces workers,
         JsonPieces models) {
     /**
-     * Calls that were answered, by type, model and worker; by a cached response; by a fallback.
+     * Responses by type, model and worker; from the cache; and from fallbacks.
      *
-     * @param cacheHits left out where there are none, as are fallbacks
+     * @param cacheHits omitted if empty, like the fallbacks
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

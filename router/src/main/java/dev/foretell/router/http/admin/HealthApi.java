@@ -9,9 +9,9 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.LongSupplier;
 
-/** How the router and its workers are, for load balancers, orchestrators and people. */
+/** The health of the router and its workers, for load balancers, orchestrators and people. */
 public final class HealthApi {
-    /** What {@code GET /livez} answers. */
+    /** The response of {@code GET /livez}. */
     private record Liveness(boolean live) {}
 
     private final WorkerViews views;
@@ -33,7 +33,7 @@ public final class HealthApi {
         this.work = work;
     }
 
-    /** {@code GET /elb-healthcheck}: 503 while no registered worker could take a call. */
+    /** {@code GET /elb-healthcheck}: 503 while no registered worker can take a call. */
     Future<Object> elb(RoutingContext ctx) {
         int capacity = views.capacityPercent();
         ctx.response().setStatusCode(capacity == 0 ? 503 : 200);
@@ -49,12 +49,14 @@ public final class HealthApi {
                 views.models()));
     }
 
-    /** {@code GET /livez}: the process runs and its event loop turns. */
+    /** {@code GET /livez}: the process and its event loop run. */
     Future<Object> live(RoutingContext ctx) {
         return Future.succeededFuture(new Liveness(true));
     }
 
-    /** {@code GET /readyz}: 503 until the state is restored and the workers were probed once, and while draining. */
+    /**
+     * {@code GET /readyz}: 503 until the state is restored and the workers have been probed once, and while draining.
+     */
     Future<Object> ready(RoutingContext ctx) {
         ctx.response().setStatusCode(readiness.isReady() ? 200 : 503);
         return Future.succeededFuture(readiness.describe());

@@ -5,27 +5,28 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Set;
 
-/** The settings of the whole router, as they are now. */
+/** The current settings of the whole router. */
 public interface LiveConfig {
-    /** Each by its dotted key, secrets masked. */
+    /** The settings by dotted key, with secrets masked. */
     Map<String, String> view();
 
     /**
-     * Reads them again and goes by what may change; says what did, and what needs a restart. Fails with
-     * {@link dev.foretell.commons.failure.FailureKind#INVALID_INPUT} naming every problem; then nothing has changed.
+     * Reads the settings again and applies those that can change. The result lists the changed settings and those that
+     * need a restart. Fails with {@link dev.foretell.commons.failure.FailureKind#INVALID_INPUT} and every problem; then
+     * nothing has changed.
      */
     Future<Reload> reload();
 
     /**
-     * What came of reading the settings again.
+     * The result of reading the settings again.
      *
-     * @param changed what holds from now on, by key
-     * @param needsRestart keys of settings that differ and hold once the router is started again
+     * @param changed the settings that apply from now on, by key
+     * @param needsRestart keys of changed settings that apply after a restart
      */
     record Reload(
             Map<String, Change> changed,
             @JsonProperty("needs_restart") Set<String> needsRestart) {}
 
-    /** A setting's value before and after, masked where it is secret. */
+    /** The old and new value of a setting; secrets are masked. */
     record Change(String from, String to) {}
 }

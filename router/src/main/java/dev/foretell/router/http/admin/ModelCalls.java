@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import dev.foretell.router.upstream.pool.PoolTally;
 
-/** What it took to answer a model's calls since the router started, as {@code GET /elb-healthcheck} shows it. */
+/** The figures of a model's calls since the router started, for {@code GET /elb-healthcheck}. */
 @JsonNaming(SnakeCaseStrategy.class)
 record ModelCalls(
         @JsonUnwrapped Retries retries,
@@ -15,7 +15,7 @@ record ModelCalls(
         boolean panic,
         long batches,
         long batchedCalls) {
-    /** Calls that were sent to a further worker. */
+    /** Calls that were sent to another worker after a failure. */
     @JsonNaming(SnakeCaseStrategy.class)
     record Retries(long retries, int retriesUnderWay, long retryBudgetExhausted) {}
 

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a worker gets no calls, or fewer than its share, in a sentence for the operator.
+ * Why a worker gets no calls, or less than its share, as a sentence for the operator.
  *
- * @param endpoints all that the worker has, one or more
+ * @param endpoints all endpoints of the worker, at least one
  * @param probe why its latest probe failed
- * @param probesFailed in a row
- * @param time tells of the monotonic clock's nanoseconds which time they are
+ * @param probesFailed consecutive failed probes
+ * @param time converts nanoseconds of the monotonic clock to a time
  */
 record NoCallsReason(
         RoutingObstacle standing,
@@ -27,7 +27,7 @@ record NoCallsReason(
         Optional<String> probe,
         int probesFailed,
         LongFunction<Instant> time) {
-    /** The latest failure of any of its models. */
+    /** The latest failure over all of the worker's models. */
     static Optional<LastFailure> lastFailure(List<Endpoint> endpoints) {
         return endpoints.stream()
                 .map(Endpoint::lastFailure)
@@ -35,7 +35,7 @@ record NoCallsReason(
                 .reduce((one, other) -> one.nanos() - other.nanos() > 0 ? one : other);
     }
 
-    /** Null where it gets its share. */
+    /** Null if the worker gets its share. */
     @Nullable
     String text() {
         return switch (standing) {
@@ -43,11 +43,11 @@ record NoCallsReason(
             case DOWN ->
                 "it fails its probes, " + probesFailed + " in a row"
                         + probe.map(why -> ": " + why).orElse("");
-            case DRAINING -> "it is drained by order, until foretell routes undrain takes that back";
+            case DRAINING -> "it is drained by an order until foretell routes undrain reverts it";
             case LOST ->
                 "it has not renewed its lease of " + endpoints.get(0).entry().leaseMs() + " ms";
-            case WARMING -> "it is warmed up first";
-            case SUSPECTED -> "it answers nothing while calls wait there";
+            case WARMING -> "it is still warming up";
+            case SUSPECTED -> "it is silent while calls wait there";
             case EJECTED, READY -> ofSome();
         };
     }

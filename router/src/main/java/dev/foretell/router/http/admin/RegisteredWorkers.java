@@ -10,13 +10,13 @@ import dev.foretell.router.upstream.pool.EndpointPools;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How many workers may be registered, and what is done once some have been. */
+/** Bounds the number of registered workers, and acts on new registrations. */
 public record RegisteredWorkers(EndpointPools pools, HealthMonitor monitor) {
     int maxEntries() {
         return pools.routing().maxEntries();
     }
 
-    /** Probes those that are down: one that registers again has most likely just come back. */
+    /** Probes the registered workers that are down: a worker that registers again has most likely just come back. */
     void probe(RoutingMap registered) {
         registered.models().forEach((key, model) -> pools.find(key).ifPresent(pool -> probe(pool, model)));
     }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * Which time it was at a nanosecond of the monotonic clock: always the same, to the nanosecond, unless the wall clock jumps.
- * Thread-safe.
+ * Converts a nanosecond of the monotonic clock to a time of day. The result is stable to the nanosecond, unless the
+ * wall clock jumps. Thread-safe.
  */
 final class TimeOfDay {
     private static final Duration JUMP = Duration.ofSeconds(1);

@@ -7,13 +7,13 @@ import dev.foretell.router.health.RoutingObstacle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a worker is, as {@code GET /v1/workers} and {@code GET /elb-healthcheck} show it. Times are ISO 8601, in UTC. */
+/** The health of a worker for {@code GET /v1/workers} and {@code GET /elb-healthcheck}. Times are ISO 8601 in UTC. */
 record WorkerHealth(
         @JsonUnwrapped Probes probes,
         @JsonUnwrapped Failures failures,
         @JsonUnwrapped Lease lease,
         @JsonUnwrapped Restraint restraint) {
-    /** @param since when it came into this state */
+    /** @param since when this state began */
     @JsonNaming(SnakeCaseStrategy.class)
     record Probes(
             RoutingObstacle state,
@@ -23,8 +23,8 @@ record WorkerHealth(
             int failCount) {}
 
     /**
-     * @param failures attempts that failed there
-     * @param strays responses that belonged to no call
+     * @param failures failed attempts at this worker
+     * @param strays responses that belong to no call
      * @param ejectedFrom models
      */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -38,13 +38,13 @@ record WorkerHealth(
     /** The latest failed attempt. */
     record LastFailure(String model, String detail, String at) {}
 
-    /** @param leaseLeftMs of the lease that ends first */
+    /** @param leaseLeftMs the time left of the lease that expires first */
     @JsonNaming(SnakeCaseStrategy.class)
     record Lease(@Nullable Long leaseMs, @Nullable Long leaseLeftMs) {}
 
     /**
-     * @param why it gets no calls or fewer than its share; null where it gets its share
-     * @param leftAloneMs how long it gets no calls since it said that it is busy
+     * @param why why it gets no calls or less than its share; null if it gets its share
+     * @param leftAloneMs how long it gets no calls because it reported that it is busy
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Restraint(@Nullable String why, long leftAloneMs, long suspicions, long ejections) {}

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Works out how a worker is from its probes, its endpoints and its leases. Thread-safe. */
+/** Computes a worker's health from its probes, endpoints and leases. Thread-safe. */
 final class WorkerHealthReader {
     private final HealthMonitor monitor;
     private final Leases leases;
@@ -25,7 +25,7 @@ final class WorkerHealthReader {
         this.leases = leases;
     }
 
-    /** @param endpoints all that the worker has, one or more */
+    /** @param endpoints all endpoints of the worker, at least one */
     WorkerHealth read(List<Endpoint> endpoints) {
         Endpoint any = endpoints.get(0);
         WorkerStatus status = monitor.statusOf(any.host()).orElseGet(WorkerStatus::unknown);
@@ -69,7 +69,7 @@ final class WorkerHealthReader {
                 endpoints.stream().mapToLong(Endpoint::ejections).sum());
     }
 
-    /** Of the lease that ends first; null where it has none. */
+    /** The time left of the lease that expires first; null without a lease. */
     private @Nullable Long leaseLeftMillis(List<Endpoint> endpoints) {
         return endpoints.stream()
                 .filter(endpoint -> endpoint.entry().leaseMs() != null)

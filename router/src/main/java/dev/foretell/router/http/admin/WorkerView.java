@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.foretell.commons.identity.WorkerId;
 import java.util.List;
 
-/** A worker as {@code GET /v1/workers} shows it. */
+/** A worker in the response of {@code GET /v1/workers}. */
 @JsonNaming(SnakeCaseStrategy.class)
 record WorkerView(
         @JsonUnwrapped Identity identity,
         List<String> models,
         @JsonUnwrapped WorkerHealth health,
         int inFlight) {
-    /** Who it is. */
+    /** The identity of the worker. */
     @JsonNaming(SnakeCaseStrategy.class)
     record Identity(String host, int port, int localWorkerId, String globalWorkerId) {
         static Identity of(WorkerId worker) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** How workers are shown to people: what they were registered with, and how they are. */
+/** Views of workers for people: their registration and their health. */
 public final class WorkerViews {
     private static final int MAX_COMPARED = 1000;
 
@@ -29,9 +29,9 @@ public final class WorkerViews {
     }
 
     /**
-     * The workers of one type, by id.
+     * The workers of one type by id.
      *
-     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} if there is no such type
+     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} if the type does not exist
      */
     JsonPieces ofType(String type) {
         Map<String, EndpointPool> models = pools.ofType(type);
@@ -67,7 +67,7 @@ public final class WorkerViews {
         return worker(endpointsOf(id));
     }
 
-    /** The endpoints of a worker, one or more; fails as {@link #one} does. */
+    /** The endpoints of a worker, at least one; fails like {@link #one}. */
     List<Endpoint> endpointsOf(String id) {
         List<Endpoint> endpoints = pools.all().stream()
                 .flatMap(pool -> pool.endpoints().stream())
@@ -89,12 +89,12 @@ public final class WorkerViews {
                 + NearestNames.of(id.replace(':', '-'), some);
     }
 
-    /** All workers' health, by id. */
+    /** The health of all workers by id. */
     JsonPieces health() {
         return byId(pools.all(), health::read);
     }
 
-    /** What it took to answer the calls of each model, by {@code type/model}. */
+    /** The figures of each model's calls, by {@code type/model}. */
     JsonPieces models() {
         return JsonPieces.object(pools.all().stream()
                 .sorted(Comparator.comparing(pool -> pool.model().toString()))
@@ -102,7 +102,9 @@ public final class WorkerViews {
                 .iterator());
     }
 
-    /** The share of registered worker capacity that can take calls now, in percent; 0 only where none can. */
+    /**
+     * The share of the registered worker capacity that is available now, in percent; 0 only if no worker is available.
+     */
     int capacityPercent() {
         long registered = 0;
         long routable = 0;

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/workers}: how the workers are, and the order that one gets no new calls. */
+/** {@code /v1/workers}: the states of the workers, and drain orders. */
 public final class WorkersApi {
     private static final Pattern WAIT = Pattern.compile("(\\d{1,6})(ms|s)");
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
@@ -31,7 +31,7 @@ public final class WorkersApi {
     private final BackgroundWork work;
     private final LongSupplier revision;
 
-    /** @param revision of the routing table */
+    /** @param revision the revision of the routing table */
     public WorkersApi(WorkerViews views, DrainOrders orders, BackgroundWork work, LongSupplier revision) {
         this.revision = revision;
         this.views = views;
@@ -43,13 +43,13 @@ public final class WorkersApi {
         return ChunkedResponse.json(ctx.request(), work, views::all);
     }
 
-    /** One, or 404 that is told by its revision from that of another URL. */
+    /** One worker, or a 404 with the routing revision, which distinguishes it from the 404 of an unknown URL. */
     Future<Object> one(RoutingContext ctx) {
         ctx.response().putHeader(Headers.ROUTING_REVISION, Long.toString(revision.getAsLong()));
         return Future.succeededFuture(views.one(ctx.pathParam("worker")));
     }
 
-    /** Orders it, and waits, as long as asked for, until the worker has no call of this router in flight. */
+    /** Drains the worker and waits, within the requested time, until this router has no calls in flight to it. */
     Future<Object> drain(RoutingContext ctx) {
         Duration wait = wait(QueryText.require(ctx.queryParams(), "wait").get("wait"));
         String id = ctx.pathParam("worker");

@@ -35,9 +35,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/model_workers_map}: which workers serve which model. */
+/** {@code /v1/model_workers_map}: the workers of each model. */
 public final class WorkersMapApi {
-    /** What a registration is answered with. */
+    /** The response to a registration. */
     private record Registered(
             @JsonProperty("Register Model Service") String outcome) {}
 
@@ -88,7 +88,7 @@ public final class WorkersMapApi {
         return ChunkedResponse.json(ctx.request(), work, () -> type == null ? toJson(table) : views.ofType(type));
     }
 
-    /** In the shape that {@link #put} takes. */
+    /** The table in the format that {@link #put} accepts. */
     private static JsonPieces toJson(RoutingTable table) {
         Map<String, Map<String, Object>> types = new TreeMap<>();
         table.models()
@@ -126,7 +126,7 @@ public final class WorkersMapApi {
                 }));
     }
 
-    /** A name is a function's or a registered model's, never both. */
+    /** A name belongs either to a function or to a registered model. */
     private void requireFree(ModelKey key) {
         if (models.current()
                 .find(key.name())
@@ -161,7 +161,7 @@ public final class WorkersMapApi {
         return change;
     }
 
-    /** The first of the names that is not there, and those that are near it. */
+    /** The first of the names that does not exist, with similar ones. */
     private static String absence(RoutingTable table, String type, @Nullable String model, @Nullable String worker) {
         List<ModelKey> ofType = table.models().keySet().stream()
                 .filter(key -> key.type().equals(type))

@@ -1,4 +1,4 @@
-/** What operators see and change; start at {@link dev.foretell.router.http.admin.WorkersMapApi}. */
+/** Views and changes for operators; start at {@link dev.foretell.router.http.admin.WorkersMapApi}. */
 @NullMarked
 package dev.foretell.router.http.admin;
 

@@ -1,11 +1,11 @@
 package dev.foretell.router.http.edge;
 
-/** Whom a URL is for. Each has one: what is new cannot be served without. */
+/** The access that a URL needs. Every URL must declare one. */
 public enum Access {
-    /** Everybody who reaches the port: predictions, health, metrics, and what a model takes. */
+    /** Everyone who can reach the port: predictions, health, metrics, and model metadata. */
     OPEN,
-    /** Those who may see what there is and where: the map, workers, models, files, settings. */
+    /** Callers who may read the state: the map, workers, models, files, settings. */
     STATE,
-    /** Those who may change it, or have it do more than predict. */
+    /** Callers who may change the state, or use the router for more than predictions. */
     CHANGE
 }

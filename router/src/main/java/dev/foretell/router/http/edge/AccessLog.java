@@ -21,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A line for each request, where that is wanted: who asked for what, and what came of it; of calls of models, where they went.
- * {@code 10.0.0.7 POST /v1/AI_model/predict 200 2 bytes 1.204 ms 5f0c91d2 AI/iris:2 localhost-9001-0 1}
+ * Optionally logs a line for each request: the caller, the URL and the result, and for predict calls also their
+ * workers. {@code 10.0.0.7 POST /v1/AI_model/predict 200 2 bytes 1.204 ms 5f0c91d2 AI/iris:2 localhost-9001-0 1}
  */
 public final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("access");
-    /** What nginx has for callers that have hung up. */
+    /** nginx's status for callers that have hung up. */
     private static final int HUNG_UP = 499;
 
     private final BooleanSupplier isWanted;
@@ -35,7 +35,7 @@ public final class AccessLog {
         this.isWanted = isWanted;
     }
 
-    /** Of any request, when it comes. */
+    /** Follows any request when it arrives. */
     public void follow(HttpServerRequest request) {
         if (isWanted.getAsBoolean()) {
             writeAtEnd(request, System.nanoTime(), List.of());
@@ -100,7 +100,7 @@ public final class AccessLog {
         return pool == null ? "-" : pool.model().toString();
     }
 
-    /** What a caller wrote can neither end the line nor move a terminal's cursor. */
+    /** Escapes the caller's text, so that it can neither end the line nor move a terminal's cursor. */
     private static String printable(@Nullable String text) {
         if (text == null || text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             return String.valueOf(text);

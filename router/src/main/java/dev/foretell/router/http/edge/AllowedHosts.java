@@ -13,16 +13,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The names by which requests may call this router. A page of another site whose own name was made to mean this machine (DNS
- * rebinding) passes for one of the router's own, but for the {@code Host} that its browser sends.
+ * The names by which requests may address this router. A page of another site that resolves its own name to this
+ * machine (DNS rebinding) looks like one of the router's own pages, except for the {@code Host} that the browser sends.
  *
- * @param listening what it listens at
- * @param names those that are configured, beside loopback's; where there are any, there are no others on the network
+ * @param listening the address that the router listens on
+ * @param names the configured names, in addition to those of loopback; if there are any, requests from other machines
+ *     must use one of them
  */
 record AllowedHosts(String listening, Set<String> names) {
     private static final int MAX_SHOWN = 100;
 
-    /** @throws IllegalArgumentException naming the first that is no name */
+    /** @throws IllegalArgumentException with the first invalid name */
     static AllowedHosts of(String listening, List<String> names) {
         return new AllowedHosts(
                 Authority.ofHost(bracket(listening)).map(Authority::host).orElse(listening),
@@ -37,20 +38,20 @@ record AllowedHosts(String listening, Set<String> names) {
                         "names must be names or addresses without a port, like router.example, not '" + text + "'"));
     }
 
-    /** An address as it stands in a Host header. */
+    /** An address in the form of a Host header. */
     private static String bracket(String host) {
         return host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
-    /** Whether it is configured. */
+    /** Whether a host is configured. */
     boolean contains(String host) {
         return names.contains(host);
     }
 
     /**
-     * A request without a name, HTTP/1.0's, is no browser's.
+     * Accepts a request without a name, as in HTTP/1.0: no browser sends one.
      *
-     * @throws ServingException {@link FailureKind#FORBIDDEN} where it calls this router what it is not called
+     * @throws ServingException {@link FailureKind#FORBIDDEN} if the request uses a name that is not the router's
      */
     void require(HttpServerRequest request) {
         for (String host : requestNames(request)) {
@@ -58,13 +59,16 @@ record AllowedHosts(String listening, Set<String> names) {
                 String shown = host.length() > MAX_SHOWN ? host.substring(0, MAX_SHOWN) + "…" : host;
                 throw new ServingException(
                         FailureKind.FORBIDDEN,
-                        "this router is not known by the name '" + shown + "': call it by its address, add the name to"
+                        "this router is not known by the name '" + shown + "': use its address, add the name to"
                                 + " http.names, or set http.token and send that");
             }
         }
     }
 
-    /** What a request calls this router, in its Host and in its first line where that has a whole URL; all of it must fit. */
+    /**
+     * The names in a request: in its Host header, and in its first line if that has an absolute URL. All of them must
+     * be allowed.
+     */
     static List<String> requestNames(HttpServerRequest request) {
         List<String> said = new ArrayList<>(request.headers().getAll(HttpHeaders.HOST));
         String target = request.uri();
@@ -76,8 +80,8 @@ record AllowedHosts(String listening, Set<String> names) {
     }
 
     /**
-     * From another machine any address will do, and any name that nobody configured others beside, unless a browser sends
-     * it: such is a worker's that registers by a service's name.
+     * From another machine, any address is allowed. Any name is allowed too if none is configured, unless a browser
+     * sends the request: workers register by the names of services.
      */
     private boolean isOwn(Authority host, HttpServerRequest request) {
         if (host.isLoopback() || contains(host.host()) || host.host().equals(listening)) {
@@ -89,7 +93,7 @@ record AllowedHosts(String listening, Set<String> names) {
         return host.address() != null || (names.isEmpty() && !request.headers().contains(HttpHeaders.ORIGIN));
     }
 
-    /** Whether a browser on this machine, or a proxy on it, may have sent it. */
+    /** Whether a browser or a proxy on this machine may have sent the request. */
     private static boolean comesFromHere(HttpServerRequest request) {
         SocketAddress peer = request.remoteAddress();
         SocketAddress here = request.localAddress();

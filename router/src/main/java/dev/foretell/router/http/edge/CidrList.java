@@ -19,7 +19,7 @@ final class CidrList {
         this.ranges = ranges;
     }
 
-    /** @throws IllegalArgumentException naming the first text that is no range */
+    /** @throws IllegalArgumentException with the first invalid range */
     static CidrList parse(List<String> texts) {
         return new CidrList(texts.stream().map(CidrList::range).toList());
     }

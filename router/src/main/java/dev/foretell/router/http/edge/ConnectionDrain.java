@@ -8,13 +8,13 @@ import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
 
 /**
- * While the router drains, each answer says that its connection closes, and closes it: the caller's next call opens
- * another, elsewhere. Costs a volatile read before that.
+ * While the router drains, each response announces that its connection closes, and closes it, so that the caller's next
+ * call opens a connection to another router. Costs a volatile read otherwise.
  */
 public record ConnectionDrain(Readiness readiness) {
     private static final long MAX_SECONDS_READ_ON = 5;
 
-    /** To be called before an answer is written. */
+    /** Call it before a response is written. */
     public void say(HttpServerRequest request) {
         if (readiness.isDraining() && !request.response().headWritten()) {
             announce(request);
@@ -22,14 +22,14 @@ public record ConnectionDrain(Readiness readiness) {
         }
     }
 
-    /** Says it alone: the answer that begins now may take its time. */
+    /** Only announces the close, because the response may take some time. */
     public void announce(HttpServerRequest request) {
         if (readiness.isDraining() && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader(HttpHeaders.CONNECTION, "close");
         }
     }
 
-    /** What a request is told that comes when the router takes none any more. */
+    /** The failure of a request that arrives after the router has stopped taking requests. */
     public static ServingException tooLate() {
         return new ServingException(FailureKind.DRAINING, "the router is stopping; call again, on a new connection");
     }

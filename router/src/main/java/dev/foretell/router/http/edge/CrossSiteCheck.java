@@ -9,22 +9,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells what a page of another site has a browser do (cross-site request forgery) by what browsers say of themselves:
- * {@code Origin} (RFC 6454) with all that may change something, and {@code Sec-Fetch-Site} (Fetch Metadata).
+ * Detects requests that a page of another site makes a browser send (cross-site request forgery) by the browser's
+ * headers: {@code Origin} (RFC 6454) on all requests that may change something, and {@code Sec-Fetch-Site} (Fetch
+ * Metadata).
  *
- * @param names of this router; a page of one that is configured is its own, at whatever port
+ * @param names the router's names; a page with a configured name is its own, at any port
  */
 record CrossSiteCheck(AllowedHosts names) {
     private static final Set<String> OWN_SITES = Set.of("none", "same-origin");
 
-    /** @throws ServingException {@link FailureKind#FORBIDDEN} where a page of another site is what asks */
+    /** @throws ServingException {@link FailureKind#FORBIDDEN} if a page of another site sends the request */
     void requireOwn(HttpServerRequest request) {
         List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
         List<String> sites = request.headers().getAll("Sec-Fetch-Site");
         if (!OWN_SITES.containsAll(sites) || !origins.stream().allMatch(origin -> isOwn(origin, request))) {
             throw new ServingException(
                     FailureKind.FORBIDDEN,
-                    "a web page of another site asks for this, and such pages may not change things here; if it is this"
+                    "a web page of another site sent this request, and such pages may not change anything here;"
+                            + " if it is this"
                             + " router's own, add its host to http.names, or set http.token and send that");
         }
     }
@@ -43,7 +45,7 @@ record CrossSiteCheck(AllowedHosts names) {
                                 .isPresent());
     }
 
-    /** A Host without a port is at the port that is usual for the page's scheme: a proxy may have spoken TLS with it. */
+    /** A Host without a port has the default port of the page's scheme, because a proxy may have terminated TLS. */
     private static boolean isOf(Authority page, Authority host) {
         return page.host().equals(host.host())
                 && (host.port() < 0 ? page.port() == 80 || page.port() == 443 : page.port() == host.port());

@@ -2,10 +2,10 @@ package dev.foretell.router.http.edge;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** Calls so frequent that they are taken ahead of the routes, told by their method and URL alone. */
+/** A call so frequent that it bypasses the routes. Only its method and URL identify it. */
 public interface DirectCall {
     boolean takes(HttpServerRequest request);
 
-    /** Answers it, failures too. Throws nothing. */
+    /** Answers the request, including failures. Never throws. */
     void answer(HttpServerRequest request);
 }

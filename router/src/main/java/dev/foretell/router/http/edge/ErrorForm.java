@@ -4,19 +4,19 @@ import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.failure.ServingException;
 import java.util.Map;
 
-/** How a dialect tells its callers what went wrong; written by {@link ProblemHandler} in place of its own form. */
+/** The error format of a dialect; {@link ProblemHandler} writes it in place of its own. */
 public interface ErrorForm {
     String mediaType();
 
-    /** What is written as JSON. */
+    /** The body, as a value to write as JSON. */
     Object body(int status, Problem problem, ServingException failure);
 
-    /** The status, where it is not ours. */
+    /** The status, if it differs from ours. */
     default int status(int ours, ServingException failure) {
         return ours;
     }
 
-    /** Headers that only this dialect has. */
+    /** Additional headers of this dialect. */
     default Map<String, String> headers(Problem problem, ServingException failure) {
         return Map.of();
     }

@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Lets in whom a URL is for: whoever has the token; where none is set, some addresses, and no web page of another
- * site, whatever a browser may be made to send. Thread-safe.
+ * Checks the access of a request. With a token set, the request must have it. Otherwise the caller's address must be
+ * allowed and the request must not come from a web page of another site, whatever a browser can be made to send.
+ * Thread-safe.
  */
 public record Guard(Supplier<Rule> rule) {
-    /** What is set. */
+    /** The configured rule. */
     public record Rule(CidrList addresses, Optional<Token> token, AllowedHosts names) {
-        /** @throws IllegalArgumentException as {@link Token#of} and {@link AllowedHosts#of} */
+        /** @throws IllegalArgumentException like {@link Token#of} and {@link AllowedHosts#of} */
         public static Rule of(HttpConfig config) {
             return new Rule(
                     CidrList.parse(config.adminAccess().writesFrom()),
@@ -24,9 +25,9 @@ public record Guard(Supplier<Rule> rule) {
     }
 
     /**
-     * Lets a request pass, or not.
+     * Checks a request.
      *
-     * @param what those may do whom the URL is for
+     * @param what the action for the error message: "to … this router"
      * @throws ServingException {@link FailureKind#UNAUTHENTICATED} or {@link FailureKind#FORBIDDEN}
      */
     public void require(Access access, HttpServerRequest request, String what) {
@@ -45,7 +46,7 @@ public record Guard(Supplier<Rule> rule) {
         now.names().require(request);
     }
 
-    /** The same, told by what kind of thing a URL does. */
+    /** The same, with an action that follows from the access. */
     public void require(Access access, HttpServerRequest request) {
         require(access, request, access == Access.STATE ? "see this" : "change things");
     }

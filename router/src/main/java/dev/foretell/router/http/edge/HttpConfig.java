@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The router's HTTP face.
+ * The settings of the router's HTTP server.
  *
  * @param accessLog whether every request is logged
  */
@@ -143,17 +143,17 @@ public record HttpConfig(
                 false);
     }
 
-    /** The same with bodies no longer than memory can hold; says so where that is less. */
+    /** The same settings, with bodies limited to what the memory allows; logs a reduction. */
     public HttpConfig clamp(EdgeMemory memory) {
         return new HttpConfig(listener, bodies.clamp(memory), connections, shutdown, adminAccess, accessLog);
     }
 
-    /** What one connection may cost. */
+    /** The bounds of one connection. */
     public ConnectionBounds bounds() {
         return new ConnectionBounds(connections.idleTimeout(), connections.headTimeout(), connections.maxUnreadBytes());
     }
 
-    /** Without the token. */
+    /** Omits the token. */
     @Override
     public String toString() {
         return listener.host() + ":" + listener.port();

@@ -10,10 +10,10 @@ import dev.foretell.router.predict.call.WorkerRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code application/problem+json} (RFC 9457), with what ours has beyond it.
+ * The body of {@code application/problem+json} (RFC 9457), with our additional members.
  *
- * @param call left out where the failure is not a predict call's
- * @param route how the call went, where its caller asked for it
+ * @param call omitted if the failure does not belong to a predict call
+ * @param route the trace of the call, if its caller requested it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ProblemBody(
@@ -23,10 +23,10 @@ record ProblemBody(
         @JsonUnwrapped @Nullable Call call,
         boolean retryable,
         @Nullable Object route) {
-    /** The members that the RFC names. */
+    /** The members that the RFC defines. */
     record Standard(String type, String title, int status, String detail, String instance) {}
 
-    /** @param tries how many workers were tried */
+    /** @param tries the number of workers that were tried */
     record Call(String model, int tries) {
         static @Nullable Call of(ServingException failure) {
             return failure instanceof PredictFailure predict ? new Call(predict.model(), predict.tries()) : null;
@@ -58,9 +58,9 @@ record ProblemBody(
     }
 
     /**
-     * By what a problem names its request.
+     * Identifies the request of a problem.
      *
-     * @param path null where the request's head could not be read
+     * @param path null if the head of the request could not be read
      */
     record RequestName(@Nullable String path, String id) {
         String instance() {

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where a failure becomes an HTTP answer: {@code application/problem+json} after RFC 9457, or what a dialect has in
- * its place. Thread-safe.
+ * The only place that turns a failure into an HTTP response: {@code application/problem+json} (RFC 9457), or the format
+ * of a dialect. Thread-safe.
  */
 public final class ProblemHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
@@ -33,17 +33,20 @@ public final class ProblemHandler {
         this.form = null;
     }
 
-    /** One that speaks a dialect. */
+    /** A handler for a dialect. */
     public ProblemHandler(ErrorForm form) {
         this.form = form;
     }
 
-    /** Answers with a failure, unless the caller is gone or has been answered. Completes when the answer is sent. */
+    /**
+     * Answers with a failure, unless the caller has left or already has a response. Completes when the response is
+     * sent.
+     */
     public Future<Void> answer(HttpServerRequest request, Throwable failure) {
         return answer(request, failure, null);
     }
 
-    /** The same, with the way of the call. */
+    /** The same, with the trace of the call. */
     public Future<Void> answer(HttpServerRequest request, Throwable failure, @Nullable Object route) {
         HttpServerResponse response = request.response();
         if (response.headWritten() || response.closed()) {
@@ -51,7 +54,8 @@ public final class ProblemHandler {
         }
         ServingException known = failure instanceof ServingException serving
                 ? serving
-                : new ServingException(FailureKind.INTERNAL, "an error of the router's own; it is in its log");
+                : new ServingException(
+                        FailureKind.INTERNAL, "an internal error of the router; its log has the" + " details");
         Problem problem = Problem.of(known.kind());
         String requestId = RequestId.of(request);
         if (known != failure) {
@@ -80,7 +84,7 @@ public final class ProblemHandler {
         return sent;
     }
 
-    /** Whether the connection has no use after it. */
+    /** Whether the connection must close after this failure. */
     private static boolean breaksOff(FailureKind kind) {
         return kind == FailureKind.PAYLOAD_TOO_LARGE
                 || kind == FailureKind.REQUEST_TIMEOUT
@@ -103,21 +107,21 @@ public final class ProblemHandler {
                 .end(Buffer.buffer(Json.writeSpaced(form.body(status, problem, failure))));
     }
 
-    /** Answers a request whose head could not be read; its connection has no other use. */
+    /** Answers a request with an unreadable head; the connection closes afterwards. */
     public void answerUnreadable(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, "close");
         answer(request, UnreadableHead.explain(request.decoderResult().cause()))
                 .onComplete(done -> request.connection().close());
     }
 
-    /** Closes when the caller has sent what it had to send: earlier, and it would not get to read the answer. */
+    /** Closes the connection after the caller has finished sending; an earlier close could destroy the response. */
     private static void closeOnceRead(HttpServerRequest request) {
         (request.isEnded() ? Future.<Void>succeededFuture() : request.end())
                 .timeout(MAX_SECONDS_READ_ON, TimeUnit.SECONDS)
                 .onComplete(read -> request.connection().close());
     }
 
-    /** When a caller should come back, in seconds; a worker's own word goes first. */
+    /** The value of Retry-After in seconds; a worker's own value has precedence. */
     private static Optional<String> retryAfter(ServingException failure) {
         if (failure instanceof PredictFailure predict && predict.retryAfter() != null) {
             return Optional.of(predict.retryAfter());

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Whether this router should be sent calls, and if not, why. Thread-safe. */
+/** Whether this router should get calls, and if not, why. Thread-safe. */
 public final class Readiness {
     /**
-     * How it is with the store.
+     * The state of the store.
      *
      * @param word {@code up}, {@code refusing} or {@code away}
-     * @param reason why, for everybody to read; empty where there is no more to say
+     * @param reason the reason, for everyone to read; empty if there is nothing to add
      */
     public record Store(String word, String reason) {}
 
@@ -27,8 +27,8 @@ public final class Readiness {
     private volatile boolean takesCalls;
 
     /**
-     * @param unreadable entries of the store that nobody can read
-     * @param folderTrouble what is wrong with the folder of model files; empty where nothing is
+     * @param unreadable entries of the store that cannot be read
+     * @param folderTrouble the problem with the folder of model files; empty if there is none
      */
     public Readiness(
             Supplier<Store> store,
@@ -41,7 +41,7 @@ public final class Readiness {
         this.folderTrouble = folderTrouble;
     }
 
-    /** The routing table has been read from the store. */
+    /** The routing table has been loaded from the store. */
     public synchronized void onRestore() {
         restored = true;
         takesCalls = !closing;
@@ -52,25 +52,27 @@ public final class Readiness {
         probed = true;
     }
 
-    /** The router is about to stop: it still serves, but wants no more calls. */
+    /** The router is about to stop: it still serves, but should get no more calls. */
     public void onDrain() {
         draining = true;
     }
 
-    /** The router stops: it takes no calls any more. */
+    /** The router stops and takes no more calls. */
     public synchronized void onClose() {
         draining = true;
         closing = true;
         takesCalls = false;
     }
 
-    /** Whether predict calls are to be looked at: not before the routing table is known, and not once the router stops. */
+    /**
+     * Whether predict calls are accepted: not before the routing table is known, and not after the router has stopped.
+     */
     public boolean takesCalls() {
         return takesCalls;
     }
 
     /**
-     * To be called before anything is said of what the router remembers.
+     * Call it before any response about the router's state.
      *
      * @throws ServingException {@link FailureKind#STARTING}
      */
@@ -94,7 +96,7 @@ public final class Readiness {
         return closing;
     }
 
-    /** A store that is away later, or takes no writes, does not count: predictions go on from the table in memory. */
+    /** A later outage of the store does not count, because predictions continue with the table in memory. */
     public boolean isReady() {
         return restored && probed && !draining;
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code GET /readyz} answers.
+ * The response of {@code GET /readyz}.
  *
  * @param state {@code restoring} until the routing table is known
- * @param workers {@code probing} until each was probed once
+ * @param workers {@code probing} until each worker has been probed once
  */
 public record ReadinessView(
         boolean ready,
@@ -20,7 +20,7 @@ public record ReadinessView(
         @JsonUnwrapped StoreState store,
         boolean draining,
         @JsonUnwrapped State known) {
-    /** @param storeReason left out where there is no more to say */
+    /** @param storeReason omitted if there is nothing to add */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record StoreState(String store, String storeReason) {
@@ -30,11 +30,11 @@ public record ReadinessView(
     }
 
     /**
-     * What the router knows, and what keeps it from knowing more, where anything does.
+     * The router's state, and the problems with it.
      *
-     * @param revision of the routing table
-     * @param modelsFolder what is wrong with it
-     * @param unreadable how many entries of the store nobody can read; null for none
+     * @param revision the revision of the routing table
+     * @param modelsFolder the problem with the models folder
+     * @param unreadable the number of unreadable entries in the store; null if there are none
      * @param unreadableEntries the first of them
      */
     @JsonNaming(SnakeCaseStrategy.class)

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** The name of one request in answers and logs: the caller's own where it is fit to be repeated, else a random one. */
+/** The id of a request in responses and logs: the caller's own id if it is valid, otherwise a random one. */
 public final class RequestId {
     private static final Pattern FIT = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
@@ -19,7 +19,7 @@ public final class RequestId {
                         HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
     }
 
-    /** The caller's own, if it gave one that is fit. */
+    /** The caller's own id, if it sent a valid one. */
     public static Optional<String> find(HttpServerRequest request) {
         String given = request.getHeader(Headers.REQUEST_ID);
         return given != null && FIT.matcher(given).matches() ? Optional.of(given) : Optional.empty();

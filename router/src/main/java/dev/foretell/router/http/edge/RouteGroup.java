@@ -9,48 +9,51 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Function;
 
-/** URLs that belong together, such as those of one dialect. */
+/** A group of URLs, such as those of a dialect. */
 public interface RouteGroup {
     void addTo(Routes routes);
 
-    /** Those of its calls that go ahead of the routes; what they take, a route must take too, if only for its name. */
+    /** The calls that bypass the routes. A route must exist for the same URLs too, at least for their names. */
     default List<DirectCall> direct() {
         return List.of();
     }
 
-    /** How a dialect tells of failures. */
+    /** The error format of a dialect. */
     interface FailureForm {
-        /** Answers, unless the caller is gone or has been answered. */
+        /** Answers the request, unless the caller has left or already has a response. */
         void answer(HttpServerRequest request, Throwable failure);
     }
 
-    /** Makes a group for one event loop. */
+    /** Creates a group for one event loop. */
     interface Factory {
         RouteGroup on(Vertx vertx, PredictService answers, AccessLog log);
     }
 
     /**
-     * Where a group names its URLs. What a handler returns is written as JSON, or as it is where it is a
-     * {@link io.vertx.core.buffer.Buffer}, unless the handler has ended the response itself; status and headers are those that
-     * it set before.
+     * Where a group registers its URLs. The result of a handler is written as JSON, or unchanged if it is a {@link
+     * io.vertx.core.buffer.Buffer}, unless the handler has ended the response itself. The handler sets status and
+     * headers before.
      */
     interface Routes {
-        /** Failures at URLs that begin so are told in the dialect's own form. */
+        /** Failures at URLs with this prefix use the dialect's error format. */
         void failures(String prefix, FailureForm form);
 
-        /** A GET for everybody, answered whether or not the router has restored its state; all else waits for that. */
+        /**
+         * A GET with open access that works even before the router has restored its state; all other calls wait for
+         * that.
+         */
         void always(String path, Function<RoutingContext, Future<Object>> handler);
 
-        /** A call that is answered whether or not the router has restored its state. */
+        /** A call that works even before the router has restored its state. */
         void atOnce(Access access, HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
 
-        /** A call for everybody: {@link Access#OPEN}. */
+        /** A call with open access: {@link Access#OPEN}. */
         void open(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
 
-        /** A call for those who may see what there is: {@link Access#STATE}. */
+        /** A call that reads state: {@link Access#STATE}. */
         void state(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
 
-        /** A call for those who may change it: {@link Access#CHANGE}. */
+        /** A call that changes state: {@link Access#CHANGE}. */
         void change(HttpMethod method, String path, Function<RoutingContext, Future<Object>> handler);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The secret that a caller who may see and change things sends: {@code Authorization: Bearer …} (RFC 6750). Told to nobody. */
+/** The secret of callers with full access: {@code Authorization: Bearer …} (RFC 6750). Never shown. */
 final class Token {
     private static final String SCHEME = "bearer ";
 
@@ -19,9 +19,9 @@ final class Token {
     }
 
     /**
-     * The one that is set; empty where none is.
+     * The configured token; empty without one.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws IllegalArgumentException with the problem
      */
     static Optional<Token> of(@Nullable String secret) {
         if (secret != null && (secret.length() < 8 || !secret.chars().allMatch(c -> c > ' ' && c < 0x7f))) {
@@ -30,7 +30,7 @@ final class Token {
         return Optional.ofNullable(secret).map(Token::new);
     }
 
-    /** Whether the request has it; takes as long whatever it has instead. */
+    /** Whether the request has the token; takes constant time. */
     boolean isIn(HttpServerRequest request) {
         String given = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (given == null || !isOfScheme(given)) {

@@ -1,4 +1,4 @@
-/** Who may do what, timeouts, failures, and how connections drain; start at {@link dev.foretell.router.http.edge.Guard}. */
+/** Access, timeouts, failures, and draining of connections; start at {@link dev.foretell.router.http.edge.Guard}. */
 @NullMarked
 package dev.foretell.router.http.edge;
 

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The registered models by the names that Fractal's users know. */
+/** The registered models by their names for Fractal's users. */
 record Catalogue(ModelRegistry registry) {
-    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the nearest ones */
+    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} with similar names */
     RegisteredModel require(String name) {
         return require(name, find(name));
     }
@@ -34,7 +34,7 @@ record Catalogue(ModelRegistry registry) {
                 .toList();
     }
 
-    /** Each with its description. */
+    /** All models with their descriptions. */
     List<ModelAnswer.Description> descriptions() {
         return registry.current().byName().values().stream()
                 .map(ModelAnswer.Description::of)
@@ -42,7 +42,7 @@ record Catalogue(ModelRegistry registry) {
     }
 
     /**
-     * The version of this number; where none is given, the default one, else the latest.
+     * The version with this number; without a number, the default version, or else the latest one.
      *
      * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}
      */
@@ -54,7 +54,7 @@ record Catalogue(ModelRegistry registry) {
         return model.require(number.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(number) : 0);
     }
 
-    /** The one that gets most calls; null where none gets any. */
+    /** The version with the most calls; null if no version gets calls. */
     static @Nullable Integer defaultVersion(RegisteredModel model) {
         return model.traffic().weights().entrySet().stream()
                 .max(Map.Entry.comparingByValue())

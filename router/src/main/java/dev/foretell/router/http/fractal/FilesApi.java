@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The files of {@code /api/v1/models}: uploaded, downloaded, deleted with their models. Each event loop has one. */
+/** The files of {@code /api/v1/models}: upload, download, and deletion with their models. Each event loop has one. */
 final class FilesApi {
-    /** What a deletion is answered with. */
+    /** The response to a deletion. */
     private record Deleted(@JsonProperty("http_status") HttpStatus status, String model) {}
 
     private final Catalogue models;
@@ -41,7 +41,7 @@ final class FilesApi {
         this.answers = answers;
     }
 
-    /** What is uploaded serves: at once if the name is new, else as soon as it can take the place of what does. */
+    /** An uploaded file serves at once if the name is new; otherwise as soon as it can replace the current version. */
     Future<Object> upload(RoutingContext ctx) {
         String name = ctx.pathParam("name");
         requireOnnx(name);
@@ -77,7 +77,7 @@ final class FilesApi {
     private static ServingException notOnnx(String name) {
         String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
         return new ServingException(
-                FailureKind.UNSUPPORTED_MEDIA_TYPE, "'" + shown + "' is not an .onnx file, and only those are taken");
+                FailureKind.UNSUPPORTED_MEDIA_TYPE, "'" + shown + "' is not an .onnx file, the only supported type");
     }
 
     private static Uploads.Wish wish(HttpServerRequest request, MultiMap fields) {

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The file in a form that was read whole, whatever the method that it came by: Vert.x itself reads no form from a GET. */
+/** Finds the file in a form that was read whole, with any method; Vert.x reads no form from a GET. */
 final class FormFile {
     private static final Set<String> FIELDS = Set.of("file", "path");
 
@@ -31,9 +31,9 @@ final class FormFile {
     }
 
     /**
-     * The file, sent as {@code file} or as {@code path}.
+     * The file, sent as {@code file} or {@code path}.
      *
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} if there is none, or it is no form at all
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} if there is no file or no form
      */
     static Buffer in(Buffer body, String contentType) {
         FullHttpRequest posted = new DefaultFullHttpRequest(

@@ -11,8 +11,8 @@ import dev.foretell.router.predict.PredictService;
 import io.vertx.core.http.HttpMethod;
 
 /**
- * The URLs of Fractal's ML Server: the router is its inferrer, workers are its model hosts. A thin dialect: models, uploads and
- * calls are the router's own. Each event loop has one.
+ * The URLs of Fractal's ML Server: the router is its inferrer, and workers are its model hosts. A thin layer over the
+ * router's own models, uploads and calls. Each event loop has one.
  */
 public final class FractalApi implements RouteGroup {
     private static final String MODELS = "/api/v1/models";

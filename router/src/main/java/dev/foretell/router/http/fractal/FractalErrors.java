@@ -5,7 +5,7 @@ import dev.foretell.commons.failure.Problem;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.http.edge.ErrorForm;
 
-/** What goes wrong, as Fractal says it. */
+/** Fractal's error format. */
 final class FractalErrors implements ErrorForm {
     private record ErrorBody(@JsonProperty("http_status") HttpStatus status, String code, boolean retryable) {}
 

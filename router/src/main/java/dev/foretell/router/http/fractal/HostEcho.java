@@ -24,14 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code POST /api/test/sendtomodelhost}: sends each item to a model host through the balancer, and tells which host took
- * which. Each event loop has one.
+ * {@code POST /api/test/sendtomodelhost}: sends each item to a model host through the balancer, and returns the host of
+ * each item. Each event loop has one.
  */
 final class HostEcho {
-    /** What {@code sendtomodelhost} answers. */
+    /** The response of {@code sendtomodelhost}. */
     private record Echoes(@JsonProperty("http_status") HttpStatus status, List<Echo> responses) {}
 
-    /** An item, and the host that took it. */
+    /** An item and its host. */
     private record Echo(JsonNode item, JsonNode modelhost) {}
 
     private record Sent(JsonNode item) {}

@@ -3,7 +3,7 @@ package dev.foretell.router.http.fractal;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
-/** The {@code http_status} that every answer of Fractal's begins with. */
+/** The {@code http_status} at the start of every response of Fractal's API. */
 record HttpStatus(int code, String description, String name) {
     static HttpStatus of(int code, String description) {
         return new HttpStatus(
@@ -14,6 +14,6 @@ record HttpStatus(int code, String description, String name) {
         return of(200, description);
     }
 
-    /** An answer with nothing else in it. */
+    /** A response with nothing else in it. */
     record Alone(@JsonProperty("http_status") HttpStatus status) {}
 }

@@ -3,11 +3,11 @@ package dev.foretell.router.http.fractal;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** What kind of image some bytes are, told by how they begin: what a caller says of them is not relied on. */
+/** Detects the type of an image by its first bytes, independently of the caller's headers. */
 final class ImageType {
     private ImageType() {}
 
-    /** The media type; null for what is no image that models take. */
+    /** The media type; null if it is not a supported image. */
     static @Nullable String of(Buffer bytes) {
         if (begins(bytes, 0xff, 0xd8, 0xff)) {
             return "image/jpeg";

@@ -7,7 +7,7 @@ import dev.foretell.router.http.message.SmallBody;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Short bodies that are JSON; what is not is bad input like any other here: 422. */
+/** Reads short JSON bodies; here, invalid JSON is bad input like any other: 422. */
 final class JsonBodies {
     private JsonBodies() {}
 

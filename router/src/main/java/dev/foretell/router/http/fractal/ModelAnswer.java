@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All there is to say of a model, as Fractal's users know it.
+ * A model as Fractal's users know it.
  *
- * @param defaultVersion the version that gets most calls; null where none gets any
+ * @param defaultVersion the version with the most calls; null if no version gets calls
  */
 record ModelAnswer(
         @JsonProperty("http_status") HttpStatus status,
@@ -20,7 +20,7 @@ record ModelAnswer(
         @JsonProperty("default_version") @Nullable Integer defaultVersion,
         Map<String, String> labels,
         List<Version> versions) {
-    /** What {@code information} tells of each model. */
+    /** The entry of a model in {@code information}. */
     record Description(String description, String model) {
         static Description of(RegisteredModel model) {
             return new Description(model.about().description(), OnnxName.theirs(model.name()));

@@ -10,9 +10,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /api/v1/models}: what models there are, and what is said of them. */
+/** {@code /api/v1/models}: the models and their descriptions. */
 final class ModelsApi {
-    /** What the lists of models answer: their names, or descriptions. */
+    /** The response of the lists of models: names or descriptions. */
     private record ModelList(
             @JsonProperty("http_status") HttpStatus status,
             @JsonProperty("model_list") List<?> models) {}
@@ -41,7 +41,7 @@ final class ModelsApi {
         return ModelAnswer.of(HttpStatus.ok(description), model);
     }
 
-    /** Takes another description, or names the version that is to serve, or both. */
+    /** Changes the description, the default version, or both. */
     Future<Object> describe(RoutingContext ctx) {
         String name = ctx.pathParam("name");
         return JsonBodies.read(ctx.request())

@@ -2,7 +2,7 @@ package dev.foretell.router.http.fractal;
 
 import java.util.Locale;
 
-/** The name of a model: with {@code .onnx} for Fractal's users, without for everybody else. */
+/** The name of a model: with {@code .onnx} for Fractal's users, without it everywhere else. */
 final class OnnxName {
     private static final String EXTENSION = ".onnx";
 
@@ -12,7 +12,7 @@ final class OnnxName {
         return name.toLowerCase(Locale.ROOT).endsWith(EXTENSION);
     }
 
-    /** Whether it has an extension that is another. */
+    /** Whether it has another extension. */
     static boolean isOther(String name) {
         return name.indexOf('.') >= 0 && !isOnnx(name);
     }

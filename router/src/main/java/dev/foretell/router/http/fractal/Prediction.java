@@ -3,7 +3,10 @@ package dev.foretell.router.http.fractal;
 import dev.foretell.commons.json.Json;
 import io.vertx.core.buffer.Buffer;
 
-/** A model's answer after an {@code http_status}: an object's fields as they are, byte for byte, anything else as values. */
+/**
+ * A model's response with an {@code http_status}: the fields of an object stay unchanged, byte for byte; anything else
+ * becomes {@code values}.
+ */
 final class Prediction {
     private static final Buffer BEFORE = before();
 

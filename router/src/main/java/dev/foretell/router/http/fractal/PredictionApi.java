@@ -22,7 +22,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET} or {@code POST /api/v1/models/{name}/prediction}: a predict call like any other. Each event loop has one. */
+/** {@code GET} or {@code POST /api/v1/models/{name}/prediction}: an ordinary predict call. Each event loop has one. */
 final class PredictionApi {
     private final Catalogue models;
     private final PredictService answers;

@@ -8,7 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a prediction is made of: numbers as JSON, or an image, in a form or by itself.
+ * The input of a prediction: numbers as JSON, or an image, in a form or as the body.
  *
  * @param imageType null for JSON
  */
@@ -16,7 +16,7 @@ record PredictionInput(Buffer data, @Nullable String imageType) {
     private static final String WANTED =
             "send {\"values\": [...]}, or an image as a form: curl -F \"file=@image.jpeg\"";
 
-    /** @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is missing */
+    /** @throws ServingException {@link FailureKind#INVALID_INPUT} with the missing part */
     static PredictionInput of(Buffer body, @Nullable String contentType) {
         if (contentType != null && FormFile.isForm(contentType)) {
             return image(FormFile.in(body, contentType));
@@ -31,12 +31,12 @@ record PredictionInput(Buffer data, @Nullable String imageType) {
     private static PredictionInput image(Buffer bytes) {
         String type = ImageType.of(bytes);
         if (type == null) {
-            throw invalid("the file is not an image: JPEG and PNG are taken");
+            throw invalid("the file is not a JPEG or PNG image");
         }
         return new PredictionInput(bytes, type);
     }
 
-    /** One pass without a tree; what the model makes of the values, its host says. */
+    /** Scans the body once without a tree; the host checks the values. */
     private static void requireObject(Buffer body) {
         if (body.length() == 0) {
             throw invalid("values are missing: the body is empty; " + WANTED);
@@ -61,7 +61,7 @@ record PredictionInput(Buffer data, @Nullable String imageType) {
         @Override
         public void root(byte first) {
             if (first != '{') {
-                throw invalid("values are missing: the body is no object; " + WANTED);
+                throw invalid("values are missing: the body is not an object; " + WANTED);
             }
         }
 

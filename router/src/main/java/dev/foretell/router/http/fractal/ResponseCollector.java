@@ -8,7 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 
-/** Reads an answer to its end, within a bound: here it stands within another. Used once, on the call's event loop. */
+/**
+ * Reads a response completely, within a bound, because it becomes part of another one. Used once, on the call's event
+ * loop.
+ */
 final class ResponseCollector implements ResponseStream.Reader {
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 
@@ -36,7 +39,7 @@ final class ResponseCollector implements ResponseStream.Reader {
         if (body.length() + piece.length() > MAX_BYTES) {
             rest.giveUp(ResponseStream.End.CANCELLED);
             whole.tryFail(new ServingException(
-                    FailureKind.WORKER_FAILED, "the answer is longer than " + MAX_BYTES + " bytes"));
+                    FailureKind.WORKER_FAILED, "the response is longer than " + MAX_BYTES + " bytes"));
         } else {
             body.appendBuffer(piece);
         }
@@ -47,9 +50,10 @@ final class ResponseCollector implements ResponseStream.Reader {
         switch (how) {
             case WHOLE -> whole.tryComplete(body);
             case FUNCTION_FAILED, REFUSED ->
-                whole.tryFail(new ServingException(FailureKind.FUNCTION_FAILED, "the function failed in mid-answer"));
+                whole.tryFail(new ServingException(
+                        FailureKind.FUNCTION_FAILED, "the function failed during its" + " response"));
             case BROKEN_OFF, CANCELLED ->
-                whole.tryFail(new ServingException(FailureKind.WORKER_FAILED, "the worker broke off its answer"));
+                whole.tryFail(new ServingException(FailureKind.WORKER_FAILED, "the worker broke off its response"));
         }
     }
 }

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** {@code GET /} greets, {@code GET /help} helps. */
+/** {@code GET /} greets, {@code GET /help} lists the calls. */
 final class Welcome {
     private static final String GREETING =
             "Greetings from Foretell, the Machine Learning model server. For more information, visit /help";
@@ -16,14 +16,14 @@ final class Welcome {
             + "<title>Foretell</title></head><body><h1>Foretell</h1>\n<p>A prediction router; it runs.</p>\n<ul>"
             + "<li><a href=\"/help\">/help</a>: models and predictions</li>"
             + "<li><a href=\"/openapi.yaml\">/openapi.yaml</a>: all calls</li>"
-            + "<li><a href=\"/metrics\">/metrics</a>: what is measured</li></ul></body></html>\n");
+            + "<li><a href=\"/metrics\">/metrics</a>: metrics</li></ul></body></html>\n");
 
     private static final Help HELP = new Help(
             HttpStatus.ok("OK"),
             List.of(
                     new Call("GET /api/v1/models", "the models"),
                     new Call("GET /api/v1/models/information", "the models with their descriptions"),
-                    new Call("GET /api/v1/models/iris.onnx", "a model, its versions, what it takes"),
+                    new Call("GET /api/v1/models/iris.onnx", "a model, its versions and inputs"),
                     new Call(
                             "PUT /api/v1/models/iris.onnx",
                             "upload a model, or replace it: curl -F \"path=@iris.onnx\""),
@@ -35,10 +35,10 @@ final class Welcome {
                             "predict: {\"values\": [2, 5, 1, 4]}, or an image: curl -F \"file=@dog.jpeg\""),
                     new Call("POST /api/test/sendtomodelhost", "see who works: {\"data\": [\"ONE\", \"TWO\"]}"),
                     new Call("GET /v1/workers", "the workers and their state"),
-                    new Call("GET /metrics", "what is measured, for Prometheus"),
-                    new Call("GET /openapi.yaml", "all calls there are")));
+                    new Call("GET /metrics", "metrics for Prometheus"),
+                    new Call("GET /openapi.yaml", "all calls")));
 
-    /** What {@code GET /help} answers. */
+    /** The response of {@code GET /help}. */
     private record Help(@JsonProperty("http_status") HttpStatus status, List<Call> help) {}
 
     private record Call(String call, String does) {}

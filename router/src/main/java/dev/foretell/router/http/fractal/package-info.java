@@ -1,6 +1,6 @@
 /**
- * The URLs of Fractal's ML Server, as its users type them, over the router's own models and calls; start at
- * {@link dev.foretell.router.http.fractal.FractalApi}.
+ * The URLs of Fractal's ML Server over the router's own models and calls; start at {@link
+ * dev.foretell.router.http.fractal.FractalApi}.
  */
 @NullMarked
 package dev.foretell.router.http.fractal;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Does what takes longer than an event loop may be held: on two threads of its own, as many tasks waiting as there is room for,
- * the rest refused. Thread-safe.
+ * Runs tasks that would block an event loop for too long, on two threads. The number of waiting tasks is bounded;
+ * further ones are refused. Thread-safe.
  */
 public final class BackgroundWork {
     private static final int THREADS = 2;
@@ -27,17 +27,17 @@ public final class BackgroundWork {
         threads = vertx.createSharedWorkerExecutor("heavy-work", THREADS, 60, TimeUnit.SECONDS);
     }
 
-    /** Completes on the caller's event loop; fails with {@link FailureKind#SHED} where too much waits already. */
+    /** Completes on the caller's event loop; fails with {@link FailureKind#SHED} if too many tasks wait. */
     public <T> Future<T> run(Callable<T> task) {
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
-            return Future.failedFuture(new ServingException(
-                    FailureKind.SHED, "the router has more administrative work than it can do now"));
+            return Future.failedFuture(
+                    new ServingException(FailureKind.SHED, "the router has too much administrative work"));
         }
         return threads.executeBlocking(task, false).andThen(done -> waiting.decrementAndGet());
     }
 
-    /** The same of a task that is heavy only where its body is long: a short one is done at once. */
+    /** The same for a task that is slow only for a long body: with a short body it runs at once. */
     public <T> Future<T> runIfLong(int bodyBytes, Callable<T> task) {
         return bodyBytes > LONG_BODY ? run(task) : here(task);
     }
@@ -50,13 +50,12 @@ public final class BackgroundWork {
         }
     }
 
-    /** Takes one of few places for long answers; to be followed by {@link #endAnswer}. */
+    /** Takes one of a few places for long responses; {@link #endAnswer} must follow. */
     void beginAnswer() {
         if (answers.incrementAndGet() > MAX_ANSWERS) {
             answers.decrementAndGet();
             throw new ServingException(
-                    FailureKind.SHED,
-                    "as many long answers are on their way already as may be at once: " + MAX_ANSWERS);
+                    FailureKind.SHED, "the maximum number of long responses is already in progress: " + MAX_ANSWERS);
         }
     }
 

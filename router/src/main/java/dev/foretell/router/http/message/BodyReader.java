@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one request's body within a bound, whatever its content type says. One that is announced too long is refused
- * without reading it; what a caller sends of it all the same is thrown away. Used once, on the event loop.
+ * Reads the body of one request within a bound, with any content type. A body with too large an announced length is
+ * refused without reading; if the caller sends it all the same, it is discarded. Used once, on the event loop.
  */
 public final class BodyReader {
     private static final Consumer<Buffer> NOBODY = body -> {};
@@ -37,7 +37,7 @@ public final class BodyReader {
         this(request, maxBytes, watcher, false);
     }
 
-    /** @param untilLong whether what is too long is not refused, but no longer read here */
+    /** @param untilLong whether reading stops at the bound, instead of refusing a longer body */
     private BodyReader(HttpServerRequest request, int maxBytes, Consumer<Buffer> watcher, boolean untilLong) {
         this.request = request;
         this.maxBytes = maxBytes;
@@ -48,8 +48,8 @@ public final class BodyReader {
     }
 
     /**
-     * The body of a call that has a deadline, which bounds the wait as well. Fails as {@link #read(HttpServerRequest, int)}, or
-     * with {@link FailureKind#REQUEST_TIMEOUT}.
+     * The body of a call with a deadline, which also bounds the wait. Fails like {@link #read(HttpServerRequest, int)},
+     * or with {@link FailureKind#REQUEST_TIMEOUT}.
      */
     public static Future<Buffer> read(
             HttpServerRequest request, int maxBytes, Duration longest, Deadline deadline, Deadlines deadlines) {
@@ -59,7 +59,8 @@ public final class BodyReader {
     /**
      * The same.
      *
-     * @param watcher is given what has come in so far each time that more has; it throws nothing, and keeps nothing of it
+     * @param watcher called with the body so far each time more has arrived; it must not throw, and must not keep the
+     *     buffer
      */
     public static Future<Buffer> read(
             HttpServerRequest request,
@@ -72,8 +73,9 @@ public final class BodyReader {
     }
 
     /**
-     * The body of a call whose length is not known, and whose deadline nobody watches yet: all of it, or, where that is more than so
-     * many bytes, its beginning; then the request is paused, and whoever asked goes on with it.
+     * The body of a call with an unknown length and a deadline that nobody watches yet: the whole body, or its
+     * beginning if it is longer than {@code maxBytes}. Then the request is paused, and the caller of this method reads
+     * the rest.
      */
     public static Future<Buffer> readUntilLong(
             HttpServerRequest request, int enough, Duration longest, Deadlines deadlines) {
@@ -84,7 +86,7 @@ public final class BodyReader {
         return deadline.atNanos() - deadline.fromNanos() > longest.toNanos() ? within(longest, deadlines) : start();
     }
 
-    /** The same of a call whose deadline nobody watches yet. */
+    /** The same for a call with a deadline that nobody watches yet. */
     public static Future<Buffer> read(HttpServerRequest request, int maxBytes, Duration longest, Deadlines deadlines) {
         return new BodyReader(request, maxBytes, NOBODY).within(longest, deadlines);
     }
@@ -98,7 +100,7 @@ public final class BodyReader {
         return body;
     }
 
-    /** The same of any other request. */
+    /** The same for any other request. */
     public static Future<Buffer> read(HttpServerRequest request, int maxBytes, Duration longest) {
         return read(request, maxBytes)
                 .timeout(longest.toMillis(), TimeUnit.MILLISECONDS)
@@ -106,7 +108,7 @@ public final class BodyReader {
                         Future.failedFuture(failure instanceof TimeoutException ? Deadlines.bodyIsLate() : failure));
     }
 
-    /** Fails with {@link FailureKind#PAYLOAD_TOO_LARGE}, or {@link FailureKind#MALFORMED} for a body that breaks off. */
+    /** Fails with {@link FailureKind#PAYLOAD_TOO_LARGE}, or {@link FailureKind#MALFORMED} if the body breaks off. */
     public static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
         return new BodyReader(request, maxBytes, NOBODY).start();
     }
@@ -124,7 +126,7 @@ public final class BodyReader {
         return done.future();
     }
 
-    /** Also where the body is only thrown away: else nobody knew whether it comes. */
+    /** Also for a body that is only discarded, to notice that it arrives. */
     private void goOn() {
         if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             request.response().writeContinue();
@@ -163,13 +165,12 @@ public final class BodyReader {
 
     private void noMemory() {
         done.tryFail(new ServingException(
-                FailureKind.SHED, "the router holds as many bytes of bodies as its memory lets it; call again"));
+                FailureKind.SHED, "the bodies of all requests fill the router's memory for them; call again"));
     }
 
     private void tooLarge() {
         done.tryFail(new ServingException(
-                FailureKind.PAYLOAD_TOO_LARGE,
-                "the body is longer than " + maxBytes + " bytes, the most that is taken"));
+                FailureKind.PAYLOAD_TOO_LARGE, "the body is longer than " + maxBytes + " bytes, the maximum"));
     }
 
     private void end() {

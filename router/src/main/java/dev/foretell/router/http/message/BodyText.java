@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 
-/** Where the bytes of a body are; a copy is made only of what is not in an array. */
+/** The position of a body's bytes; copies them only if they are not in an array. */
 public record BodyText(byte[] bytes, int from, int length) {
-    /** The beginning of a body that is to grow: in an array, so that no growth costs a copy to look at it. */
+    /** The start of a growing body: in an array, so that reading it after each growth costs no copy. */
     static Buffer inArray(Buffer first) {
         return ((BufferInternal) first).getByteBuf().hasArray() ? first : Buffer.buffer(first.getBytes());
     }

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long answer, made and written piece by piece: the next one is made, apart from the event loop, when the caller has taken in
- * those before. A short one has its length. Confined to the request's event loop.
+ * A long response that is generated and written in pieces: the next piece is generated outside the event loop, once the
+ * caller has read the previous ones. A short response has a Content-Length. Confined to the request's event loop.
  */
 public final class ChunkedResponse {
     private static final int LENGTH_OF_PIECE = 32 * 1024;
-    /** A caller that reads so slowly is broken off: it has one of few places. */
+    /** A slower caller is cut off, because it takes one of a few places. */
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /** A piece, and whether it is the last. */
+    /** A piece, and whether it is the last one. */
     private record Piece(Buffer text, boolean last) {}
 
     private final long beganNanos = System.nanoTime();
@@ -36,16 +36,16 @@ public final class ChunkedResponse {
         this.work = work;
     }
 
-    /** Begins what is to be sent: apart from the event loop. */
+    /** Starts generating the text, outside the event loop. */
     public interface Text {
         Iterator<byte[]> begin();
     }
 
     /**
-     * Sends a text; status and headers are those that were set before.
+     * Sends a text; status and headers must be set before.
      *
-     * @return completes when it is sent, or the caller has gone; fails where nothing was sent, with what the text threw, or
-     *     with {@link FailureKind#SHED}
+     * @return completes when the text is sent or the caller has left; fails, with the exception of the text or with
+     *     {@link FailureKind#SHED}, if nothing was sent
      */
     public static Future<Object> send(HttpServerRequest request, BackgroundWork work, Text text) {
         work.beginAnswer();
@@ -54,7 +54,7 @@ public final class ChunkedResponse {
         return answer.done.future().andThen(sent -> work.endAnswer());
     }
 
-    /** The same of JSON. */
+    /** The same for JSON. */
     public static Future<Object> json(HttpServerRequest request, BackgroundWork work, Text text) {
         request.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         return send(request, work, text);

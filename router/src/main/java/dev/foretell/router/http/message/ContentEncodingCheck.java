@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 
 /**
- * Bodies that are compressed in a way that is not known here, which the edge has left as they are: not taken for what is in them. Of
- * those that it undoes, nothing is left to be seen.
+ * Refuses bodies with an unknown compression, which the edge leaves unchanged, instead of parsing their compressed
+ * bytes. Supported compressions are no longer visible here.
  */
 public final class ContentEncodingCheck {
     private static final String TAKEN = "gzip, deflate";
@@ -16,7 +16,7 @@ public final class ContentEncodingCheck {
     private ContentEncodingCheck() {}
 
     /**
-     * The same, for what is no form either.
+     * The same; also refuses forms.
      *
      * @throws ServingException {@link FailureKind#UNSUPPORTED_MEDIA_TYPE}
      */
@@ -25,14 +25,15 @@ public final class ContentEncodingCheck {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             throw new ServingException(
-                    FailureKind.UNSUPPORTED_MEDIA_TYPE, "a form is not taken here: send JSON, as curl -d @FILE does");
+                    FailureKind.UNSUPPORTED_MEDIA_TYPE,
+                    "a form is not supported here: send JSON, as curl -d" + " @FILE does");
         }
     }
 
     /**
-     * Tells with a refusal what is taken (RFC 9110, 15.5.16).
+     * The refusal lists the supported compressions (RFC 9110, 15.5.16).
      *
-     * @throws ServingException {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} for a body that is compressed in another way
+     * @throws ServingException {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} for a body with another compression
      */
     public static void require(HttpServerRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
@@ -40,7 +41,7 @@ public final class ContentEncodingCheck {
             request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, TAKEN);
             throw new ServingException(
                     FailureKind.UNSUPPORTED_MEDIA_TYPE,
-                    "the body's Content-Encoding is none that is taken: send it as gzip, deflate, or as it is");
+                    "the body's Content-Encoding is not supported: send gzip, deflate, or no compression");
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One answer of the router's own, compressed for a caller that asks for it. Used once, by one thread at a time. */
+/** Compresses one of the router's own responses for a caller that accepts gzip. Used once, by one thread at a time. */
 public final class Gzip {
-    /** Shorter than this, an answer fits a packet as it is. */
+    /** A shorter response fits into a packet uncompressed. */
     static final int MIN_BYTES = 1400;
 
     private static final Pattern NONE = Pattern.compile("q\\s*=\\s*0(\\.0{0,3})?");
@@ -29,7 +29,7 @@ public final class Gzip {
         }
     }
 
-    /** Whether a caller asks for it (RFC 9110, 12.5.3). */
+    /** Whether the caller accepts gzip (RFC 9110, 12.5.3). */
     public static boolean isWanted(HttpServerRequest request) {
         return isWanted(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
     }
@@ -52,7 +52,7 @@ public final class Gzip {
         return any;
     }
 
-    /** What comes of the next piece: all of it, so that whoever reads it need not wait for the next. */
+    /** Compresses the next piece completely, so that the caller can use it without waiting for more. */
     public Buffer of(Buffer piece, boolean isLast) {
         try {
             gzip.write(piece.getBytes());
@@ -69,12 +69,12 @@ public final class Gzip {
         return compressed;
     }
 
-    /** Says so. */
+    /** Sets the headers of a compressed response. */
     public static void announce(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
 
-    /** Says that the answer depends on what is asked for. */
+    /** Declares that the response depends on the request's Accept-Encoding. */
     public static void vary(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     }

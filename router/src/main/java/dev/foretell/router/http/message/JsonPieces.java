@@ -16,8 +16,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long object or list in pieces, as {@link Json#writeSpaced} would write it whole: what it holds is made one by one. A value
- * may itself be in pieces. Used by one thread at a time.
+ * A long object or list in pieces, equal to the output of {@link Json#writeSpaced}; its elements are generated one at a
+ * time. A value may itself be in pieces. Used by one thread at a time.
  */
 public final class JsonPieces extends JsonSerializable.Base implements Iterator<byte[]> {
     private static final byte[] SEPARATOR = bytes(", ");
@@ -43,12 +43,12 @@ public final class JsonPieces extends JsonSerializable.Base implements Iterator<
         return new JsonPieces(elements, false);
     }
 
-    /** A record in its JSON form; its components that are pieces stay so. */
+    /** A record in its JSON form; its components in pieces stay in pieces. */
     public static JsonPieces of(Record record) {
         return object(Json.MAPPER.<ObjectNode>valueToTree(record).properties().iterator());
     }
 
-    /** Into a tree, whole; {@link #of} takes it out of there. */
+    /** Embeds itself into a tree; {@link #of} extracts it from there. */
     @Override
     public void serialize(JsonGenerator tree, SerializerProvider provider) throws IOException {
         tree.writeEmbeddedObject(this);

@@ -6,15 +6,15 @@ import dev.foretell.commons.identity.NearestNames;
 import io.vertx.core.MultiMap;
 import java.util.Arrays;
 
-/** The parameters of a URL's query: one that is misspelt is not to go unnoticed. */
+/** Checks the parameters of a URL's query, so that a misspelt one does not go unnoticed. */
 public final class QueryText {
     private QueryText() {}
 
     /**
-     * Returns what it was given.
+     * Returns the parameters.
      *
-     * @param known the names that there are
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} for any other
+     * @param known the allowed names
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} for any other name
      */
     public static MultiMap require(MultiMap parameters, String... known) {
         for (String name : parameters.names()) {

@@ -1,4 +1,4 @@
 package dev.foretell.router.http.message;
 
-/** What a removal is answered with: {@code {"removed": true}}. */
+/** The response to a removal: {@code {"removed": true}}. */
 public record Removed(boolean removed) {}

@@ -10,11 +10,11 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Passes an answer on as it is, with the caller's own request id where it gave one. */
+/** Passes a response on unchanged, with the caller's own request id if it sent one. */
 public final class ResponseWriter {
     private ResponseWriter() {}
 
-    /** Whole, or in pieces where it is a stream. */
+    /** Sends the whole response, or pieces if it is a stream. */
     public static void pass(HttpServerRequest request, Response response, Deadlines deadlines) {
         ResponseStream rest = response.rest();
         if (rest == null) {
@@ -39,7 +39,7 @@ public final class ResponseWriter {
         RequestId.find(request).ifPresent(id -> response.headers().set(Headers.REQUEST_ID, id));
     }
 
-    /** As the bytes they came as, where they are: text would have to be made of them first. */
+    /** Copies the raw bytes of headers if possible, to avoid converting them to text. */
     private static void copy(MultiMap from, MultiMap to) {
         if (from instanceof HttpHeaders raw) {
             raw.iteratorCharSequence().forEachRemaining(header -> to.add(header.getKey(), header.getValue()));

@@ -3,5 +3,5 @@ package dev.foretell.router.http.message;
 import dev.foretell.router.http.edge.HttpConfig;
 import dev.foretell.router.http.edge.Readiness;
 
-/** What the routes of all groups share. */
+/** The shared parts of the routes of all groups. */
 public record RouteSupport(HttpConfig config, Readiness readiness, BackgroundWork work) {}

@@ -16,9 +16,10 @@ public final class SmallBody {
     private SmallBody() {}
 
     /**
-     * To be called on the event loop, before anything else of the request's body is asked for.
+     * Call it on the event loop, before anything else reads the body.
      *
-     * @return fails with {@link FailureKind#MALFORMED}, {@link FailureKind#INVALID_INPUT} where it is no object, {@link *     FailureKind#REQUEST_TIMEOUT}, or {@link FailureKind#PAYLOAD_TOO_LARGE}
+     * @return fails with {@link FailureKind#MALFORMED}, {@link FailureKind#INVALID_INPUT} if it is not an object,
+     *     {@link FailureKind#REQUEST_TIMEOUT}, or {@link FailureKind#PAYLOAD_TOO_LARGE}
      */
     public static Future<JsonNode> json(HttpServerRequest request) {
         ContentEncodingCheck.requireNoForm(request);

@@ -13,9 +13,9 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 
 /**
- * Passes a worker's answer on in pieces, no faster than the caller takes them. A caller that goes ends the worker's part, and
- * a worker that breaks off, or whose function fails, the caller's: without the end that HTTP has for an answer, so that nobody takes it
- * for whole.
+ * Passes a worker's response on in pieces, no faster than the caller reads them. If the caller leaves, the worker's
+ * stream ends. If the worker breaks off or its function fails, the caller's stream ends without a proper HTTP end, so
+ * that nobody takes it for complete.
  */
 public final class StreamedResponse implements ResponseStream.Reader {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -42,7 +42,7 @@ public final class StreamedResponse implements ResponseStream.Reader {
                 : RequestOptions.USUAL;
     }
 
-    /** Writes what came already, and goes on with the rest as it comes. */
+    /** Writes the first pieces and continues with the rest as it arrives. */
     public static void write(HttpServerRequest request, Response answer, ResponseStream rest, Deadlines deadlines) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
@@ -94,13 +94,13 @@ public final class StreamedResponse implements ResponseStream.Reader {
         rest.giveUp(ResponseStream.End.CANCELLED);
     }
 
-    /** It is the worker's fault unless it is held back for a caller that reads nothing. */
+    /** The worker is at fault, unless it is paused for a caller that does not read. */
     private void fellSilent() {
         rest.giveUp(rest.isHeld() ? ResponseStream.End.CANCELLED : ResponseStream.End.BROKEN_OFF);
         breakOff();
     }
 
-    /** What was written has a moment to get to the caller. */
+    /** Gives the written bytes a moment to reach the caller. */
     private void breakOff() {
         response.reset();
         deadlines.watch(LAST_WORDS, () -> HardClose.of(request));

@@ -6,15 +6,15 @@ import dev.foretell.commons.json.Utf8;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The text in a URL: percent-encoded UTF-8, and nothing that is silently replaced by something else. */
+/** Checks the text in a URL: percent-encoded UTF-8, without silent replacements. */
 public final class UrlText {
-    /** A slash may be the last character. */
+    /** The last character may be a slash. */
     private static final Pattern ODD_STEP = Pattern.compile("//|/(\\.|%2[eE]){1,2}(/|$)");
 
     private UrlText() {}
 
     /**
-     * Escapes that are none are left to whoever decodes the URL.
+     * Leaves invalid escapes to the decoder of the URL.
      *
      * @throws ServingException {@link FailureKind#MALFORMED}
      */
@@ -40,8 +40,8 @@ public final class UrlText {
     }
 
     /**
-     * Whether a path has an empty step, {@code .} or {@code ..}, however that is written. Routes see it without them, predict calls,
-     * ahead of all routes, do not: what is read in two ways is to be served in none.
+     * Whether a path has an empty segment, {@code .} or {@code ..}, in any encoding. Routes normalise the path, but
+     * predict calls bypass them and do not. A path that is read in two ways must not be served.
      */
     public static boolean hasOddStep(@Nullable String path) {
         return path != null && ODD_STEP.matcher(path).find();

@@ -6,14 +6,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
-/** A form's file that ends only when the form does, so that the fields behind it are known by then. */
+/** A form's file that ends only with the form, so that the fields after it are known by then. */
 final class AfterForm implements ReadStream<Buffer> {
     private final ReadStream<Buffer> file;
     private final Future<Void> form;
     private final FormFields fields;
     private @Nullable Handler<Throwable> broken;
 
-    /** @param fields told of what is not theirs */
+    /** @param fields gets everything that is not part of the file */
     AfterForm(ReadStream<Buffer> file, Future<Void> form, FormFields fields) {
         this.fields = fields;
         this.file = file;

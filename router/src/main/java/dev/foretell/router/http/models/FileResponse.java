@@ -10,11 +10,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A file as it is given to a caller; to HEAD, all but the file. */
+/** The download of a file; a HEAD response has everything except the file. */
 public final class FileResponse {
     private FileResponse() {}
 
-    /** Sends the file once it is found; {@link FailureKind#NOT_FOUND} where there is none. */
+    /** Sends the file once it is found; {@link FailureKind#NOT_FOUND} if it does not exist. */
     public static Future<Object> send(RoutingContext ctx, Future<Optional<Path>> found) {
         return found.compose(file ->
                 file.map(there -> send(ctx, there.toString())).orElseGet(() -> Future.failedFuture(notFound())));

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Model files over HTTP: up, as a body or in a form, and down again. Each event loop has one. */
+/** Upload of model files, as a body or in a form, and their download. Each event loop has one. */
 public final class FilesApi implements RouteGroup {
     private static final String[] SAID = {"type", "description", "labels", "sample", "sha256", "source", "filename"};
     private static final String VERSIONS = ModelsApi.MODEL + "/versions";
@@ -69,7 +69,7 @@ public final class FilesApi implements RouteGroup {
                 });
     }
 
-    /** What the form's fields say, else the query. */
+    /** Uses the form's fields, or else the query. */
     private static Uploads.Wish wish(RoutingContext ctx, MultiMap fields) {
         MultiMap said = QueryText.require(
                 MultiMap.caseInsensitiveMultiMap().setAll(ctx.queryParams()).addAll(fields), SAID);

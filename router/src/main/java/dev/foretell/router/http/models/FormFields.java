@@ -5,9 +5,12 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.edge.BodyRoom;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What a form has beside its files, which is kept in memory until the last file is: within a bound, and the room for bodies. */
+/**
+ * Everything in a form besides its file. It stays in memory until the file is complete, within its own bound and the
+ * memory for bodies.
+ */
 final class FormFields {
-    /** What is read of a file before it is passed on counts for a while. */
+    /** The bytes of a file that are read but not yet passed on. */
     private static final int UNDER_WAY_BYTES = 256 << 10;
 
     private final BodyRoom room;
@@ -20,12 +23,12 @@ final class FormFields {
         this.most = most;
     }
 
-    /** So many bytes of the form have come. */
+    /** This many bytes of the form have arrived. */
     void read(int bytes) {
         read += bytes;
     }
 
-    /** So many of them were of a file. */
+    /** This many of them belong to a file. */
     void ofFile(int bytes) {
         ofFiles += bytes;
     }
@@ -37,11 +40,11 @@ final class FormFields {
             throw new ServingException(
                     FailureKind.PAYLOAD_TOO_LARGE,
                     "the form's fields (sample, labels, description, …) are longer than " + most
-                            + " bytes, the most that is taken beside the file");
+                            + " bytes, the maximum besides the file");
         }
         if (!room.fits(kept)) {
             throw new ServingException(
-                    FailureKind.SHED, "the router holds as many bytes of bodies as its memory lets it; call again");
+                    FailureKind.SHED, "the bodies of all requests fill the router's memory for them; call again");
         }
     }
 }

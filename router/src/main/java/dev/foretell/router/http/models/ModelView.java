@@ -5,7 +5,7 @@ import dev.foretell.router.models.RegisteredModel;
 import java.util.List;
 import java.util.Map;
 
-/** A registered model as {@code GET /v1/models} shows it. */
+/** A registered model in the response of {@code GET /v1/models}. */
 record ModelView(
         @JsonUnwrapped Description about,
         int replicas,
@@ -13,7 +13,7 @@ record ModelView(
         Map<String, Integer> aliases,
         PlanView traffic,
         List<VersionView> versions) {
-    /** What it is, in its owner's words. */
+    /** The description by its owner. */
     record Description(String name, String type, String description, Map<String, String> labels) {}
 
     static ModelView of(RegisteredModel model) {

@@ -20,13 +20,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
-/** {@code /v1/models}, but for files and traffic: what there is, what is said of it, and what is taken out. */
+/** {@code /v1/models} without files and traffic: lists, describes and removes models. */
 public final class ModelsApi implements RouteGroup {
     static final String MODELS = "/v1/models";
     static final String MODEL = MODELS + "/:name";
     static final String VERSION = MODEL + "/versions/:version";
 
-    /** What {@code GET /v1/models} answers, in pieces. */
+    /** The response of {@code GET /v1/models}, in pieces. */
     private record ModelList(JsonPieces models) {}
 
     private final ModelRegistry registry;
@@ -55,7 +55,7 @@ public final class ModelsApi implements RouteGroup {
         return JsonPieces.of(new ModelList(models));
     }
 
-    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the nearest ones */
+    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} with similar names */
     static RegisteredModel require(ModelRegistry registry, RoutingContext ctx) {
         String name = ctx.pathParam("name");
         Map<String, RegisteredModel> models = registry.current().byName();

@@ -5,7 +5,7 @@ import dev.foretell.router.models.TrafficPlan;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which versions get a model's calls, without what the plan does not have. */
+/** The distribution of a model's calls over its versions; omits the parts that the plan does not have. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PlanView(
         Map<Integer, Integer> weights,

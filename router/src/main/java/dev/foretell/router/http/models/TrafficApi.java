@@ -14,7 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which version of a model gets which calls: plans, promotion, aliases. */
+/** The distribution of calls over a model's versions: plans, promotion, aliases. */
 public final class TrafficApi implements RouteGroup {
     private static final String TRAFFIC = ModelsApi.MODEL + "/traffic";
     private static final String ALIAS = ModelsApi.MODEL + "/aliases/:alias";

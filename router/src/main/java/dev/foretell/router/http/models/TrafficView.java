@@ -10,10 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's plan, and what came of it at this router, as {@code GET /v1/models/NAME/traffic} shows it.
+ * A model's plan and its figures at this router, for {@code GET /v1/models/NAME/traffic}.
  *
  * @param versions by number
- * @param shadowed left out where the plan has no shadow
+ * @param shadowed omitted if the plan has no shadow
  */
 record TrafficView(
         @JsonUnwrapped PlanView plan,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the file in an upload: the body itself, or the first file of a form. */
 public final class UploadForm {
-    /** How long all fields of a form may be together: samples, labels, descriptions. */
+    /** Maximum length of all fields of a form together: samples, labels, descriptions. */
     private static final int MAX_FIELD_BYTES = 1 << 20;
 
     private static final long MAX_SECONDS_READ_ON = 5;
@@ -29,10 +29,12 @@ public final class UploadForm {
     private UploadForm() {}
 
     /**
-     * Hands on the file as it comes in.
+     * Passes the file on as it arrives.
      *
-     * @param take gets the file, paused, and the form's fields, which are whole when the file is; it must read the file
-     * @return what {@code take} came to; {@link FailureKind#INVALID_INPUT} where a form holds no file, {@link *     FailureKind#MALFORMED} where it is none, {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} where it is compressed
+     * @param take gets the paused file and the form's fields, which are complete when the file is; it must read the
+     *     file
+     * @return the result of {@code take}; {@link FailureKind#INVALID_INPUT} if a form has no file, {@link
+     *     FailureKind#MALFORMED} if it is invalid, {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} if it is compressed
      */
     public static <T> Future<T> read(
             HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
@@ -55,7 +57,7 @@ public final class UploadForm {
         return take(take, request, MultiMap::caseInsensitiveMultiMap);
     }
 
-    /** What it throws fails the future, so that whatever has come or still comes of the file is done away with. */
+    /** An exception fails the future, so that all parts of the file are deleted. */
     private static <T> Future<T> take(
             BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take,
             ReadStream<Buffer> file,
@@ -115,10 +117,10 @@ public final class UploadForm {
 
     private static String fault(FormEnd end, @Nullable Throwable cause) {
         if (end.isNested()) {
-            return "a part of the form is a form itself (multipart/mixed): send its parts by themselves";
+            return "a part of the form is a form itself (multipart/mixed): send its parts directly";
         }
         return cause == null
-                ? "the form breaks off before its last boundary, which has a line of its own"
+                ? "the form breaks off before its last boundary, which must be on its own line"
                 : "the form breaks off, or one of its parts has no Content-Disposition with a name";
     }
 
@@ -131,7 +133,7 @@ public final class UploadForm {
         }
     }
 
-    /** The form goes on behind its file. */
+    /** The form continues after its file. */
     private static void discard(HttpServerFileUpload upload, FormFields kept) {
         upload.handler(piece -> kept.ofFile(piece.length())).resume();
     }
@@ -143,7 +145,7 @@ public final class UploadForm {
                 : fields.set("filename", upload.filename());
     }
 
-    /** How long the file is said to be; 0 where that is not said, as in a form. */
+    /** The announced length of the file; 0 if it is unknown, as in a form. */
     static long contentLength(HttpServerRequest request) {
         String length = isForm(request) ? null : request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
@@ -158,7 +160,7 @@ public final class UploadForm {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     }
 
-    /** Reads on for a while, once it is answered: a caller that is still sending would not get to read the answer. */
+    /** Reads on for a while after the response: a caller that still sends could otherwise not read it. */
     static void discardRest(HttpServerRequest request) {
         if (request.isEnded() || request.response().headWritten()) {
             return;
@@ -171,7 +173,7 @@ public final class UploadForm {
         request.handler(piece -> {}).resume();
     }
 
-    /** Whether the form's first file has come. */
+    /** Whether the form's first file has started. */
     private static final class FirstFile {
         private boolean taken;
 

@@ -7,7 +7,7 @@ import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
 import java.util.Map;
 
-/** A version of a registered model, as {@code GET /v1/models/NAME/versions/N} shows it. */
+/** A version of a registered model, for {@code GET /v1/models/NAME/versions/N}. */
 record VersionView(
         @JsonUnwrapped Service service,
         @JsonUnwrapped File file,
@@ -15,14 +15,14 @@ record VersionView(
         @JsonUnwrapped Origin origin,
         String url) {
     /**
-     * What it does.
+     * Its share of the calls.
      *
-     * @param state {@code SERVING} where it gets calls, else {@code STAGED}
+     * @param state {@code SERVING} if it gets calls, else {@code STAGED}
      * @param weight percent of the model's calls
      */
     record Service(int version, String state, int weight) {}
 
-    /** @param memory bytes that it takes when it is loaded; 0, and left out, where no host has measured it */
+    /** @param memory bytes of the loaded model; omitted if no host has measured it */
     record File(
             String digest,
             long bytes,

@@ -13,7 +13,7 @@ import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import java.util.Map;
 
-/** Inference by a model host: it speaks the protocol itself, so bodies go to it and come back as they are. */
+/** Inference by a model host. Hosts speak the protocol, so bodies pass through unchanged in both directions. */
 record FileInference(PredictService answers, BackgroundWork work) {
     Future<Object> infer(FileModel model, InferCall call) {
         if (!model.model().servesCalls()) {

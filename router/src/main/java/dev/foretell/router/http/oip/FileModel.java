@@ -15,11 +15,11 @@ import java.util.Optional;
 /**
  * A registered model.
  *
- * @param version the one that was asked for, else the one that most calls go to
- * @param modelId what calls ask for: {@code iris} where traffic is to decide, else {@code iris:2}
+ * @param version the requested version, or else the one with the most calls
+ * @param modelId the model id of the calls: {@code iris} if the traffic plan decides, otherwise {@code iris:2}
  */
 record FileModel(RegisteredModel model, ModelVersion version, String modelId, EndpointPools pools) implements OipModel {
-    /** The version that most of the calls go to; the newest where none go to any. */
+    /** The version with the most calls; the newest one if there are no calls. */
     static FileModel ofTraffic(RegisteredModel model, EndpointPools pools) {
         ModelVersion most = model.traffic().weights().entrySet().stream()
                 .max(Map.Entry.comparingByValue())
@@ -67,7 +67,7 @@ record FileModel(RegisteredModel model, ModelVersion version, String modelId, En
         return version.outputs();
     }
 
-    /** Where traffic decides, each version that it may decide for must be. */
+    /** If the traffic plan decides, every version with calls must be ready. */
     @Override
     public boolean isReady() {
         if (!isWhole()) {
@@ -80,7 +80,7 @@ record FileModel(RegisteredModel model, ModelVersion version, String modelId, En
                         .allMatch(weight -> isReady(weight.getKey()));
     }
 
-    /** Whether traffic decides which version answers. */
+    /** Whether the traffic plan decides which version responds. */
     boolean isWhole() {
         return modelId.equals(model.name());
     }

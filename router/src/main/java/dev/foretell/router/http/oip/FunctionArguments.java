@@ -19,12 +19,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of a function in a request's inputs. An input of one dimension more than the argument has is rows: one call
- * for each; the others go with every call.
+ * Converts the inputs of a request to the arguments of a function. An input with one dimension more than its argument
+ * contains rows, one call for each; the other inputs go with every call.
  */
 final class FunctionArguments {
     static final int MAX_CALLS = 1000;
-    /** Of what goes with every call, over all calls. */
+    /** Bounds the inputs that go with every call, summed over all calls. */
     private static final long MAX_REPEATED_BYTES = 64L << 20;
 
     private final List<Named> inputs;
@@ -39,13 +39,13 @@ final class FunctionArguments {
         }
     }
 
-    /** @param rows -1 where no input is */
+    /** @param rows -1 if no input contains rows */
     private FunctionArguments(List<Named> inputs, int rows) {
         this.inputs = inputs;
         this.rows = rows;
     }
 
-    /** @throws ServingException {@link FailureKind#INVALID_INPUT} naming the input that does not fit */
+    /** @throws ServingException {@link FailureKind#INVALID_INPUT} with the input that does not fit */
     static FunctionArguments of(List<Tensor> tensors, FunctionSignature signature) {
         List<Named> inputs = new ArrayList<>();
         int rows = -1;
@@ -105,7 +105,7 @@ final class FunctionArguments {
                 FailureKind.INVALID_INPUT, "tensor '" + tensor.name() + "': expected " + expected + ", got " + got);
     }
 
-    /** Whether answers are rows too. */
+    /** Whether the results are rows too. */
     boolean areRows() {
         return rows >= 0;
     }
@@ -114,7 +114,7 @@ final class FunctionArguments {
         return Math.max(1, rows);
     }
 
-    /** The arguments of one call, by name. */
+    /** The arguments of one call by name. */
     Buffer of(int call) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
         try (JsonGenerator out = Json.FACTORY.createGenerator(bytes)) {

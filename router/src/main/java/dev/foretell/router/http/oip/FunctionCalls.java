@@ -14,7 +14,10 @@ import io.vertx.core.Promise;
 import java.util.Arrays;
 import java.util.List;
 
-/** The calls of one request to one function, some at once; the first that fails ends them all. Used once, on its event loop. */
+/**
+ * The calls of one request to one function, several at once. The first failure ends them all. Used once, on its event
+ * loop.
+ */
 final class FunctionCalls {
     private static final int MAX_AT_ONCE = 32;
 
@@ -36,13 +39,13 @@ final class FunctionCalls {
         this.results = new JsonNode[arguments.calls()];
     }
 
-    /** What the function returned, in the order of the rows. */
+    /** The function's results, in the order of the rows. */
     Future<List<JsonNode>> run() {
         goOn();
         return done.future();
     }
 
-    /** Some end before they are all begun. */
+    /** Some calls end before all have started. */
     private void goOn() {
         if (beginning) {
             return;
@@ -71,7 +74,7 @@ final class FunctionCalls {
         ResponseStream rest = response.rest();
         if (rest != null) {
             rest.giveUp(ResponseStream.End.CANCELLED);
-            throw new Unsupported("the function's answer is a stream, or too long for a tensor");
+            throw new Unsupported("the function's response is a stream, or too long for a tensor");
         }
         return Json.readTree(response.body().getBytes());
     }

@@ -16,9 +16,9 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;
 
-/** Inference by a function: tensors become its named arguments, and what it returns becomes tensors. */
+/** Inference by a function: tensors become its named arguments, and its results become tensors. */
 record FunctionInference(PredictService answers, BackgroundWork work) {
-    /** What was asked, and what the function is called with. */
+    /** The request and the arguments of the calls. */
     private record Asked(InferRequest request, FunctionArguments arguments) {}
 
     Future<Object> infer(FunctionModel model, InferCall call) {

@@ -7,7 +7,7 @@ import dev.foretell.router.upstream.pool.EndpointPool;
 import java.util.List;
 import java.util.Optional;
 
-/** A model that a worker's function serves; what the worker says of it is all that is known. */
+/** A model that a worker's function serves; its description comes from the worker. */
 record FunctionModel(String name, EndpointPool pool, FunctionSignature signature) implements OipModel {
     @Override
     public Optional<String> versionName() {

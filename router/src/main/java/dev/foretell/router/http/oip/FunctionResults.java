@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a function returned, as tensors: of an object one for each of its fields. What fits no datatype, such as lists that
- * differ in length, is JSON in text.
+ * Converts a function's results to tensors: one for each field of an object. Values that fit no datatype, such as lists
+ * of different lengths, become JSON text.
  */
 record FunctionResults(FunctionSignature signature) {
-    /** In this order: what fits an earlier one is not a later one. */
+    /** Tried in this order; the first type that fits is used. */
     private static final List<Datatype> GUESSES =
             List.of(Datatype.INT64, Datatype.UINT64, Datatype.BYTES, Datatype.FP64, Datatype.BOOL);
 
-    /** @param rows whether each result is a row of the tensors; else there is but one */
+    /** @param rows whether each result is a row of the tensors; otherwise there is only one result */
     List<Tensor> tensors(List<JsonNode> results, boolean rows) {
         JsonNode first = results.get(0);
         if (!first.isObject() || first.isEmpty() || !results.stream().allMatch(result -> isLike(first, result))) {
@@ -62,7 +62,7 @@ record FunctionResults(FunctionSignature signature) {
         return array;
     }
 
-    /** No digit is lost: integers of more than 64 bits are no doubles. */
+    /** Loses no digits: integers of more than 64 bits do not become doubles. */
     private static Optional<Tensor> read(String name, Datatype datatype, JsonNode value) {
         if (datatype == Datatype.FP64 && hasLongIntegers(value)) {
             return Optional.empty();

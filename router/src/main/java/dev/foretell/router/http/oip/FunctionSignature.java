@@ -11,18 +11,18 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function's arguments and results as tensors. A single value is a tensor of any length, one call for each element; a list
- * is a tensor of as many dimensions.
+ * A function's arguments and results as tensors. A single value is a tensor of any length, one call for each element; a
+ * list is a tensor with as many dimensions.
  *
- * @param open whether it may take arguments that are not named here
+ * @param open whether the function may take arguments that are not listed
  */
 record FunctionSignature(List<Argument> arguments, List<TensorSpec> outputs, boolean open) {
     static final FunctionSignature UNKNOWN = new FunctionSignature(List.of(), List.of(), true);
 
-    /** The name of the output where the function returns a single thing. */
+    /** The name of the output if the function returns a single value. */
     static final String RESULT = "result";
 
-    /** @param depth of the lists that the function takes; 0 for single values, -1 where that is not known */
+    /** @param depth the nesting of the list that the function takes; 0 for single values, -1 if unknown */
     record Argument(String name, FunctionType type, int depth) {
         TensorSpec spec() {
             return FunctionSignature.spec(name, type, depth);
@@ -54,7 +54,7 @@ record FunctionSignature(List<Argument> arguments, List<TensorSpec> outputs, boo
         return Json.MAPPER.valueToTree(schema);
     }
 
-    /** One for each property of an object whose properties are known; none where nothing is known. */
+    /** One output per property of an object with known properties; none if nothing is known. */
     private static List<TensorSpec> outputs(JsonNode schema) {
         FunctionType type = FunctionType.of(schema, null);
         if (schema.path("properties").isObject()) {

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The signatures of functions, worked out once for what a worker says. Thread-safe. */
+/** The signatures of functions, computed once per worker description. Thread-safe. */
 final class FunctionSignatures {
     private static final int MAX = 10_000;
 
     private final Map<ModelKey, Known> known = new ConcurrentHashMap<>();
 
-    /** Holds as long as the worker says the very same. */
+    /** Valid while the worker's description stays the same. */
     private record Known(WorkerIndex.Function said, FunctionSignature signature) {}
 
-    /** As the first of the model's workers has it that says anything. */
+    /** Uses the first of the model's workers that has a description. */
     FunctionSignature of(EndpointPool pool) {
         for (Endpoint endpoint : pool.endpoints()) {
             WorkerIndex.Function said = indexEntry(pool.model(), endpoint);

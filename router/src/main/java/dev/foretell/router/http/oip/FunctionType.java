@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker says of the type of one argument or result, as a datatype within so many lists.
+ * The type of an argument or result, from the worker's description, as a datatype within nested lists.
  *
- * @param depth 0 for a single value, -1 where nothing is known
- * @param isJson whether its elements are JSON in text: objects, and what may be anything
+ * @param depth the nesting of lists; 0 for a single value, -1 if unknown
+ * @param isJson whether its elements are JSON text: objects, and values of any type
  */
 record FunctionType(Datatype datatype, int depth, boolean isJson, boolean isBase64) {
     private static final FunctionType UNKNOWN = new FunctionType(Datatype.FP64, -1, false, false);
@@ -20,7 +20,7 @@ record FunctionType(Datatype datatype, int depth, boolean isJson, boolean isBase
             "boolean", Datatype.BOOL,
             "string", Datatype.BYTES,
             "object", Datatype.BYTES);
-    /** Where schemas do not tell how many bits there are. */
+    /** JSON schemas do not define the number of bits. */
     private static final Map<String, Datatype> BY_JAVA = Map.of(
             "byte", Datatype.INT8,
             "Byte", Datatype.INT8,
@@ -30,7 +30,7 @@ record FunctionType(Datatype datatype, int depth, boolean isJson, boolean isBase
             "Integer", Datatype.INT32,
             "float", Datatype.FP32,
             "Float", Datatype.FP32);
-    /** Of workers in Python, which give no schema. */
+    /** Workers in Python have no schema. */
     private static final Map<String, Datatype> BY_PYTHON = Map.of(
             "int", Datatype.INT64,
             "float", Datatype.FP64,
@@ -38,7 +38,7 @@ record FunctionType(Datatype datatype, int depth, boolean isJson, boolean isBase
             "str", Datatype.BYTES,
             "dict", Datatype.BYTES);
 
-    /** @param words the type as its programmer would write it; null where the worker does not say */
+    /** @param words the type in the notation of its programming language; null if the worker does not report it */
     static FunctionType of(JsonNode schema, @Nullable String words) {
         if ("byte[]".equals(words)) {
             return new FunctionType(Datatype.BYTES, 0, false, true);
@@ -65,7 +65,7 @@ record FunctionType(Datatype datatype, int depth, boolean isJson, boolean isBase
         return datatype == null ? UNKNOWN : new FunctionType(datatype, depth, element.equals("dict"), false);
     }
 
-    /** {@code List<List<Double>>}, {@code double[][]} and {@code list[float]} to what is in them. */
+    /** The element type of {@code List<List<Double>>}, {@code double[][]} and {@code list[float]}. */
     private static String innermost(String words) {
         String text = words.replace("[]", "").replace(">", "").replace("]", "");
         return text.substring(Math.max(text.lastIndexOf('<'), text.lastIndexOf('[')) + 1);

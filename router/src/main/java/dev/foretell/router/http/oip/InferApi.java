@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v2/models/{model}/infer}, ahead of the routes where its URL needs no decoding. Each event loop has one. */
+/** {@code POST /v2/models/{model}/infer}; bypasses the routes if its URL needs no decoding. Each event loop has one. */
 final class InferApi implements DirectCall {
     private final OipModels models;
     private final PredictService answers;
@@ -62,7 +62,7 @@ final class InferApi implements DirectCall {
         }
     }
 
-    /** Of a URL that has to be decoded. */
+    /** Handles a URL that needs decoding. */
     Future<Object> infer(RoutingContext ctx) {
         return infer(ctx.request(), ctx.pathParam("model"), ctx.pathParam("version"));
     }

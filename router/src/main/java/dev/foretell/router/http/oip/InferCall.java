@@ -15,7 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One request for inference, and the calls that it takes. Confined to its event loop. */
+/** One inference request and its calls. Confined to its event loop. */
 final class InferCall {
     private final HttpServerRequest request;
     private final Buffer body;
@@ -25,7 +25,7 @@ final class InferCall {
     private Deadline deadline;
     private Priority priority;
 
-    /** @param jsonLength how much of the body is JSON; -1 for all, 0 where the body is data alone */
+    /** @param jsonLength the length of the JSON part; -1 for the whole body, 0 if the body is raw data */
     InferCall(
             HttpServerRequest request,
             Buffer body,
@@ -58,7 +58,7 @@ final class InferCall {
         return deadline;
     }
 
-    /** What the body says goes before what headers say. */
+    /** The parameters of the body have precedence over headers. */
     void wishes(RequestParameters wishes) {
         if (wishes.timeoutMillis() > 0) {
             deadline = answers.deadline(Long.toString(wishes.timeoutMillis()));
@@ -75,7 +75,7 @@ final class InferCall {
                 type, modelId, data, PredictExchange.preferences(request, answers, priority), context, options);
     }
 
-    /** Breaks off all its calls. */
+    /** Cancels all its calls. */
     void abort() {
         calls.forEach(call -> call.cancellation().abort(AttemptFailure.Reason.CANCELLED));
     }

@@ -3,16 +3,17 @@ package dev.foretell.router.http.oip;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model and the version in {@code /v2/models/{model}/infer} and {@code /v2/models/{model}/versions/{version}/infer}.
+ * The model and the version in {@code /v2/models/{model}/infer} and {@code
+ * /v2/models/{model}/versions/{version}/infer}.
  *
- * @param version null where the URL names none
+ * @param version null if the URL has no version
  */
 record InferTarget(String model, @Nullable String version) {
     private static final String PREFIX = "/v2/models/";
     private static final String VERSIONS = "/versions/";
     private static final String SUFFIX = "/infer";
 
-    /** Null for any other path, and for one with escapes: whoever knows the routes decodes those. */
+    /** Null for any other path, and for one with escapes: the routes decode those. */
     static @Nullable InferTarget of(@Nullable String path) {
         if (path == null || !path.startsWith(PREFIX) || !path.endsWith(SUFFIX) || path.indexOf('%') >= 0) {
             return null;

@@ -3,9 +3,9 @@ package dev.foretell.router.http.oip;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code /v2/models/{model}}: what a model is, and whether it can be called. */
+/** {@code /v2/models/{model}}: the metadata and readiness of a model. */
 record ModelApi(OipModels models) {
-    /** What {@code GET /v2/models/{model}/ready} answers. */
+    /** The response of {@code GET /v2/models/{model}/ready}. */
     private record ModelReadiness(String name, boolean ready) {}
 
     Future<Object> metadata(RoutingContext ctx) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The protocol's model metadata.
  *
- * @param versions left out where the model has none
+ * @param versions omitted if the model has no versions
  */
 record ModelMetadata(
         String name,

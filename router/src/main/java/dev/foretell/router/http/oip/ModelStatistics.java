@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of a statistics answer's {@code model_stats}.
+ * One entry of {@code model_stats} in a statistics response.
  *
- * @param version left out where the model has none
- * @param calls left out where the model has no pool
+ * @param version omitted if the model has no versions
+ * @param calls omitted if the model has no pool
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ModelStatistics(
@@ -18,22 +18,22 @@ record ModelStatistics(
         @Nullable String version,
         @JsonUnwrapped @Nullable Calls calls) {
     /**
-     * @param inferenceCount calls that workers answered
+     * @param inferenceCount calls with a worker's response
      * @param executionCount responses of workers
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Calls(long inferenceCount, long executionCount, Times inferenceStats) {}
 
     /**
-     * How often, and how long together.
+     * The number of calls and their total time.
      *
-     * @param queue left out where the model has no limit
-     * @param computeInfer what the router waited for workers
+     * @param queue omitted if the model has no limit
+     * @param computeInfer the router's wait for workers
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Times(Time success, Time fail, @Nullable Time queue, Time computeInfer) {}
 
-    /** @param ns nanoseconds, of all of them together */
+    /** @param ns nanoseconds of all calls together */
     record Time(long count, long ns) {}
 }

@@ -6,7 +6,7 @@ import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.http.edge.ErrorForm;
 import java.util.Map;
 
-/** What goes wrong, as the protocol tells it: {@code {"error": "…"}} and a status; the code is in a header. */
+/** The protocol's error format: {@code {"error": "…"}} and a status; a header has the code. */
 final class OipErrors implements ErrorForm {
     private record ErrorBody(String error) {}
 
@@ -20,7 +20,7 @@ final class OipErrors implements ErrorForm {
         return new ErrorBody(failure.detail());
     }
 
-    /** As the protocol's first server has it: 400 for what is the caller's, 503 for what may pass, 500 for the rest. */
+    /** Like the protocol's reference server: 400 for the caller's errors, 503 for temporary ones, 500 for the rest. */
     @Override
     public int status(int ours, ServingException failure) {
         if (failure instanceof Unsupported) {

@@ -8,7 +8,7 @@ import dev.foretell.router.models.ModelRegistry;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
-/** {@code /v2}: all of the protocol's URLs on one screen. Each event loop has one. */
+/** {@code /v2}: all URLs of the protocol. Each event loop has one. */
 public final class OipGroup implements RouteGroup {
     private static final String MODEL = "/v2/models/:model";
     private static final String VERSION = MODEL + "/versions/:version";
@@ -28,7 +28,7 @@ public final class OipGroup implements RouteGroup {
         this.statistics = statistics;
     }
 
-    /** Makes it for each event loop. */
+    /** Creates the group for each event loop. */
     public static RouteGroup.Factory of(ModelRegistry registry, Statistics statistics, RouteSupport support) {
         OipModels models = new OipModels(registry, statistics.pools());
         return (vertx, answers, log) -> new OipGroup(

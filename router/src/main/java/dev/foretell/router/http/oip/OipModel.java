@@ -5,15 +5,15 @@ import dev.foretell.commons.tensor.TensorSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** What the protocol calls a model: a file that was registered, at one version, or a function. */
+/** A model of the protocol: a registered file at one version, or a function. */
 sealed interface OipModel permits FileModel, FunctionModel {
-    /** As URLs name it. */
+    /** The name in URLs. */
     String name();
 
-    /** The version that is meant; empty where it has no versions. */
+    /** The requested version; empty without versions. */
     Optional<String> versionName();
 
-    /** The versions that may be asked for; none where it has no versions. */
+    /** The existing versions; empty without versions. */
     List<String> versions();
 
     /** {@code onnx_onnxv1}, {@code java_function}. */
@@ -23,9 +23,9 @@ sealed interface OipModel permits FileModel, FunctionModel {
 
     List<TensorSpec> outputs();
 
-    /** Whether a call would find somebody to answer it now. */
+    /** Whether a call would find a worker now. */
     boolean isReady();
 
-    /** Where its calls go to: the model, of a file the version. */
+    /** The target of its calls: the model, or the version of a file. */
     ModelKey key();
 }

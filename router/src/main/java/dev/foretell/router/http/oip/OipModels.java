@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the model that a URL names: a registered one, or else one that functions serve. The protocol knows no model types: a
- * name that models of several types have is written with its type, {@code AI%2Ffib}. Thread-safe.
+ * Finds the model of a URL: a registered one, or else one that functions serve. The protocol has no model types: if
+ * models of several types have the same name, the URL must include the type, {@code AI%2Ffib}. Thread-safe.
  */
 record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures signatures) {
     OipModels(ModelRegistry registry, EndpointPools pools) {
         this(registry, pools, new FunctionSignatures());
     }
 
-    /** The model and version of a URL. */
+    /** The model and version in a URL. */
     OipModel of(RoutingContext ctx) {
         return find(ctx.pathParam("model"), ctx.pathParam("version"));
     }
@@ -48,7 +48,7 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
                 : notFound(version == null ? several(found) : "model '" + name + "' has no versions");
     }
 
-    /** The registered model of a name, whatever it says of a version. */
+    /** The registered model with a name, with any version. */
     Optional<RegisteredModel> findRegistered(String name) {
         int slash = name.indexOf('/');
         int colon = name.indexOf(':');
@@ -63,7 +63,7 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
         return colon < 0 ? null : name.substring(colon + 1);
     }
 
-    /** @param asked a number or an alias; null where traffic is to decide */
+    /** @param asked a number or an alias; null if the traffic plan decides */
     private FileModel version(RegisteredModel model, @Nullable String asked) {
         if (asked == null) {
             return FileModel.ofTraffic(model, pools);
@@ -76,7 +76,7 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
         return new FileModel(model, version, model.name() + ":" + version.number(), pools);
     }
 
-    /** 0, which no version has, for what is no number. */
+    /** 0, which is never a version, if the text is not a number. */
     private static int number(String text) {
         boolean digits = !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Integer.parseInt(text) : 0;
@@ -95,7 +95,7 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
         return all().stream().map(OipModel::name).toList();
     }
 
-    /** All models, those that are registered once for each version. */
+    /** All models; registered ones once per version. */
     List<OipModel> all() {
         List<OipModel> all = new ArrayList<>();
         registry.current()
@@ -119,7 +119,7 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
         return pool == null ? List.of() : List.of(pool);
     }
 
-    /** Versions of registered models have pools too, and so have the hosts. */
+    /** Versions of registered models have pools too, and so do hosts. */
     private boolean isFunction(EndpointPool pool) {
         return !pool.model().type().equals(Hosting.TYPE)
                 && pool.model().equals(pool.model().base())

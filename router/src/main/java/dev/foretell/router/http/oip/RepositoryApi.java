@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v2/repository}: which models there are, and whether hosts serve them. Functions are always loaded. */
+/** {@code /v2/repository}: the models, and whether hosts serve them. Functions are always loaded. */
 record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, HttpConfig config, BackgroundWork work) {
-    /** One of the index; {@code version} is left out where the model has none. */
+    /** An entry of the index; {@code version} is omitted if the model has no versions. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Entry(String name, @Nullable String version, String state, String reason) {}
 
@@ -63,10 +63,10 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
         }
         return model instanceof FileModel file && !file.model().servesCalls()
                 ? "unloaded"
-                : "no worker can take calls of it";
+                : "no worker can take its calls";
     }
 
-    /** Answers once its versions that take calls are ready. */
+    /** Responds once the versions with calls are ready. */
     Future<Object> load(RoutingContext ctx) {
         String name = ctx.pathParam("model");
         return body(ctx).compose(body -> {
@@ -101,7 +101,8 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
         return registry.update(model.name(), now -> now.map(before -> before.withLoaded(loaded)))
                 .map(all -> Optional.ofNullable(all.byName().get(model.name()))
                         .orElseThrow(() -> new ServingException(
-                                FailureKind.MODEL_NOT_FOUND, "model '" + model.name() + "' was deleted meanwhile")));
+                                FailureKind.MODEL_NOT_FOUND,
+                                "model '" + model.name() + "' has been deleted in" + " the meantime")));
     }
 
     private Future<Object> ready(String name, Duration left) {
@@ -117,10 +118,10 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
     }
 
     private static ServingException notReady(String name) {
-        return new ServingException(FailureKind.NO_WORKER, "no worker can take calls of model '" + name + "' yet");
+        return new ServingException(FailureKind.NO_WORKER, "no worker can take calls to model '" + name + "' yet");
     }
 
-    /** There is one repository, and it has no name. */
+    /** There is only one repository, without a name. */
     Future<Object> other(RoutingContext ctx) {
         throw new Unsupported("repositories have no names here: leave it out of the URL");
     }
@@ -141,7 +142,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
                 });
     }
 
-    /** @param taken the one that is taken, and need do nothing; null for none */
+    /** @param taken a parameter that is accepted but has no effect; null if there is none */
     private static void refuseParameters(JsonNode body, @Nullable String taken) {
         List<String> names = body.path("parameters").properties().stream()
                 .map(Map.Entry::getKey)

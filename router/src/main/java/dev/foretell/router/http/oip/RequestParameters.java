@@ -19,10 +19,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request's parameters say of its way: the extension {@code schedule_policy}.
+ * The scheduling parameters of a request: the extension {@code schedule_policy}.
  *
- * @param timeoutMillis how long the caller waits; 0 where it does not say
- * @param priority null where the caller does not say
+ * @param timeoutMillis how long the caller waits; 0 if it sends no timeout
+ * @param priority null if the caller sends no priority
  */
 record RequestParameters(long timeoutMillis, @Nullable Priority priority) {
     private static final RequestParameters NONE = new RequestParameters(0, null);
@@ -41,7 +41,7 @@ record RequestParameters(long timeoutMillis, @Nullable Priority priority) {
         return new RequestParameters((micros + 999) / 1000, priority == 0 ? null : of(priority));
     }
 
-    /** 1 is the highest; 0 leaves it to the model. */
+    /** 1 is the highest; 0 is the default of the model. */
     private static Priority of(long level) {
         return level == 1 ? Priority.HIGH : level == 2 ? Priority.NORMAL : Priority.LOW;
     }
@@ -51,7 +51,7 @@ record RequestParameters(long timeoutMillis, @Nullable Priority priority) {
             return 0;
         }
         if (value instanceof BigInteger large && large.signum() > 0 && large.bitLength() <= Long.SIZE) {
-            return MAX; // the extension has them as uint64
+            return MAX; // the extension defines them as uint64
         }
         if (!(value instanceof Number whole)
                 || !(value instanceof Long || value instanceof Integer)
@@ -62,7 +62,10 @@ record RequestParameters(long timeoutMillis, @Nullable Priority priority) {
         return Math.min(whole.longValue(), MAX);
     }
 
-    /** Those of a body that is not read otherwise: few have any, and most can be told without a parser. */
+    /**
+     * The parameters of a body that is not parsed otherwise. Few bodies have any, and most others are recognised
+     * without a parser.
+     */
     static RequestParameters scan(Buffer body, int jsonLength) {
         ByteBuf json = ((BufferInternal) body).getByteBuf();
         ByteBuf head = json.slice(json.readerIndex(), jsonLength);
@@ -76,7 +79,7 @@ record RequestParameters(long timeoutMillis, @Nullable Priority priority) {
                 .asReadOnly();
     }
 
-    /** Of a body that makes no sense, none: whoever the call is for says so better. */
+    /** Empty for an invalid body: the receiver of the call reports the error better. */
     private static Map<String, Object> parameters(byte[] json) {
         Map<String, Object> wishes = new HashMap<>();
         try (JsonParser in = Json.FACTORY.createParser(json)) {

@@ -18,7 +18,7 @@ record ServerApi(OipModels models, Readiness readiness) {
             "statistics");
     private static final Metadata METADATA = new Metadata("foretell", OwnVersion.TEXT, EXTENSIONS);
 
-    /** What {@code GET /v2} answers. */
+    /** The response of {@code GET /v2}. */
     private record Metadata(String name, String version, List<String> extensions) {}
 
     private record Liveness(boolean live) {}
@@ -29,14 +29,15 @@ record ServerApi(OipModels models, Readiness readiness) {
         return Future.succeededFuture(METADATA);
     }
 
-    /** Whether the process runs; models have no say in it. */
+    /** Whether the process runs, independently of its models. */
     Future<Object> live(RoutingContext ctx) {
         return Future.succeededFuture(new Liveness(true));
     }
 
     /**
-     * Whether all registered models are, and where there are functions, any: one of many that has no worker is its own trouble
-     * ({@code /v2/models/{model}/ready}). The protocol's text once calls the field {@code live}.
+     * Whether all registered models are ready and, if there are functions, at least one of them: a single function
+     * without a worker is reported at {@code /v2/models/{model}/ready}. The protocol's text once calls the field {@code
+     * live}.
      */
     Future<Object> ready(RoutingContext ctx) {
         boolean ready = readiness.isReady() && areReady(models.all());
@@ -53,7 +54,7 @@ record ServerApi(OipModels models, Readiness readiness) {
                 && (functions.isEmpty() || functions.stream().anyMatch(OipModel::isReady));
     }
 
-    /** Of a registered model, versions without traffic need not be. */
+    /** Versions of a registered model without traffic need not be ready. */
     private static boolean isReadyIfWanted(OipModel model) {
         return model.isReady()
                 || (model instanceof FileModel file

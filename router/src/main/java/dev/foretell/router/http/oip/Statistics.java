@@ -13,7 +13,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How models' calls went at this router since it started, or since their workers came: what it measures, and no more. {@code * compute_infer} is what the router waited for workers.
+ * The statistics of models' calls at this router since its start, or since their workers joined. Only measured values
+ * are included. {@code compute_infer} is the router's wait for workers.
  */
 public record Statistics(EndpointPools pools, Admission admission, RequestCounts counts) {
     ModelStatistics of(OipModel model) {
@@ -51,7 +52,7 @@ public record Statistics(EndpointPools pools, Admission admission, RequestCounts
                 .orElse(null);
     }
 
-    /** Answers that were given before, without a worker. */
+    /** Cached responses, which needed no worker. */
     private long cacheHits(ModelKey model) {
         return counts.withoutWorkers().entrySet().stream()
                 .filter(count -> count.getKey().type().equals(model.type()))

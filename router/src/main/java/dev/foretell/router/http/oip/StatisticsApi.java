@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** {@code /v2/models/…/stats}: how models' calls went. */
+/** {@code /v2/models/…/stats}: the statistics of models' calls. */
 record StatisticsApi(OipModels models, Statistics statistics, BackgroundWork work) {
     private record AllStatistics(
             @JsonProperty("model_stats") JsonPieces models) {}
@@ -17,7 +17,7 @@ record StatisticsApi(OipModels models, Statistics statistics, BackgroundWork wor
         return ChunkedResponse.json(ctx.request(), work, () -> toJson(models.all()));
     }
 
-    /** Of a registered model without a version, each version. */
+    /** For a registered model without a version in the URL, every version. */
     Future<Object> one(RoutingContext ctx) {
         OipModel model = models.of(ctx);
         boolean whole = ctx.pathParam("version") == null && model instanceof FileModel file && file.isWhole();

@@ -11,22 +11,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Triton's model configuration says of inputs and outputs, for clients that read it. Where the first dimension of all of them may
- * vary, it is the batch's: then there is a {@code max_batch_size}, and {@code dims} are those of one item.
+ * The part of Triton's model configuration that describes inputs and outputs, for clients that read it. If the first
+ * dimension of all of them is dynamic, it is the batch dimension: then {@code max_batch_size} is set, and {@code dims}
+ * describe one item.
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record TritonConfig(String name, String platform, int maxBatchSize, List<Input> input, List<Output> output) {
-    /** There is no bound but that of the body; clients want a number. */
+    /** Only the body length bounds the batch, but clients need a number. */
     private static final int MAX_ROWS = 65_536;
 
-    /** An input: what an output is, and how its values are laid out. */
+    /** An input: like an output, plus the layout of its values. */
     record Input(@JsonUnwrapped Output tensor, String format) {
         private static Input of(TensorSpec spec, boolean isBatched) {
             return new Input(Output.of(spec, isBatched), layout(item(spec, isBatched)));
         }
     }
 
-    /** @param reshape left out where the item has dimensions */
+    /** @param reshape omitted if the item has dimensions */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Output(
@@ -43,7 +44,7 @@ record TritonConfig(String name, String platform, int maxBatchSize, List<Input> 
         }
     }
 
-    /** Triton has no items without dimensions, but items that are reshaped. */
+    /** Triton has no items without dimensions; it reshapes them. */
     record Reshape(List<Long> shape) {
         private static final Reshape TO_NOTHING = new Reshape(List.of());
     }
@@ -63,7 +64,7 @@ record TritonConfig(String name, String platform, int maxBatchSize, List<Input> 
         return isBatched ? spec.shape().subList(1, spec.shape().size()) : spec.shape();
     }
 
-    /** Of three dimensions, one or three channels make a picture: ahead of its rows, or after its columns. */
+    /** With three dimensions, one or three channels form an image: before its rows, or after its columns. */
     private static String layout(List<Long> dims) {
         if (dims.size() != 3) {
             return "FORMAT_NONE";

@@ -3,7 +3,7 @@ package dev.foretell.router.http.oip;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 
-/** What the protocol knows and we do not do. */
+/** A feature of the protocol that is not supported. */
 final class Unsupported extends ServingException {
     private static final long serialVersionUID = 1L;
 

@@ -8,17 +8,17 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a body has in the place of what it lacks, for its caller to see the misspelt name. */
+/** Lists the names that a body has in place of a missing one, so that its caller sees the misspelt name. */
 final class BodyNames implements JsonScanner.Parts {
     private static final int MAX = 5;
-    /** Longer ones would hold up the event loop. */
+    /** A longer body would block the event loop. */
     private static final int MAX_BODY = 64 * 1024;
 
     private final List<String> names = new ArrayList<>();
 
     private BodyNames() {}
 
-    /** {@code "; the body has modelID, data"}; a second pass, over a short body that is an object and is refused. */
+    /** {@code "; the body has modelID, data"}: the result of a second pass over a short object that is refused. */
     static String of(Buffer body) {
         if (body.length() > MAX_BODY) {
             return "";

@@ -9,9 +9,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 
-/** An answer together with its way: {@code {"answer": 2, "route": {...}}}. */
+/** A response with its trace: {@code {"answer": 2, "route": {...}}}. */
 record ExplainedResponse(int status, MultiMap headers, Buffer body) implements Response {
-    /** The body: what the model answered, and how the call came to it. */
+    /** The body: the model's response and the trace of the call. */
     private record Explained(Object answer, RouteView route) {}
 
     static ExplainedResponse of(Response response, RouteView route) {
@@ -23,7 +23,7 @@ record ExplainedResponse(int status, MultiMap headers, Buffer body) implements R
                 Buffer.buffer(Json.write(new Explained(json(response.body().getBytes()), route))));
     }
 
-    /** The worker's JSON to the letter; as a text whatever else it is. */
+    /** The worker's JSON unchanged; anything else as a text. */
     private static Object json(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         try {

@@ -8,14 +8,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** The id that a caller calls a model by: as long as a name, or as a name, a colon, and the name of a version. */
+/** The model id of a call: at most as long as a name, a colon, and the name of a version. */
 final class ModelId {
     private ModelId() {}
 
     /**
-     * Returns the id it was given.
+     * Returns the id.
      *
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} for one that no model can have
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} if no model can have it
      */
     static String require(String id) {
         if (id.isEmpty()) {
@@ -34,9 +34,10 @@ final class ModelId {
     }
 
     /**
-     * The id that a segment of a path is.
+     * Decodes the id in a path segment.
      *
-     * @throws ServingException {@link FailureKind#BAD_REQUEST} where its percent-encoding is malformed, {@link *     FailureKind#MALFORMED} where it is not UTF-8, else as {@link *     #require}
+     * @throws ServingException {@link FailureKind#BAD_REQUEST} if its percent-encoding is malformed, {@link
+     *     FailureKind#MALFORMED} if it is not UTF-8, otherwise like {@link #require}
      */
     static String ofSegment(String segment) {
         return require(UrlText.isPlain(segment) ? segment : decode(segment));

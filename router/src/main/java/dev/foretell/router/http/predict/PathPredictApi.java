@@ -25,9 +25,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/{type}_model/{model}/predict}, or PUT, which is what {@code curl -T} says: the body is the arguments
- * themselves, of any type that the worker takes. A long one, or one of unknown length, is passed on while it comes in. Each
- * event loop has one.
+ * {@code POST /v1/{type}_model/{model}/predict}, or PUT, as {@code curl -T} sends: the body contains only the
+ * arguments, in any media type that the worker takes. A long body, or one of unknown length, is passed on as it
+ * arrives. Each event loop has one.
  */
 public final class PathPredictApi {
     private static final Buffer NOTHING = Buffer.buffer();
@@ -61,7 +61,7 @@ public final class PathPredictApi {
                 : predictStreaming(request, context, length, null);
     }
 
-    /** Most bodies of unknown length turn out short: those are sent as any other, with their length. */
+    /** Most bodies of unknown length are short; they are read and sent with their length. */
     private Future<Response> ofUnknownLength(HttpServerRequest request, CallContext context) {
         Duration longest = shorter(config.bodies().bodyTimeout(), context.deadline());
         return BodyReader.readUntilLong(request, config.bodies().streamOver(), longest, service.deadlines())
@@ -146,7 +146,8 @@ public final class PathPredictApi {
     }
 
     /**
-     * What is left of it to the worker, null for nothing: only bodies that are the worker's own matter may have codings that are.
+     * The compressions that remain for the worker, null without any; only bodies that the worker parses itself may have
+     * them.
      *
      * @throws ServingException {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} for JSON
      */

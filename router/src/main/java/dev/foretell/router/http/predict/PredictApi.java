@@ -30,7 +30,7 @@ public final class PredictApi {
         this.config = config;
     }
 
-    /** Whether a request is a predict call: told by its URL alone, ahead of all other routes. */
+    /** Whether a request is a predict call; decided by its URL alone, before all other routes. */
     public static boolean takes(HttpServerRequest request) {
         String path = request.path();
         return request.method() == HttpMethod.POST

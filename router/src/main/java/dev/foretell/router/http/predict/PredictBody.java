@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a predict body says: {@code {"modelId": "fib", "data": {"n": 2}}}. The body is scanned once, without a tree; the data
- * is a slice of it, byte for byte as the caller wrote it.
+ * A parsed predict body: {@code {"modelId": "fib", "data": {"n": 2}}}. The body is scanned once without a tree; the
+ * data is a slice of it, byte for byte as the caller sent it.
  */
 public record PredictBody(String modelId, Buffer data) {
     /**
@@ -25,9 +25,9 @@ public record PredictBody(String modelId, Buffer data) {
     }
 
     /**
-     * Makes sure that a body is one JSON value, in UTF-8.
+     * Checks that a body is one JSON value in UTF-8.
      *
-     * @return the body without a byte order mark: it can stand beside others
+     * @return the body without a byte order mark, so that it can be joined with others
      * @throws ServingException {@link FailureKind#MALFORMED}
      */
     static Buffer requireJson(Buffer body) {

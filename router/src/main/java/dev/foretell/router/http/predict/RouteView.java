@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the way of a call is shown to people.
+ * The trace of a call for people.
  *
- * @param revision of the routing table
- * @param choice the worker that the call was sent to first; null where it was sent to none
+ * @param revision the revision of the routing table
+ * @param choice the first worker of the call; null if it was sent to none
  */
 record RouteView(
         @JsonUnwrapped @Nullable Pool pool,
@@ -34,14 +34,14 @@ record RouteView(
                 Detours.of(trace));
     }
 
-    /** Where the call came to; left out where it came nowhere. */
+    /** The pool of the call; omitted if it reached none. */
     record Pool(String model, String policy) {
         private static Pool of(EndpointPool pool) {
             return new Pool(pool.model().toString(), pool.policy().toString());
         }
     }
 
-    /** A worker of the model when one was to be chosen. */
+    /** A worker of the model at the time of the choice. */
     record Candidate(
             String worker,
             EndpointView.State state,
@@ -56,13 +56,13 @@ record RouteView(
         }
     }
 
-    /** @param warmthPercent how much of its weight it gets */
+    /** @param warmthPercent the effective part of its weight */
     @JsonNaming(SnakeCaseStrategy.class)
     record Share(int weight, long warmthPercent) {}
 
     /**
-     * @param latencyMs null while it is unknown
-     * @param score what the policy makes of it, lower is better; null where the policy does not see it
+     * @param latencyMs null while unknown
+     * @param score the policy's score, lower is better; null if the policy does not see the worker
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Load(
@@ -83,9 +83,9 @@ record RouteView(
     }
 
     /**
-     * What came between the call and a worker of its own.
+     * Everything between the call and its own worker.
      *
-     * @param fallback as in the header; null where the response is the model's own
+     * @param fallback as in the header; null if the response is the model's own
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Detours(

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request's body on its way to a worker: read no faster than the worker takes it, and no further than the bound. Nothing
- * of it is read before a worker has been found. Used once, on the event loop.
+ * The body of one request on its way to a worker: read no faster than the worker takes it, and up to a bound. Nothing
+ * is read before a worker has been found. Used once, on the event loop.
  */
 final class UploadedBody implements Upload {
     private static final long MAX_SECONDS_READ_ON = 5;
@@ -35,7 +35,7 @@ final class UploadedBody implements Upload {
     private boolean held;
     private boolean ended;
 
-    /** @param beginning what was read of it already; null for nothing */
+    /** @param beginning the part that has already been read; null if there is none */
     UploadedBody(
             HttpServerRequest request,
             Deadlines deadlines,
@@ -51,7 +51,7 @@ final class UploadedBody implements Upload {
         request.pause();
     }
 
-    /** Fails if the body turns out too long, breaks off, or does not come in time; else, never completes. */
+    /** Fails if the body is too long, breaks off, or does not arrive in time; otherwise never completes. */
     Future<Void> failure() {
         return failure.future();
     }
@@ -71,7 +71,7 @@ final class UploadedBody implements Upload {
         return taker != null && !ended && !held;
     }
 
-    /** Why the call failed: what is wrong with its body goes first, that it was broken off is but what follows of it. */
+    /** Why the call failed. A fault of its body has precedence, because the cancellation only follows from it. */
     Throwable explain(Throwable why) {
         if (failure.future().failed()) {
             return failure.future().cause();
@@ -139,7 +139,7 @@ final class UploadedBody implements Upload {
         failure.tryFail(ServingException.of(cause, FailureKind.MALFORMED, "the body breaks off"));
     }
 
-    /** Not the caller's fault while it is held back; then the call's deadline is what bounds it. */
+    /** While the body is paused, the caller is not at fault; the call's deadline then bounds it. */
     private void fellSilent() {
         if (held) {
             silence = deadlines.watch(longestSilence, this::fellSilent);
@@ -148,7 +148,7 @@ final class UploadedBody implements Upload {
         }
     }
 
-    /** The call has its answer: if that came before the end of the body, the rest is thrown away, within bounds. */
+    /** The call has its response. If the body has not ended, its rest is discarded, within bounds. */
     void discardRest() {
         endSilence();
         held = false;
@@ -165,7 +165,6 @@ final class UploadedBody implements Upload {
 
     static ServingException tooLarge(long maxBytes) {
         return new ServingException(
-                FailureKind.PAYLOAD_TOO_LARGE,
-                "the body is longer than " + maxBytes + " bytes, the most that is taken");
+                FailureKind.PAYLOAD_TOO_LARGE, "the body is longer than " + maxBytes + " bytes, the maximum");
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one stream into a file, piece by piece: the next is asked for when the last is on its way to the disk. Used once, on
+ * Writes one stream to a file, piece by piece: it requests the next piece while it writes the last one. Used once, on
  * one event loop.
  */
 final class FileSink {
@@ -54,14 +54,14 @@ final class FileSink {
         }
     }
 
-    /** Takes note from now on if the stream breaks off; nothing is read yet. */
+    /** Detects from now on whether the stream breaks off; does not read yet. */
     static FileSink of(Vertx vertx, ReadStream<Buffer> body, Path file, long maxBytes) {
         FileSink intake = new FileSink(vertx, body, file, maxBytes);
         body.handler(intake::piece).endHandler(end -> intake.finish()).exceptionHandler(intake::onBreak);
         return intake;
     }
 
-    /** The digest, once all of it is on the disk. The file is left as it is where this fails. */
+    /** The digest, once the whole stream is on disk. If this fails, the file is left unfinished. */
     Future<String> run() {
         if (!done.future().isComplete()) {
             written = runBlocking(
@@ -109,8 +109,7 @@ final class FileSink {
 
     static ServingException tooLarge(long maxBytes) {
         return new ServingException(
-                FailureKind.PAYLOAD_TOO_LARGE,
-                "the file is longer than " + maxBytes + " bytes, the most that is taken");
+                FailureKind.PAYLOAD_TOO_LARGE, "the file is longer than " + maxBytes + " bytes, the maximum");
     }
 
     private void write(byte[] content) throws IOException {
@@ -128,15 +127,15 @@ final class FileSink {
     }
 
     /**
-     * A disk that does not take what is written has no room: it is full, or somebody's share of it is used up. Which, the
-     * system says in words of its own language only.
+     * If the disk refuses a write, there is no room: the disk is full or a quota is used up. The system explains it
+     * only in its own language.
      */
     private void onto(Writing writing) throws IOException {
         FileChannel open = open();
         try {
             writing.to(open);
         } catch (IOException e) {
-            LOG.warn("The disk does not take {}: {}", file, e.getMessage());
+            LOG.warn("The disk refuses to store {}: {}", file, e.getMessage());
             throw noRoom(e);
         }
     }
@@ -164,7 +163,7 @@ final class FileSink {
         fail(ServingException.of(cause, FailureKind.MALFORMED, "the file breaks off"));
     }
 
-    /** What still comes is thrown away. */
+    /** Discards the rest of the stream. */
     void fail(Throwable failure) {
         if (done.tryFail(failure)) {
             body.fetch(1);
@@ -183,7 +182,7 @@ final class FileSink {
                 false));
     }
 
-    /** What else goes wrong with files is of our own making, unless it says otherwise. */
+    /** Any other file error is our own fault, unless its message says otherwise. */
     static Throwable onDisk(IOException failure) {
         String said = String.valueOf(failure.getMessage());
         return said.contains("No space left") || said.contains("quota") ? noRoom(failure) : failure;

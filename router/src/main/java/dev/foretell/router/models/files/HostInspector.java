@@ -27,11 +27,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a host look at a model file: a call like any other, to whichever host the balancer chooses; one that is too small for the file
- * hands it on to the next. Used once, on one event loop.
+ * Lets a host inspect a model file, by a normal call to a host that the balancer chooses. If a host is too small for
+ * the file, the next one inspects it. Used once, on one event loop.
  */
 final class HostInspector {
-    /** Of all hosts together that are asked for one file. */
+    /** For all hosts that inspect one file, together. */
     private static final Duration MAX = Duration.ofSeconds(90);
 
     private static final int TOO_SMALL =
@@ -102,23 +102,23 @@ final class HostInspector {
 
     private ServingException tooLarge() {
         String who = tooSmall.size() == 1
-                ? "the model host that could look at the file is too small for it: "
+                ? "the model host that could inspect the file is too small for it: "
                 : "the " + tooSmall.size()
-                        + " model hosts that could look at the file are too small for it; of the last: ";
+                        + " model hosts that could inspect the file are too small for it; the last one reports: ";
         return new ServingException(FailureKind.INVALID_INPUT, who + said);
     }
 
     static ServingException noHost() {
         return new ServingException(
                 FailureKind.NO_WORKER,
-                "no model host is there to look at the file; start one: foretell host --router URL");
+                "no model host is available to inspect the file; start one: foretell host --router URL");
     }
 
     private static Inspection read(Response response) {
         try {
             return Json.MAPPER.readValue(response.body().getBytes(), Inspection.class);
         } catch (IOException e) {
-            throw new ServingException(FailureKind.WORKER_FAILED, "the host's answer makes no sense", e);
+            throw new ServingException(FailureKind.WORKER_FAILED, "the host's response is invalid", e);
         }
     }
 }

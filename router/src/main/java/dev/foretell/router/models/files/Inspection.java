@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a host found in a model file; memory is 0 where it did not say. */
+/** The result of an inspection; memory is 0 if the host did not report it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Inspection(
         String runtime,

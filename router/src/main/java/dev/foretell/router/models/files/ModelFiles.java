@@ -7,42 +7,44 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Where model files are, each known by the SHA-256 of its content. Thread-safe; nothing waits on an event loop. */
+/** Stores model files by the SHA-256 of their content. Thread-safe; never blocks an event loop. */
 public interface ModelFiles {
-    /** A file that has come in whole. Until it is kept it can be found, but is gone with the router. */
+    /** A file that has arrived completely. It can be found at once, but is lost with the router until it is kept. */
     interface Arrival {
         String digest();
 
         long bytes();
 
-        /** Keeps it; harmless where there is such a file already. */
+        /** Keeps the file; harmless if it is already kept. */
         Future<Void> keep();
 
-        /** To be called in the end, kept or not: what is not kept is gone. */
+        /** Call it at the end in any case; a file that was not kept is deleted. */
         Future<Void> close();
     }
 
     /**
-     * Takes in a file, no faster than it can be written. The stream must be paused.
+     * Stores a file, no faster than the disk can write it. The stream must be paused.
      *
-     * @param leave nothing is read before it is given
-     * @return fails, and leaves nothing, with {@link dev.foretell.commons.failure.FailureKind#PAYLOAD_TOO_LARGE}, {@code *     INSUFFICIENT_STORAGE}, or {@code MALFORMED} where the stream breaks off or falls silent
+     * @param leave nothing is read before it completes
+     * @return fails, and leaves nothing behind, with {@link
+     *     dev.foretell.commons.failure.FailureKind#PAYLOAD_TOO_LARGE}, {@code INSUFFICIENT_STORAGE}, or {@code
+     *     MALFORMED} if the stream breaks off or falls silent
      */
     Future<Arrival> receive(ReadStream<Buffer> body, Future<?> leave);
 
-    /** The file of this digest, kept or just come in. */
+    /** The file with this digest, whether it is kept or has just arrived. */
     Future<Optional<Path>> find(String digest);
 
-    /** Whether such a file has come in, at any router, and has neither been kept for good nor gone yet. */
+    /** Whether such a file has arrived at any router, and has been neither kept nor deleted yet. */
     Future<Boolean> isArriving(String digest);
 
-    /** Forgets a kept file; harmless where there is none. */
+    /** Deletes a kept file; harmless if it does not exist. */
     Future<Void> remove(String digest);
 
     /**
-     * Does away with what routers that were killed left behind.
+     * Deletes files that killed routers have left behind.
      *
-     * @param isUsed whether some model's version refers to a digest
+     * @param isUsed whether a model version refers to a digest
      */
     Future<Void> sweep(Predicate<String> isUsed);
 }

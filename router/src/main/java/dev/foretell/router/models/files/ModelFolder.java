@@ -27,8 +27,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Model files in a folder, which several routers may share, named by their digests. What comes in is in {@code incoming}: as
- * {@code UUID.part}, then, whole, as {@code DIGEST.UUID} until its upload has ended, so that every router can give it away.
+ * Model files in a folder that several routers may share, named by their digests. An arriving file is in {@code
+ * incoming}: first as {@code UUID.part}, then, complete, as {@code DIGEST.UUID} until its upload has ended, so that
+ * every router can serve it.
  */
 public final class ModelFolder implements ModelFiles {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -40,7 +41,7 @@ public final class ModelFolder implements ModelFiles {
     private final Path incoming;
     private final long maxBytes;
 
-    /** What the last sweep found too old. */
+    /** Files that the last sweep found too old. */
     private volatile Set<Path> left = Set.of();
 
     public ModelFolder(Vertx vertx, Path folder, long maxBytes) {
@@ -50,7 +51,7 @@ public final class ModelFolder implements ModelFiles {
         this.maxBytes = maxBytes;
     }
 
-    /** Does something with the disk, off the event loop. */
+    /** Runs a disk operation outside the event loop. */
     private <T> Future<T> onDisk(Callable<T> step) {
         return vertx.executeBlocking(step, false)
                 .recover(failure ->
@@ -112,8 +113,8 @@ public final class ModelFolder implements ModelFiles {
     }
 
     /**
-     * What is a day old, and was at the last sweep, was left behind: no upload takes as long. The clock that says so may just have
-     * been set days ahead, so once is not enough.
+     * Deletes files that are a day old now and were at the last sweep; no upload takes that long. One check is not
+     * enough, because the clock may have just been set days ahead.
      */
     @Override
     public Future<Void> sweep(Predicate<String> isUsed) {
@@ -142,7 +143,7 @@ public final class ModelFolder implements ModelFiles {
         Files.deleteIfExists(file);
     }
 
-    /** A whole file in {@code incoming}. Keeping it gives it a second name, so that nobody ever sees half of it. */
+    /** A complete file in {@code incoming}. Keeping it adds a second name, so that nobody ever sees half a file. */
     private final class Arrived implements Arrival {
         private final Path file;
         private final String digest;

@@ -13,20 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the folder of model files is the one that all routers of a Redis share, under whatever name each has it mounted.
- * The name of a file in it is kept in Redis: who does not see that file has another folder. Each router renews the file
- * once, so that a copy of the folder gives itself away. Thread-safe; nothing waits on an event loop.
+ * Checks that the folder of model files is the one that all routers of a Redis share, at whatever path each router has
+ * mounted it. Redis stores the name of a marker file in the folder; a router that does not see that file has another
+ * folder. Each router renews the marker once, which exposes a copy of the folder. Thread-safe; never blocks an event
+ * loop.
  */
 public final class SharedFolder {
-    /** What the routers agree on. */
+    /** The name that the routers agree on. */
     public interface Store {
-        /** The mark that was last set; empty for none yet. */
+        /** The current marker; empty if there is none. */
         Future<String> mark();
 
-        /** Sets another mark if that one is still set; says whether it did. */
+        /** Replaces the marker if it is still {@code before}; returns whether it did. */
         Future<Boolean> replace(String before, String next);
 
-        /** What keeps the mark, for people. */
+        /** Where the marker is stored, for people. */
         String place();
     }
 
@@ -36,7 +37,7 @@ public final class SharedFolder {
     private final Vertx vertx;
     private final Path folder;
 
-    /** Null where the Redis is this router's own: nobody shares anything. */
+    /** Null if the Redis belongs to this router: nobody shares it. */
     private final @Nullable Store store;
 
     private volatile boolean renewed;
@@ -48,7 +49,7 @@ public final class SharedFolder {
         this.store = store;
     }
 
-    /** Looks whether it is, and says so when that changes. Where it cannot be known nothing changes. */
+    /** Checks the folder and logs a change of the result. If the check is not possible, nothing changes. */
     public Future<Void> check() {
         return store == null ? Future.succeededFuture() : check(store, TRIES).otherwiseEmpty();
     }
@@ -66,7 +67,7 @@ public final class SharedFolder {
         return renewed ? Future.succeededFuture() : renew(agreed, mark, tries);
     }
 
-    /** Another router may just have renewed it. */
+    /** Another router may have just renewed the marker. */
     private Future<Void> onMiss(Store agreed, String mark, int tries) {
         return agreed.mark().compose(now -> {
             if (!now.equals(mark) && tries > 1) {
@@ -77,7 +78,7 @@ public final class SharedFolder {
         });
     }
 
-    /** The file first: nobody may hear of a mark that is not there yet. */
+    /** Creates the file first, because no router may learn of a marker before its file exists. */
     private Future<Void> renew(Store agreed, String before, int tries) {
         String next = UUID.randomUUID().toString();
         return onDisk(() -> Files.createFile(Files.createDirectories(folder).resolve(name(next))))
@@ -106,31 +107,32 @@ public final class SharedFolder {
 
     private <T> Future<T> onDisk(Callable<T> step) {
         return vertx.executeBlocking(step, false)
-                .onFailure(failure -> LOG.debug("Cannot mark the models folder {}", folder, failure));
+                .onFailure(failure ->
+                        LOG.debug("The marker file in the models folder {} cannot be" + " written", folder, failure));
     }
 
     private void tell(Store agreed, boolean another) {
         if (another && !isAnother) {
             LOG.warn("Not shared: {}", trouble(agreed));
         } else if (isAnother && !another) {
-            LOG.info("The models folder {} is the one of the other routers now", folder);
+            LOG.info("The models folder {} is now the same as that of the other routers", folder);
         }
         isAnother = another;
     }
 
-    /** What is wrong and the way out; empty where all is well. */
+    /** The problem and a hint; empty if there is no problem. */
     public String trouble() {
         return store != null && isAnother ? trouble(store) : "";
     }
 
     private String trouble(Store agreed) {
         return "the models folder " + folder.toAbsolutePath().normalize()
-                + " is not the one that the other routers of this Redis use, so that model files at one are not at the other:"
-                + " let models.folder be one shared folder at all of them; if the other is gone for good, delete the key "
+                + " is not the one that the other routers of this Redis use, so the routers do not share model files:"
+                + " set models.folder to one shared folder at all of them; if the other folder is lost, delete the key "
                 + agreed.place() + " in Redis";
     }
 
-    /** @throws ServingException {@link FailureKind#CONFLICT} where an upload would be had here alone */
+    /** @throws ServingException {@link FailureKind#CONFLICT} if only this router would have the uploaded file */
     void requireShared() {
         if (isAnother) {
             throw new ServingException(FailureKind.CONFLICT, trouble());

@@ -4,16 +4,19 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import org.jspecify.annotations.Nullable;
 
-/** Text that is to be kept with a model, where it has been decoded by others: in a form, they replace what is not UTF-8. */
+/**
+ * Checks text that will be stored with a model but has been decoded elsewhere: form decoders replace bytes that are not
+ * UTF-8.
+ */
 public final class StoredText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private StoredText() {}
 
     /**
-     * Returns the text it was given.
+     * Returns the text.
      *
-     * @throws ServingException {@link FailureKind#MALFORMED} where it was not UTF-8, or cannot be written so
+     * @throws ServingException {@link FailureKind#MALFORMED} if it was not UTF-8 or cannot be encoded as UTF-8
      */
     public static @Nullable String require(String what, @Nullable String text) {
         for (int i = 0; text != null && i < text.length(); i++) {
@@ -29,7 +32,7 @@ public final class StoredText {
         return text;
     }
 
-    /** Its beginning, without half a character at the end. */
+    /** The beginning of a text, without half of a character at the end. */
     public static String cut(String text, int most) {
         if (text.length() <= most) {
             return text;

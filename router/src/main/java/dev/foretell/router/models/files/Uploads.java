@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way of a model file: taken in, looked at by a host, kept, registered; whatever fails leaves nothing. Thread-safe. */
+/**
+ * The steps of an upload: a model file is received, inspected by a host, kept, and registered. A failed upload leaves
+ * nothing behind. Thread-safe.
+ */
 public final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     /** In a version's provenance, the task that trained it; each has one version of a model at most. */
@@ -51,7 +54,7 @@ public final class Uploads {
     private final Clock clock;
 
     /**
-     * What is said of a file that comes in.
+     * The caller's parameters of an upload.
      *
      * @param type the model type; null for the one it has, or the configured one
      * @param description of the model; null to leave it as it is
@@ -68,10 +71,10 @@ public final class Uploads {
             @Nullable String sha256,
             Map<String, String> provenance) {}
 
-    /** The model as it is after an upload, and its new version. */
+    /** The model after an upload, and its new version. */
     public record Uploaded(RegisteredModel model, ModelVersion version) {}
 
-    /** @param onForgotten is told the digest of each file that is let go of */
+    /** @param onForgotten called with the digest of each deleted file */
     public Uploads(
             ModelRegistry registry,
             ModelFiles files,
@@ -92,11 +95,12 @@ public final class Uploads {
     }
 
     /**
-     * Makes a file the next version of a model; the first one gets its calls at once.
+     * Makes a file the next version of a model; the first version gets its calls at once.
      *
      * @param body paused
-     * @param wish asked for once the file has come in: a form may tell it after the file
-     * @return fails as {@link ModelFiles#receive} and {@link HostInspector#inspect} say, or with {@link *     FailureKind#INVALID_INPUT}, {@link FailureKind#CONFLICT} or {@link FailureKind#STATE_STORE_UNAVAILABLE}
+     * @param wish called once the file has arrived, because a form may contain the parameters after the file
+     * @return fails like {@link ModelFiles#receive} and {@link HostInspector#inspect}, or with {@link
+     *     FailureKind#INVALID_INPUT}, {@link FailureKind#CONFLICT} or {@link FailureKind#STATE_STORE_UNAVAILABLE}
      */
     public Future<Uploaded> upload(String name, ReadStream<Buffer> body, Supplier<Wish> wish, PredictService answers) {
         Future<Models> leave =
@@ -109,7 +113,7 @@ public final class Uploads {
     }
 
     /**
-     * Refuses a file by what is announced of it.
+     * Refuses a file by its announced length.
      *
      * @throws ServingException {@link FailureKind#PAYLOAD_TOO_LARGE}
      */
@@ -128,7 +132,7 @@ public final class Uploads {
         return name;
     }
 
-    /** Of what was not registered nothing stays; where that cannot be known, it is found out a day later. */
+    /** Deletes what was not registered. If it is not known whether it was, a sweep decides a day later. */
     private Future<Uploaded> tidy(ModelFiles.Arrival arrival, AsyncResult<Uploaded> done) {
         if (done.cause() instanceof ServingException serving && serving.kind() == FailureKind.STATE_STORE_UNAVAILABLE) {
             return Future.failedFuture(serving);
@@ -139,7 +143,7 @@ public final class Uploads {
                         : forget(arrival.digest()).transform(gone -> Future.failedFuture(done.cause())));
     }
 
-    /** @throws ServingException {@link FailureKind#INVALID_INPUT} for a name that no model can have */
+    /** @throws ServingException {@link FailureKind#INVALID_INPUT} if the name is not allowed */
     public static void requireName(String name) {
         if (!Names.isValid(name) || name.contains("..") || name.endsWith(".onnx")) {
             throw new ServingException(
@@ -156,7 +160,7 @@ public final class Uploads {
         if (wish.sha256() != null && !wish.sha256().equalsIgnoreCase(arrival.digest())) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
-                    "the file's SHA-256 is " + arrival.digest() + ", not what was announced: "
+                    "the file's SHA-256 is " + arrival.digest() + ", not the announced "
                             + NearestNames.abbreviate(wish.sha256()));
         }
         return HostInspector.inspect(answers, arrival.digest(), wish.sample())
@@ -165,7 +169,7 @@ public final class Uploads {
                 .compose(found -> commit(name, wish, arrival, found));
     }
 
-    /** Whichever host looked at it: it is placed where there is the memory for it. */
+    /** The result of any host counts, because the version is placed where it fits. */
     private Inspection requireRoom(Inspection found) {
         List<WorkerId> hosts = Optional.ofNullable(tables.current().models().get(HOSTS)).stream()
                 .flatMap(all -> all.workers().stream())
@@ -258,7 +262,7 @@ public final class Uploads {
                 found.memory());
     }
 
-    /** Takes a version out; what serves stays: {@link FailureKind#CONFLICT}. */
+    /** Removes a version that serves no calls; otherwise {@link FailureKind#CONFLICT}. */
     public Future<RegisteredModel> removeVersion(String name, int number) {
         AtomicReference<ModelVersion> removed = new AtomicReference<>();
         return registry.update(name, before -> {
@@ -271,9 +275,9 @@ public final class Uploads {
     }
 
     /**
-     * Takes a model out with all its versions.
+     * Removes a model with all its versions.
      *
-     * @param force also where it takes calls; else {@link FailureKind#CONFLICT}
+     * @param force whether to remove a model that gets calls; otherwise {@link FailureKind#CONFLICT}
      */
     public Future<Void> remove(String name, boolean force) {
         if (force && registry.current().unreadable().contains(name)) {
@@ -286,7 +290,8 @@ public final class Uploads {
                         throw new ServingException(
                                 FailureKind.CONFLICT,
                                 "model '" + name
-                                        + "' takes calls: stop its traffic first, or delete it all the same (--force, or ?force=true)");
+                                        + "' gets calls: stop its traffic first, or force the deletion"
+                                        + " (--force, or ?force=true)");
                     }
                     removed.set(model);
                     return Optional.empty();
@@ -297,7 +302,7 @@ public final class Uploads {
                         .mapEmpty());
     }
 
-    /** Lets go of a file that neither a version nor an upload under way refers to; where that is not known, it stays. */
+    /** Deletes a file if neither a version nor an upload in progress refers to it; keeps it if that is unknown. */
     private Future<Void> forget(String digest) {
         return files.isArriving(digest)
                 .compose(arriving -> arriving
@@ -306,7 +311,7 @@ public final class Uploads {
                 .compose(used -> used
                         ? Future.<Void>succeededFuture()
                         : files.remove(digest).onSuccess(gone -> onForgotten.accept(digest)))
-                .onFailure(failure -> LOG.warn("Model file {} may not be needed any more", digest, failure))
+                .onFailure(failure -> LOG.warn("Model file {} may be unused now", digest, failure))
                 .otherwiseEmpty();
     }
 

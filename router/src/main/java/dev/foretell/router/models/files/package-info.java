@@ -1,4 +1,4 @@
-/** Model files: uploaded, inspected, stored; start at {@link dev.foretell.router.models.files.Uploads}. */
+/** Model files: upload, inspection, storage; start at {@link dev.foretell.router.models.files.Uploads}. */
 @NullMarked
 package dev.foretell.router.models.files;
 

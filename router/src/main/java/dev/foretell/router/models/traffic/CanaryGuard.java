@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes back canaries that fail more often, or are slower, than the versions beside them: at once on this router, then for all,
- * unless somebody has changed the plan meanwhile. Thread-safe.
+ * Rolls back canaries that fail more often, or are slower, than the other versions: at once on this router, then for
+ * all routers, unless somebody has changed the plan in the meantime. Thread-safe.
  */
 public final class CanaryGuard {
     private static final Logger LOG = LoggerFactory.getLogger(CanaryGuard.class);
@@ -20,7 +20,7 @@ public final class CanaryGuard {
     private final ModelRegistry registry;
     private final Clock clock;
 
-    /** Judges canaries as soon as they have had enough calls, and from then on whenever it is to {@link #look}. */
+    /** Judges each canary as soon as it has had enough calls, and then at each {@link #look}. */
     public CanaryGuard(VersionTraffic traffic, ModelRegistry registry, Clock clock) {
         this.traffic = traffic;
         this.registry = registry;
@@ -28,7 +28,7 @@ public final class CanaryGuard {
         traffic.onDue(this::judge);
     }
 
-    /** Looks at all canaries; to be called every second. */
+    /** Judges all canaries. Call it every second. */
     public Future<Void> look() {
         traffic.all().forEach(this::judge);
         return Future.succeededFuture();
@@ -49,7 +49,7 @@ public final class CanaryGuard {
         LOG.info("{}: {}", judged.model().key(), why);
         registry.update(judged.model().name(), before -> before.map(model -> replace(model, judged.plan(), instead)))
                 .onFailure(e -> LOG.warn(
-                        "{}: the registry does not know yet that the canary is taken back: {}",
+                        "{}: the rollback of the canary is not stored yet: {}",
                         judged.model().key(),
                         e.getMessage()));
     }

@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * When a canary is taken back: a pure rule over figures. Callers' own mistakes are refused by all versions alike, so refusals
- * count only where the others' are known.
+ * Decides when to roll back a canary; pure. All versions refuse callers' mistakes alike, so refusals count only if the
+ * other versions have figures.
  */
 final class CanaryRule {
-    /** Under so many calls the others' figures say nothing. */
+    /** With fewer calls, the figures of the other versions have no meaning. */
     private static final int FEW = 20;
 
     private CanaryRule() {}
 
-    /** Why the version is to be taken back; empty while it is not. */
+    /** Why to roll back the version; empty if there is no reason. */
     static Optional<String> breach(TrafficPlan.Canary canary, VersionStats.Figures own, VersionStats.Figures others) {
         if (own.calls() < canary.atLeastCalls()) {
             return Optional.empty();
@@ -22,17 +22,17 @@ final class CanaryRule {
         VersionStats.Figures compared = others.calls() < FEW ? VersionStats.Figures.NONE : others;
         if (own.errorRatio() - compared.errorRatio() > canary.errorRatio()) {
             return Optional.of(format(
-                    "version %d taken back after %d calls: %.1f %% failed, of the others' %.1f %%",
+                    "version %d rolled back after %d calls: %.1f %% failed, of the others' %.1f %%",
                     canary.version(), own.calls(), 100 * own.errorRatio(), 100 * compared.errorRatio()));
         }
         if (compared.calls() > 0 && own.refusalRatio() - compared.refusalRatio() > canary.errorRatio()) {
             return Optional.of(format(
-                    "version %d taken back after %d calls: it refused %.1f %%, the others %.1f %%",
+                    "version %d rolled back after %d calls: it refused %.1f %%, the others %.1f %%",
                     canary.version(), own.calls(), 100 * own.refusalRatio(), 100 * compared.refusalRatio()));
         }
         if (compared.calls() > 0 && own.p95Millis() > canary.p95Ratio() * compared.p95Millis()) {
             return Optional.of(format(
-                    "version %d taken back after %d calls: p95 %.2f ms, the others' %.2f ms",
+                    "version %d rolled back after %d calls: p95 %.2f ms, the others' %.2f ms",
                     canary.version(), own.calls(), own.p95Millis(), compared.p95Millis()));
         }
         return Optional.empty();

@@ -18,11 +18,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of an answer is compared with another: all of it. Of one in the form of the Open Inference Protocol, which names its
- * version, only the outputs; those in binary form are read.
+ * The part of a response that is compared: all of it, or, in the format of the Open Inference Protocol (which names its
+ * version), only the outputs. Binary outputs are decoded.
  *
- * @param jsonLength how much of it is JSON, as its header says; null for all
- * @param inference whether it is in the protocol's form
+ * @param jsonLength the length of the JSON part by its header; null if the whole body is JSON
+ * @param inference whether the body has the protocol's format
  */
 record ComparableResponse(Buffer body, @Nullable String jsonLength, boolean inference) {
     private static final String BINARY_SIZE = "binary_data_size";
@@ -38,7 +38,7 @@ record ComparableResponse(Buffer body, @Nullable String jsonLength, boolean infe
         return new ComparableResponse(compared.body.copy(), compared.jsonLength, compared.inference);
     }
 
-    /** @throws dev.foretell.commons.failure.ServingException where it is no such answer */
+    /** @throws dev.foretell.commons.failure.ServingException if the body does not have this format */
     JsonNode tree() {
         int json = TensorBinary.jsonLength(jsonLength, body.length());
         JsonNode tree = Json.readTree(json < 0 ? body.getBytes() : body.getBytes(0, json));
@@ -62,7 +62,7 @@ record ComparableResponse(Buffer body, @Nullable String jsonLength, boolean infe
         }
     }
 
-    /** As numbers, row by row; strings, and what does not fit, as they are. */
+    /** The values as numbers in row-major order; strings and invalid data stay as they are. */
     private static JsonNode data(ObjectNode output, ByteBuffer bytes) {
         Datatype datatype = datatype(output.path("datatype").asText());
         if (datatype.width() == 0 || bytes.remaining() % datatype.width() != 0) {

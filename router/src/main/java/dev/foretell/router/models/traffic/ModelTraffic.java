@@ -9,7 +9,10 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One model's calls since its plan began: how they are split, how each version has answered, what its shadow made of them. */
+/**
+ * The calls of one model since its plan began: their distribution, the figures of each version, and the comparison with
+ * the shadow.
+ */
 final class ModelTraffic {
     private final RegisteredModel model;
     private final TrafficPlan plan;
@@ -19,7 +22,7 @@ final class ModelTraffic {
     private final @Nullable VersionStats canary;
     private final AtomicInteger canarysCallsToCome;
 
-    /** @param plan the model's own, or another that takes its place */
+    /** @param plan the model's own plan, or one that replaces it */
     ModelTraffic(RegisteredModel model, TrafficPlan plan) {
         this.model = model;
         this.plan = plan;
@@ -47,7 +50,7 @@ final class ModelTraffic {
         return split;
     }
 
-    /** The figures of a version by its id; null where it is none of the model's. */
+    /** The figures of a version by its id; null if the model has no such version. */
     @Nullable
     VersionStats stats(String modelId) {
         return stats.get(modelId);
@@ -58,18 +61,21 @@ final class ModelTraffic {
         return shadow;
     }
 
-    /** The id that copies of calls go to; null where there is no shadow. */
+    /** The id of the shadow version; null without a shadow. */
     @Nullable
     String shadowId() {
         return plan.shadow() == null ? null : id(plan.shadow().version());
     }
 
-    /** Whether the canary has just had enough calls to be judged; to be asked once for each of a version's calls, counted. */
+    /**
+     * Whether the canary has just reached enough calls to be judged. Call it once after counting each call of a
+     * version.
+     */
     boolean isDue(VersionStats called) {
         return called == canary && canarysCallsToCome.get() > 0 && canarysCallsToCome.decrementAndGet() == 0;
     }
 
-    /** Why the canary is to be taken back; empty while it is not, or there is none. */
+    /** Why to roll back the canary; empty without a reason or without a canary. */
     Optional<String> breach() {
         TrafficPlan.Canary canary = plan.canary();
         if (canary == null) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a traffic plan as callers write it; all that does not fit is {@link FailureKind#INVALID_INPUT}. */
+/** Parses a traffic plan from a caller; every error is {@link FailureKind#INVALID_INPUT}. */
 public final class PlanReader {
     private static final Set<String> FIELDS = Set.of("weights", "canary", "shadow", "expect");
 
@@ -29,10 +29,11 @@ public final class PlanReader {
         }
     }
 
-    /** Neither a canary nor a shadow is to be compared with itself. */
+    /** A canary or a shadow cannot be compared with itself. */
     private static TrafficPlan requireOthers(TrafficPlan plan) {
         if (plan.canary() != null && plan.weights().getOrDefault(plan.canary().version(), 0) == 100) {
-            throw invalid("the canary must leave calls to another version, which takes them all if it fails");
+            throw invalid("the canary must leave some calls to another version, which gets all of them if the"
+                    + " canary fails");
         }
         if (plan.shadow() != null && plan.weights().getOrDefault(plan.shadow().version(), 0) == 100) {
             throw invalid("the shadow must not be the version that has all calls");
@@ -91,7 +92,7 @@ public final class PlanReader {
         return number(of + ".version", said.path("version"));
     }
 
-    /** A number that must be there. */
+    /** A required number. */
     public static int number(String what, JsonNode said) {
         if (!said.isInt() || said.intValue() < 0) {
             throw invalid(what + (said.isMissingNode() ? " is missing" : " must be a whole number"));
@@ -99,7 +100,7 @@ public final class PlanReader {
         return said.intValue();
     }
 
-    /** An object that has no fields but these. */
+    /** An object with no other fields than these. */
     public static JsonNode requireFields(String what, JsonNode said, Set<String> known) {
         if (!said.isObject()) {
             throw invalid(what + " must be an object");

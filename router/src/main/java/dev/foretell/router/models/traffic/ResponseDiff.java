@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.ServingException;
 
 /**
- * How two answers differ most, and where; nothing of what they say.
+ * The largest difference of two responses and its place, without their content.
  *
- * @param magnitude 0 where they agree, numbers to a millionth of the larger; for numbers their distance over the larger; 1 for
- *     anything else
- * @param at where in the answer, as a JSON pointer (RFC 6901)
+ * @param magnitude 0 if they are equal (numbers within a millionth of the larger one); for numbers, their distance
+ *     divided by the larger one; 1 for anything else
+ * @param at the place in the response as a JSON pointer (RFC 6901)
  */
 record ResponseDiff(double magnitude, String at) {
     private static final double SAME = 1e-6;

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves calls from version to version. A version gets calls only when a host has it ready; what served serves until then. Each
- * change may name what it expects to find, and fails with {@link FailureKind#CONFLICT} where it finds something else.
+ * Moves calls between versions. A version gets calls only when a host has it ready; the old versions serve until then.
+ * A change may name the state that it expects, and fails with {@link FailureKind#CONFLICT} if it finds another one.
  * Thread-safe.
  */
 public final class Rollouts {
@@ -42,7 +42,7 @@ public final class Rollouts {
         this(vertx, registry, pools, digest -> files.find(digest).map(Optional::isPresent), MAX_WAIT);
     }
 
-    /** @param hasFile whether there is a file of that digest */
+    /** @param hasFile whether there is a file with this digest */
     Rollouts(
             Vertx vertx,
             ModelRegistry registry,
@@ -57,9 +57,9 @@ public final class Rollouts {
     }
 
     /**
-     * Gives a version all calls; waits up to 30 seconds until a host has it ready.
+     * Gives all calls to a version; waits up to 30 seconds until a host has it ready.
      *
-     * @param expect the version that has most calls now; null for any
+     * @param expect the version that has the most calls now; null for any
      */
     public Future<RegisteredModel> promote(String name, int version, @Nullable Integer expect) {
         return plan(name, TrafficPlan.allTo(version), before -> requireMain(name, before, expect));
@@ -74,9 +74,9 @@ public final class Rollouts {
     }
 
     /**
-     * Splits the calls anew; waits up to 30 seconds until hosts have the versions ready that get some.
+     * Changes the distribution of the calls; waits up to 30 seconds until hosts have the new versions ready.
      *
-     * @param expect the weights there are now; null for any
+     * @param expect the current weights; null for any
      */
     public Future<RegisteredModel> plan(String name, TrafficPlan plan, @Nullable Map<Integer, Integer> expect) {
         return plan(name, plan, before -> requireWeights(name, before, expect));
@@ -99,7 +99,7 @@ public final class Rollouts {
         }
     }
 
-    /** Throws where the plan there is is not the one expected. */
+    /** Throws if the current plan is not the expected one. */
     private interface Expectation {
         void check(TrafficPlan before);
     }
@@ -141,7 +141,7 @@ public final class Rollouts {
         }
     }
 
-    /** The versions that got no calls until now. */
+    /** The versions that had no calls before. */
     private Future<Void> ready(RegisteredModel before, TrafficPlan plan) {
         Map<Integer, Integer> old = before.traffic().weights();
         return Future.all(plan.weights().entrySet().stream()
@@ -151,7 +151,7 @@ public final class Rollouts {
                 .mapEmpty();
     }
 
-    /** A host that has the version loaded would answer without its file, but not the next host. */
+    /** A host that has already loaded the version could serve it without the file, but the next host could not. */
     private Future<Void> ready(RegisteredModel model, int version) {
         long end = System.nanoTime() + longestWait.toNanos();
         return hasFile.apply(model.require(version).digest())
@@ -182,13 +182,13 @@ public final class Rollouts {
     }
 
     /**
-     * Names a version.
+     * Sets an alias of a version.
      *
-     * @param expect what the alias names now, 0 for nothing; null for any
+     * @param expect the version that the alias names now, 0 for a new alias; null for any
      */
     public Future<RegisteredModel> alias(String name, String alias, int target, @Nullable Integer expect) {
         if (!Names.isValid(alias) || alias.matches("[0-9]+")) {
-            throw new ServingException(FailureKind.INVALID_INPUT, "an alias is a name like prod, and no number");
+            throw new ServingException(FailureKind.INVALID_INPUT, "an alias must be a name like prod, not a number");
         }
         return aliases(name, (model, aliases) -> {
             int before = aliases.getOrDefault(alias, 0);
@@ -203,7 +203,7 @@ public final class Rollouts {
         });
     }
 
-    /** Takes an alias back. */
+    /** Removes an alias. */
     public Future<RegisteredModel> removeAlias(String name, String alias) {
         return aliases(name, (model, aliases) -> {
             if (aliases.remove(alias) == null) {

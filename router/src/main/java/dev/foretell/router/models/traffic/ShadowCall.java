@@ -17,13 +17,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The copy of an answered call that a shadow gets: of the lowest priority, after the answer, and for nobody but the tally. */
+/**
+ * The copy of a finished call for a shadow: it has the lowest priority, starts after the response, and only the tally
+ * uses its result.
+ */
 final class ShadowCall {
     private static final Duration MAX = Duration.ofSeconds(10);
 
     private ShadowCall() {}
 
-    /** Sends it once this turn of the event loop, which writes the answer, is over. */
+    /** Sends the copy after this turn of the event loop, which writes the response. */
     static void send(
             ShadowTally tally,
             String shadowId,
@@ -64,7 +67,7 @@ final class ShadowCall {
         return options.upload() == null && !options.events();
     }
 
-    /** A stream is not read. */
+    /** Does not read a stream. */
     private static void onResponse(
             ShadowTally tally,
             @Nullable String requestId,

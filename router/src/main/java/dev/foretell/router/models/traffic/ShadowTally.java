@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** How a shadow's answers compare with those that were given. Thread-safe. */
+/** Compares a shadow's responses with the real ones. Thread-safe. */
 final class ShadowTally {
     private static final int MAX_IN_FLIGHT = 32;
     private static final int MAX_KEPT = 5;
@@ -20,7 +20,7 @@ final class ShadowTally {
     private final LongAdder dropped = new LongAdder();
     private final PriorityQueue<Difference> largest = new PriorityQueue<>(Comparator.comparing(Difference::magnitude));
 
-    /** Whether there is room for one more copy; it must be {@link #end ended}. One that finds none is dropped. */
+    /** Whether one more copy may run; the caller must {@link #end} it. Otherwise the copy is dropped. */
     boolean begin() {
         if (inFlight.incrementAndGet() <= MAX_IN_FLIGHT) {
             return true;
@@ -53,7 +53,7 @@ final class ShadowTally {
         }
     }
 
-    /** The share of compared answers that differ. */
+    /** The share of compared responses that differ. */
     double disagreement() {
         long sum = compared.sum();
         return sum == 0 ? 0 : (double) disagreed.sum() / sum;

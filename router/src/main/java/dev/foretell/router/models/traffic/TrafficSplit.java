@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** How the calls of one model are split over its versions. Immutable. */
+/** The distribution of one model's calls over its versions. Immutable. */
 final class TrafficSplit {
     private final String[] modelIds;
     private final int[] versions;
     private final int[] weights;
     private final int total;
 
-    /** @param plan percent by version; those of none are left out */
+    /** @param plan percent by version; versions with 0 are omitted */
     TrafficSplit(String name, Map<Integer, Integer> plan) {
         this.versions = plan.entrySet().stream()
                 .filter(entry -> entry.getValue() > 0)
@@ -33,7 +33,7 @@ final class TrafficSplit {
         return versions.length == 0;
     }
 
-    /** The id of the version for one call: by chance, or always the same for one sticky key while the weights stay. */
+    /** The id of the version for one call: random, or, with a sticky key, always the same while the weights stay. */
     String choose(@Nullable String stickyKey, RandomGenerator random) {
         if (versions.length == 1) {
             return modelIds[0];
@@ -51,8 +51,8 @@ final class TrafficSplit {
     }
 
     /**
-     * Weighted rendezvous hashing: the highest {@code -weight / ln u} wins, u being the key's number for the version. When a
-     * weight moves by some percent, so do the keys, and no others.
+     * Weighted rendezvous hashing: the highest {@code -weight / ln u} wins, where u is the number of the key for the
+     * version. When a weight changes by a few percent, only that share of the keys moves.
      */
     private int byKey(long key) {
         int best = 0;

@@ -3,8 +3,8 @@ package dev.foretell.router.models.traffic;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How one version has answered: calls, failures, and a histogram of how long they took, in buckets a fifth wide (four to the
- * doubling) from 16 µs to over a minute. Thread-safe, without a lock.
+ * The figures of one version: calls, failures, and a histogram of their durations, with four buckets per doubling (each
+ * a fifth wide) from 16 µs to over a minute. Thread-safe, without a lock.
  */
 final class VersionStats {
     private static final double FIRST_NANOS = 16_000;
@@ -32,7 +32,7 @@ final class VersionStats {
         recordResponse(nanos);
     }
 
-    /** Its worker says that the caller is wrong. */
+    /** The worker refused the caller's input. */
     void recordRefusal(long nanos) {
         refused.increment();
         recordResponse(nanos);
@@ -43,7 +43,7 @@ final class VersionStats {
         return (int) Math.max(0, Math.min(BUCKETS - 1, Math.ceil(steps)));
     }
 
-    /** What has been counted so far. */
+    /** The figures so far. */
     Figures figures() {
         long[] counts = new long[BUCKETS];
         for (int i = 0; i < BUCKETS; i++) {
@@ -52,7 +52,7 @@ final class VersionStats {
         return new Figures(calls.sum(), failed.sum(), refused.sum(), counts);
     }
 
-    /** Counts at one moment. */
+    /** The figures at one point in time. */
     record Figures(long calls, long failed, long refused, long[] counts) {
         static final Figures NONE = new Figures(0, 0, 0, new long[BUCKETS]);
 
@@ -72,7 +72,7 @@ final class VersionStats {
             return calls == 0 ? 0 : (double) refused / calls;
         }
 
-        /** The upper end of the bucket that the 95th of a hundred calls is in; 0 without calls. */
+        /** The upper bound of the bucket with the 95th percentile; 0 without calls. */
         double p95Millis() {
             long sum = 0;
             for (long count : counts) {

@@ -20,8 +20,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Directs the calls of registered models: {@code iris} by the model's plan, {@code iris:prod} to the version of that alias.
- * {@code iris:2} is the id of a version, and needs no directing. Thread-safe.
+ * Routes the calls of registered models: {@code iris} by the model's plan, {@code iris:prod} to the version of that
+ * alias. {@code iris:2} is the id of a version and needs no routing. Thread-safe.
  */
 public final class VersionTraffic implements VersionRouter {
     private final EndpointPools pools;
@@ -33,7 +33,7 @@ public final class VersionTraffic implements VersionRouter {
 
     private volatile Consumer<ModelTraffic> judge = due -> {};
 
-    /** Where an id leads: to a split of the model's versions. */
+    /** The target of an id: a split over the model's versions. */
     private record Route(RegisteredModel model, ModelTraffic traffic, TrafficSplit split) {}
 
     public VersionTraffic(EndpointPools pools, Supplier<RandomGenerator> random) {
@@ -41,7 +41,10 @@ public final class VersionTraffic implements VersionRouter {
         this.random = random;
     }
 
-    /** Goes by the plans of these models from now on; counting begins anew where a model's plan or versions change. */
+    /**
+     * Uses the plans of these models from now on. The figures of a model start again if its plan or its versions
+     * change.
+     */
     public synchronized void follow(Models models) {
         takenBack.keySet().removeIf(name -> !models.byName().containsKey(name));
         Map<String, Map<String, Route>> next = new HashMap<>();
@@ -80,12 +83,12 @@ public final class VersionTraffic implements VersionRouter {
         return route == null ? null : route.traffic();
     }
 
-    /** Has canaries judged by this as soon as they have had enough calls. */
+    /** Sets the judge of canaries, called as soon as a canary has had enough calls. */
     void onDue(Consumer<ModelTraffic> judgement) {
         judge = judgement;
     }
 
-    /** Takes a canary back here and now, whatever the registry says until it says something new. */
+    /** Rolls back a canary at this router at once, whatever the registry has, until the registry changes. */
     synchronized void takeBack(ModelTraffic judged, TrafficPlan instead) {
         RegisteredModel model = judged.model();
         if (of(model) != judged) {
@@ -109,7 +112,7 @@ public final class VersionTraffic implements VersionRouter {
                 .toList();
     }
 
-    /** The share of compared answers that the shadow would have given otherwise, by model; of models that have a shadow. */
+    /** For each model with a shadow, the share of compared responses that differ. */
     public Map<ModelKey, Double> disagreement() {
         Map<ModelKey, Double> shares = new HashMap<>();
         for (ModelTraffic traffic : all()) {
@@ -141,7 +144,7 @@ public final class VersionTraffic implements VersionRouter {
         return found == null ? call : call.withVersion(choose(found, call));
     }
 
-    /** Where an id leads that is neither a registered model's nor an alias; null where it is served as it is. */
+    /** The target of an id that is neither a registered model nor an alias; null if the id is served unchanged. */
     private @Nullable Route routeUnlisted(Map<String, Route> ids, PredictCall call) {
         String id = call.modelId();
         if (pools.ofType(call.type()).containsKey(id)) {
@@ -217,7 +220,7 @@ public final class VersionTraffic implements VersionRouter {
         return traffic == null ? Map.of() : traffic.calls();
     }
 
-    /** What the shadow made of the calls, at this router; empty where there is none. */
+    /** The comparison with the shadow at this router; empty without a shadow. */
     public Optional<ShadowFigures> shadowFigures(RegisteredModel model) {
         ModelTraffic traffic = of(model);
         return Optional.ofNullable(traffic).map(ModelTraffic::shadow).map(ShadowTally::figures);

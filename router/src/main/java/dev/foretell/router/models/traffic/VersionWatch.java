@@ -17,9 +17,9 @@ import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Counts what comes of one call for its version, and copies it to the shadow where there is one.
+ * Counts the outcome of one call for its version, and copies the call to the shadow if there is one.
  *
- * @param directed whether the plan, or an alias, sent it to its version: else it has no copy
+ * @param directed whether the plan or an alias chose the version; otherwise the call is not copied
  */
 record VersionWatch(
         ModelTraffic model,
@@ -29,7 +29,7 @@ record VersionWatch(
         long startNanos,
         Consumer<ModelTraffic> judge)
         implements VersionRouter.Watch {
-    /** Failures that say something of the version, rather than of the caller or of the load. */
+    /** Failures that reflect on the version, rather than on the caller or the load. */
     private static final Set<FailureKind> ITS_OWN = EnumSet.of(
             FailureKind.WORKER_FAILED,
             FailureKind.FUNCTION_FAILED,

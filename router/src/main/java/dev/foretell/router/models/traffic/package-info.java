@@ -1,4 +1,7 @@
-/** Which version of a model gets which calls; start at {@link dev.foretell.router.models.traffic.VersionTraffic}. */
+/**
+ * The distribution of calls over a model's versions; start at {@link
+ * dev.foretell.router.models.traffic.VersionTraffic}.
+ */
 @NullMarked
 package dev.foretell.router.models.traffic;
 

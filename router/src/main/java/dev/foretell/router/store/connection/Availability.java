@@ -1,15 +1,15 @@
 package dev.foretell.router.store.connection;
 
 /**
- * What can be had of the store now.
+ * The availability of the store.
  *
- * @param reason why it takes no writes, for everybody to read; empty where there is no more to say
+ * @param reason why it refuses writes, for everyone to read; empty if there is nothing to add
  */
 public record Availability(State state, String reason) {
-    /** Whether Redis answers, and takes writes. */
+    /** Whether Redis responds and accepts writes. */
     public enum State {
         UP,
-        /** It answers and can be read, but takes no writes. */
+        /** It responds and can be read, but refuses writes. */
         REFUSING,
         AWAY
     }
@@ -29,7 +29,7 @@ public record Availability(State state, String reason) {
         return state != State.AWAY;
     }
 
-    /** For whoever asked in vain. */
+    /** For the caller of a failed command. */
     String sentence() {
         return "the state store " + (state == State.REFUSING ? "takes no writes: " + reason : "is away")
                 + "; nothing was changed";

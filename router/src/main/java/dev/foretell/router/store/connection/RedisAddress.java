@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Redis address, taken apart.
+ * A parsed Redis address.
  *
  * @param scheme {@code redis} or {@code rediss}
  * @param hosts each as {@code host:port}
- * @param master the name that Sentinel knows the server by; of use with Sentinel only
+ * @param master the name of the server in Sentinel; only used with Sentinel
  */
 public record RedisAddress(
         Kind kind,
@@ -47,7 +47,7 @@ public record RedisAddress(
         return new RedisAddress(Kind.SINGLE, "redis", null, password, List.of("127.0.0.1:" + port), "", 0);
     }
 
-    /** @throws IllegalArgumentException telling the forms there are, without the address: it may hold a password */
+    /** @throws IllegalArgumentException with the allowed forms but without the address, which may contain a password */
     public static RedisAddress parse(String address) {
         Matcher sentinel = SENTINEL.matcher(address);
         if (sentinel.matches()) {
@@ -90,7 +90,7 @@ public record RedisAddress(
         return hosts.stream().map(host -> scheme + "://" + host).toList();
     }
 
-    /** Where it is, without user and password. */
+    /** The address without user and password. */
     @Override
     public String toString() {
         String where = String.join(",", hosts);

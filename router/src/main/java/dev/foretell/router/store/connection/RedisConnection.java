@@ -17,9 +17,9 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * The one way to Redis: takes commands, and turns each failure into {@link FailureKind#STATE_STORE_UNAVAILABLE}. While
- * Redis is away commands fail at once, and while it takes no writes all but reads do; it is asked each second how it is.
- * Thread-safe; never blocks.
+ * The only way to Redis. It runs commands and turns each failure into {@link FailureKind#STATE_STORE_UNAVAILABLE}.
+ * While Redis is unavailable, commands fail at once; while it refuses writes, only reads succeed. A check every second
+ * detects its recovery. Thread-safe; never blocks.
  */
 public final class RedisConnection {
     private static final int MAX_IN_FLIGHT = 256;
@@ -41,7 +41,7 @@ public final class RedisConnection {
         this.presence = new StoreHealth(address.toString());
     }
 
-    /** Begins to look for Redis, and never stops. Completes after the first look, whatever came of it. */
+    /** Starts the checks, which never stop. Completes after the first check, whatever its result. */
     public Future<Void> open() {
         return look().onComplete(seen -> lookAgain());
     }
@@ -65,7 +65,7 @@ public final class RedisConnection {
                 .onSuccess(answered -> line.subscribe());
     }
 
-    /** It answers, and took no write: which may be since its address leads to another Redis by now. */
+    /** Redis responds but refuses writes, possibly because its address now leads to another Redis. */
     private Future<Void> onWriteRefusal(Throwable failure) {
         StoreFailureReason reason = StoreFailureReason.of(failure);
         if (closed || reason.isAbsence()) {
@@ -88,22 +88,22 @@ public final class RedisConnection {
         return presence.now();
     }
 
-    /** Calls the listener each time that Redis is back. */
+    /** Calls the listener each time Redis is available again. */
     public void onUp(Runnable listener) {
         presence.onReturn(listener);
     }
 
-    /** Calls the listener with each message on the channel, in order. Messages while Redis is away are lost. */
+    /** Calls the listener with each message on the channel, in order. Messages during an outage of Redis are lost. */
     public void subscribe(String channel, Consumer<String> listener) {
         line.subscribe(channel, listener, presence.now().takesReads());
     }
 
-    /** Runs a script that only reads; the keys must be of one shard. */
+    /** Runs a script that only reads; all keys must be on one shard. */
     public <T> Future<T> read(Script script, List<String> keys, Object... arguments) {
         return read(eval(script, keys, arguments));
     }
 
-    /** Runs a script; the keys must be of one shard. */
+    /** Runs a script; all keys must be on one shard. */
     public <T> Future<T> write(Script script, List<String> keys, Object... arguments) {
         return write(eval(script, keys, arguments));
     }
@@ -116,7 +116,7 @@ public final class RedisConnection {
         return call(command, presence.now().takesWrites());
     }
 
-    /** @param offered whether Redis does what is asked, as far as is known */
+    /** @param offered whether Redis is known to support this kind of command */
     private <T> Future<T> call(Function<RedissonClient, CompletionStage<T>> command, boolean offered) {
         RedissonClient to = line.client();
         if (to == null || !offered) {
@@ -132,7 +132,7 @@ public final class RedisConnection {
                 .recover(failure -> Future.failedFuture(unavailable(failure)));
     }
 
-    /** What a client that is given up fails with says nothing of Redis. */
+    /** A failure of a discarded client says nothing about Redis. */
     private void onFailure(RedissonClient to, Throwable failure) {
         if (!closed && to == line.client()) {
             presence.onFailure(failure);
@@ -146,7 +146,7 @@ public final class RedisConnection {
                         RScript.Mode.READ_WRITE, script.lua(), script.answer(), List.<Object>copyOf(keys), arguments);
     }
 
-    /** Redisson has its own timeouts, but not for every wait; this one holds always. */
+    /** Redisson's own timeouts do not cover every wait; this one does. */
     private <T> Future<T> send(RedissonClient to, Function<RedissonClient, CompletionStage<T>> command) {
         return Future.succeededFuture(to)
                 .compose(redisson -> Future.fromCompletionStage(command.apply(redisson), vertx.getOrCreateContext()))

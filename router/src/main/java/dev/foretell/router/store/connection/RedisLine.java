@@ -10,9 +10,12 @@ import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
-/** Redisson's client for one address, who listens over it, and another client once that address may lead elsewhere. Thread-safe. */
+/**
+ * Redisson's client for one address and its subscriptions. Replaces the client when the address may lead to another
+ * server. Thread-safe.
+ */
 final class RedisLine {
-    /** Looks from one renewal to the next: a new client is not cheap. */
+    /** The number of checks between two replacements: a new client is expensive. */
     private static final int LOOKS_PER_RENEWAL = 5;
 
     private final Vertx vertx;
@@ -34,13 +37,13 @@ final class RedisLine {
         this.subscriptions = new Subscriptions(vertx.getOrCreateContext());
     }
 
-    /** The client there is; null for none. */
+    /** The current client; null if there is none. */
     @Nullable
     RedissonClient client() {
         return client;
     }
 
-    /** The client there is, else a new one; fails where nobody answers. */
+    /** The current client, or a new one; fails if no server responds. */
     Future<RedissonClient> dial() {
         RedissonClient known = client;
         return known == null
@@ -57,8 +60,8 @@ final class RedisLine {
     }
 
     /**
-     * Gives all connections up, so that the next look asks anew where the address leads: to another server behind one name, or
-     * one virtual address. Sentinel and Cluster tell Redisson themselves. Called once in a look.
+     * Drops all connections, so that the next check resolves the address again: it may lead to another server behind
+     * the same name or virtual address. Sentinel and Cluster inform Redisson themselves. Called once per check.
      */
     synchronized void renew() {
         RedissonClient old = client;
@@ -78,7 +81,7 @@ final class RedisLine {
         }
     }
 
-    /** Subscribes what is not yet. */
+    /** Subscribes the remaining channels. */
     synchronized void subscribe() {
         RedissonClient to = client;
         if (to != null) {

@@ -9,7 +9,7 @@ import org.redisson.config.ConstantDelay;
 import org.redisson.config.ReadMode;
 import org.redisson.config.SubscriptionMode;
 
-/** Redisson as we use it: few threads and connections, one try per command, and reads from where writes go. */
+/** The Redisson settings: few threads and connections, one attempt per command, and reads from the master. */
 public final class RedissonSettings {
     private static final int THREADS = 2;
     private static final int MAX_CONNECTIONS = 8;

@@ -6,16 +6,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the routers keep their state: section {@code redis} of the configuration.
+ * Where the routers keep their state: the section {@code redis} of the configuration.
  *
- * @param address the Redis to use; absent: the router starts its own. {@code redis://[[user]:password@]host:port[/db]} or
- *     {@code rediss://…} for one server, several of these with commas between them for a Cluster, and
- *     {@code redis+sentinel://[[user]:password@]host:port[,host:port…]/master[/db]}
- * @param data the folder of the router's own Redis; of no use with an address
- * @param server the program of the router's own Redis: a file, or a name on the {@code PATH}; absent: the one that comes
- *     with the router
- * @param keyPrefix what every key starts with: routers with the same prefix on one Redis share their state
- * @param timeout how long one command may take, 50 ms to 1 minute
+ * @param address the Redis to use; absent: the router runs its own. {@code redis://[[user]:password@]host:port[/db]} or
+ *     {@code rediss://…} for one server, several of these separated by commas for a Cluster, and {@code
+ *     redis+sentinel://[[user]:password@]host:port[,host:port…]/master[/db]}
+ * @param data the folder of the router's own Redis; unused with an address
+ * @param server the program of the router's own Redis: a file, or a name on the {@code PATH}; absent: the shipped one
+ * @param keyPrefix the prefix of every key; routers with the same prefix on one Redis share their state
+ * @param timeout maximum time of one command, 50 ms to 1 minute
  */
 public record StoreConfig(
         @Secret @Nullable String address,
@@ -45,7 +44,7 @@ public record StoreConfig(
         return new StoreConfig(null, Path.of("data"), null, "foretell", Duration.ofSeconds(1));
     }
 
-    /** Without the address, which may hold a password. */
+    /** Omits the address, which may contain a password. */
     @Override
     public String toString() {
         String where = address == null

@@ -9,10 +9,10 @@ import org.redisson.client.RedisOutOfMemoryException;
 import org.redisson.client.RedisTimeoutException;
 
 /**
- * Why Redis failed, in few words that are the same each time the reason is.
+ * Why Redis failed, in a few words that are the same for the same reason.
  *
- * @param isAbsence whether Redis said nothing at all, rather than no
- * @param refusal why it takes no writes, where it said so
+ * @param isAbsence whether Redis did not respond at all, rather than refuse
+ * @param refusal why it refuses writes, if it said so
  */
 public record StoreFailureReason(
         String words, boolean isAbsence, @Nullable WriteRefusal refusal) {
@@ -21,11 +21,11 @@ public record StoreFailureReason(
     public static StoreFailureReason of(Throwable failure) {
         Throwable root = root(failure);
         if (root instanceof TimeoutException || root instanceof RedisTimeoutException) {
-            return new StoreFailureReason("no answer in time", true, null);
+            return new StoreFailureReason("it did not respond in time", true, null);
         }
         String message = String.valueOf(root.getMessage());
         if (message.startsWith("Can't decode")) {
-            return new StoreFailureReason("what answers there is no Redis", true, null);
+            return new StoreFailureReason("the server at this address is not a Redis", true, null);
         }
         Optional<WriteRefusal> refusal = refusal(root, message);
         if (refusal.isPresent()) {
@@ -36,7 +36,7 @@ public record StoreFailureReason(
                 root.getMessage() == null ? "no connection" : firstWords(message), isAbsence, null);
     }
 
-    /** Redisson takes the code away from this one alone. */
+    /** Redisson removes the code only from this error. */
     private static Optional<WriteRefusal> refusal(Throwable root, String message) {
         return root instanceof RedisOutOfMemoryException ? Optional.of(WriteRefusal.OOM) : WriteRefusal.of(message);
     }
@@ -49,7 +49,10 @@ public record StoreFailureReason(
         return root;
     }
 
-    /** Without what differs each time: Redis begins with the script, Redisson goes on with the command and the channel. */
+    /**
+     * Removes the parts that differ each time: Redis starts with the script, Redisson appends the command and the
+     * channel.
+     */
     private static String firstWords(String message) {
         String words = message.lines()
                 .findFirst()

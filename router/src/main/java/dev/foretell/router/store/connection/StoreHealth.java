@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether Redis is there, and takes writes, with one log line each time that changes, or the reason does. Thread-safe. */
+/** Whether Redis responds and accepts writes, with one log line per change of the state or its reason. Thread-safe. */
 final class StoreHealth {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
 
@@ -13,7 +13,7 @@ final class StoreHealth {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Availability now = Availability.AWAY;
 
-    /** What was last said of an absence or a failed command; guarded by this. */
+    /** The last log message about an outage or a failed command; guarded by this. */
     private String said = "";
 
     StoreHealth(String where) {
@@ -28,7 +28,7 @@ final class StoreHealth {
         listeners.add(listener);
     }
 
-    /** It answers, and takes writes. */
+    /** Redis responds and accepts writes. */
     void here() {
         synchronized (this) {
             if (now.takesWrites()) {
@@ -47,7 +47,7 @@ final class StoreHealth {
         LOG.debug("Why it is away", failure);
     }
 
-    /** It answers, but took no write. */
+    /** Redis responds but refused a write. */
     synchronized void onWriteRefusal(Throwable failure) {
         StoreFailureReason reason = StoreFailureReason.of(failure);
         leave(Availability.readOnly(reason.words()), "takes no writes", reason);
@@ -62,7 +62,10 @@ final class StoreHealth {
         said = reason.words();
     }
 
-    /** A command failed: where Redis takes no writes, it is to be taken for away at once; else that says nothing of the others. */
+    /**
+     * A command failed. If Redis refuses writes, it counts as unavailable for writes at once; any other failure says
+     * nothing about other commands.
+     */
     synchronized void onFailure(Throwable failure) {
         StoreFailureReason reason = StoreFailureReason.of(failure);
         if (!now.takesWrites() || reason.isAbsence()) {

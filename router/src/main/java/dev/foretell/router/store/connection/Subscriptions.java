@@ -10,11 +10,11 @@ import org.redisson.client.codec.StringCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who listens to which channel. What could not be subscribed is tried again with each {@link #ensure}. Thread-safe. */
+/** The listeners of each channel. {@link #ensure} tries failed subscriptions again. Thread-safe. */
 final class Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
-    /** One listener; it is subscribed once, and Redisson renews that on each new connection. */
+    /** One listener. It is subscribed once, and Redisson renews the subscription on each new connection. */
     private record Subscription(String channel, Consumer<String> listener, AtomicBoolean subscribed) {}
 
     private final Context context;
@@ -29,7 +29,7 @@ final class Subscriptions {
         all.add(new Subscription(channel, listener, new AtomicBoolean()));
     }
 
-    /** There is another client by now. */
+    /** The client has been replaced. */
     void reset() {
         all.replaceAll(wanted -> new Subscription(wanted.channel(), wanted.listener(), new AtomicBoolean()));
     }
@@ -48,7 +48,7 @@ final class Subscriptions {
                                 context.runOnContext(go -> wanted.listener().accept(message)))
                 .whenComplete((id, failure) -> {
                     if (failure != null) {
-                        LOG.debug("Could not subscribe to {}", wanted.channel(), failure);
+                        LOG.debug("The subscription to {} failed", wanted.channel(), failure);
                         wanted.subscribed().set(false);
                     }
                 });

@@ -2,9 +2,11 @@ package dev.foretell.router.store.connection;
 
 import org.redisson.api.RScript.ReturnType;
 
-/** Whether Redis takes our writes now, told by a small one. KEYS: one of its own. ARGV: a channel of its own. */
+/**
+ * Checks with a small write whether Redis accepts writes. KEYS: a key for this check. ARGV: a channel for this check.
+ */
 final class WriteCheck {
-    /** While it did so a second ago. */
+    /** If Redis accepted writes a second ago. */
     static final Script ONE = new Script(ReturnType.LONG, """
                     redis.call('SET', KEYS[1], '1')
                     redis.call('PUBLISH', ARGV[1], '1')
@@ -12,8 +14,8 @@ final class WriteCheck {
                     """);
 
     /**
-     * After an absence: all that is written with in this package, as a user of Redis may be allowed some of it alone. The first
-     * is one that a Redis without memory refuses; what follows it in the same script it would let pass.
+     * After an outage: every kind of write in this package, because a Redis user may have permission for only some of
+     * them. The first one is refused by a Redis without memory, which would let later writes of the same script pass.
      */
     static final Script ALL = new Script(ReturnType.LONG, """
                     redis.call('SET', KEYS[1], '1')

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Why a Redis that answers takes no writes. Redis begins an error with its code; where the command stood in a script, some
- * servers put words of their own ahead of it, or leave it out.
+ * Why a responding Redis refuses writes. A Redis error starts with a code, but for a command in a script some servers
+ * add text before the code or omit it.
  */
 enum WriteRefusal {
     OOM("it is out of memory (maxmemory)"),
@@ -19,8 +19,8 @@ enum WriteRefusal {
     CLUSTERDOWN("its cluster is down"),
     MASTERDOWN("it is a replica that has lost its master"),
     LOADING("it is loading its data"),
-    NOAUTH("it wants a password"),
-    WRONGPASS("it does not take the password"),
+    NOAUTH("it requires a password"),
+    WRONGPASS("it refuses the password"),
     TRYAGAIN("its cluster is moving the keys"),
     UNKILLABLE("a script holds it up"),
     BUSY("a script holds it up");
@@ -32,13 +32,13 @@ enum WriteRefusal {
         this(words, "");
     }
 
-    /** @param without what stands in a message that has no code */
+    /** @param without the text of a message without a code */
     WriteRefusal(String words, String without) {
         this.words = words;
         this.message = Pattern.compile("(^|[\\s-])" + name() + "\\s" + (without.isEmpty() ? "" : "|" + without));
     }
 
-    /** What an operator is to know, without addresses. */
+    /** The reason for operators, without addresses. */
     String words() {
         return words;
     }

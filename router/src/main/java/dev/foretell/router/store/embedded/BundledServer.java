@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-/** The Redis servers that come with the router, as resources of the {@code embedded-redis} jar; best first. */
+/** The Redis servers that ship with the router, as resources of the {@code embedded-redis} jar; best first. */
 enum BundledServer {
     LINUX_X86_64(
             "redis-server-6.2.6-v5-linux-amd64",
             "1f716094e08a25faee2bc7626feb9e13464ed89018ac5c376c5e9cff06bdcf52",
             "linux",
             Set.of("amd64", "x86_64")),
-    /** Static, so that it runs where the first misses a library (OpenSSL 3, glibc 2.34); holds 3 GB at most. */
+    /** Statically linked, so it runs if the first one lacks a library (OpenSSL 3, glibc 2.34); holds 3 GB at most. */
     LINUX_386(
             "redis-server-6.2.7-linux-386",
             "7439d339751e396cef7205a3169c96f1c53661f65d473b8d086e2d1826f48145",
@@ -56,7 +56,7 @@ enum BundledServer {
         this.architectures = architectures;
     }
 
-    /** Those that may run here, by what {@code os.name} and {@code os.arch} say. */
+    /** The servers that may run here, by {@code os.name} and {@code os.arch}. */
     static List<BundledServer> forSystem(String name, String architecture) {
         return Arrays.stream(values())
                 .filter(server -> name.toLowerCase(Locale.ROOT).startsWith(server.system))
@@ -64,7 +64,7 @@ enum BundledServer {
                 .toList();
     }
 
-    /** The server as a file, in the folder named; written there the first time. */
+    /** The server as a file in the given folder; written there the first time. */
     Path extractTo(Path folder) throws IOException {
         Path program = folder.resolve(resource + "-" + sha256.substring(0, 16));
         if (!Files.isExecutable(program)) {

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A data folder that is a copy of another one, in which a router ran.
+ * A data folder that is a copy of one in which a router has run.
  *
- * @param from where the other one was
+ * @param from the path of the original
  */
 public record CopiedFolder(Path folder, String from) {
-    /** Whether a folder is one; only as long as no router of its own has started in it, which makes it a folder of its own. */
+    /** Whether a folder is a copy. Once a router has started in it, it is a folder of its own. */
     public static Optional<CopiedFolder> look(Path data) {
         try {
             Path folder = data.toRealPath();
@@ -25,15 +25,15 @@ public record CopiedFolder(Path folder, String from) {
         }
     }
 
-    /** What there is to know about it, in a sentence. */
+    /** One sentence about the copy. */
     @Override
     public String toString() {
         return folder.toString().equals(from)
                 ? "The data folder " + folder
-                        + " is a copy of the one that was here before; it starts as itself, with the"
-                        + " state in it and a Redis of its own"
+                        + " is a copy of the one that was here before; the router starts independently, with the"
+                        + " copied state and its own Redis"
                 : "The data folder " + folder + " is a copy of " + from
-                        + "; it starts as itself, with the state in it and"
-                        + " a Redis of its own: what changes at one does not at the other";
+                        + "; the router starts independently, with the copied state and"
+                        + " its own Redis: changes at one do not affect the other";
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of the embedded server: private to its owner, and held by one router from {@link #open} to {@link #close},
+ * The folder of the embedded server: private to its owner, and held by one router from {@link #open} to {@link #close}
  * or to the end of its JVM.
  */
 public final class DataFolder implements AutoCloseable {
@@ -30,8 +30,8 @@ public final class DataFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
     /**
-     * The folders this JVM holds. The lock of the operating system belongs to the whole JVM, and closing any channel to
-     * the file would end it: so within the JVM a folder is refused before its lock file is touched.
+     * The folders that this JVM holds. The operating system's lock belongs to the whole JVM, and closing any channel to
+     * the file would release it. So within the JVM, a folder is refused before its lock file is opened.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -106,7 +106,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Writes a file that its owner alone may read, all of it or nothing. */
+    /** Writes a file that only its owner can read, completely or not at all. */
     void writeSecret(String name, String text) {
         try {
             Path draft = path(name + ".new");
@@ -122,9 +122,9 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Writes down what this folder is, and says if it is not the one that it was. A copy forgets the server of the other.
+     * Writes the identity of this folder, and logs a change of it. A copy drops the server of the original.
      *
-     * @return whether a router ran in this very folder before, and left its identity
+     * @return whether a router has run in this very folder before and left its identity
      */
     boolean identify() {
         try {
@@ -152,7 +152,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Lets the folder go. */
+    /** Releases the folder. */
     @Override
     public void close() {
         try {
@@ -188,10 +188,10 @@ public final class DataFolder implements AutoCloseable {
 
     private static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
-            return "this user may not write there";
+            return "this user has no permission to write there";
         }
         return e instanceof FileSystemException inFiles && inFiles.getReason() != null
                 ? inFiles.getReason()
-                : "it cannot be made";
+                : "it cannot be created";
     }
 }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The router's own Redis: a real server on loopback, with its data in a folder that no second router can open. It ends
- * with the router, however that ends, and is started again on the same data, port and password if it ends before.
+ * The router's own Redis: a real server on loopback with its data in a folder that no second router can open. It ends
+ * with the router, however the router ends. If it ends earlier, it is restarted with the same data, port and password.
  * Blocking; thread-safe.
  */
 public final class EmbeddedRedis implements AutoCloseable {
@@ -35,7 +35,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private final ServerConf conf;
     private final ScheduledExecutorService restarts = Executors.newSingleThreadScheduledExecutor(EmbeddedRedis::thread);
 
-    /** The latest run, the pause before the next, and whether there will be one; guarded by this. */
+    /** The latest run, the pause before the next one, and whether there will be one; guarded by this. */
     private ServerRun run;
 
     private Duration pause = MIN_PAUSE;
@@ -51,7 +51,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     /**
      * Opens the folder and starts the server.
      *
-     * @param server a file, or a name on the {@code PATH}; null for one of those that come with the router
+     * @param server a file, or a name on the {@code PATH}; null for a shipped server
      * @throws StoreStartException if the folder cannot be used, another router holds it, or no server runs here
      */
     public static EmbeddedRedis start(Path where, @Nullable String server) {
@@ -66,7 +66,9 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** With the port and the password of the last run in this folder, unless it is a copy: two folders share neither. */
+    /**
+     * Uses the port and the password of the last run in this folder, unless it is a copy: two folders share neither.
+     */
     private static ServerConf conf(DataFolder folder) {
         Optional<ServerConf> last = folder.read(CONF).flatMap(ServerConf::parse);
         last.ifPresent(conf -> OrphanedServer.end(folder, conf));
@@ -131,7 +133,10 @@ public final class EmbeddedRedis implements AutoCloseable {
             return;
         }
         pause = ended.age().compareTo(MAX_PAUSE) > 0 ? MIN_PAUSE : pause;
-        LOG.warn("The embedded Redis ended with status {}; it starts again in {} ms", exitValue, pause.toMillis());
+        LOG.warn(
+                "The embedded Redis ended with status {}; the router restarts it in" + " {} ms",
+                exitValue,
+                pause.toMillis());
         restartAfterPause();
     }
 
@@ -146,7 +151,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         try {
             adopt(ServerStart.start(binary, conf, folder));
         } catch (IOException | StoreStartException e) {
-            LOG.warn("The embedded Redis does not start again: {}", e.getMessage());
+            LOG.warn("The embedded Redis could not be restarted: {}", e.getMessage());
             restartAfterPause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -155,11 +160,11 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private synchronized void adopt(ServerRun next) {
         run = next;
-        LOG.info("The embedded Redis runs again, on 127.0.0.1:{}", conf.port());
+        LOG.info("The embedded Redis runs again on 127.0.0.1:{}", conf.port());
         watch(next);
     }
 
-    /** Stops the server, its data written, and lets the folder go. */
+    /** Stops the server after it has written its data, and releases the folder. */
     @Override
     public void close() {
         synchronized (this) {
@@ -187,10 +192,10 @@ public final class EmbeddedRedis implements AutoCloseable {
                 redis.say("SHUTDOWN NOSAVE");
             }
         } catch (IOException e) {
-            LOG.debug("The embedded Redis did not hear that it should stop", e);
+            LOG.debug("The embedded Redis could not be told to stop", e);
         }
         if (!run.awaitEnd(GRACE)) {
-            LOG.warn("The embedded Redis does not stop by itself; it is killed");
+            LOG.warn("The embedded Redis does not stop; the router kills it");
             run.kill();
         }
     }

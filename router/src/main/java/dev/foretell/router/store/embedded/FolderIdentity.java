@@ -10,31 +10,31 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What tells a data folder from its copies: written into it at each start, compared at the next. A folder keeps its inode
- * when it is renamed or mounted elsewhere, and a copy beside it has another. The number of a device may change with a boot
- * of the machine; within one boot it tells the clone of a whole disk.
+ * Distinguishes a data folder from its copies: written at each start, compared at the next one. A folder keeps its
+ * inode when it is renamed or mounted elsewhere; a copy next to it has another inode. The device number may change when
+ * the machine boots; within one boot it detects the clone of a whole disk.
  *
- * @param id made up once, for people and logs
- * @param boot of the machine; empty where the system does not say
+ * @param id a random id for people and logs
+ * @param boot the boot id of the machine; empty if unknown
  */
 public record FolderIdentity(String id, String path, String inode, String device, String boot) {
     public static final String FILE = "folder.identity";
 
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-    /** What a folder is by what stands in its identity. */
+    /** The origin of a folder by its identity file. */
     enum Origin {
-        /** No router that writes identities has run there. */
+        /** No router that writes identities has run in it. */
         UNKNOWN,
-        /** The one where the router ran before. */
+        /** The folder in which the router ran before. */
         SAME,
-        /** The same under another name. */
+        /** The same folder with another path. */
         MOVED,
-        /** A copy of the one where the router ran. */
+        /** A copy of the folder in which the router ran. */
         COPY
     }
 
-    /** A new identity for the folder as it is now. */
+    /** A new identity for the current folder. */
     static FolderIdentity of(Path folder) throws IOException {
         boolean isUnix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
         Map<String, Object> attributes = isUnix ? Files.readAttributes(folder, "unix:ino,dev") : Map.of();
@@ -46,7 +46,7 @@ public record FolderIdentity(String id, String path, String inode, String device
                 Files.isReadable(BOOT) ? Files.readString(BOOT).strip() : "");
     }
 
-    /** What was written; empty if it is not whole. */
+    /** Parses an identity; empty if it is incomplete. */
     static Optional<FolderIdentity> parse(String text) {
         Map<String, String> lines = text.lines()
                 .map(line -> line.split(" ", 2))
@@ -67,7 +67,7 @@ public record FolderIdentity(String id, String path, String inode, String device
                 Locale.ROOT, "id %s\npath %s\ninode %s\ndevice %s\nboot %s\n", id, path, inode, device, boot);
     }
 
-    /** What a folder is in which the identity {@code earlier} was found, this being what it is now. */
+    /** The origin of a folder that has the identity {@code earlier} in its file and this identity now. */
     Origin since(FolderIdentity earlier) {
         boolean sameName = path.equals(earlier.path);
         if (!inode.equals(earlier.inode)) {

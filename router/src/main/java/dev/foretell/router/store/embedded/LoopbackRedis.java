@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A bare connection to a Redis on this machine, for the few words said before and after Redisson. Blocking. */
+/** A plain connection to a Redis on this machine, for the few commands before and after Redisson. Blocking. */
 public final class LoopbackRedis implements AutoCloseable {
     private static final String PROCESS_ID = "process_id:";
     private static final int MAX = 1 << 16;
@@ -34,18 +34,18 @@ public final class LoopbackRedis implements AutoCloseable {
         }
     }
 
-    /** Sends a command and returns the first line of the answer, such as {@code +OK}; empty if the server hung up. */
+    /** Sends a command and returns the first line of the response, such as {@code +OK}; empty if the server hung up. */
     public String say(String command) throws IOException {
         socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
         return line();
     }
 
-    /** Whether the server takes the password. */
+    /** Whether the server accepts the password. */
     public boolean login(String password) throws IOException {
         return say("AUTH " + password).equals("+OK");
     }
 
-    /** The pid that the server says it has; -1 if it says none. */
+    /** The pid that the server reports; -1 if it reports none. */
     long processId() throws IOException {
         return text(say("INFO server"))
                 .lines()
@@ -55,7 +55,7 @@ public final class LoopbackRedis implements AutoCloseable {
                 .orElse(-1);
     }
 
-    /** The folder that the server works in; empty if it does not say. */
+    /** The working folder that the server reports; empty if it reports none. */
     String directory() throws IOException {
         if (!say("CONFIG GET dir").equals("*2")) {
             return "";
@@ -64,7 +64,7 @@ public final class LoopbackRedis implements AutoCloseable {
         return text(line());
     }
 
-    /** What follows {@code $5}, say; nothing after an error. */
+    /** The text after {@code $5}, for example; empty after an error. */
     private String text(String head) throws IOException {
         int length = head.matches("[$]\\d{1,5}") ? Integer.parseInt(head.substring(1)) : -1;
         if (length < 0) {

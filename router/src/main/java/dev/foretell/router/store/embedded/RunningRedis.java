@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The Redis of a router that runs in a folder, for others of the same user. Blocking. */
+/** The Redis of a running router's folder, for other processes of the same user. Blocking. */
 public final class RunningRedis {
     private static final Duration ONE_ANSWER = Duration.ofSeconds(2);
 
     private RunningRedis() {}
 
-    /** Where it is; null if none has proven to be of this folder. */
+    /** Its address; null if no server has proven to belong to this folder. */
     public static @Nullable RedisAddress of(Path folder) {
         return ServerOwnership.process(folder)
                 .flatMap(process -> conf(folder).filter(conf -> isOf(process, conf, folder)))

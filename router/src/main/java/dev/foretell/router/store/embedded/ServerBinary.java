@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Redis server program that runs on this machine, 6.2 or newer: the one that the operator names, else one of those that
- * come with the router. Never what happens to be on the {@code PATH}: a newer one leaves files that no older one reads.
+ * A Redis server program, 6.2 or newer, that runs on this machine: the one that the operator names, or a shipped one.
+ * It is never an arbitrary one on the {@code PATH}, because a newer server leaves files that no older one can read.
  *
  * @param command a file, or a name on the {@code PATH}
  */
@@ -21,8 +21,8 @@ record ServerBinary(String command, int major, int minor) {
     private static final long MAX_SECONDS = 10;
 
     /**
-     * @param named by the operator; null for one that comes with the router
-     * @throws StoreStartException naming each that was tried, and why it will not do
+     * @param named by the operator; null for a shipped server
+     * @throws StoreStartException with each server that was tried, and why it does not work
      */
     static ServerBinary find(@Nullable String named, Path cache) {
         return named == null
@@ -47,10 +47,10 @@ record ServerBinary(String command, int major, int minor) {
                 tried.add(server + ": " + e.getMessage());
             }
         }
-        throw new StoreStartException(
-                "none of the Redis servers that come with the router runs on this machine; install"
-                        + " redis-server 6.2 or newer and set redis.server: redis-server, or name a Redis with redis.address."
-                        + " Tried:\n  " + String.join("\n  ", tried));
+        throw new StoreStartException("none of the shipped Redis servers runs on this machine; install"
+                + " redis-server 6.2 or newer and set redis.server: redis-server, or name a Redis with"
+                + " redis.address."
+                + " Tried:\n  " + String.join("\n  ", tried));
     }
 
     private static ServerBinary tryOut(String command) throws IOException {
@@ -61,7 +61,7 @@ record ServerBinary(String command, int major, int minor) {
         String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         Matcher version = VERSION.matcher(said);
         if (exitCode != 0 || !version.find()) {
-            throw new IOException(said.isEmpty() ? "it says nothing" : said);
+            throw new IOException(said.isEmpty() ? "it prints nothing" : said);
         }
         ServerBinary binary =
                 new ServerBinary(command, Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2)));
@@ -84,7 +84,7 @@ record ServerBinary(String command, int major, int minor) {
         }
     }
 
-    /** Whether it keeps its data in several files, which older servers do not read. */
+    /** Whether it keeps its data in several files, which older servers cannot read. */
     boolean writesManyFiles() {
         return major >= 7;
     }

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The configuration file of the embedded server: loopback only, a password, every write appended to a file that is
- * flushed each second.
+ * The configuration file of the embedded server: loopback only, a password, and an append-only file that is flushed
+ * every second.
  */
 public record ServerConf(int port, String password) {
     private static final Pattern PORT = Pattern.compile("(?m)^port (\\d{1,5})$");
@@ -21,7 +21,7 @@ public record ServerConf(int port, String password) {
         return HexFormat.of().formatHex(secret);
     }
 
-    /** What an earlier router wrote; empty if it is not whole. */
+    /** Parses the file of an earlier router; empty if it is incomplete. */
     public static Optional<ServerConf> parse(String text) {
         Matcher port = PORT.matcher(text);
         Matcher password = PASSWORD.matcher(text);

@@ -7,15 +7,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Whether a Redis server is of a data folder, which neither its pid nor its password proves: a copy of the folder tells of
- * the same. A server works in its folder, and the system knows that folder by more than its name.
+ * Checks that a Redis server belongs to a data folder. Neither its pid nor its password proves that, because a copy of
+ * the folder has the same ones. A server works in its folder, and the system identifies that folder by more than its
+ * name.
  */
 final class ServerOwnership {
     private static final Path OWN_CWD = Path.of("/proc/self/cwd");
 
     private ServerOwnership() {}
 
-    /** The process of the folder's pid file, if that is alive and may be of this folder. */
+    /** The process of the folder's pid file, if it is alive and may belong to this folder. */
     static Optional<ProcessHandle> process(Path folder) {
         return pid(folder.resolve(EmbeddedRedis.PID))
                 .flatMap(ProcessHandle::of)
@@ -32,7 +33,7 @@ final class ServerOwnership {
         }
     }
 
-    /** Whether the server at the other end is that process, and works in this folder. */
+    /** Whether the server at the other end is that process and works in this folder. */
     static boolean isOf(LoopbackRedis redis, ProcessHandle process, Path folder) throws IOException {
         return redis.processId() == process.pid() && isFolder(redis.directory(), folder);
     }

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of the embedded server, from its start to its end, which comes with the end of this JVM at the latest: a shell
- * beside it reads a pipe that only this JVM holds open, and stops the server when the pipe ends. What the server says
- * goes to the log at DEBUG; its last lines are kept. Thread-safe.
+ * One run of the embedded server. It ends with this JVM at the latest: a shell beside it reads a pipe that only this
+ * JVM holds open, and stops the server when the pipe closes. The log has the server's output at DEBUG, and the last
+ * lines are kept. Thread-safe.
  */
 final class ServerRun {
     private static final Logger LOG = LoggerFactory.getLogger(ServerRun.class);
@@ -23,12 +23,12 @@ final class ServerRun {
     private static final long LAST_LINES_MS = 500;
     private static final String CUT_OFF = "!!! Truncating the AOF at offset";
 
-    /** Leaves the router's session, so that a Ctrl-C or a kill of all its processes reaches neither of the two. */
+    /** Leaves the router's session, so that Ctrl-C or a kill of the process group reaches neither process. */
     private static final String APART = "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
 
     /**
-     * Starts the watcher, then becomes the server. The pipe ends with the router, but with the server too: then its pid
-     * may soon be another's, which its time of birth tells (where there is a /proc).
+     * Starts the watcher, then becomes the server. The pipe closes with the router, and also with the server. In the
+     * second case another process may soon have the pid; its start time shows that (on systems with /proc).
      */
     private static final String WATCHED = """
             born() { cut -d ' ' -f 22 /proc/$$/stat; }
@@ -77,10 +77,10 @@ final class ServerRun {
         }
     }
 
-    /** As after a loss of power, or in a copy that was made while the server wrote. */
+    /** As after a power failure, or in a copy made while the server was writing. */
     private static void tellOfCut(String line) {
         if (line.contains(CUT_OFF)) {
-            LOG.warn("The state's last write was cut off in the middle; it is dropped, all before it is kept");
+            LOG.warn("The last write of the state was incomplete and is dropped; everything before it is kept");
         }
     }
 
@@ -91,7 +91,7 @@ final class ServerRun {
         }
     }
 
-    /** The last lines it wrote; of a server that has ended, truly the last. */
+    /** The last lines of its output; complete once the server has ended. */
     String lastWords() throws InterruptedException {
         if (!server.isAlive()) {
             reader.join(LAST_LINES_MS);

@@ -3,14 +3,14 @@ package dev.foretell.router.store.embedded;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Starts the embedded server and waits until it answers, however long it takes to read its data. Blocking. */
+/** Starts the embedded server and waits until it responds, however long it takes to read its data. Blocking. */
 final class ServerStart {
     private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
     private static final Duration ONE_ANSWER = Duration.ofMillis(500);
     private static final Duration BETWEEN_ASKS = Duration.ofMillis(4);
     private static final String CLASH = "Could not create server TCP listening socket";
 
-    /** Somebody else listens at the port. */
+    /** Another program listens on the port. */
     static final class PortTakenException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,9 @@ final class ServerStart {
         this.conf = conf;
     }
 
-    /** @throws PortTakenException if another port may help; an {@link IOException} tells the server's last words */
+    /**
+     * @throws PortTakenException if another port may help; any other {@link IOException} has the server's last output
+     */
     static ServerRun start(ServerBinary binary, ServerConf conf, DataFolder folder)
             throws IOException, InterruptedException {
         folder.writeSecret(EmbeddedRedis.CONF, conf.text(folder));
@@ -48,7 +50,7 @@ final class ServerStart {
                 heard = System.nanoTime();
             }
             if (System.nanoTime() - heard > MAX_SILENCE.toNanos()) {
-                throw new IOException("it does not answer; it said:\n  " + run.lastWords());
+                throw new IOException("it does not respond; its last output was:\n  " + run.lastWords());
             }
             if (run.awaitEnd(BETWEEN_ASKS)) {
                 throw toFailure(run.lastWords());
@@ -56,7 +58,7 @@ final class ServerStart {
         }
     }
 
-    /** What our own server says; the one of a copied folder may have its port, and the same password. */
+    /** The response of our own server; the server of a copied folder may have its port and the same password. */
     private String ask() {
         try (LoopbackRedis redis = LoopbackRedis.connect(conf.port(), ONE_ANSWER)) {
             return redis.login(conf.password()) && redis.processId() == run.pid() ? redis.say("PING") : "";
@@ -68,6 +70,6 @@ final class ServerStart {
     private static IOException toFailure(String lastWords) {
         return lastWords.contains(CLASH)
                 ? new PortTakenException(lastWords)
-                : new IOException("it ended at once; it said:\n  " + lastWords);
+                : new IOException("it ended at once; its last output was:\n  " + lastWords);
     }
 }

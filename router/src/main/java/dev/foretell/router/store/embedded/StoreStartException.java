@@ -2,7 +2,7 @@ package dev.foretell.router.store.embedded;
 
 import org.jspecify.annotations.Nullable;
 
-/** The state store cannot start here; the message tells a person what is wrong and what to do. */
+/** The state store cannot start; the message explains the problem and the way out. */
 public final class StoreStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -11,32 +11,33 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of a Redis in a data folder: whether the server will read them, and what to do where it does not. */
+/** The Redis files in a data folder: whether the server can read them, and what to do if it cannot. */
 public final class StoredFiles {
     public static final String ONE_FILE = "appendonly.aof";
     public static final String MANY_FILES = "appendonlydir";
 
-    /** There while a restore puts its files in place. */
+    /** Exists while a restore puts its files into place. */
     public static final String HALF_RESTORED = "restore.unfinished";
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredFiles.class);
     private static final Pattern SNAPSHOT = Pattern.compile("REDIS(\\d{4})");
 
-    /** The newest format of snapshots that Redis 6.2 reads. */
+    /** The newest snapshot format that Redis 6.2 reads. */
     private static final int FORMAT_OF_6 = 9;
 
     private static final Pattern DAMAGED = Pattern.compile(
             "Bad file format reading the append only file|Unexpected end of file reading the append only"
                     + " file|RDB preamble|Short read or OOM|Internal error in RDB|Wrong signature|CRC error|Unknown RDB"
                     + "|Unrecoverable error reading the append only|base file .*(missing|not exist)|is missing"
-                    + "|Invalid AOF manifest|AOF loading aborted|\\[offset \\d+] (Unexpected|Invalid|Wrong)|RDB ERROR DETECTED");
+                    + "|Invalid AOF manifest|AOF loading aborted|\\[offset \\d+] (Unexpected|Invalid|Wrong)|RDB"
+                    + " ERROR DETECTED");
 
     private StoredFiles() {}
 
-    /** @throws StoreStartException if a newer server wrote them: an older one would begin empty, or end at once */
+    /** @throws StoreStartException if a newer server wrote them: an older one would start empty, or end at once */
     static void requireReadable(DataFolder folder, ServerBinary binary) {
         if (Files.exists(folder.path(HALF_RESTORED))) {
-            throw new StoreStartException("a restore into " + folder + " was broken off; run it again: foretell state"
+            throw new StoreStartException("a restore into " + folder + " was interrupted; run it again: foretell state"
                     + " restore FILE --data " + folder + " --replace");
         }
         boolean many = Files.isDirectory(folder.path(MANY_FILES));
@@ -45,11 +46,11 @@ public final class StoredFiles {
             throw new StoreStartException(newer(folder, binary, "Redis 7 or newer"));
         }
         if (!exist(folder.path())) {
-            LOG.info("There is no state in the data folder {} yet: the router begins empty", folder);
+            LOG.info("The data folder {} has no state yet: the router starts with an empty one", folder);
         }
     }
 
-    /** Whether a server kept anything there. */
+    /** Whether a server has stored anything there. */
     public static boolean exist(Path folder) {
         return Files.isDirectory(folder.resolve(MANY_FILES)) || !isEmpty(folder.resolve(ONE_FILE));
     }
@@ -58,7 +59,7 @@ public final class StoredFiles {
         return file.toFile().length() == 0;
     }
 
-    /** The format of the snapshot that the file begins with; 0 for none. */
+    /** The snapshot format at the start of the file; 0 without a snapshot. */
     private static int format(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             Matcher head = SNAPSHOT.matcher(new String(in.readNBytes(9), StandardCharsets.ISO_8859_1));
@@ -73,12 +74,13 @@ public final class StoredFiles {
     private static String newer(DataFolder folder, ServerBinary binary, String by) {
         return "the state in " + folder + " was written by " + by + ", which Redis " + binary.version() + " ("
                 + binary.command()
-                + ") cannot read. To go on with it, name the newer server: redis.server: redis-server"
-                + " (or its path). To go back to the older one: set redis.server, run foretell state backup FILE, and restore"
+                + ") cannot read. To keep using it, name the newer server: redis.server: redis-server"
+                + " (or its path). To return to the older one: set redis.server, run foretell state backup"
+                + " FILE, and restore"
                 + " FILE into another folder without that setting";
     }
 
-    /** Why the server did not start, as far as its files are the reason, and the way out. */
+    /** Why the server did not start, if its files are the reason, and the way out. */
     static StoreStartException explain(DataFolder folder, ServerBinary binary, IOException failure) {
         String said = String.valueOf(failure.getMessage());
         if (said.contains("Can't handle RDB format version")) {
@@ -99,9 +101,10 @@ public final class StoredFiles {
                 .replaceFirst(": make a backup.*", "")
                 .strip();
         String file = Files.isDirectory(folder.path(MANY_FILES)) ? MANY_FILES : ONE_FILE;
-        return "the state in " + folder + " is damaged, and nothing was changed there. Restore a backup: foretell state"
+        return "the state in " + folder + " is damaged; the router has not changed it. Restore a backup: foretell state"
                 + " restore FILE --data " + folder + " --replace. Without one: keep a copy of " + folder.path(file)
-                + ", then cut it off where the damage begins with redis-check-aof --fix, or move it away to begin empty."
+                + ", then cut it off at the damage with redis-check-aof --fix, or move it away to start with an"
+                + " empty state."
                 + " Redis says: " + reason;
     }
 }

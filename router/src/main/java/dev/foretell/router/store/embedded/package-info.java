@@ -1,4 +1,6 @@
-/** The router's own Redis server and its data folder; start at {@link dev.foretell.router.store.embedded.EmbeddedRedis}. */
+/**
+ * The router's own Redis server and its data folder; start at {@link dev.foretell.router.store.embedded.EmbeddedRedis}.
+ */
 @NullMarked
 package dev.foretell.router.store.embedded;
 

@@ -155,7 +155,7 @@ public final class EndpointPools {
                 throw new ServingException(
                         FailureKind.STATE_STORE_UNAVAILABLE,
                         "the entry of model '" + entry
-                                + "' cannot be read in Redis; it is kept until it is restored or deleted");
+                                + "' in Redis cannot be read; it stays until somebody repairs or deletes it");
             }
         }
     }

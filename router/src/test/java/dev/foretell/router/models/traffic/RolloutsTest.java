@@ -197,7 +197,7 @@ class RolloutsTest {
         TrafficPlan after = registry.current().find("iris").orElseThrow().traffic();
         assertThat(after.weights()).isEqualTo(Map.of(1, 100, 2, 0));
         assertThat(after.note())
-                .isEqualTo("2026-11-21T10:00:00Z: version 2 taken back after 10 calls:"
+                .isEqualTo("2026-11-21T10:00:00Z: version 2 rolled back after 10 calls:"
                         + " 100.0 % failed, of the others' 0.0 %");
         guard.look();
         assertThat(registry.current().find("iris").orElseThrow().traffic()).isSameAs(after);

@@ -17,12 +17,16 @@ class StoreFailureReasonTest {
             value = {
                 "OOM | OOM command not allowed when used memory > 'maxmemory'. channel: [id: 1] command: (EVAL)",
                 "READONLY | READONLY You can't write against a read only replica. script: 7e0, on @user_script:1.",
-                "READONLY | ERR Error running script (call to f_1): @user_script:1: -READONLY You can't write against a replica.",
+                "READONLY | ERR Error running script (call to f_1): @user_script:1: -READONLY You can't write"
+                        + " against a replica.",
                 "NOREPLICAS | NOREPLICAS Not enough good replicas to write. channel: [id: 1]",
                 "NOPERM | NOPERM this user has no permissions to run the 'evalsha' command",
-                "NOPERM | ERR ACL failure in script: User default has no permissions to run the 'hset' command script: 7e0",
-                "NOPERM | ERR Error running script: @user_script: 1: The user executing the script can't run this command or subcommand",
-                "MISCONF | MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk.",
+                "NOPERM | ERR ACL failure in script: User default has no permissions to run the 'hset' command"
+                        + " script: 7e0",
+                "NOPERM | ERR Error running script: @user_script: 1: The user executing the script can't run"
+                        + " this command or subcommand",
+                "MISCONF | MISCONF Redis is configured to save RDB snapshots, but it's currently unable to"
+                        + " persist to disk.",
                 "CLUSTERDOWN | CLUSTERDOWN The cluster is down",
                 "LOADING | LOADING Redis is loading the dataset in memory",
                 "BUSY | BUSY Redis is busy running a script.",
@@ -45,7 +49,7 @@ class StoreFailureReasonTest {
     @Test
     void silenceIsAbsence() {
         assertThat(StoreFailureReason.of(new TimeoutException()))
-                .isEqualTo(new StoreFailureReason("no answer in time", true, null));
+                .isEqualTo(new StoreFailureReason("it did not respond in time", true, null));
         assertThat(StoreFailureReason.of(new IOException("reset")).isAbsence()).isTrue();
     }
 

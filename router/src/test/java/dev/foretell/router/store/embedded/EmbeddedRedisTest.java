@@ -157,7 +157,7 @@ class EmbeddedRedisTest {
 
         assertThatThrownBy(() -> EmbeddedRedis.start(data, null))
                 .isInstanceOf(StoreStartException.class)
-                .hasMessageContaining("a restore into " + data.toRealPath() + " was broken off; run it again");
+                .hasMessageContaining("a restore into " + data.toRealPath() + " was interrupted; run it again");
     }
 
     private void assertNewer() {

@@ -75,7 +75,7 @@ final class BodyReader {
 
     static ServingException noRoom() {
         return new ServingException(
-                FailureKind.WORKERS_BUSY, "the worker holds as many bytes of bodies as its memory lets it; call again");
+                FailureKind.WORKERS_BUSY, "the bodies of all requests fill the worker's memory for them; call again");
     }
 
     static ServingException tooSlow() {

@@ -93,9 +93,9 @@ final class Form {
 
     private void onEnd() {
         if (end.isNested()) {
-            refuse("a part of the form is a form itself (multipart/mixed): send its parts by themselves", null);
+            refuse("a part of the form is a form itself (multipart/mixed): send its parts directly", null);
         } else if (!end.hasCome()) {
-            refuse("the form breaks off before its last boundary, which has a line of its own", null);
+            refuse("the form breaks off before its last boundary, which must be on its own line", null);
         }
         Future.all(saving).onSuccess(all -> finish()).onFailure(promise::tryFail);
     }

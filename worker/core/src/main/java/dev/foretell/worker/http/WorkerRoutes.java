@@ -253,7 +253,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
             request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, "gzip, deflate");
             throw new ServingException(
                     FailureKind.UNSUPPORTED_MEDIA_TYPE,
-                    "the body's Content-Encoding is none that is taken: send it as gzip, deflate, or as it is");
+                    "the body's Content-Encoding is not supported: send gzip, deflate, or no compression");
         }
     }
 

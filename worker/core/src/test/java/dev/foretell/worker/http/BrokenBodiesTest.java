@@ -47,7 +47,7 @@ class BrokenBodiesTest {
     void chunksThatAreNone(String chunks) throws IOException {
         assertThat(ask(CHUNKED + chunks, false))
                 .startsWith("HTTP/1.1 400 ")
-                .endsWith("{\"error\":\"the body's chunks are not as HTTP has them\"}");
+                .endsWith("{\"error\":\"the chunks of the body are not valid HTTP\"}");
     }
 
     @ParameterizedTest

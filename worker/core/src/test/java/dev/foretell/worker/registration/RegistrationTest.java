@@ -34,7 +34,8 @@ class RegistrationTest {
             assertThat(first.epoch()).isEqualTo("this-process");
             assertThat(first.body())
                     .isEqualTo("{\"AI\": {\"fib\": [{\"host\": \"127.0.0.1\", \"port\": 4711, \"local_worker_id\": 0, "
-                            + "\"function\": \"fib\", \"lease_ms\": 1500}], \"iris\": [{\"host\": \"127.0.0.1\", \"port\": 4711, "
+                            + "\"function\": \"fib\", \"lease_ms\": 1500}], \"iris\": [{\"host\":"
+                            + " \"127.0.0.1\", \"port\": 4711, "
                             + "\"local_worker_id\": 0, \"function\": \"iris\", \"lease_ms\": 1500}]}}");
             assertThat(second).isEqualTo(first);
         }
