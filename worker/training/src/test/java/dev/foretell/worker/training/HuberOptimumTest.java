@@ -1,6 +1,7 @@
 package dev.foretell.worker.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import dev.foretell.worker.training.pipeline.Pipeline;
 import dev.foretell.worker.training.pipeline.Predictions;
 import dev.foretell.worker.training.pipeline.TrainedPipeline;
 import dev.foretell.worker.training.table.Column;
+import dev.foretell.worker.training.table.CsvOptions;
 import dev.foretell.worker.training.table.Features;
 import dev.foretell.worker.training.table.NumberColumn;
 import dev.foretell.worker.training.table.NumberTarget;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +48,32 @@ class HuberOptimumTest {
         }
         assertClose(predicted, expected);
         assertClose(coefficients(trained, set.path("x").path(0).size()), doubles(optimum.path("coef")));
+    }
+
+    /** Then the best scale is 0, where the objective is not smooth. */
+    @Test
+    void isFoundWhereNothingIsLeftUnexplained() throws IOException {
+        StringBuilder csv = new StringBuilder("a,b,y\n");
+        for (int i = 0; i < 200; i++) {
+            double a = i * 7 % 31;
+            double b = i * 11 % 53 * 1e-3;
+            csv.append(a)
+                    .append(',')
+                    .append(b)
+                    .append(',')
+                    .append(3 * a - 200 * b + 1)
+                    .append('\n');
+        }
+        Table table = Tables.of(csv.toString(), CsvOptions.of("y"));
+
+        Predictions predictions = Pipeline.of(Algorithm.HUBER_REGRESSION, Map.of(), 0)
+                .train(table, 1)
+                .predict(table.features());
+
+        double[] values = ((NumberTarget) table.target()).values();
+        for (int i = 0; i < values.length; i++) {
+            assertThat(predictions.number(i)).isCloseTo(values[i], within(1e-3));
+        }
     }
 
     private static TrainedPipeline train(JsonNode set) {

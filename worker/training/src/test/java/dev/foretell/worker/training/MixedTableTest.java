@@ -66,11 +66,15 @@ class MixedTableTest {
     }
 
     @Test
-    void leaveNothingOfTheMachineInTheFile() throws IOException {
+    void leaveNothingOfTheMachineInTheFile() throws Exception {
         byte[] file = Pipeline.of(Algorithm.RANDOM_FOREST, Map.of("trees", 2), 3)
                 .train(table(TargetKind.CLASSIFICATION), 1)
                 .onnx();
 
+        try (ServedModel served = new ServedModel(file)) {
+            assertThat(served.metadata())
+                    .containsExactly(Map.entry("labels.probabilities", "[\"high\",\"low\",\"middle\"]"));
+        }
         String text = new String(file, StandardCharsets.ISO_8859_1);
         assertThat(text)
                 .contains("foretell")

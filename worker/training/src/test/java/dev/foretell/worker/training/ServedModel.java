@@ -38,6 +38,10 @@ public final class ServedModel implements AutoCloseable {
         return List.copyOf(session.getOutputNames());
     }
 
+    public Map<String, String> metadata() throws OrtException {
+        return session.getMetadata().getCustomMetadata();
+    }
+
     public String[] labels(Features features) throws OrtException {
         return (String[]) run(features, "label");
     }

@@ -116,7 +116,7 @@ public enum Algorithm {
     },
     /** Ridge. */
     LINEAR_REGRESSION(
-            "linear-regression", Set.of(TargetKind.REGRESSION), true, Parameter.number("alpha", 1, 1e-9, 1e9)) {
+            "linear-regression", Set.of(TargetKind.REGRESSION), true, Parameter.number("alpha", 1, 1e-6, 1e9)) {
         @Override
         public Model learn(Lesson lesson) {
             return RidgeLearner.learn(lesson.rows(), lesson.values(), lesson.number("alpha"));

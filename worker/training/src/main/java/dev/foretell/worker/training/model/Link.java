@@ -25,7 +25,7 @@ public enum Link {
             double[] answers = new double[scores.length];
             double sum = 0;
             for (int i = 0; i < scores.length; i++) {
-                answers[i] = Math.exp(scores[i] - largest);
+                answers[i] = StrictMath.exp(scores[i] - largest);
                 sum += answers[i];
             }
             for (int i = 0; i < scores.length; i++) {

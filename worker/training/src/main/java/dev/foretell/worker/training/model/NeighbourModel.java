@@ -3,7 +3,6 @@ package dev.foretell.worker.training.model;
 import dev.foretell.worker.training.onnx.OnnxGraph;
 import dev.foretell.worker.training.onnx.OnnxNode;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The mean over the nearest rows known. Standardised numbers are rounded to whole steps of 1/2048, at most 128 away from zero: so
@@ -99,8 +98,7 @@ public final class NeighbourModel implements Model {
         String nearest = exportNearest(graph, distances);
         String found = graph.add(OnnxNode.of("Gather", graph.matrix(outputs, outputs[0].length), nearest)
                 .with("axis", 0));
-        return graph.add(
-                OnnxNode.of("ReduceMean", found).withLongs("axes", List.of(1)).with("keepdims", 0));
+        return graph.add(OnnxNode.of("ReduceMean", found).withInts("axes", 1).with("keepdims", 0));
     }
 
     private String exportNearest(OnnxGraph graph, String distances) {

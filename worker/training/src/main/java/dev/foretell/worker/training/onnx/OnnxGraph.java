@@ -3,6 +3,7 @@ package dev.foretell.worker.training.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -20,6 +21,7 @@ public final class OnnxGraph {
     private static final int OPERATORS = 17;
     private static final int ML_OPERATORS = 3;
 
+    private final ModelProto.Builder model = ModelProto.newBuilder();
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Set<String> taken;
     private int made;
@@ -98,6 +100,11 @@ public final class OnnxGraph {
         return name;
     }
 
+    /** Words for whoever reads the file; no node sees them. */
+    public void metadata(String key, String value) {
+        model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
+    }
+
     public String toFloats(String doubles) {
         return add(OnnxNode.of("Cast", doubles).with("to", DataType.FLOAT.getNumber()));
     }
@@ -106,10 +113,9 @@ public final class OnnxGraph {
         return add(OnnxNode.of("Cast", floats).with("to", DataType.DOUBLE.getNumber()));
     }
 
-    /** The file: the same bytes for the same graph. */
+    /** The file, once all is added: the same bytes for the same graph. */
     public byte[] file() {
-        return ModelProto.newBuilder()
-                .setIrVersion(FORMAT)
+        return model.setIrVersion(FORMAT)
                 .setProducerName("foretell")
                 .addOpsetImport(operators("", OPERATORS))
                 .addOpsetImport(operators(OnnxNode.ML, ML_OPERATORS))

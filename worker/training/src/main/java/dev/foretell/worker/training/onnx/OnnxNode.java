@@ -40,10 +40,10 @@ public final class OnnxNode {
         return this;
     }
 
-    public OnnxNode withLongs(String name, Iterable<? extends Number> numbers) {
+    public OnnxNode withInts(String name, int... numbers) {
         AttributeProto.Builder attribute = attribute(name, AttributeType.INTS);
-        for (Number number : numbers) {
-            attribute.addInts(number.longValue());
+        for (int number : numbers) {
+            attribute.addInts(number);
         }
         node.addAttribute(attribute);
         return this;

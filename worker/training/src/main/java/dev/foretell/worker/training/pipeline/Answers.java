@@ -1,5 +1,6 @@
 package dev.foretell.worker.training.pipeline;
 
+import dev.foretell.commons.json.Json;
 import dev.foretell.worker.training.model.Model;
 import dev.foretell.worker.training.onnx.OnnxGraph;
 import dev.foretell.worker.training.onnx.OnnxNode;
@@ -9,7 +10,8 @@ import java.util.List;
 
 /**
  * The outputs of a model file, by what it predicts: {@code label} and {@code probabilities}, in the order of the classes' names, or
- * {@code prediction}. Numbers leave as floats.
+ * {@code prediction}. Numbers leave as floats. The classes are also in the file's metadata, where
+ * model hosts look for them.
  */
 final class Answers {
     private static final String LABEL = "label";
@@ -41,6 +43,7 @@ final class Answers {
             output(graph, answers, PREDICTION, 1);
         } else {
             exportLabel(graph, scores);
+            graph.metadata("labels." + PROBABILITIES, Json.writeText(classes));
             output(graph, answers, PROBABILITIES, classes.size());
         }
     }

@@ -84,7 +84,9 @@ record CategoryEncoding(String name, List<String> categories, boolean knowsMissi
         }
         return OnnxNode.ml("LabelEncoder", name)
                 .withTexts("keys_strings", texts)
-                .withLongs("values_int64s", places)
+                .withInts(
+                        "values_int64s",
+                        places.stream().mapToInt(Integer::intValue).toArray())
                 .with("default_int64", width());
     }
 

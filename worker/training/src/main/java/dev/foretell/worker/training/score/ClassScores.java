@@ -46,7 +46,7 @@ final class ClassScores {
     static double logLikelihood(ClassTarget truth, Predictions predictions) {
         return IntStream.range(0, truth.rows())
                 .mapToDouble(row -> predictions.values()[row][truth.indices()[row]])
-                .map(probability -> Math.log(Math.min(1, Math.max(SMALLEST, probability))))
+                .map(probability -> StrictMath.log(Math.min(1, Math.max(SMALLEST, probability))))
                 .average()
                 .orElseThrow();
     }

@@ -20,6 +20,9 @@ final class ColumnReader {
     /** With fewer rows a column of names may be chance. */
     private static final int ENOUGH_TO_JUDGE = 20;
 
+    /** Its square, summed up, is a number still; and a model's answer fits a float. */
+    private static final double LARGEST = 1e30;
+
     private final String name;
     private final boolean declaredTexts;
     private final int mostTexts;
@@ -63,7 +66,18 @@ final class ColumnReader {
         if (holds != kind) {
             throw mixed(text);
         }
-        return number.isPresent() ? number.getAsDouble() : code(text);
+        return number.isPresent() ? moderate(number.getAsDouble(), text) : code(text);
+    }
+
+    private double moderate(double number, String text) {
+        if (Math.abs(number) > LARGEST) {
+            throw Refusal.ofColumn(
+                    name,
+                    rows,
+                    Refusal.quoted(text) + " is further from 0 than " + LARGEST
+                            + ", the most that is taken: use a larger unit, or leave it empty if it is missing.");
+        }
+        return number;
     }
 
     private RuntimeException mixed(String text) {
@@ -72,7 +86,8 @@ final class ColumnReader {
                 : "is a number, where the values before it are texts";
         return Refusal.ofColumn(
                 name,
-                "row " + rows + ": " + Refusal.quoted(text) + " " + difference
+                rows,
+                Refusal.quoted(text) + " " + difference
                         + ". Mend the value, leave it empty if it is missing, or name the column among the categories.");
     }
 

@@ -17,6 +17,10 @@ final class Refusal {
         return of("Column " + quoted(column) + " " + detail);
     }
 
+    static ServingException ofColumn(String column, int row, String detail) {
+        return of("Column " + quoted(column) + ", row " + row + ": " + detail);
+    }
+
     /** A text of the table, cut to what fits in a sentence. */
     static String quoted(String text) {
         return "'" + (text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…") + "'";

@@ -29,12 +29,12 @@ public final class Words {
         return text.length() < 64 && DATE.matcher(text).matches();
     }
 
-    /** Nothing if the text is no number in decimal notation, or too large for a double. */
+    /** Nothing if the text is no number in decimal notation; infinite if it is too large for a double. */
     static OptionalDouble number(String text) {
         if (text.length() > 400 || !NUMBER.matcher(text).matches()) {
             return OptionalDouble.empty();
         }
         double number = Double.parseDouble(text);
-        return Double.isInfinite(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
+        return OptionalDouble.of(number);
     }
 }

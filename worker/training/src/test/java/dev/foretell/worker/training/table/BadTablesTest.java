@@ -58,12 +58,16 @@ class BadTablesTest {
                         "Column 'z' has no value in any row: leave it out."),
                 Arguments.of(
                         "x,y\n1,1\n2,2\n3,3\nfour,4\n5,5\n",
-                        "Column 'x' row 4: 'four' is not a number, as the values before it are. Mend the value, leave it"
+                        "Column 'x', row 4: 'four' is not a number, as the values before it are. Mend the value, leave it"
                                 + " empty if it is missing, or name the column among the categories."),
                 Arguments.of(
                         "x,y\none,1\n2,2\n",
-                        "Column 'x' row 2: '2' is a number, where the values before it are texts. Mend the value, leave it"
+                        "Column 'x', row 2: '2' is a number, where the values before it are texts. Mend the value, leave it"
                                 + " empty if it is missing, or name the column among the categories."),
+                Arguments.of(
+                        "x,y\n1,1\n1e999,2\n",
+                        "Column 'x', row 2: '1e999' is further from 0 than 1.0E30, the most that is taken: use a larger unit,"
+                                + " or leave it empty if it is missing."),
                 Arguments.of(
                         "x,day,y\n1,2024-01-05,1\n2,2024-01-06,2\n",
                         "Column 'day' holds dates or times (row 1: '2024-01-05'), which are not taken: give what matters of"

@@ -23,9 +23,12 @@ final class Convex {
     /** Each line is searched until its values differ no more: with less, the gradient stays large where columns are alike. */
     private static final double LINE_TOLERANCE = 1e-15;
 
-    private static final int ROUNDS = 20;
-    private static final int ITERATIONS = 2_000;
-    private static final int EVALUATIONS = 100_000;
+    /** Of the value: less is rounding. */
+    private static final double LEAST_GAIN = 1e-14;
+
+    private static final int ROUNDS = 5;
+    private static final int ITERATIONS = 1_000;
+    private static final int EVALUATIONS = 20_000;
 
     private Convex() {}
 
@@ -38,10 +41,14 @@ final class Convex {
         double[] point = start.clone();
         for (int round = 0; round < ROUNDS && largest(function.gradient(point)) > tolerance; round++) {
             double[] next = round(function, point, tolerance);
-            if (!(function.value(next) < function.value(point))) {
+            double before = function.value(point);
+            double gained = before - function.value(next);
+            if (gained > 0) {
+                point = next;
+            }
+            if (!(gained > LEAST_GAIN * Math.abs(before))) {
                 break;
             }
-            point = next;
         }
         return point;
     }

@@ -24,7 +24,7 @@ final class LogisticObjective implements Convex.Smooth {
         double[] start = new double[counts.length * (width + 1)];
         for (int i = 0; i < counts.length; i++) {
             // A fold may have lost a class: half a row stands for it.
-            start[i * (width + 1) + width] = Math.log(Math.max(counts[i], 0.5) / rows.length);
+            start[i * (width + 1) + width] = StrictMath.log(Math.max(counts[i], 0.5) / rows.length);
         }
         return start;
     }
@@ -37,9 +37,9 @@ final class LogisticObjective implements Convex.Smooth {
             double largest = Arrays.stream(scores).max().orElseThrow();
             double total = 0;
             for (double score : scores) {
-                total += Math.exp(score - largest);
+                total += StrictMath.exp(score - largest);
             }
-            sum += largest + Math.log(total) - scores[classes[i]];
+            sum += largest + StrictMath.log(total) - scores[classes[i]];
         }
         return sum / rows.length + penalty * squares(point) / 2;
     }
@@ -81,8 +81,9 @@ final class LogisticObjective implements Convex.Smooth {
 
     private static double[] probabilities(double[] scores) {
         double largest = Arrays.stream(scores).max().orElseThrow();
-        double[] powers =
-                Arrays.stream(scores).map(score -> Math.exp(score - largest)).toArray();
+        double[] powers = Arrays.stream(scores)
+                .map(score -> StrictMath.exp(score - largest))
+                .toArray();
         double sum = Arrays.stream(powers).sum();
         return Arrays.stream(powers).map(power -> power / sum).toArray();
     }

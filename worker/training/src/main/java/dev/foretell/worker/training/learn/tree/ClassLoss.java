@@ -14,7 +14,7 @@ final class ClassLoss implements Loss {
         this.classes = target.indices();
         // A fold may have lost a class: half a row stands for it.
         this.start = Arrays.stream(target.counts())
-                .mapToDouble(count -> Math.log(Math.max(count, 0.5) / classes.length))
+                .mapToDouble(count -> StrictMath.log(Math.max(count, 0.5) / classes.length))
                 .toArray();
         this.scores = new double[classes.length][];
         this.probabilities = new double[classes.length][start.length];
@@ -37,7 +37,7 @@ final class ClassLoss implements Loss {
             double largest = Arrays.stream(scores[row]).max().orElseThrow();
             double sum = 0;
             for (int i = 0; i < start.length; i++) {
-                probabilities[row][i] = Math.exp(scores[row][i] - largest);
+                probabilities[row][i] = StrictMath.exp(scores[row][i] - largest);
                 sum += probabilities[row][i];
             }
             for (int i = 0; i < start.length; i++) {

@@ -13,7 +13,7 @@ final class TwoClassLoss implements Loss {
         this.classes = target.indices();
         double second = Arrays.stream(classes).sum();
         // A fold may have lost one of the classes: half a row stands for it.
-        this.start = Math.log(Math.max(second, 0.5) / Math.max(classes.length - second, 0.5));
+        this.start = StrictMath.log(Math.max(second, 0.5) / Math.max(classes.length - second, 0.5));
         this.scores = new double[classes.length];
         Arrays.fill(scores, start);
     }
@@ -35,7 +35,7 @@ final class TwoClassLoss implements Loss {
     public double[] residuals(int part) {
         double[] residuals = new double[classes.length];
         for (int row = 0; row < residuals.length; row++) {
-            residuals[row] = classes[row] - 1 / (1 + Math.exp(-scores[row]));
+            residuals[row] = classes[row] - 1 / (1 + StrictMath.exp(-scores[row]));
         }
         return residuals;
     }
