@@ -1,5 +1,6 @@
 package dev.foretell.router.retry;
 
+import dev.foretell.commons.config.Inline;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
@@ -27,8 +28,6 @@ public final class Retrier {
      * @param budgetMin so many are always allowed
      * @param backoff the longest wait before the first retry, doubled for each further one; 0 for none, up to 1s
      * @param maxBackoff the longest it gets, up to 1s
-     * @param hedgeModels models by {@code type/model} whose calls get a second copy where the first is slow
-     * @param hedgeShare most of a model's calls that get one, over 0 to 1
      */
     public record Config(
             int attempts,
@@ -36,8 +35,7 @@ public final class Retrier {
             int budgetMin,
             Duration backoff,
             Duration maxBackoff,
-            List<String> hedgeModels,
-            double hedgeShare) {
+            @Inline Hedging hedging) {
         public Config {
             if (attempts < 1 || attempts > 10) {
                 throw new IllegalArgumentException("attempts must be from 1 to 10");
@@ -48,15 +46,26 @@ public final class Retrier {
             if (backoff.compareTo(maxBackoff) > 0 || maxBackoff.toMillis() > 1000) {
                 throw new IllegalArgumentException("backoff must be at most max-backoff, and that at most 1s");
             }
+        }
+
+        public static Config defaults() {
+            return new Config(3, 0.2, 3, Duration.ofMillis(25), Duration.ofMillis(250), new Hedging(List.of(), 0.05));
+        }
+    }
+
+    /**
+     * Which calls get a second copy where the first is slow.
+     *
+     * @param hedgeModels by {@code type/model}
+     * @param hedgeShare most of a model's calls that get one, over 0 to 1
+     */
+    public record Hedging(List<String> hedgeModels, double hedgeShare) {
+        public Hedging {
             if (!(hedgeShare > 0 && hedgeShare <= 1)) {
                 throw new IllegalArgumentException("hedge-share must be over 0 and at most 1");
             }
             hedgeModels.forEach(ModelKey::parse);
             hedgeModels = List.copyOf(hedgeModels);
-        }
-
-        public static Config defaults() {
-            return new Config(3, 0.2, 3, Duration.ofMillis(25), Duration.ofMillis(250), List.of(), 0.05);
         }
     }
 

@@ -122,11 +122,7 @@ public final class WorkerClient {
 
     private WorkerConnections open(WorkerHost host) {
         WorkerConnections connections = new WorkerConnections(
-                host.address(),
-                new SilenceDetector(host.suspicion(), silenceWatch),
-                host.strays(),
-                config,
-                resources);
+                host.address(), new SilenceDetector(host.suspicion(), silenceWatch), host.strays(), config, resources);
         workers.put(host, connections);
         if (watched.add(host)) {
             host.onLoss(() -> loop.runOnContext(v -> drop(host)));

@@ -27,6 +27,7 @@ class RetrierTest {
             FailureKind.FUNCTION_FAILED,
             FailureKind.LENGTH_REQUIRED);
     private static final Duration MILLI = Duration.ofMillis(1);
+    private static final Retrier.Hedging NO_HEDGES = new Retrier.Hedging(List.of(), 0.05);
 
     private long now;
     private Optional<RetryDecision> onward = Optional.of(RetryDecision.AFTER_BACKOFF);
@@ -39,7 +40,7 @@ class RetrierTest {
     private Retrier retrier(int budgetMin) {
         Duration backoff = Duration.ofMillis(20);
         return new Retrier(
-                new Retrier.Config(3, 0, budgetMin, backoff, Duration.ofMillis(100), List.of(), 0.05),
+                new Retrier.Config(3, 0, budgetMin, backoff, Duration.ofMillis(100), NO_HEDGES),
                 () -> now,
                 () -> 0.999);
     }
@@ -258,13 +259,11 @@ class RetrierTest {
 
     @Test
     void badSettingsAreRefused() {
-        assertThatThrownBy(() -> new Retrier.Config(3, 1.5, 3, MILLI, MILLI, List.of(), 0.05))
+        assertThatThrownBy(() -> new Retrier.Config(3, 1.5, 3, MILLI, MILLI, NO_HEDGES))
                 .hasMessageContaining("budget must be");
-        assertThatThrownBy(() -> new Retrier.Config(3, 0.2, 3, MILLI, Duration.ZERO, List.of(), 0.05))
+        assertThatThrownBy(() -> new Retrier.Config(3, 0.2, 3, MILLI, Duration.ZERO, NO_HEDGES))
                 .hasMessageContaining("backoff must be");
-        assertThatThrownBy(() -> new Retrier.Config(3, 0.2, 3, MILLI, MILLI, List.of("fib"), 0.05))
-                .hasMessageContaining("fib");
-        assertThatThrownBy(() -> new Retrier.Config(3, 0.2, 3, MILLI, MILLI, List.of(), 0))
-                .hasMessageContaining("hedge-share must be");
+        assertThatThrownBy(() -> new Retrier.Hedging(List.of("fib"), 0.05)).hasMessageContaining("fib");
+        assertThatThrownBy(() -> new Retrier.Hedging(List.of(), 0)).hasMessageContaining("hedge-share must be");
     }
 }

@@ -22,9 +22,13 @@ public final class Hedges {
     /** Goes by other settings from now on; what was known of the models is learnt anew. */
     public void adopt(Retrier.Config config) {
         Map<ModelKey, Model> all = new HashMap<>();
-        config.hedgeModels()
+        config.hedging()
+                .hedgeModels()
                 .forEach(name -> all.put(
-                        ModelKey.parse(name), new Model(new RecentP95(), new HedgeTokens(config.hedgeShare()))));
+                        ModelKey.parse(name),
+                        new Model(
+                                new RecentP95(),
+                                new HedgeTokens(config.hedging().hedgeShare()))));
         models = Map.copyOf(all);
     }
 

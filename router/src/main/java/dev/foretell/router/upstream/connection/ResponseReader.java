@@ -100,7 +100,8 @@ final class ResponseReader {
             line.stray(Kind.UNASKED);
             return;
         }
-        ResponseAssembler begun = new ResponseAssembler(head.worker(), response, config.maxAnswerBytes(), memory);
+        ResponseAssembler begun =
+                new ResponseAssembler(head.worker(), response, config.answers().maxAnswerBytes(), memory);
         if (begun.changesProtocol()) {
             line.onGarbled();
         } else if (!begun.isInterim() && !isInPlace(begun.echo(), head)) {
@@ -108,7 +109,7 @@ final class ResponseReader {
         } else {
             answer = begun;
             dropped = 0;
-            if (begun.isStream(config.streamOver())) {
+            if (begun.isStream(config.answers().streamOver())) {
                 pass(begun, head);
             }
         }
@@ -147,7 +148,8 @@ final class ResponseReader {
         if (part instanceof LastHttpContent) {
             answer = null;
             whole(gathered);
-        } else if (!head.isSettled() && gathered.isTooLongToGather(config.streamOver())) {
+        } else if (!head.isSettled()
+                && gathered.isTooLongToGather(config.answers().streamOver())) {
             pass(gathered, head);
         }
     }

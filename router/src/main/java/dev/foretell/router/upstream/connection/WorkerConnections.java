@@ -160,7 +160,10 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
             return false;
         }
         opening++;
-        loop.dialer().connect(address.port(), address.host()).onSuccess(this::onOpen).onFailure(this::notOpened);
+        loop.dialer()
+                .connect(address.port(), address.host())
+                .onSuccess(this::onOpen)
+                .onFailure(this::notOpened);
         return true;
     }
 
@@ -170,7 +173,8 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
             socket.close();
             return;
         }
-        WorkerConnection connection = new WorkerConnection((NetSocketInternal) socket, this, nanoClock, loop.timers(), config);
+        WorkerConnection connection =
+                new WorkerConnection((NetSocketInternal) socket, this, nanoClock, loop.timers(), config);
         open.add(connection);
         free(connection, nanoClock.getAsLong());
     }

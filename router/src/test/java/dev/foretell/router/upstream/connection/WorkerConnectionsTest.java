@@ -46,8 +46,8 @@ import org.junit.jupiter.api.Test;
 class WorkerConnectionsTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final WorkerId WORKER = new WorkerId("127.0.0.1", 1, 0);
-    private static final UpstreamConfig CONFIG =
-            new UpstreamConfig(Duration.ofSeconds(5), 2, 2, Duration.ofSeconds(30), 100, 100, null);
+    private static final UpstreamConfig CONFIG = new UpstreamConfig(
+            Duration.ofSeconds(5), 2, 2, Duration.ofSeconds(30), new UpstreamConfig.Answers(100, 100), null);
 
     private final Context loop = VERTX.getOrCreateContext();
     private final AtomicLong later = new AtomicLong();
@@ -84,8 +84,7 @@ class WorkerConnectionsTest {
                         maxConnections,
                         maxConnections,
                         CONFIG.keepAlive(),
-                        CONFIG.maxAnswerBytes(),
-                        CONFIG.streamOver(),
+                        CONFIG.answers(),
                         null),
                 new WorkerConnections.Resources(VERTX.createNetClient(), memory, clock, timers())));
     }
