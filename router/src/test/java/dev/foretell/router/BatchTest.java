@@ -37,7 +37,17 @@ class BatchTest {
 
     @RegisterExtension
     static final LiveRouter router =
-            LiveRouter.with("batch.models.AI/fib", "8", "batch.window", "20ms", "balance.policy", "round_robin");
+            LiveRouter.with(
+                    "batch.models.AI/fib",
+                    "8",
+                    "batch.window",
+                    "20ms",
+                    "balance.policy",
+                    "round_robin",
+                    "deadline.by-default",
+                    "60s",
+                    "retry.budget-min",
+                    "100");
 
     private final Queue<Call> batches = new ConcurrentLinkedQueue<>();
 
@@ -47,7 +57,8 @@ class BatchTest {
     }
 
     private static String index(int max) {
-        return "{\"functions\":{\"fib\":{\"path\":\"/fib\",\"batch\":{\"max\":" + max + "}}}}";
+        return """
+                {"functions":{"fib":{"path":"/fib","batch":{"max":%s}}}}""".formatted(max);
     }
 
     /** Takes a while, so that calls meet; answers each call with ten times its n, batches element by element. */
@@ -68,18 +79,20 @@ class BatchTest {
     private static void one(Call call) throws IOException {
         int n = json(call.body()).path("n").asInt();
         if (n == -1) {
-            call.answer(422, "{\"error\":\"bad\"}");
+            call.answer(422, """
+                    {"error":"bad"}""");
         } else if (n < 0) {
-            call.answer(500, "{\"error\":\"bad\"}", "X-Foretell-Error-Of", "function");
+            call.answer(500, """
+                    {"error":"bad"}""", "X-Foretell-Error-Of", "function");
         } else {
             call.answer(200, Integer.toString(10 * n));
         }
     }
 
     private static String element(int n) {
-        return n < 0
-                ? "{\"status\":" + (n == -1 ? 422 : 500) + ",\"body\":{\"error\":\"bad\"}}"
-                : "{\"status\":200,\"body\":" + 10 * n + "}";
+        return n < 0 ? """
+                {"status":%s,"body":{"error":"bad"}}""".formatted(n == -1 ? 422 : 500) : """
+                                {"status":200,"body":%s}""".formatted(10 * n);
     }
 
     private static JsonNode json(String text) {
@@ -94,7 +107,8 @@ class BatchTest {
 
     private static List<CompletableFuture<Answer>> callAll(int bad) {
         return IntStream.range(0, CALLERS)
-                .mapToObj(n -> router.predictAsync("{\"n\":" + (n == 20 && bad < 0 ? bad : n) + "}"))
+                .mapToObj(n -> router.predictAsync("""
+                        {"n":%s}""".formatted(n == 20 && bad < 0 ? bad : n)))
                 .toList();
     }
 
@@ -167,7 +181,8 @@ class BatchTest {
 
         List<CompletableFuture<Answer>> calls = IntStream.range(0, CALLERS)
                 .mapToObj(n -> CompletableFuture.supplyAsync(
-                        () -> router.post("/v1/AI_model/fib/predict", "{\"n\":" + n + "}"), callers))
+                        () -> router.post("/v1/AI_model/fib/predict", """
+                                {"n":%s}""".formatted(n)), callers))
                 .toList();
 
         assertAnswered(calls, -1);
@@ -211,7 +226,8 @@ class BatchTest {
 
         assertThat(router.predict().body()).isEqualTo("20");
         assertThat(worker.last().headers()).doesNotContainKey("X-Foretell-Batch");
-        assertThat(worker.last().body()).isEqualTo("{\"n\":2}");
+        assertThat(worker.last().body()).isEqualTo("""
+                {"n":2}""");
     }
 
     @Test
@@ -230,7 +246,8 @@ class BatchTest {
     void aCallThatBreaksInABatchIsTriedAloneElsewhere() {
         FakeWorker breaks = router.worker(batching()).says(index(8));
         FakeWorker mends = router.worker(call -> call.answer(200, "777", "Content-Type", "application/json"));
-        mends.says("{\"functions\":{\"fib\":{\"path\":\"/fib\"}}}");
+        mends.says("""
+                {"functions":{"fib":{"path":"/fib"}}}""");
         serve(breaks, mends);
 
         List<CompletableFuture<Answer>> calls = callAll(-2);
@@ -356,8 +373,9 @@ class BatchTest {
                 })
                 .says(index(8));
         serve(worker);
-        CompletableFuture<Answer> hasty = CompletableFuture.supplyAsync(
-                () -> router.predictBody("{\"modelId\":\"fib\",\"data\":{\"n\":1}}", "X-Request-Timeout-Ms", "150"));
+        CompletableFuture<Answer> hasty =
+                CompletableFuture.supplyAsync(() -> router.predictBody("""
+                        {"modelId":"fib","data":{"n":1}}""", "X-Request-Timeout-Ms", "150"));
 
         List<CompletableFuture<Answer>> calls = callAll(0);
 
@@ -397,7 +415,8 @@ class BatchTest {
             single.add(call);
             batching().play(call);
         });
-        one.says("{\"functions\":{\"fib\":{\"path\":\"/fib\"}}}");
+        one.says("""
+                {"functions":{"fib":{"path":"/fib"}}}""");
         serve(many, one);
 
         for (int round = 0; round < 5; round++) {
@@ -424,7 +443,8 @@ class BatchTest {
     @Test
     void aModelThatIsNotNamedIsUntouched() {
         FakeWorker worker = router.worker(answers("1")).says(index(8).replace("fib", "other"));
-        router.replace("{\"AI\":{\"other\":[" + worker.entry() + "]}}");
+        router.replace("""
+                {"AI":{"other":[%s]}}""".formatted(worker.entry()));
 
         List<CompletableFuture<Answer>> calls = callAll(0);
 

@@ -3,7 +3,6 @@ package dev.foretell.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.foretell.commons.json.Json;
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -44,7 +43,7 @@ class ModelUploadTest {
                                 router.delete("/v1/models/" + model.path("name").asText() + "?force=true")
                                         .status())
                         .isEqualTo(200));
-        FakeHost.of(router);
+        FakeHost.at(router).fetchesFrom(router).servesAlone(router);
     }
 
     private static Answer upload(String name, String content, String... headers) {
@@ -95,7 +94,8 @@ class ModelUploadTest {
         JsonNode model = router.get("/v1/models/iris").json();
         assertThat(model.path("type").asText()).isEqualTo("AI");
         assertThat(model.path("replicas").asInt()).isEqualTo(2);
-        assertThat(model.at("/traffic/weights").toString()).isEqualTo("{\"1\":100}");
+        assertThat(model.at("/traffic/weights").toString()).isEqualTo("""
+                {"1":100}""");
         assertThat(model.path("versions")).hasSize(2);
         assertThat(router.get("/v1/models/iris/versions/2")
                         .json()
@@ -148,7 +148,9 @@ class ModelUploadTest {
     @Test
     void aFormTellsMoreThanAFileEvenAfterIt() {
         String form = part("description", "Iris flowers") + part("file\"; filename=\"iris.onnx", "ONNX form")
-                + part("labels", "{\"team\":\"plants\"}") + part("sample", "{\"X\":[[1,2,3,4]]}") + "--b--\r\n";
+                + part("labels", """
+                        {"team":"plants"}""") + part("sample", """
+                                {"X":[[1,2,3,4]]}""") + "--b--\r\n";
 
         Answer uploaded = upload("iris", form, "Content-Type", "multipart/form-data; boundary=b");
 
@@ -259,7 +261,8 @@ class ModelUploadTest {
                         other.join().json().path("version").asInt()))
                 .containsExactlyInAnyOrder(1, 2);
         assertThat(router.get("/v1/models/iris").json().at("/traffic/weights").toString())
-                .isEqualTo("{\"1\":100}");
+                .isEqualTo("""
+                        {"1":100}""");
     }
 
     @Test
@@ -305,7 +308,8 @@ class ModelUploadTest {
 
     @Test
     void aSampleMayBeAsLongAsAPicture() {
-        String picture = "{\"X\":[" + "0.123,".repeat(150_000) + "0]}";
+        String picture = """
+                {"X":[%s0]}""".formatted("0.123,".repeat(150_000));
 
         Answer answer = uploadForm(picture);
 
@@ -338,7 +342,8 @@ class ModelUploadTest {
 
     @Test
     void fieldsThatAreLongerThanIsTakenAreRefused() {
-        Answer one = uploadForm("{\"X\":\"" + "x".repeat(3_000_000) + "\"}");
+        Answer one = uploadForm("""
+                {"X":"%s"}""".formatted("x".repeat(3_000_000)));
         Answer many = uploadForm(("1\r\n--b\r\nContent-Disposition: form-data; name=\"more\"\r\n\r\n"
                         + "x".repeat(900_000) + "\r\n--b\r\nContent-Disposition: form-data; name=\"sample\"\r\n\r\n")
                 .repeat(4));
@@ -351,10 +356,10 @@ class ModelUploadTest {
 
     @Test
     void aModelThatNoHostHasTheMemoryForIsRefused() {
-        FakeHost.of(
-                router,
-                call -> call.answer(200, FakeHost.FOUND.replace("{\"runtime\"", "{\"memory\":900000000,\"runtime\"")),
-                FakeHost.INDEX.replace("{\"max\"", "{\"memory\":536870912,\"max\""));
+        FakeHost.at(router)
+                .inspects(call -> call.answer(200, FakeHost.FOUND.replaceFirst("[{]", "{\"memory\":900000000,")))
+                .says(FakeHost.INDEX.replace("{\"max\"", "{\"memory\":536870912,\"max\""))
+                .servesAlone(router);
 
         Answer refused = upload("iris", "ONNX 1");
 
@@ -364,22 +369,21 @@ class ModelUploadTest {
         awaitNoFiles();
     }
 
-    private static FakeWorker.Script tooSmall(Queue<Integer> asked, int host) {
-        return call -> {
-            if (call.path().equals("/inspect")) {
-                asked.add(host);
-            }
-            call.answer(413, "{\"error\":\"it has too little memory; start one with more\"}");
-        };
+    private static FakeHost tooSmall(Queue<Integer> asked, int number) {
+        return FakeHost.at(router).inspects(call -> {
+            asked.add(number);
+            call.answer(413, """
+                    {"error":"it has too little memory; start one with more"}""");
+        });
     }
 
     @Test
     void aFileThatHostsAreTooSmallForIsLookedAtByTheNext() {
         Queue<Integer> asked = new ConcurrentLinkedQueue<>();
-        List<FakeWorker.Script> hosts =
+        List<FakeHost> hosts =
                 IntStream.range(0, 5).mapToObj(i -> tooSmall(asked, i)).collect(Collectors.toList());
-        hosts.add(FakeHost.looksAt(router));
-        List<FakeWorker> workers = FakeHost.of(router, hosts);
+        hosts.add(FakeHost.at(router).fetchesFrom(router));
+        FakeHost.serve(router, hosts.toArray(FakeHost[]::new));
 
         for (int i = 0; i < 10; i++) {
             asked.clear();
@@ -388,17 +392,18 @@ class ModelUploadTest {
         }
 
         JsonNode map = router.get("/v1/model_workers_map?model-type=hosts").json();
-        assertThat(workers)
-                .allSatisfy(host ->
-                        assertThat(map.path(host.id()).path("state").asText()).isEqualTo("READY"));
+        assertThat(hosts)
+                .allSatisfy(host -> assertThat(
+                                map.path(host.worker().id()).path("state").asText())
+                        .isEqualTo("READY"));
     }
 
     @Test
     void aFileThatAllHostsAreTooSmallForIsRefusedWithTheWayOut() {
         Queue<Integer> asked = new ConcurrentLinkedQueue<>();
-        FakeHost.of(router, tooSmall(asked, 1));
+        FakeHost.serve(router, tooSmall(asked, 1));
         Answer byOne = upload("large", "ONNX 1");
-        FakeHost.of(router, List.of(tooSmall(asked, 2), tooSmall(asked, 3)));
+        FakeHost.serve(router, tooSmall(asked, 2), tooSmall(asked, 3));
         Answer byTwo = upload("large", "ONNX 1");
 
         assertThat(byOne.status()).isEqualTo(422);
@@ -416,18 +421,14 @@ class ModelUploadTest {
 
     @Test
     void hostsAreToldWhichFilesAreNoMore() {
-        FakeWorker.Script looks = FakeHost.looksAt(router);
         List<String> forgotten = new CopyOnWriteArrayList<>();
-        FakeHost.of(router, call -> {
-            if (call.path().equals("/forget")) {
-                forgotten.add(Json.readTree(call.body().getBytes(StandardCharsets.UTF_8))
-                        .path("digest")
-                        .asText());
-                call.answer(200, "{}");
-            } else {
-                looks.play(call);
-            }
-        });
+        FakeHost.at(router)
+                .fetchesFrom(router)
+                .forgets(call -> {
+                    forgotten.add(call.json().path("digest").asText());
+                    call.answer(200, "{}");
+                })
+                .servesAlone(router);
         upload("iris", "ONNX 1");
         upload("iris", "ONNX 2");
         upload("other", "ONNX 2");
@@ -445,11 +446,10 @@ class ModelUploadTest {
     void whatIsSaidOfAModelMayChange() {
         upload("iris", "ONNX 1");
 
-        Answer patched = router.send(
-                "PATCH",
-                "/v1/models/iris",
-                BodyPublishers.ofString("{\"description\":\"new\",\"labels\":{\"a\":\"b\"},\"replicas\":3}"));
-        Answer wrong = router.send("PATCH", "/v1/models/iris", BodyPublishers.ofString("{\"replicas\":0}"));
+        Answer patched = router.send("PATCH", "/v1/models/iris", BodyPublishers.ofString("""
+                {"description":"new","labels":{"a":"b"},"replicas":3}"""));
+        Answer wrong = router.send("PATCH", "/v1/models/iris", BodyPublishers.ofString("""
+                {"replicas":0}"""));
 
         assertThat(patched.json().path("description").asText()).isEqualTo("new");
         assertThat(patched.json().path("replicas").asInt()).isEqualTo(3);
@@ -474,8 +474,7 @@ class ModelUploadTest {
 
     @Test
     void aHostThatIsGoneIsNoHost() throws IOException {
-        FakeWorker host = FakeHost.of(router);
-        host.stop();
+        FakeHost.at(router).servesAlone(router).worker().stop();
 
         Answer refused = upload("iris", "ONNX 1");
 
@@ -488,9 +487,12 @@ class ModelUploadTest {
         FakeWorker worker = router.worker(Scripts.answers("1"));
         upload("iris", "ONNX 1");
 
-        Answer function = router.register("{\"AI\":{\"iris\":[" + worker.entry() + "]}}");
-        Answer ofOtherType = router.register("{\"ML\":{\"iris\":[" + worker.entry() + "]}}");
-        router.register("{\"AI\":{\"fib\":[" + worker.entry() + "]}}");
+        Answer function = router.register("""
+                {"AI":{"iris":[%s]}}""".formatted(worker.entry()));
+        Answer ofOtherType = router.register("""
+                {"ML":{"iris":[%s]}}""".formatted(worker.entry()));
+        router.register("""
+                {"AI":{"fib":[%s]}}""".formatted(worker.entry()));
         Answer model = upload("fib", "ONNX 1");
 
         assertThat(function.status()).isEqualTo(409);

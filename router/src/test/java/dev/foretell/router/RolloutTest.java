@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Versions of registered models over real sockets: who gets which calls, and what changes it. Each test has a model. */
 class RolloutTest {
-    private static final String HALF_TO_A_CANARY = "{\"weights\":{\"1\":50,\"2\":50},"
-            + "\"canary\":{\"version\":2,\"atLeastCalls\":20,\"errorRatio\":0.1,\"p95Ratio\":1000}}";
+    private static final String HALF_TO_A_CANARY = """
+            {"weights":{"1":50,"2":50},"canary":{"version":2,"atLeastCalls":20,"errorRatio":0.1,"p95Ratio":1000}}""";
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with(
@@ -47,12 +47,16 @@ class RolloutTest {
             "last-good");
 
     private final ExecutorService callers = Executors.newFixedThreadPool(8);
-    private final PlayedHost one = PlayedHost.at(router);
-    private final PlayedHost two = PlayedHost.at(router);
+    private final FakeHost one = host();
+    private final FakeHost two = host();
+
+    private static FakeHost host() {
+        return FakeHost.at(router).inspects(call -> call.answer(200, FakeHost.UNTYPED));
+    }
 
     @BeforeEach
     void serve() {
-        PlayedHost.serve(router, one, two);
+        FakeHost.serve(router, one, two);
     }
 
     @AfterEach
@@ -62,9 +66,9 @@ class RolloutTest {
 
     /** Uploads one more version of a model; both hosts do this with its calls. */
     private void version(String model, int number, Script script) {
-        one.plays(model + number, script);
-        two.plays(model + number, script);
-        assertThat(PlayedHost.upload(router, model, model + number)
+        one.predicts(model + number, script);
+        two.predicts(model + number, script);
+        assertThat(FakeHost.upload(router, model, model + number)
                         .json()
                         .path("version")
                         .asInt())
@@ -79,7 +83,8 @@ class RolloutTest {
     }
 
     private static Answer call(String id, String... headers) {
-        return router.predictBody("{\"modelId\":\"" + id + "\",\"data\":{\"x\":1}}", headers);
+        return router.predictBody("""
+                {"modelId":"%s","data":{"x":1}}""".formatted(id), headers);
     }
 
     private static Answer plan(String model, String plan) {
@@ -142,7 +147,8 @@ class RolloutTest {
         assertThat(total(requests.path("staged:2"))).isEqualTo(1);
         assertThat(requests.has("staged")).isFalse();
 
-        plan("staged", "{\"weights\":{\"1\":50,\"2\":50},\"expect\":{\"1\":100}}");
+        plan("staged", """
+                {"weights":{"1":50,"2":50},"expect":{"1":100}}""");
 
         Set<String> answered = new HashSet<>();
         await(() -> answered.add(call("staged").body()) && answered.size() == 2 || answered.size() == 2);
@@ -163,7 +169,8 @@ class RolloutTest {
     @Test
     void callsOfOneKeyGoToOneVersion() {
         versions("sticky", 2);
-        plan("sticky", "{\"weights\":{\"1\":50,\"2\":50}}");
+        plan("sticky", """
+                {"weights":{"1":50,"2":50}}""");
 
         List<String> first = IntStream.range(0, 20)
                 .mapToObj(key -> call("sticky", "X-Sticky-Key", "user-" + key).body())
@@ -180,18 +187,22 @@ class RolloutTest {
     void anAliasMovesUnderLoadWithoutAFailedCall() {
         versions("aliased", 2);
         String alias = "/v1/models/aliased/aliases/prod";
-        assertThat(router.put(alias, "{\"target\":1,\"expect\":0}").status()).isEqualTo(200);
+        assertThat(router.put(alias, """
+                {"target":1,"expect":0}""").status()).isEqualTo(200);
         Load load = new Load("aliased:prod");
         load.awaitMore(50);
 
-        assertThat(router.put(alias, "{\"target\":2,\"expect\":2}").code()).isEqualTo("CONFLICT");
-        assertThat(router.put(alias, "{\"target\":2,\"expect\":1}").status()).isEqualTo(200);
+        assertThat(router.put(alias, """
+                {"target":2,"expect":2}""").code()).isEqualTo("CONFLICT");
+        assertThat(router.put(alias, """
+                {"target":2,"expect":1}""").status()).isEqualTo(200);
         assertThat(call("aliased:prod").body()).isEqualTo("2");
         load.awaitMore(50);
 
         assertAllAnswered(load.stop());
         assertThat(router.delete("/v1/models/aliased/versions/2").code()).isEqualTo("CONFLICT");
-        assertThat(router.put(alias, "{\"target\":7}").status()).isEqualTo(422);
+        assertThat(router.put(alias, """
+                {"target":7}""").status()).isEqualTo(422);
         assertThat(router.delete(alias).status()).isEqualTo(200);
         assertThat(call("aliased:prod").status()).isEqualTo(404);
         assertThat(router.delete("/v1/models/aliased/versions/2").status()).isEqualTo(200);
@@ -219,19 +230,18 @@ class RolloutTest {
 
     private CompletableFuture<Answer> promote(int version) {
         return CompletableFuture.supplyAsync(
-                () -> router.post("/v1/models/promoted/promote", "{\"version\":" + version + ",\"expect\":1}"),
-                callers);
+                () -> router.post("/v1/models/promoted/promote", """
+                        {"version":%s,"expect":1}""".formatted(version)), callers);
     }
 
     @Test
     void aCanaryThatFailsIsTakenBackUnderLoad() {
         version("failing", 1, answers("1"));
-        version("failing", 2, answers(500, "{\"error\":\"broken\"}"));
-        assertThat(plan(
-                                "failing",
-                                "{\"weights\":{\"1\":50,\"2\":50},\"canary\":{\"version\":2,\"atLeastCalls\":20,\"errorRatio\":0.1,\"p95Ratio\":1000}}")
-                        .status())
-                .isEqualTo(200);
+        version("failing", 2, answers(500, """
+                {"error":"broken"}"""));
+        assertThat(plan("failing", """
+                {"weights":{"1":50,"2":50},"canary":{"version":2,"atLeastCalls":20,"errorRatio":0.1,\
+                "p95Ratio":1000}}""").status()).isEqualTo(200);
         Load load = new Load("failing");
 
         await(() -> traffic("failing").has("note"));
@@ -241,15 +251,18 @@ class RolloutTest {
         assertThat(traffic.path("note").asText())
                 .contains("Z: version 2 rolled back after")
                 .contains("100.0 % failed");
-        assertThat(traffic.path("weights").toString()).isEqualTo("{\"1\":100,\"2\":0}");
+        assertThat(traffic.path("weights").toString()).isEqualTo("""
+                {"1":100,"2":0}""");
         assertThat(traffic.has("canary")).isFalse();
         assertAllAnswered(IntStream.range(0, 20).mapToObj(n -> call("failing")).toList());
     }
 
     @Test
     void aCanarysCallersMistakesAreNotHeldAgainstIt() {
-        version("mistaken", 1, answers(422, "{\"error\":\"no such input\"}"));
-        version("mistaken", 2, answers(422, "{\"error\":\"no such input\"}"));
+        version("mistaken", 1, answers(422, """
+                {"error":"no such input"}"""));
+        version("mistaken", 2, answers(422, """
+                {"error":"no such input"}"""));
         plan("mistaken", HALF_TO_A_CANARY);
 
         await(() -> {
@@ -264,7 +277,8 @@ class RolloutTest {
     @Test
     void aCanaryThatRefusesWhatTheOtherVersionTakesIsTakenBack() {
         version("refusing", 1, answers("1"));
-        version("refusing", 2, answers(422, "{\"error\":\"no such input\"}"));
+        version("refusing", 2, answers(422, """
+                {"error":"no such input"}"""));
         plan("refusing", HALF_TO_A_CANARY);
 
         await(() -> {
@@ -273,17 +287,22 @@ class RolloutTest {
         });
 
         assertThat(traffic("refusing").path("note").asText()).contains("it refused 100.0 %, the others 0.0 %");
-        assertThat(traffic("refusing").path("weights").toString()).isEqualTo("{\"1\":100,\"2\":0}");
+        assertThat(traffic("refusing").path("weights").toString()).isEqualTo("""
+                {"1":100,"2":0}""");
     }
 
     @Test
     void aShadowsAnswersAreComparedAndNeitherGivenNorCounted() {
-        version("shadowed", 1, answers("{\"values\":[1.0,5]}"));
-        version("shadowed", 2, answers("{\"values\":[1.00000001,10]}"));
-        plan("shadowed", "{\"weights\":{\"1\":100},\"shadow\":{\"version\":2,\"percent\":100}}");
+        version("shadowed", 1, answers("""
+                {"values":[1.0,5]}"""));
+        version("shadowed", 2, answers("""
+                {"values":[1.00000001,10]}"""));
+        plan("shadowed", """
+                {"weights":{"1":100},"shadow":{"version":2,"percent":100}}""");
 
         for (int i = 0; i < 20; i++) {
-            assertThat(call("shadowed").body()).isEqualTo("{\"values\":[1.0,5]}");
+            assertThat(call("shadowed").body()).isEqualTo("""
+                    {"values":[1.0,5]}""");
         }
 
         await(() -> traffic("shadowed").at("/shadowed/compared").asInt() == 20);
@@ -304,10 +323,13 @@ class RolloutTest {
             host.infers("inferred1", inferring(0.5));
             host.infers("inferred2", inferring(0.25));
         });
-        plan("inferred", "{\"weights\":{\"1\":100},\"shadow\":{\"version\":2,\"percent\":100}}");
+        plan("inferred", """
+                {"weights":{"1":100},"shadow":{"version":2,"percent":100}}""");
 
-        Answer answer = router.post("/v2/models/inferred/infer", "{\"inputs\":[]}", "X-Request-Id", "call-1");
-        assertThat(router.post("/v2/models/inferred/infer", "{\"inputs\":[]}", "X-Request-Id", "no name")
+        Answer answer = router.post("/v2/models/inferred/infer", """
+                {"inputs":[]}""", "X-Request-Id", "call-1");
+        assertThat(router.post("/v2/models/inferred/infer", """
+                {"inputs":[]}""", "X-Request-Id", "no name")
                         .status())
                 .isEqualTo(200);
 
@@ -323,25 +345,22 @@ class RolloutTest {
 
     /** Says which version it was asked for, as hosts do. */
     private static Script inferring(double score) {
-        return call -> call.answer(
-                200,
-                "{\"model_version\":\""
-                        + call.headers()
-                                .getOrDefault(Hosting.MODEL_HEADER, "?:?")
-                                .split(":")[1]
-                        + "\",\"outputs\":[{\"name\":\"score\",\"data\":[" + score + "]}]}");
+        return call -> call.answer(200, """
+                {"model_version":"%s","outputs":[{"name":"score","data":[%s]}]}""".formatted(
+                        call.headers().getOrDefault(Hosting.MODEL_HEADER, "?:?").split(":")[1], score));
     }
 
     @Test
     void callsOfAVersionByItsNumberCountForItButAreNotCopied() {
         versions("numbered", 3);
-        plan("numbered", "{\"weights\":{\"1\":100},\"shadow\":{\"version\":3,\"percent\":100}}");
+        plan("numbered", """
+                {"weights":{"1":100},"shadow":{"version":3,"percent":100}}""");
         List.of(one, two).forEach(host -> host.infers("numbered2", inferring(1)));
 
         assertThat(call("numbered:2").body()).isEqualTo("2");
         assertThat(call("numbered:1").body()).isEqualTo("1");
-        assertThat(router.post("/v2/models/numbered/versions/2/infer", "{\"inputs\":[]}")
-                        .status())
+        assertThat(router.post("/v2/models/numbered/versions/2/infer", """
+                {"inputs":[]}""").status())
                 .isEqualTo(200);
         assertThat(call("numbered").body()).isEqualTo("1");
 
@@ -356,7 +375,8 @@ class RolloutTest {
     void aShadowThatFailsHarmsNobody() {
         version("harmless", 1, answers("1"));
         version("harmless", 2, answers(500, "{}"));
-        plan("harmless", "{\"weights\":{\"1\":100},\"shadow\":{\"version\":2,\"percent\":100}}");
+        plan("harmless", """
+                {"weights":{"1":100},"shadow":{"version":2,"percent":100}}""");
 
         assertAllAnswered(IntStream.range(0, 10).mapToObj(n -> call("harmless")).toList());
 
@@ -367,15 +387,13 @@ class RolloutTest {
     @Test
     void theModelsOfAHostThatDiesAreServedByAnother() {
         versions("moved", 1);
-        assertThat(router.send(
-                                "PATCH",
-                                "/v1/models/moved",
-                                java.net.http.HttpRequest.BodyPublishers.ofString("{\"replicas\":1}"))
+        assertThat(router.send("PATCH", "/v1/models/moved", java.net.http.HttpRequest.BodyPublishers.ofString("""
+                {"replicas":1}"""))
                         .status())
                 .isEqualTo(200);
         assertAllAnswered(IntStream.range(0, 20).mapToObj(n -> call("moved")).toList());
-        PlayedHost holder = one.calls("moved1") > 0 ? one : two;
-        PlayedHost other = holder == one ? two : one;
+        FakeHost holder = one.calls("moved1") > 0 ? one : two;
+        FakeHost other = holder == one ? two : one;
         assertThat(other.calls("moved1")).isZero();
 
         holder.worker().stop();
@@ -400,7 +418,8 @@ class RolloutTest {
                         size == null
                                 ? Integer.toString(n)
                                 : IntStream.range(0, Integer.parseInt(size))
-                                        .mapToObj(i -> "{\"status\":200,\"body\":" + n + "}")
+                                        .mapToObj(i -> """
+                                                {"status":200,"body":%s}""".formatted(n))
                                         .collect(java.util.stream.Collectors.joining(",", "[", "]")));
             });
         }
@@ -431,8 +450,8 @@ class RolloutTest {
     void theLastGoodAnswerOfAModelStandsInForItsVersions() {
         versions("safe", 2);
         assertThat(call("safe").body()).isEqualTo("1");
-        one.plays("safe1", answers(500, "{}"));
-        two.plays("safe1", answers(500, "{}"));
+        one.predicts("safe1", answers(500, "{}"));
+        two.predicts("safe1", answers(500, "{}"));
 
         Answer answer = call("safe");
 
@@ -448,7 +467,8 @@ class RolloutTest {
         assertThat(call("named:7").detail()).contains("no version or alias '7' of model 'named'", "[1]");
         assertThat(call("named:prod").status()).isEqualTo(404);
         assertThat(call("nammed").detail()).contains("named").doesNotContain("named:1");
-        assertThat(plan("named", "{\"weights\":{}}").status()).isEqualTo(200);
+        assertThat(plan("named", """
+                {"weights":{}}""").status()).isEqualTo(200);
         Answer stopped = call("named");
         assertThat(stopped.status()).isEqualTo(503);
         assertThat(stopped.code()).isEqualTo("NO_WORKER");
@@ -496,7 +516,8 @@ class RolloutTest {
         versions("unnamed", 1);
 
         for (String alias : List.of("..%2F..", "a%2Fb", "7", "a%20b", "a".repeat(300))) {
-            Answer refused = router.put("/v1/models/unnamed/aliases/" + alias, "{\"target\":1}");
+            Answer refused = router.put("/v1/models/unnamed/aliases/" + alias, """
+                    {"target":1}""");
 
             assertThat(refused.status()).as(alias).isEqualTo(422);
             assertThat(refused.detail()).contains("an alias must be a name like prod");
@@ -508,25 +529,24 @@ class RolloutTest {
     void aPlanThatExpectsSomethingElseChangesNothing() {
         versions("expected", 2);
 
-        assertThat(plan("expected", "{\"weights\":{\"2\":100},\"expect\":{\"1\":95,\"2\":5}}")
-                        .code())
-                .isEqualTo("CONFLICT");
-        assertThat(router.post("/v1/models/expected/promote", "{\"version\":2,\"expect\":2}")
-                        .code())
-                .isEqualTo("CONFLICT");
-        assertThat(router.post("/v1/models/expected/promote", "{\"version\":9}").status())
-                .isEqualTo(422);
+        assertThat(plan("expected", """
+                {"weights":{"2":100},"expect":{"1":95,"2":5}}""").code()).isEqualTo("CONFLICT");
+        assertThat(router.post("/v1/models/expected/promote", """
+                {"version":2,"expect":2}""").code()).isEqualTo("CONFLICT");
+        assertThat(router.post("/v1/models/expected/promote", """
+                {"version":9}""").status()).isEqualTo(422);
         assertThat(router.post("/v1/models/expected/promote", "{}").status()).isEqualTo(422);
-        assertThat(router.post("/v1/models/expected/promote", "{\"version\":2,\"exp\":1}")
-                        .detail())
+        assertThat(router.post("/v1/models/expected/promote", """
+                {"version":2,"exp":1}""").detail())
                 .isEqualTo("the body has an unknown field 'exp'; there are expect, version");
-        assertThat(router.put("/v1/models/expected/aliases/a", "{\"target\":2,\"expected\":99}")
-                        .detail())
+        assertThat(router.put("/v1/models/expected/aliases/a", """
+                {"target":2,"expected":99}""").detail())
                 .isEqualTo("the body has an unknown field 'expected'; there are expect, target");
         assertThat(router.get("/v1/models/expected").json().path("aliases")).isEmpty();
-        assertThat(router.post("/v1/models/nowhere/promote", "{\"version\":1}").status())
-                .isEqualTo(404);
-        assertThat(json("{\"1\":100}")).isEqualTo(traffic("expected").path("weights"));
+        assertThat(router.post("/v1/models/nowhere/promote", """
+                {"version":1}""").status()).isEqualTo(404);
+        assertThat(json("""
+                {"1":100}""")).isEqualTo(traffic("expected").path("weights"));
     }
 
     private static JsonNode json(String text) {

@@ -47,13 +47,15 @@ class BrokenBodiesTest {
     void chunksThatAreNone(String chunks) throws IOException {
         assertThat(ask(CHUNKED + chunks, false))
                 .startsWith("HTTP/1.1 400 ")
-                .endsWith("{\"error\":\"the chunks of the body are not valid HTTP\"}");
+                .endsWith("""
+                        {"error":"the chunks of the body are not valid HTTP"}""");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100\r\n\r\n{\"n", CHUNKED + "5\r\n{\"n"})
     void aBodyThatBreaksOff(String rest) throws IOException {
-        assertThat(ask(rest, true)).startsWith("HTTP/1.1 400 ").endsWith("{\"error\":\"the body breaks off\"}");
+        assertThat(ask(rest, true)).startsWith("HTTP/1.1 400 ").endsWith("""
+                {"error":"the body breaks off"}""");
     }
 
     @Test
