@@ -326,15 +326,20 @@ class ModelUploadTest {
 
     @Test
     void aSampleThatTheModelDoesNotTakeIsRefused() throws IOException {
-        FakeWorker host = FakeHost.of(router, call -> {
-            boolean asked = call.body().contains("\"sample\":{\"Y\":[1]}");
-            call.answer(
-                    asked ? 422 : 200, asked ? "{\"error\":\"the model does not take the sample\"}" : FakeHost.FOUND);
-        });
+        FakeHost host = FakeHost.at(router)
+                .inspects(call -> {
+                    if (call.body().contains("\"sample\":{\"Y\":[1]}")) {
+                        call.answer(422, """
+                                {"error":"the model does not take the sample"}""");
+                    } else {
+                        call.answer(200, FakeHost.FOUND);
+                    }
+                })
+                .servesAlone(router);
 
         Answer answer = router.post("/v1/models/iris/versions?sample=%7B%22Y%22:%5B1%5D%7D", "ONNX 1");
 
-        assertThat(answer.status()).as(host.last().body()).isEqualTo(422);
+        assertThat(answer.status()).as(host.worker().last().body()).isEqualTo(422);
         assertThat(answer.detail()).isEqualTo("the model does not take the sample");
         assertThat(router.get("/v1/models/iris").status()).isEqualTo(404);
         assertThat(files()).isEmpty();

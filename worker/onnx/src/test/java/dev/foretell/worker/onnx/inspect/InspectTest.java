@@ -95,11 +95,14 @@ class InspectTest {
     void takesTheSampleThatIsGivenIfTheModelDoes() throws Exception {
         Path iris = TinyModels.file(folder, ExampleModels.iris());
 
-        assertThat(ScratchProcess.look(iris, Json.readTree("{\"X\": [[1,2,3,4]]}".getBytes(UTF_8)), LONG, 0)
+        assertThat(ScratchProcess.look(iris, Json.readTree("""
+                {"X": [[1,2,3,4]]}""".getBytes(UTF_8)), LONG, 0)
                         .path("sample")
                         .toString())
-                .isEqualTo("{\"X\":[[1,2,3,4]]}");
-        assertThatThrownBy(() -> ScratchProcess.look(iris, Json.readTree("{\"x\": [1]}".getBytes(UTF_8)), LONG, 0))
+                .isEqualTo("""
+                        {"X":[[1,2,3,4]]}""");
+        assertThatThrownBy(() -> ScratchProcess.look(iris, Json.readTree("""
+                {"x": [1]}""".getBytes(UTF_8)), LONG, 0))
                 .hasMessageContaining("the model does not take the sample that was given with it: ");
         assertThatThrownBy(() -> ScratchProcess.look(iris, Json.readTree("null".getBytes(UTF_8)), LONG, 0))
                 .hasMessageContaining("the model does not take the sample that was given with it: ");
