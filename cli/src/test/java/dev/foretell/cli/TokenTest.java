@@ -141,7 +141,7 @@ class TokenTest {
         assertThat(pushed.err()).isEmpty();
         eventually("iris serves", () -> without("predict", "iris", """
                 {"values": [5.1, 3.5, 1.4, 0.2]}""").out().contains("""
-                                {"values":[0]}"""));
+                        {"values":[0]}"""));
         assertThat(with(
                                 "models",
                                 "download",

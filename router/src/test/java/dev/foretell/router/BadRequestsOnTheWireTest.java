@@ -144,8 +144,8 @@ class BadRequestsOnTheWireTest {
     @ValueSource(strings = {PREDICT, PUT})
     void whoWaitsForContinueWithTooLongABodyIsNotTold(String request) throws IOException {
         try (RawClient client = client()) {
-            client.say(request + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: " + TWICE_THE_MOST
-                    + "\r\n\r\n");
+            client.say(request + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
+                    + TWICE_THE_MOST + "\r\n\r\n");
 
             assertThat(client.readUntil("retryable")).startsWith("HTTP/1.1 413 ");
         }

@@ -103,7 +103,7 @@ final class FakeWorker implements AutoCloseable {
     static String index(String... functions) {
         return Stream.of(functions).map(name -> """
                 "%s":{"path":"/%s"}""".formatted(name, name)).collect(Collectors.joining(",", """
-                                {"app":"fake","version":"1","functions":{""", "}}"));
+                        {"app":"fake","version":"1","functions":{""", "}}"));
     }
 
     private int listen(int onPort) throws IOException {

@@ -160,7 +160,7 @@ class OipSentencesTest {
                 "/outputs/1="));
         rows.add(post("classification", ECHO + "/infer", infer(X + "[1,2]}", """
                 "outputs":[{"name":"score","parameters":{"classification":2}}]"""), 200, """
-                                        /outputs/0={"name":"score","datatype":"BYTES","shape":[2],"data":["0.625:1","0.25:0"]}"""));
+                        /outputs/0={"name":"score","datatype":"BYTES","shape":[2],"data":["0.625:1","0.25:0"]}"""));
         rows.add(post(
                 "parameters of all kinds", ECHO + "/infer", infer(X + "[1,2]}", """
                         "parameters":{"timeout":5000000,"priority":1,"mine":"x","b":true,"f":0.5}"""), 200, "/outputs/0/data=[1,2]"));
@@ -211,7 +211,7 @@ class OipSentencesTest {
                 "/v2/models/greet/infer",
                 infer(input("name", "[2]", "BYTES", """
                         ["Ann","Bo"]""") + "," + input("times", "[2]", "INT32", "[1,2]"), """
-                                                "outputs":[{"name":"length"},{"name":"text"}]"""),
+                                "outputs":[{"name":"length"},{"name":"text"}]"""),
                 200,
                 """
                 /outputs/0={"name":"length","datatype":"INT64","shape":[2],"data":[6,7]}""",

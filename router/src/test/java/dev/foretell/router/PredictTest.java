@@ -171,7 +171,7 @@ class PredictTest {
     void aWorkerWithoutAnIndexIsCalledByTheModelsName() {
         for (String index : new String[] {"hello", "null", "[]", """
                 {"functions":{}}""", """
-                                {"functions":{"a":null}}"""}) {
+                        {"functions":{"a":null}}"""}) {
             FakeWorker worker = router.worker(answers("1")).says(index);
             router.serve(worker);
 

@@ -42,8 +42,7 @@ class TasksTest {
         Answer beat = heartbeat(LIVE, "a", claimed, """
                 ,"progress":{"done":0.5},"log":["half","way"]""");
         JsonNode running = LIVE.get(PATH + id).json();
-        Answer finished =
-                finish(LIVE, "a", claimed, """
+        Answer finished = finish(LIVE, "a", claimed, """
                         ,"outcome":"SUCCEEDED","result":{"metrics":{"accuracy":0.9}}""");
 
         assertThat(claimed.path("id").asText()).isEqualTo(id);
@@ -58,11 +57,7 @@ class TasksTest {
 
     @Test
     void theTableIsWhatTheTrainerGets() {
-        queue(
-                LIVE,
-                ORDER.replaceAll(
-                        "\"data\":.*",
-                        """
+        queue(LIVE, ORDER.replaceAll("\"data\":.*", """
                         "data":{"columns":["a","b c"],"rows":[[1,"x,\\\\"y\\\\""],[null,true]]}}"""));
         JsonNode claimed = claim(LIVE, "a");
 
@@ -97,8 +92,7 @@ class TasksTest {
     void aTrainerThatLostItsTaskIsRefusedByItsFence() {
         String id = queue(LIVE);
         JsonNode first = claim(LIVE, "a");
-        JsonNode second =
-                LIVE.post("/v1/trainers/b/claim", """
+        JsonNode second = LIVE.post("/v1/trainers/b/claim", """
                         {"wait_ms":30000}""").json();
         Answer beat = heartbeat(LIVE, "a", first, "");
         Answer finished = finish(LIVE, "a", first, ",\"outcome\":\"SUCCEEDED\"");
@@ -115,8 +109,7 @@ class TasksTest {
     void whoTellsOfItsTaskKeepsIt() {
         String id = queue(LIVE);
         JsonNode claimed = claim(LIVE, "a");
-        CompletableFuture<Answer> other =
-                CompletableFuture.supplyAsync(() -> LIVE.post("/v1/trainers/b/claim", """
+        CompletableFuture<Answer> other = CompletableFuture.supplyAsync(() -> LIVE.post("/v1/trainers/b/claim", """
                         {"wait_ms":5000}"""));
         Awaitility.await().until(() -> heartbeat(LIVE, "a", claimed, "").status() == 200 && other.isDone());
 
@@ -239,22 +232,18 @@ class TasksTest {
         refused(ORDER.replace("\"name\"", "\"nmae\""), "the body has no field 'nmae'");
         refused(ORDER.replace("decision-tree", ""), "parameters.algorithm is missing");
         refused(ORDER.replaceAll("\"data\":.*", "\"data\":{}}"), "data must have digest");
-        refused(
-                ORDER.replaceAll("\"data\":.*", """
-                        "data":{"columns":["a"],"rows":[[1],[1,2]]}}"""),
-                "row 2 of data.rows must be an array of 1 values");
+        refused(ORDER.replaceAll("\"data\":.*", """
+                        "data":{"columns":["a"],"rows":[[1],[1,2]]}}"""), "row 2 of data.rows must be an array of 1 values");
         refused(ORDER.replaceAll("}$", ",\"limits\":{\"time_ms\":1}}"), "limits.time_ms must be a whole number");
         refused(ORDER.replaceAll("}$", """
                 ,"serve":{"model":"../x"}}"""), "the model's name");
         refused(ORDER.replaceAll("}$", """
                 ,"serve":{"model":"x","as":"y"}}"""), "serve.as must be");
         assertThat(LIVE.post("/v1/tasks", ORDER.replaceAll("\"data\":.*", """
-                "data":{"file":"/etc/passwd"}}"""))
-                        .status())
+                "data":{"file":"/etc/passwd"}}""")).status())
                 .isEqualTo(403);
         assertThat(LIVE.post("/v1/tasks", ORDER.replaceAll("\"data\":.*", """
-                "data":{"digest":"ab"}}"""))
-                        .status())
+                "data":{"digest":"ab"}}""")).status())
                 .isEqualTo(404);
         assertThat(LIVE.get("/v1/tasks?state=x").status()).isEqualTo(422);
         assertThat(LIVE.send("GET", "/v1/tasks?limit=0", BodyPublishers.noBody())

@@ -49,9 +49,8 @@ public final class HostCommand implements Callable<Integer> {
     @Option(
             names = "--router",
             paramLabel = "URL[,URL…]",
-            description =
-                    "The router to register with and to fetch models from; others that share its state stand in"
-                            + " for it.")
+            description = "The router to register with and to fetch models from; others that share its state stand in"
+                    + " for it.")
     private List<String> routers = new ArrayList<>();
 
     @Option(

@@ -24,7 +24,7 @@ class BatchFormTest {
     void joinsBodiesAndCutsThemApartByteForByte() {
         List<String> bodies = List.of("""
                 { "n" : 1.0 }""", "[]", "\"é\\u00e9]\"", "-2e5", "null", """
-                                {"a":[{"b":"}"}]}""");
+                        {"a":[{"b":"}"}]}""");
 
         byte[] request =
                 BatchForm.request(bodies.stream().map(BatchFormTest::bytes).toList());

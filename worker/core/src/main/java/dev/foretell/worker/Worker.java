@@ -1,12 +1,12 @@
 package dev.foretell.worker;
 
 import dev.foretell.edge.Libraries;
-import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.Fn0;
 import dev.foretell.worker.function.Fn1;
 import dev.foretell.worker.function.Fn2;
 import dev.foretell.worker.function.Fn3;
 import dev.foretell.worker.function.Fn4;
+import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.Refusals;
 import dev.foretell.worker.function.RefusingFunction;
 import dev.foretell.worker.function.ServedFunction;

@@ -49,8 +49,7 @@ class AccessTest {
         }
         for (String none : List.of("Token", "TokenXYZ", "XYZ", "Bearer XYZ", "")) {
             assertThat(call(none).statusCode()).isEqualTo(403);
-            assertThat(call(none).body())
-                    .isEqualTo("""
+            assertThat(call(none).body()).isEqualTo("""
                             {"error":"Missing auth token: send it as 'Authorization: Token …'"}""");
         }
         assertThat(Http.get(worker.url() + "/").statusCode()).isEqualTo(403);

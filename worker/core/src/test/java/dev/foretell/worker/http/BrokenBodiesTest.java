@@ -45,9 +45,7 @@ class BrokenBodiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "2\n{}\n0\n\n", "2\r\n{}XX0\r\n\r\n"})
     void chunksThatAreNone(String chunks) throws IOException {
-        assertThat(ask(CHUNKED + chunks, false))
-                .startsWith("HTTP/1.1 400 ")
-                .endsWith("""
+        assertThat(ask(CHUNKED + chunks, false)).startsWith("HTTP/1.1 400 ").endsWith("""
                         {"error":"the chunks of the body are not valid HTTP"}""");
     }
 

@@ -194,10 +194,10 @@ class CallsTest {
 
         assertThat(index).startsWith("""
                 {"app":"foretell","version":\"""").contains("""
-                                "predict":{"path":"/predict","doc":"nth Fibonacci number","parameters":\
-                                [{"name":"n","kind":"POSITIONAL_OR_KEYWORD","type":"int","schema":{"type":"integer"}}],\
-                                "result":{"type":"integer"}}""").contains("""
-                                {"name":"b","kind":"POSITIONAL_OR_KEYWORD","default":10,"type":"long\"""").contains("""
-                                "required":["length","width"]""");
+                        "predict":{"path":"/predict","doc":"nth Fibonacci number","parameters":\
+                        [{"name":"n","kind":"POSITIONAL_OR_KEYWORD","type":"int","schema":{"type":"integer"}}],\
+                        "result":{"type":"integer"}}""").contains("""
+                                        {"name":"b","kind":"POSITIONAL_OR_KEYWORD","default":10,"type":"long\"""").contains("""
+                                        "required":["length","width"]""");
     }
 }

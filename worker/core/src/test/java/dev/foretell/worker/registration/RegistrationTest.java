@@ -32,8 +32,7 @@ class RegistrationTest {
             assertThat(first.path()).isEqualTo("/v1/model_workers_map");
             assertThat(first.authorization()).isEqualTo("Bearer secret");
             assertThat(first.epoch()).isEqualTo("this-process");
-            assertThat(first.body())
-                    .isEqualTo("""
+            assertThat(first.body()).isEqualTo("""
                             {"AI": {"fib": [{"host": "127.0.0.1", "port": 4711, "local_worker_id": 0, \
                             "function": "fib", "lease_ms": 1500}], "iris": [{"host": "127.0.0.1", "port": 4711, \
                             "local_worker_id": 0, "function": "iris", "lease_ms": 1500}]}}""");

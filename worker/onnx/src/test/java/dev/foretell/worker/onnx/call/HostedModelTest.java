@@ -200,9 +200,9 @@ class HostedModelTest {
             for (int round = 0; round < 5; round++) {
                 assertThat(predictAll(both, """
                         {"a":[[1,2]],"b":[[3,4]]}""", """
-                                        {"a":[[1,2]]}""", """
-                                        {"a":[[1,2],[5,6]],"b":[[1,1],[2,2]]}""", "nonsense", """
-                                        {"a":[[0,0]],"b":[[1,2,3]]}"""))
+                                {"a":[[1,2]]}""", """
+                                                {"a":[[1,2],[5,6]],"b":[[1,1],[2,2]]}""", "nonsense", """
+                                                {"a":[[0,0]],"b":[[1,2,3]]}"""))
                         .containsExactly("""
                                 {"sum":[[4.0,6.0]],"product":[[3.0,8.0]]}""", "INVALID_INPUT", """
                                         {"sum":[[2.0,3.0],[7.0,8.0]],"product":[[1.0,2.0],[10.0,12.0]]}""", "MALFORMED", "INVALID_INPUT");
@@ -216,7 +216,7 @@ class HostedModelTest {
             List<String> answers = predictAll(iris, """
                     {"X":[[5.1,3.5,1.4,0.2]]}""", """
                             {"values":[6.7,3.0,5.2,2.3]}""", """
-                            {"X":[[6.7,3.0,5.2,2.3]]}""");
+                                    {"X":[[6.7,3.0,5.2,2.3]]}""");
 
             assertThat(answers.get(0)).isEqualTo(predict(iris, """
                     {"X":[[5.1,3.5,1.4,0.2]]}"""));
@@ -234,7 +234,7 @@ class HostedModelTest {
                 assertThat(predictAll(totals, """
                         {"x":[[1],[2]]}""", """
                                 {"x":[[10],[20]]}""")).containsExactly("""
-                                {"y":[[1.0],[3.0]]}""", """
+                                        {"y":[[1.0],[3.0]]}""", """
                                         {"y":[[10.0],[30.0]]}""");
             }
         }
@@ -246,7 +246,7 @@ class HostedModelTest {
             assertThat(predictAll(one, """
                     {"x":[[1,2]]}""", """
                             {"values":[3,4]}""")).containsExactly("""
-                            {"y":[[-1.0,-2.0]]}""", """
+                                    {"y":[[-1.0,-2.0]]}""", """
                                     {"values":[[-3.0,-4.0]]}""");
         }
     }

@@ -161,8 +161,8 @@ class RowsTest {
         try (HostedModel pairs = pairs("age,income")) {
             List<Outcome> outcomes = pairs.predictAll(List.of(body("""
                     {"age":1,"income":2}"""), body("""
-                                    {"age":1}"""), body("""
-                                    [{"income":4,"age":3}]""")));
+                            {"age":1}"""), body("""
+                                            [{"income":4,"age":3}]""")));
 
             assertThat(FunctionJson.MAPPER.writeValueAsString(outcomes.get(0).value()))
                     .isEqualTo("""

@@ -43,8 +43,7 @@ class CsvTableTest {
 
     @Test
     void takesQuotedSeparatorsQuotesAndLineEnds() throws IOException {
-        Table table = Tables.of(
-                """
+        Table table = Tables.of("""
                 "a, b",y
                 "x, ""z""\",1
                 "two
