@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""A Foretell worker in Python, standard library only: any process that answers like this is a worker.
+"""A Foretell worker in Python, standard library only. Any process with such responses is a worker.
 
     python3 firefly_worker.py -b 127.0.0.1:9001
     curl -d '{"n": 10}' http://127.0.0.1:9001/predict          # 89
 
-GET / describes the functions, POST /name calls one with a JSON object of named arguments. To make it yours, write functions
-with annotated arguments, and name them in FUNCTIONS. They may return whatever JSON has, and numpy's numbers and arrays; NaN
-and Infinity JSON does not have, and neither have other objects: the caller is told so. Any exception is answered as 500; raise
-OfFunction(422, "why") where the input is at fault.
+GET / describes the functions, POST /name calls one with a JSON object of named arguments. To adapt it, write functions
+with annotated arguments and list them in FUNCTIONS. They may return any JSON value, and numpy's numbers and arrays. JSON has no
+NaN, Infinity or other objects: the caller then gets an error. Any exception becomes a 500; raise
+OfFunction(422, "why") if the input is wrong.
 """
 import argparse
 import hmac
@@ -32,7 +32,7 @@ FUNCTIONS = {"predict": predict}
 
 
 class Refusal(Exception):
-    """An answer other than 200: the worker's own, which a router holds against it from 500 on, and for 401, 403, 404 and 405."""
+    """An error of the worker itself. A router counts it against the worker for 401, 403, 404, 405 and every 5xx."""
 
     of_function = False
 
@@ -42,7 +42,7 @@ class Refusal(Exception):
 
 
 class OfFunction(Refusal):
-    """The function failed, or raised this itself: OfFunction(404, "no such customer"). That says nothing of the worker."""
+    """The function failed, or raised this itself: OfFunction(404, "no such customer"). It does not count against the worker."""
 
     of_function = True
 
@@ -81,7 +81,7 @@ def arguments(function, body):
 
 
 def plain(value):
-    """What json does not know: numpy's scalars and arrays have tolist()."""
+    """Converts values that json does not support: numpy's scalars and arrays have tolist()."""
     if hasattr(value, "tolist"):
         return value.tolist()
     raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")

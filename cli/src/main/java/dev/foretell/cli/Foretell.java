@@ -64,7 +64,7 @@ public final class Foretell {
                 .setUsageHelpAutoWidth(true);
     }
 
-    /** Whatever the locale says, as terminals and scripts of today expect; each line goes out at once. */
+    /** Always UTF-8, as today's terminals and scripts expect; each line is flushed. */
     private static PrintWriter utf8(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code foretell predict}: one call of a model. */
 @Command(
         name = "predict",
-        description = "Ask a model. The answer goes to stdout as the worker gave it, a problem to stderr.",
+        description = "Call a model. The worker's response goes to stdout unchanged, a problem to stderr.",
         footer = {
             "%nExamples:",
             "  foretell predict fib '{\"n\": 10}'",
@@ -36,10 +36,10 @@ import picocli.CommandLine.Spec;
             Exit.HELP
         })
 final class PredictCommand implements Callable<Integer> {
-    /** The router answers within the deadline; this much later nobody is there. */
+    /** The router responds within the deadline; later than this, it is not there. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** What the router is sent. */
+    /** The body for the router. */
     private record Call(String modelId, JsonNode data) {}
 
     @Spec
@@ -61,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
             names = "--timeout-ms",
             paramLabel = "MS",
             defaultValue = "10000",
-            description = "How long the answer may take; 10000.")
+            description = "The maximum time for the response; 10000.")
     private long timeoutMs;
 
     @Option(

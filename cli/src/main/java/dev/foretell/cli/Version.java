@@ -3,7 +3,7 @@ package dev.foretell.cli;
 import dev.foretell.commons.identity.OwnVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} says. */
+/** The output of {@code --version}. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -146,7 +146,7 @@ class MistakesTest {
             assertThat(Ran.foretell("models", "list", "--router", "http://" + authority)
                             .err())
                     .hasLineCount(1)
-                    .contains("the answer from http://" + authority + " is not a router's (HTTP 200)");
+                    .contains("the response from http://" + authority + " is not a router's (HTTP 200)");
         } finally {
             other.stop(0);
         }

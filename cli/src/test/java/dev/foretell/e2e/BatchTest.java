@@ -60,8 +60,7 @@ class BatchTest {
     }
 
     private static Reply call(String n) {
-        return Http.post(router.url() + "/v1/AI_model/turn/predict", """
-                {"n":%s}""".formatted(n));
+        return Http.post(router.url() + "/v1/AI_model/turn/predict", "{\"n\":" + n + "}");
     }
 
     /** All at once; one of them with another argument. */

@@ -2,7 +2,7 @@ package dev.foretell.examples;
 
 import dev.foretell.worker.Worker;
 
-/** A program that serves functions of its own: all there is to it. */
+/** A complete program that serves its own functions. */
 public final class Embedded {
     private Embedded() {}
 

@@ -3,7 +3,7 @@ package dev.foretell.examples;
 import dev.foretell.worker.function.Doc;
 import dev.foretell.worker.function.Sample;
 
-/** The Fibonacci numbers, counted as firefly's example counts them: {@code f(0) = f(1) = 1}. */
+/** The Fibonacci numbers, numbered as in firefly's example: {@code f(0) = f(1) = 1}. */
 public final class Fib {
     private static final int LARGEST = 91;
 

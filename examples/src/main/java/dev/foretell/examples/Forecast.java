@@ -4,17 +4,17 @@ import dev.foretell.worker.function.Default;
 import dev.foretell.worker.function.Doc;
 import java.util.stream.Stream;
 
-/** Goes on with a series, one step after the other: Holt's exponential smoothing with a trend. It streams its answer. */
+/** Continues a series step by step: Holt's exponential smoothing with a trend. It streams its result. */
 public final class Forecast {
     private static final double LEVEL_WEIGHT = 0.5;
     private static final double TREND_WEIGHT = 0.3;
 
     private Forecast() {}
 
-    /** One step into the future, and what is expected there. */
+    /** One step into the future, with its expected value. */
     public record Step(int step, double value) {}
 
-    /** Where the series is, and where it goes. */
+    /** The current level and trend of the series. */
     private record State(double level, double trend) {
         State after(double value) {
             double next = LEVEL_WEIGHT * value + (1 - LEVEL_WEIGHT) * (level + trend);
@@ -22,7 +22,7 @@ public final class Forecast {
         }
     }
 
-    /** Each step leaves as soon as it is made; without a number of steps they have no end. */
+    /** Each step is sent as soon as it is computed; without a number of steps the stream is endless. */
     @Doc("forecast of a series, step by step")
     public static Stream<Step> forecast(double[] series, @Default("0") long steps, @Default("0") long pauseMs) {
         State state = fit(series);
@@ -47,7 +47,7 @@ public final class Forecast {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("the caller has gone", e);
+            throw new IllegalStateException("the caller has left", e);
         }
     }
 }

@@ -16,18 +16,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Tells iris species apart by the nearest centroid: the mean of each species' flowers. It learns from the 150 flowers of
- * {@code iris.csv} when it is created, and is immutable from then on.
+ * Classifies iris flowers by the nearest centroid: the mean of the flowers of each species. It learns from the 150
+ * flowers of {@code iris.csv} when it is created, and is immutable after that.
  */
 public final class Iris {
-    /** What a flower is taken for, and how far in cm it is from the mean of each species. */
+    /** The species of a flower, and its distance in cm to the mean of each species. */
     public record Classification(String species, Map<String, Double> distances) {
         public Classification {
             distances = Collections.unmodifiableMap(new TreeMap<>(distances));
         }
     }
 
-    /** One flower of the file: its four measures in cm. */
+    /** One flower of the file with its four measures in cm. */
     public record Flower(String species, double[] measures) {
         static Flower parse(String line) {
             String[] cells = line.split(",");

@@ -5,25 +5,28 @@ import dev.foretell.worker.function.Doc;
 import java.util.Arrays;
 import java.util.List;
 
-/** Tells iris species apart by the known flower that is most alike. One pass over those answers many calls. Immutable. */
+/**
+ * Classifies iris flowers by the most similar known flower. One pass over the known flowers serves many calls.
+ * Immutable.
+ */
 public final class Neighbour {
     private final List<Iris.Flower> known = Iris.read();
 
-    /** What one call asks, in cm: its components are the call's arguments. */
+    /** The input of one call, in cm: its components are the call's arguments. */
     public record Measures(double sepalLength, double sepalWidth, double petalLength, double petalWidth) {
         private double distance(Iris.Flower flower) {
             return Iris.distance(new double[] {sepalLength, sepalWidth, petalLength, petalWidth}, flower.measures());
         }
     }
 
-    /** The flower that is most alike so far, and how far away it is. */
+    /** The most similar flower so far, and its distance. */
     private record Nearest(String species, double distance) {
         Nearest or(Iris.Flower other, double far) {
             return far < distance ? new Nearest(other.species(), far) : this;
         }
     }
 
-    /** As many answers as there are calls, in their order; a call that comes alone is a list of one. */
+    /** Returns one result per call, in order; a single call is a list of one. */
     @Doc("species of the iris most alike, by its measures in cm")
     @Batch(max = 16)
     public List<String> species(List<Measures> asked) {

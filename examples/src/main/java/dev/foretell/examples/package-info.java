@@ -1,4 +1,4 @@
-/** Functions to try Foretell with; start at {@link dev.foretell.examples.Fib}. */
+/** Example functions; start at {@link dev.foretell.examples.Fib}. */
 @NullMarked
 package dev.foretell.examples;
 

@@ -32,7 +32,7 @@ public record RouterConfig(
         @Inline Calls calls,
         ModelsConfig models,
         TasksConfig tasks) {
-    /** What the router remembers and tells others of: the routing table and where it is kept. */
+    /** The state: the routing table, where it is stored, and its announcement. */
     public record State(StoreConfig redis, RoutingConfig routing, Leases.Config lease, DiscoveryConfig discovery) {
         static State defaults() {
             return new State(
@@ -60,7 +60,7 @@ public record RouterConfig(
         }
     }
 
-    /** How a call goes: how long it may take, whether it is let in, sent again, sent with others, or answered without a worker. */
+    /** The handling of a call: its deadline, admission, retries, batches, cache and fallbacks. */
     public record Calls(
             Deadlines.Config deadline,
             AdmissionConfig admission,
@@ -79,7 +79,7 @@ public record RouterConfig(
         }
     }
 
-    /** The same with what callers may send as long as memory lets it. */
+    /** The same settings, with the bounds on bodies lowered to what the memory allows. */
     RouterConfig clamp(EdgeMemory memory) {
         HttpConfig fitting = http.clamp(memory);
         return fitting.equals(http) ? this : new RouterConfig(fitting, state, workers, calls, models, tasks);

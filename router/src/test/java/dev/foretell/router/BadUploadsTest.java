@@ -2,9 +2,11 @@ package dev.foretell.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foretell.commons.json.Json;
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +30,7 @@ class BadUploadsTest {
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with("models.max-bytes", Integer.toString(MAX));
 
-    private static final FakeHost HOST =
-            FakeHost.start().inspects(BadUploadsTest::inspect).predicts(call -> call.answer(200, "\"still here\""));
+    private static final FakeWorker HOST = FakeWorker.start(BadUploadsTest::host);
 
     /** A wrong upload, and what is answered; status 0 where nobody is there any more to be answered. */
     private record Wrong(String what, Upload upload, int status, String detail) {
@@ -43,23 +44,28 @@ class BadUploadsTest {
         Answer send() throws IOException;
     }
 
-    private static void inspect(FakeWorker.Call call) throws IOException {
-        switch (FakeHost.file(router, call).split(" ", 2)[0]) {
+    private static void host(FakeWorker.Call call) throws IOException {
+        if (!call.path().equals("/inspect")) {
+            call.answer(200, "\"still here\"");
+            return;
+        }
+        String digest = Json.readTree(call.body().getBytes(StandardCharsets.UTF_8))
+                .path("digest")
+                .asText();
+        String file = router.get("/v1/blobs/" + digest).body();
+        switch (file.split(" ", 2)[0]) {
             case "ONNX" -> call.answer(200, FakeHost.FOUND);
-            case "odd" -> call.answer(200, """
-                    {"inputs":7}""");
+            case "odd" -> call.answer(200, "{\"inputs\":7}");
             case "empty" -> call.answer(200, "{}");
-            case "broken" -> call.answer(500, """
-                    {"error":"inspecting broke"}""");
-            default -> call.answer(422, """
-                    {"error":"this is no ONNX model"}""");
+            case "broken" -> call.answer(500, "{\"error\":\"inspecting broke\"}");
+            default -> call.answer(422, "{\"error\":\"this is not an ONNX model\"}");
         }
     }
 
     @BeforeAll
     static void serve() {
-        router.replace("""
-                {"hosts":{"onnx":[%s]}}""".formatted(HOST.entry()));
+        HOST.says(FakeHost.INDEX);
+        router.replace("{\"hosts\":{\"onnx\":[" + HOST.entry("\"function\":\"identity\"") + "]}}");
         Awaitility.await().until(() -> upload("ONNX 1").status() == 201);
         eventually(() -> served().status() == 200);
     }
@@ -74,8 +80,7 @@ class BadUploadsTest {
     }
 
     private static Answer served() {
-        return router.predictBody("""
-                {"modelId":"iris","data":{"X":[[1,2,3,4]]}}""");
+        return router.predictBody("{\"modelId\":\"iris\",\"data\":{\"X\":[[1,2,3,4]]}}");
     }
 
     private static Answer upload(String content, String... headers) {
@@ -85,9 +90,13 @@ class BadUploadsTest {
     static Stream<Wrong> wrong() {
         String tooLong = "ONNX" + " ".repeat(MAX);
         return Stream.of(
-                new Wrong("no model", () -> upload("text"), 422, "no ONNX model"),
-                new Wrong("no model in a form", () -> upload(form("text"), "Content-Type", FORM), 422, "no ONNX model"),
-                new Wrong("no model in Fractal's way", BadUploadsTest::fractal, 422, "no ONNX model"),
+                new Wrong("no model", () -> upload("text"), 422, "not an ONNX model"),
+                new Wrong(
+                        "no model in a form",
+                        () -> upload(form("text"), "Content-Type", FORM),
+                        422,
+                        "not an ONNX model"),
+                new Wrong("no model in Fractal's way", BadUploadsTest::fractal, 422, "not an ONNX model"),
                 new Wrong("empty", () -> upload(""), 422, "empty"),
                 new Wrong("another digest", () -> upload("ONNX 2", "X-Content-SHA256", "00"), 422, "SHA-256"),
                 new Wrong("another type", () -> router.put(VERSIONS + "?type=ML", "ONNX 2"), 409, "of type AI"),
@@ -104,7 +113,7 @@ class BadUploadsTest {
                         "with a name"),
                 new Wrong("no boundary", () -> upload("--\r\n", "Content-Type", EMPTY), 400, "names no boundary"),
                 new Wrong("half a boundary", () -> upload("--\r\n", "Content-Type", EMPTY + '"'), 400, "boundary"),
-                new Wrong("compressed", () -> upload("ONNX 2", "Content-Encoding", "br"), 415, "send it as gzip"),
+                new Wrong("compressed", () -> upload("ONNX 2", "Content-Encoding", "br"), 415, "send gzip"),
                 new Wrong("no gzip", () -> upload("ONNX 2", "Content-Encoding", "gzip"), 400, "Content-Encoding says"),
                 new Wrong("too long", () -> upload(tooLong), 413, "50000 bytes"),
                 new Wrong("too long, as it turns out", () -> chunked(tooLong), 413, "50000 bytes"),
@@ -166,8 +175,7 @@ class BadUploadsTest {
         assertThat(refused.body()).contains(wrong.detail());
         assertThat(served().body()).isEqualTo("\"still here\"");
         assertThat(router.get("/v1/models/iris/traffic").json().path("weights").toString())
-                .isEqualTo("""
-                        {"1":100}""");
+                .isEqualTo("{\"1\":100}");
         assertThat(router.get("/v1/models/iris").json().path("versions")).hasSize(1);
         eventually(() -> files().size() == 1);
     }

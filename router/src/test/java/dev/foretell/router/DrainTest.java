@@ -70,7 +70,7 @@ class DrainTest {
         Answer refused = router.predict();
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.code()).isEqualTo("NO_WORKER");
-        assertThat(refused.detail()).contains("it is drained by order");
+        assertThat(refused.detail()).contains("it is drained");
         assertThat(worker.calls()).isZero();
 
         assertThat(router.delete(drain(worker)).json().path("state").asText()).isEqualTo("READY");

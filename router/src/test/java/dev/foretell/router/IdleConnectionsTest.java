@@ -15,8 +15,11 @@ class IdleConnectionsTest {
 
     @Test
     void aLongLookAtAFileOutlivesTheTimeThatAConnectionMayBeSilent() throws IOException {
-        FakeHost host = FakeHost.at(router).inspects(Scripts.slow(1800, FakeHost.FOUND));
-        Awaitility.await().ignoreExceptions().untilAsserted(() -> host.servesAlone(router));
+        FakeWorker host = router.worker(Scripts.slow(1800, FakeHost.FOUND)).says(FakeHost.INDEX);
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() ->
+                        router.replace("{\"hosts\":{\"onnx\":[" + host.entry("\"function\":\"identity\"") + "]}}"));
 
         try (RawClient client = RawClient.to(router.port())) {
             client.say("PUT /v1/models/slow/versions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
@@ -30,8 +33,7 @@ class IdleConnectionsTest {
     void aCallThatTakesLongerThanAConnectionMayBeSilentIsAnswered() throws IOException {
         FakeWorker worker = router.worker(Scripts.slow(2500, "3"));
         Awaitility.await().ignoreExceptions().untilAsserted(() -> router.serve(worker));
-        String body = """
-                {"modelId":"fib","data":{"n":2}}""";
+        String body = "{\"modelId\":\"fib\",\"data\":{\"n\":2}}";
         try (RawClient client = RawClient.to(router.port())) {
             client.say("POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: " + body.length() + "\r\n\r\n"
                     + body);

@@ -17,8 +17,7 @@ class LeaseTest {
     @Test
     void aLeaseIsKeptByTheSamePutAndLostWithoutIt() {
         FakeWorker worker = router.worker(answers("2"));
-        String put = """
-                {"AI":{"fib":[%s]}}""".formatted(worker.entry("\"lease_ms\":2500"));
+        String put = "{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":2500") + "]}}";
         String revision = router.replace(put).header("X-Routing-Revision");
         router.awaitState(worker, "READY");
 
@@ -89,8 +88,7 @@ class LeaseTest {
     }
 
     private static String served(FakeWorker worker) {
-        return """
-                {"AI":{"fib":[%s]}}""".formatted(worker.entry("\"lease_ms\":2500"));
+        return "{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":2500") + "]}}";
     }
 
     private static void register(FakeWorker worker, String epoch) {
@@ -100,15 +98,13 @@ class LeaseTest {
     }
 
     private static String indexOf(String epoch) {
-        return FakeWorker.index("predict").replaceFirst("[{]", """
-                {"epoch":"%s",""".formatted(epoch));
+        return FakeWorker.index("predict").replaceFirst("[{]", "{\"epoch\":\"" + epoch + "\",");
     }
 
     @Test
     void aWorkerThatIsRegisteredForGoodAfterItHadALeaseStays() {
         FakeWorker worker = router.worker(answers("2"));
-        router.replace("""
-                {"AI":{"fib":[%s]}}""".formatted(worker.entry("\"lease_ms\":2500")));
+        router.replace("{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":2500") + "]}}");
 
         router.serve(worker);
 

@@ -31,7 +31,7 @@ class ModelsSharedTest {
 
     @Test
     void aRestartedRouterHasItsModels() {
-        FakeHost.at(router).fetchesFrom(router).servesAlone(router);
+        FakeHost.of(router);
         assertThat(upload("ONNX restart").status()).isEqualTo(201);
         JsonNode before = router.get("/v1/models").json();
         String file =
@@ -53,7 +53,7 @@ class ModelsSharedTest {
                 router.folder().resolve("models").toString());
         other.open();
         try {
-            FakeHost.at(router).fetchesFrom(other).servesAlone(router);
+            FakeHost.of(router).predicts(FakeHost.looksAt(other));
 
             Answer uploaded = upload("ONNX shared");
 

@@ -21,7 +21,7 @@ class ModelsWithoutRedisTest {
 
     @Test
     void whileRedisIsAwayModelsAreReadAndNotChanged() throws Exception {
-        FakeHost.at(router).fetchesFrom(router).servesAlone(router);
+        FakeHost.of(router);
         Awaitility.await().until(() -> upload("ONNX away").status() == 201);
         JsonNode before = router.get("/v1/models").json();
 

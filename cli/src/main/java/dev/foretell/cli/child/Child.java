@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A router or worker in a JVM of its own, which ends when this one does. */
+/** A router or worker in a separate JVM, which ends with this one. */
 public final class Child implements AutoCloseable {
     private static final Duration MAX_START = Duration.ofSeconds(60);
     private static final Duration MAX_STOP = Duration.ofSeconds(20);
@@ -31,9 +31,10 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * Starts a command that says where it listens. Settings in the environment are others': a token there is not its.
+     * Starts a command that prints where it listens. Settings in the environment are for others: a token there is not
+     * for this process.
      *
-     * @param log where all goes that it says
+     * @param log the file for its output
      */
     public static Child start(String name, List<String> arguments, Path log) throws IOException {
         ProcessBuilder builder = Launch.of(arguments).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -43,7 +44,7 @@ public final class Child implements AutoCloseable {
         return new Child(name, builder.start(), log);
     }
 
-    /** Waits until it listens; returns the URL, without a slash at its end. */
+    /** Waits until it listens; returns the URL without a trailing slash. */
     public String url() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + MAX_START.toNanos();
         while (System.nanoTime() < deadline) {
@@ -54,27 +55,27 @@ public final class Child implements AutoCloseable {
                 }
             }
             if (jvm.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw CommandFailure.of("the " + name + " ended at once; it said:\n" + lastWords());
+                throw CommandFailure.of("the " + name + " ended at once; its output was:\n" + lastWords());
             }
         }
-        throw CommandFailure.of("the " + name + " does not start; it said:\n" + lastWords());
+        throw CommandFailure.of("the " + name + " does not start; its output was:\n" + lastWords());
     }
 
     public long pid() {
         return jvm.pid();
     }
 
-    /** What it ended with; only once it has. */
+    /** Its exit code, once it has ended. */
     public int exitCode() {
         return jvm.exitValue();
     }
 
-    /** Ends it as {@code kill -9} does. */
+    /** Ends it like {@code kill -9}. */
     public void kill() {
         jvm.destroyForcibly();
     }
 
-    /** Asks it to end, and kills it if it has not after a while. */
+    /** Asks it to end, and kills it after a while. */
     @Override
     public void close() {
         jvm.destroy();

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How this program starts another of itself: by the launcher it came from, else by its own Java and class path. */
+/**
+ * Starts another process of this program: with the launcher that started it, or else with its own Java and class path.
+ */
 public final class Launch {
     private static final String LAUNCHER = "foretell.launcher";
 
@@ -21,7 +23,7 @@ public final class Launch {
         return builder;
     }
 
-    /** The same in a session of its own, which the closing of a terminal does not end. */
+    /** The same in a new session, which survives the closing of the terminal. */
     public static ProcessBuilder detach(List<String> arguments) {
         ProcessBuilder builder = of(arguments);
         onPath("setsid").ifPresent(setsid -> builder.command().add(0, setsid));

@@ -6,11 +6,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits, on the main thread, for what starts and ends in the background. */
+/** Waits on the main thread for asynchronous results. */
 public final class Outcome {
     private Outcome() {}
 
-    /** @throws Exception what the future failed with; {@link TimeoutException} if it takes too long */
+    /** @throws Exception the failure of the future; {@link TimeoutException} if it takes too long */
     public static <T> T of(Future<T> future, Duration longest) throws Exception {
         try {
             return future.toCompletionStage().toCompletableFuture().get(longest.toMillis(), TimeUnit.MILLISECONDS);

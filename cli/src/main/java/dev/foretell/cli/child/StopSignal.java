@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import sun.misc.Signal;
 
 /**
- * The wish that this program ends: SIGINT, SIGTERM, or the end of the one that started it. A second wish ends it at once.
+ * A request to end this program: SIGINT, SIGTERM, or the end of its parent. A second request ends it at once.
  * Thread-safe.
  */
 public final class StopSignal {
@@ -26,7 +26,7 @@ public final class StopSignal {
         return install(() -> {});
     }
 
-    /** The same, and runs something at the first wish. */
+    /** The same, and runs the action at the first request. */
     public static StopSignal install(Runnable onWish) {
         StopSignal stop = new StopSignal(onWish);
         Signal.handle(new Signal("INT"), signal -> stop.wish());
@@ -35,8 +35,8 @@ public final class StopSignal {
     }
 
     /**
-     * Counts the end of stdin as a wish: whoever started this program holds the other end. Since both hear a terminal's
-     * Ctrl-C, a second wish is no sign of impatience any more.
+     * Treats the end of stdin as a request, because the parent holds the other end. Both processes get a terminal's
+     * Ctrl-C, so a second request no longer means impatience.
      */
     public StopSignal followParent() {
         patient = true;
@@ -46,7 +46,7 @@ public final class StopSignal {
         return this;
     }
 
-    /** Whether the wish was a SIGTERM: from something that can wait, unlike whoever presses Ctrl-C. */
+    /** Whether the request was a SIGTERM, whose sender can wait, unlike a person who presses Ctrl-C. */
     public boolean isOrderly() {
         return orderly;
     }
@@ -73,7 +73,7 @@ public final class StopSignal {
         try (InputStream in = System.in) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // The pipe broke: the parent is gone just as well.
+            // The pipe broke, so the parent has ended too.
         }
         wish();
     }

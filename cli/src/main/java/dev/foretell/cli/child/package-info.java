@@ -1,4 +1,4 @@
-/** Other JVMs of ours, and how they end together: start at {@link dev.foretell.cli.child.Launch}. */
+/** Other JVMs of this program, and how they end together: start at {@link dev.foretell.cli.child.Launch}. */
 @NullMarked
 package dev.foretell.cli.child;
 

@@ -7,20 +7,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A URI that Java's HTTP client takes. It takes none whose host has an underscore, as names of containers do: such a name is looked
- * up here, and its address stands in for it.
+ * A URI that Java's HTTP client accepts. It accepts no host names with underscores, as containers have: such a name is
+ * looked up here and replaced by its address.
  */
 final class AddressedUri {
     private static final Pattern AUTHORITY = Pattern.compile("([A-Za-z0-9._-]+)(:[0-9]{1,5})?");
 
     private AddressedUri() {}
 
-    /** What finds a name's address. */
+    /** Looks up the address of a name. */
     interface Names {
         InetAddress find(String name) throws UnknownHostException;
     }
 
-    /** @throws IllegalArgumentException if it has no host at all */
+    /** @throws IllegalArgumentException if it has no host */
     static URI of(URI uri, Names names) throws UnknownHostException {
         if (uri.getHost() != null) {
             return uri;

@@ -11,14 +11,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The SHA-256 of a file, by which routers know it. */
+/** The SHA-256 of a file, which identifies it at routers. */
 public final class FileDigest {
     private FileDigest() {}
 
     /**
      * In lower-case hexadecimal; reads the file once.
      *
-     * @throws dev.foretell.cli.terminal.CommandFailure if there is no such file
+     * @throws dev.foretell.cli.terminal.CommandFailure if the file does not exist
      */
     public static String of(Path file) {
         MessageDigest digest = sha256();

@@ -13,11 +13,11 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.function.LongConsumer;
 
-/** A file as the body of a request, read as fast as it goes out. */
+/** A file as the body of a request, read as fast as it is sent. */
 public final class FileUpload implements BodyPublisher {
-    /** For a router that looks at the file. */
+    /** For the inspection of the file. */
     private static final Duration BASE = Duration.ofMinutes(2);
-    /** Slower than this is taken for a line that is dead. */
+    /** A slower connection counts as dead. */
     private static final long BYTES_PER_SECOND = 100_000;
 
     private final BodyPublisher content;
@@ -30,17 +30,17 @@ public final class FileUpload implements BodyPublisher {
         this.progress = progress;
     }
 
-    /** The file as it is, of a media type. */
+    /** The file as the body, with a media type. */
     public static FileUpload of(Path file, String mediaType, LongConsumer progress) {
         return new FileUpload(content(file), mediaType, progress);
     }
 
     /**
-     * The file; where something is said of it, as the last part of a form, for URLs may not be of any length.
+     * The file as the body; with fields, as the last part of a form, because URLs have a limited length.
      *
-     * @param fields what is said of it, by name
-     * @param progress told how many bytes have gone out, on another thread
-     * @throws dev.foretell.cli.terminal.CommandFailure if there is no such file
+     * @param fields the parameters by name
+     * @param progress called with the number of bytes sent, on another thread
+     * @throws dev.foretell.cli.terminal.CommandFailure if the file does not exist
      */
     public static FileUpload of(Path file, Map<String, String> fields, LongConsumer progress) {
         if (fields.isEmpty()) {
@@ -62,7 +62,7 @@ public final class FileUpload implements BodyPublisher {
         return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + '"' + more + "\r\n\r\n";
     }
 
-    /** What would end the name, or its line, is left out. */
+    /** Removes characters that would end the name or the line. */
     private static String nameOf(Path file) {
         return String.valueOf(file.getFileName()).replaceAll("[\"\\p{Cntrl}]", "");
     }
@@ -84,12 +84,12 @@ public final class FileUpload implements BodyPublisher {
         return content.contentLength();
     }
 
-    /** How long all of it may take. */
+    /** The maximum time for the whole upload. */
     public Duration patience() {
         return patience(contentLength());
     }
 
-    /** How long so many bytes may take. */
+    /** The maximum time for this number of bytes. */
     public static Duration patience(long bytes) {
         return BASE.plusSeconds(bytes / BYTES_PER_SECOND);
     }
@@ -99,7 +99,7 @@ public final class FileUpload implements BodyPublisher {
         content.subscribe(new Counted(connection));
     }
 
-    /** Passes everything on, and counts. Called by one thread at a time. */
+    /** Passes everything on and counts it. Called by one thread at a time. */
     private final class Counted implements Subscriber<ByteBuffer> {
         private final Subscriber<? super ByteBuffer> connection;
         private long sent;

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a router or worker answered.
+ * The response of a router or worker.
  *
- * @param from where, as the user named it
+ * @param from the URL as the user wrote it
  */
 public record Reply(int status, String body, String from) {
     public boolean isOk() {
         return status / 100 == 2;
     }
 
-    /** The body as JSON; a missing node if it is none. */
+    /** The body as JSON; a missing node if it is not JSON. */
     public JsonNode json() {
         try {
             return Json.readTree(body.getBytes(StandardCharsets.UTF_8));
@@ -28,7 +28,7 @@ public record Reply(int status, String body, String from) {
         }
     }
 
-    /** Itself, if it is a good answer of a router; else its problem becomes the command's failure. */
+    /** This response if it is a success of a router; otherwise throws its problem as the command's failure. */
     public Reply orFail() {
         if (!isOk()) {
             throw CommandFailure.of(problem());
@@ -40,10 +40,10 @@ public record Reply(int status, String body, String from) {
     }
 
     private String noRouter() {
-        return "the answer from " + from + " is not a router's (HTTP " + status + "); name a router with --router";
+        return "the response from " + from + " is not a router's (HTTP " + status + "); name a router with --router";
     }
 
-    /** The problem for people: title and detail, then what a report about it should hold. */
+    /** The problem for people: title and detail, then the fields for a report. */
     public String problem() {
         JsonNode problem = json();
         if (!problem.has("title")) {

@@ -13,10 +13,10 @@ public record RouteRow(
         @JsonUnwrapped Times times,
         @JsonUnwrapped Lease lease,
         @JsonUnwrapped Trouble trouble) {
-    /** Whom the row is about. */
+    /** The names in the row. */
     public record Name(String type, String model, String worker) {}
 
-    /** @param requests calls answered, by all routers */
+    /** @param requests calls answered, over all routers */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Calls(String state, long inFlight, long requests) {}
 

@@ -30,7 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One router, spoken to over its public API. Thread-safe. */
+/** A client of one router's public API. Thread-safe. */
 public final class RouterHttp {
     private static final Pattern URL =
             Pattern.compile("https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?/?");
@@ -44,15 +44,15 @@ public final class RouterHttp {
             .connectTimeout(CONNECT)
             .build();
 
-    /** @throws CommandFailure if this is not the URL of a router */
+    /** @throws CommandFailure if this is not a router's URL */
     public RouterHttp(String url) {
         this(url, "");
     }
 
     /**
-     * The same, for what the router wants a token for too.
+     * The same with a token.
      *
-     * @param token empty for none
+     * @param token empty for no token
      */
     public RouterHttp(String url, String token) {
         Matcher fits = URL.matcher(url);
@@ -83,14 +83,14 @@ public final class RouterHttp {
         return send("DELETE", path, null, Map.of(), ANSWER);
     }
 
-    /** @throws CommandFailure if nothing answers in time */
+    /** @throws CommandFailure if there is no response in time */
     public Reply send(
             String method, String path, @Nullable String body, Map<String, String> headers, Duration timeout) {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
         return exchange(method, path, publisher, headers, timeout);
     }
 
-    /** Sends a file as it is, read while it goes out. */
+    /** Sends a file unchanged, reading it while it is sent. */
     public Reply upload(String path, FileUpload file, Map<String, String> headers) {
         Map<String, String> all = new HashMap<>(headers);
         all.put("Content-Type", file.mediaType());
@@ -132,10 +132,10 @@ public final class RouterHttp {
     }
 
     /**
-     * Gets a file into a place where there is none yet; the reply has no body then.
+     * Downloads a file to a new path; the reply then has no body.
      *
-     * @param patience how long all of it may take
-     * @throws CommandFailure if nothing answers in time, or the file breaks off; what came of it is left there
+     * @param patience the maximum time for the download
+     * @throws CommandFailure if there is no response in time, or the file breaks off; the incomplete file stays there
      */
     public Reply download(String path, Path to, Duration patience) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(ANSWER);

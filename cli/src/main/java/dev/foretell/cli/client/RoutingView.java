@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The router's map, its workers' states and its counts, read into rows. */
+/** The router's map, the states of its workers and its counts, as rows. */
 public final class RoutingView {
     private static final Comparator<RouteRow.Name> BY_NAME = Comparator.comparing(RouteRow.Name::type)
             .thenComparing(RouteRow.Name::model)

@@ -5,7 +5,7 @@ import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
 
-/** Why no answer came from where a router should be. */
+/** Explains a missing response from a router. */
 final class Silence {
     private Silence() {}
 

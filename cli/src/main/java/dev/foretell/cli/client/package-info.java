@@ -1,4 +1,4 @@
-/** A router as its callers see it: start at {@link dev.foretell.cli.client.RouterHttp}. */
+/** The client side of a router: start at {@link dev.foretell.cli.client.RouterHttp}. */
 @NullMarked
 package dev.foretell.cli.client;
 

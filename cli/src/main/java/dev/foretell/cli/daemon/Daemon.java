@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A router that runs in the background.
+ * A router in the background.
  *
- * @param keeper what starts it again when it ends by a fault, if anything does
+ * @param keeper the process that restarts it after a crash, if any
  */
 public record Daemon(ProcessHandle handle, String url, Optional<ProcessHandle> keeper) {
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
@@ -18,7 +18,7 @@ public record Daemon(ProcessHandle handle, String url, Optional<ProcessHandle> k
         return handle.pid();
     }
 
-    /** Asks it to end, and kills it if it has not after a while; says whether it ended by itself. Its keeper ends with it. */
+    /** Asks it to end, and kills it after a while; returns whether it ended by itself. Its keeper ends with it. */
     public boolean stop(Duration longest) throws InterruptedException {
         boolean byItself = keeper.isPresent() ? stop(keeper.get(), longest) : stop(handle, longest);
         if (handle.isAlive()) {
@@ -28,7 +28,7 @@ public record Daemon(ProcessHandle handle, String url, Optional<ProcessHandle> k
         return byItself;
     }
 
-    /** Ends a keeper, which passes that on to what it keeps, or a router that has none; says whether it ended by itself. */
+    /** Ends a keeper, which ends its router, or a router without one; returns whether it ended by itself. */
     public static boolean stop(ProcessHandle process, Duration longest) throws InterruptedException {
         process.destroy();
         if (awaitExit(process, longest)) {

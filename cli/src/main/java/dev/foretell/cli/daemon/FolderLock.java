@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A lock of the operating system on a file, from {@link #take} to {@link #close} or to the end of this program, however that
+ * An operating-system lock on a file, from {@link #take} to {@link #close} or to the end of this program, however it
  * ends. A copy of the file is not locked.
  */
 final class FolderLock implements AutoCloseable {
-    /** Others look for a moment whether it is held, and hold it meanwhile. */
+    /** Other processes test the lock for a moment and hold it meanwhile. */
     private static final int TRIES = 100;
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
@@ -26,7 +26,7 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Empty where another program holds it. */
+    /** Empty if another program holds it. */
     static Optional<FolderLock> take(Path file) throws IOException, InterruptedException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         for (int i = 0; i < TRIES; i++) {
@@ -39,7 +39,7 @@ final class FolderLock implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Whether some program holds the lock of a file that is there. */
+    /** Whether a program holds the lock of an existing file. */
     static boolean isTaken(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {

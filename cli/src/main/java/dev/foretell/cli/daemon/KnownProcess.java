@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process that another is not taken for: one that has its pid later has started later.
+ * Identifies a process: a later process with the same pid has a later start time.
  *
- * @param started milliseconds since 1970; 0 where this machine does not tell
+ * @param started milliseconds since 1970; 0 if unknown
  */
 record KnownProcess(long pid, long started) {
     static KnownProcess of(ProcessHandle handle) {
         return new KnownProcess(handle.pid(), startOf(handle));
     }
 
-    /** As it stands in a file: an object with a field for each of its own. */
+    /** The form in a file: an object with a field for each component. */
     static KnownProcess read(JsonNode written) {
         return new KnownProcess(
                 written.path("pid").asLong(), written.path("started").asLong());
     }
 
-    /** It, if it lives. */
+    /** The process, if it is alive. */
     Optional<ProcessHandle> alive() {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(handle -> startOf(handle) == started);
     }

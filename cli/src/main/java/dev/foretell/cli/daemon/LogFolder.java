@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a background router writes its logs: one router to a folder, since two that rotate the same files lose each other's
- * lines, and nobody can tell whose the others are.
+ * The folder for a background router's logs. Each router needs its own: two routers that rotate the same files would
+ * lose lines, and the lines could not be told apart.
  */
 public final class LogFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogFolder.class);
@@ -28,13 +28,15 @@ public final class LogFolder implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** {@code logs} for the usual data folder, and a folder in it, by the name of the data folder, for any other. */
+    /**
+     * {@code logs} for the default data folder; for any other data folder, a folder with its name inside {@code logs}.
+     */
     public static Path of(Path data, Path usualData) {
         Path name = absolute(data).getFileName();
         return absolute(data).equals(absolute(usualData)) || name == null ? USUAL : USUAL.resolve(name);
     }
 
-    /** Makes it, unless it is there; fails if another router writes there. */
+    /** Creates it if it is missing; fails if another router writes there. */
     public void requireFree() {
         try {
             Files.createDirectories(folder);
@@ -43,11 +45,13 @@ public final class LogFolder implements AutoCloseable {
                         + " that of the data folder " + owner() + "; name another folder with --logs");
             }
         } catch (IOException e) {
-            throw CommandFailure.of("the folder " + this + " for logs cannot be made; name another with --logs");
+            throw CommandFailure.of("the folder " + this + " for logs cannot be created; name another with --logs");
         }
     }
 
-    /** Says that this very program writes there, until it ends or {@link #close}. Without a claim it runs all the same. */
+    /**
+     * Marks the folder as used by this program until it ends or {@link #close}. The program also runs without the mark.
+     */
     public void claim(Path data) throws InterruptedException {
         try {
             claim = FolderLock.take(folder.resolve(CLAIM)).orElse(null);
@@ -61,12 +65,12 @@ public final class LogFolder implements AutoCloseable {
         }
     }
 
-    /** What the router says besides its logs goes there. */
+    /** The file for the router's other output. */
     public Path console() {
         return folder.resolve("console.log");
     }
 
-    /** Why the last one ended may be read later. */
+    /** Keeps the last output, to explain later why the router ended. */
     public void keepLastWords() throws IOException {
         if (Files.exists(console()) && Files.size(console()) > 0) {
             Files.move(console(), folder.resolve("console.log.1"), StandardCopyOption.REPLACE_EXISTING);

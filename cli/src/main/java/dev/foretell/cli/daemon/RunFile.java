@@ -16,15 +16,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code router.json} in the data folder: which background router runs there. A router claims it before it starts, writes
- * it once it listens, and deletes it when it ends; one that was killed leaves it behind, and a copy of the folder has it
- * too. So it counts only while its router lives and holds the claim, which is a lock of the operating system that no copy
- * has.
+ * {@code router.json} in the data folder: the background router of the folder. A router claims it before it starts,
+ * writes it once it listens, and deletes it when it ends. A killed router leaves it behind, and a copy of the folder
+ * has it too. So it counts only while its router lives and holds the claim, an operating-system lock that no copy has.
  */
 public final class RunFile implements AutoCloseable {
     private static final String CLAIM = "daemon.lock";
 
-    /** The claim of the embedded state: all that a router of before there was the other one holds. */
+    /** The claim of the embedded state, the only one of older routers. */
     private static final String OLD_CLAIM = "router.lock";
 
     /** @param keeper left out where nothing starts the router again */
@@ -37,7 +36,7 @@ public final class RunFile implements AutoCloseable {
 
     private final Path path;
 
-    /** While this program holds it; confined to the thread that claims it, as is the next. */
+    /** While this program holds it; confined to the thread that claims it, like the next field. */
     private @Nullable FolderLock claim;
 
     private @Nullable ProcessHandle ownKeeper;
@@ -51,9 +50,9 @@ public final class RunFile implements AutoCloseable {
     }
 
     /**
-     * Says that this very program is the background router of the folder, until it ends or {@link #close}.
+     * Marks this program as the background router of the folder until it ends or {@link #close}.
      *
-     * @param keeper what started it, and starts it again when it ends by a fault, if anything does
+     * @param keeper the process that started it and restarts it after a crash, if any
      */
     public void claim(@Nullable ProcessHandle keeper) throws InterruptedException {
         ownKeeper = keeper;
@@ -61,7 +60,7 @@ public final class RunFile implements AutoCloseable {
             Files.createDirectories(path.toAbsolutePath().getParent());
             claim = lock();
             if (keeper == null || keeper().filter(keeper::equals).isEmpty()) {
-                Files.deleteIfExists(path); // else it tells of the keeper, until it is written anew
+                Files.deleteIfExists(path); // until it is written again, it names the keeper
             }
         } catch (FileAlreadyExistsException e) {
             throw CommandFailure.of("the data folder " + path.getParent() + " is a file; name a folder with --data");
@@ -76,7 +75,7 @@ public final class RunFile implements AutoCloseable {
                         + path.resolveSibling(CLAIM) + "; stop that one, or name another folder with --data"));
     }
 
-    /** Says that this program listens at a URL. All of it appears at once. */
+    /** Writes that this program listens at a URL; atomic. */
     public void write(String url) {
         KnownProcess self = KnownProcess.of(ProcessHandle.current());
         KnownProcess keeper = ownKeeper == null ? null : KnownProcess.of(ownKeeper);
@@ -100,12 +99,12 @@ public final class RunFile implements AutoCloseable {
         }
     }
 
-    /** The router of this very folder, if it runs. */
+    /** The running router of this very folder. */
     public Optional<Daemon> findRunning() {
         return readDaemon().filter(daemon -> isClaimed());
     }
 
-    /** Why nothing is known to run, for people. */
+    /** Why no running router is known, for people. */
     public String absence() {
         return keeper().map(
                         keeper -> "the router of this folder has ended; process " + keeper.pid() + " starts it again")
@@ -120,19 +119,19 @@ public final class RunFile implements AutoCloseable {
                         .orElse("");
     }
 
-    /** The router it tells of, if that still runs. */
+    /** The router in the file, if it still runs. */
     private Optional<Daemon> readDaemon() {
         return read().flatMap(content -> KnownProcess.read(content)
                 .alive()
                 .map(handle -> new Daemon(handle, content.path("url").asText(), keeper(content))));
     }
 
-    /** What is to start the router of this very folder again, which ended, or does so just now. */
+    /** The process that is about to restart the router of this folder. */
     public Optional<ProcessHandle> keeper() {
         return read().flatMap(this::keeper);
     }
 
-    /** No copy has a claim that is the same file. */
+    /** No copy has a claim in the same file. */
     private Optional<ProcessHandle> keeper(JsonNode content) {
         try {
             return content.path("claim").asText().equals(claimIdentity())
@@ -143,7 +142,7 @@ public final class RunFile implements AutoCloseable {
         }
     }
 
-    /** The file system's own name of the claim; empty where it has none. */
+    /** The file system's identity of the claim; empty if it has none. */
     private String claimIdentity() throws IOException {
         Object key = Files.readAttributes(path.resolveSibling(CLAIM), BasicFileAttributes.class)
                 .fileKey();
@@ -164,7 +163,7 @@ public final class RunFile implements AutoCloseable {
         }
     }
 
-    /** Forgets the file and lets the claim go. */
+    /** Deletes the file and releases the claim. */
     @Override
     public void close() {
         delete();

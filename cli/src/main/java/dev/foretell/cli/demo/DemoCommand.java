@@ -17,10 +17,9 @@ import picocli.CommandLine.Spec;
 /** {@code foretell demo}: a router, two workers, two model hosts, and a tour of calls on one machine. */
 @Command(
         name = "demo",
-        description =
-                "Start a router, two workers and two model hosts, and show on them what Foretell does, step by step.",
+        description = "Start a router, two workers and two model hosts, and show step by step what Foretell does.",
         footer = {
-            "%nEach step prints the request as a curl command to copy, the answer, and whether it was the right one.",
+            "%nEach step prints the request as a curl command, the response, and whether it is correct.",
             "%nExamples:",
             "  foretell demo                                  stays up until Ctrl-C",
             "  foretell demo --port 0                           on a free port",
@@ -65,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** A router would say so too, but of another command's option. */
+    /** The router would report this too, but with another command's option. */
     private void requireFree() {
         if (port < 0 || port > 65_535) {
             throw CommandFailure.usage("--port must be from 0 to 65535");

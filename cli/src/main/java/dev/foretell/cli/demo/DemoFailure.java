@@ -1,6 +1,6 @@
 package dev.foretell.cli.demo;
 
-/** A step of the tour did not show what it promised; the message says what came instead. */
+/** A step of the tour failed; the message has the actual result. */
 final class DemoFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ final class DemoFailure extends Exception {
         super(message, null, false, false);
     }
 
-    /** @throws DemoFailure unless it is as expected */
+    /** @throws DemoFailure unless the result is as expected */
     static void unless(boolean asExpected, String otherwise) throws DemoFailure {
         if (!asExpected) {
             throw new DemoFailure(otherwise);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the demo's user sees: headings, requests as curl commands, answers, verdicts. */
+/** The demo's output: headings, requests as curl commands, responses, verdicts. */
 final class DemoOutput {
     private static final int MAX_ANSWER = 600;
 
@@ -27,7 +27,7 @@ final class DemoOutput {
         out.println("   " + text);
     }
 
-    /** Sends a request, and shows it and its answer. */
+    /** Sends a request and prints it with its response. */
     Reply ask(RouterHttp router, String method, String path, @Nullable String body) {
         say("$ " + curl(method, router.url() + path, body));
         return show(
@@ -38,7 +38,7 @@ final class DemoOutput {
                 });
     }
 
-    /** Posts a file, and shows it and the answer. */
+    /** Posts a file and prints the request with its response. */
     Reply send(RouterHttp router, String path, Path file, String mediaType) {
         say("$ curl -s '" + router.url() + path + "' -H 'Content-Type: " + mediaType + "' --data-binary @" + file);
         return show(router.upload(path, FileUpload.of(file, mediaType, sent -> {}), Map.of()));

@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Who plays in the demo: a router, two workers and two model hosts, their state and logs in a temporary folder. Gone when closed. */
+/**
+ * The processes of the demo: a router, two workers and two model hosts, with state and logs in a temporary folder,
+ * which is deleted at the end.
+ */
 final class DemoProcesses implements AutoCloseable {
     private static final List<String> FUNCTIONS =
             List.of("fib=dev.foretell.examples.Fib::predict", "iris=dev.foretell.examples.Iris::classify");
@@ -27,7 +30,7 @@ final class DemoProcesses implements AutoCloseable {
         folder = Files.createTempDirectory("foretell-demo");
     }
 
-    /** Starts all at once, and waits until each listens. */
+    /** Starts all of them at once and waits until each listens. */
     void start(int port) throws IOException, InterruptedException {
         String data = folder.resolve("data").toString();
         Child router = child(
@@ -44,17 +47,17 @@ final class DemoProcesses implements AutoCloseable {
         }
     }
 
-    /** Listens when it registers at the router: nobody waits for it here. */
+    /** A host listens before it registers at the router; nobody waits for it here. */
     private void host() throws IOException {
         child("host", List.of("host", "--router", routerUrl, "-b", "127.0.0.1:0"));
     }
 
-    /** Where the example models are. */
+    /** The folder of the example models. */
     Path models() {
         return folder.resolve("models");
     }
 
-    /** Starts another worker at the second one's port. */
+    /** Starts another worker on the second one's port. */
     void replaceSecondWorker() throws IOException, InterruptedException {
         workers.set(1, worker(ports.get(1)));
         secondWorker().url();
@@ -87,7 +90,7 @@ final class DemoProcesses implements AutoCloseable {
         return child;
     }
 
-    /** The ends of all logs, for when something fell short. */
+    /** The ends of all logs, for a failed step. */
     String lastWords() throws IOException {
         StringBuilder words = new StringBuilder();
         for (Child child : children) {

@@ -23,9 +23,9 @@ final class LoadBurst {
     private final CountDownLatch all = new CountDownLatch(CALLS);
 
     /**
-     * Calls, and does something else meanwhile: after a quarter of the calls.
+     * Runs the calls, and an action after a quarter of them.
      *
-     * @return how many calls were not answered rightly
+     * @return the number of wrong responses
      */
     int run(RouterHttp router, String path, String body, Predicate<Reply> right, Runnable meanwhile)
             throws InterruptedException {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
-/** The part of the tour that is about model files: pushed, called with numbers and a picture, replaced by and by. */
+/** The part of the tour about model files: upload, calls with numbers and an image, gradual replacement. */
 final class ModelTour {
     private static final String PREDICT = "/v1/AI_model/predict";
     private static final String FLOWERS = "/v1/models/flowers";
@@ -33,10 +33,10 @@ final class ModelTour {
 
     List<Step> steps() {
         return List.of(
-                new Step("Push a model file; one of two model hosts looks at it", this::push),
-                new Step("Ask the model with numbers", this::numbers),
-                new Step("Push one that reads digits, and show it a picture", this::picture),
-                new Step("A second version, for 5 calls in 100", this::split));
+                new Step("Upload a model file; one of two model hosts inspects it", this::push),
+                new Step("Call the model with numbers", this::numbers),
+                new Step("Upload a model that reads digits, and send it an image", this::picture),
+                new Step("A second version gets 5 % of the calls", this::split));
     }
 
     private String push() throws DemoFailure, InterruptedException {
@@ -46,7 +46,7 @@ final class ModelTour {
         return "version " + reply.json().path("version").asText();
     }
 
-    /** On a machine that is busy with other things Redis may be slow to answer; then the router asks to come back. */
+    /** On a busy machine Redis may be slow to respond; then the router asks to retry. */
     private Reply push(String model, Path file) throws InterruptedException {
         Reply reply = screen.send(router, model + "/versions", file, FILE);
         for (int again = 0; reply.status() == 503 && again < MAX_REPEATS; again++) {

@@ -2,7 +2,7 @@ package dev.foretell.cli.demo;
 
 import java.util.Locale;
 
-/** What to try while the demo stays up. */
+/** Suggestions for calls while the demo runs. */
 final class NextSteps {
     private NextSteps() {}
 

@@ -2,11 +2,11 @@ package dev.foretell.cli.demo;
 
 import java.io.IOException;
 
-/** One stop of the tour. */
+/** One step of the tour. */
 record Step(String heading, Show show) {
-    /** What is shown, and checked. */
+    /** Runs and checks the step. */
     interface Show {
-        /** Returns, in a few words, what was seen. */
+        /** Returns the result in a few words. */
         String run() throws DemoFailure, IOException, InterruptedException;
     }
 }

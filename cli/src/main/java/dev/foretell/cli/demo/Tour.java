@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The tour: calls of the public API, in the order in which a newcomer would make them, each with its check. */
+/** The tour: calls of the public API in the order of a newcomer, each with a check. */
 final class Tour {
     private static final String MAP = "/v1/model_workers_map";
     private static final String PREDICT = "/v1/AI_model/predict";
@@ -47,7 +47,7 @@ final class Tour {
         return steps;
     }
 
-    /** Goes all the way, past steps that fall short; says whether none did. */
+    /** Runs all steps, even after a failed one; returns whether all succeeded. */
     boolean run() throws IOException, InterruptedException {
         List<Step> steps = steps();
         Table summary = new Table("", "STEP", "SEEN");
@@ -71,7 +71,7 @@ final class Tour {
         }
         screen.say("\n" + summary);
         if (!held) {
-            screen.say("\nNot all went well. The ends of the logs:" + cast.lastWords());
+            screen.say("\nSome steps failed. The ends of the logs:" + cast.lastWords());
         }
         return held;
     }
@@ -198,7 +198,7 @@ final class Tour {
         }
     }
 
-    /** Something that will be true soon. */
+    /** A condition that will soon be true. */
     interface Wish {
         boolean holds();
     }

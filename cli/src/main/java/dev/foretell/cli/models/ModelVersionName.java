@@ -3,7 +3,7 @@ package dev.foretell.cli.models;
 import dev.foretell.cli.terminal.CommandFailure;
 import org.jspecify.annotations.Nullable;
 
-/** A model, or one version of it, as a user writes it: {@code iris} or {@code iris:2}. */
+/** A model, or one version of it, in a user's notation: {@code iris} or {@code iris:2}. */
 record ModelVersionName(String model, @Nullable Integer version) {
     static ModelVersionName of(String text) {
         int colon = text.indexOf(':');

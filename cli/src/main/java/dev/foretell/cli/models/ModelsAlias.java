@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code foretell models alias}: another name for a version. */
 @Command(
         name = "alias",
-        description = "Name a version: who calls iris:prod gets the version that is named so.",
+        description = "Name a version: calls to iris:prod go to the version with that alias.",
         footer = {
             "%nExamples:",
             "  foretell models alias iris prod 2",
@@ -41,7 +41,7 @@ final class ModelsAlias implements Callable<Integer> {
     @Parameters(index = "2", arity = "0..1", paramLabel = "VERSION", description = "The number of the version.")
     private @Nullable String version;
 
-    @Option(names = "--expect", paramLabel = "VERSION", description = "What it must name now.")
+    @Option(names = "--expect", paramLabel = "VERSION", description = "The version that it must name now.")
     private @Nullable Integer expect;
 
     @Option(names = "--rm", description = "Remove the alias.")

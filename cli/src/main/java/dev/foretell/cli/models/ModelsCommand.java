@@ -13,10 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code foretell models}: model files that hosts serve, and which version gets which calls. */
+/** {@code foretell models}: model files for hosts, and the distribution of calls over their versions. */
 @Command(
         name = "models",
-        description = "Model files that hosts serve: put them there, and say which version gets which calls.",
+        description = "Upload model files for hosts to serve, and choose which version gets which calls.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ModelsList.class,

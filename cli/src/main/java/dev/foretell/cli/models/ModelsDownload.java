@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code foretell models download}: a version's file, all of it or nothing. */
+/** {@code foretell models download}: a version's file, completely or not at all. */
 @Command(
         name = "download",
-        description = "Get the file of a version; it is checked against its digest.",
+        description = "Download the file of a version and check its digest.",
         footer = {
             "%nExamples:",
             "  foretell models download iris:2",
@@ -38,7 +38,7 @@ final class ModelsDownload implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE|DIR",
-            description = "Where it goes; NAME-VERSION.onnx, in a folder that is there.")
+            description = "The target file, in an existing folder; NAME-VERSION.onnx.")
     private @Nullable Path output;
 
     @Override
@@ -80,7 +80,7 @@ final class ModelsDownload implements Callable<Integer> {
                             FileUpload.patience(version.path("bytes").asLong()))
                     .orFail();
             if (!FileDigest.of(part).equals(version.path("digest").asText())) {
-                throw CommandFailure.of("what came is not what was asked for: its digest differs");
+                throw CommandFailure.of("the downloaded file is damaged: its digest differs");
             }
             Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

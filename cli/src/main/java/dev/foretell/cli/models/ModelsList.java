@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code foretell models list}: all of them. */
 @Command(
         name = "list",
-        description = "Show the registered models and which version gets how much of the calls.",
+        description = "Show the registered models and the share of calls of each version.",
         footer = {
             "%nExamples:",
             "  foretell models list",

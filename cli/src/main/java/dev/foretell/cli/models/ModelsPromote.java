@@ -39,7 +39,7 @@ final class ModelsPromote implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "VERSION", description = "The number of the version.")
     private String version = "";
 
-    @Option(names = "--expect", paramLabel = "VERSION", description = "What must serve now.")
+    @Option(names = "--expect", paramLabel = "VERSION", description = "The version that must serve now.")
     private @Nullable Integer expect;
 
     @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code foretell models push}: a file becomes a version of a model. */
+/** {@code foretell models push}: uploads a file as a new version of a model. */
 @Command(
         name = "push",
         description = {
@@ -44,22 +44,22 @@ final class ModelsPush implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The model, such as iris.onnx.")
     private Path file = Path.of("");
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The model; the file's name without its ending.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The model's name; the file's name without its extension.")
     private @Nullable String name;
 
-    @Option(
-            names = "--type",
-            paramLabel = "TYPE",
-            description = "The type of a new model; AI where the router says so.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "The type of a new model; the router's default is AI.")
     private @Nullable String type;
 
     @Option(names = "--description", paramLabel = "TEXT", description = "What the model is for.")
     private @Nullable String description;
 
-    @Option(names = "--source", paramLabel = "TEXT", description = "Where the file comes from.")
+    @Option(names = "--source", paramLabel = "TEXT", description = "The origin of the file.")
     private @Nullable String source;
 
-    @Option(names = "--sample", paramLabel = "JSON", description = "What it is warmed up with: JSON, @FILE, or -.")
+    @Option(names = "--sample", paramLabel = "JSON", description = "The sample for its warm-up: JSON, @FILE, or -.")
     private @Nullable String sample;
 
     @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label of the model; may be given many times.")

@@ -8,11 +8,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code foretell models rm}: takes out a model or one version. */
+/** {@code foretell models rm}: removes a model or one version. */
 @Command(
         name = "rm",
-        description =
-                "Remove a model, or one version of it, that gets no calls; its file goes when nothing else needs it.",
+        description = "Remove a model or version that gets no calls; an unused file is deleted too.",
         footer = {
             "%nExamples:",
             "  foretell models rm iris:1",
@@ -23,7 +22,7 @@ final class ModelsRemove implements Callable<Integer> {
     @ParentCommand
     private ModelsCommand models = new ModelsCommand();
 
-    @Parameters(paramLabel = "NAME[:VERSION]", description = "What to remove.")
+    @Parameters(paramLabel = "NAME[:VERSION]", description = "The model or version to remove.")
     private String what = "";
 
     @Option(names = "--force", description = "Remove a model that gets calls.")

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code foretell models show}: one model and its versions. */
 @Command(
         name = "show",
-        description = "Show one model: its versions, what they take and give, and which gets how much of the calls.",
+        description = "Show one model: its versions, their inputs and outputs, and their shares of the calls.",
         footer = {
             "%nExamples:",
             "  foretell models show iris",

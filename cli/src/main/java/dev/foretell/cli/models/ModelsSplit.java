@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code foretell models split}: calls by shares. */
+/** {@code foretell models split}: distributes calls by shares. */
 @Command(
         name = "split",
-        description = "Give each version a share of the calls of its model, in percent; they sum to 100.",
+        description = "Give each version a share of the calls of its model, in percent; they add up to 100.",
         footer = {
             "%nExamples:",
             "  foretell models split iris 1=95 2=5",
@@ -38,13 +38,13 @@ final class ModelsSplit implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "VERSION=PERCENT", description = "Shares of the calls.")
     private Map<Integer, Integer> weights = new LinkedHashMap<>();
 
-    @Option(names = "--canary", paramLabel = "VERSION", description = "The version to watch over.")
+    @Option(names = "--canary", paramLabel = "VERSION", description = "The version to watch.")
     private @Nullable Integer canary;
 
     @Option(names = "--at-least", paramLabel = "CALLS", description = "Calls before the canary is judged; 200.")
     private @Nullable Integer atLeast;
 
-    @Option(names = "--error-ratio", paramLabel = "RATIO", description = "How many more of its calls may fail; 0.05.")
+    @Option(names = "--error-ratio", paramLabel = "RATIO", description = "How much higher its error rate may be; 0.05.")
     private @Nullable Double errorRatio;
 
     @Option(names = "--p95-ratio", paramLabel = "RATIO", description = "How many times slower it may be; 2.0.")
@@ -53,7 +53,7 @@ final class ModelsSplit implements Callable<Integer> {
     @Option(names = "--shadow", paramLabel = "VERSION=PERCENT", description = "The version to send copies of calls to.")
     private Map<Integer, Integer> shadow = new LinkedHashMap<>();
 
-    @Option(names = "--expect", paramLabel = "VERSION=PERCENT", description = "A share that must be so now.")
+    @Option(names = "--expect", paramLabel = "VERSION=PERCENT", description = "A share that must be in effect now.")
     private Map<Integer, Integer> expect = new LinkedHashMap<>();
 
     @Override

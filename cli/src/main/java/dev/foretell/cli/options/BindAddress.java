@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code -b HOST:PORT} sets. */
+/** The option {@code -b HOST:PORT}. */
 public final class BindAddress {
     private static final Pattern ADDRESS = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^:\\[\\]]*)):(\\d{1,5})");
 
     private BindAddress() {}
 
-    /** Sets {@code http.host}, where one is named, and {@code http.port}; nothing where the option was not given. */
+    /** Sets {@code http.host}, if it is given, and {@code http.port}; nothing without the option. */
     public static void addTo(TypedSettings settings, @Nullable String bind) {
         if (bind == null) {
             return;

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Text that a user gives by file, by stdin ({@code -}), or in place. */
+/** Text that a user gives as a file, on stdin ({@code -}), or in place. */
 public final class Input {
     private Input() {}
 
-    /** The text itself, or what it points to: {@code @file}, or {@code -} for stdin. */
+    /** The text itself, or the text that it refers to: {@code @file}, or {@code -} for stdin. */
     public static String inPlace(String argument) {
         return argument.startsWith("@") ? file(argument.substring(1)) : argument.equals("-") ? file("-") : argument;
     }

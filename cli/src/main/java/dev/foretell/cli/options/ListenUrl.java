@@ -1,8 +1,8 @@
 package dev.foretell.cli.options;
 
-/** Where something of ours listens: {@code http://127.0.0.1:8000}. */
+/** The address of a listening process of ours: {@code http://127.0.0.1:8000}. */
 public record ListenUrl(String host, int port) {
-    /** Why nothing can listen there, and what to do. */
+    /** Why nothing can listen there, and the way out. */
     public static String reason(Exception failure, String host, int port, String option) {
         String message = String.valueOf(failure.getMessage());
         if (message.contains("Failed to resolve")) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** How a router is configured on the command line: flags over environment over file over defaults. */
+/**
+ * A router's configuration on the command line: a flag overrides the environment, the environment overrides the file,
+ * and the file overrides the defaults.
+ */
 public final class RouterOptions {
     private static final Set<String> SECRETS = ConfigLoader.secrets(RouterConfig.defaults());
 
@@ -50,7 +53,7 @@ public final class RouterOptions {
             names = "--token-file",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "What callers must know to see and change things stands there; without it: only from here.")
+            description = "A file with the token for reading and changing state; without it: only from this machine.")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -61,12 +64,12 @@ public final class RouterOptions {
                     "Any other setting, as in health.interval=5s; lists and maps as in retry.hedge-models=[AI/fib].")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    /** @throws dev.foretell.commons.config.ConfigException naming every problem */
+    /** @throws dev.foretell.commons.config.ConfigException with every problem */
     public RouterConfig load() {
         return load(configFile().map(ConfigLoader::read).orElse(""));
     }
 
-    /** The same while a router runs: an empty file is most likely one that is just being written. */
+    /** The same while a router runs. An empty file is an error, because it is most likely being written. */
     public RouterConfig reload() {
         return load(configFile().map(ConfigLoader::readFilled).orElse(""));
     }
@@ -76,7 +79,7 @@ public final class RouterOptions {
                 ConfigLoader.load(RouterConfig.defaults(), yaml, System.getenv(), flags, Variables::isKnown));
     }
 
-    /** The same, as arguments for another command of ours, but for secrets. */
+    /** The same as arguments for another command of ours, without secrets. */
     public List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         configFile().ifPresent(path -> arguments.addAll(List.of("-c", path.toString())));
@@ -88,7 +91,7 @@ public final class RouterOptions {
         return arguments;
     }
 
-    /** Those, as that command's environment: its arguments are what {@code ps} shows for as long as it runs. */
+    /** The secrets as that command's environment, because {@code ps} shows arguments. */
     public void putSecrets(Map<String, String> environment) {
         flags().values().forEach((key, value) -> {
             if (SECRETS.contains(key)) {

@@ -5,7 +5,7 @@ import dev.foretell.commons.config.SecretFile;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The token that a router wants: as a flag, in a file, or in the environment, where {@code ps} shows neither. */
+/** The router's token: as a flag, in a file, or in the environment; {@code ps} does not show the last two. */
 public final class RouterToken {
     static final String VARIABLE = "FORETELL_TOKEN";
     static final String FILE_VARIABLE = "FORETELL_TOKEN_FILE";
@@ -15,7 +15,7 @@ public final class RouterToken {
 
     private RouterToken() {}
 
-    /** Empty for none; flags win. */
+    /** Empty without a token; flags have precedence. */
     static String of(@Nullable String direct, @Nullable String file, Map<String, String> environment) {
         if (direct != null && file != null) {
             throw CommandFailure.usage("only one of --token and --token-file may be given");
@@ -43,7 +43,7 @@ public final class RouterToken {
         }
     }
 
-    /** Has a worker or host register with the environment's, unless its own settings say with what. */
+    /** Makes a worker or host register with the token of the environment, unless its own settings have one. */
     public static void addTo(Map<String, String> flags, Map<String, String> environment) {
         boolean set = flags.containsKey(KEY)
                 || flags.containsKey(KEY + "-file")

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that say which router is spoken to, and with what right. */
+/** The options for the router's URL and token. */
 public final class RouterUrl {
     @Option(
             names = "--router",
@@ -26,7 +26,7 @@ public final class RouterUrl {
             names = "--token-file",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "The file that the token stands in; $FORETELL_TOKEN_FILE.")
+            description = "A file with the token; $FORETELL_TOKEN_FILE.")
     private @Nullable String tokenFile;
 
     public RouterHttp open() {

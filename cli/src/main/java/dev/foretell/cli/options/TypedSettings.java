@@ -8,17 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Settings that came with a command, and by which of its options: what is wrong with one is told by the name that was typed. */
+/**
+ * Settings from a command line with the options that set them, so that an error names the option that the user typed.
+ */
 public final class TypedSettings {
     private final Map<String, String> values;
     private final Map<String, String> options = new LinkedHashMap<>();
 
-    /** @param set by {@code --set}, under their own keys */
+    /** @param set the settings of {@code --set}, by key */
     public TypedSettings(Map<String, String> set) {
         this.values = new LinkedHashMap<>(set);
     }
 
-    /** Sets what an option says, where it was given. */
+    /** Sets the value of an option, if it was given. */
     public void put(String key, String option, @Nullable Object value) {
         if (value != null) {
             values.put(key, value.toString());
@@ -26,12 +28,12 @@ public final class TypedSettings {
         }
     }
 
-    /** By their keys; may be added to. */
+    /** The settings by key; mutable. */
     public Map<String, String> values() {
         return values;
     }
 
-    /** @throws ConfigException as {@code loading} does, with the options' names */
+    /** @throws ConfigException like {@code loading}, with the names of the options */
     public <T> T load(Function<Map<String, String>, T> loading) {
         try {
             return loading.apply(values);
@@ -48,7 +50,7 @@ public final class TypedSettings {
         return words;
     }
 
-    /** A setting is called {@code http.port}, or, where its record looks at it, {@code http: port}. */
+    /** An error names a setting as {@code http.port}, or as {@code http: port} if its record checks it. */
     private static String byOption(String problem, String key, String option) {
         int dot = key.lastIndexOf('.');
         String record = dot < 0 ? key : Pattern.quote(key.substring(0, dot) + ": " + key.substring(dot + 1));

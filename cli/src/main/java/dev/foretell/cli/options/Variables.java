@@ -7,7 +7,7 @@ import dev.foretell.worker.onnx.HostConfig;
 import java.util.Map;
 import java.util.Set;
 
-/** The variables of the environment that begin like ours: a router's, a worker's, a host's, the launcher's, and strangers'. */
+/** The environment variables with our prefix: of routers, workers, hosts, the launcher, and others. */
 public final class Variables {
     private static final Set<String> ROUTERS = ConfigLoader.variables(RouterConfig.defaults());
     private static final Set<String> WORKERS = ConfigLoader.variables(WorkerConfig.defaults());
@@ -25,12 +25,12 @@ public final class Variables {
 
     private Variables() {}
 
-    /** Whether a variable is a mistake for neither router nor worker nor host. */
+    /** Whether a variable is known to a router, worker or host. */
     public static boolean isKnown(String name) {
         return isKnown(name, System.getenv());
     }
 
-    /** Kubernetes tells each pod of a service named foretell in variables of its own, such as FORETELL_PORT=tcp://…. */
+    /** Kubernetes sets variables such as FORETELL_PORT=tcp://… in each pod for a service named foretell. */
     static boolean isKnown(String name, Map<String, String> environment) {
         return ROUTERS.contains(name)
                 || WORKERS.contains(name)

@@ -58,14 +58,14 @@ public final class RouterCommand implements Callable<Integer> {
     @Option(names = "--exit-with-parent", hidden = true, description = "End when stdin does.")
     private boolean exitWithParent;
 
-    @Option(names = "--daemon", hidden = true, description = "Tell status and stop of this router.")
+    @Option(names = "--daemon", hidden = true, description = "Make this router known to status and stop.")
     private boolean daemon;
 
     @Option(
             names = "--logs-in",
             hidden = true,
             defaultValue = "logs",
-            description = "Where the logs of this router go.")
+            description = "The folder of this router's logs.")
     private Path logs = Path.of("logs");
 
     RouterOptions options() {

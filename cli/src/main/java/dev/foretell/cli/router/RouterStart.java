@@ -55,7 +55,7 @@ final class RouterStart implements Callable<Integer> {
             names = "--wait",
             defaultValue = "30",
             paramLabel = "SECONDS",
-            description = "How long it may take to be ready; 30.")
+            description = "The maximum time until it is ready, in seconds; 30.")
     private int wait = 30;
 
     @Option(
@@ -135,7 +135,7 @@ final class RouterStart implements Callable<Integer> {
         throw CommandFailure.of("the router did not answer within " + MAX_START.toSeconds() + " s; see " + folder);
     }
 
-    /** Waits until it is ready; where that takes too long, says what it waits for. */
+    /** Waits until it is ready; if that takes too long, says what it waits for. */
     private String unlessReady(Daemon daemon, LogFolder folder) throws InterruptedException, IOException {
         long deadline = System.nanoTime() + Duration.ofSeconds(wait).toNanos();
         RouterHttp http = new RouterHttp(daemon.url());

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code foretell router status}: how the router in the background is. */
+/** {@code foretell router status}: the state of the router in the background. */
 @Command(
         name = "status",
         description = "Show the router in the background: exit code 0 if it runs, 3 if not.",

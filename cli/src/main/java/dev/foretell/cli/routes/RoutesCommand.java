@@ -20,10 +20,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code foretell routes}: which workers serve which model, and how they are. */
+/** {@code foretell routes}: the workers of each model and their states. */
 @Command(
         name = "routes",
-        description = "Show which workers serve which model, and how they are; put, rm, drain and undrain change it.",
+        description = "Show the workers of each model and their states; put, rm, drain and undrain change them.",
         subcommands = {RoutesPut.class, RoutesRemove.class, RoutesDrain.class, RoutesUndrain.class},
         footer = {
             "%nExamples:",
@@ -71,7 +71,7 @@ public final class RoutesCommand implements Callable<Integer> {
         return text.matches("[A-Za-z0-9._:-]+-[0-9]{1,5}-[0-9]{1,10}");
     }
 
-    /** What became of one worker. */
+    /** The result for one worker. */
     static Table worker(JsonNode worker) {
         Table table = new Table("WORKER", "STATE", "IN FLIGHT", "MODELS");
         List<String> models = new ArrayList<>();
@@ -105,14 +105,14 @@ public final class RoutesCommand implements Callable<Integer> {
         return table;
     }
 
-    /** What is left of it, and of how much. */
+    /** The time left of the lease, and its length. */
     private static String left(RouteRow.Lease lease) {
         return lease.leaseMs() == null || lease.leaseLeftMs() == null
                 ? ""
                 : seconds(lease.leaseLeftMs()) + " of " + seconds(lease.leaseMs()) + " s";
     }
 
-    /** Rounded up: one that has some of it left has not run out. */
+    /** Rounds up: a lease with time left has not expired. */
     private static long seconds(long millis) {
         return (millis + 999) / 1000;
     }

@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code foretell routes drain}: gives a worker no new calls. */
+/** {@code foretell routes drain}: stops new calls to a worker. */
 @Command(
         name = "drain",
-        description = "Give a worker no new calls, at any router; those in flight finish.",
+        description = "Stop new calls to a worker at all routers; calls in flight finish.",
         footer = {
             "%nExamples:",
             "  foretell routes drain localhost-9001-0",
@@ -40,10 +40,10 @@ final class RoutesDrain implements Callable<Integer> {
             names = "--wait",
             defaultValue = "0",
             paramLabel = "SECONDS",
-            description = "For calls in flight; at most 60.")
+            description = "The maximum wait for calls in flight, in seconds; at most 60.")
     private int wait;
 
-    @Option(names = "--json", description = "Print the router's answer as it is.")
+    @Option(names = "--json", description = "Print the router's response unchanged.")
     private boolean json;
 
     @Override

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code foretell routes put}: registers the workers of a file. */
 @Command(
         name = "put",
-        description = "Register workers: merge a map into what is registered.",
+        description = "Register workers: merge a map into the current one.",
         footer = {
             "%nExamples:",
             "  foretell routes put workers.json",
@@ -32,7 +32,7 @@ final class RoutesPut implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "JSON: type to model to workers; - for stdin.")
     private String file = "";
 
-    @Option(names = "--replace", description = "Remove what the file does not name.")
+    @Option(names = "--replace", description = "Remove everything that is not in the file.")
     private boolean replace;
 
     @Override

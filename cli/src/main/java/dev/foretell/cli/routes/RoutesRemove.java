@@ -11,10 +11,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code foretell routes rm}: takes a type, a model or a worker out of the map. */
+/** {@code foretell routes rm}: removes a type, a model or a worker from the map. */
 @Command(
         name = "rm",
-        description = "Take a type, a model or one worker out of the map.",
+        description = "Remove a type, a model or one worker from the map.",
         footer = {
             "%nExamples:",
             "  foretell routes rm AI/fib/localhost-9001-0",
@@ -29,7 +29,7 @@ final class RoutesRemove implements Callable<Integer> {
     @ParentCommand
     private RoutesCommand routes = new RoutesCommand();
 
-    @Parameters(paramLabel = "TYPE[/MODEL[/WORKER]]", description = "What to remove.")
+    @Parameters(paramLabel = "TYPE[/MODEL[/WORKER]]", description = "The type, model or worker to remove.")
     private String what = "";
 
     @Override

@@ -11,10 +11,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code foretell routes undrain}: gives a worker calls again. */
+/** {@code foretell routes undrain}: allows new calls to a worker again. */
 @Command(
         name = "undrain",
-        description = "Give a worker calls again after routes drain.",
+        description = "Allow new calls to a worker again after routes drain.",
         footer = {"%nExamples:", "  foretell routes undrain localhost-9001-0", Exit.HELP})
 final class RoutesUndrain implements Callable<Integer> {
     @Spec
@@ -26,7 +26,7 @@ final class RoutesUndrain implements Callable<Integer> {
     @Parameters(paramLabel = "WORKER", description = "Its id, as foretell routes shows it.")
     private String worker = "";
 
-    @Option(names = "--json", description = "Print the router's answer as it is.")
+    @Option(names = "--json", description = "Print the router's response unchanged.")
     private boolean json;
 
     @Override

@@ -11,12 +11,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code foretell state backup}: the state of a router, running or not, in a file. */
+/** {@code foretell state backup}: writes the state of a running or stopped router to a file. */
 @Command(
         name = "backup",
         description = {
-            "Write the state of a router and its model files to a file, whether it runs or not.",
-            "The state is of one moment. The file is a zip that its owner alone may read; it appears whole or not at all."
+            "Write the state and the model files of a running or stopped router to a file.",
+            "The state is from one point in time. Only the owner can read the file, a zip; it appears only when it is complete."
         },
         footer = {
             "%nExamples:",
@@ -30,9 +30,7 @@ final class StateBackup implements Callable<Integer> {
     @ParentCommand
     private StateCommand state = new StateCommand();
 
-    @Parameters(
-            paramLabel = "FILE.zip|DIR",
-            description = "A file that is not there yet, named ….zip, or a folder that is there, for one.")
+    @Parameters(paramLabel = "FILE.zip|DIR", description = "A new file with a name like ….zip, or an existing folder.")
     private Path to = Path.of("");
 
     @Override
@@ -45,7 +43,7 @@ final class StateBackup implements Callable<Integer> {
         made.missing()
                 .forEach(digest -> state.err()
                         .println("foretell: model file " + digest + " is not in " + models.toAbsolutePath()
-                                + ", or is damaged there: the backup is without it"));
+                                + ", or is damaged there; the backup does not contain it"));
         return made.missing().isEmpty() ? Exit.OK : Exit.FAILED;
     }
 }

@@ -13,10 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code foretell state}: what a router remembers, kept in a file and brought back. */
+/** {@code foretell state}: backup and restore of a router's state. */
 @Command(
         name = "state",
-        description = "Keep in a file what a router remembers, model files included, and bring it back.",
+        description = "Back up a router's state and model files to a file, and restore them.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {StateBackup.class, StateRestore.class},
         footer = {
@@ -45,7 +45,7 @@ public final class StateCommand {
         return spec.commandLine().getErr();
     }
 
-    /** Has failures that have words for people say them. */
+    /** Reports failures that have a message for people. */
     static <T> T reportFailures(Supplier<T> step) {
         try {
             return step.get();

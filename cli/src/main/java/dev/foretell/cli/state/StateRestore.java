@@ -10,12 +10,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code foretell state restore}: a backup in a folder or a Redis, all of it or nothing. */
+/** {@code foretell state restore}: restores a backup into a folder or a Redis, completely or not at all. */
 @Command(
         name = "restore",
         description = {
-            "Bring a backup into a data folder, or with --redis into a Redis: all of it or nothing.",
-            "It is checked before anything is touched. The router must be stopped; start it afterwards."
+            "Restore a backup into a data folder, or with --redis into a Redis, completely or not at all.",
+            "The backup is checked before anything changes. Stop the router first, and start it afterwards."
         },
         footer = {
             "%nExamples:",
@@ -29,10 +29,10 @@ final class StateRestore implements Callable<Integer> {
     @ParentCommand
     private StateCommand state = new StateCommand();
 
-    @Parameters(paramLabel = "FILE", description = "What foretell state backup wrote.")
+    @Parameters(paramLabel = "FILE", description = "A file from foretell state backup.")
     private Path file = Path.of("");
 
-    @Option(names = "--replace", description = "Also where there is a state already; that one is lost.")
+    @Option(names = "--replace", description = "Replace an existing state, which is then lost.")
     private boolean replace;
 
     @Override
@@ -43,7 +43,8 @@ final class StateRestore implements Callable<Integer> {
                 StateCommand.reportFailures(() -> new Restore(config.state().redis(), models).read(file, replace));
         state.out().println("restored, as of " + done.created() + ": " + done.summary());
         done.missing()
-                .forEach(digest -> state.err().println("foretell: the backup was made without model file " + digest));
+                .forEach(digest ->
+                        state.err().println("foretell: the backup does not contain the model file " + digest));
         return Exit.OK;
     }
 }

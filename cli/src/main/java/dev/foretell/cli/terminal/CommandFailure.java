@@ -1,6 +1,6 @@
 package dev.foretell.cli.terminal;
 
-/** A command cannot do what it was asked; the message tells a person why, the code tells a script. */
+/** A command cannot do its work; the message tells a person why, and the code tells a script. */
 public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -23,12 +23,12 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(Exit.UNREACHABLE, message);
     }
 
-    /** With the words of a failure that has words for people. */
+    /** With the message of a failure that is meant for people. */
     public static CommandFailure of(Throwable cause) {
         return of(String.valueOf(cause.getMessage()));
     }
 
-    /** The same for a failure that is the user's own. */
+    /** The same for a mistake of the user. */
     public static CommandFailure usage(Throwable cause) {
         return usage(String.valueOf(cause.getMessage()));
     }

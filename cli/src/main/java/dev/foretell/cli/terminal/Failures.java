@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** The one place where a command's failure becomes words on stderr and an exit code. */
+/** The only place that turns a command's failure into a message on stderr and an exit code. */
 public final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
@@ -21,7 +21,7 @@ public final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof InterruptedException) {
             return Exit.FAILED;
         }
-        command.getErr().println("foretell: an error of its own; please report it with these lines:");
+        command.getErr().println("foretell: an internal error; please report it with these lines:");
         failure.printStackTrace(command.getErr());
         return Exit.FAILED;
     }

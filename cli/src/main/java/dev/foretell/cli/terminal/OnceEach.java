@@ -11,8 +11,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Refuses pairs that give one key two values, of which only the last would count. {@code --set} is another matter: scripts add
- * it to override.
+ * Refuses pairs with two values for one key, of which only the last would count. {@code --set} is different: scripts
+ * add it to override.
  */
 public final class OnceEach implements IExecutionStrategy {
     private final IExecutionStrategy next;

@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.util.function.LongConsumer;
 
-/** How far something has come, in one line that is written over and over. Called by one thread at a time. */
+/** Shows progress in one line that is overwritten. Called by one thread at a time. */
 public final class ProgressBar implements LongConsumer {
     private static final int WIDTH = 40;
 
@@ -19,12 +19,12 @@ public final class ProgressBar implements LongConsumer {
         this.total = total;
     }
 
-    /** A bar where a person looks on, else nothing at all. */
+    /** A bar if the output is a terminal, otherwise nothing. */
     public static LongConsumer on(PrintWriter out, String what, long total) {
         return isTerminal() ? of(out, what, total) : done -> {};
     }
 
-    /** From Java 22 on there may be a console where there is no terminal; only those can be asked. */
+    /** From Java 22 on, a console may exist without a terminal; only such consoles can be asked. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         Console console = System.console();

@@ -6,11 +6,11 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** How words become numbers and files, and what is said where they cannot. */
+/** Converts words to numbers and files, with error messages. */
 public final class Typed {
     private Typed() {}
 
-    /** Has a command, and those below it, read its words so. */
+    /** Makes a command and its subcommands convert words in this way. */
     public static CommandLine words(CommandLine command) {
         return command.registerConverter(int.class, text -> number(text, Integer::valueOf))
                 .registerConverter(Integer.class, text -> number(text, Integer::valueOf))

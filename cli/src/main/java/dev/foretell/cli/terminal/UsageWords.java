@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What a person is told of words that a command does not take: which, and what it takes instead. */
+/** The error for words that a command does not accept: which ones, and what it accepts instead. */
 final class UsageWords {
     private UsageWords() {}
 
@@ -63,13 +63,13 @@ final class UsageWords {
                 : "'" + first + "' is one word too many" + quotes(words);
     }
 
-    /** The shell takes words apart at blanks, and takes quotes away. */
+    /** The shell splits words at blanks and removes quotes. */
     private static String quotes(String[] words) {
         boolean isJson = Arrays.stream(words).anyMatch(word -> word.startsWith("{") || word.startsWith("["));
         return isJson ? ": JSON goes between single quotes, '{\"n\": 10}'" : "";
     }
 
-    /** One letter is near to all others. */
+    /** One letter is similar to every other letter. */
     private static String nearest(String option, List<String> options) {
         return NearestNames.of(
                 option,

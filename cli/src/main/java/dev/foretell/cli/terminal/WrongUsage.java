@@ -7,14 +7,14 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with the words of a command, in a sentence that says where its help is: all of it would hide the sentence. */
+/** Reports wrong usage in one sentence that refers to the help; the full help would hide the sentence. */
 public final class WrongUsage implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
         boolean isUnknown = failure instanceof UnmatchedArgumentException;
-        if (!isUnknown && !(command.getCommand() instanceof Callable)) { // only its own commands can be run
+        if (!isUnknown && !(command.getCommand() instanceof Callable)) { // only its subcommands can run
             command.usage(err);
             return Exit.USAGE;
         }

@@ -1,4 +1,7 @@
-/** What commands tell people and scripts: {@link dev.foretell.cli.terminal.Exit}, {@link dev.foretell.cli.terminal.Table}. */
+/**
+ * The output of commands for people and scripts: {@link dev.foretell.cli.terminal.Exit}, {@link
+ * dev.foretell.cli.terminal.Table}.
+ */
 @NullMarked
 package dev.foretell.cli.terminal;
 

@@ -62,13 +62,16 @@ public final class HostCommand implements Callable<Integer> {
     @Option(names = "--memory", paramLabel = "SIZE", description = "Memory for loaded models; 512m.")
     private @Nullable String memory;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Keep model files there; else they go with the host.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder of the model files; by default a temporary one.")
     private @Nullable String data;
 
     @Option(names = "--token", description = "Callers must send it as 'Authorization: Token …'; ps shows it.")
     private @Nullable String token;
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "The file that this token stands in.")
+    @Option(names = "--token-file", paramLabel = "FILE", description = "A file with this token.")
     private @Nullable String tokenFile;
 
     @Option(
@@ -109,7 +112,7 @@ public final class HostCommand implements Callable<Integer> {
         return ConfigLoader.load(HostConfig.defaults(), yaml, System.getenv(), flags, Variables::isKnown);
     }
 
-    /** Its threads or its memory cannot be had back: it is not to be drained. */
+    /** It cannot get its threads or its memory back, so it is not drained. */
     private void end(String why) {
         spec.commandLine().getErr().println("foretell: " + why + ": this process ends");
         spec.commandLine().getErr().flush();

@@ -81,7 +81,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--token", description = "Callers must send it as 'Authorization: Token …'; ps shows it.")
     private @Nullable String token;
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "The file that this token stands in.")
+    @Option(names = "--token-file", paramLabel = "FILE", description = "A file with this token.")
     private @Nullable String tokenFile;
 
     @Option(

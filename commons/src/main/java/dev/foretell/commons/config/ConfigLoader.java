@@ -31,9 +31,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a configuration record: flags over {@code FORETELL_*} environment over YAML file over the defaults that the record
- * itself holds. Keys are the record's components in kebab-case; an unknown one is an error, and all errors are reported
- * together. {@code ${ENV:NAME}} in a value is replaced by that environment variable; an unset one is an error. A {@link * Secret} may stand in a file of its own instead, which its key with {@code -file} names. An {@link Inline} group has no key.
+ * Loads a configuration record. A flag overrides the {@code FORETELL_*} environment, the environment overrides the YAML
+ * file, and the file overrides the defaults in the record. Keys are the record's components in kebab-case. An unknown
+ * key is an error, and all errors are reported together. {@code ${ENV:NAME}} in a value stands for that environment
+ * variable; an unset variable is an error. A {@link Secret} can come from a file, named by the same key with the suffix
+ * {@code -file}. An {@link Inline} group has no key.
  *
  * <p>The environment variable of {@code http.max-body-bytes} is {@code FORETELL_HTTP_MAX_BODY_BYTES}.
  */

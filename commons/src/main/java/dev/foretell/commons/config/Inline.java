@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A group of settings that has no key of its own: the components of the record stand beside those of the record that it is a
- * component of, under the same section. So a long section falls into records by meaning, and its keys stay as they are.
+ * Marks a group of settings without its own key: the components of the record belong to the same section as the
+ * components of the enclosing record. So a long section can be several records by meaning without a change of its keys.
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

@@ -115,7 +115,7 @@ final class RecordBinder {
         });
     }
 
-    /** What the settings of a section are set by. */
+    /** The keys of the settings of a section. */
     private static Stream<String> names(Record section) {
         return Arrays.stream(section.getClass().getRecordComponents())
                 .flatMap(component -> isInline(component) && read(component, section) instanceof Record group
@@ -127,7 +127,7 @@ final class RecordBinder {
         return component.isAnnotationPresent(Inline.class);
     }
 
-    /** What the keys of a record's settings begin with, where it is a component of a record whose keys begin with the prefix. */
+    /** The key prefix of a record that is a component of a record with the given prefix. */
     static String section(String prefix, RecordComponent component) {
         return isInline(component) ? prefix : prefix + kebab(component.getName()) + ".";
     }

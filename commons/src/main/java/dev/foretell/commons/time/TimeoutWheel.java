@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers of one event loop that are nearly always cancelled: setting and cancelling one is a few writes. They go off up to
- * one tick late, never early. Confined to its event loop; turns only while a timer is set.
+ * Timers of one event loop that are nearly always cancelled: setting or cancelling one costs a few writes. They fire up
+ * to one tick late, never early. Confined to its event loop; turns only while a timer is set.
  *
  * <p>Source: Varghese and Lauck, "Hashed and Hierarchical Timing Wheels" (1987), scheme 6.
  */
@@ -32,7 +32,7 @@ public final class TimeoutWheel {
         }
     }
 
-    /** A timer that was set; a ring of them, closed by a head that never goes off, is a bucket. */
+    /** A timer. A bucket is a ring of timers, closed by a head that never fires. */
     public final class Timeout {
         private final long tick;
         private final Runnable action;
@@ -44,7 +44,7 @@ public final class TimeoutWheel {
             this.action = action;
         }
 
-        /** Takes the timer back; harmless if it went off or was taken back before. */
+        /** Cancels the timer; harmless if it has fired or was cancelled before. */
         public void cancel() {
             if (before != null) {
                 unlink();
@@ -107,7 +107,7 @@ public final class TimeoutWheel {
         }
     }
 
-    /** Starts over after each timer that went off: what it did may have cancelled others. */
+    /** Starts again after each timer that fires, because its action may have cancelled others. */
     private static void goOff(Timeout head, long now) {
         Timeout next = head.after;
         while (next != null) {

@@ -2,7 +2,7 @@ package com.example.scoring;
 
 import org.springframework.stereotype.Component;
 
-/** What the application knew how to do before. */
+/** The application's existing logic. */
 @Component
 class Scorer {
     record Customer(int age, double income) {}

@@ -7,7 +7,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** A bean of yours as a model: {@code java -jar scoring-1.0.0.jar --foretell.router=http://localhost:8000}. */
+/** Serves a bean as a model: {@code java -jar scoring-1.0.0.jar --foretell.router=http://localhost:8000}. */
 @SpringBootApplication
 public class ScoringApplication {
     public static void main(String[] args) {

@@ -3,8 +3,8 @@ package dev.foretell.examples.models;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 
 /**
- * How far diabetes will have gone in a year, by ten measures of a patient (see {@link Patients}): a scaler and a linear
- * regression, {@code input} to {@code progression}.
+ * Predicts the progression of diabetes in a year from ten measures of a patient (see {@link Patients}): a scaler and a
+ * linear regression, {@code input} to {@code progression}.
  */
 final class DiabetesModel {
     private static final int PATIENTS = 442;

@@ -21,7 +21,9 @@ final class Digit {
 
     private Digit() {}
 
-    /** How much ink is at a place, 0 to 1: whole at the middle of a point, going over linearly to its neighbours. */
+    /**
+     * The amount of ink at a position, 0 to 1: full at the centre of a point, decreasing linearly to its neighbours.
+     */
     static double ink(int digit, double x, double y) {
         int left = (int) Math.floor(x - 0.5);
         int top = (int) Math.floor(y - 0.5);

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Pictures of digits as files, in blue ink on yellowish paper, larger than the model takes them. */
+/** Image files of digits, in blue ink on yellowish paper, larger than the model's input. */
 final class DigitImage {
     private DigitImage() {}
 

@@ -3,9 +3,9 @@ package dev.foretell.examples.models;
 import java.util.Random;
 
 /**
- * Written digits and what they are.
+ * Written digits with their values.
  *
- * @param pictures brightness from 0 to 1, {@link #SIDE} by {@link #SIDE}, row by row
+ * @param pictures brightness from 0 to 1, {@link #SIDE} by {@link #SIDE}, in row-major order
  */
 record Digits(float[][] pictures, int[] digits) {
     static final int SIDE = 28;

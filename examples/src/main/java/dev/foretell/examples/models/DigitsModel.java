@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Reads a digit: {@code image}, 28 by 28 and grey, dark on light, to {@code scores}, how likely it is each of 0 to 9. Its metadata
- * say how a picture becomes its input: brightness from -1 to 1.
+ * Reads a digit: {@code image}, 28 by 28 grey values, dark on light, to {@code scores}, the probability of each of 0 to
+ * 9. Its metadata define how an image becomes its input: brightness from -1 to 1.
  */
 final class DigitsModel {
     private static final int NEURONS = 32;
-    /** The sides of the picture after the pooling. */
+    /** The sides of the image after pooling. */
     private static final int POOLED = Digits.SIDE / 2;
 
     private static final int PICTURES = 2_500;
@@ -61,7 +61,7 @@ final class DigitsModel {
         return network;
     }
 
-    /** As the model's first two steps do it: normalised, and the mean of two by two pixels. */
+    /** Like the model's first two steps: normalises, and averages two by two pixels. */
     private static float[] pool(float[] picture) {
         float[] pooled = new float[POOLED * POOLED];
         for (int i = 0; i < picture.length; i++) {

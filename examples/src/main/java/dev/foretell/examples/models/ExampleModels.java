@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Makes the example models, and pictures for them: the same bytes each time, in a second or two for all. */
+/** Creates the example models and images for them, with the same bytes each time, in one or two seconds. */
 public final class ExampleModels {
     private static final double PENALTY = 1;
     private static final Map<String, Supplier<byte[]>> FILES = new LinkedHashMap<>();
@@ -23,12 +23,12 @@ public final class ExampleModels {
 
     private ExampleModels() {}
 
-    /** Writes all of them to a folder, {@code models} here where none is named. */
+    /** Writes all of them to a folder; the default is {@code models} here. */
     public static void main(String[] arguments) throws IOException {
         write(Path.of(arguments.length == 0 ? "models" : arguments[0]));
     }
 
-    /** Writes all of them to a folder, which is made where it is missing. */
+    /** Writes all of them to a folder and creates it if it is missing. */
     public static void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Map.Entry<String, Supplier<byte[]>> file : FILES.entrySet()) {
@@ -36,12 +36,12 @@ public final class ExampleModels {
         }
     }
 
-    /** A model that tells irises apart. */
+    /** A model that classifies irises. */
     public static byte[] iris() {
         return IrisModel.file(PENALTY);
     }
 
-    /** The same, learned a little otherwise: each number makes another version. */
+    /** The same with slightly different training: each number gives another version. */
     public static byte[] iris(int variant) {
         return IrisModel.file(PENALTY + 0.01 * variant);
     }
@@ -51,13 +51,13 @@ public final class ExampleModels {
         return DigitsModel.file();
     }
 
-    /** A model that answers a number to four, of no use but its weight: each variant has weights of its own. */
+    /** A large model without a purpose, from four numbers to one; each variant has its own weights. */
     public static byte[] heavy(int variant, int megabytes) {
         return HeavyModel.file(variant, megabytes);
     }
 
     /**
-     * A picture for it.
+     * An image for it.
      *
      * @param format {@code png} or {@code jpeg}
      */

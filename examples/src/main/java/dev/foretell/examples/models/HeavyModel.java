@@ -4,14 +4,14 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 import java.util.Random;
 
-/** A network that nobody taught, as large as told: for measurements of what large models cost. */
+/** An untrained network of a given size, to measure the cost of large models. */
 final class HeavyModel {
     /** A square of weights of four bytes is a megabyte. */
     private static final int NEURONS = 512;
 
     private HeavyModel() {}
 
-    /** {@code x}, four numbers a row, to {@code y}, one. */
+    /** {@code x}, four numbers per row, to {@code y}, one number. */
     static byte[] file(int variant, int megabytes) {
         Random random = new Random(variant);
         OnnxFile file = new OnnxFile("heavy", "of no use but its weight")

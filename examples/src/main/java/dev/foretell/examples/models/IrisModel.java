@@ -5,15 +5,16 @@ import dev.foretell.examples.Iris;
 import java.util.List;
 
 /**
- * Logistic regression over {@code iris.csv}, in the form in which scikit-learn's is exported: {@code X} with the four measures
- * of each flower, to {@code output_label} with its class (0 setosa, 1 versicolor, 2 virginica) and {@code * output_probability} with a map from class to probability.
+ * Logistic regression over {@code iris.csv}, in the format of a scikit-learn export: {@code X} with the four measures
+ * of each flower, to {@code output_label} with its class (0 setosa, 1 versicolor, 2 virginica) and {@code
+ * output_probability} with a map from class to probability.
  */
 final class IrisModel {
     private static final List<String> SPECIES = List.of("setosa", "versicolor", "virginica");
 
     private IrisModel() {}
 
-    /** @param penalty on large weights: another one makes another version */
+    /** @param penalty the penalty on large weights; another one gives another version */
     static byte[] file(double penalty) {
         Logistic learned = train(penalty);
         return new OnnxFile("iris", "species of an iris by its measures in cm: 0 setosa, 1 versicolor, 2 virginica")

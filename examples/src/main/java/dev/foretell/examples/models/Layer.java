@@ -31,7 +31,7 @@ final class Layer {
         return out;
     }
 
-    /** What each input did to an error of the outputs. */
+    /** The contribution of each input to an error of the outputs. */
     float[] blame(float[] error) {
         float[] blame = new float[weights[0].length];
         for (int n = 0; n < error.length; n++) {

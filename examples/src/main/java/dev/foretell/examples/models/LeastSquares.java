@@ -1,10 +1,10 @@
 package dev.foretell.examples.models;
 
-/** Linear regression without a loss of chance: the normal equations, by elimination. */
+/** Deterministic linear regression: the normal equations, solved by elimination. */
 final class LeastSquares {
     private LeastSquares() {}
 
-    /** The weight of each column, and last the intercept. */
+    /** The weight of each column, followed by the intercept. */
     static double[] solve(double[][] rows, double[] targets) {
         int width = rows[0].length + 1;
         double[][] system = new double[width][width + 1];
@@ -23,7 +23,7 @@ final class LeastSquares {
         return i < row.length ? row[i] : 1;
     }
 
-    /** The system is symmetric and positive, so that no rows need to be swapped. */
+    /** The system is symmetric and positive, so no rows need to be swapped. */
     private static double[] eliminate(double[][] system) {
         int width = system.length;
         for (int pivot = 0; pivot < width; pivot++) {

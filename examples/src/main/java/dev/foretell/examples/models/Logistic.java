@@ -1,13 +1,13 @@
 package dev.foretell.examples.models;
 
-/** Multinomial logistic regression, learned by gradient descent over all rows at once: no chance in it. */
+/** Multinomial logistic regression, trained by deterministic gradient descent over all rows. */
 record Logistic(float[] coefficients, float[] intercepts) {
     private static final int STEPS = 2_000;
     private static final double RATE = 0.5;
 
     /**
-     * @param classes of each row, from 0
-     * @return weights class by class, for rows as they are
+     * @param classes the class of each row, from 0
+     * @return weights class by class, for unscaled rows
      */
     static Logistic learn(double[][] rows, int[] classes, int count, double penalty) {
         Standard standard = Standard.of(rows);

@@ -2,7 +2,9 @@ package dev.foretell.examples.models;
 
 import java.util.Random;
 
-/** Two layers of neurons, the first of them rectified; learned row by row with a rate that falls. Confined to one thread. */
+/**
+ * Two layers of neurons, the first one rectified; trained row by row with a decreasing rate. Confined to one thread.
+ */
 final class Network {
     private static final float FIRST_RATE = 0.03f;
 

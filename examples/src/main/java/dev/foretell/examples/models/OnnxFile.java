@@ -10,7 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 
-/** Builds a model file, in the order in which its graph runs. A length of -1 is one that may vary. */
+/** Builds a model file in the order of its graph. A length of -1 is dynamic. */
 final class OnnxFile {
     private static final int FORMAT = 8;
     private static final int OPERATORS = 17;
@@ -36,7 +36,7 @@ final class OnnxFile {
         return this;
     }
 
-    /** For each row a map from class number to probability, as scikit-learn's classifiers are exported. */
+    /** A map from class number to probability for each row, as exported from scikit-learn's classifiers. */
     OnnxFile outputOfMaps(String name) {
         TypeProto map = TypeProto.newBuilder()
                 .setMapType(TypeProto.Map.newBuilder()
@@ -51,7 +51,7 @@ final class OnnxFile {
         return this;
     }
 
-    /** What has been learned. */
+    /** Trained weights. */
     OnnxFile weights(String name, float[] values, long... shape) {
         TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(DataType.FLOAT.getNumber());
         for (long length : shape) {

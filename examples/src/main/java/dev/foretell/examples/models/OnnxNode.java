@@ -6,7 +6,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import com.google.protobuf.ByteString;
 import java.util.List;
 
-/** One operation of a graph: what it takes, what it makes, its attributes. */
+/** One operation of a graph: its inputs, outputs and attributes. */
 final class OnnxNode {
     /** The operators of classic machine learning. */
     static final String ML = "ai.onnx.ml";

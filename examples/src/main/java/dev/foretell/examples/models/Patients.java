@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Patients that never lived, drawn like those of the well-known diabetes data: ten measures each, in their own units, and how
- * far the illness has gone after a year, from 25 to 346. It grows with weight, blood pressure and the logarithm of
- * triglycerides, falls with HDL, and has a share that no measure tells.
+ * Synthetic patients, distributed like those of the well-known diabetes data: ten measures each, in their own units,
+ * and the progression of the disease after a year, from 25 to 346. It grows with weight, blood pressure and the
+ * logarithm of triglycerides, falls with HDL, and has a random part.
  */
 record Patients(double[][] measures, double[] progression) {
-    /** Years; 1 or 2; kg/m²; mmHg; then six of blood serum, in mg/dl but for the ratio, the logarithm and glucose. */
+    /**
+     * Years; 1 or 2; kg/m²; mmHg; then six blood serum values in mg/dl, except the ratio, the logarithm and glucose.
+     */
     static final List<String> MEASURES = List.of("age", "sex", "bmi", "bp", "tc", "ldl", "hdl", "tch", "ltg", "glu");
 
     private static final double UNTOLD = 45;

@@ -3,17 +3,17 @@ package dev.foretell.examples.models;
 import java.util.Random;
 
 /**
- * One way of writing a digit on paper: where, how large, how slanted, how bold, how dark, how grainy.
+ * One way of writing a digit on paper: position, size, slant, boldness, darkness and grain.
  *
- * @param across from the middle, as a share of the side
+ * @param across from the centre, as a share of the side
  * @param down likewise
  * @param height of the digit, as a share of the side
- * @param wide as a multiple of the font's
- * @param lean how far it goes left for each step down
- * @param rise how far it goes up for each step to the right
+ * @param wide as a multiple of the font's width
+ * @param lean the shift to the left per step down
+ * @param rise the shift up per step to the right
  * @param bold from 0.5 to 0.75
- * @param paper from 0 to 1, its brightness
- * @param dark from 0 to 1, the ink's
+ * @param paper the brightness of the paper, from 0 to 1
+ * @param dark the darkness of the ink, from 0 to 1
  */
 record Sketch(
         int digit,
@@ -48,7 +48,7 @@ record Sketch(
         return from + (to - from) * random.nextDouble();
     }
 
-    /** The picture's brightness, row by row, from 0 (black) to 1 (white). */
+    /** The brightness of the image in row-major order, from 0 (black) to 1 (white). */
     float[] pixels(int width, int height, Random random) {
         float[] pixels = new float[width * height];
         for (int i = 0; i < pixels.length; i++) {
@@ -59,7 +59,7 @@ record Sketch(
         return pixels;
     }
 
-    /** The mean of four places in a pixel. */
+    /** The mean of four positions in a pixel. */
     private double inkOf(int x, int y, int width, int height) {
         double side = Math.min(width, height);
         double ink = 0;

@@ -2,7 +2,7 @@ package dev.foretell.examples.models;
 
 import java.util.Arrays;
 
-/** Scores to probabilities; by StrictMath, so to the same bits everywhere. */
+/** Converts scores to probabilities; uses StrictMath for the same bits on every machine. */
 final class Softmax {
     private Softmax() {}
 

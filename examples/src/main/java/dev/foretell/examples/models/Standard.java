@@ -1,6 +1,6 @@
 package dev.foretell.examples.models;
 
-/** Mean and standard deviation of each column, by which rows are brought to the same scale. */
+/** The mean and standard deviation of each column, used to scale rows. */
 record Standard(double[] mean, double[] deviation) {
     static Standard of(double[][] rows) {
         int width = rows[0].length;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Admits one call. Releasing it twice is harmless. Confined to one event loop. */
 public final class Permit {
-    /** Of a call that was not admitted at once: there is nothing to release. */
+    /** For a call that was not admitted at once; there is nothing to release. */
     public static final Permit NONE = new Permit();
 
     private final AtomicInteger routerInFlight;

@@ -6,11 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which models' calls are joined, and for how long they wait for each other.
+ * The models with batches, and how long calls wait for each other.
  *
- * @param models most calls at once by {@code type/model}, up to 1024; models that are not named, or with 0, are never joined
- * @param window how long a call may wait for others, up to 1s
- * @param targetP99 what 99 of 100 batches should be answered within: their size adapts to it; none: it is always the most
+ * @param models the maximum batch size by {@code type/model}, up to 1024; models without an entry, or with 0, have no
+ *     batches
+ * @param window the maximum wait of a call for others, up to 1s
+ * @param targetP99 the batch size adapts so that 99 of 100 batches finish within this time; absent: the size is always
+ *     the maximum
  */
 public record BatchConfig(
         Map<String, Integer> models,

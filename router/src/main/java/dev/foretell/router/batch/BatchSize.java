@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls fill a batch. With a target it grows by one after a hundred batches of which at most one was late, and
- * shrinks by a tenth as soon as a second one is: more than one in a hundred late is a p99 over the target. Confined to one
- * event loop.
+ * The number of calls that fill a batch. With a target, it grows by one after a hundred batches with at most one late
+ * one, and shrinks by a tenth as soon as a second one is late: more than one in a hundred means that the p99 is over
+ * the target. Confined to one event loop.
  *
  * <p>Source: Crankshaw et al., "Clipper" (NSDI 2017), 4.3.
  */
@@ -31,7 +31,7 @@ final class BatchSize {
         return size;
     }
 
-    /** Takes note of a batch of so many calls that took so long. */
+    /** Records the duration of a batch with this number of calls. */
     void observe(int calls, long nanos) {
         seen++;
         late += nanos > targetNanos ? 1 : 0;

@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the calls of one model on one event loop. They leave together as soon as they fill a batch, when the first of them
- * has waited for the window, or when nothing of the model is under way: at low load no call waits. Confined to its event
- * loop.
+ * Joins the calls of one model on one event loop. They leave together as soon as they fill a batch, when the first of
+ * them has waited for the window, or when no call of the model is in flight: at low load no call waits. Confined to its
+ * event loop.
  *
  * @param <T> a call
  */
@@ -31,10 +31,10 @@ public final class Batcher<T> {
     private boolean timerSet;
 
     /**
-     * Makes a batcher.
+     * Creates a batcher.
      *
-     * @param max most calls in a batch
-     * @param delivery sends calls off; its future completes when all of them have their outcome
+     * @param max the maximum batch size
+     * @param delivery sends calls; its future completes when all of them have their outcome
      */
     public Batcher(
             int max,
@@ -51,9 +51,9 @@ public final class Batcher<T> {
     }
 
     /**
-     * Takes a call along with others.
+     * Adds a call.
      *
-     * @param limit how many the workers take at once
+     * @param limit the maximum batch size of the workers
      */
     public void join(T call, int limit) {
         if (waiting.isEmpty()) {

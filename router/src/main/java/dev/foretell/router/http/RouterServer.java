@@ -55,7 +55,7 @@ public final class RouterServer {
     private final HttpServerOptions options;
     private final HttpServer server;
 
-    /** @param connections open over all event loops */
+    /** @param connections the open connections of all event loops */
     public RouterServer(Vertx vertx, RouterApi api, PredictService answers, OpenConnections connections) {
         this.api = api;
         this.config = api.config();
@@ -77,7 +77,7 @@ public final class RouterServer {
         return new HttpServerOptions()
                 .setMaxInitialLineLength(ConnectionBounds.MAX_REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(config.connections().maxHeaderBytes())
-                .setMaxFormAttributeSize(-1) // all fields of a form together have a bound: FormFields
+                .setMaxFormAttributeSize(-1) // FormFields bounds all fields of a form together
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setStrictThreadMode(true)

@@ -30,7 +30,7 @@ public final class Metrics implements AutoCloseable {
     private final StateMetrics state;
     private final TaskMetrics tasks;
 
-    /** @param data the folder whose disk is looked at */
+    /** @param data the folder whose disk is measured */
     public Metrics(ModelMetrics models, WorkerMetrics workers, StateMetrics state, TaskMetrics tasks, Path data) {
         this.models = models;
         this.workers = workers;

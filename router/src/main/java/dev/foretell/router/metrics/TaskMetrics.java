@@ -20,7 +20,7 @@ public final class TaskMetrics {
         this.clock = clock;
     }
 
-    /** What a family is made of. */
+    /** The sources of a family. */
     List<Consumer<Page>> sources(Family family) {
         TaskSummary now = summary.get();
         return switch (family) {

@@ -29,7 +29,7 @@ public record ModelVersion(
      */
     public record File(String digest, long bytes, String runtime) {}
 
-    /** What the file says of itself. */
+    /** The content of the file. */
     public record Contents(List<TensorSpec> inputs, List<TensorSpec> outputs, Map<String, String> metadata) {
         public Contents {
             inputs = List.copyOf(inputs);
@@ -39,9 +39,9 @@ public record ModelVersion(
     }
 
     /**
-     * Where it came from.
+     * The origin of the file.
      *
-     * @param provenance who uploaded which file, and what they said of it
+     * @param provenance who uploaded which file, and their description of it
      * @param createdMs when it was registered, in milliseconds since 1970
      */
     public record Origin(Map<String, String> provenance, long createdMs) {

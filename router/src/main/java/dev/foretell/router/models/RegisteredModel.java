@@ -28,7 +28,7 @@ public record RegisteredModel(
     /** What calls ask for. */
     public record Name(String type, String name) {}
 
-    /** What its owner says of it. */
+    /** The description by its owner. */
     public record Description(String description, Map<String, String> labels) {
         public Description {
             labels = InsertionOrder.copyOf(labels);

@@ -12,9 +12,9 @@ import dev.foretell.router.upstream.pool.EndpointPool;
 import io.vertx.core.Future;
 import java.util.function.BiFunction;
 
-/** Answers calls with what was answered to the same input before, where their model has a cache. Thread-safe. */
+/** Answers calls from the cache, for models that have one. Thread-safe. */
 public record CacheLookup(ResponseCaches caches, RequestCounts counts, Outcomes outcomes) {
-    /** @param workers asked where there is no such answer, or the caller wants none */
+    /** @param workers called without a cached response, or if the caller refuses one */
     Future<Response> answer(
             EndpointPool pool, PredictCall call, BiFunction<EndpointPool, PredictCall, Future<Response>> workers) {
         ResponseCache store = call.options().isUsual() ? caches.of(pool.model()) : null;

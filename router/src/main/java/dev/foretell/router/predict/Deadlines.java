@@ -12,18 +12,18 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each call its deadline and holds it to it. Each event loop has one. */
+/** Gives each call its deadline and enforces it. Each event loop has one. */
 public final class Deadlines {
     private final TimeoutWheel wheel;
     private volatile Config config;
     private final LongSupplier nanoClock;
 
     /**
-     * How long a predict call may take, retries and all.
+     * The maximum duration of a predict call, including retries.
      *
-     * @param byDefault for callers that send no {@code X-Request-Timeout-Ms}
-     * @param longest what a caller may ask for at most; longer wishes are cut to it
-     * @param streamSilence how long a stream may go without a piece, once it has begun
+     * @param byDefault for calls without {@code X-Request-Timeout-Ms}
+     * @param longest the maximum that a caller may request; longer requests are shortened to it
+     * @param streamSilence the maximum pause between two pieces of a stream
      */
     public record Config(Duration byDefault, Duration longest, Duration streamSilence) {
         public Config {
@@ -47,7 +47,7 @@ public final class Deadlines {
         this.nanoClock = nanoClock;
     }
 
-    /** Goes by other settings from now on. */
+    /** Uses new settings from now on. */
     public void adopt(Config next) {
         config = next;
     }
@@ -55,8 +55,8 @@ public final class Deadlines {
     /**
      * The deadline of a call that arrives now.
      *
-     * @param wishMillis what the caller asked for, as it stands in the header; null where it asked for nothing
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} if that is no number of milliseconds
+     * @param wishMillis the caller's header; null without it
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} if it is not a number of milliseconds
      */
     public Deadline of(@Nullable String wishMillis) {
         long now = nanoClock.getAsLong();
@@ -77,22 +77,22 @@ public final class Deadlines {
         return wish.compareTo(config.longest()) < 0 ? wish : config.longest();
     }
 
-    /** Watches over a stream: acts when nothing was heard of it for too long. */
+    /** Watches a stream: runs the action after a pause that is too long. */
     public IdleTimeout watchStream(Runnable onSilence) {
         return watch(config.streamSilence(), onSilence);
     }
 
-    /** Acts when nothing was heard for so long. */
+    /** Runs the action after this long without activity. */
     public IdleTimeout watch(Duration longest, Runnable onSilence) {
         return new IdleTimeout(wheel, longest.toNanos(), nanoClock, onSilence);
     }
 
-    /** Whichever comes first, the work's outcome or the deadline; then the call is broken off. */
+    /** The outcome of the work or the deadline, whichever comes first; the deadline cancels the call. */
     public <T> Future<T> within(CallContext call, Future<T> work) {
         return within(call, work, null);
     }
 
-    /** @param outcomes told of a failure first; null where somebody else notes it */
+    /** @param outcomes records a failure before it is reported; null if somebody else does */
     <T> Future<T> within(CallContext call, Future<T> work, @Nullable Outcomes outcomes) {
         Promise<T> outcome = Promise.promise();
         TimeoutWheel.Timeout timeout = wheel.at(call.deadline().atNanos(), () -> {
@@ -115,18 +115,18 @@ public final class Deadlines {
         return new ServingException(FailureKind.DEADLINE_EXCEEDED, "no answer came within the deadline");
     }
 
-    /** Of a call that came to no model in time, or to a worker in part: its caller took too long to send it. */
+    /** The caller took too long to send a call that reached no model in time, or reached a worker only in part. */
     public static ServingException bodyIsBehindDeadline() {
         return new ServingException(
                 FailureKind.REQUEST_TIMEOUT, "the call's deadline passed before its body had arrived");
     }
 
-    /** Of any request: its caller took too long to send it. */
+    /** The caller took too long to send a request. */
     public static ServingException bodyIsLate() {
         return new ServingException(FailureKind.REQUEST_TIMEOUT, "the body did not arrive in time");
     }
 
-    /** Noted first: who is told may look it up. */
+    /** Recorded first, because the recipient may read it. */
     private static void fail(Promise<?> outcome, Throwable why, CallContext call, @Nullable Outcomes outcomes) {
         if (outcomes != null && !outcome.future().isComplete()) {
             outcomes.recordFailure(call, why);

@@ -16,7 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a caller what stands in for the answer that its model could not give. Each event loop has one. */
+/** Returns the fallback response if the model gives none. Each event loop has one. */
 record FallbackStage(
         Fallbacks fallbacks, EndpointPools pools, Predictor predictor, Deadlines deadlines, RequestCounts counts) {
     /** Whether no model has a fallback. */
@@ -25,10 +25,10 @@ record FallbackStage(
     }
 
     /**
-     * What stands in for the answer; the failure itself where nothing does: it is the caller's own, the caller is gone, or the
-     * call is not the usual one, of JSON for JSON.
+     * The fallback response, or the original failure if there is none: it is the caller's own, the caller has left, or
+     * the call is unusual (not JSON to JSON).
      *
-     * @param call null if it failed before it was read
+     * @param call null if the call failed before it was read
      */
     Future<Response> insteadOf(@Nullable PredictCall call, Throwable failure) {
         FallbackReason reason = FallbackReason.of(failure);
@@ -59,7 +59,7 @@ record FallbackStage(
         trace.onFallback(kind, reason.toString());
     }
 
-    /** A failed call, as far as fallbacks may know of it. */
+    /** The view of a failed call for fallbacks. */
     private final class Failed implements FailedCall {
         private final ModelKey model;
         private final PredictCall call;
@@ -71,7 +71,7 @@ record FallbackStage(
             this.reason = reason;
         }
 
-        /** Versions of one model stand in for each other. */
+        /** Versions of one model can be fallbacks of each other. */
         @Override
         public String modelId() {
             return pools.find(model).isPresent() ? call.modelId() : model.name();
@@ -87,7 +87,7 @@ record FallbackStage(
             return reason;
         }
 
-        /** Straight from the predictor, so that there are no chains; never the failed model under another name. */
+        /** Uses the predictor directly, so that there are no chains, and never the failed model under another name. */
         @Override
         public Future<Response> callOther(String model) {
             if (!pools.serves(new ModelKey(call.type(), model))) {

@@ -3,7 +3,9 @@ package dev.foretell.router.predict;
 import dev.foretell.commons.time.TimeoutWheel;
 import java.util.function.LongSupplier;
 
-/** Acts, once, when nothing was heard for too long. A few writes each time something is. Confined to its event loop. */
+/**
+ * Runs an action, once, after too long without activity. Each activity costs a few writes. Confined to its event loop.
+ */
 public final class IdleTimeout {
     private final TimeoutWheel wheel;
     private final long longestNanos;
@@ -25,7 +27,7 @@ public final class IdleTimeout {
         heardAt = nanoClock.getAsLong();
     }
 
-    /** Nothing is waited for any longer. */
+    /** Ends the watch. */
     public void end() {
         timeout.cancel();
     }

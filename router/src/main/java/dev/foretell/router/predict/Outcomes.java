@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes how predict calls end for their callers, at their models' pools, and how much of it was the router's own time. Shared
- * by all event loops; thread-safe.
+ * Records the outcomes of predict calls for their callers in their models' pools, and the router's own share of their
+ * time. Shared by all event loops; thread-safe.
  */
 public final class Outcomes {
     private final LongSupplier nanoClock;
@@ -27,17 +27,17 @@ public final class Outcomes {
         this.nanoClock = nanoClock;
     }
 
-    /** The calls that came to no model: it is not known, or they could not be read. */
+    /** Calls without a model: it is unknown, or the call could not be read. */
     public CallTally unknown() {
         return unknown;
     }
 
-    /** The time of answered calls that no worker had them: of those that were sent singly. */
+    /** The time of answered calls outside of workers, for calls that were sent singly. */
     public Histogram.Counted overhead() {
         return overhead.read();
     }
 
-    /** A stream is through when it ends; how long it took is told by its head. */
+    /** A stream ends later, but its duration is that of its head. */
     void recordResponse(EndpointPool pool, PredictCall call, @Nullable ResponseStream rest) {
         if (call.context().isCopy()) {
             return;
@@ -61,7 +61,7 @@ public final class Outcomes {
         record(context.pool(), of(context.cancellation(), why), context);
     }
 
-    /** @param failed of the model whose answer is stood in for */
+    /** @param failed the model that gave no response */
     void fellBack(@Nullable EndpointPool failed, CallContext context) {
         record(failed, Outcome.FALLBACK, context);
     }

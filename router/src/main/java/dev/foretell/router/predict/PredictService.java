@@ -10,7 +10,7 @@ import dev.foretell.router.upstream.pool.EndpointPools;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller gets: the answer in time, or what stands in for it. Each event loop has one. */
+/** The response for a caller: the model's in time, or a fallback. Each event loop has one. */
 public final class PredictService {
     private final Predictor predictor;
     private final Deadlines deadlines;
@@ -24,7 +24,7 @@ public final class PredictService {
         this.fallbacks = new FallbackStage(recorder.fallbacks(), pools, predictor, deadlines, recorder.counts());
     }
 
-    /** Whether answers are kept, so that it matters if a caller wants a fresh one. */
+    /** Whether any response is cached, so that a caller's refusal of cached responses matters. */
     public boolean cacheEnabled() {
         return predictor.cacheEnabled();
     }
@@ -37,7 +37,7 @@ public final class PredictService {
     /**
      * The deadline of a call that arrives now.
      *
-     * @throws ServingException as {@link Deadlines#of}
+     * @throws ServingException like {@link Deadlines#of}
      */
     public Deadline deadline(@Nullable String wishMillis) {
         return deadlines.of(wishMillis);
@@ -46,7 +46,7 @@ public final class PredictService {
     /**
      * Answers a call by its deadline.
      *
-     * @param arriving completes when the call was read
+     * @param arriving completes when the call has been read
      */
     public Future<Response> answer(CallContext context, Future<PredictCall> arriving) {
         Future<Response> response = arriving.compose(predictor::predict);

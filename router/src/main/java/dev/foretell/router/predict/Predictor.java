@@ -21,8 +21,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The whole story of a predict call: route it to the version and the workers that serve it, look whether its answer is known,
- * admit it, dispatch it to a worker, alone or with others, and record the answer. Each event loop has one.
+ * The whole way of a predict call: route it to a version and its workers, look in the cache, admit it, dispatch it to a
+ * worker, alone or in a batch, and record the response. Each event loop has one.
  */
 public final class Predictor {
     private final VersionRouter traffic;
@@ -53,16 +53,16 @@ public final class Predictor {
         return !cache.caches().isEmpty();
     }
 
-    /** Joins calls by other settings from now on; to be called on its own event loop. */
+    /** Uses new batch settings from now on. Call it on its event loop. */
     public void adopt(BatchConfig batch) {
         batches.adopt(batch);
     }
 
     /**
-     * Answers a call with what a worker answered, now or before, below status 400.
+     * Answers a call with a worker's response below status 400, fresh or cached.
      *
-     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}, before anything is started; later failures, in the future,
-     *     are {@link PredictFailure}s, a worker's own 4xx a {@link WorkerRefusal}
+     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}, before anything starts; later failures are in the
+     *     future, as {@link PredictFailure}s, and a worker's own 4xx as a {@link WorkerRefusal}
      */
     public Future<Response> predict(PredictCall asked) {
         PredictCall call = traffic.direct(asked);
@@ -82,13 +82,16 @@ public final class Predictor {
         return admit(pool, call).map(response -> recorder.record(pool, call, response));
     }
 
-    /** A copy, which no caller waits for: it is counted nowhere, and no later call is answered with what it got. */
+    /** A copy without a waiting caller: it is not counted, and its response is not cached. */
     private Future<Response> answerCopy(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
         return admit(pool, call).map(response -> WorkerRefusal.requireNone(response, pool.model(), call));
     }
 
-    /** Nearly every call is admitted at once, without a future to wait for; one broken off while its body was read is not. */
+    /**
+     * Nearly every call is admitted at once, without waiting for a future. A call that was cancelled while its body was
+     * read is not admitted.
+     */
     private Future<WorkerResponse> admit(EndpointPool pool, PredictCall call) {
         AttemptFailure.Reason aborted = call.cancellation().reason();
         if (aborted != null) {
@@ -109,7 +112,7 @@ public final class Predictor {
         return batches.deliver(pool, call).onComplete(done -> release(permit, call, done));
     }
 
-    /** A stream holds its permit to its end, and how long it takes says nothing of the load. */
+    /** A stream holds its permit to its end, but its duration says nothing about the load. */
     private static void release(Permit permit, PredictCall call, AsyncResult<WorkerResponse> done) {
         ResponseStream rest = done.succeeded() ? done.result().rest() : null;
         if (rest == null) {
@@ -119,7 +122,7 @@ public final class Predictor {
         }
     }
 
-    /** What the call's way says of the load of its workers. */
+    /** The load of the workers by the attempts of a call. */
     private static Permit.Outcome load(PredictCall call, AsyncResult<WorkerResponse> done) {
         if (done.succeeded()) {
             return call.isUpload() ? Permit.Outcome.IGNORED : Permit.Outcome.ANSWERED;

@@ -11,12 +11,14 @@ import dev.foretell.router.upstream.call.ResponseStream;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.EndpointPool;
 
-/** Records that a worker answered: the answer counts, and may stand in for a later one. Shared by all event loops. */
+/**
+ * Records a worker's response: it is counted, and may become a fallback or cached response. Shared by all event loops.
+ */
 public record Recorder(RequestCounts counts, Outcomes outcomes, Fallbacks fallbacks) {
     /**
-     * Records what a worker answered to a caller.
+     * Records a worker's response to a caller.
      *
-     * @throws WorkerRefusal where it is a refusal (4xx)
+     * @throws WorkerRefusal if it is a refusal (4xx)
      */
     Response record(EndpointPool pool, PredictCall call, WorkerResponse response) {
         count(pool.model(), call, response);
@@ -25,7 +27,7 @@ public record Recorder(RequestCounts counts, Outcomes outcomes, Fallbacks fallba
         return accepted;
     }
 
-    /** A stream counts when it ends, unless its worker broke it off, or its function failed. */
+    /** A stream counts at its end, unless its worker broke it off or its function failed. */
     private void count(ModelKey model, PredictCall call, WorkerResponse response) {
         ResponseStream rest = response.rest();
         if (rest == null) {

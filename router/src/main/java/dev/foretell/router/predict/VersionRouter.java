@@ -6,9 +6,9 @@ import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.Future;
 import java.util.function.Function;
 
-/** Which version of a registered model a call goes to. Thread-safe; never waits. */
+/** Chooses the version of a registered model for a call. Thread-safe; never waits. */
 public interface VersionRouter {
-    /** Where no model is registered. */
+    /** No model is registered. */
     VersionRouter NONE = new VersionRouter() {
         @Override
         public PredictCall direct(PredictCall call) {
@@ -22,20 +22,20 @@ public interface VersionRouter {
     };
 
     /**
-     * The call as it is to go on: to a version of its model, or as it is, where it is for none that is registered.
+     * Routes a call to a version of its model; a call to an unregistered model stays unchanged.
      *
-     * @throws dev.foretell.commons.failure.ServingException {@link FailureKind#NO_WORKER} where no version takes calls
+     * @throws dev.foretell.commons.failure.ServingException {@link FailureKind#NO_WORKER} if no version gets calls
      */
     PredictCall direct(PredictCall call);
 
     /**
-     * Who wants to know what comes of a call; {@link Watch#NONE} where it is for no version.
+     * The watch over a call; {@link Watch#NONE} if the call is not for a version.
      *
-     * @param directed whether it was directed there, rather than asked for by the version's number
+     * @param directed whether this router chose the version, rather than the caller
      */
     Watch watch(PredictCall call, boolean directed);
 
-    /** Told once how a call went. */
+    /** Receives the outcome of a call, once. */
     interface Watch {
         /** Nobody. */
         Watch NONE = new Watch() {
@@ -52,13 +52,13 @@ public interface VersionRouter {
             public void onFailure(Throwable failure) {}
         };
 
-        /** The outcome, once this was told of it. */
+        /** The outcome, after this watch has received it. */
         default Future<Response> follow(Future<Response> outcome, Function<PredictCall, Future<Response>> predictor) {
             return outcome.onSuccess(response -> onResponse(response, predictor))
                     .onFailure(this::onFailure);
         }
 
-        /** @param predictor of the same event loop, for copies of the call */
+        /** @param predictor the predictor of the same event loop, for copies of the call */
         void onResponse(Response response, Function<PredictCall, Future<Response>> predictor);
 
         void onFailure(Throwable failure);

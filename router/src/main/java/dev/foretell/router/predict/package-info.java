@@ -1,4 +1,4 @@
-/** The way of one predict call: start at {@link dev.foretell.router.predict.Predictor}. */
+/** The way of a predict call: start at {@link dev.foretell.router.predict.Predictor}. */
 @NullMarked
 package dev.foretell.router.predict;
 

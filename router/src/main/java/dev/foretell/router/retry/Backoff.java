@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before a retry: {@code random(0, min(longest, first * 2^(n-1)))}, so that calls that failed together do
- * not come back together.
+ * The wait before a retry: {@code random(0, min(longest, first * 2^(n-1)))}, so that calls that failed together do not
+ * retry together.
  *
  * <p>Source: Brooker, "Exponential Backoff And Jitter" (2015), full jitter.
  *
- * @param random from 0 to below 1
+ * @param random from 0 (inclusive) to 1 (exclusive)
  */
 record Backoff(Duration first, Duration longest, DoubleSupplier random) {
     /** Before the n-th retry, n from 1. */

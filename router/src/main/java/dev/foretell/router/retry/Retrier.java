@@ -11,8 +11,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Says whether and when a call is tried again that a worker failed: up to a bound, within the call's deadline, after a backoff
- * and within its model's budget. Where to try is the call's own choice. Thread-safe.
+ * Decides whether and when a failed call is retried: up to a number of attempts, within the call's deadline, after a
+ * backoff and within its model's retry budget. The call itself chooses the worker. Thread-safe.
  */
 public final class Retrier {
     private final LongSupplier nanoClock;
@@ -20,14 +20,15 @@ public final class Retrier {
     private volatile Rules rules;
 
     /**
-     * How often a call is tried, and when.
+     * How often and when a call is retried.
      *
-     * @param attempts in all, the first included; 1 to 10; workers that cannot be reached use up none
-     * @param budget most retries of a model under way at once, as a share of its other calls in flight, 0 to 1; retries after
-     *     a lost connection do not count
-     * @param budgetMin so many are always allowed
-     * @param backoff the longest wait before the first retry, doubled for each further one; 0 for none, up to 1s
-     * @param maxBackoff the longest it gets, up to 1s
+     * @param attempts the maximum number of attempts, including the first; 1 to 10; workers that cannot be reached use
+     *     up none
+     * @param budget the maximum number of a model's retries in flight, as a share of its other calls in flight, 0 to 1;
+     *     retries after a lost connection do not count
+     * @param budgetMin the number of retries that is always allowed
+     * @param backoff the maximum wait before the first retry, doubled for each further one; 0 for no wait, up to 1s
+     * @param maxBackoff the maximum wait before any retry, up to 1s
      */
     public record Config(
             int attempts,
@@ -54,10 +55,10 @@ public final class Retrier {
     }
 
     /**
-     * Which calls get a second copy where the first is slow.
+     * The calls that get a second copy if they are slow.
      *
-     * @param hedgeModels by {@code type/model}
-     * @param hedgeShare most of a model's calls that get one, over 0 to 1
+     * @param hedgeModels models by {@code type/model}
+     * @param hedgeShare the maximum share of a model's calls with a copy, greater than 0 and at most 1
      */
     public record Hedging(List<String> hedgeModels, double hedgeShare) {
         public Hedging {
@@ -69,7 +70,7 @@ public final class Retrier {
         }
     }
 
-    /** What the settings come to. */
+    /** The rules from the settings. */
     private record Rules(int attempts, RetryBudget budget, Backoff backoff) {
         static Rules of(Config config, DoubleSupplier random) {
             return new Rules(
@@ -79,25 +80,25 @@ public final class Retrier {
         }
     }
 
-    /** @param random from 0 to below 1 */
+    /** @param random from 0 (inclusive) to 1 (exclusive) */
     public Retrier(Config config, LongSupplier nanoClock, DoubleSupplier random) {
         this.nanoClock = nanoClock;
         this.random = random;
         this.rules = Rules.of(config, random);
     }
 
-    /** Goes by other settings from now on. */
+    /** Uses new settings from now on. */
     public void adopt(Config next) {
         rules = Rules.of(next, random);
     }
 
-    /** Of a call of which an attempt failed, for all of its attempts after that. */
+    /** The gate for the further attempts of a call after its first failure. */
     public RetryGate gate(Retryable call) {
         Rules now = rules;
         return new RetryGate(call, now.budget(), now.backoff(), nanoClock);
     }
 
-    /** Whether there may be an attempt after the one of this number, which failed. */
+    /** Whether another attempt may follow the failed one with this number. */
     public boolean mayTryAgain(Throwable failure, Deadline deadline, int number) {
         return number < rules.attempts()
                 && failure instanceof ServingException serving

@@ -1,17 +1,17 @@
 package dev.foretell.router.retry;
 
 /**
- * How a call may go on after an attempt that failed.
+ * How a call may continue after a failed attempt.
  *
- * @param when what it waits for
- * @param notBeforeMillis wait at least so long: then a worker is back that is busy now
+ * @param when what the next attempt waits for
+ * @param notBeforeMillis the minimum wait, after which a busy worker returns
  */
 public record RetryDecision(When when, long notBeforeMillis) {
     /** What the next attempt waits for. */
     public enum When {
-        /** Nothing, and beyond the budget: the worker is lost, and with it the load that it bore. */
+        /** Nothing, and the budget does not apply: the worker is lost, and its load with it. */
         AT_ONCE,
-        /** Nothing: where there is no room in the budget now, there is no such attempt. */
+        /** Nothing, but only if the budget has room now. */
         IF_ROOM,
         /** A backoff, and room in the budget. */
         BACKED_OFF

@@ -8,13 +8,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Says to one call when its next attempt may start: at once, or after a backoff and with a place in its model's budget. It
- * waits no longer than a second in all for that, and another for a busy worker, and never past the deadline. Confined to the
- * call's event loop.
+ * Decides when the next attempt of one call may start: at once, or after a backoff and with a place in its model's
+ * budget. It waits for that at most a second in all, and another second for a busy worker, and never past the deadline.
+ * Confined to the call's event loop.
  */
 public final class RetryGate {
     private static final long MAX_MILLIS = 1000;
-    /** So that a call that finds no budget does not ask in a tight loop. */
+    /** Keeps a call without budget from retrying in a tight loop. */
     private static final long MIN_PAUSE_MILLIS = 5;
 
     private final Retryable call;
@@ -33,10 +33,10 @@ public final class RetryGate {
     }
 
     /**
-     * Completes when the next attempt may start; fails as the last one did where there is none to be, and otherwise if the
-     * call is broken off meanwhile.
+     * Completes when the next attempt may start. Fails with the last failure if there is no next attempt, or if the
+     * call is cancelled.
      *
-     * @param number of the attempt that failed
+     * @param number the number of the failed attempt
      */
     public Future<Void> next(Throwable failure, int number) {
         Optional<RetryDecision> onward = call.onward(failure);
@@ -92,12 +92,12 @@ public final class RetryGate {
         return Math.min(MAX_MILLIS - waited, untilDeadline);
     }
 
-    /** Makes the next attempt, which has its place in the budget until it ends, by a throw if need be. */
+    /** Makes the next attempt, which holds its place in the budget until it ends, even by an exception. */
     public <T> Future<T> attempt(Supplier<Future<T>> next) {
         return Future.succeededFuture().compose(v -> next.get()).onComplete(done -> release());
     }
 
-    /** The attempt has ended: its place is free. Harmless where it had none. */
+    /** The attempt has ended and frees its place. Harmless if it had none. */
     public void release() {
         if (hasPlace) {
             hasPlace = false;

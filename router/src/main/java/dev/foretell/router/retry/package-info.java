@@ -1,4 +1,4 @@
-/** How often a call is tried, and when again: start at {@link dev.foretell.router.retry.Retrier}. */
+/** Retries of calls: start at {@link dev.foretell.router.retry.Retrier}. */
 @NullMarked
 package dev.foretell.router.retry;
 

@@ -37,10 +37,10 @@ public final class SavedState implements AutoCloseable {
     private static final int ITEMS_AT_ONCE = 2000;
     private static final String STAGED = "restore:";
 
-    /** Work under way, with files beside it: it belongs to its trainers, and is not saved. */
+    /** Tasks in progress and their files belong to their trainers and are not saved. */
     private static final String TASKS = "tasks";
 
-    /** What is of this Redis and its routers, not of the state. */
+    /** Keys that belong to this Redis and its routers, not to the state. */
     private static final Set<String> OF_THE_PLACE = Set.of("ping", RedisFolderMark.NAME);
 
     /** Returns, for each key, its type, the number of its items, and the items. */

@@ -18,9 +18,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes how one attempt at a worker went: its latency, its failures, what it says of a trial; and releases the slot. A
- * deadline that a caller set, shorter than our own, is a failure of the worker only where it left the worker generous time
- * ({@link UsualLatency#isGenerous}): no caller can have workers ejected by being in a hurry. Confined to its event loop.
+ * Records one attempt at a worker: its latency, its failure, its part in a trial; and releases the slot. A deadline
+ * that the caller set, shorter than the default, counts as a failure of the worker only if the worker had generous time
+ * ({@link UsualLatency#isGenerous}). So a caller with short deadlines cannot get workers ejected. Confined to its event
+ * loop.
  */
 final class Attempt implements Exchange.Listener {
     private static final long FAILURE_PENALTY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -70,7 +71,9 @@ final class Attempt implements Exchange.Listener {
         onAbandon(failure);
     }
 
-    /** The worker is still at it: the slot is released once its answer has been dropped, or its connection closed. */
+    /**
+     * The worker still has the call: the slot is released when its response has been dropped, or its connection closed.
+     */
     @Override
     public void onAbandon(AttemptFailure failure) {
         long now = nanoClock.getAsLong();
@@ -106,7 +109,7 @@ final class Attempt implements Exchange.Listener {
         slot.release();
     }
 
-    /** Whether the deadline passed while the worker waited for what the caller had yet to send. */
+    /** Whether the deadline passed while the worker waited for the caller to send more. */
     private boolean isCallersTime(Reason reason) {
         Upload upload = call.upload();
         return reason == Reason.DEADLINE && upload != null && upload.awaitsCaller();
@@ -118,7 +121,9 @@ final class Attempt implements Exchange.Listener {
                 && !slot.endpoint().usual().isGenerous(now - startNanos);
     }
 
-    /** A second copy was faster: no fault, but a sign of how slow the worker is. A trial that takes so long failed. */
+    /**
+     * A second copy was faster: not a failure, but a sign that the worker is slow. A trial that takes this long fails.
+     */
     private void onOvertaken(long now) {
         slot.endpoint().latency().observeAtLeast(now - startNanos, now);
         if (slot.isTrial()) {
@@ -126,7 +131,7 @@ final class Attempt implements Exchange.Listener {
         }
     }
 
-    /** "Busy" is no failure here either: the worker is there again, and says what it can take. */
+    /** "Busy" is not a failure here either: the worker is available again and states its limit. */
     private void settleTrial(@Nullable Reason wrong) {
         TrialVerdict trial = slot.trial();
         if (trial == null) {
@@ -141,7 +146,7 @@ final class Attempt implements Exchange.Listener {
         }
     }
 
-    /** A stream keeps its slot to the end; how fast its worker is, its head has told. */
+    /** A stream keeps its slot to the end; its head has shown the latency of the worker. */
     private void follow(WorkerResponse response, ResponseStream rest) {
         Endpoint endpoint = slot.endpoint();
         long headAt = nanoClock.getAsLong();
@@ -169,8 +174,8 @@ final class Attempt implements Exchange.Listener {
     }
 
     /**
-     * Where its worker does not say, it may be the function that failed on its input: that is the worker's fault where others' streams
-     * end well.
+     * If the worker does not mark failures, its function may have failed on the input. That counts against the worker
+     * if the streams of other workers end well.
      */
     private static void onBreak(Endpoint endpoint, boolean saysWhose, long now) {
         endpoint.recordFailure(new AttemptFailure(Reason.DROPPED, null));

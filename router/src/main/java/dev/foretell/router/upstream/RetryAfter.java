@@ -7,13 +7,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** How long a worker wants to be left alone: a Retry-After header (RFC 9110, 10.2.3), believed up to a bound. */
+/** How long a busy worker asks for no calls: a Retry-After header (RFC 9110, 10.2.3), up to a bound. */
 final class RetryAfter {
     static final Duration MAX = Duration.ofSeconds(30);
 
     private RetryAfter() {}
 
-    /** From now on; zero where the header is absent, makes no sense or is over. */
+    /** The time from now; zero if the header is absent, invalid or in the past. */
     static Duration of(@Nullable String value, Instant now) {
         if (value == null || value.isBlank()) {
             return Duration.ZERO;

@@ -28,8 +28,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls workers over HTTP: the only class that does. Each event loop has one of its own, with its own connections, so that
- * a call never changes threads.
+ * Calls workers over HTTP; no other class does. Each event loop has its own client with its own connections, so a call
+ * never changes threads.
  */
 public final class WorkerClient {
     private static final long LINGER_MILLIS = 100;
@@ -45,9 +45,9 @@ public final class WorkerClient {
     private final Set<WorkerHost> watched = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
-     * To be made on the event loop that it is for.
+     * Create it on its event loop.
      *
-     * @param memory of all event loops
+     * @param memory shared by all event loops
      */
     public WorkerClient(Vertx vertx, UpstreamConfig config, ResponseMemory memory, LongSupplier nanoClock) {
         this.config = config;
@@ -61,7 +61,7 @@ public final class WorkerClient {
         timers.after(SWEEP_MILLIS, this::sweep);
     }
 
-    /** Goes by other settings from now on; to be called on its own event loop. */
+    /** Uses new settings from now on. Call it on the client's event loop. */
     public void adopt(UpstreamConfig next) {
         config = next;
         workers.values().forEach(connections -> connections.adopt(next));
@@ -130,7 +130,7 @@ public final class WorkerClient {
         return connections;
     }
 
-    /** Closes all connections to a worker that was lost: the calls on them fail now rather than at their deadline. */
+    /** Closes all connections to a lost worker, so that the calls on them fail now instead of at their deadlines. */
     private void drop(WorkerHost host) {
         WorkerConnections connections = workers.remove(host);
         if (connections != null) {
@@ -138,7 +138,7 @@ public final class WorkerClient {
         }
     }
 
-    /** Lets go of a worker that left the table, once the calls it has are answered. */
+    /** Drops a worker that has left the table, once its calls have their responses. */
     public void forget(WorkerHost host) {
         watched.remove(host);
         WorkerConnections connections = workers.remove(host);

@@ -1,4 +1,4 @@
-/** The router's side of the workers: start at {@link dev.foretell.router.upstream.pool.EndpointPool}. */
+/** Calls to workers: start at {@link dev.foretell.router.upstream.pool.EndpointPool}. */
 @NullMarked
 package dev.foretell.router.upstream;
 

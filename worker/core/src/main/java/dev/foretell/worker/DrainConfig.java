@@ -3,10 +3,10 @@ package dev.foretell.worker;
 import java.time.Duration;
 
 /**
- * How a worker ends.
+ * How a worker shuts down.
  *
- * @param settle how long it goes on taking calls after it has left the router's map, for routers that have not heard yet
- * @param timeout the longest it waits for calls in flight
+ * @param settle how long it keeps taking calls after it has left the router's map, for routers that do not know yet
+ * @param timeout maximum wait for calls in flight
  */
 public record DrainConfig(Duration settle, Duration timeout) {
     public static DrainConfig defaults() {

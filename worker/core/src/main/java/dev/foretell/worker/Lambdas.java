@@ -8,7 +8,7 @@ import dev.foretell.worker.function.Fn4;
 import dev.foretell.worker.function.ServedFunction;
 import dev.foretell.worker.loading.LambdaFunction;
 
-/** Functions of each arity, called by a list of arguments. What each argument's type is, {@link LambdaFunction} finds. */
+/** Functions of each arity, called with a list of arguments. {@link LambdaFunction} finds the argument types. */
 @SuppressWarnings({"unchecked", "NullAway"})
 final class Lambdas {
     private Lambdas() {}

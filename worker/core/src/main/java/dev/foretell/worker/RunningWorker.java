@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker that takes calls. Thread-safe. */
+/** A running worker. Thread-safe. */
 public final class RunningWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningWorker.class);
 
@@ -50,7 +50,7 @@ public final class RunningWorker implements AutoCloseable {
         return server.port();
     }
 
-    /** Where it listens, such as {@code http://127.0.0.1:41234}. */
+    /** The URL that it listens on, such as {@code http://127.0.0.1:41234}. */
     public String url() {
         String host = config.http().host();
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
@@ -61,19 +61,19 @@ public final class RunningWorker implements AutoCloseable {
         return functions;
     }
 
-    /** How it stands with its routers; empty where it is registered with none. */
+    /** The state of its registration; empty if it registers nowhere. */
     public Optional<RegistrationState> registration() {
         return Optional.ofNullable(registration).map(Registration::state);
     }
 
-    /** Why it can take no calls, or not all, any more, as its index says then; null where it can. */
+    /** Why it can take no calls, or only some, as its index reports; null if it can. */
     public @Nullable String obstacle() {
         return executor.obstacle();
     }
 
     /**
-     * Leaves the router's map, goes on for a settling time, finishes the calls in flight and stops; the second time, it
-     * returns what the first began.
+     * Leaves the router's map, keeps serving for the settling time, finishes the calls in flight and stops. A second
+     * call returns the result of the first one.
      */
     public Future<Void> drain() {
         Promise<Void> promise = Promise.promise();
@@ -90,7 +90,7 @@ public final class RunningWorker implements AutoCloseable {
         return Optional.ofNullable(draining.get()).orElse(promise.future());
     }
 
-    /** Drains, and waits for that. */
+    /** Drains and waits for the end. */
     @Override
     public void close() {
         Duration longest =
@@ -100,7 +100,7 @@ public final class RunningWorker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the worker did not end in good order", e);
+            throw new IllegalStateException("the worker did not shut down cleanly", e);
         }
     }
 

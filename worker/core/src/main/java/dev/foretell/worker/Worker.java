@@ -6,7 +6,6 @@ import dev.foretell.worker.function.Fn1;
 import dev.foretell.worker.function.Fn2;
 import dev.foretell.worker.function.Fn3;
 import dev.foretell.worker.function.Fn4;
-import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.Refusals;
 import dev.foretell.worker.function.RefusingFunction;
 import dev.foretell.worker.function.ServedFunction;
@@ -16,11 +15,10 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.function.LongSupplier;
 
 /**
  * Serves functions of this program: {@code Worker.of("fib", Fib::predict).register("http://localhost:8000", "AI")}. A
- * worker is immutable until it is started; each method returns another one.
+ * worker is immutable until it is started; each method returns a new one.
  */
 public final class Worker {
     private final WorkerConfig config;
@@ -53,7 +51,7 @@ public final class Worker {
         return empty().and(name, function);
     }
 
-    /** A worker of functions made otherwise. */
+    /** A worker of existing functions. */
     public static Worker of(List<ServedFunction> functions) {
         return new Worker(empty().config, functions, Refusals.NONE);
     }
@@ -78,19 +76,20 @@ public final class Worker {
         return with(Lambdas.of(name, function));
     }
 
-    /** Where to listen; {@code 127.0.0.1} and a free port if this is not called. */
+    /** Sets the address to listen on; the default is {@code 127.0.0.1} and a free port. */
     public Worker bind(String host, int port) {
         return configured(config.with(config.http().at(host, port)));
     }
 
-    /** What callers must send as {@code Authorization: Token …}. */
+    /** Sets the token that callers must send as {@code Authorization: Token …}. */
     public Worker token(String token) {
         return configured(config.with(config.http().withToken(token)));
     }
 
     /**
-     * Exceptions by which its functions say that their input is wrong: the caller gets the status, and the message, as of an {@link * dev.foretell.worker.function.InvalidInputException}. What a method's own {@link dev.foretell.worker.function.Refuses} says
-     * goes first.
+     * Declares exceptions that mean that the input is wrong. The caller gets the status and the message, as for an
+     * {@link dev.foretell.worker.function.InvalidInputException}. A method's own {@link
+     * dev.foretell.worker.function.Refuses} has precedence.
      *
      * @param status from 400 to 499
      */
@@ -99,27 +98,22 @@ public final class Worker {
         return new Worker(config, functions, refusals.and(status, List.of(exceptions)));
     }
 
-    /** Takes every setting from here, those of {@code bind} and {@code token} too. */
+    /** Replaces all settings, including those of {@code bind} and {@code token}. */
     public Worker configured(WorkerConfig another) {
         return new Worker(another, functions, refusals);
     }
 
-    /** Starts to take calls, and waits until it does. */
+    /** Starts the worker and waits until it takes calls. */
     public RunningWorker start() {
         return serve(config);
     }
 
-    /** The same by another clock, as a test wants it. */
-    RunningWorker start(LongSupplier nanoClock) {
-        return serve(config, nanoClock);
-    }
-
     /**
-     * Starts, and keeps each function registered as a model of its name. When the program ends, the worker drains and
-     * leaves the router's map.
+     * Starts the worker and keeps each function registered as a model of the same name. When the program ends, the
+     * worker drains and leaves the router's map.
      *
-     * @param router its URL, or those of several routers that share their state, with commas between them: while one does not
-     *     answer, the next is spoken to
+     * @param router the router's URL, or those of several routers that share their state, separated by commas; the
+     *     worker uses the next one while one does not respond
      */
     public RunningWorker register(String router, String type) {
         return register(router, type, "");
@@ -130,7 +124,7 @@ public final class Worker {
         return register(String.join(",", routers), type);
     }
 
-    /** The same for the one function of a model of another name. */
+    /** The same for a single function with another model name. */
     public RunningWorker register(String router, String type, String model) {
         RegistrationConfig registration = config.registration().with(router, type, model);
         RunningWorker worker = serve(config.with(registration));
@@ -145,12 +139,8 @@ public final class Worker {
     }
 
     private RunningWorker serve(WorkerConfig settings) {
-        return serve(settings, System::nanoTime);
-    }
-
-    private RunningWorker serve(WorkerConfig settings, LongSupplier nanoClock) {
         Libraries.require();
-        return await(WorkerProcess.serve(settings, functions(), FunctionSource.NONE, nanoClock));
+        return await(WorkerProcess.serve(settings, functions()));
     }
 
     private List<ServedFunction> functions() {

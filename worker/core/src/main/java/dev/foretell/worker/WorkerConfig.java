@@ -6,9 +6,9 @@ import dev.foretell.worker.registration.RegistrationConfig;
 import java.util.List;
 
 /**
- * Every setting of a worker; {@code conf/worker.yaml} lists them with their defaults.
+ * All settings of a worker; {@code conf/worker.yaml} documents them with their defaults.
  *
- * @param functions references to the functions served, such as {@code com.acme.Fib::predict} or {@code fib=Predict.java}
+ * @param functions references to the functions, such as {@code com.acme.Fib::predict} or {@code fib=Predict.java}
  * @param classpath folders and jars with the user's classes
  */
 public record WorkerConfig(

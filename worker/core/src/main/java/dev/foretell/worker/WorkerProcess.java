@@ -12,19 +12,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a worker, in order of dependency: the one place that does. */
+/** Builds a worker in the order of its dependencies; no other class does. */
 public final class WorkerProcess {
     private WorkerProcess() {}
 
     /**
-     * Starts a worker with the functions of the configuration and those named beside it.
+     * Starts a worker with the functions of the configuration and the given references.
      *
      * @return fails if the address is in use, or if the router refuses the worker
-     * @throws FunctionNotFoundException if a reference leads nowhere
+     * @throws FunctionNotFoundException if a reference is invalid
      */
     public static Future<RunningWorker> start(WorkerConfig config, List<String> references) {
         List<String> all = new ArrayList<>(config.functions());
@@ -36,23 +35,18 @@ public final class WorkerProcess {
         return serve(config, new FunctionLoader(config.classpath()).load(all));
     }
 
-    /** Starts a worker with functions that are loaded already. */
+    /** Starts a worker with functions that are already loaded. */
     public static Future<RunningWorker> serve(WorkerConfig config, List<ServedFunction> functions) {
         return serve(config, functions, FunctionSource.NONE);
     }
 
-    /** The same with functions that are found as calls come for them; those are not registered. */
+    /** The same, with functions that are found when calls arrive; those are not registered. */
     public static Future<RunningWorker> serve(
             WorkerConfig config, List<ServedFunction> functions, FunctionSource source) {
-        return serve(config, functions, source, System::nanoTime);
-    }
-
-    static Future<RunningWorker> serve(
-            WorkerConfig config, List<ServedFunction> functions, FunctionSource source, LongSupplier nanoClock) {
         FunctionLoader.requireDistinct(functions);
         Vertx vertx = config.http().eventLoops().vertx();
         boolean shared = functions.size() > 1 || source != FunctionSource.NONE;
-        FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), shared, nanoClock);
+        FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), shared, System::nanoTime);
         return WorkerServer.start(vertx, config.http(), functions, source, executor)
                 .compose(server -> register(vertx, config, functions, server, executor))
                 .onSuccess(worker -> LoopWatch.start(vertx))
@@ -88,7 +82,7 @@ public final class WorkerProcess {
                 RandomGenerator.getDefault());
     }
 
-    /** Drains the worker when this process is told to end, and then ends it with exit code 0. */
+    /** Drains the worker when this process is told to end, then exits with code 0. */
     public static void endWith(RunningWorker worker) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             worker.close();

@@ -42,7 +42,10 @@ public final class AccessLog {
         }
     }
 
-    /** Of one that comes to these calls, which are broken off where its caller hangs up. To be said before its answer begins. */
+    /**
+     * Follows a request with these predict calls, which are cancelled if the caller hangs up. Call it before the
+     * response begins.
+     */
     public void follow(HttpServerRequest request, Deadline deadline, List<CallContext> calls) {
         if (isWanted.getAsBoolean()) {
             writeAtEnd(request, deadline.fromNanos(), calls);
@@ -52,12 +55,12 @@ public final class AccessLog {
                         gone -> calls.forEach(call -> call.cancellation().abort(AttemptFailure.Reason.CANCELLED)));
     }
 
-    /** Once: when its answer has ended, or its connection before that. */
+    /** Logs once: when the response has ended, or when the connection ends before that. */
     private static void writeAtEnd(HttpServerRequest request, long start, List<CallContext> calls) {
         request.response().endHandler(over -> write(request, start, status(request.response(), calls), calls));
     }
 
-    /** What a stream came to that ended without an end is another status than the one that its caller has. */
+    /** A stream that breaks off is logged with another status than the one that its caller received. */
     private static int status(HttpServerResponse response, List<CallContext> calls) {
         if (response.ended()) {
             return response.getStatusCode();
@@ -88,7 +91,10 @@ public final class AccessLog {
                 calls.isEmpty() ? "" : way(calls));
     }
 
-    /** Model, worker that had it last, and how many had it; of several calls, of the first, of the last, and of all. */
+    /**
+     * The model, the last worker, and the number of workers. For several calls: the first model, the last worker, and
+     * the total number.
+     */
     private static String way(List<CallContext> calls) {
         WorkerId worker = calls.get(calls.size() - 1).worker();
         int attempts = calls.stream().mapToInt(CallContext::attempts).sum();

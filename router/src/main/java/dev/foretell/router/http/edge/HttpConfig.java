@@ -36,13 +36,15 @@ public record HttpConfig(
     }
 
     /**
-     * How long bodies may be, in bytes, and how long they may take.
+     * The bounds of bodies, in bytes and in time.
      *
-     * @param maxBodyBytes longest request body; longer ones are refused before they are read
-     * @param maxAdminBodyBytes longest body that changes something, such as a routing map; model files have a bound of their own
-     * @param streamOver a longer body of arguments alone, or one of unknown length, is passed on while it comes in
-     * @param maxStreamBytes longest body that is passed on so
-     * @param bodyTimeout how long the body of a request may take to arrive; of one that is passed on, from piece to piece
+     * @param maxBodyBytes maximum length of a request body; longer ones are refused before they are read
+     * @param maxAdminBodyBytes maximum length of a body that changes state, such as a routing map; model files have
+     *     their own limit
+     * @param streamOver a body of arguments is passed on as it arrives if it is longer than this, or if its length is
+     *     unknown
+     * @param maxStreamBytes maximum length of a body that is passed on
+     * @param bodyTimeout maximum time for a body to arrive; between two pieces for a body that is passed on
      */
     public record Bodies(
             int maxBodyBytes, int maxAdminBodyBytes, int streamOver, long maxStreamBytes, Duration bodyTimeout) {
@@ -70,13 +72,15 @@ public record HttpConfig(
     }
 
     /**
-     * What connections may cost.
+     * The bounds of connections.
      *
-     * @param maxHeaderBytes longest request head
-     * @param maxConnections most connections at once
-     * @param maxUnreadBytes while more than this waits for a caller to read it, no further request of its connection is read
-     * @param idleTimeout how long a connection may be silent without a call under way, or leave a response untaken
-     * @param headTimeout how long the head of a request may take to arrive, and how long a new connection may wait with it
+     * @param maxHeaderBytes maximum length of a request head
+     * @param maxConnections maximum number of connections
+     * @param maxUnreadBytes the next request of a connection is not read while its caller has left more than this
+     *     unread
+     * @param idleTimeout maximum silence of a connection without a call in flight, and maximum time in which a caller
+     *     reads nothing of its response
+     * @param headTimeout maximum time for the head of a request to arrive, and for a new connection to start one
      */
     public record Connections(
             int maxHeaderBytes, int maxConnections, int maxUnreadBytes, Duration idleTimeout, Duration headTimeout) {
@@ -92,8 +96,8 @@ public record HttpConfig(
     /**
      * How the router stops.
      *
-     * @param drainDelay how long it serves on after it was told to stop and said that it is not ready any more
-     * @param drain how long calls in flight may take to finish
+     * @param drainDelay how long the router keeps serving, as not ready, after it was told to stop
+     * @param drain maximum time for calls in flight to finish
      */
     public record Shutdown(Duration drainDelay, Duration drain) {
         public Shutdown {
@@ -106,10 +110,10 @@ public record HttpConfig(
     /**
      * Who may do what.
      *
-     * @param writesFrom addresses (CIDR) that may change the routing map
-     * @param names by which requests may call the router, beside loopback's, its address and {@code host}
-     * @param token what callers send as {@code Authorization: Bearer …} to change things, and to see more than predictions
-     *     need, from wherever; null for nothing: then {@code writesFrom} and {@code names} say who may
+     * @param writesFrom addresses (CIDR) that may change state
+     * @param names the router's names, in addition to those of loopback, its address and {@code host}
+     * @param token the token that callers send as {@code Authorization: Bearer …} for everything except predictions,
+     *     health and metadata, from any address; null without a token: then {@code writesFrom} and {@code names} apply
      */
     public record AdminAccess(
             List<String> writesFrom,
@@ -122,7 +126,7 @@ public record HttpConfig(
             var unused = Token.of(token);
         }
 
-        /** Without the token. */
+        /** Omits the token. */
         @Override
         public String toString() {
             return "from " + writesFrom;

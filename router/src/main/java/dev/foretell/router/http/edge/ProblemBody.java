@@ -45,7 +45,7 @@ record ProblemBody(
                 route);
     }
 
-    /** A function that refuses a call does so with a status of its own. */
+    /** A function that refuses a call chooses the status itself. */
     private static String title(Problem problem, int status, ServingException failure) {
         if (!(failure instanceof WorkerRefusal)) {
             return problem.title();

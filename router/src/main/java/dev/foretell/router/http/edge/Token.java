@@ -40,7 +40,7 @@ final class Token {
         return MessageDigest.isEqual(secret, sent);
     }
 
-    /** What a caller is told who may not do something without it. */
+    /** The error for a caller without the token. */
     static String refusal(HttpServerRequest request, String what) {
         String given = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (given == null || given.strip().equalsIgnoreCase(SCHEME.strip())) {

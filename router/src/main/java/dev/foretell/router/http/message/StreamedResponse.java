@@ -34,7 +34,7 @@ public final class StreamedResponse implements ResponseStream.Reader {
         this.silence = deadlines.watchStream(this::fellSilent);
     }
 
-    /** What the caller would have a stream look like. */
+    /** The stream format that the caller requests. */
     public static RequestOptions wish(HttpServerRequest request) {
         String accept = request.headers().get(HttpHeaders.ACCEPT);
         return accept != null && accept.contains(RequestOptions.EVENTS_TYPE)

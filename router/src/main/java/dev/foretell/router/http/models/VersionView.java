@@ -29,7 +29,7 @@ record VersionView(
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) long memory,
             String runtime) {}
 
-    /** Where it comes from. */
+    /** The origin of the file. */
     record Origin(
             Map<String, String> provenance,
             @JsonProperty("created_ms") long createdMs) {}

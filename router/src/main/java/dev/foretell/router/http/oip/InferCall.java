@@ -67,7 +67,7 @@ final class InferCall {
         priority = wanted == null ? priority : wanted;
     }
 
-    /** One of its calls. */
+    /** Creates one of its calls. */
     PredictCall call(String type, String modelId, Buffer data, RequestOptions options) {
         CallContext context = new CallContext(deadline, request.headers());
         calls.add(context);

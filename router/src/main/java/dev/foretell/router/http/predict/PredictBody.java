@@ -40,8 +40,8 @@ public record PredictBody(String modelId, Buffer data) {
     }
 
     /**
-     * Scans one predict body while it comes in: what a turn of the event loop spends on it is bounded by what the turn has read.
-     * What is wrong with it is said at its end, when all of it was taken off the connection.
+     * Scans one predict body as it arrives, so that the cost of an event-loop turn is bounded by the bytes that it
+     * reads. Errors are reported at the end, when the whole body has been read from the connection.
      */
     static final class Scan implements JsonScanner.Parts {
         private static final byte[] MODEL_ID = "modelId".getBytes(StandardCharsets.US_ASCII);

@@ -53,7 +53,7 @@ public final class PredictExchange {
         this.revision = revision;
     }
 
-    /** Begins a call, and answers its request with what comes of it. */
+    /** Starts a call and answers its request with the outcome. */
     void serve(HttpServerRequest request, BiFunction<HttpServerRequest, CallContext, Future<Response>> predict) {
         try {
             CallContext context = begin(request, service, log);
@@ -91,7 +91,7 @@ public final class PredictExchange {
         return new RouteTrace(System::nanoTime);
     }
 
-    /** What the caller asks for by headers. */
+    /** The caller's preferences in the headers. */
     public static CallPreferences preferences(HttpServerRequest request, PredictService service) {
         return preferences(request, service, Priority.of(request.getHeader(Headers.PRIORITY)));
     }

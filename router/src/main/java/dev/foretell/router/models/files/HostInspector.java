@@ -74,7 +74,7 @@ final class HostInspector {
         return new PredictCall(Hosting.TYPE, Hosting.INSPECT, data, CallPreferences.OWN, context, options);
     }
 
-    /** Each host is asked no more than once. */
+    /** Asks each host at most once. */
     private boolean isTooSmall(CallContext context, AsyncResult<Inspection> done) {
         WorkerId asked = context.worker();
         if (asked != null && done.cause() instanceof WorkerRefusal refusal && refusal.status() == TOO_SMALL) {

@@ -32,7 +32,7 @@ record ComparableResponse(Buffer body, @Nullable String jsonLength, boolean infe
                 response.body(), response.headers().get(Headers.INFER_JSON_LENGTH), options.dialect() != null);
     }
 
-    /** One that outlives the answer. */
+    /** A copy that outlives the response. */
     static ComparableResponse copyOf(Response response, RequestOptions options) {
         ComparableResponse compared = of(response, options);
         return new ComparableResponse(compared.body.copy(), compared.jsonLength, compared.inference);

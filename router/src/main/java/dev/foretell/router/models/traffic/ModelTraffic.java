@@ -93,7 +93,7 @@ final class ModelTraffic {
         return counted == null ? VersionStats.Figures.NONE : counted.figures();
     }
 
-    /** What was counted, by version. */
+    /** The figures by version. */
     Map<Integer, VersionCalls> calls() {
         Map<Integer, VersionCalls> calls = new TreeMap<>();
         model.versions()

@@ -62,7 +62,7 @@ final class ShadowCall {
                 }));
     }
 
-    /** Whether all of the call is there to be copied. */
+    /** Whether the whole call is available to be copied. */
     private static boolean isThere(RequestOptions options) {
         return options.upload() == null && !options.events();
     }

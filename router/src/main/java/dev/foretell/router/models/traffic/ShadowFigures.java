@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a shadow's responses compare with those that were given, as {@code GET /v1/models/NAME/traffic} shows it.
+ * The comparison of a shadow's responses with the real ones, for {@code GET /v1/models/NAME/traffic}.
  *
  * @param disagreement the share of compared responses that differ
- * @param dropped copies that were not sent, since too many were under way
+ * @param dropped copies that were not sent because too many were in flight
  */
 public record ShadowFigures(
         long compared, long disagreed, double disagreement, long failed, long dropped, List<Difference> largest) {

@@ -26,8 +26,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one call to one worker after another until one answers: never to the same worker twice while there is another. Used
- * once; confined to the call's event loop.
+ * Sends one call to one worker after another until one responds; never to the same worker twice while there is another.
+ * Used once; confined to the call's event loop.
  */
 public final class AttemptLoop extends PoolRetries implements CopiedCall, WorkerCall.Caller {
     private final AttemptTools tools;
@@ -37,7 +37,7 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
     private @Nullable RetryGate gate;
     private @Nullable SilentWorkerHedge copy;
 
-    /** @param history what was tried before: of this call's own, it is changed here */
+    /** @param history the earlier attempts of this call; this loop updates it */
     public AttemptLoop(AttemptTools tools, EndpointPool pool, PredictCall call, AttemptHistory history) {
         super(pool);
         this.tools = tools;
@@ -47,17 +47,17 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
         history.bar(pool, call.notAt());
     }
 
-    /** Fails as the caller is told of it, with a {@link dev.foretell.router.predict.call.PredictFailure}. */
+    /** Fails with the {@link dev.foretell.router.predict.call.PredictFailure} for the caller. */
     public Future<WorkerResponse> run() {
         return settle(attempt().recover(this::afterAttempt));
     }
 
-    /** The same where the first slot is there already. */
+    /** The same, with a slot for the first attempt. */
     public Future<WorkerResponse> run(Slot first) {
         return settle(send(first).recover(this::afterAttempt));
     }
 
-    /** The same where an attempt with others, in a batch, failed so. */
+    /** The same, after this failure of a batch with the call in it. */
     public Future<WorkerResponse> runAfter(AttemptFailure failure) {
         return settle(retry(failure));
     }
@@ -104,7 +104,7 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
         return sendOnce(slot).recover(this::byCopyOrElsewhere);
     }
 
-    /** One attempt, which may be at two workers at once: where the first is on trial, slow, or silent. */
+    /** One attempt, possibly at two workers: if the first is on trial, slow, or silent. */
     private Future<WorkerResponse> sendOnce(Slot slot) {
         if (call.isUpload()) {
             return send(slot, this);
@@ -137,13 +137,15 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
         return sent.onFailure(failure -> history.record(slot, failure));
     }
 
-    /** The silent worker may be killed while another has the copy: that is waited for. */
+    /** The silent worker may be killed while another has the copy; then the loop waits for the copy. */
     private Future<WorkerResponse> byCopyOrElsewhere(Throwable failure) {
         Future<WorkerResponse> awaited = copy == null ? null : copy.outcome();
         return awaited == null ? elsewhereIfUnreachable(failure) : awaited.recover(this::elsewhereIfUnreachable);
     }
 
-    /** A worker that could not be reached never had the call: the next takes its place, and no attempt is used up. */
+    /**
+     * A worker that could not be reached never had the call: the next one takes its place, and no attempt is used up.
+     */
     private Future<WorkerResponse> elsewhereIfUnreachable(Throwable failure) {
         boolean unreachable = failure instanceof AttemptFailure attempt
                 && attempt.reason() == Reason.UNREACHABLE
@@ -153,7 +155,7 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
                 .orElseGet(() -> Future.failedFuture(failure));
     }
 
-    /** A pool whose workers have only just been registered offers none before its first probes are back. */
+    /** A pool of newly registered workers has no candidates before the first probes. */
     private Future<WorkerResponse> afterFirstProbes() {
         Context loop = Vertx.currentContext();
         Promise<Void> probed = Promise.promise();
@@ -179,7 +181,7 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
         });
     }
 
-    /** Where its function has failed, that tells more than what became of the attempt after it. */
+    /** A failure of the call's function explains more than the outcome of a later attempt. */
     private Throwable explain(Throwable failure) {
         AttemptFailure last = history.last();
         if (last != null
@@ -200,7 +202,7 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
         call.context().addWorkerNanos(nanos);
     }
 
-    /** Nearly no call has a copy: there is nothing of it before it is needed. */
+    /** Hardly any call has a copy, so its state is created on demand. */
     @Override
     public void isSilent(WorkerCall.Waiting waiting) {
         if (!call.isUpload()) {

@@ -8,9 +8,9 @@ import dev.foretell.router.upstream.WorkerClient;
 import java.util.function.LongSupplier;
 
 /**
- * What one event loop has for the attempts of its calls.
+ * The shared tools of one event loop for the attempts of its calls.
  *
- * @param wheel for what is nearly always taken back: the patience with a first attempt
+ * @param wheel for timers that are nearly always cancelled: the time until a second copy
  */
 public record AttemptTools(
         Retrier retrier,

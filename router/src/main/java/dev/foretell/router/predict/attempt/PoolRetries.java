@@ -6,7 +6,7 @@ import dev.foretell.router.retry.Retryable;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is retried at the workers of one model, as the model's retry budget sees it. Confined to one event loop. */
+/** A retry at the workers of one model, as the model's retry budget sees it. Confined to one event loop. */
 public abstract class PoolRetries implements Retryable {
     private final EndpointPool pool;
     private boolean exhausted;
@@ -19,7 +19,7 @@ public abstract class PoolRetries implements Retryable {
         return pool;
     }
 
-    /** How many calls fail where the budget has no room. */
+    /** The number of calls that fail if the budget has no room. */
     protected abstract int calls();
 
     @Override
@@ -41,9 +41,9 @@ public abstract class PoolRetries implements Retryable {
     }
 
     /**
-     * The failure as a caller is told of it.
+     * The failure for a caller.
      *
-     * @param tries how many workers were tried
+     * @param tries the number of workers that were tried
      */
     protected final PredictFailure explain(ServingException failure, int tries) {
         return new PredictFailure(failure, pool.model().toString(), tries, exhausted);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says in words why none of a model's workers can take a call. */
+/** Explains in words why no worker of a model can take a call. */
 final class UnavailableReason {
     private UnavailableReason() {}
 
@@ -22,13 +22,13 @@ final class UnavailableReason {
         return subject(endpoints.size())
                 + Stream.of(
                                 part(endpoints, down, "fails its probes", "fail their probes"),
-                                part(endpoints, draining, "is drained by order", "are drained by order"),
+                                part(endpoints, draining, "is drained", "are drained"),
                                 part(endpoints, expired, "has lost its lease", "have lost their leases"),
                                 part(
                                         endpoints,
                                         noFunction,
-                                        "serves several functions, none of them named like it",
-                                        "serve several functions, none of them named like it"))
+                                        "has several functions, but none with the model's name",
+                                        "have several functions, but none with the model's name"))
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(", "));
     }

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Calls on their way to one worker together: broken off when the last of them has left. Confined to its event loop. */
+/** One attempt of a batch at a worker; cancelled when the last of its calls has left. Confined to its event loop. */
 final class BatchAttempt implements WorkerCall.Caller {
     private final List<BatchItem> items;
     private final Cancellation cancellation = new Cancellation();
@@ -25,8 +25,8 @@ final class BatchAttempt implements WorkerCall.Caller {
     private boolean copied;
 
     /**
-     * @param tries how many workers the calls were sent to, this time included
-     * @param onSilence what to do where the worker answers nothing
+     * @param tries the number of workers that the calls were sent to, including this one
+     * @param onSilence called if the worker is silent
      */
     BatchAttempt(List<BatchItem> items, int tries, Consumer<BatchAttempt> onSilence) {
         this.items = List.copyOf(items);
@@ -43,7 +43,7 @@ final class BatchAttempt implements WorkerCall.Caller {
         return items.stream().filter(BatchItem::isThere).toList();
     }
 
-    /** The worker is given as long as the most patient of the callers gives. */
+    /** The worker gets the longest deadline of the calls. */
     WorkerCall call(String modelId, long nowNanos) {
         List<byte[]> bodies =
                 items.stream().map(item -> item.call().data().getBytes()).toList();
@@ -71,7 +71,7 @@ final class BatchAttempt implements WorkerCall.Caller {
         onSilence.accept(this);
     }
 
-    /** Notes it for those of the calls whose way is written down. */
+    /** Records it in the traces of the calls that have one. */
     Future<WorkerResponse> trace(Endpoint endpoint, Future<WorkerResponse> sent) {
         for (BatchItem item : items) {
             item.call().context().recordAttempt(endpoint.worker());
@@ -82,14 +82,14 @@ final class BatchAttempt implements WorkerCall.Caller {
         return sent;
     }
 
-    /** Whether its calls may be sent elsewhere too: true once. */
+    /** Whether its calls may be copied to other workers; true once. */
     boolean mayBeCopied() {
         boolean may = !copied;
         copied = true;
         return may;
     }
 
-    /** Without any left, nobody waits for the worker. */
+    /** When no call is left, nobody waits for the worker. */
     void oneLeft(Reason why) {
         if (items.stream().noneMatch(BatchItem::isThere)) {
             cancellation.abort(why);

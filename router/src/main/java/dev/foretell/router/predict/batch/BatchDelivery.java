@@ -24,8 +24,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends joined calls to a worker that takes batches, and each on its own wherever that is not to be: at workers that take
- * none, after an answer that makes no sense, and after an error that is its alone. Each event loop has one.
+ * Sends batches to workers that take them, and calls singly otherwise: at workers without batches, after an invalid
+ * response, and after an error of a single call. Each event loop has one.
  */
 record BatchDelivery(AttemptTools tools) {
     /** Completes when every call has its outcome. */
@@ -34,7 +34,7 @@ record BatchDelivery(AttemptTools tools) {
         return Future.join(items.stream().map(BatchItem::outcome).toList());
     }
 
-    /** Each worker chosen on the way that takes no batch gets one of the calls. */
+    /** Each chosen worker without batches gets one of the calls. */
     private void deliver(EndpointPool pool, List<BatchItem> items, AttemptHistory past) {
         Deque<BatchItem> rest =
                 new ArrayDeque<>(items.stream().filter(BatchItem::isThere).toList());
@@ -72,14 +72,14 @@ record BatchDelivery(AttemptTools tools) {
                 .onFailure(failure -> onFailure(pool, trip, failure, past, slot.endpoint()));
     }
 
-    /** The worker has fallen silent: each call goes to another as well, on its own, once there is one. */
+    /** The worker is silent: each call is copied singly to another worker once one is available. */
     private void copy(EndpointPool pool, BatchAttempt trip, AttemptHistory silent) {
         if (pool.isOtherReady(silent.tried()) && trip.mayBeCopied()) {
             trip.there().forEach(item -> copy(pool, trip, item, silent));
         }
     }
 
-    /** That a copy fails is no matter, unless its caller has left. */
+    /** A failed copy does not matter, unless its caller has left. */
     private void copy(EndpointPool pool, BatchAttempt trip, BatchItem item, AttemptHistory silent) {
         if (!pool.tally().beginCopy()) {
             return;
@@ -120,7 +120,7 @@ record BatchDelivery(AttemptTools tools) {
         }
     }
 
-    /** One call's own answer is taken as it would be if it had come alone. */
+    /** Handles one call's result as if it had come alone. */
     private void settle(
             EndpointPool pool,
             BatchItem item,
@@ -152,7 +152,7 @@ record BatchDelivery(AttemptTools tools) {
                 : new AttemptFailure(wrong, null);
     }
 
-    /** The batch stays together where it did not come through to its worker; what broke in it is looked for singly. */
+    /** The batch stays together if it did not reach its worker; calls that failed within it are retried singly. */
     private void onFailure(
             EndpointPool pool, BatchAttempt trip, Throwable failure, AttemptHistory past, Endpoint endpoint) {
         if (failure instanceof AttemptFailure attempt && isNoAnswer(attempt.reason())) {
@@ -171,12 +171,12 @@ record BatchDelivery(AttemptTools tools) {
         }
     }
 
-    /** Whether the worker had the batch and came to no good with it (5xx, 504 among them, or nonsense). */
+    /** Whether the worker had the batch and failed as a whole (5xx including 504, or an invalid response). */
     private static boolean isOfTheWhole(Reason reason) {
         return isNoAnswer(reason) || reason == Reason.DEADLINE || reason == Reason.FUNCTION_ERROR;
     }
 
-    /** Whether it is a sign that the worker takes no batches after all; to be late is none. */
+    /** Whether it suggests that the worker does not support batches; a late response does not. */
     private static boolean isNoAnswer(Reason reason) {
         return reason == Reason.ERROR_STATUS || reason == Reason.REFUSED || reason == Reason.GARBLED;
     }
@@ -195,7 +195,7 @@ record BatchDelivery(AttemptTools tools) {
         }
     }
 
-    /** The calls that are retried together are one retry. */
+    /** Calls that are retried together count as one retry. */
     private void whenAllowed(EndpointPool pool, List<BatchItem> retried, AttemptFailure failure, AttemptHistory more) {
         BatchRetry retry = new BatchRetry(pool, retried, more, tools.scheduler());
         RetryGate gate = tools.retrier().gate(retry);

@@ -12,8 +12,8 @@ import io.vertx.core.Promise;
 import java.util.function.Consumer;
 
 /**
- * A call that travels with others until it has its outcome. When its caller hangs up or its deadline passes, it leaves
- * alone. Confined to its event loop.
+ * A call in batches until it has its outcome. If its caller hangs up or its deadline passes, it leaves alone. Confined
+ * to its event loop.
  */
 final class BatchItem {
     private final ModelKey model;
@@ -42,9 +42,9 @@ final class BatchItem {
     }
 
     /**
-     * From now on this is told when the call leaves.
+     * Sets the listener for when the call leaves.
      *
-     * @param nowTries how many workers the call was sent to, this time included
+     * @param nowTries the number of workers that the call was sent to, including this one
      */
     void travelsWith(Consumer<Reason> companions, int nowTries) {
         tries = nowTries;

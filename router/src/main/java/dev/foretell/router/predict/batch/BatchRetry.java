@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Calls that did not come through to a worker together and are to be retried together. Confined to its event loop. */
+/** The retry of a batch that did not reach its worker. Confined to its event loop. */
 final class BatchRetry extends PoolRetries {
     private final List<BatchItem> items;
     private final AttemptHistory past;
@@ -27,7 +27,7 @@ final class BatchRetry extends PoolRetries {
         this.scheduler = scheduler;
     }
 
-    /** The least patient of its callers is not kept waiting past its deadline. */
+    /** The shortest deadline of its calls, so that no caller waits past its own. */
     @Override
     public Deadline deadline() {
         return items.stream()
@@ -36,7 +36,7 @@ final class BatchRetry extends PoolRetries {
                 .orElseThrow();
     }
 
-    /** After a lost connection each call may still try the same worker over a new one. */
+    /** After a lost connection, each call may try the same worker again over a new one. */
     @Override
     public Optional<RetryDecision> onward(Throwable failure) {
         if (failure instanceof AttemptFailure attempt && attempt.reason().isLost()) {
@@ -45,7 +45,7 @@ final class BatchRetry extends PoolRetries {
         return pool().hasOther(past.tried()) ? Optional.of(RetryDecision.AFTER_BACKOFF) : Optional.empty();
     }
 
-    /** Calls that leave meanwhile are not delivered. */
+    /** Calls that leave during the pause are not sent. */
     @Override
     public Future<Void> pause(long millis) {
         Promise<Void> over = Promise.promise();
@@ -58,7 +58,7 @@ final class BatchRetry extends PoolRetries {
         return items.size();
     }
 
-    /** The failure as each of the callers is told of it. */
+    /** The failure for each of the callers. */
     PredictFailure explain(AttemptFailure failure) {
         return explain(failure, past.count());
     }

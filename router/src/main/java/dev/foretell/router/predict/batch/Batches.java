@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends calls to workers: with others of their model where it has a batcher, else each by itself. Confined to its event loop. */
+/** Sends calls to workers: in batches if the model has a batcher, otherwise singly. Confined to its event loop. */
 public final class Batches {
-    /** Well under what a worker takes as one body. */
+    /** Well below a worker's limit for one body. */
     private static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private final EndpointPools pools;
@@ -32,7 +32,7 @@ public final class Batches {
     private Map<ModelKey, Joined> models = Map.of();
     private BatchConfig config;
 
-    /** A model's batcher, most calls in a batch, and the longest data that is joined with others. */
+    /** A model's batcher, its maximum batch size, and the maximum length of joined data. */
     private record Joined(Batcher<BatchItem> batcher, int max, int maxBytes) {}
 
     public Batches(BatchConfig config, EndpointPools pools, AttemptTools tools) {
@@ -45,7 +45,7 @@ public final class Batches {
         adopt(config);
     }
 
-    /** Goes by other settings from now on; calls that wait for each other leave as they would have. */
+    /** Uses new settings from now on; waiting calls leave by the old ones. */
     public void adopt(BatchConfig next) {
         config = next;
         Map<ModelKey, Joined> all = new HashMap<>();
@@ -64,7 +64,7 @@ public final class Batches {
         return new Joined(batcher, max, MAX_BYTES / max);
     }
 
-    /** Each version of a model has one of its own, since a batch goes to one function. */
+    /** Each version of a model has its own batcher, because a batch goes to one function. */
     private @Nullable Joined of(ModelKey model) {
         Joined own = models.get(model);
         Joined known = own == null ? versions.get(model) : own;
@@ -82,7 +82,7 @@ public final class Batches {
         return own;
     }
 
-    /** Never throws: the call holds a permit by now. */
+    /** Never throws, because the call already holds a permit. */
     public Future<WorkerResponse> deliver(EndpointPool pool, PredictCall call) {
         try {
             call.trace().onAdmission(pool, call);
@@ -95,7 +95,7 @@ public final class Batches {
         }
     }
 
-    /** Only calls that any worker may get and that are for the model's own function can share a request. */
+    /** Only calls that any worker may take, and that are for the model's own function, can share a request. */
     private static boolean isJoinable(EndpointPool pool, PredictCall call, Joined joined) {
         return pool.batchLimit() > 1
                 && call.options().isUsual()
@@ -111,7 +111,7 @@ public final class Batches {
         return item.outcome();
     }
 
-    /** The pool is looked up anew: it may have been replaced while the calls waited. */
+    /** Looks up the pool again, because it may have been replaced while the calls waited. */
     private Future<?> deliver(List<BatchItem> items) {
         PredictCall any = items.get(0).call();
         try {

@@ -1,4 +1,4 @@
-/** Calls that are sent to a worker together; start at {@link dev.foretell.router.predict.batch.Batches}. */
+/** Batches of calls to workers; start at {@link dev.foretell.router.predict.batch.Batches}. */
 @NullMarked
 package dev.foretell.router.predict.batch;
 

@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which workers a call, or a batch of calls, was sent to, how that went, and which may get it once more. Confined to one event
- * loop.
+ * The workers that a call, or a batch, was sent to, with the outcomes, and those that may get it again. Confined to one
+ * event loop.
  */
 public final class AttemptHistory {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final LongSupplier nanoClock;
-    /** And those that it is not to go to, which come first. */
+    /** Starts with the workers that must not get the call. */
     private final List<Endpoint> tried = new ArrayList<>(2);
 
     private int barred;
@@ -34,20 +34,20 @@ public final class AttemptHistory {
     private boolean copied;
     private @Nullable AttemptFailure last;
     private PendingFaults faults = PendingFaults.NONE;
-    /** Those that broke off the connection: one may have closed an idle connection just as the call went out on it. */
+    /** Workers that dropped the connection: one may have closed an idle connection just as the call was sent. */
     private List<Endpoint> dropped = List.of();
 
     private boolean droppedTaken;
     private List<Busy> busy = List.of();
 
-    /** What a worker said to this call; to others it may have said otherwise since. */
+    /** What a worker told this call; it may have told other calls something else since. */
     private record Busy(Endpoint endpoint, long untilNanos) {}
 
     public AttemptHistory(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 
-    /** For one call of a batch that goes on by itself. */
+    /** For one call of a batch that continues singly. */
     public AttemptHistory copy() {
         AttemptHistory own = new AttemptHistory(nanoClock);
         own.tried.addAll(tried);
@@ -62,7 +62,7 @@ public final class AttemptHistory {
         return own;
     }
 
-    /** The same of one that is a copy, and is copied no further, of what this worker has and does not answer. */
+    /** For a copy of a call that is silent at this worker; the copy is not copied again. */
     public AttemptHistory copySilentAt(Endpoint endpoint) {
         AttemptHistory own = copy();
         own.sentTo(endpoint);
@@ -70,7 +70,7 @@ public final class AttemptHistory {
         return own;
     }
 
-    /** The call is not to go to these workers. */
+    /** Excludes these workers. */
     public void bar(EndpointPool pool, Set<WorkerId> workers) {
         if (!workers.isEmpty()) {
             List<Endpoint> out = pool.endpoints().stream()
@@ -85,12 +85,12 @@ public final class AttemptHistory {
         return tried;
     }
 
-    /** How many workers the call was sent to. */
+    /** The number of workers that the call was sent to. */
     public int count() {
         return tried.size() - barred;
     }
 
-    /** How many attempts are used up; workers that could not be reached use up none. */
+    /** The number of attempts used up; workers that could not be reached use up none. */
     public int attempts() {
         return attempts;
     }
@@ -99,7 +99,7 @@ public final class AttemptHistory {
         attempts++;
     }
 
-    /** How the latest attempt failed; null where none did. */
+    /** The latest failure; null if there is none. */
     public @Nullable AttemptFailure last() {
         return last;
     }
@@ -108,7 +108,7 @@ public final class AttemptHistory {
         tried.add(endpoint);
     }
 
-    /** An attempt of the call alone failed. */
+    /** An attempt of the single call failed. */
     public void record(Slot slot, Throwable failure) {
         if (!(failure instanceof AttemptFailure attempt) || attempt.reason() == Reason.OVERTAKEN) {
             return;
@@ -122,7 +122,7 @@ public final class AttemptHistory {
         noteIfBusy(slot.endpoint(), attempt.reason());
     }
 
-    /** A batch, this call in it, failed at a worker, which had it as an attempt if it could be reached. */
+    /** A batch with this call failed at a worker; this counts as an attempt if the worker could be reached. */
     public AttemptHistory recordBatch(Endpoint endpoint, AttemptFailure failure) {
         sentTo(endpoint);
         record(endpoint, failure);
@@ -132,7 +132,7 @@ public final class AttemptHistory {
         return this;
     }
 
-    /** The call's own part of a batch failed in its function. */
+    /** The function failed on the call's part of a batch. */
     public void recordFault(Endpoint endpoint) {
         faults = faults.with(FunctionFault.at(endpoint, nanoClock));
     }
@@ -161,7 +161,7 @@ public final class AttemptHistory {
         return copied;
     }
 
-    /** A slot for a copy of the call: once. */
+    /** A slot for a copy of the call; only once. */
     public Optional<Slot> takeForCopy(EndpointPool pool, long key) {
         Optional<Slot> slot = copied ? Optional.empty() : pool.takeReady(key, tried);
         copied = copied || slot.isPresent();
@@ -169,8 +169,8 @@ public final class AttemptHistory {
     }
 
     /**
-     * A slot at a worker that was tried and deserves a second chance: one that broke off the connection, once, or one that was busy
-     * and is back.
+     * A slot at a worker that was tried and gets a second chance: one that dropped the connection, once, or one that
+     * was busy and has returned.
      */
     public Optional<Slot> takeOnceMore(EndpointPool pool, long key) {
         List<Endpoint> now = Stream.concat(
@@ -183,7 +183,7 @@ public final class AttemptHistory {
         return now.isEmpty() ? Optional.empty() : pool.take(key, out);
     }
 
-    /** How the call may go on after an attempt that failed; empty where no worker is left. */
+    /** How the call may continue after a failed attempt; empty if no worker is left. */
     public Optional<RetryDecision> onward(Throwable failure, boolean hasOther) {
         Reason reason = failure instanceof AttemptFailure attempt ? attempt.reason() : null;
         if (!faults.isEmpty()) {
@@ -206,7 +206,7 @@ public final class AttemptHistory {
         return one.untilNanos() - nanoClock.getAsLong();
     }
 
-    /** The call has ended: whose its function's failures are is known now, as far as it ever will be. */
+    /** The call has ended: decides who is at fault for its function's failures, as far as can be known. */
     public void judge(AsyncResult<WorkerResponse> end) {
         faults.judge(end);
         faults = PendingFaults.NONE;

@@ -6,7 +6,7 @@ import dev.foretell.router.upstream.call.WorkerResponse;
 import io.vertx.core.AsyncResult;
 import java.util.Locale;
 
-/** How one attempt went so far. Confined to the call's event loop. */
+/** The trace of one attempt. Confined to the call's event loop. */
 public final class AttemptTrace {
     private final WorkerId worker;
     private final long startNanos;
@@ -38,7 +38,7 @@ public final class AttemptTrace {
         return outcome;
     }
 
-    /** 0 while it is under way. */
+    /** 0 while it is in flight. */
     public long nanos() {
         return nanos;
     }

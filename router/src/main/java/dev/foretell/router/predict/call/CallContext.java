@@ -9,10 +9,7 @@ import dev.foretell.router.upstream.pool.EndpointPool;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What goes with a call on its way, and what has become of it so far: the log, the counts and the failures are written from it.
- * Confined to the call's event loop.
- */
+/** The state of a call on its way; the log, the counts and the failures use it. Confined to the call's event loop. */
 public final class CallContext {
     private final Deadline deadline;
     private final CallOrigin origin;
@@ -30,12 +27,12 @@ public final class CallContext {
         this.origin = origin;
     }
 
-    /** @param asked the headers that the caller sent; read only where something is to be told of the call */
+    /** @param asked the caller's headers; read on demand */
     public CallContext(Deadline deadline, MultiMap asked) {
         this(deadline, new CallOrigin(asked));
     }
 
-    /** Of a call of the router's own. */
+    /** The context of a call by the router itself. */
     public static CallContext own(Deadline deadline) {
         return new CallContext(deadline, CallOrigin.own());
     }
@@ -44,27 +41,27 @@ public final class CallContext {
         return deadline;
     }
 
-    /** Breaks off the call. */
+    /** Cancels the call. */
     public Cancellation cancellation() {
         return cancellation;
     }
 
-    /** Where the call comes from. */
+    /** The origin of the call. */
     public CallOrigin origin() {
         return origin;
     }
 
-    /** Where the call's way is written down: nowhere, unless the caller asked for that. */
+    /** The trace of the call; records nothing unless the caller requested one. */
     public RouteTrace trace() {
         return trace;
     }
 
-    /** Writes the call's way down there from now on. */
+    /** Sets the trace. */
     public void setTrace(RouteTrace next) {
         trace = next;
     }
 
-    /** The call is a copy of another, and no caller waits for it: it is counted nowhere. */
+    /** The call is a copy without a waiting caller: it is not counted. */
     public void markCopy() {
         copy = true;
     }
@@ -73,12 +70,12 @@ public final class CallContext {
         return copy;
     }
 
-    /** The call is for this pool's model. */
+    /** Sets the pool of the call's model. */
     public void setPool(EndpointPool found) {
         pool = found;
     }
 
-    /** The pool of the model that the call is for; null while that is not known. */
+    /** The pool of the call's model; null while unknown. */
     public @Nullable EndpointPool pool() {
         return pool;
     }
@@ -89,7 +86,7 @@ public final class CallContext {
         attempts++;
     }
 
-    /** The worker that had the call last; null where none had. */
+    /** The last worker of the call; null if there was none. */
     public @Nullable WorkerId worker() {
         return worker;
     }
@@ -99,12 +96,12 @@ public final class CallContext {
         return attempts;
     }
 
-    /** Records how the stream that is the call's answer ends. */
+    /** Records the end of a streamed response. */
     public void follow(ResponseStream rest) {
         rest.onEnd(how -> streamEnd = how);
     }
 
-    /** How the stream that is the call's answer ended; null where it did not, or where the answer is no stream. */
+    /** How the streamed response ended; null if it has not, or if the response is not a stream. */
     public ResponseStream.@Nullable End streamEnd() {
         return streamEnd;
     }
@@ -114,7 +111,7 @@ public final class CallContext {
         workerNanos += nanos;
     }
 
-    /** How long workers had the call so far; 0 where that is not known, as of a call that went with others. */
+    /** The total time at workers so far; 0 if unknown, as for a call in a batch. */
     public long workerNanos() {
         return workerNanos;
     }

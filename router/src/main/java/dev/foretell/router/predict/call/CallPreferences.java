@@ -4,18 +4,18 @@ import dev.foretell.router.admission.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a caller wants a call to be treated.
+ * The caller's preferences for a call.
  *
- * @param stickyKey calls with the same one belong together, where the model's policy cares; null where the caller gave none
- * @param wantsFresh whether the call is not to be answered from a cache
+ * @param stickyKey the key for keyed policies; null without one
+ * @param wantsFresh whether the caller refuses a cached response
  */
 public record CallPreferences(@Nullable String stickyKey, Priority priority, boolean wantsFresh) {
-    /** Of a call of the router's own. */
+    /** The preferences of a call by the router itself. */
     public static final CallPreferences OWN = new CallPreferences(null, Priority.NORMAL, true);
 
     private static final CallPreferences USUAL = new CallPreferences(null, Priority.NORMAL, false);
 
-    /** Nearly every caller has none: those share one object. */
+    /** Nearly every caller has the defaults, which share one object. */
     public static CallPreferences of(@Nullable String stickyKey, Priority priority, boolean wantsFresh) {
         return stickyKey == null && priority == Priority.NORMAL && !wantsFresh
                 ? USUAL

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The failures of one call's function, while it is not known yet whose fault they are. Immutable. */
+/** The failures of one call's function, while it is unknown who is at fault. Immutable. */
 record PendingFaults(List<FunctionFault> faults) {
     static final PendingFaults NONE = new PendingFaults(List.of());
 
@@ -27,10 +27,10 @@ record PendingFaults(List<FunctionFault> faults) {
     }
 
     /**
-     * How the call goes on: after a failure of its function it is tried once more, elsewhere. Where the function fails everywhere, no
-     * call waits to be told so once more.
+     * How the call continues: after a failure of its function it is tried once more elsewhere. If the function fails
+     * everywhere, the call does not wait for a retry.
      *
-     * @param ofFunction whether the latest attempt failed so too
+     * @param ofFunction whether the latest attempt failed in this way too
      */
     Optional<RetryDecision> onward(boolean ofFunction, boolean hasOther) {
         if (faults.size() > 1 || !ofFunction || !hasOther) {
@@ -39,7 +39,7 @@ record PendingFaults(List<FunctionFault> faults) {
         return Optional.of(faults.get(0).isCommon() ? RetryDecision.IF_ROOM : RetryDecision.AFTER_BACKOFF);
     }
 
-    /** The call has ended: whose its function's failures are is known now, as far as it ever will be. */
+    /** The call has ended: decides who is at fault, as far as can be known. */
     void judge(AsyncResult<WorkerResponse> end) {
         Consumer<FunctionFault> verdict = verdict(end);
         faults.forEach(verdict);

@@ -12,9 +12,9 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Set;
 
 /**
- * One predict call, from the moment it was read to its answer. Confined to its event loop.
+ * One predict call, from when it was read to its response. Confined to its event loop.
  *
- * @param data the arguments for the worker, as the caller wrote them
+ * @param data the arguments for the worker, as the caller sent them
  */
 public record PredictCall(
         String type,
@@ -50,34 +50,34 @@ public record PredictCall(
         trace().onQueue();
     }
 
-    /** The same, for a version of its model. */
+    /** The same call for a version of its model. */
     public PredictCall withVersion(String version) {
         return new PredictCall(type, version, data, preferences, context, options);
     }
 
-    /** The same for another model; the way there is not written down. */
+    /** The same call for another model, without a trace. */
     public PredictCall elsewhere(String otherModel) {
         context.setTrace(RouteTrace.OFF);
         return new PredictCall(type, otherModel, data, preferences, context, options);
     }
 
-    /** Whether its body is passed on while it comes in, so that how long it takes is its caller's doing too. */
+    /** Whether its body is passed on as it arrives, so that its duration depends on the caller too. */
     public boolean isUpload() {
         return options.upload() != null;
     }
 
-    /** Whether a worker had some of it that cannot be sent again. */
+    /** Whether a worker got a part of it that cannot be sent again. */
     public boolean isSpent() {
         Upload upload = options.upload();
         return upload != null && upload.isBegun();
     }
 
-    /** Workers that it is not to go to. */
+    /** The workers that must not get it. */
     public Set<WorkerId> notAt() {
         return options.notAt();
     }
 
-    /** What the call is about, as a number: its sticky key, or else the beginning of its data. */
+    /** The key of the call as a number: its sticky key, or else the start of its data. */
     public long key() {
         String stickyKey = preferences.stickyKey();
         if (isUpload() && stickyKey == null) {

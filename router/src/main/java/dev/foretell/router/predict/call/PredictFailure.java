@@ -8,7 +8,7 @@ import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Why a predict call got no answer, with what its caller is told beyond that. */
+/** Why a predict call got no response, with details for its caller. */
 public class PredictFailure extends ServingException {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public class PredictFailure extends ServingException {
         this(why, model, tries, false);
     }
 
-    /** @param budgetExhausted whether it would have been tried again, had there been budget */
+    /** @param budgetExhausted whether it would have been retried with more budget */
     public PredictFailure(ServingException why, String model, int tries, boolean budgetExhausted) {
         super(why.kind(), detail(why, model, tries), why);
         this.model = model;
@@ -35,7 +35,7 @@ public class PredictFailure extends ServingException {
         this.budgetExhausted = false;
     }
 
-    /** Of a call that was sent to no worker. */
+    /** The failure of a call that was sent to no worker. */
     public static Throwable untried(Throwable why, ModelKey model) {
         return why instanceof ServingException serving ? new PredictFailure(serving, model.toString(), 0) : why;
     }
@@ -45,24 +45,24 @@ public class PredictFailure extends ServingException {
         return model;
     }
 
-    /** How many workers were tried. */
+    /** The number of workers that were tried. */
     public final int tries() {
         return tries;
     }
 
-    /** Whether another attempt was refused for the sake of the workers. */
+    /** Whether the retry budget prevented another attempt. */
     public final boolean isBudgetExhausted() {
         return budgetExhausted;
     }
 
-    /** The function's own, where the call failed there; 0 where the kind of the failure tells. */
+    /** The function's own status if the call failed there; 0 if the kind determines it. */
     public int status() {
         return getCause() instanceof AttemptFailure failure && failure.reason() == Reason.FUNCTION_ERROR
                 ? failure.status()
                 : 0;
     }
 
-    /** When to come back, in seconds: as the busy worker said, or as the queue will have got shorter; null where unknown. */
+    /** When to call again, in seconds: by the busy worker or by the length of the queue; null if unknown. */
     public final @Nullable String retryAfter() {
         if (getCause() instanceof ShedException refusal) {
             return String.valueOf(refusal.retryAfterSeconds());

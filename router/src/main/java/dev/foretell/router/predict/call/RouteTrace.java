@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The way of one call, written down for a caller that asked for it. Confined to the call's event loop. */
+/** The trace of one call, for a caller that requested it. Confined to the call's event loop. */
 public sealed class RouteTrace {
-    /** Of a call whose caller did not ask: notes nothing. */
+    /** For calls without a trace: records nothing. */
     public static final RouteTrace OFF = new Off();
 
     private final LongSupplier nanoClock;
@@ -41,7 +41,7 @@ public sealed class RouteTrace {
         queued = true;
     }
 
-    /** A worker is to be chosen now: it may have waited, and things may have changed. */
+    /** A worker is about to be chosen. The call may have waited, so the candidates are recorded now. */
     public void onAdmission(EndpointPool at, PredictCall call) {
         queuedNanos = queued ? nanoClock.getAsLong() - arrivedNanos : 0;
         look(at, call);
@@ -69,17 +69,17 @@ public sealed class RouteTrace {
         fallback = kind + "; reason=" + reason;
     }
 
-    /** Whether the caller asked for it. */
+    /** Whether the caller requested it. */
     public boolean isOn() {
         return true;
     }
 
-    /** Where the call came to; empty where it came nowhere. */
+    /** The pool of the call; empty if it reached none. */
     public Optional<EndpointPool> pool() {
         return Optional.ofNullable(pool);
     }
 
-    /** The model's workers when one of them was to be chosen. */
+    /** The model's workers at the time of the choice. */
     public List<EndpointView> candidates() {
         return candidates;
     }
@@ -104,7 +104,7 @@ public sealed class RouteTrace {
         return cached;
     }
 
-    /** As in the header; empty where the answer is the model's own. */
+    /** The fallback as in the header; empty if the response is the model's own. */
     public Optional<String> fallback() {
         return Optional.ofNullable(fallback);
     }

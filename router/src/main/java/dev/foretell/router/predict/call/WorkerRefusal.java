@@ -5,7 +5,7 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.connection.WorkerErrorText;
 
-/** A worker's own 4xx: the function refused its input. The caller gets the worker's status and words. */
+/** A worker's own 4xx: the function refused its input. The caller gets the worker's status and message. */
 public final class WorkerRefusal extends PredictFailure {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class WorkerRefusal extends PredictFailure {
         this.status = response.status();
     }
 
-    /** The answer, unless it is a refusal (4xx). */
+    /** Returns the response unless it is a refusal (4xx). */
     public static WorkerResponse requireNone(WorkerResponse response, ModelKey model, PredictCall call) {
         if (response.status() >= 400) {
             throw new WorkerRefusal(response, model.toString(), call.context().attempts());
@@ -24,7 +24,7 @@ public final class WorkerRefusal extends PredictFailure {
         return response;
     }
 
-    /** The worker's. */
+    /** The worker's status. */
     @Override
     public int status() {
         return status;

@@ -1,4 +1,7 @@
-/** One predict call on its way: the request, its attempts so far, its trace, its failure; start at {@link dev.foretell.router.predict.call.PredictCall}. */
+/**
+ * The state of one predict call: its request, attempts, trace and failure; start at {@link
+ * dev.foretell.router.predict.call.PredictCall}.
+ */
 @NullMarked
 package dev.foretell.router.predict.call;
 

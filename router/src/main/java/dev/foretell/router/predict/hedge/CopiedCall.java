@@ -12,24 +12,24 @@ import java.util.Optional;
 public interface CopiedCall {
     EndpointPool pool();
 
-    /** Breaks off the call, wherever it is. */
+    /** Cancels the call, wherever it is. */
     Cancellation cancellation();
 
-    /** Sends it to the slot's worker, for as long as that takes. */
+    /** Sends it to the slot's worker; completes with its outcome. */
     Future<WorkerResponse> send(Slot slot, Caller caller);
 
     /** Whether it has had its copy, or is one. */
     boolean isCopied();
 
-    /** A slot for a copy of the call: once. */
+    /** A slot for a copy of the call; only once. */
     Optional<Slot> takeForCopy();
 
-    /** Whether there is a worker that was not tried. */
+    /** Whether there is an untried worker. */
     boolean hasOther();
 
     /**
-     * The same as {@link #takeForCopy} where the call's worker has fallen silent: the copies of a model that are under way at once are
-     * bounded, so each is to be followed by the tally's {@code endCopy}.
+     * Like {@link #takeForCopy}, for a call with a silent worker. The number of such copies per model is bounded, so
+     * each one must end with the tally's {@code endCopy}.
      */
     default Optional<Slot> takeForSilenceCopy() {
         if (isCopied() || !pool().tally().beginCopy()) {

@@ -3,7 +3,7 @@ package dev.foretell.router.predict.hedge;
 import dev.foretell.router.upstream.pool.Slot;
 import java.util.Optional;
 
-/** A slow call gets a second copy, if there is a token for it; the first stays in the race whatever becomes of the copy. */
+/** Gives a slow call a second copy if a token is left. The first attempt continues whatever becomes of the copy. */
 record HedgeRace(CopiedCall call, HedgeTokens tokens) implements Race.Runners {
     @Override
     public Optional<Slot> second() {
@@ -17,7 +17,7 @@ record HedgeRace(CopiedCall call, HedgeTokens tokens) implements Race.Runners {
         return slot;
     }
 
-    /** The first stays in the race. */
+    /** The first attempt continues. */
     @Override
     public boolean goesOnElsewhere() {
         return false;

@@ -3,8 +3,8 @@ package dev.foretell.router.predict.hedge;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps second copies to a share of the calls: each call brings in that share of a token, each copy costs a whole one. So
- * that a quiet hour buys no burst, few can be saved up. Thread-safe.
+ * Limits second copies to a share of the calls: each call adds that share of a token, and each copy costs a whole one.
+ * Only a few tokens are saved up, so that a quiet hour allows no burst. Thread-safe.
  */
 public final class HedgeTokens {
     private static final long TOKEN = 1_000_000;

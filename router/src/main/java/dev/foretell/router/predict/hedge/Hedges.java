@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Which models' calls get a second copy when they are slow, and what is known of those models. Thread-safe. */
+/** The models whose slow calls get a second copy, and their recent latencies. Thread-safe. */
 public final class Hedges {
     private volatile Map<ModelKey, Model> models = Map.of();
 
@@ -19,7 +19,7 @@ public final class Hedges {
         adopt(config);
     }
 
-    /** Goes by other settings from now on; what was known of the models is learnt anew. */
+    /** Uses new settings from now on; latencies are learned again. */
     public void adopt(Retrier.Config config) {
         Map<ModelKey, Model> all = new HashMap<>();
         config.hedging()
@@ -34,13 +34,13 @@ public final class Hedges {
 
     /** When a call of the model is slow, and whether it may have a copy. */
     public record Model(RecentP95 p95, HedgeTokens tokens) {
-        /** Of a model whose calls get no copies. */
+        /** A model without copies. */
         public static final Model OFF = new Model(new RecentP95(), new HedgeTokens(0));
 
         /**
-         * Sends a call, and a second copy where the first is slow.
+         * Sends a call, and a second copy if the first is slow.
          *
-         * @param alone whom the answer is for while it is not known what is slow
+         * @param alone the recipient of the response while the latency is unknown
          */
         public Future<WorkerResponse> send(
                 CopiedCall call, Slot slot, Caller alone, TimeoutWheel wheel, LongSupplier nanoClock) {
@@ -54,7 +54,7 @@ public final class Hedges {
         }
     }
 
-    /** {@link Model#OFF} where the model's calls get no copies. */
+    /** {@link Model#OFF} for models without copies. */
     public Model of(ModelKey model) {
         Map<ModelKey, Model> now = models;
         Model known = now.isEmpty() ? null : model.lookUp(now);

@@ -14,12 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call at up to two workers: the second gets it when the first has not answered for a while, or when the first worker has
- * fallen silent. The first answer wins, the other attempt is broken off; a silent worker keeps the call, so that its answer
- * shows when it is well again. Fails when both did. Confined to its event loop; used once.
+ * One call at up to two workers. The second one gets the call if the first has not responded for a while, or is silent.
+ * The first response wins, and the other attempt is cancelled; a silent worker keeps the call, so that its late
+ * response shows its recovery. Fails when both have failed. Confined to its event loop; used once.
  */
 public final class Race implements Caller {
-    /** What a race needs of its call. */
+    /** The decisions of a race that depend on its call. */
     interface Runners {
         CopiedCall call();
 
@@ -27,23 +27,23 @@ public final class Race implements Caller {
             return call().send(slot, caller);
         }
 
-        /** The slot of the second attempt; empty where there is to be none. */
+        /** The slot of the second attempt; empty if there is none. */
         Optional<Slot> second();
 
-        /** The same where the first attempt's worker has fallen silent. */
+        /** The same if the first worker is silent. */
         default Optional<Slot> secondOfSilent() {
             return call().takeForSilenceCopy();
         }
 
-        /** A second attempt that was made for that has ended. */
+        /** A second attempt because of silence has ended. */
         default void silenceCopyEnded() {
             call().pool().tally().endCopy();
         }
 
-        /** Whether the first attempt is given up when the second fails, since there are others to try. */
+        /** Whether the first attempt is cancelled when the second fails, because there are other workers to try. */
         boolean goesOnElsewhere();
 
-        /** A race of two has ended, unless the second was made for silence. */
+        /** A race of two has ended, unless the second attempt was because of silence. */
         void onEnd(boolean secondWon);
     }
 
@@ -61,7 +61,7 @@ public final class Race implements Caller {
         this.runners = runners;
     }
 
-    /** Runs it, at the most until the call is broken off. */
+    /** Runs the race until its end, or until the call is cancelled. */
     Future<WorkerResponse> run(Slot slot, Cancellation call, TimeoutWheel wheel, long secondAtNanos) {
         Reason aborted = call.reason();
         if (aborted != null) {
@@ -74,7 +74,7 @@ public final class Race implements Caller {
         return outcome.future();
     }
 
-    /** Of the first attempt. */
+    /** Cancels the first attempt. */
     @Override
     public Cancellation cancellation() {
         return first;
@@ -98,7 +98,7 @@ public final class Race implements Caller {
         runners.send(slot, () -> second).onComplete(this::secondEnded);
     }
 
-    /** Where no other worker answers it is looked for again, as long as the call waits. */
+    /** If no other worker responds, it looks again for one while the call waits. */
     @Override
     public void isSilent(Waiting call) {
         if (!secondRan && firstRuns && first.reason() == null) {

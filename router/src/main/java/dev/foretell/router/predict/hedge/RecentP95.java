@@ -4,14 +4,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * What 95 of 100 of a model's recent answers were faster than, to about a tenth. Counts answers in buckets that grow by an
- * eighth of an octave; all counts are halved now and then, so that old ones fade. Thread-safe without locks: a count that is
- * lost to a race does not matter.
+ * The 95th percentile of a model's recent response times, to about a tenth. Counts responses in buckets of an eighth of
+ * an octave; all counts are halved from time to time, so that old ones fade. Thread-safe without locks: a lost count
+ * does not matter.
  */
 public final class RecentP95 {
     static final int ENOUGH = 100;
 
-    /** From 2^10 ns, a microsecond, to 2^39 ns, nine minutes. */
+    /** From 2^10 ns (a microsecond) to 2^39 ns (nine minutes). */
     private static final int FIRST_OCTAVE = 10;
 
     private static final int LAST_OCTAVE = 38;
@@ -32,7 +32,7 @@ public final class RecentP95 {
         }
     }
 
-    /** 0 until there were enough answers to tell. */
+    /** 0 until there are enough responses. */
     public long nanos() {
         return nanos;
     }

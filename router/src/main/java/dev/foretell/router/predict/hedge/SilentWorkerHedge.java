@@ -9,8 +9,8 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one copy of a call whose worker has fallen silent, at a worker that answers. The first answer counts; until then the
- * silent worker keeps the call. There is never a second copy. Confined to the call's event loop.
+ * The only copy of a call with a silent worker, at a worker that responds. The first response counts; until then the
+ * silent worker keeps the call. Confined to the call's event loop.
  */
 public final class SilentWorkerHedge {
     private final CopiedCall call;
@@ -21,14 +21,14 @@ public final class SilentWorkerHedge {
         this.call = call;
     }
 
-    /** The call waits at a worker that answers nothing. */
+    /** The call waits at a silent worker. */
     public void isSilent(Waiting first) {
         if (response == null && call.cancellation().reason() == null) {
             call.takeForSilenceCopy().ifPresent(slot -> copy(first, slot));
         }
     }
 
-    /** Where no other worker answers it is looked for again, as long as the call waits. */
+    /** If no other worker responds, it looks again for one while the call waits. */
     private void copy(Waiting first, Slot slot) {
         call.cancellation().onAbort(why -> {
             first.abort(why);
@@ -40,7 +40,7 @@ public final class SilentWorkerHedge {
         sent.onComplete(done -> call.pool().tally().endCopy()).onSuccess(first::completeFromElsewhere);
     }
 
-    /** The copy's answer, while that is still to come; null where there is nothing to wait for. */
+    /** The pending response of the copy; null if there is none. */
     public @Nullable Future<WorkerResponse> outcome() {
         Future<WorkerResponse> sent = response;
         return sent == null || sent.isComplete() ? null : sent;

@@ -3,8 +3,8 @@ package dev.foretell.router.predict.hedge;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a trial call goes unanswered before another worker gets it too: ten times what the others take, at least a tenth
- * of a second, and at the most half of the time that is left.
+ * How long a trial call waits before another worker gets it too: ten times the latency of the others, at least a tenth
+ * of a second, and at most half of the remaining time.
  */
 final class TrialPatience {
     private static final long MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

@@ -7,9 +7,9 @@ import dev.foretell.router.upstream.pool.Slot;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** A worker on trial may hang, and its caller is not to pay for it: another worker gets the call too. */
+/** A worker on trial may hang, and its caller must not pay for it: another worker gets the call too. */
 public record TrialRace(CopiedCall call) implements Race.Runners {
-    /** Sends a call to a worker on trial, and to another after a while. */
+    /** Sends a call to a worker on trial, and after a while to another one. */
     public static Future<WorkerResponse> run(
             CopiedCall call, Slot trial, Deadline deadline, TimeoutWheel wheel, long nowNanos) {
         long patience = TrialPatience.nanos(call.pool().latencyNanos(), deadline.remainingNanos(nowNanos));

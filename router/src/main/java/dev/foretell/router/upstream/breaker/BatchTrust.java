@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a worker that announces batches is sent any. After three in a row whose answer was none it gets its calls singly
- * for thirty seconds; from then on one more such answer is enough. The listener is told when it begins and when it is over.
- * Thread-safe; has at most one timer.
+ * Whether a worker that announces batches gets any. After three consecutive invalid batch responses, it gets its calls
+ * singly for thirty seconds. After that, one more invalid response is enough. The listener is called at the start and
+ * the end of such a period. Thread-safe; has at most one timer.
  */
 public final class BatchTrust {
     static final int MAX_WRONG = 3;
@@ -22,7 +22,7 @@ public final class BatchTrust {
     private final AtomicInteger wrongInARow = new AtomicInteger();
     private final AtomicBoolean lost = new AtomicBoolean();
 
-    /** @param endpoint only named in logs */
+    /** @param endpoint only its name in logs */
     public BatchTrust(Object seat, Scheduler scheduler, Runnable changed) {
         this.seat = seat;
         this.scheduler = scheduler;
@@ -33,18 +33,18 @@ public final class BatchTrust {
         return lost.get();
     }
 
-    /** A batch was answered as batches are, whatever became of its calls. */
+    /** A batch got a valid response, whatever became of its calls. */
     public void right() {
         if (wrongInARow.get() > 0 && wrongInARow.getAndSet(0) >= MAX_WRONG) {
-            LOG.info("{}: answers batches again", seat);
+            LOG.info("{} responds to batches again", seat);
         }
     }
 
-    /** The answer to a batch was none. */
+    /** The response to a batch was invalid. */
     public void wrong() {
         int wrong = wrongInARow.incrementAndGet();
         if (wrong == MAX_WRONG) {
-            LOG.warn("{}: announces batches but does not answer them as such, it gets its calls singly", seat);
+            LOG.warn("{} announces batches but its responses to them are invalid; it gets its calls singly", seat);
         }
         if (wrong >= MAX_WRONG && lost.compareAndSet(false, true)) {
             changed.run();

@@ -4,18 +4,18 @@ import dev.foretell.router.balance.RandomBits;
 import java.time.Duration;
 
 /**
- * When a worker that fails its calls for one model is ejected. Failures are broken connections, deadlines passed at the
- * worker and 5xx; never 4xx, 429 or "busy" (503).
+ * When a worker is ejected from one model because of its failures. Failures are broken connections, deadlines that
+ * passed at the worker, and 5xx; never 4xx, 429 or "busy" (503).
  *
- * @param window how far back calls are looked at
- * @param minCalls fewer calls in the window than this never eject
- * @param failureRate share of failed calls in the window that ejects, over 0 to 1
- * @param ejection how long the first ejection lasts; the n-th in a row lasts n times as long, each up to a fifth longer so
- *     that workers do not come back in step
- * @param maxEjection the longest it gets
- * @param maxEjected largest share of a model's workers that may be ejected at once, 0 to 1
- * @param trialLimit how long the trial calls of a worker may take before it is judged by those that ended
- * @param panic while less than this share of a model's workers can take calls, its ejections are ignored; 0 to 1
+ * @param window the period over which calls are counted
+ * @param minCalls a worker with fewer calls in the window is never ejected
+ * @param failureRate the share of failed calls that ejects, greater than 0 and at most 1
+ * @param ejection the duration of the first ejection; the n-th in a row lasts n times as long, plus up to a fifth, so
+ *     that workers do not return at the same time
+ * @param maxEjection the maximum duration of an ejection
+ * @param maxEjected the maximum share of a model's workers that may be ejected at once, 0 to 1
+ * @param trialLimit the maximum time until a trial is judged by the calls that have ended
+ * @param panic ejections are ignored while less than this share of a model's workers is available; 0 to 1
  */
 public record BreakerConfig(
         Duration window,
@@ -60,7 +60,7 @@ public record BreakerConfig(
         return Math.min(maxEjection.toMillis(), grown + random.below((long) (grown * JITTER) + 1));
     }
 
-    /** Whether so few of a pool's endpoints are routable that its ejections are ignored. */
+    /** Whether so few endpoints of a pool are routable that ejections are ignored. */
     public boolean isPanic(int routable, int seats) {
         return routable < panic * seats;
     }

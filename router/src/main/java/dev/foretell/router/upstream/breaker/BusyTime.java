@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * The time for which a worker asked to be left alone (Retry-After). Others are chosen meanwhile, where there are any. The
- * listener is told when it begins and when it is over. Thread-safe; has at most one timer.
+ * The period in which a worker asked for no calls (Retry-After). Other workers are chosen in that period, if there are
+ * any. The listener is called at its start and its end. Thread-safe; has at most one timer.
  */
 public final class BusyTime {
     private final Scheduler scheduler;
@@ -27,12 +27,12 @@ public final class BusyTime {
         return busy.get();
     }
 
-    /** Nanoseconds that are left of it; zero or less when it is over. */
+    /** The nanoseconds left; zero or less after the end. */
     public long remainingNanos() {
         return busy.get() ? untilNanos - nanoClock.getAsLong() : 0;
     }
 
-    /** The worker's latest word counts. */
+    /** The worker's latest request counts. */
     public void begin(Duration length) {
         untilNanos = nanoClock.getAsLong() + length.toNanos();
         if (busy.compareAndSet(false, true)) {

@@ -11,20 +11,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ejects one worker from one model when too many of its calls fail. Our {@link FailureWindow} decides when it opens (Vert.x's
- * own counter forgets every failure at the next success); the Vert.x breaker, made for each trip, does the rest: it waits,
- * is half open while a {@link TrialVerdict} is awaited, and closes or opens again. Thread-safe; while closed it takes no
- * lock.
+ * Ejects one worker from one model if too many of its calls fail. Our {@link FailureWindow} decides when the breaker
+ * opens, because Vert.x's counter forgets every failure at the next success. A Vert.x breaker, created for each
+ * ejection, does the rest: it waits, is half open during a trial ({@link TrialVerdict}), and closes or opens again.
+ * Thread-safe; takes no lock while closed.
  */
 public final class EndpointBreaker {
-    /** The breaker's state, as everyone knows it. */
+    /** The state of the breaker. */
     public enum State {
         CLOSED,
         OPEN,
         HALF_OPEN
     }
 
-    /** Bounds how many of a pool's breakers are open: asks and opens in one step. */
+    /** Bounds how many breakers of a pool are open: checks and opens in one step. */
     public interface Gate {
         void openIfAllowed(Runnable open);
     }
@@ -44,10 +44,10 @@ public final class EndpointBreaker {
     private long closedAtNanos;
 
     /**
-     * A closed breaker.
+     * Creates a closed breaker.
      *
-     * @param gate asked before it opens: it may keep the worker in, however it fails
-     * @param changed called after each change of state, with no lock of this breaker held
+     * @param gate called before the breaker opens; it may keep the worker in the pool
+     * @param changed called after each change of state, without holding a lock of this breaker
      */
     public EndpointBreaker(
             Vertx vertx, BreakerConfig config, LongSupplier nanoClock, RandomBits random, Gate gate, Runnable changed) {
@@ -64,12 +64,12 @@ public final class EndpointBreaker {
         return state;
     }
 
-    /** When it lets trial calls through again, or did last, on the monotonic clock. */
+    /** When the breaker lets trial calls through, or last did, on the monotonic clock. */
     public long openUntilNanos() {
         return openUntilNanos;
     }
 
-    /** When it was last closed, or no longer. */
+    /** When it was last closed or opened. */
     public LastChange change() {
         return change;
     }
@@ -84,12 +84,12 @@ public final class EndpointBreaker {
         }
     }
 
-    /** Calls in the window that were recorded; none while it is open. */
+    /** The calls recorded in the window; none while it is open. */
     public long calls(long nowNanos) {
         return window.sum(nowNanos).calls();
     }
 
-    /** Takes one of the trial calls that a half-open breaker lets through, to be told how it went; null where it lets none. */
+    /** Takes one of the trial calls of a half-open breaker, with the verdict to report to; null if there is none. */
     public @Nullable TrialVerdict tryTrial() {
         TrialVerdict trials = verdict;
         if (trials == null || !trials.begin()) {
@@ -126,7 +126,7 @@ public final class EndpointBreaker {
         moveTo(State.OPEN, null);
     }
 
-    /** What the breaker executes, half open, is the trial as a whole: it ends with the verdict. */
+    /** For the Vert.x breaker the whole trial is one half-open execution, which ends with the verdict. */
     private void halfOpen(CircuitBreaker breaker) {
         breaker.<Void>execute(trial -> moveTo(State.HALF_OPEN, new TrialVerdict(readmit -> settle(trial, readmit))));
         changed.run();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Calls and failures over a sliding window of ten buckets. Lock-free: a bucket is one long of the tick it belongs to (24
+ * Counts calls and failures over a sliding window of ten buckets. Lock-free: a bucket is one long with its tick (24
  * bits), its calls (20) and its failures (20).
  */
 public final class FailureWindow {
@@ -43,7 +43,7 @@ public final class FailureWindow {
         return sum.calls() >= minCalls && sum.failures() >= failureRate * sum.calls();
     }
 
-    /** The calls in the window, and those of them that failed. */
+    /** The calls in the window, and the failed ones among them. */
     record Sum(long calls, long failures) {}
 
     Sum sum(long nowNanos) {

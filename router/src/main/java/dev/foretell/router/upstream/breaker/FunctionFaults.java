@@ -3,9 +3,9 @@ package dev.foretell.router.upstream.breaker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How often a model's function failed at one worker of late, by its own errors. Thread-safe; nearly always empty. */
+/** Counts the recent failures of a model's function at one worker. Thread-safe; nearly always empty. */
 public final class FunctionFaults {
-    /** A worker is an outlier where its share of failures is over twice that of the others. */
+    /** A worker is an outlier if its share of failures is over twice that of the others. */
     private static final int OUTLIER = 2;
 
     private final Duration length;
@@ -15,7 +15,7 @@ public final class FunctionFaults {
         this.length = length;
     }
 
-    /** Failures, and all calls with them. */
+    /** Failures, and all calls including them. */
     public record Share(long failures, long calls) {
         public static final Share NONE = new Share(0, 0);
 
@@ -41,7 +41,7 @@ public final class FunctionFaults {
         return window;
     }
 
-    /** @param answered calls that went otherwise */
+    /** @param answered the calls without such a failure */
     public Share share(long answered, long nowNanos) {
         FailureWindow known = faults;
         long failed = known == null ? 0 : known.sum(nowNanos).failures();

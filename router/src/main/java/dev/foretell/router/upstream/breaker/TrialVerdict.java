@@ -1,15 +1,15 @@
 package dev.foretell.router.upstream.breaker;
 
 /**
- * Judges a half-open worker by a few trial calls: two that went well readmit it, two that failed eject it again. Trials that
- * tell nothing (their caller hung up) are given back; those that were never answered are written off when time is up, so
- * that the worker gets others. Says its verdict once. Thread-safe.
+ * Judges a half-open worker by a few trial calls: two successes readmit it, two failures eject it again. An
+ * inconclusive trial (its caller hung up) is given back. Trials without a response are written off at the time limit,
+ * and the worker gets new ones. Reports its verdict once. Thread-safe.
  */
 public final class TrialVerdict {
     private static final int MAX_AT_ONCE = 3;
     private static final int ENOUGH = 2;
 
-    /** Told the verdict, with no lock held. */
+    /** Receives the verdict; called without holding a lock. */
     interface Listener {
         void decide(boolean readmit);
     }
@@ -26,14 +26,14 @@ public final class TrialVerdict {
         this.listener = listener;
     }
 
-    /** Takes a trial call; false where enough are under way. */
+    /** Takes a trial call; false if enough are in flight. */
     synchronized boolean begin() {
         boolean mayBegin = !decided && underWay + passed + failed < MAX_AT_ONCE;
         underWay += mayBegin ? 1 : 0;
         return mayBegin;
     }
 
-    /** Whether its time is to be measured from now on: true for the first trial that began, and again after it was up. */
+    /** Whether to start the time limit: true for the first trial, and again after the limit has passed. */
     synchronized boolean startsClock() {
         boolean starts = !clockRuns;
         clockRuns = true;
@@ -48,7 +48,7 @@ public final class TrialVerdict {
         end(0, 1);
     }
 
-    /** The trial told nothing. */
+    /** The trial was inconclusive. */
     public void giveBack() {
         end(0, 0);
     }
@@ -64,7 +64,7 @@ public final class TrialVerdict {
         tellIf(now);
     }
 
-    /** Judges by what came; where nothing did, there are new trials. */
+    /** Judges by the finished trials; without any, new trials start. */
     void timeIsUp() {
         boolean now;
         synchronized (this) {

@@ -5,37 +5,40 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.upstream.pool.FunctionFault;
 import org.jspecify.annotations.Nullable;
 
-/** Why one attempt at one worker came to nothing. */
+/** Why one attempt at one worker failed. */
 public final class AttemptFailure extends ServingException {
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong. */
+    /** The kind of failure. */
     public enum Reason {
         /** No connection could be opened. */
         UNREACHABLE,
-        /** The connection closed before the answer was whole. */
+        /** The connection closed before the response was complete. */
         DROPPED,
-        /** The answer makes no sense, has no end, or is none: a redirect, or a change of protocol. */
+        /** The response is invalid or endless, or is not a final response: a redirect, or a change of protocol. */
         GARBLED,
-        /** What came may be another call's answer, twice. */
+        /** The response may belong to another call; this happened twice. */
         MISPLACED,
-        /** The worker answered 5xx. */
+        /** The worker responded with 5xx. */
         ERROR_STATUS,
-        /** The worker did not take the request, of which path, method, address and token are the router's: 401, 403, 404 and the like. */
+        /**
+         * The worker refused the router's request, whose path, method, address and token come from the router: 401,
+         * 403, 404 and similar.
+         */
         REFUSED,
-        /** The function failed on this input: whose fault that is, others show ({@link FunctionFault}). */
+        /** The function failed on this input; other workers show who is at fault ({@link FunctionFault}). */
         FUNCTION_ERROR,
-        /** The worker, of HTTP/1.0, takes no body of unknown length. */
+        /** The worker speaks HTTP/1.0 and takes no body of unknown length. */
         NO_LENGTH,
-        /** The worker, or the way to it, takes no more calls now. */
+        /** The worker, or the connection to it, takes no more calls now. */
         BUSY,
-        /** The answer came, but this router has no memory for it just now. */
+        /** The response arrived, but this router has no memory for it now. */
         CROWDED,
-        /** The call's deadline passed while the worker had it. */
+        /** The call's deadline passed at the worker. */
         DEADLINE,
         /** The caller hung up. */
         CANCELLED,
-        /** Another worker answered first. */
+        /** Another worker responded first. */
         OVERTAKEN;
 
         public boolean countsAgainstWorker() {
@@ -45,12 +48,12 @@ public final class AttemptFailure extends ServingException {
             };
         }
 
-        /** Whether it tells something of the worker, if only that its function failed. */
+        /** Whether it reveals something about the worker, even if only that its function failed. */
         public boolean isOfWorker() {
             return countsAgainstWorker() || this == FUNCTION_ERROR;
         }
 
-        /** Whether the worker is gone as far as this call can tell: elsewhere it adds no load that was not there. */
+        /** Whether the worker seems to be lost, so that a retry elsewhere adds no load. */
         public boolean isLost() {
             return this == UNREACHABLE || this == DROPPED;
         }
@@ -80,19 +83,19 @@ public final class AttemptFailure extends ServingException {
      * A failure of the function itself.
      *
      * @param status 5xx
-     * @param words the worker's, for the caller
+     * @param words the worker's message for the caller
      */
     public static AttemptFailure ofFunction(int status, String words) {
         return new AttemptFailure(Reason.FUNCTION_ERROR, words, null, null, status);
     }
 
-    /** A request that the worker, not its function, did not take. */
+    /** A request that the worker, not its function, refused. */
     public static AttemptFailure ofRefusal(int status) {
         return new AttemptFailure(Reason.REFUSED, detail(Reason.REFUSED), null, null, status);
     }
 
     /**
-     * What is wrong with an answer of this status; null where it can be passed on.
+     * The failure of a response with this status; null if it can be passed on.
      *
      * @param ofFunction whether the function itself chose the status, or failed
      */
@@ -111,7 +114,7 @@ public final class AttemptFailure extends ServingException {
         };
     }
 
-    /** A function has no other place to send its caller to. */
+    /** A function cannot redirect its caller. */
     private static boolean isAnswer(int status) {
         return status >= 200 && (status < 300 || status >= 400);
     }
@@ -120,12 +123,12 @@ public final class AttemptFailure extends ServingException {
         return reason;
     }
 
-    /** Of a function's failure, and of a request that was not taken, the worker's status; 0 of all others. */
+    /** The worker's status, for a failed function or a refused request; otherwise 0. */
     public int status() {
         return status;
     }
 
-    /** The worker's own Retry-After, where it gave one. */
+    /** The worker's Retry-After, if it sent one. */
     public @Nullable String retryAfter() {
         return retryAfter;
     }
@@ -144,17 +147,17 @@ public final class AttemptFailure extends ServingException {
         return switch (reason) {
             case UNREACHABLE -> "the worker could not be reached";
             case DROPPED -> "the worker broke off the connection";
-            case GARBLED -> "the worker's answer could not be read";
-            case MISPLACED -> "the worker's answer may be to another request";
-            case ERROR_STATUS -> "the worker answered with an error of its own";
-            case REFUSED -> "the worker did not take the router's request; the router's log says why";
+            case GARBLED -> "the worker's response could not be read";
+            case MISPLACED -> "the worker's response may belong to another request";
+            case ERROR_STATUS -> "the worker itself failed";
+            case REFUSED -> "the worker refused the router's request; the router's log says why";
             case FUNCTION_ERROR -> "the function failed";
-            case NO_LENGTH -> "the worker takes no long body in chunks; send its Content-Length";
+            case NO_LENGTH -> "the worker takes no chunked body; send a Content-Length";
             case BUSY -> "the worker is busy";
-            case CROWDED -> "the router holds as many bytes of answers as its memory lets it; call again";
+            case CROWDED -> "the responses of all workers fill the router's memory for them; call again";
             case DEADLINE -> "the deadline passed at the worker";
             case CANCELLED -> "the caller hung up";
-            case OVERTAKEN -> "another worker answered first";
+            case OVERTAKEN -> "another worker responded first";
         };
     }
 }

@@ -10,14 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What workers are told of where a call comes from: its name, by which both logs have it, and the caller's trace (W3C Trace
+ * What workers learn about the origin of a call: its id, which both logs contain, and the caller's trace (W3C Trace
  * Context). Confined to one event loop.
  */
 public final class CallOrigin {
     private static final byte[] NAME = ascii("\r\n" + Headers.REQUEST_ID + ": ");
     private static final String TRACE_PARENT = "traceparent";
     private static final String TRACE_STATE = "tracestate";
-    /** As long as the recommendation has others pass it on. */
+    /** The length that the recommendation requires others to propagate. */
     private static final int MAX_TRACE = 512;
 
     private final @Nullable MultiMap asked;
@@ -28,23 +28,23 @@ public final class CallOrigin {
         this.name = name;
     }
 
-    /** @param asked the headers that the caller sent */
+    /** @param asked the caller's headers */
     public CallOrigin(MultiMap asked) {
         this(asked, null);
     }
 
-    /** Of a call of the router's own. */
+    /** The origin of a call by the router itself. */
     public static CallOrigin own() {
         return new CallOrigin(null, null);
     }
 
-    /** The name that the caller gave it, if that is fit to be repeated. */
+    /** The caller's id, if it is valid. */
     public @Nullable String callerRequestId() {
         String given = asked == null ? null : asked.get(Headers.REQUEST_ID);
         return given == null || !Names.isValid(given) ? null : given;
     }
 
-    /** The caller's own name for it, else one of ours, always the same. */
+    /** The caller's id, or else a generated one that stays the same. */
     String name() {
         String known = name;
         if (known == null) {
@@ -57,14 +57,17 @@ public final class CallOrigin {
         return known;
     }
 
-    /** Goes to its worker with others, under one name; unless its caller named it, that is its own from now on. */
+    /**
+     * Sends the call to a worker together with others under one id. Unless its caller sent an id, it keeps that id from
+     * now on.
+     */
     public void joins(CallOrigin others) {
         if (name == null && callerRequestId() == null) {
             name = others.name();
         }
     }
 
-    /** What the caller is told of the call names it as workers have heard it, if any did: as if it had named it so itself. */
+    /** Makes the id in the caller's response the one that the workers have seen, as if the caller had sent it. */
     public void sign() {
         if (asked != null && name != null) {
             asked.set(Headers.REQUEST_ID, name);

@@ -3,12 +3,12 @@ package dev.foretell.router.upstream.call;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The handle by which a call in flight is broken off, once, by its deadline or by its caller. Confined to one event loop. */
+/** Cancels a call in flight, once: by its deadline or by its caller. Confined to one event loop. */
 public final class Cancellation {
     private @Nullable Consumer<AttemptFailure.Reason> breakOff;
     private AttemptFailure.@Nullable Reason reason;
 
-    /** Breaks off what is under way, if anything; later attempts do not start. */
+    /** Cancels the current attempt, if any; later attempts do not start. */
     public void abort(AttemptFailure.Reason why) {
         if (reason == null) {
             reason = why;
@@ -18,17 +18,17 @@ public final class Cancellation {
         }
     }
 
-    /** Why the call was broken off; null while it was not. */
+    /** Why the call was cancelled; null if it was not. */
     public AttemptFailure.@Nullable Reason reason() {
         return reason;
     }
 
-    /** The call has its outcome: there is nothing left to break off. */
+    /** The call has its outcome and can no longer be cancelled. */
     public void finish() {
         breakOff = null;
     }
 
-    /** What to do if the call is broken off from now on; replaces what was to be done before. */
+    /** Sets the action for a cancellation from now on; replaces the previous one. */
     public void onAbort(Consumer<AttemptFailure.Reason> howToBreakOff) {
         breakOff = howToBreakOff;
     }

@@ -6,20 +6,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call differs from the usual one, which has JSON for its body and no wishes.
+ * How a call differs from a usual one, which has a JSON body and no other options.
  *
- * @param events whether the caller wants server-sent events, where the answer is a stream
- * @param body what its body is
- * @param dialect in what other way the model's function is called; null for none
- * @param notAt workers that it is not to go to
- * @param batch how many calls are in it, in the form of {@link dev.foretell.commons.wire.BatchForm}; 0 where it is but one
+ * @param events whether the caller wants server-sent events if the response is a stream
+ * @param body the kind of body
+ * @param dialect another way to call the model's function; null for the usual one
+ * @param notAt workers that must not get the call
+ * @param batch the number of calls in it, in the format of {@link dev.foretell.commons.wire.BatchForm}; 0 for a single
+ *     call
  */
 public record RequestOptions(
         boolean events, Body body, @Nullable Dialect dialect, Set<WorkerId> notAt, int batch) {
-    /** Media type of server-sent events. */
+    /** The media type of server-sent events. */
     public static final String EVENTS_TYPE = "text/event-stream";
 
-    /** Of nearly every call: nothing is unusual. */
+    /** The options of nearly every call. */
     public static final RequestOptions USUAL = new RequestOptions(false, Body.JSON, null, Set.of(), 0);
 
     public static final RequestOptions EVENTS = new RequestOptions(true, Body.JSON, null, Set.of(), 0);
@@ -29,35 +30,35 @@ public record RequestOptions(
     }
 
     /**
-     * What a body is.
+     * The kind of body.
      *
      * @param type its media type; null for JSON
-     * @param encoding how it is encoded; null for not at all
-     * @param upload the body itself, where it is passed on while it comes in; null where it is there
+     * @param encoding its compression; null without compression
+     * @param upload the body itself if it is passed on as it arrives; null if it is complete
      */
     public record Body(
             @Nullable String type,
             @Nullable String encoding,
             @Nullable Upload upload) {
-        /** JSON, as it is, and there. */
+        /** JSON, uncompressed and complete. */
         public static final Body JSON = new Body(null, null, null);
 
-        /** {@link #JSON} itself where it is that. */
+        /** Returns {@link #JSON} itself for such a body. */
         public static Body of(@Nullable String type, @Nullable String encoding, @Nullable Upload upload) {
             return type == null && encoding == null && upload == null ? JSON : new Body(type, encoding, upload);
         }
 
-        /** As it is, and there. */
+        /** Uncompressed and complete. */
         public static Body ofType(@Nullable String type) {
             return of(type, null, null);
         }
     }
 
     /**
-     * Another way to call a model's function. The worker is also told which model, at which version, the call is for.
+     * Another way to call a model's function. The worker also learns the model and version of the call.
      *
-     * @param suffix what follows the function's path
-     * @param headers what more the worker is told; plain ASCII
+     * @param suffix the suffix of the function's path
+     * @param headers additional headers for the worker; plain ASCII
      */
     public record Dialect(String suffix, Map<String, String> headers) {
         public Dialect {
@@ -65,32 +66,32 @@ public record RequestOptions(
         }
     }
 
-    /** The usual, but for these workers, which have shown that they cannot answer it. */
+    /** The usual options, except for workers that have shown that they cannot serve the call. */
     public static RequestOptions notAt(Set<WorkerId> workers) {
         return workers.isEmpty() ? USUAL : new RequestOptions(false, Body.JSON, null, workers, 0);
     }
 
-    /** Of this many calls in one request. */
+    /** The options of this number of calls in one request. */
     public static RequestOptions ofBatch(int calls) {
         return new RequestOptions(false, Body.JSON, null, Set.of(), calls);
     }
 
-    /** In another dialect, with a body of this type. */
+    /** The options of another dialect, with a body of this kind. */
     public static RequestOptions of(Dialect dialect, Body body) {
         return new RequestOptions(false, body, dialect, Set.of(), 0);
     }
 
-    /** The same with another body; {@link #USUAL} where nothing is unusual then. */
+    /** These options with another body; {@link #USUAL} if nothing is unusual then. */
     public RequestOptions with(Body other) {
         return other.equals(body) ? this : new RequestOptions(events, other, dialect, notAt, batch);
     }
 
-    /** Whether nothing is unusual: one look, since only {@link #USUAL} is. */
+    /** Whether these are the usual options; compares only with {@link #USUAL}. */
     public boolean isUsual() {
         return this == USUAL;
     }
 
-    /** The body, where it is passed on while it comes in; null where it is there. */
+    /** The body if it is passed on as it arrives; null if it is complete. */
     public @Nullable Upload upload() {
         return body.upload();
     }

@@ -4,16 +4,16 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller is answered with, wherever it comes from. Not to be changed: other calls may be given the same. */
+/** The response for a caller, from any source. Must not be changed, because several calls may share it. */
 public interface Response {
     int status();
 
     MultiMap headers();
 
-    /** All of it, or what had come of it when it turned out to be a stream. */
+    /** The whole body, or its first part if the response is a stream. */
     Buffer body();
 
-    /** What follows the body; null where that is all. */
+    /** The rest after the body; null if the body is complete. */
     default @Nullable ResponseStream rest() {
         return null;
     }

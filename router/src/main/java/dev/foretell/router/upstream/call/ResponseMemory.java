@@ -3,11 +3,11 @@ package dev.foretell.router.upstream.call;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes of workers' answers are on their way through this process, over all event loops, beside how many may be: those of
- * answers that are being put together, and those of streams that wait for callers who do not read. Thread-safe.
+ * Bounds the bytes of workers' responses in transit through this process, over all event loops: responses that are
+ * being assembled, and streams that wait for callers who do not read. Thread-safe.
  */
 public final class ResponseMemory {
-    /** Shorter answers, times the calls that may be in flight, fit the heap. */
+    /** Shorter responses fit the heap even at the maximum number of calls in flight. */
     public static final int SHORT_BYTES = 4 * 1024;
 
     private static final int HEAP_SHARE = 4;
@@ -24,7 +24,7 @@ public final class ResponseMemory {
         return new ResponseMemory(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
-    /** Takes so many bytes more; false, and none, if they do not fit. */
+    /** Reserves bytes; returns false, and reserves nothing, if they do not fit. */
     public boolean take(long bytes) {
         if (taken.addAndGet(bytes) > most) {
             taken.addAndGet(-bytes);

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows of an answer that is passed on in pieces, as its worker makes it. While nobody takes them, nothing is read
- * from the worker; what was read by then, one read's worth, waits here. Confined to one event loop.
+ * The rest of a response that is passed on in pieces as its worker produces it. While nobody reads it, nothing is read
+ * from the worker, and at most one read's worth waits here. Confined to one event loop.
  */
 public final class ResponseStream {
     /** How a stream ended. */
@@ -18,15 +18,15 @@ public final class ResponseStream {
         WHOLE,
         /** The worker closed the connection, was lost, or fell silent. */
         BROKEN_OFF,
-        /** The function failed in the midst of it, and its worker says so. */
+        /** The function failed during the stream, and its worker marked it. */
         FUNCTION_FAILED,
-        /** The function refused its input in the midst of it. */
+        /** The function refused its input during the stream. */
         REFUSED,
-        /** Whoever took it went away. */
+        /** The reader left. */
         CANCELLED
     }
 
-    /** Whom the pieces are for. */
+    /** The reader of the pieces. */
     public interface Reader {
         void piece(Buffer piece);
 
@@ -34,13 +34,13 @@ public final class ResponseStream {
         void onEnd(End how);
     }
 
-    /** Where the pieces come from. */
+    /** The source of the pieces. */
     public interface Source {
         void hold();
 
         void goOn();
 
-        /** The rest is not wanted. */
+        /** The rest is not needed. */
         void letGo();
     }
 
@@ -55,8 +55,8 @@ public final class ResponseStream {
     private boolean held = true;
 
     /**
-     * @param saysWhose whether its worker tells where its function fails
-     * @param memory what waits here is taken of it
+     * @param saysWhose whether the worker marks failures of its function
+     * @param memory the memory for waiting bytes
      */
     public ResponseStream(Source source, long length, boolean saysWhose, ResponseMemory memory) {
         this.source = source;
@@ -65,17 +65,20 @@ public final class ResponseStream {
         this.memory = memory;
     }
 
-    /** Of the whole answer, in bytes; -1 where the worker did not say. */
+    /** The length of the whole response in bytes; -1 if unknown. */
     public long length() {
         return length;
     }
 
-    /** Whether its worker tells where its function fails: then what breaks off without a word is the worker's own fault. */
+    /**
+     * Whether the worker marks failures of its function. Then a stream that breaks off without a mark is the worker's
+     * own fault.
+     */
     public boolean saysWhose() {
         return saysWhose;
     }
 
-    /** What to do, once, when the worker has no more part in it. */
+    /** Sets the action, run once, for when the worker is finished with the stream. */
     public void onEnd(Consumer<End> listener) {
         if (end != null) {
             listener.accept(end);
@@ -84,13 +87,13 @@ public final class ResponseStream {
         }
     }
 
-    /** From now on this gets the pieces. */
+    /** Sets the reader. */
     public void readBy(Reader taker) {
         reader = taker;
         goOn();
     }
 
-    /** No more pieces for now. */
+    /** Pauses the pieces. */
     public void hold() {
         if (!held) {
             held = true;
@@ -119,7 +122,7 @@ public final class ResponseStream {
         }
     }
 
-    /** The rest is not wanted: its taker has gone, or has waited too long for the worker. Harmless after the end. */
+    /** Drops the rest: the reader has left, or has waited too long for the worker. Harmless after the end. */
     public void giveUp(End why) {
         reader = null;
         clear();
@@ -148,14 +151,14 @@ public final class ResponseStream {
         }
     }
 
-    /** Memory is short, and whoever takes this stream does not read it. */
+    /** Memory is short, and the reader does not read. */
     private void breakOff() {
         clear();
         end(End.CANCELLED);
         source.letGo();
     }
 
-    /** Nothing more comes from the worker. */
+    /** The worker sends nothing more. */
     public void end(End how) {
         if (end == null) {
             finish(how);

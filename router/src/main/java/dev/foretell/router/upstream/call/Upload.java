@@ -2,29 +2,29 @@ package dev.foretell.router.upstream.call;
 
 import io.vertx.core.buffer.Buffer;
 
-/** The body of a call that is passed on while its caller sends it. Sent once: it cannot be repeated. */
+/** The body of a call that is passed on while its caller sends it. It can be sent only once. */
 public interface Upload {
-    /** In bytes; -1 where the caller did not say. */
+    /** In bytes; -1 if unknown. */
     long length();
 
-    /** Whether a worker was sent any of it: then no other can be. */
+    /** Whether a worker got any of it; then no other worker can get it. */
     boolean isBegun();
 
-    /** Whether what is to come next is the caller's to send: the worker has taken all that there is. */
+    /** Whether the caller has to send the next bytes, because the worker has taken all others. */
     boolean awaitsCaller();
 
-    /** Begins to send. */
+    /** Starts to send. */
     void sendTo(Taker taker);
 
-    /** The worker's side of it. */
+    /** The worker's side of the upload. */
     interface Taker {
-        /** Takes a piece; false if it would rather have no more until there is room. */
+        /** Takes a piece; returns false if there is no room for another one now. */
         boolean take(Buffer piece);
 
-        /** That was all. */
+        /** The upload is complete. */
         void end();
 
-        /** What to do when there is room again. */
+        /** Sets the action for when there is room again. */
         void onRoom(Runnable goOn);
     }
 }

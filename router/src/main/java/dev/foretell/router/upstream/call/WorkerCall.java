@@ -6,30 +6,32 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sent to a worker.
+ * A call as it is sent to a worker.
  *
- * @param modelId the id the caller asked for
+ * @param modelId the caller's model id
  * @param body the arguments, as JSON unless the options say otherwise
- * @param origin where it comes from, as its worker is told
- * @param caller whom the answer is for
+ * @param origin the origin of the call for its worker
+ * @param caller the recipient of the response
  */
 public record WorkerCall(
         String modelId, Buffer body, Deadline deadline, CallOrigin origin, RequestOptions options, Caller caller) {
-    /** Whom a worker's answer is for. Confined to the call's event loop. */
+    /** The recipient of a worker's response. Confined to the call's event loop. */
     public interface Caller {
-        /** Breaks off this attempt. */
+        /** Cancels this attempt. */
         Cancellation cancellation();
 
-        /** The worker answers nothing: another may get the call. Said again every moment until it does, or the call is over. */
+        /**
+         * The worker is silent, so another one may get the call. Repeated until the worker responds or the call ends.
+         */
         default void isSilent(Waiting call) {}
 
-        /** The worker is done with the call, or the call with the worker, after this time. */
+        /** The worker or the call has ended the attempt after this time. */
         default void workerTook(long nanos) {}
     }
 
-    /** A call that waits for a worker's answer. */
+    /** A call that waits for a worker's response. */
     public interface Waiting {
-        /** Another worker has answered: that is the call's answer, whatever comes of this one. */
+        /** Another worker has responded: its response is the call's, whatever this worker does. */
         void completeFromElsewhere(WorkerResponse response);
 
         void abort(AttemptFailure.Reason why);
@@ -41,7 +43,7 @@ public record WorkerCall(
         return caller.cancellation();
     }
 
-    /** The body, where it is passed on while it comes in; null where it is there. */
+    /** The body if it is passed on as it arrives; null if it is complete. */
     public @Nullable Upload upload() {
         return options.upload();
     }

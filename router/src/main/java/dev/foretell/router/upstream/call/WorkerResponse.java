@@ -6,10 +6,10 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker answered.
+ * A worker's response.
  *
- * @param body all of it, or what had come of it when it turned out to be a stream
- * @param rest what follows the body; null where it was read to its end
+ * @param body the whole body, or its first part if the response is a stream
+ * @param rest the rest after the body; null if the body is complete
  */
 public record WorkerResponse(
         WorkerId worker,

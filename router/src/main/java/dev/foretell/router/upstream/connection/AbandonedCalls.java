@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The calls on one connection that nobody waits for any longer. They keep their places for their answers, which are read and
- * dropped: to close the connection would cost more than that, and the other calls on it their places. Confined to its event loop.
+ * The calls on one connection that nobody waits for any more. They keep their places, and their responses are read and
+ * dropped: closing the connection would cost more, and would take the places of the other calls. Confined to its event
+ * loop.
  */
 final class AbandonedCalls {
     private final Deque<Exchange> inFlight;
@@ -18,8 +19,8 @@ final class AbandonedCalls {
     private boolean watched;
 
     /**
-     * @param inFlight all calls on the connection, in the order of their answers
-     * @param takesTooLong told when the first of them has been waited for in vain for {@link OrphanedCalls#MAX_MILLIS}
+     * @param inFlight all calls on the connection, in the order of their responses
+     * @param takesTooLong called when the first of them has had no response for {@link OrphanedCalls#MAX_MILLIS}
      */
     AbandonedCalls(
             Deque<Exchange> inFlight,
@@ -34,7 +35,7 @@ final class AbandonedCalls {
         this.takesTooLong = takesTooLong;
     }
 
-    /** One more of the calls in flight; false, and it is none, where there are as many of its worker's as may be. */
+    /** Adds one of the calls in flight; returns false, and does not add it, if the worker has too many of them. */
     boolean add(Exchange exchange) {
         if (!leftovers.add()) {
             return false;
@@ -44,7 +45,7 @@ final class AbandonedCalls {
         return true;
     }
 
-    /** Its answer has come, or will not. */
+    /** Its response has arrived, or will not. */
     void end(Exchange exchange) {
         leftovers.remove();
         exchange.drop();

@@ -2,7 +2,7 @@ package dev.foretell.router.upstream.connection;
 
 import io.netty.buffer.ByteBuf;
 
-/** Forty-eight bits as eight characters, by which a worker shows to which request its answer is. */
+/** A token of 48 bits as eight characters. A worker repeats it to show which request its response belongs to. */
 final class EchoToken {
     private static final int LENGTH = 8;
     private static final int BITS = 6;
@@ -20,7 +20,7 @@ final class EchoToken {
         return digits;
     }
 
-    /** Writes the low bits; the others have no part in it. */
+    /** Writes the low bits and ignores the others. */
     static void write(ByteBuf out, long token) {
         for (int shift = (LENGTH - 1) * BITS; shift >= 0; shift -= BITS) {
             out.writeByte(DIGITS[(int) (token >> shift) & MASK]);

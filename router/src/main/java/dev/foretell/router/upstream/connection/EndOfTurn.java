@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is to be done once all that came in this turn of an event loop has been dealt with: one task of the loop, however many
- * connections have something to write. Confined to the loop.
+ * Runs actions after everything that arrived in this turn of an event loop has been handled: one task of the loop,
+ * however many connections have something to write. Confined to the loop.
  */
 public final class EndOfTurn {
     private static final Logger LOG = LoggerFactory.getLogger(EndOfTurn.class);
@@ -18,7 +18,7 @@ public final class EndOfTurn {
     private List<Runnable> due = new ArrayList<>();
     private List<Runnable> spare = new ArrayList<>();
 
-    /** @param loop runs a task after those that it has */
+    /** @param loop runs a task after its current ones */
     public EndOfTurn(Executor loop) {
         this.loop = loop;
     }

@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to a worker and the answer to it, wherever on a connection it stands. Confined to one event loop; its outcome
- * is settled once.
+ * One request to a worker and its response, at any place on a connection. Confined to one event loop; its outcome is
+ * settled once.
  */
 public final class Exchange implements WorkerCall.Waiting {
     private final WorkerId worker;
@@ -32,26 +32,26 @@ public final class Exchange implements WorkerCall.Waiting {
     private boolean moved;
     private boolean settled;
 
-    /** Told of the outcome, ahead of all others. */
+    /** Receives the outcome before anyone else. */
     public interface Listener {
         void onResponse(WorkerResponse response);
 
         void onFailure(AttemptFailure failure);
 
-        /** Its answer is not waited for any longer; the worker may still be at it. */
+        /** Nobody waits for the response any more; the worker may still have the call. */
         void onAbandon(AttemptFailure failure);
 
-        /** The worker is no longer at a call that was abandoned. */
+        /** The worker no longer has an abandoned call. */
         void onDrop();
     }
 
-    /** Where it waits or is under way. */
+    /** Where the exchange waits or is in flight. */
     interface Place {
-        /** Nobody waits for it any longer. Whether the worker stays at it, and what it answers is dropped. */
+        /** Nobody waits for it any more. Returns whether the worker keeps it and its response will be dropped. */
         boolean leave(Exchange exchange, Reason why);
     }
 
-    /** @param attentive now, by {@link SilenceWatch#attentive} */
+    /** @param attentive the current time of {@link SilenceWatch#attentive} */
     public Exchange(
             WorkerId worker, RequestHead head, WorkerCall call, Patience patience, long attentive, Listener ending) {
         this.worker = worker;
@@ -75,7 +75,7 @@ public final class Exchange implements WorkerCall.Waiting {
         return settled;
     }
 
-    /** @param echo what the worker is asked to repeat in its answer */
+    /** @param echo the token for the worker to repeat */
     void writeTo(ByteBuf out, long nowNanos, long echo) {
         token = echo;
         WorkerCall sent = call();
@@ -86,7 +86,7 @@ public final class Exchange implements WorkerCall.Waiting {
         return token;
     }
 
-    /** Whether it may be sent over another connection, after this one turned out to be spoilt: once, if it can be repeated. */
+    /** Whether it may be sent over another connection because this one is unusable: once, if it can be repeated. */
     boolean move() {
         boolean may = !moved && upload() == null;
         moved = true;
@@ -94,20 +94,20 @@ public final class Exchange implements WorkerCall.Waiting {
     }
 
     private WorkerCall call() {
-        return Objects.requireNonNull(call, "a call that was abandoned is not sent");
+        return Objects.requireNonNull(call, "an abandoned call is not sent");
     }
 
-    /** Whether its answer may be passed on in pieces. */
+    /** Whether its response may be passed on in pieces. */
     boolean mayStream() {
         return call != null && call.options().batch() == 0;
     }
 
-    /** Whether it is to share no connection: its answer may stream, or its body does. */
+    /** Whether it needs an exclusive connection, because its response or its body is a stream. */
     boolean isAlone() {
         return head.isAlone() || upload() != null;
     }
 
-    /** The body, where it is yet to come. */
+    /** The body if it has not arrived yet. */
     @Nullable
     Upload upload() {
         return call == null ? null : call.upload();
@@ -117,7 +117,7 @@ public final class Exchange implements WorkerCall.Waiting {
         place = at;
     }
 
-    /** Of one that was abandoned, since when it is. */
+    /** When it was abandoned. */
     long abandonedAtNanos() {
         return settledNanos;
     }
@@ -138,7 +138,7 @@ public final class Exchange implements WorkerCall.Waiting {
         }
     }
 
-    /** Gives up: the answer is not waited for any longer. */
+    /** Gives up waiting for the response. */
     @Override
     public void abort(Reason why) {
         if (!settled) {
@@ -146,7 +146,7 @@ public final class Exchange implements WorkerCall.Waiting {
         }
     }
 
-    /** The worker goes on with it: that it answers after all is how it is known to be well again. */
+    /** The worker keeps the call; its late response shows that it has recovered. */
     @Override
     public void completeFromElsewhere(WorkerResponse response) {
         if (!settled) {
@@ -167,7 +167,10 @@ public final class Exchange implements WorkerCall.Waiting {
         return failure;
     }
 
-    /** Whether its worker should have answered by now, of which nothing at all has come since then; one of an upload may wait for the rest. */
+    /**
+     * Whether its worker should have responded by now and has been silent since; an upload may still be waiting for its
+     * caller.
+     */
     boolean isOverdue(long silentSince, long attentive) {
         long waited = waitNanos(silentSince, attentive);
         if (waited < Suspicion.MIN_NANOS) {
@@ -177,7 +180,7 @@ public final class Exchange implements WorkerCall.Waiting {
         return longest >= 0 && waited >= longest;
     }
 
-    /** Whether it has waited for as long as this, by the same rules. */
+    /** Whether it has waited this long, by the same rules. */
     boolean hasWaited(long nanos, long silentSince, long attentive) {
         return waitNanos(silentSince, attentive) >= nanos;
     }
@@ -190,7 +193,7 @@ public final class Exchange implements WorkerCall.Waiting {
         return patience;
     }
 
-    /** The worker answers nothing: another may get the call. */
+    /** The worker is silent: another one may get the call. */
     void isStuck() {
         WorkerCall waiting = call;
         if (!settled && waiting != null) {
@@ -198,12 +201,12 @@ public final class Exchange implements WorkerCall.Waiting {
         }
     }
 
-    /** Since when it is abandoned. */
+    /** Marks when it was abandoned. */
     void abandonedAt(long nowNanos) {
         settledNanos = nowNanos;
     }
 
-    /** It is under way no longer, and nobody had waited for it. */
+    /** It is no longer in flight, and nobody was waiting for it. */
     void drop() {
         ending.onDrop();
     }

@@ -1,11 +1,11 @@
 package dev.foretell.router.upstream.connection;
 
 /**
- * How many calls to a worker were abandoned by their callers while the worker is still at them. Each holds a place on a
- * connection, for a second at most; no more than half of the connections' number may. Confined to one event loop.
+ * Counts the calls that their callers have abandoned while the worker still has them. Each holds a place on a
+ * connection, for a second at most, and at most half of the connections may hold one. Confined to one event loop.
  */
 final class OrphanedCalls {
-    /** How long the answer to a call that was abandoned is waited for. */
+    /** How long to wait for the response to an abandoned call. */
     static final long MAX_MILLIS = 1000;
 
     private int most;
@@ -19,7 +19,7 @@ final class OrphanedCalls {
         most = maxConnections / 2;
     }
 
-    /** Another; false if there are enough. */
+    /** Adds one; false if there are enough. */
     boolean add() {
         boolean fits = count < most;
         if (fits) {

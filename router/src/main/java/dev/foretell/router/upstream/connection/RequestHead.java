@@ -13,7 +13,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The head of the requests to one function of one worker: all of it that stays the same, as bytes made once. */
+/** The constant part of the request head for one function of one worker, as bytes that are created once. */
 final class RequestHead {
     private static final byte[] JSON = ascii("\r\ncontent-type: application/json");
     private static final byte[] TYPE = ascii("\r\ncontent-type: ");
@@ -34,7 +34,7 @@ final class RequestHead {
     private final byte[] after;
     private final byte[] constant;
 
-    /** @param index what the worker says of itself: where its function streams, its calls share no connection */
+    /** @param index the worker's index: calls to a streaming function need exclusive connections */
     RequestHead(WorkerHost.Address address, String path, @Nullable WorkerIndex index, @Nullable String authorization) {
         this.path = path;
         this.index = index;
@@ -67,7 +67,7 @@ final class RequestHead {
         return alone;
     }
 
-    /** @param token what the worker is asked to echo */
+    /** @param token the token for the worker to echo */
     void writeTo(ByteBuf out, long timeoutMillis, long token, WorkerCall call) {
         RequestOptions options = call.options();
         if (!options.isUsual()) {

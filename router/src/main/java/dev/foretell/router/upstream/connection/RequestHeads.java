@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request heads of one worker: one per endpoint, made when it is first needed and again once the worker's index or the path
- * changes. Forgets all of them now and then, so that endpoints that have left the pool are not kept. Confined to its event loop.
+ * The request heads of one worker, one per endpoint. A head is created at its first use, and again after a change of
+ * the worker's index or path. All heads are dropped from time to time, so that those of removed endpoints do not stay.
+ * Confined to its event loop.
  */
 final class RequestHeads {
     private final Map<Endpoint, RequestHead> bySeat = new IdentityHashMap<>(4);

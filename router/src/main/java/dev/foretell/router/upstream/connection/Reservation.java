@@ -10,8 +10,8 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps a connection for one call alone: a body that is still coming in, or an answer that is passed on in pieces. What
- * one read brings is one piece. Confined to the connection's event loop.
+ * Reserves a connection for one call: for a body that is still arriving, or a response that is passed on in pieces. One
+ * read produces one piece. Confined to the connection's event loop.
  */
 final class Reservation implements ResponseStream.Source {
     private final NetSocketInternal socket;
@@ -32,7 +32,9 @@ final class Reservation implements ResponseStream.Source {
         return taken;
     }
 
-    /** Takes the connection for a call, whose head has been written; its body follows from here, if it is yet to come. */
+    /**
+     * Reserves the connection for a call whose head has been written; its body follows here if it has not arrived yet.
+     */
     void take(@Nullable Upload body) {
         taken = true;
         if (body != null) {
@@ -42,7 +44,7 @@ final class Reservation implements ResponseStream.Source {
         }
     }
 
-    /** Takes the connection, if it was not, for an answer that has begun. */
+    /** Reserves the connection, unless it already is, for a response that has begun. */
     ResponseStream takeForAnswer(ResponseAssembler head) {
         taken = true;
         ResponseStream begun = new ResponseStream(this, head.contentLength(), head.saysWhose(), memory);
@@ -51,7 +53,7 @@ final class Reservation implements ResponseStream.Source {
         return begun;
     }
 
-    /** The answer that is being passed on, if one is. */
+    /** The response that is being passed on, if any. */
     @Nullable
     ResponseStream answer() {
         return answer;
@@ -67,7 +69,7 @@ final class Reservation implements ResponseStream.Source {
         }
     }
 
-    /** What one read brought has been read. */
+    /** One read has been handled. */
     void passOn() {
         Buffer whole = piece;
         piece = null;
@@ -76,7 +78,7 @@ final class Reservation implements ResponseStream.Source {
         }
     }
 
-    /** The call is over. Whether the connection is of no further use: the call's body is yet to come. */
+    /** The call has ended. Returns whether the connection is unusable, because the call's body is incomplete. */
     boolean release() {
         taken = false;
         if (answer != null) {

@@ -18,9 +18,9 @@ import io.netty.util.AsciiString;
 import io.vertx.core.internal.buffer.BufferInternal;
 import org.jspecify.annotations.Nullable;
 
-/** Puts one answer together from its parts, within a bound. Used once. */
+/** Assembles one response from its parts, within a bound. Used once. */
 final class ResponseAssembler {
-    /** Fewer digits than this in a length are no stream whatever the settings say. */
+    /** A length with fewer digits is never a stream, whatever the settings. */
     private static final int SHORT_DIGITS = 5;
 
     private static final AsciiString ECHO = AsciiString.cached(Headers.ECHO);
@@ -34,7 +34,7 @@ final class ResponseAssembler {
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
     private int taken;
 
-    /** @param memory what is taken of it is given back when the exchange is settled, or the answer forgotten */
+    /** @param memory the reserved bytes are released when the exchange is settled, or the response dropped */
     ResponseAssembler(WorkerId worker, HttpResponse response, int maxBytes, ResponseMemory memory) {
         this.worker = worker;
         this.response = response;
@@ -42,7 +42,7 @@ final class ResponseAssembler {
         this.memory = memory;
     }
 
-    /** Adds a part of the body; returns what is wrong if it cannot: the answer is too long, or there is no memory for it. */
+    /** Adds a part of the body; returns the failure if the response is too long or there is no memory for it. */
     @Nullable
     Reason add(ByteBuf part) {
         int length = part.readableBytes();
@@ -75,17 +75,19 @@ final class ResponseAssembler {
         taken = 0;
     }
 
-    /** Whether it only announces the answer proper (1xx). */
+    /** Whether it only precedes the final response (1xx). */
     boolean isInterim() {
         return response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
 
-    /** Whether the worker speaks another protocol from here on (101), which nobody asked it to. */
+    /** Whether the worker switches protocols (101), which nobody requested. */
     boolean changesProtocol() {
         return response.status().code() == 101;
     }
 
-    /** Whether the connection ends with it: the worker says so, or nothing else tells where it ends. */
+    /**
+     * Whether it ends the connection: the worker says so, or the end of the connection marks the end of the response.
+     */
     boolean closesConnection() {
         return !HttpUtil.isKeepAlive(response) || !isDelimited();
     }
@@ -98,19 +100,19 @@ final class ResponseAssembler {
                 || status == 304;
     }
 
-    /** What the worker repeated of the request's token; null where it repeated nothing. */
+    /** The token that the worker repeated; null if it repeated none. */
     @Nullable
     CharSequence echo() {
         return response.headers().get(ECHO);
     }
 
-    /** Nobody wants what there is of it. */
+    /** Drops the parts so far. */
     void forget() {
         body = Unpooled.EMPTY_BUFFER;
         giveBack();
     }
 
-    /** Whether its head says that it is to be passed on in pieces. Nearly always, one look at a short length tells. */
+    /** Whether its head marks it as a stream. Usually, checking one short length is enough. */
     boolean isStream(int streamOver) {
         String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
         if (length != null && length.length() < SHORT_DIGITS) {
@@ -119,7 +121,7 @@ final class ResponseAssembler {
         return isGood() && (length == null ? isOfItems() : HttpUtil.getContentLength(response, 0L) > streamOver);
     }
 
-    /** Whether what has come of it is more than is to be gathered. */
+    /** Whether more than the bound has arrived. */
     boolean isTooLongToGather(int streamOver) {
         return body.readableBytes() > streamOver && isGood();
     }
@@ -139,17 +141,17 @@ final class ResponseAssembler {
         return mediaType.regionMatches(true, 0, type, 0, type.length());
     }
 
-    /** Of the whole body, as the worker announced it; -1 where it did not. */
+    /** The announced length of the whole body; -1 if unknown. */
     long contentLength() {
         return HttpUtil.getContentLength(response, -1L);
     }
 
-    /** Whether its worker tells, behind it, where its function fails. */
+    /** Whether the worker marks failures of its function after the stream. */
     boolean saysWhose() {
         return StreamTrailer.isAnnounced(response.headers());
     }
 
-    /** Settles the exchange with what there is; the rest follows. */
+    /** Settles the exchange with the parts so far; the rest follows. */
     void settle(Exchange exchange, ResponseStream rest) {
         giveBack();
         exchange.succeed(new WorkerResponse(
@@ -161,8 +163,8 @@ final class ResponseAssembler {
     }
 
     /**
-     * Settles the exchange: "busy", 5xx and what the worker refuses of its own are failures; 504 says that the call's deadline passed
-     * at the worker.
+     * Settles the exchange. "Busy", 5xx and refusals by the worker itself are failures; 504 means that the call's
+     * deadline passed at the worker.
      */
     void settle(Exchange exchange) {
         giveBack();

@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 
-/** Reads answers, and tells what else came that is no whole answer. Confined to its connection's event loop. */
+/**
+ * Decodes responses and reports other bytes that are not a complete response. Confined to its connection's event loop.
+ */
 final class ResponseDecoder extends HttpResponseDecoder {
-    /** Passed on at the end of a read that left bytes over. */
+    /** Passed on at the end of a read that left undecoded bytes. */
     static final Object BYTES_LEFT = new Object();
 
     private static final String START = "HTTP/";
@@ -15,12 +17,12 @@ final class ResponseDecoder extends HttpResponseDecoder {
         super(4096, 32 * 1024, 64 * 1024);
     }
 
-    /** How many bytes there are that have not been made sense of. */
+    /** The number of undecoded bytes. */
     int unread() {
         return actualReadableBytes();
     }
 
-    /** Whether those bytes are the beginning of another answer, as far as they go. */
+    /** Whether those bytes are the start of another response, as far as they go. */
     boolean isAnotherAnswer() {
         ByteBuf bytes = internalBuffer();
         int length = Math.min(bytes.readableBytes(), START.length());

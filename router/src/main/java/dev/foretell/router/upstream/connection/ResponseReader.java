@@ -12,40 +12,40 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what comes on one connection, and gives each request its own answer or none. An answer that echoes its request's
- * token is its answer; any other is held until the read that brought it has ended, in case more comes than was asked for.
+ * Reads the responses of one connection and matches each to its request. A response that echoes its request's token
+ * belongs to that request. Any other response is held until the end of the read, in case unexpected bytes follow it.
  * Confined to the connection's event loop.
  */
 final class ResponseReader {
-    /** Most bytes that are read of an answer which nobody waits for any more. */
+    /** The maximum number of bytes to read from a response that nobody waits for. */
     private static final int MAX_DROPPED = 64 * 1024;
 
-    /** What becomes of the connection and the first call on it. */
+    /** Handles the events of the connection and of the first call on it. */
     interface Line {
-        /** Whether the first call's request has left: nothing that comes before can be its answer. */
+        /** Whether the first call's request has been sent: an earlier response cannot belong to it. */
         boolean isFirstSent();
 
-        /** The first call has its answer; whether that was followed by bytes which are nothing. */
+        /** The first call has its response. Reports whether meaningless bytes followed it. */
         void onResponse(ResponseAssembler whole, boolean isFollowed);
 
-        /** The first call's answer is passed on in pieces from here on. */
+        /** The first call's response is passed on in pieces from now on. */
         void stream(ResponseAssembler begun);
 
-        /** The answer to a call that was abandoned is long. */
+        /** The response to an abandoned call is long. */
         void longLeftover();
 
-        /** The first call's answer is none, or too long. */
+        /** The first call's response is invalid or too long. */
         default void onGarbled() {
             fail(Reason.GARBLED);
         }
 
-        /** There will be no answer to the first call, and its connection is of no further use. */
+        /** The first call will get no response, and its connection is unusable. */
         void fail(Reason why);
 
-        /** What came is no HTTP. */
+        /** The received bytes are not HTTP. */
         void unreadable();
 
-        /** What came may be anybody's, or nobody's. */
+        /** The received bytes may belong to any call, or to none. */
         void stray(Kind kind);
     }
 
@@ -72,12 +72,12 @@ final class ResponseReader {
         this.line = line;
     }
 
-    /** Whether the worker has echoed on this connection; from then on it has to. */
+    /** Whether the worker has echoed on this connection; from then on it must. */
     boolean echoes() {
         return echoes;
     }
 
-    /** Whether the first call's answer is being read, or held. */
+    /** Whether the first call's response is being read or held. */
     boolean isAmidAnswer() {
         return answer != null || held != null;
     }
@@ -182,21 +182,24 @@ final class ResponseReader {
         }
     }
 
-    /** What one read brought has been read. */
+    /** One read has been handled. */
     void readEnded() {
         if (held != null) {
             letGo();
         }
     }
 
-    /** Bytes came that are no part of an answer as yet. */
+    /** Bytes have arrived that are not part of a response yet. */
     void bytesLeft() {
         if (held == null && inFlight.isEmpty()) {
             line.stray(Kind.UNASKED);
         }
     }
 
-    /** Of two answers nobody can tell which is the call's; other bytes behind one only say that the connection is spoilt. */
+    /**
+     * With two responses, nobody can tell which one belongs to the call; with other trailing bytes, only the connection
+     * is unusable.
+     */
     private void letGo() {
         ResponseAssembler whole = held;
         held = null;
@@ -212,7 +215,7 @@ final class ResponseReader {
         }
     }
 
-    /** The connection has ended: the answer that it ended with, if one was whole. */
+    /** The connection has closed: returns the response that it ended, if it was complete. */
     @Nullable
     ResponseAssembler last() {
         ResponseAssembler whole = held;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Listens to one worker, on one event loop, as long as it has calls: whether it still says anything, and which calls have
- * waited for longer than it was ever silent by its own history. Confined to its event loop.
+ * Watches one worker on one event loop while it has calls: whether it sends anything, and which calls have waited
+ * longer than its history explains. Confined to its event loop.
  */
 public final class SilenceDetector {
     private final Suspicion suspicion;
@@ -19,12 +19,12 @@ public final class SilenceDetector {
     private boolean watched;
     private boolean heard;
 
-    /** The calls that one worker has, of one event loop. */
+    /** The calls of one event loop to one worker. */
     interface Calls {
         List<Exchange> calls();
     }
 
-    /** Looks at workers again and again while they have calls. */
+    /** Checks workers repeatedly while they have calls. */
     interface Watch {
         void begin(SilenceDetector silence, Calls calls);
     }
@@ -34,7 +34,7 @@ public final class SilenceDetector {
         this.watch = watch;
     }
 
-    /** A call is sent. */
+    /** A call has been sent. */
     void watch(Calls calls) {
         if (!watched) {
             watched = true;
@@ -47,10 +47,10 @@ public final class SilenceDetector {
     }
 
     /**
-     * Looks at it.
+     * Checks the worker.
      *
-     * @param attentive now, by a clock that stands still when the event loop does
-     * @return whether to look again: it has calls
+     * @param attentive the current time on a clock that stops when the event loop is blocked
+     * @return whether to check again, because it has calls
      */
     boolean look(Calls waiting, long attentive, long nowNanos) {
         if (heard) {
@@ -69,7 +69,7 @@ public final class SilenceDetector {
         return watched;
     }
 
-    /** What makes one call suspect makes all others of its model there. */
+    /** One suspicious call makes all other calls of its model at this worker suspicious. */
     private void judge(List<Exchange> calls, long attentive, long nowNanos) {
         Set<Patience> silent = new HashSet<>(2);
         for (Exchange call : calls) {

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Looks every 25 ms at the workers that have calls of this event loop. Where it comes late, what came meanwhile is read before
- * anybody is judged. Where it comes half a second late, the event loop itself stood still, and that time counts for no silence;
- * shorter delays are those of a busy machine, which answers and what is known of them have too. Confined to its event loop.
+ * Checks the workers with calls from this event loop every 25 ms. If the check is late, the loop first reads everything
+ * that has arrived. If it is half a second late, the event loop itself was blocked, and that time does not count as
+ * silence. Shorter delays are normal on a busy machine and also affect the known latencies. Confined to its event loop.
  */
 public final class SilenceWatch implements SilenceDetector.Watch {
     private static final long PERIOD_MILLIS = 25;
@@ -42,7 +42,7 @@ public final class SilenceWatch implements SilenceDetector.Watch {
         }
     }
 
-    /** The time by a clock that stands still when the event loop does. */
+    /** The time on a clock that stops when the event loop is blocked. */
     public long attentive(long nowNanos) {
         return nowNanos - stoodStillNanos;
     }

@@ -7,8 +7,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * What stands behind a stream's last piece (RFC 9110, 6.5): by it a worker tells that its function failed in mid-stream, when the
- * status had gone out. Routers ask for it where a function streams.
+ * The trailer after a stream's last piece (RFC 9110, 6.5). With it a worker reports that its function failed during the
+ * stream, after the status was sent. Routers request it for streaming functions.
  */
 final class StreamTrailer {
     /** Lines of a request's head. */
@@ -16,7 +16,7 @@ final class StreamTrailer {
 
     private StreamTrailer() {}
 
-    /** Whether an answer's head says that there may be one. */
+    /** Whether the head of a response announces a trailer. */
     static boolean isAnnounced(HttpHeaders head) {
         return head.contains(HttpHeaderNames.TRAILER, Headers.ERROR_OF, true);
     }

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what is written during one turn of the event loop, to leave in one write. Confined to that loop. */
+/** Collects the writes of one event-loop turn into one write. Confined to that loop. */
 final class TurnWriter {
     private static final int FIRST_BYTES = 1024;
 
@@ -20,7 +20,7 @@ final class TurnWriter {
         this.timers = timers;
     }
 
-    /** To be written to now, one request, not kept. */
+    /** The buffer for one request; use it at once and do not keep it. */
     ByteBuf buffer() {
         requests++;
         ByteBuf out = unsent;
@@ -33,12 +33,12 @@ final class TurnWriter {
         return out;
     }
 
-    /** How many requests have not left yet. */
+    /** The number of requests that have not been sent yet. */
     int unsent() {
         return requests;
     }
 
-    /** Takes back the last request, if it has not left; false if it has, or one was taken back before. */
+    /** Removes the last request if it has not been sent; false if it has, or if one was removed before. */
     boolean takeBackLast() {
         ByteBuf out = unsent;
         if (out == null || lastFrom < 0) {
@@ -50,7 +50,7 @@ final class TurnWriter {
         return true;
     }
 
-    /** Writes now rather than at the end of the turn. */
+    /** Writes now instead of at the end of the turn. */
     void flush() {
         ByteBuf out = unsent;
         unsent = null;

@@ -4,7 +4,7 @@ import dev.foretell.router.upstream.call.Upload;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 
-/** Writes the body of one request in pieces, in chunks (RFC 9112, 7.1) where its length is not known. */
+/** Writes the body of one request in pieces, chunked (RFC 9112, 7.1) if its length is unknown. */
 final class UploadWriter implements Upload.Taker {
     private static final Buffer LAST_CHUNK = Buffer.buffer("0\r\n\r\n");
 
@@ -22,7 +22,7 @@ final class UploadWriter implements Upload.Taker {
         return ended;
     }
 
-    /** The connection has no use for the rest. */
+    /** The connection does not need the rest. */
     void stop() {
         stopped = true;
         socket.drainHandler(null);

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the router calls workers.
  *
- * @param connectTimeout how long a connection may take to open
- * @param maxConnections most connections to one worker from one event loop; further calls wait for one
- * @param maxWaiting most calls that wait so; more are sent to another worker or shed
- * @param keepAlive how long an idle connection is kept for the next call; beyond a few, five seconds
- * @param authorization value of the Authorization header that workers want, such as {@code Token XYZ}; none if absent
+ * @param connectTimeout maximum time for a connection to open
+ * @param maxConnections maximum connections to one worker from one event loop; further calls wait
+ * @param maxWaiting maximum calls that wait for a connection; further calls go to another worker or are shed
+ * @param keepAlive maximum idle time of a connection; five seconds for connections beyond a few
+ * @param authorization the Authorization header for workers, such as {@code Token XYZ}; absent: no header
  */
 public record UpstreamConfig(
         Duration connectTimeout,
@@ -31,10 +31,10 @@ public record UpstreamConfig(
     }
 
     /**
-     * How long answers of workers may be, in bytes.
+     * The bounds of workers' responses, in bytes.
      *
-     * @param maxAnswerBytes longest answer that is read from a worker before it is passed on
-     * @param streamOver an answer longer than this is passed on in pieces, as streams of items are
+     * @param maxAnswerBytes maximum length of a response that is read whole before it is passed on
+     * @param streamOver a longer response is passed on in pieces, as NDJSON and event streams always are
      */
     public record Answers(int maxAnswerBytes, int streamOver) {
         public Answers {
@@ -54,7 +54,7 @@ public record UpstreamConfig(
                 null);
     }
 
-    /** Without the authorization. */
+    /** Omits the authorization. */
     @Override
     public String toString() {
         return maxConnections + " connections to a worker";

@@ -25,46 +25,47 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 connection to a worker. Where the worker echoes, requests may follow each other without waiting for answers
- * (pipelining, RFC 9112 9.3.2); what is sent during one turn of the event loop leaves in one write. Confined to its event loop.
+ * One HTTP/1.1 connection to a worker. If the worker echoes, requests may follow each other without waiting for
+ * responses (pipelining, RFC 9112 9.3.2). All requests of one event-loop turn leave in one write. Confined to its event
+ * loop.
  */
 public final class WorkerConnection implements ResponseReader.Line, Exchange.Place {
-    /** How long the first call on a shared connection may take before the calls behind it are sent elsewhere. */
+    /** How long the first call on a shared connection may take before the calls behind it move to another one. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Told what becomes of a connection. */
+    /** Handles the events of a connection. */
     interface Owner {
         /** The connection can take another request. */
         void free(WorkerConnection connection, long nowNanos);
 
-        /** Something came. */
+        /** Something has arrived. */
         void onData();
 
-        /** An answer came so long after the worker could begin on it. */
+        /** A response arrived this long after the worker could start the call. */
         void onResponse(long serviceNanos, boolean echoed);
 
-        /** These calls were not begun on: the connection ends, or a slow call is before them. */
+        /** These calls have not been started: the connection is closing, or a slow call is before them. */
         void sendElsewhere(List<Exchange> notBegun, boolean heldUp);
 
-        /** The worker sent what nobody asked for. */
+        /** The worker sent bytes that belong to no request. */
         void onStray(Kind kind);
 
-        /** Whether a connection on which the worker does not echo may be used again. */
+        /** Whether a connection to a worker that does not echo may be used again. */
         boolean mayBeUsedAgain();
 
-        /** What is left behind by callers who hung up. */
+        /** The calls that callers have abandoned. */
         OrphanedCalls leftovers();
 
-        /** What answers may take. */
+        /** The memory for responses. */
         ResponseMemory memory();
 
-        /** The connection is closed; the calls on it are about to fail. */
+        /** The connection is closed; its calls are about to fail. */
         void onClose(WorkerConnection connection, boolean sharedWhenBroken);
     }
 
-    /** What a connection needs of its event loop. */
+    /** The parts of the event loop that a connection needs. */
     public interface Timers extends Scheduler {
-        /** Runs an action at the end of this turn of the event loop. */
+        /** Runs an action at the end of this event-loop turn. */
         void atEndOfTurn(Runnable action);
     }
 
@@ -111,7 +112,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         return inFlight.isEmpty() && !reservation.isTaken() && !closing && !toBeFreed;
     }
 
-    /** Whether another call may be sent, given how many may share the connection. */
+    /** Whether another call may be sent, if this many may share the connection. */
     boolean hasRoom(int depth, long nowNanos) {
         int calls = inFlight.size();
         return !closing
@@ -122,12 +123,12 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
                         : reader.echoes() && calls < depth && nowNanos - headSinceNanos < PATIENCE_NANOS);
     }
 
-    /** Whether this call may be sent now: one that shares no connection wants an idle one. */
+    /** Whether this call may be sent now; one that needs an exclusive connection takes an idle one. */
     boolean takes(Exchange exchange, int depth, long nowNanos) {
         return exchange.isAlone() ? isIdle() : hasRoom(depth, nowNanos);
     }
 
-    /** Takes note that it is in the list of idle connections; false if it was. */
+    /** Marks it as listed among the idle connections; false if it already was. */
     boolean list() {
         boolean isNew = !listed;
         listed = true;
@@ -142,7 +143,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         return idleSinceNanos;
     }
 
-    /** Whether what came on it before can still be mistaken for what is to come. */
+    /** Whether earlier traffic could still be mistaken for a later response. */
     boolean isSpent() {
         return used && !reader.echoes() && !owner.mayBeUsedAgain();
     }
@@ -168,7 +169,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         return inFlight.size() > writer.unsent();
     }
 
-    /** If the first call is slow, lets the calls behind it go; they have not begun at a worker that answers in order. */
+    /** If the first call is slow, moves the calls behind it; a worker that responds in order has not started them. */
     private void lookAtHead() {
         watched = false;
         if (closing || inFlight.size() < 2) {
@@ -214,7 +215,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         }
     }
 
-    /** What is freed before would get its next call in the midst of what still comes of the last. */
+    /** A connection freed earlier could get its next call while bytes of the last one still arrive. */
     private void readEnded() {
         reservation.passOn();
         reader.readEnded();
@@ -224,7 +225,10 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         }
     }
 
-    /** From here on the connection is for this answer alone; calls behind it have not begun, and go elsewhere. */
+    /**
+     * From now on the connection is exclusive to this response; the calls behind it have not started and move to
+     * another one.
+     */
     @Override
     public void stream(ResponseAssembler begun) {
         Exchange exchange = inFlight.remove();
@@ -266,7 +270,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         }
     }
 
-    /** Behind the last answer on a sealed connection there may be those to the calls that were sent elsewhere. */
+    /** After the last response on a sealed connection, responses to the moved calls may follow. */
     private void noteFollowed() {
         if (!sealed) {
             owner.onStray(Kind.TRAILING);
@@ -275,7 +279,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         spoilt = true;
     }
 
-    /** An answer has come to its end. A worker that has not read all of its request yet may never do so. */
+    /** A response is complete. A worker that has not read its whole request may never do so. */
     private void finishResponse() {
         headSinceNanos = nanoClock.getAsLong();
         idleSinceNanos = headSinceNanos;
@@ -317,7 +321,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         }
     }
 
-    /** None of the calls on the connection can be sure of its answer any more: each goes to another, once. */
+    /** No call on the connection can trust its response any more: each one moves to another connection, once. */
     @Override
     public void stray(Kind kind) {
         owner.onStray(kind);
@@ -342,8 +346,8 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     }
 
     /**
-     * Keeps an abandoned call, whose answer is dropped. The connection is closed where the answer would be long, so that the worker
-     * learns that nobody waits for it; and at once where another worker was faster, which is rare by its own bounds.
+     * Keeps an abandoned call and drops its response. Closes the connection if the response would be long, so that the
+     * worker learns that nobody waits for it; and at once if another worker was faster, which is rare.
      */
     @Override
     public boolean leave(Exchange exchange, Reason why) {
@@ -363,7 +367,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         return true;
     }
 
-    /** As of a caller who sends and closes at once: the worker never hears of that call. */
+    /** A caller that sends and closes at once: the worker never sees the call. */
     private void onTakeBack() {
         inFlight.removeLast();
         if (inFlight.isEmpty()) {
@@ -371,7 +375,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         }
     }
 
-    /** The calls under way; among them such as nobody waits for any longer. */
+    /** The calls in flight, including abandoned ones. */
     void forEachCall(Consumer<Exchange> action) {
         inFlight.forEach(action);
     }
@@ -389,7 +393,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         return all;
     }
 
-    /** Closes; the calls on it fail for the given reason. */
+    /** Closes; the calls on it fail with this reason. */
     void close(Reason why) {
         if (closing) {
             return;
@@ -400,7 +404,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         reservation.release();
         ResponseAssembler last = reader.last();
         if (spoilt && channel().isOpen()) {
-            // Whoever closes such connections at any rate would run out of ports: a reset leaves none behind.
+            // Many such closes would exhaust the ports; a reset leaves no port in TIME_WAIT.
             channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         socket.close();

@@ -18,11 +18,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop's connections to one worker. A call takes a connection with room, else waits for one and has one opened,
- * each within a bound. While the worker is fast, calls share connections; see {@link ConnectionSharing}. Confined to its event loop.
+ * The connections of one event loop to one worker. A call takes a connection with room, or else waits while one opens;
+ * both are bounded. While the worker is fast, calls share connections; see {@link ConnectionSharing}. Confined to its
+ * event loop.
  */
 public final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place, SilenceDetector.Calls {
-    /** Connections that were not needed for so long are spare; beyond so many they are closed. */
+    /** Connections that were not needed for this long are spare; beyond a few, spare ones are closed. */
     private static final long SPARE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int MAX_SPARE = 4;
@@ -74,7 +75,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         heads.forget();
     }
 
-    /** The head of the requests for a model id at an endpoint of this worker. */
+    /** The request head for a model id at an endpoint of this worker. */
     public RequestHead head(Endpoint endpoint, String modelId) {
         return heads.of(endpoint, modelId, config.authorization());
     }
@@ -107,7 +108,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         return takeIdle();
     }
 
-    /** How many calls may be on a connection at once, if the worker echoes on it. */
+    /** The maximum number of calls on a connection if the worker echoes on it. */
     private int depth() {
         return echoes ? pace.depth() : 1;
     }
@@ -138,7 +139,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         return stale;
     }
 
-    /** At the end of this turn: a caller who hung up at once needs no connection. */
+    /** Opens at the end of this turn, because a caller that hung up at once needs no connection. */
     private void openSoon() {
         if (!opensSoon) {
             opensSoon = true;
@@ -211,7 +212,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         silence.reset();
     }
 
-    /** All calls that are here, those included that nobody waits for any longer. */
+    /** All calls here, including abandoned ones. */
     @Override
     public List<Exchange> calls() {
         List<Exchange> calls = new ArrayList<>(waiting);
@@ -246,7 +247,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         return loop.memory();
     }
 
-    /** It was not sent yet. */
+    /** It has not been sent yet. */
     @Override
     public boolean leave(Exchange exchange, Reason why) {
         waiting.remove(exchange);
@@ -282,8 +283,8 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     }
 
     /**
-     * Closes the connections that have had nothing to do for too long. A call takes the one that was used last: so those beyond the
-     * most that were in use at once during the last seconds are those that have been idle for as long. All but a few of them go.
+     * Closes connections that have been idle for too long. A call takes the most recently used connection, so the
+     * connections beyond the recent maximum in use are those that were idle. All but a few of them are closed.
      */
     public void sweep() {
         heads.forget();
@@ -303,7 +304,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         return nowNanos - connection.idleSinceNanos() > SPARE_AFTER_NANOS;
     }
 
-    /** Breaks off everything: the worker was lost. */
+    /** Cancels everything: the worker was lost. */
     public void close() {
         closed = true;
         List.copyOf(open).forEach(connection -> connection.close(Reason.DROPPED));
@@ -312,7 +313,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         }
     }
 
-    /** Whether nothing is in flight or waiting: the connections can be closed without harm. */
+    /** Whether nothing is in flight or waiting, so that the connections can be closed. */
     public boolean isQuiet() {
         return waiting.isEmpty() && opening == 0 && open.stream().allMatch(WorkerConnection::isIdle);
     }

@@ -6,10 +6,10 @@ import dev.foretell.commons.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
-/** What a worker says of an error, for the caller to read: the {@code error} of its JSON, or its text as it is. */
+/** A worker's error message for the caller: the {@code error} field of its JSON, or its text. */
 public final class WorkerErrorText {
     private static final int MAX_WORDS = 1000;
-    /** What is longer is no sentence, and is not read as JSON. */
+    /** A longer text is not a message, and is not parsed as JSON. */
     private static final int MAX_BYTES = 16 * 1024;
 
     private WorkerErrorText() {}

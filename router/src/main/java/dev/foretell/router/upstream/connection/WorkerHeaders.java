@@ -10,9 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which headers of a worker's answer are for the caller: not those of its connection, and none that speak for the router. */
+/**
+ * Selects the headers of a worker's response for the caller: no headers of its connection, and none that belong to the
+ * router.
+ */
 final class WorkerHeaders {
-    /** Of one connection only (RFC 9110, 7.6.1), the length, which is written anew, and what is the router's to say. */
+    /**
+     * Headers of one connection (RFC 9110, 7.6.1), the length (which is written again), and headers that belong to the
+     * router.
+     */
     private static final List<AsciiString> KEPT_BACK = List.of(
             HttpHeaderNames.CONTENT_LENGTH,
             HttpHeaderNames.CONNECTION,
@@ -28,7 +34,7 @@ final class WorkerHeaders {
             AsciiString.of(Headers.REQUEST_ID),
             AsciiString.of(Headers.ECHO));
 
-    /** What a page may read of an answer, and how it came about, is for the router to say. */
+    /** The router decides what a page may read of a response, and reports how it was produced. */
     private static final List<AsciiString> KEPT_BACK_FAMILIES = List.of(
             AsciiString.cached("access-control-"), AsciiString.cached("x-router-"), AsciiString.cached("x-foretell-"));
 
@@ -49,7 +55,7 @@ final class WorkerHeaders {
         return connection == null ? headers : without(connection, headers);
     }
 
-    /** What the worker's Connection header names besides is of its connection too. */
+    /** Headers named in the worker's Connection header belong to its connection too. */
     private static MultiMap without(String connection, MultiMap headers) {
         for (String name : connection.split(",", -1)) {
             headers.remove(name.strip());

@@ -2,35 +2,35 @@ package dev.foretell.router.upstream.measure;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How a model's calls ended since the router started, and how long they took. Thread-safe, without locks. */
+/** Counts the outcomes of a model's calls since the router started, and their durations. Thread-safe, without locks. */
 public final class CallTally {
     private final Histogram answered = Histogram.ofDurations();
     private final Histogram others = Histogram.ofDurations();
     private final AtomicLongArray outcomes = new AtomicLongArray(Outcome.values().length);
 
-    /** How a call ended for its caller. */
+    /** The outcome of a call for its caller. */
     public enum Outcome {
-        /** With the model's answer, of now or kept. */
+        /** A response of the model, fresh or cached. */
         OK,
-        /** The caller's own fault, or a worker refused its input. */
+        /** The caller's error, or a worker refused its input. */
         CLIENT_ERROR,
-        /** No worker gave an answer that could be passed on. */
+        /** No worker gave a response that could be passed on. */
         WORKER_ERROR,
         TIMEOUT,
-        /** Refused for load. */
+        /** Refused because of load. */
         SHED,
-        /** With what stands in for the model's answer. */
+        /** A fallback response. */
         FALLBACK,
         /** The caller hung up. */
         CANCELLED
     }
 
-    /** The call was answered so many nanoseconds after it had come. */
+    /** A call got its response this many nanoseconds after its arrival. */
     public void recordResponse(long tookNanos) {
         answered.add(tookNanos);
     }
 
-    /** The call ended so, after so many nanoseconds. */
+    /** A call ended with this outcome after this many nanoseconds. */
     public void record(Outcome how, long tookNanos) {
         if (how == Outcome.OK) {
             recordResponse(tookNanos);
@@ -40,22 +40,22 @@ public final class CallTally {
         }
     }
 
-    /** Calls that ended so. */
+    /** The number of calls with this outcome. */
     public long count(Outcome how) {
         return how == Outcome.OK ? answered.read().count() : outcomes.get(how.ordinal());
     }
 
-    /** How long calls took, however they ended; of a stream, to its beginning. */
+    /** The durations of calls with any outcome; for a stream, until its start. */
     public Histogram.Counted durations() {
         return successes().plus(failures());
     }
 
-    /** How long the calls took that ended with the model's answer. */
+    /** The durations of calls with a response of the model. */
     public Histogram.Counted successes() {
         return answered.read();
     }
 
-    /** How long all others took. */
+    /** The durations of all other calls. */
     public Histogram.Counted failures() {
         return others.read();
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many values came up to which bound, and their sum. Thread-safe, without locks: an addition is two striped adders. A
- * bucket without values takes no room, for there may be thousands of these.
+ * Counts values per bucket, and their sum. Thread-safe, without locks: an addition is two striped adders. Empty buckets
+ * take no memory, because there may be thousands of histograms.
  */
 public final class Histogram {
     private static final long[] DURATIONS = micros(
@@ -33,14 +33,14 @@ public final class Histogram {
     private final LongAdder sum = new LongAdder();
 
     /**
-     * What was counted by now.
+     * A snapshot.
      *
-     * @param bounds the largest value of each bucket but the last, which has none
-     * @param counts of each bucket alone
+     * @param bounds the upper bound of each bucket except the last, which has none
+     * @param counts the count of each bucket alone
      */
-    @SuppressWarnings("ArrayRecordComponent") // made for one reader
+    @SuppressWarnings("ArrayRecordComponent") // created for one reader
     public record Counted(long[] bounds, long[] counts, long sum) {
-        /** The same of two histograms of equal bounds. */
+        /** The sum of two histograms with equal bounds. */
         public Counted plus(Counted other) {
             long[] both = counts.clone();
             for (int i = 0; i < both.length; i++) {
@@ -71,17 +71,17 @@ public final class Histogram {
         return nanos;
     }
 
-    /** Of nanoseconds, from 1 ms to 30 s. */
+    /** For nanoseconds from 1 ms to 30 s. */
     public static Histogram ofDurations() {
         return new Histogram(DURATIONS);
     }
 
-    /** Of nanoseconds, from 25 µs to 1 s. */
+    /** For nanoseconds from 25 µs to 1 s. */
     public static Histogram ofShortDurations() {
         return new Histogram(SHORT_DURATIONS);
     }
 
-    /** Of numbers, from 1 to 1024. */
+    /** For numbers from 1 to 1024. */
     public static Histogram ofSizes() {
         return new Histogram(SIZES);
     }

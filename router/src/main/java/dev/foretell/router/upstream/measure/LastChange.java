@@ -6,9 +6,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * When something last changed, if it ever did.
+ * When something last changed, if ever.
  *
- * @param nanos of the monotonic clock; without meaning where it never did
+ * @param nanos on the monotonic clock; meaningless if it never changed
  */
 public record LastChange(boolean happened, long nanos) {
     public static final LastChange NEVER = new LastChange(false, 0);
@@ -25,7 +25,10 @@ public record LastChange(boolean happened, long nanos) {
         return BY_TIME.compare(this, other) >= 0 ? this : other;
     }
 
-    /** When it last changed whether something holds for all of one or more: once it held for the last, or not for the first. */
+    /**
+     * The last change of a condition that must hold for all: when the last one began to hold, or the first one ceased
+     * to.
+     */
     public static <T> LastChange ofAll(List<T> all, Predicate<T> holds, Function<T, LastChange> of) {
         return all.stream()
                 .filter(holds.negate())

@@ -1,17 +1,17 @@
 package dev.foretell.router.upstream.measure;
 
 /**
- * Recent latency as an exponentially weighted moving average in time: a slower sample counts at once (Finagle's peak EWMA),
- * so that a worker that turns slow is noticed by its first slow call; from then on it fades, halving every seven seconds,
- * so that the worker is tried again. After half a minute without a call it is forgotten: an answer of seconds, at a cold start
- * say, would keep a worker from idle models for more than a minute beside one that takes milliseconds. Updates may race; the
- * loser's sample is lost, which an average can bear.
+ * The recent latency as an exponentially weighted moving average over time. A slower sample counts at once (Finagle's
+ * peak EWMA), so the first slow call reveals a slow worker. The value then halves every seven seconds, so that the
+ * worker is tried again. It is forgotten after half a minute without calls: otherwise, one response of seconds, such as
+ * a cold start, would keep an idle model's worker unused for over a minute. Updates may race; the average can bear a
+ * lost sample.
  */
 public final class LatencyEwma {
     private static final double TAU_NANOS = 10e9;
-    /** In units of that. */
+    /** In multiples of the half-life. */
     private static final double FORGOTTEN = 3;
-    /** So near, the first two terms of the series are exact to a millionth. */
+    /** For smaller arguments, the first two terms of the series are exact to a millionth. */
     private static final double NEAR = 1e-3;
 
     private volatile double average;
@@ -24,14 +24,14 @@ public final class LatencyEwma {
         updatedAt = nowNanos;
     }
 
-    /** Takes note of a call that was not waited for any longer: it took at least so long. */
+    /** Records a call that was no longer waited for: it took at least this long. */
     public void observeAtLeast(long latencyNanos, long nowNanos) {
         if (latencyNanos > nanos(nowNanos)) {
             observe(latencyNanos, nowNanos);
         }
     }
 
-    /** 0 while nothing was observed, or nothing for half a minute. */
+    /** 0 while there are no samples, or none for half a minute. */
     public double nanos(long nowNanos) {
         return average == 0 ? 0 : average * keep(nowNanos);
     }

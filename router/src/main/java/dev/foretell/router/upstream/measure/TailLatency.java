@@ -4,18 +4,18 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The 99th percentile of how long an endpoint's answers took, in half octaves: what it says is too long by a factor of 1.5 at most,
- * never too short. The first 128 answers are forgotten, for a process that has just begun is slow; from then on older ones count
- * less: all are halved at every 1,000. Takes room once there is an answer. Thread-safe, without locks; what is noted while they
- * are halved may be lost.
+ * The 99th percentile of an endpoint's response times in half octaves: the result is never too low and at most 1.5
+ * times too high. The first 128 responses are ignored, because a new process is slow. Older responses count less: all
+ * counts are halved every 1,000 responses. Takes memory only after the first response. Thread-safe, without locks;
+ * samples during the halving may be lost.
  */
 public final class TailLatency {
-    /** Fewer say nothing of the slowest in a hundred. */
+    /** With fewer responses, the 99th percentile has no meaning. */
     public static final int ENOUGH = 20;
 
     private static final int COLD = 128;
     private static final int MAX = 1_000;
-    /** 16 µs: what is faster is not told apart. */
+    /** 16 µs: all faster responses count alike. */
     private static final int FIRST_OCTAVE = 14;
 
     private static final int BUCKETS = 2 * (38 - FIRST_OCTAVE);
@@ -69,7 +69,7 @@ public final class TailLatency {
         return bucket % 2 == 0 ? octave + octave / 2 : 2 * octave;
     }
 
-    /** In nanoseconds; -1 while fewer answers than {@code enough} are known. */
+    /** In nanoseconds; -1 with fewer than {@code enough} responses. */
     public long p99Nanos(int enough) {
         AtomicIntegerArray now = counts;
         int total = now == null ? 0 : now.get(TOTAL);

@@ -2,7 +2,10 @@ package dev.foretell.router.upstream.measure;
 
 import java.util.function.LongSupplier;
 
-/** A yes or no that knows when it last changed; at first no, and never changed. Thread-safe; changed by one thread at a time. */
+/**
+ * A boolean that records when it last changed; initially false and unchanged. Thread-safe; changed by one thread at a
+ * time.
+ */
 public final class TimedFlag {
     private final LongSupplier nanoClock;
     private volatile boolean set;
@@ -27,7 +30,7 @@ public final class TimedFlag {
         }
     }
 
-    /** The same since the same time. */
+    /** Copies the value and its time. */
     public void setAs(TimedFlag other) {
         change = other.change;
         set = other.set;

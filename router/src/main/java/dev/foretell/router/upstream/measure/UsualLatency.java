@@ -3,8 +3,8 @@ package dev.foretell.router.upstream.measure;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long an endpoint's answered calls take as a rule: an average that leans to the latest, and that, unlike
- * {@link LatencyEwma}, neither fades nor knows of failures. Updates may race; the loser's sample is lost.
+ * The usual response time of an endpoint: an average that favours recent calls. Unlike {@link LatencyEwma}, it neither
+ * fades nor includes failures. Updates may race; a lost sample does not matter.
  */
 public final class UsualLatency {
     private static final int GENEROUS = 4;
@@ -18,12 +18,15 @@ public final class UsualLatency {
         nanos = before == 0 ? latencyNanos : before + (latencyNanos - before) / 8;
     }
 
-    /** 0 while none was answered. */
+    /** 0 before the first response. */
     public long nanos() {
         return nanos;
     }
 
-    /** Whether a worker could have answered in this time: four times the usual and 50 ms; 1 s while it never answered. */
+    /**
+     * Whether a worker could have responded in this time: four times the usual time and 50 ms, or 1 s before its first
+     * response.
+     */
     public boolean isGenerous(long waitedNanos) {
         long usual = nanos;
         return waitedNanos >= (usual == 0 ? UNKNOWN_NANOS : Math.max(AT_LEAST_NANOS, GENEROUS * usual));

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's place in one model's pool: how the model is called there, how fast it was and how well it went. Thread-safe. */
+/** A worker's place in one model's pool: how to call the model there, its latency and its failures. Thread-safe. */
 public final class Endpoint implements Candidate, Patience {
     private final ModelKey model;
     private final WorkerEntry entry;
@@ -54,9 +54,9 @@ public final class Endpoint implements Candidate, Patience {
     private int begunArrival;
     private volatile @Nullable LastFailure lastFailure;
 
-    /** What the endpoints of a model are warmed up with. */
+    /** The warm-up samples of a model's endpoints. */
     interface Samples {
-        /** @param said what the worker's index says */
+        /** @param said the sample in the worker's index */
         @Nullable
         String of(ModelKey model, @Nullable JsonNode said);
     }
@@ -113,7 +113,7 @@ public final class Endpoint implements Candidate, Patience {
         return breaker.state() != EndpointBreaker.State.CLOSED;
     }
 
-    /** Until when it is ejected, on the monotonic clock: then trial calls show whether it is well again. */
+    /** When its ejection ends, on the monotonic clock; then trial calls test it. */
     public long ejectionEndNanos() {
         return breaker.openUntilNanos();
     }
@@ -136,17 +136,17 @@ public final class Endpoint implements Candidate, Patience {
         return leaseLost.change();
     }
 
-    /** Percent of its share that it gets. */
+    /** The effective percentage of its share. */
     public long warmthPercent() {
         return host.warmthPercent(servesSinceNanos);
     }
 
-    /** Whether it is to get no new calls, by order. */
+    /** Whether a drain order keeps new calls away. */
     public boolean isDraining() {
         return draining.isSet();
     }
 
-    /** When that was last ordered or taken back. */
+    /** When it was last drained or undrained. */
     public LastChange drainOrder() {
         return draining.change();
     }
@@ -155,12 +155,12 @@ public final class Endpoint implements Candidate, Patience {
         draining.set(ordered);
     }
 
-    /** Whether its worker is there, and has no function that the model could be. */
+    /** Whether its worker is available but has no function for the model. */
     public boolean hasNoFunction() {
         return host.isUp() && path(model.name()) == null;
     }
 
-    /** Whether calls may be sent here, ejection and warm-up aside. */
+    /** Whether it can take calls, apart from ejection and warm-up. */
     public boolean isAvailable() {
         return host.isUp() && !isLeaseLost() && !isDraining() && path(model.name()) != null;
     }
@@ -169,12 +169,12 @@ public final class Endpoint implements Candidate, Patience {
         return isAvailable() && !isEjected() && !isWarming();
     }
 
-    /** Whether calls wait, where they can, until it is warm. */
+    /** Whether calls wait for its warm-up, if they can. */
     public boolean isWarming() {
         return warmedArrival != host.arrivals() && isAvailable() && sample() != null;
     }
 
-    /** The body that it is warmed up with; null for none. */
+    /** The warm-up sample; null without one. */
     public @Nullable String sample() {
         WorkerIndex index = host.index();
         return samples.of(
@@ -186,7 +186,7 @@ public final class Endpoint implements Candidate, Patience {
                                 .orElse(null));
     }
 
-    /** Whether its warm-up is due, said once for each arrival; one that is available without a sample needs none. */
+    /** Whether to start its warm-up; true once per arrival. An available endpoint without a sample needs no warm-up. */
     boolean isDueForWarmUp() {
         int arrival = host.arrivals();
         if (begunArrival == arrival || !isAvailable()) {
@@ -204,7 +204,7 @@ public final class Endpoint implements Candidate, Patience {
         return servesSinceNanos - host.upSinceNanos() > 0 ? LastChange.at(servesSinceNanos) : LastChange.NEVER;
     }
 
-    /** Takes over how it is with the endpoint that it takes the place of, its warmth where that is still there. */
+    /** Takes over the state of the endpoint that it replaces, including its warmth if that still applies. */
     void takeOver(Endpoint before) {
         draining.setAs(before.draining);
         leaseLost.setAs(before.leaseLost);
@@ -216,7 +216,7 @@ public final class Endpoint implements Candidate, Patience {
         }
     }
 
-    /** It has been warmed up, or need not be, since it came that time: it gets calls, few at first. */
+    /** It is warm, or needs no warm-up, for this arrival: it gets calls, a few at first. */
     public void onWarmUp(int arrival) {
         long now = nanoClock.getAsLong();
         servesSinceNanos = now;
@@ -229,14 +229,14 @@ public final class Endpoint implements Candidate, Patience {
         return breaker;
     }
 
-    /** The worker asked for it; zero is no wish. */
+    /** The worker asked for no calls for this time; zero means that it did not. */
     public void leaveAlone(Duration length) {
         if (!length.isZero()) {
             busy.begin(length);
         }
     }
 
-    /** Until when the worker asked to be left alone. */
+    /** The period in which the worker asked for no calls. */
     public BusyTime busy() {
         return busy;
     }
@@ -245,7 +245,7 @@ public final class Endpoint implements Candidate, Patience {
         return latency;
     }
 
-    /** How the requests to it went. */
+    /** The outcomes of its requests. */
     public EndpointTally tally() {
         return tally;
     }
@@ -258,7 +258,7 @@ public final class Endpoint implements Candidate, Patience {
         return tail;
     }
 
-    /** How long its worker may answer nothing while it has a call of it; negative where that is not known. */
+    /** How long its worker may be silent while it has one of its calls; negative if unknown. */
     @Override
     public long patienceNanos() {
         long own = tail.p99Nanos(TailLatency.ENOUGH);
@@ -276,7 +276,7 @@ public final class Endpoint implements Candidate, Patience {
         return Suspicion.probeAfterNanos(usual.nanos());
     }
 
-    /** Attempts that failed here since the router started; "busy" is no failure. */
+    /** Failed attempts here since the router started; "busy" does not count. */
     public long failures() {
         return failures.sum();
     }
@@ -285,7 +285,7 @@ public final class Endpoint implements Candidate, Patience {
         failures.increment();
     }
 
-    /** How the latest attempt that failed here did; null where none has. */
+    /** The latest failed attempt here; null if there is none. */
     public @Nullable LastFailure lastFailure() {
         return lastFailure;
     }
@@ -299,27 +299,30 @@ public final class Endpoint implements Candidate, Patience {
         }
     }
 
-    /** The function failed here on an input: whether that is the worker's fault is yet to be known. */
+    /** The function failed here on an input; it is not known yet whether the worker is at fault. */
     public void functionFailed(long nowNanos) {
         functionFaults.add(nowNanos);
     }
 
-    /** Calls of late on which the function failed here, of how many. */
+    /** The recent failures of the function here, and the number of calls. */
     FunctionFaults.Share functionFaults(long nowNanos) {
         return functionFaults.share(breaker.calls(nowNanos), nowNanos);
     }
 
-    /** Whether the function fails far more often here than at the model's other workers, as far as enough calls tell. */
+    /**
+     * Whether the function fails far more often here than at the model's other workers, if there are enough calls to
+     * tell.
+     */
     public boolean doOthersFailLess(long nowNanos) {
         return pool.doOthersFailLess(this, nowNanos);
     }
 
-    /** Whether it is known to fail there as often. */
+    /** Whether it is known to fail as often there. */
     boolean doOthersFailAsOften(long nowNanos) {
         return pool.doOthersFailAsOften(this, nowNanos);
     }
 
-    /** What the worker refuses of its own is named to the operator, once until it answers again. */
+    /** Logs for the operator that the worker refuses requests, once until it responds normally again. */
     public void recordRefusal(int status) {
         refusal.begin(this, status);
     }
@@ -328,7 +331,7 @@ public final class Endpoint implements Candidate, Patience {
         refusal.end();
     }
 
-    /** How often it was ejected since the router started. */
+    /** The number of its ejections since the router started. */
     public long ejections() {
         return ejections.sum();
     }
@@ -342,8 +345,8 @@ public final class Endpoint implements Candidate, Patience {
     }
 
     /**
-     * Where this model id is called: at the worker's function of that name, or the way the registered model is. Null where
-     * the worker serves several functions and none of them fits.
+     * The path for a model id: the worker's function of that name, or the path of the registered model. Null if the
+     * worker has several functions and none of them fits.
      */
     public @Nullable String path(String modelId) {
         WorkerIndex index = host.index();
@@ -356,12 +359,12 @@ public final class Endpoint implements Candidate, Patience {
                 : index.pathFor(model.name(), entry.function()).orElse(null);
     }
 
-    /** Whether it is one of a model file's, at a host. */
+    /** Whether it belongs to a model file at a host. */
     boolean isHosted() {
         return entry.function() != null && Hosting.isHosted(entry.function());
     }
 
-    /** Most calls of the model that the worker says, and has not proven wrong, that it takes at once; 1 where singly. */
+    /** The maximum batch size that the worker announces and supports; 1 without batches. */
     public int batchMax() {
         WorkerIndex index = host.index();
         return index == null || batches.isLost()
@@ -371,7 +374,7 @@ public final class Endpoint implements Candidate, Patience {
                         .orElse(1);
     }
 
-    /** Takes note of whether a batch was answered as batches are: with as many answers as it has calls. */
+    /** Records whether a batch got a valid response, with one result per call. */
     public void observeBatch(boolean right) {
         if (right) {
             batches.right();
@@ -380,7 +383,10 @@ public final class Endpoint implements Candidate, Patience {
         }
     }
 
-    /** Takes note of how one call of a batch went, null for well: for the breaker each counts, as it would alone. */
+    /**
+     * Records the outcome of one call of a batch, null for a success; the breaker counts each call as if it were
+     * single.
+     */
     public void observeItem(AttemptFailure.@Nullable Reason wrong) {
         if (wrong == null) {
             breaker.record(false, nanoClock.getAsLong());

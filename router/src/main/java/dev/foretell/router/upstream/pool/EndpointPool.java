@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of one model and the choice among them. What may be chosen is worked out whenever something changes, so that
- * choosing itself is one volatile read and a policy. Thread-safe.
+ * The workers of one model and the choice among them. The candidates are computed at each change, so a choice is one
+ * volatile read and a policy. Thread-safe.
  */
 public final class EndpointPool {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointPool.class);
@@ -37,7 +37,7 @@ public final class EndpointPool {
     private volatile Policy policy;
     private volatile RoutableEndpoints choice = RoutableEndpoints.NONE;
 
-    /** @param warmUp told of each endpoint that is to be warmed up; must not call back */
+    /** @param warmUp called with each endpoint to warm up; it must not call back */
     EndpointPool(
             ModelKey model,
             PolicyName policy,
@@ -58,17 +58,17 @@ public final class EndpointPool {
         return model;
     }
 
-    /** What it took to answer its calls. */
+    /** The figures of its calls. */
     public PoolTally tally() {
         return tally;
     }
 
-    /** Whether so few of its endpoints can take calls that ejections are ignored. */
+    /** Whether so few endpoints are available that ejections are ignored. */
     public boolean isPanicking() {
         return choice.panic();
     }
 
-    /** Calls in flight at its workers, those for other models that the same addresses serve included. */
+    /** Calls in flight at its workers, including calls for other models at the same addresses. */
     public int inFlight() {
         int sum = 0;
         for (WorkerHost host : choice.hosts()) {
@@ -77,7 +77,7 @@ public final class EndpointPool {
         return sum;
     }
 
-    /** The mean of its ready endpoints' recent latencies; 0 while none is known. */
+    /** The mean of the recent latencies of its ready endpoints; 0 while unknown. */
     public long latencyNanos() {
         Candidates<Endpoint> ready = choice.ready();
         return ready == null
@@ -93,7 +93,7 @@ public final class EndpointPool {
         return policyName;
     }
 
-    /** Chooses by another policy from now on; calls under way find the endpoints that they would have found. */
+    /** Changes the policy; calls in flight still find the endpoints of the old one. */
     synchronized void policy(PolicyName next) {
         if (next != policyName) {
             policy = next.create(random);
@@ -101,7 +101,7 @@ public final class EndpointPool {
         }
     }
 
-    /** All endpoints as they are now, those that the policy may choose from with what it makes of them. */
+    /** All endpoints now, with the policy's scores for its candidates. */
     public List<EndpointView> view(long key) {
         Candidates<Endpoint> routable = choice.ready();
         return endpoints().stream()
@@ -109,12 +109,12 @@ public final class EndpointPool {
                 .toList();
     }
 
-    /** Whether the model's policy keeps calls with equal keys together. */
+    /** Whether the model's policy uses keys. */
     public boolean isKeyed() {
         return policy.isKeyed();
     }
 
-    /** Most calls in one batch for the workers that take batches; 0 where none does. */
+    /** The maximum batch size of the workers with batches; 0 if there are none. */
     public int batchLimit() {
         return choice.batchLimit();
     }
@@ -124,10 +124,10 @@ public final class EndpointPool {
     }
 
     /**
-     * Takes a slot for the next attempt of a call; empty where no endpoint is left that was not tried. If every endpoint left is
-     * ejected or not warm yet, that is ignored: a bad chance is better than none.
+     * Takes a slot for the next attempt of a call; empty if all endpoints have been tried. If every remaining endpoint
+     * is ejected or cold, it is used all the same: a bad chance is better than none.
      *
-     * @param key what the call is about, for policies that keep equal calls together
+     * @param key the key of the call, for keyed policies
      */
     public Optional<Slot> take(long key, List<Endpoint> tried) {
         RoutableEndpoints now = choice;
@@ -140,17 +140,17 @@ public final class EndpointPool {
         return slot(now.best(tried), key);
     }
 
-    /** Takes a slot for a second copy of a call: at an endpoint that is as good as any, else none. */
+    /** Takes a slot for a second copy of a call, at a fully available endpoint only. */
     public Optional<Slot> takeReady(long key, List<Endpoint> tried) {
         return slot(RoutableEndpoints.without(choice.ready(), tried), key);
     }
 
-    /** Whether there is an endpoint that was not tried. */
+    /** Whether there is an untried endpoint. */
     public boolean hasOther(List<Endpoint> tried) {
         return RoutableEndpoints.without(choice.available(), tried) != null;
     }
 
-    /** The longest p99 of other workers' answers; negative while none of them has answered often enough. */
+    /** The longest p99 of the other workers; negative if none has enough responses. */
     long p99NanosOfOthers(Endpoint endpoint) {
         return endpoints().stream()
                 .filter(other -> other != endpoint)
@@ -160,8 +160,8 @@ public final class EndpointPool {
     }
 
     /**
-     * Whether the function fails far less often at others, as far as they have had enough calls of late. Where the policy keeps equal
-     * calls together, a bad input may be a worker's alone, and nothing follows from it.
+     * Whether the function fails far less often at other workers, if they have had enough recent calls. With a keyed
+     * policy, one worker may get all bad inputs, so the comparison means nothing.
      */
     boolean doOthersFailLess(Endpoint endpoint, long nowNanos) {
         FunctionFaults.Share others = others(endpoint, nowNanos);
@@ -183,7 +183,7 @@ public final class EndpointPool {
                 .reduce(FunctionFaults.Share.NONE, FunctionFaults.Share::plus);
     }
 
-    /** The slowest answer known of any endpoint, however few there were; negative where there was none. */
+    /** The slowest known response of any endpoint, even with few responses; negative if there are none. */
     long slowestNanos() {
         return endpoints().stream()
                 .mapToLong(endpoint -> endpoint.tail().p99Nanos(1))
@@ -191,7 +191,7 @@ public final class EndpointPool {
                 .orElse(-1);
     }
 
-    /** Whether there is an endpoint as good as any that was not tried. */
+    /** Whether there is an untried, fully available endpoint. */
     public boolean isOtherReady(List<Endpoint> tried) {
         return RoutableEndpoints.without(choice.ready(), tried) != null;
     }
@@ -213,7 +213,7 @@ public final class EndpointPool {
         return Optional.empty();
     }
 
-    /** Completes when every endpoint has been probed once; until then a pool that has none to offer may yet get some. */
+    /** Completes when every endpoint has been probed once; until then an empty pool may still get candidates. */
     public Future<Void> firstProbes() {
         return Future.join(endpoints().stream()
                         .map(endpoint -> endpoint.host().firstProbes())
@@ -221,7 +221,7 @@ public final class EndpointPool {
                 .mapEmpty();
     }
 
-    /** Ejects one more endpoint unless that is more than the given share of the pool. */
+    /** Ejects one more endpoint, unless this exceeds the maximum share of the pool. */
     synchronized void ejectIfAllowed(double maxEjected, Runnable eject) {
         long ejected = endpoints.stream().filter(Endpoint::isEjected).count();
         if (ejected + 1 <= Math.floor(endpoints.size() * maxEjected)) {
@@ -236,7 +236,7 @@ public final class EndpointPool {
         refresh();
     }
 
-    /** Takes note of a lease that was lost or found again. */
+    /** A lease was lost or found again. */
     void leaseLost(Endpoint endpoint, boolean lost) {
         if (endpoint.isLeaseLost() != lost) {
             endpoint.setLeaseLost(lost);
@@ -245,7 +245,7 @@ public final class EndpointPool {
         }
     }
 
-    /** Takes note of the workers that are to get no new calls. */
+    /** Sets the drained workers. */
     void setDraining(Set<WorkerId> workers) {
         List<Endpoint> moved = endpoints().stream()
                 .filter(endpoint -> endpoint.isDraining() != workers.contains(endpoint.worker()))
@@ -259,7 +259,7 @@ public final class EndpointPool {
     void breakerMoved(Endpoint endpoint) {
         switch (endpoint.breaker().state()) {
             case OPEN -> {
-                LOG.warn("{}: ejected, too many of its calls fail", endpoint);
+                LOG.warn("{} is ejected because too many of its calls fail", endpoint);
                 endpoint.recordEjection();
                 tally.recordEjection();
             }
@@ -269,12 +269,12 @@ public final class EndpointPool {
         refresh();
     }
 
-    /** An endpoint asked to be left alone, or that is over. */
+    /** The busy time of an endpoint has begun or ended. */
     void busyMoved() {
         refresh();
     }
 
-    /** An endpoint is sent no more batches, or may be sent some again. */
+    /** An endpoint gets no more batches, or gets batches again. */
     void batchTrustMoved() {
         refresh();
     }
@@ -283,9 +283,9 @@ public final class EndpointPool {
         endpoints.stream().filter(Endpoint::isDueForWarmUp).forEach(warmUp);
         RoutableEndpoints next = RoutableEndpoints.of(endpoints, breaker);
         if (next.panic() && !choice.panic()) {
-            LOG.warn("{}: too few workers left, ejected ones get calls again", model);
+            LOG.warn("{} has too few available workers; ejected ones get calls again", model);
         } else if (choice.panic() && !next.panic()) {
-            LOG.info("{}: enough workers again, ejected ones get no calls", model);
+            LOG.info("{} has enough available workers again; ejected ones get no calls", model);
         }
         choice = next;
     }

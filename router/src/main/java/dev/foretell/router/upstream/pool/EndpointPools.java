@@ -35,8 +35,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pools of all models and the hosts in them, kept in step with the routing table. Finding a pool takes no lock;
- * what did not change in the table keeps its hosts, windows and latencies.
+ * The pools and hosts of all models, kept in step with the routing table. Finding a pool takes no lock. Unchanged
+ * entries of the table keep their hosts, windows and latencies.
  */
 public final class EndpointPools {
     private final Vertx vertx;
@@ -72,18 +72,21 @@ public final class EndpointPools {
         this.slowStart = new SlowStart(balance.slowStart(), nanoClock);
     }
 
-    /** Calls the listener with each host that comes into, or leaves, the table. */
+    /** Calls the listeners with each host that joins or leaves the table. */
     public void onEndpoints(Consumer<WorkerHost> joined, Consumer<WorkerHost> left) {
         joinListeners.add(joined);
         leaveListeners.add(left);
     }
 
-    /** Calls the listener with each endpoint that is to be warmed up; it must say later, not at once, that the endpoint is warm. */
+    /**
+     * Calls the listener with each endpoint to warm up. The listener must report the end of the warm-up later, not at
+     * once.
+     */
     public void onWarmUp(Consumer<Endpoint> listener) {
         warmer = listener;
     }
 
-    /** Has the models warmed up with this, where neither the settings nor their workers say with what. */
+    /** Sets the source of warm-up samples for models without one in the settings or at their workers. */
     public void samples(Function<ModelKey, @Nullable String> source) {
         samples = source;
     }
@@ -96,7 +99,7 @@ public final class EndpointPools {
         return pools.values().stream().flatMap(type -> type.values().stream()).toList();
     }
 
-    /** The types that there are pools of. */
+    /** The types with pools. */
     public Set<String> types() {
         return Set.copyOf(pools.keySet());
     }
@@ -106,7 +109,7 @@ public final class EndpointPools {
         return pools.getOrDefault(type, Map.of());
     }
 
-    /** The pools of this model, whatever its type. */
+    /** The pools of this model in all types. */
     public List<EndpointPool> byName(String model) {
         List<EndpointPool> named = new ArrayList<>(1);
         pools.values().forEach(models -> {
@@ -125,7 +128,7 @@ public final class EndpointPools {
     /**
      * The pool that serves a model id.
      *
-     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the nearest ones
+     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} with similar names
      */
     public EndpointPool require(String type, String modelId) {
         Map<String, EndpointPool> models = ofType(type);
@@ -144,7 +147,7 @@ public final class EndpointPools {
     }
 
     /**
-     * What cannot be read is not absent, and nobody else's. To be called before a model is said not to be there.
+     * An unreadable entry is not absent, and no other model may serve it. Call it before reporting a model as absent.
      *
      * @param model its name, with or without its type
      * @throws ServingException {@link FailureKind#STATE_STORE_UNAVAILABLE}
@@ -160,7 +163,7 @@ public final class EndpointPools {
         }
     }
 
-    /** Whether unknown ids are for these models, since they are one, or versions of one. */
+    /** Whether these models, if they are one model or its versions, serve unknown ids. */
     private boolean servesUnknownIds(String type, Map<String, EndpointPool> models) {
         boolean taken = routing.unknownModel() == RoutingConfig.UnknownModel.SINGLE || Hosting.TYPE.equals(type);
         if (models.isEmpty() || !taken) {
@@ -175,7 +178,7 @@ public final class EndpointPools {
         return true;
     }
 
-    /** The registered model of a type that unknown ids are for; null where there is none. */
+    /** The registered model that serves unknown ids of a type; null if there is none. */
     public @Nullable String modelForUnknownIds(String type) {
         Map<String, EndpointPool> models = ofType(type);
         if (!servesUnknownIds(type, models)) {
@@ -186,7 +189,7 @@ public final class EndpointPools {
     }
 
     /**
-     * The model that an id is for, whichever of its versions it names.
+     * The model of an id, whichever version the id names.
      *
      * @throws ServingException as {@link #require}
      */
@@ -200,7 +203,7 @@ public final class EndpointPools {
                 .orElseGet(() -> require(type, modelId).model());
     }
 
-    /** Whether there is such a model, or a version of it. */
+    /** Whether the model, or a version of it, exists. */
     public boolean serves(ModelKey model) {
         return ofType(model.type()).values().stream()
                 .anyMatch(pool -> pool.model().base().equals(model));
@@ -216,18 +219,18 @@ public final class EndpointPools {
                                 + NearestNames.of(modelId, names(models.values())));
     }
 
-    /** Versions go by the name of their model. */
+    /** Versions count under the name of their model. */
     private static Set<String> names(Collection<EndpointPool> pools) {
         return pools.stream().map(pool -> pool.model().base().name()).collect(Collectors.toSet());
     }
 
-    /** Whether a worker passes its probes, and says itself that it is the process of this epoch. */
+    /** Whether a worker passes its probes and reports this epoch. */
     public boolean provesLife(WorkerEntry worker, String epoch) {
         WorkerHost host = hosts.get(new WorkerHost.Address(worker.host(), worker.port()));
         return host != null && host.isUp() && !epoch.isEmpty() && host.epoch().equals(epoch);
     }
 
-    /** Takes note of a lease that was lost or found again. */
+    /** A lease was lost or found again. */
     public void leaseLost(LeaseKey key, boolean lost) {
         boolean host = key.model().type().equals(Hosting.TYPE);
         all().stream()
@@ -238,40 +241,40 @@ public final class EndpointPools {
                         .forEach(endpoint -> pool.leaseLost(endpoint, lost)));
     }
 
-    /** Takes note of all workers that are to get no new calls. */
+    /** Sets the drained workers. */
     public synchronized void setDraining(Set<WorkerId> workers) {
         draining = workers;
         all().forEach(pool -> pool.setDraining(workers));
     }
 
-    /** Balances by other settings from now on; workers keep what is known of them. */
+    /** Uses new balancing settings from now on; workers keep their history. */
     public synchronized void adopt(BalanceConfig next) {
         balance = next;
         slowStart.adopt(next.slowStart());
         followed.models().forEach((key, model) -> find(key).ifPresent(pool -> pool.policy(policyOf(key, model))));
     }
 
-    /** Judges workers by other settings from now on, those that are known already by the old ones. */
+    /** Uses new breaker settings for new workers; existing workers keep the old ones. */
     public void adopt(BreakerConfig next) {
         breaker = next;
     }
 
-    /** How models are found now, and how many entries the map may have. */
+    /** The current rules for model ids and the number of entries. */
     public RoutingConfig routing() {
         return routing;
     }
 
-    /** Finds models by other settings from now on. */
+    /** Uses new routing settings from now on. */
     public void adopt(RoutingConfig next) {
         routing = next;
     }
 
-    /** Warms workers up by other settings from now on. */
+    /** Uses new warm-up settings from now on. */
     public void adopt(WarmUpConfig next) {
         warmUp = next;
     }
 
-    /** Brings the pools in step with a new table. */
+    /** Updates the pools to a new table. */
     public synchronized void follow(RoutingTable before, RoutingTable after) {
         followed = after;
         Map<String, Map<String, EndpointPool>> next = new HashMap<>(pools);
@@ -292,7 +295,7 @@ public final class EndpointPools {
         dropUnused();
     }
 
-    /** The models of a type, to be changed: a copy, made once, of those that others may be reading. */
+    /** A mutable copy, made once, of a type's models, which others may be reading. */
     private static Map<String, EndpointPool> models(
             Map<String, Map<String, EndpointPool>> types, Set<String> copied, String type) {
         if (copied.add(type)) {
@@ -336,7 +339,7 @@ public final class EndpointPools {
         return own != null ? own : balance.models().getOrDefault(key.base().toString(), balance.policy());
     }
 
-    /** @param before the worker's endpoint until now, which it keeps unless its entry changed */
+    /** @param before the worker's current endpoint, which it keeps if its entry is unchanged */
     private Endpoint endpoint(
             EndpointPool pool, WorkerEntry entry, @Nullable Endpoint before, List<WorkerHost> joined) {
         if (before != null && before.entry().equals(entry)) {

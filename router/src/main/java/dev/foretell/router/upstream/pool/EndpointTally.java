@@ -4,7 +4,9 @@ import dev.foretell.router.upstream.call.AttemptFailure;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How the requests to a worker for one model went since it has its endpoint. Thread-safe, without locks. */
+/**
+ * Counts the outcomes of the requests to a worker for one model, since the endpoint exists. Thread-safe, without locks.
+ */
 public final class EndpointTally {
     private final LongAdder answered = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -20,22 +22,22 @@ public final class EndpointTally {
         failed.incrementAndGet(why.ordinal());
     }
 
-    /** Requests that were answered, below status 400. */
+    /** Requests with a response below status 400. */
     public long responses() {
         return answered.sum();
     }
 
-    /** Requests that the worker refused: its own 4xx. */
+    /** Requests that the worker refused with its own 4xx. */
     public long refusals() {
         return refused.sum();
     }
 
-    /** Requests that failed so. */
+    /** Requests that failed for this reason. */
     public long failures(AttemptFailure.Reason why) {
         return failed.get(why.ordinal());
     }
 
-    /** How long the answers, refusals included, took together; of a stream, its head. */
+    /** The total time of the responses, including refusals; for a stream, until its head. */
     public long nanos() {
         return nanos.sum();
     }

@@ -6,12 +6,12 @@ import dev.foretell.router.balance.Policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint at one moment, to explain a choice.
+ * A snapshot of an endpoint, to explain a choice.
  *
- * @param weight as the routing map has it
- * @param warmthPercent how much of that it gets
+ * @param weight the weight in the routing map
+ * @param warmthPercent the effective percentage of it
  * @param latencyNanos 0 while unknown
- * @param score what the policy makes of it, lower is better; null where the policy does not see it
+ * @param score the policy's score, lower is better; null if the policy does not see the endpoint
  */
 public record EndpointView(
         WorkerId worker,
@@ -21,18 +21,18 @@ public record EndpointView(
         int inFlight,
         double latencyNanos,
         @Nullable Double score) {
-    /** What keeps an endpoint from calls, the gravest first. */
+    /** What keeps an endpoint from calls, the most serious first. */
     public enum State {
         DOWN,
         LOST,
         DRAINING,
-        /** The worker serves several functions, none of them for the model. */
+        /** The worker has several functions, none of them for the model. */
         NO_FUNCTION,
         EJECTED,
-        /** Ejected; one call is let through to see how it is. */
+        /** Ejected; trial calls test it. */
         ON_TRIAL,
         WARMING,
-        /** Answers nothing while it has calls. */
+        /** Silent while it has calls. */
         SUSPECTED,
         READY
     }

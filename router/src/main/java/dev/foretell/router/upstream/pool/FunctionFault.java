@@ -6,8 +6,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function's failure on one input at one worker, until it is known whose fault it is: the worker's where another answers the
- * same input, the input's where others fail at it as well. To be told which once, however the call ends. Thread-safe.
+ * A failure of a function on one input at one worker, until it is known who is at fault: the worker if another one
+ * succeeds with the same input, the input if others fail too. Report the verdict once, however the call ends.
+ * Thread-safe.
  */
 public final class FunctionFault {
     private static final long PENALTY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -27,17 +28,17 @@ public final class FunctionFault {
         return new FunctionFault(slot.endpoint(), slot.trial(), nanoClock);
     }
 
-    /** Of a call that took no part in a trial. */
+    /** The fault of a call outside of a trial. */
     public static FunctionFault at(Endpoint endpoint, LongSupplier nanoClock) {
         return new FunctionFault(endpoint, null, nanoClock);
     }
 
-    /** Whether the function is known to fail at other workers as often. */
+    /** Whether the function is known to fail as often at other workers. */
     public boolean isCommon() {
         return endpoint.doOthersFailAsOften(nanoClock.getAsLong());
     }
 
-    /** Another worker answered the same input. */
+    /** Another worker succeeded with the same input. */
     public void isOfWorker() {
         long now = nanoClock.getAsLong();
         endpoint.recordFailure();
@@ -48,7 +49,7 @@ public final class FunctionFault {
         }
     }
 
-    /** Another worker failed at the same input, or refused it: this one does as well as others. */
+    /** Another worker failed on the same input, or refused it: this worker is not at fault. */
     public void isOfInput() {
         endpoint.breaker().record(false, nanoClock.getAsLong());
         if (trial != null) {
@@ -56,7 +57,7 @@ public final class FunctionFault {
         }
     }
 
-    /** No other worker had this input: it is the worker's fault where others do well on theirs. */
+    /** No other worker had this input: the worker is at fault if the others do well on their inputs. */
     public void isUnknown() {
         if (endpoint.doOthersFailLess(nanoClock.getAsLong())) {
             isOfWorker();

@@ -1,8 +1,8 @@
 package dev.foretell.router.upstream.pool;
 
-/** How long a worker may answer nothing while it has a call; for all calls of a model at one worker it is the same object. */
+/** How long a worker may be silent while it has a call; the same object for all calls of a model at one worker. */
 public interface Patience {
-    /** Negative where that is not known. */
+    /** Negative if unknown. */
     long patienceNanos();
 
     /** How long until the worker is probed. */

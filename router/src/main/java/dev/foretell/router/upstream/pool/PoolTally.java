@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What it took to answer a model's calls since the router started, and its retries under way now. Thread-safe. */
+/** The figures of a model's calls since the router started, and its current retries. Thread-safe. */
 public final class PoolTally {
-    /** As many calls as one event loop lets wait for connections to a worker, over all event loops: a bound, not a share. */
+    /** Over all event loops, as many as one event loop lets wait for connections to a worker: a bound, not a share. */
     private static final int MAX_COPIES = 1024;
 
     private final AtomicInteger retriesUnderWay = new AtomicInteger();
@@ -23,17 +23,20 @@ public final class PoolTally {
     private final LongAdder ejections = new LongAdder();
     private final Histogram batchSizes = Histogram.ofSizes();
 
-    /** How its calls ended. */
+    /** The outcomes of its calls. */
     public CallTally calls() {
         return calls;
     }
 
-    /** Retries under way that the retry budget bounds. */
+    /** The retries in flight that the retry budget bounds. */
     public AtomicInteger retriesUnderWay() {
         return retriesUnderWay;
     }
 
-    /** Whether a call that waits at a silent worker may be sent to another as well: so many copies are under way at most. */
+    /**
+     * Whether a call that waits at a silent worker may be copied to another one; the number of copies in flight is
+     * bounded.
+     */
     public boolean beginCopy() {
         if (copiesUnderWay.incrementAndGet() > MAX_COPIES) {
             copiesUnderWay.decrementAndGet();
@@ -43,7 +46,7 @@ public final class PoolTally {
         return true;
     }
 
-    /** It was not sent after all. */
+    /** The copy was not sent. */
     public void withdrawCopy() {
         copies.decrement();
         endCopy();
@@ -53,27 +56,27 @@ public final class PoolTally {
         copiesUnderWay.decrementAndGet();
     }
 
-    /** Calls that were sent to another worker as well since theirs had fallen silent. */
+    /** Calls that were copied to another worker because theirs was silent. */
     public long copies() {
         return copies.sum();
     }
 
-    /** A call was sent to a further worker after one failed it so. */
+    /** A call was sent to another worker after this failure. */
     public void recordRetry(AttemptFailure.Reason why) {
         retries.incrementAndGet(why.ordinal());
     }
 
-    /** A call failed because there was no budget for its retry. */
+    /** A call failed because the retry budget was exhausted. */
     public void recordExhaustedBudget() {
         budgetExhausted.increment();
     }
 
-    /** A second copy of a call was sent, and was answered first or not. */
+    /** A second copy of a call was sent; records whether it won. */
     public void recordHedge(boolean won) {
         (won ? hedgesWon : hedgesLost).increment();
     }
 
-    /** So many calls were sent to a worker as one. */
+    /** This many calls were sent to a worker in one batch. */
     public void recordBatch(int calls) {
         batchSizes.add(calls);
     }
@@ -90,7 +93,7 @@ public final class PoolTally {
         return all;
     }
 
-    /** Calls that were sent to a further worker after one failed them so. */
+    /** Calls that were sent to another worker after this failure. */
     public long retries(AttemptFailure.Reason why) {
         return retries.get(why.ordinal());
     }
@@ -111,7 +114,7 @@ public final class PoolTally {
         return ejections.sum();
     }
 
-    /** The batches that were sent, by how many calls each had; a call that was in several, retried, counts in each. */
+    /** The sizes of the batches sent; a retried call counts in each of its batches. */
     public Histogram.Counted batchSizes() {
         return batchSizes.read();
     }

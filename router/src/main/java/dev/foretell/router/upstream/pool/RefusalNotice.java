@@ -3,7 +3,10 @@ package dev.foretell.router.upstream.pool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Names to the operator a worker that does not take the router's requests: once, until it answers again. Thread-safe. */
+/**
+ * Logs a worker that refuses the router's requests for the operator: once, until it responds normally again.
+ * Thread-safe.
+ */
 final class RefusalNotice {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalNotice.class);
 
@@ -12,7 +15,7 @@ final class RefusalNotice {
     void begin(Endpoint endpoint, int now) {
         if (status != now) {
             status = now;
-            LOG.warn("{}: answers calls with {}: {}", endpoint, now, wayOut(now));
+            LOG.warn("{} answers calls with {}: {}", endpoint, now, wayOut(now));
         }
     }
 
@@ -25,7 +28,7 @@ final class RefusalNotice {
     private static String wayOut(int status) {
         return switch (status) {
             case 401, 403, 407 ->
-                "it does not take the router's token; compare upstream.authorization with the worker's token";
+                "it refuses the router's token; compare upstream.authorization with the worker's token";
             case 404, 410 ->
                 "it does not serve this function; is another program on its port, or was it started with others?";
             default -> "it takes no predict calls; is another program on its port?";

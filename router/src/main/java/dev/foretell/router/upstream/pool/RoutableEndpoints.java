@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be chosen of a pool's endpoints, as they were when this was made. Each of the first three is a last resort for the one
+ * The candidates among a pool's endpoints, as a snapshot. Each of the first three lists is a last resort for the one
  * before it. Immutable.
  *
- * @param ready the routable endpoints, in a panic the ejected ones too, except those that asked to be left alone or do not answer
- * @param routable those, too
- * @param available the ejected and the cold ones, too
- * @param trials half-open ones that may want trial calls
+ * @param ready the routable endpoints, and in a panic also the ejected ones, without busy and silent ones
+ * @param routable also busy and silent ones
+ * @param available also ejected and cold ones
+ * @param trials half-open endpoints that may take trial calls
  * @param hosts all addresses
- * @param batchLimit how many calls those that take batches take at once; 0 where none does
+ * @param batchLimit the maximum batch size; 0 without batches
  * @param panic whether so few are routable that ejections are ignored
  */
 record RoutableEndpoints(
@@ -67,7 +67,7 @@ record RoutableEndpoints(
         return endpoints.isEmpty() ? null : new Candidates<>(endpoints);
     }
 
-    /** The best there is that was not tried; null where all were. */
+    /** The best untried candidates; null if all have been tried. */
     @Nullable
     Candidates<Endpoint> best(List<Endpoint> tried) {
         Candidates<Endpoint> best = without(ready, tried);

@@ -3,13 +3,16 @@ package dev.foretell.router.upstream.pool;
 import dev.foretell.router.upstream.breaker.TrialVerdict;
 import org.jspecify.annotations.Nullable;
 
-/** One call in flight on an endpoint. Taken when made; releasing it twice is harmless. Confined to one event loop. */
+/**
+ * One call in flight on an endpoint. Creating it takes the slot; releasing it twice is harmless. Confined to one event
+ * loop.
+ */
 public final class Slot {
     private final Endpoint endpoint;
     private final @Nullable TrialVerdict trial;
     private boolean released;
 
-    /** @param trial what decides if the endpoint is readmitted and is to be told how the call went; null where none is */
+    /** @param trial the verdict to report to, if this is a trial call; otherwise null */
     Slot(Endpoint endpoint, @Nullable TrialVerdict trial) {
         this.endpoint = endpoint;
         this.trial = trial;
@@ -20,7 +23,7 @@ public final class Slot {
         return endpoint;
     }
 
-    /** Whether this call has a part in deciding if an ejected worker is readmitted. */
+    /** Whether this call is part of a trial of an ejected worker. */
     public boolean isTrial() {
         return trial != null;
     }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How much of its share a worker gets after it came (back): a tenth at first, all of it after a while, in a straight line.
- * Its caches are cold and its code is not compiled yet; a full share at once would meet it at its slowest. Thread-safe.
+ * The share of a new or returning worker: a tenth at first, then growing linearly to all of it. Its caches are cold and
+ * its code is not compiled, so a full share would hit it at its slowest. Thread-safe.
  */
 final class SlowStart {
     private static final long FIRST_PERCENT = 10;
@@ -30,7 +30,7 @@ final class SlowStart {
         return nanoClock.getAsLong() - sinceNanos >= lengthNanos;
     }
 
-    /** Percent of the share, for a worker that is there since then. */
+    /** The percentage of its share, for a worker that is available since then. */
     long percent(long sinceNanos) {
         long length = lengthNanos;
         long passed = Math.max(0, nanoClock.getAsLong() - sinceNanos);

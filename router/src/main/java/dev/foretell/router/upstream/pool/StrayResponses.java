@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a worker sent that nobody asked it for. For a while after each such fault its connections are used for one call each,
- * so that what comes late cannot be taken for the answer to the next. Thread-safe, without locks.
+ * Records bytes from a worker that belong to no request. For a while after each such fault, each of its connections is
+ * used for only one call, so that late bytes cannot be taken for the next response. Thread-safe, without locks.
  */
 public final class StrayResponses {
     /** How long no connection is used twice. */
@@ -22,12 +22,12 @@ public final class StrayResponses {
     private final LongAdder count = new LongAdder();
     private final AtomicLong lastNanos;
 
-    /** What was wrong. */
+    /** The kind of fault. */
     public enum Kind {
-        UNASKED("an answer, or a part of one, that nobody asked for"),
-        TRAILING("bytes beyond the end of an answer"),
-        MISPLACED("an answer without the echo of its request, or with that of another"),
-        UNREADABLE("something else than an answer, behind others");
+        UNASKED("a response, or a part of one, that belongs to no request"),
+        TRAILING("bytes after the end of a response"),
+        MISPLACED("a response without the echo of its request, or with another one"),
+        UNREADABLE("bytes that are not a response, after other responses");
 
         private final String words;
 
@@ -48,20 +48,21 @@ public final class StrayResponses {
         long before = lastNanos.getAndSet(now);
         if (now - before > PENALTY.toNanos()) {
             LOG.warn(
-                    "Worker {} sent {}: that connection was closed, its calls go elsewhere; until it has sent no such thing"
-                            + " for {} s, each of its connections is used for one call",
+                    "Worker {} sent {}. The router closed that connection and sends its calls elsewhere. Until"
+                            + " no such fault has occurred"
+                            + " for {} s, it uses each connection to this worker for only one call",
                     worker,
                     kind.words,
                     PENALTY.toSeconds());
         }
     }
 
-    /** Whether the last fault is so recent that no connection is to be used twice. */
+    /** Whether the last fault is so recent that no connection may be used twice. */
     public boolean isRecent() {
         return nanoClock.getAsLong() - lastNanos.get() <= PENALTY.toNanos();
     }
 
-    /** Since the router started. */
+    /** The number since the router started. */
     public long count() {
         return count.sum();
     }

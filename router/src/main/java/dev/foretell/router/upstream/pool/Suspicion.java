@@ -6,16 +6,17 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a worker answers at all, as far as all event loops know: one that has calls and answers nothing for twenty times the
- * 99th percentile of its own answers, and a tenth of a second at least, is suspected to be frozen. One that says nothing for
- * four times what its calls take is asked, by a probe; if it is late for that, or for any other while it has calls, it is frozen
- * where it is attentive, and may be busy with them where it is not. Either gets no new calls while another is there. Thread-safe.
+ * Whether a worker responds at all, as known to all event loops. A worker with calls that is silent for twenty times
+ * the 99th percentile of its responses, and at least a tenth of a second, is suspected to be frozen. A worker that is
+ * silent for four times the usual time of its calls is probed. If it is late for that probe, or for any other while it
+ * has calls, it is frozen if it is attentive; otherwise it may be busy with its calls. In both cases it gets no new
+ * calls while another worker is available. Thread-safe.
  */
 public final class Suspicion {
     public static final long MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long FEW_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Longer than this no worker with calls says nothing without being asked. */
+    /** A silent worker with calls is probed after this time at the latest. */
     private static final long MAX_UNASKED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -36,8 +37,8 @@ public final class Suspicion {
     private volatile LastChange change = LastChange.NEVER;
 
     /**
-     * @param moved told whenever it becomes suspected, or no longer is
-     * @param probe has it probed now
+     * @param moved called at each change
+     * @param probe probes the worker now
      */
     public Suspicion(LongSupplier nanoClock, Runnable moved, Runnable probe) {
         long nowNanos = nanoClock.getAsLong();
@@ -50,9 +51,9 @@ public final class Suspicion {
     }
 
     /**
-     * How long a worker may answer nothing, a shorter time where it is late for a probe too; negative where that is not known.
+     * How long a worker may be silent, less if it is also late for a probe; negative if unknown.
      *
-     * @param attentive whether it answers probes whatever it is at
+     * @param attentive whether it responds to probes whatever it is doing
      */
     long patienceNanos(long p99Nanos, boolean attentive) {
         if (late && attentive) {
@@ -66,25 +67,25 @@ public final class Suspicion {
     }
 
     /**
-     * The same of a worker that has yet to say how fast it is, and is late for a probe: by how fast others are with the model, and
-     * a second at least.
+     * The same for a worker with an unknown speed that is late for a probe: by the speed of other workers of the model,
+     * and at least a second.
      */
     static long patienceNanosByOthers(long p99Nanos) {
         return p99Nanos < 0 ? -1 : Math.max(LATE_NANOS, TIMES * p99Nanos);
     }
 
     /**
-     * The same where hardly anybody has answered a call of the model yet: by the slowest answer of any, and ten seconds at least,
-     * for few answers say little of the slowest.
+     * The same if the model has hardly any responses yet: by the slowest response of any worker, and at least ten
+     * seconds, because few responses say little about the slowest.
      */
     static long patienceNanosByFew(long slowestNanos) {
         return slowestNanos < 0 ? -1 : Math.max(FEW_NANOS, TIMES * slowestNanos);
     }
 
     /**
-     * How long a worker may answer nothing before it is asked whether it is there: four times what its calls take.
+     * How long a worker may be silent before it is probed: four times the usual time of its calls.
      *
-     * @param usualNanos 0 where that is not known
+     * @param usualNanos 0 if unknown
      */
     static long probeAfterNanos(long usualNanos) {
         return usualNanos == 0
@@ -100,17 +101,17 @@ public final class Suspicion {
         return silent || late;
     }
 
-    /** When it last became suspected, or no longer was. */
+    /** When it last became suspected, or ceased to be. */
     LastChange change() {
         return change;
     }
 
-    /** How often it fell silent. */
+    /** The number of times that it fell silent. */
     long count() {
         return suspicions.sum();
     }
 
-    /** When something of it last came, at any event loop. */
+    /** When something last arrived from it, at any event loop. */
     public long lastHeardNanos() {
         return heardAtNanos;
     }
@@ -120,16 +121,16 @@ public final class Suspicion {
         update(false, false);
     }
 
-    /** It leaves calls without an answer. Said again every moment while it does. */
+    /** It is silent while it has calls. Repeated while this lasts. */
     public void fellSilent(long nowNanos) {
         silentAtNanos = nowNanos;
         update(true, late);
     }
 
     /**
-     * It leaves a call without an answer for so long that it is asked whether it is there, unless it has said so since.
+     * It has been silent with a call for so long that it is probed, unless it has been heard since.
      *
-     * @param unaskedNanos how long it may say nothing
+     * @param unaskedNanos how long it may be silent
      */
     public void wonders(long nowNanos, long unaskedNanos) {
         if (nowNanos - passedAtNanos >= unaskedNanos && nowNanos - askedAtNanos >= ASK_AGAIN_NANOS) {
@@ -138,19 +139,19 @@ public final class Suspicion {
         }
     }
 
-    /** It has calls, and leaves a probe that was sent then without an answer for longer than it ever does. */
+    /** It has calls, and its response to the probe sent at this time is later than it ever was. */
     void onLateProbeSince(long sentNanos) {
         if (heardAtNanos - sentNanos < 0) {
             onLateProbe();
         }
     }
 
-    /** It has calls, and did not answer a probe in time. */
+    /** It has calls, and did not respond to a probe in time. */
     void onLateProbe() {
         update(silent, true);
     }
 
-    /** It has answered a probe that was sent then: it is well, unless it left calls without an answer after that. */
+    /** It has responded to the probe sent at this time: it is healthy, unless it was silent to calls after that. */
     public void onProbePass(long sentNanos, long nowNanos) {
         passedAtNanos = nowNanos;
         update(silent && sentNanos - silentAtNanos < 0, false);

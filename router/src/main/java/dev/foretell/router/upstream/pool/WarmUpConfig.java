@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker that has come (back) is called with before it gets calls of a model.
+ * The calls to a new or returning worker before it gets real calls of a model.
  *
- * @param samples bodies by {@code type/model}; where there is none, the worker's own index may name one
- * @param calls how many calls each model gets; 0 for no warm-up
- * @param timeout how long a worker may be warmed up, over all its models
+ * @param samples bodies by {@code type/model}; without one, the worker's index may have one
+ * @param calls the number of calls per model; 0 turns warm-up off
+ * @param timeout the maximum time for all models of a worker
  */
 public record WarmUpConfig(Map<String, String> samples, int calls, Duration timeout) {
     public WarmUpConfig {
@@ -38,7 +38,7 @@ public record WarmUpConfig(Map<String, String> samples, int calls, Duration time
         }
     }
 
-    /** The body that a model is warmed up with, given what the worker's index says; null for none. */
+    /** The warm-up sample of a model, given the worker's own; null without one. */
     @Nullable
     String sampleOf(ModelKey model, @Nullable JsonNode said) {
         String ours = calls == 0

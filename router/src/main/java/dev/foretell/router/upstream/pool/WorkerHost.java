@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The router's live view of one worker address: whether it passes its probes, what it serves, and how many calls it has in
- * flight over all models. Workers that differ in their local id alone share it. Thread-safe.
+ * The live state of one worker address: the result of its probes, its index, and its calls in flight over all models.
+ * Workers that differ only in their local id share it. Thread-safe.
  */
 public final class WorkerHost {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerHost.class);
@@ -23,7 +23,7 @@ public final class WorkerHost {
     private final Address address;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Promise<Void> probed = Promise.promise();
-    /** One for each model it serves: thousands, perhaps. */
+    /** One per model: possibly thousands. */
     private final Set<Runnable> changeListeners = ConcurrentHashMap.newKeySet();
 
     private final List<Runnable> renewalListeners = new CopyOnWriteArrayList<>();
@@ -41,7 +41,7 @@ public final class WorkerHost {
     private volatile @Nullable WorkerIndex index;
     private volatile String epoch = "";
 
-    /** Where a worker listens. */
+    /** The address of a worker. */
     public record Address(String host, int port) {
         @Override
         public String toString() {
@@ -70,7 +70,7 @@ public final class WorkerHost {
         return inFlight.get();
     }
 
-    /** How often it came (back): what was done for it on one arrival is to be done again on the next. */
+    /** The number of its arrivals: anything done for one arrival is done again for the next. */
     public int arrivals() {
         return arrivals;
     }
@@ -79,7 +79,7 @@ public final class WorkerHost {
         return upSinceNanos;
     }
 
-    /** Percent of its share that an endpoint gets: less than all of it for a while after it came (back), or was warmed up. */
+    /** The effective percentage of an endpoint's share: less than 100 for a while after its arrival or warm-up. */
     long warmthPercent(long servesSinceNanos) {
         return slowStart.percent(servesSinceNanos - upSinceNanos > 0 ? servesSinceNanos : upSinceNanos);
     }
@@ -88,28 +88,28 @@ public final class WorkerHost {
         slowSinceNanos = nanos;
     }
 
-    /** Whether it speaks HTTP/1.1, as far as is known: others cannot read a body of unknown length. */
+    /** Whether it speaks HTTP/1.1, as far as is known; other workers cannot read a body of unknown length. */
     public boolean takesChunks() {
         return takesChunks;
     }
 
-    /** Takes note of the HTTP that it speaks. */
+    /** Records its HTTP version. */
     public void takesChunks(boolean takes) {
         takesChunks = takes;
     }
 
-    /** What the worker says it serves; null while it has not said. */
+    /** The worker's index; null while unknown. */
     public @Nullable WorkerIndex index() {
         return index;
     }
 
-    /** Whether it says that it answers probes whatever it is at. */
+    /** Whether it responds to probes whatever it is doing. */
     boolean isAttentive() {
         WorkerIndex said = index;
         return said != null && said.attends();
     }
 
-    /** The process of the worker that passed its last probe, as it said itself; empty where it did not say. */
+    /** The worker process that passed the last probe, by its index; empty if unknown. */
     String epoch() {
         return epoch;
     }
@@ -119,12 +119,12 @@ public final class WorkerHost {
         return probed.future();
     }
 
-    /** A probe passed at once. Called by one thread alone. */
+    /** A probe passed at once. Called by one thread only. */
     public void onProbePass(@Nullable WorkerIndex said) {
         onProbePass(said, slowStart.nanoClock().getAsLong());
     }
 
-    /** A probe passed that was sent then. Called by one thread alone. */
+    /** A probe that was sent at this time passed. Called by one thread only. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     public void onProbePass(@Nullable WorkerIndex said, long sentNanos) {
         boolean renewed = probed.future().isComplete() && (!up || (said != null && !said.equals(index)));
@@ -149,7 +149,10 @@ public final class WorkerHost {
         probed.tryComplete();
     }
 
-    /** Enough probes failed: no more calls, and those in flight are broken off, so that they can be tried elsewhere. */
+    /**
+     * Enough probes have failed: it gets no more calls, and its calls in flight are cancelled, so that they can be
+     * retried elsewhere.
+     */
     public void markLost() {
         boolean changed = up;
         up = false;
@@ -160,17 +163,17 @@ public final class WorkerHost {
         probed.tryComplete();
     }
 
-    /** It left the table: whoever waits for its first probes would wait in vain. */
+    /** It has left the table; ends all waits for its first probes. */
     void leave() {
         probed.tryComplete();
     }
 
-    /** What to do when a call finds the worker unreachable: probe it now rather than at its next turn. */
+    /** Sets the action for when a call finds the worker unreachable: probe it now. */
     public void onDoubt(Runnable probeNow) {
         doubt = probeNow;
     }
 
-    /** What it sent that nobody asked for. */
+    /** Its bytes that belong to no request. */
     public StrayResponses strays() {
         return strays;
     }
@@ -179,17 +182,20 @@ public final class WorkerHost {
         doubt.run();
     }
 
-    /** Whether it answers no calls, or no probes while it has calls: it is not chosen while another is there. */
+    /**
+     * Whether it is silent to calls, or to probes while it has calls; then it is not chosen while another worker is
+     * available.
+     */
     public boolean isSuspected() {
         return suspicion.isSuspected();
     }
 
-    /** When it last became suspected, or no longer was. */
+    /** When it last became suspected, or ceased to be. */
     public LastChange suspicionChange() {
         return suspicion.change();
     }
 
-    /** How often it left calls without any answer. */
+    /** The number of times that it was suspected. */
     public long suspicions() {
         return suspicion.count();
     }
@@ -199,8 +205,8 @@ public final class WorkerHost {
     }
 
     /**
-     * A probe was not answered in time. Where calls are under way there the worker may be busy with them, and they go on: one
-     * that takes one call at a time cannot answer probes meanwhile.
+     * A probe had no response in time. If calls are in flight, the worker may be busy with them and they continue: a
+     * worker that takes one call at a time cannot respond to probes meanwhile.
      *
      * @return whether that explains it
      */
@@ -212,7 +218,7 @@ public final class WorkerHost {
         return busy;
     }
 
-    /** A probe that was sent then takes longer than its probes do. */
+    /** The probe sent at this time takes longer than its probes usually do. */
     public void isLateSince(long sentNanos) {
         if (hasCalls()) {
             suspicion.onLateProbeSince(sentNanos);
@@ -223,7 +229,7 @@ public final class WorkerHost {
         return up && (inFlight.get() > 0 || warmingUp);
     }
 
-    /** Whether samples are under way there: like any call, they may keep it from answering probes. */
+    /** Sets whether samples are in flight; like calls, they may keep it from responding to probes. */
     public void setWarmingUp(boolean now) {
         warmingUp = now;
     }
@@ -231,14 +237,14 @@ public final class WorkerHost {
     private void suspicionMoved() {
         if (suspicion.isSuspected()) {
             probeNow();
-            LOG.warn("Worker {} does not answer: it gets no new calls while another is there", address);
+            LOG.warn("Worker {} does not respond; it gets no new calls while another worker is available", address);
         } else {
-            LOG.info("Worker {} answers again", address);
+            LOG.info("Worker {} responds again", address);
         }
         changeListeners.forEach(Runnable::run);
     }
 
-    /** What to do when it comes, goes, or says something else of itself. */
+    /** Sets the listener for its arrival, its loss, and changes of its index. */
     public void onChange(Runnable listener) {
         changeListeners.add(listener);
     }
@@ -247,7 +253,7 @@ public final class WorkerHost {
         changeListeners.remove(listener);
     }
 
-    /** What to do when the worker has come back, or says something else of itself: it may be another version. */
+    /** Sets the listener for its return and for changes of its index: it may be another version. */
     public void onRenewal(Runnable listener) {
         renewalListeners.add(listener);
     }

@@ -8,27 +8,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who runs which call: so many threads at most, begun as they are needed. While one is looking for a call, or on its way to
- * do so, no other is woken for a new one; the one that finds a call while more wait has the next woken. So no call that may
- * begin waits while a thread sleeps and none looks, and a burst of short calls costs a wake-up or two. A thread that does not
- * come back from a call is replaced, as long as there are not many such. Thread-safe; its state is guarded by this object;
- * what is volatile may be read without.
+ * Assigns calls to threads: up to a maximum number of threads, started on demand. While one thread is looking for a
+ * call, no other is woken for a new one; a thread that finds a call while more are waiting wakes the next thread. So no
+ * call that may start waits while a thread sleeps and none is looking, and a burst of short calls costs one or two
+ * wake-ups. A thread that does not return from a call is replaced, up to a bound. Thread-safe; this object guards the
+ * state, and volatile fields may be read without it.
  *
- * @param <T> what stands for a thread
+ * @param <T> represents a thread
  * @param <C> a call
  */
 final class CallScheduler<T extends CallScheduler.Member, C> {
     private final int width;
-    /** Most threads of one function that are replaced. */
+    /** The maximum number of replaced threads of one function. */
     private final int spares;
 
     private final Supplier<T> recruits;
     private final FunctionQueues<C> lines;
-    /** The one that worked last is woken first: its caches are warm. */
+    /** The thread that worked last is woken first, because its caches are warm. */
     private final Deque<T> asleep = new ArrayDeque<>();
 
     private final Set<T> members = new HashSet<>();
-    /** Threads that did not come back from a call and were replaced: as many as the crew is wide, at most. */
+    /** Threads that did not return from a call and were replaced; at most as many as there are threads. */
     private final Set<T> lost = new HashSet<>();
 
     private int looking;
@@ -36,7 +36,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
     private volatile boolean behind;
     private volatile boolean closed;
 
-    /** @param shared whether the threads are there for several functions */
+    /** @param shared whether several functions share the threads */
     CallScheduler(int width, boolean shared, Supplier<T> recruits) {
         this.width = width;
         this.spares = shared ? Math.max(1, width / 2) : width;
@@ -44,30 +44,30 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         this.lines = new FunctionQueues<>(width, shared);
     }
 
-    /** What the crew notes on a thread, guarded by the crew. */
+    /** The state of a thread, guarded by the scheduler. */
     abstract static class Member {
         private volatile boolean looking;
 
         @Nullable
         FunctionQueue<?> line;
 
-        /** The line that it did not come back from. */
+        /** The queue of the call that it did not return from. */
         @Nullable
         FunctionQueue<?> strandedIn;
 
-        /** Whether it was summoned, or has run out of calls, and is yet to find one or to rest. */
+        /** Whether it was woken, or has finished a call, and has not yet found another one or gone to sleep. */
         final boolean isLooking() {
             return looking;
         }
     }
 
-    /** Whom to wake for the call, if anybody. */
+    /** Adds a call; returns the thread to wake, if any. */
     synchronized @Nullable T add(String function, C call) {
         lines.add(function, call);
         return summon();
     }
 
-    /** The thread's next call; it is looking for one, where there is none that may begin. */
+    /** The thread's next call; without one that may start, null, and the thread is looking for one. */
     synchronized @Nullable C next(T thread) {
         leave(thread);
         FunctionQueue<C> line = closed ? null : lines.enterNext();
@@ -86,7 +86,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         }
     }
 
-    /** Whom to wake for the calls that wait, if anybody: for one that found a call. */
+    /** The thread to wake for waiting calls, if any; called by a thread that has found a call. */
     synchronized @Nullable T summon() {
         if (!isAnybodyMissing()) {
             return null;
@@ -113,12 +113,12 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         }
     }
 
-    /** Whether a thread should be summoned. */
+    /** Whether another thread should be woken. */
     boolean isBehind() {
         return behind;
     }
 
-    /** Whether the thread may sleep until it is looking again: not while a call waits that may begin. */
+    /** Whether the thread may sleep; not while a call that may start is waiting. */
     synchronized boolean rest(T thread) {
         if (!closed && lines.mayBegin()) {
             return false;
@@ -128,12 +128,12 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         return true;
     }
 
-    /** Whether the sleeping thread may end; it has been summoned otherwise. */
+    /** Whether the sleeping thread may end; otherwise it has just been woken. */
     synchronized boolean dismiss(T thread) {
         return asleep.remove(thread) && members.remove(thread);
     }
 
-    /** The thread has ended, or never began. */
+    /** The thread has ended, or could not start. */
     synchronized void lose(T thread) {
         leave(thread);
         asleep.remove(thread);
@@ -141,7 +141,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         look(thread, false);
     }
 
-    /** The thread does not come back from its call: whom to wake in its place, if anybody. */
+    /** The thread does not return from its call; returns the thread to wake in its place, if any. */
     synchronized @Nullable T strand(T thread) {
         FunctionQueue<?> line = thread.line;
         if (line == null) {
@@ -160,7 +160,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         return null;
     }
 
-    /** The thread has come back after all: whether there is a place for it. */
+    /** The thread has returned after all; returns whether there is a place for it. */
     synchronized boolean recover(T thread) {
         FunctionQueue<?> line = thread.strandedIn;
         if (line == null) {
@@ -177,7 +177,10 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         return true;
     }
 
-    /** Whether calls of a function are in vain: all threads that it may have are stuck in it, or all that there are. */
+    /**
+     * Whether calls of a function are pointless: all threads that it may have are stuck in it, or all threads are
+     * stuck.
+     */
     boolean isVain(String function) {
         return stuck > 0 && (isStuck() || hasNoThread(function));
     }
@@ -192,7 +195,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         return stuck >= width;
     }
 
-    /** Threads that did not come back from their calls so far. */
+    /** The number of threads so far that did not return from their calls. */
     synchronized int abandonedThreads() {
         return lost.size() + stuck;
     }
@@ -206,14 +209,14 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         return closed;
     }
 
-    /** All threads, those that were replaced too. */
+    /** All threads, including replaced ones. */
     synchronized Set<T> all() {
         Set<T> all = new HashSet<>(members);
         all.addAll(lost);
         return all;
     }
 
-    /** No call is begun any more. */
+    /** No further call starts. */
     synchronized void close() {
         closed = true;
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One thread, from its first call until it has been of no use for a while. Thread-safe. */
+/** One thread, from its first call until it has been idle for a while. Thread-safe. */
 final class CallThread extends CallScheduler.Member implements Runnable {
     private static final long KEPT_NANOS = 60_000_000_000L;
 
@@ -16,14 +16,14 @@ final class CallThread extends CallScheduler.Member implements Runnable {
     private boolean begun;
     private boolean replaced;
 
-    /** @param kept whether it sleeps, where there is nothing to do, or ends */
+    /** @param kept whether it sleeps without calls, or ends */
     CallThread(CallScheduler<CallThread, FunctionCall<?>> crew, Executor starter, boolean kept) {
         this.crew = crew;
         this.starter = starter;
         this.kept = kept;
     }
 
-    /** By whoever summoned it, once each time. */
+    /** Called by the thread that woke it, once each time. */
     void wake() {
         if (begun) {
             LockSupport.unpark(thread);
@@ -55,23 +55,23 @@ final class CallThread extends CallScheduler.Member implements Runnable {
         }
     }
 
-    /** What it runs, or has just run. */
+    /** Its current or last call. */
     @Nullable
     FunctionCall<?> current() {
         return current;
     }
 
-    /** Gives up hope that it comes back from its call soon: another takes its place, if there are not many such yet. */
+    /** Stops expecting it to return from its call soon: another thread takes its place, within bounds. */
     void strand() {
         wake(crew.strand(this));
     }
 
-    /** Threads of its crew that were given up so far. */
+    /** The number of abandoned threads of its scheduler so far. */
     int abandonedThreads() {
         return crew.abandonedThreads();
     }
 
-    /** Where it is at this moment. */
+    /** Its current stack. */
     StackTraceElement[] stack() {
         Thread running = thread;
         return running == null ? new StackTraceElement[0] : running.getStackTrace();
@@ -114,7 +114,7 @@ final class CallThread extends CallScheduler.Member implements Runnable {
         return !replaced && !crew.isClosed() && (!crew.rest(this) || (kept ? sleeps() : !crew.dismiss(this)));
     }
 
-    /** Until it is summoned; false if it was not for a long time. */
+    /** Sleeps until it is woken; false after a long time without that. */
     private boolean sleeps() {
         long until = System.nanoTime() + KEPT_NANOS;
         while (!isLooking()) {

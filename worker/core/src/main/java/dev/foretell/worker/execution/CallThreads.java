@@ -5,7 +5,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The threads that run user code: virtual where this Java has them, else platform threads that are kept. Thread-safe. */
+/**
+ * The threads that run user code: virtual threads if this Java has them and the settings allow it, otherwise pooled
+ * platform threads. Thread-safe.
+ */
 final class CallThreads implements AutoCloseable {
     private final CallScheduler<CallThread, FunctionCall<?>> crew;
     private final int width;
@@ -19,7 +22,7 @@ final class CallThreads implements AutoCloseable {
         return new CallThread(crew, starter, kept);
     }
 
-    /** @param shared whether they are there for several functions */
+    /** @param shared whether several functions share the threads */
     static CallThreads open(boolean virtual, int width, boolean shared) {
         Executor starter = virtual && Runtime.version().feature() >= 21 ? virtualThreads() : null;
         return starter == null
@@ -27,7 +30,7 @@ final class CallThreads implements AutoCloseable {
                 : new CallThreads(starter, false, width, shared);
     }
 
-    /** By reflection, for this is compiled for Java 17. */
+    /** Uses reflection, because this module is compiled for Java 17. */
     private static @Nullable Executor virtualThreads() {
         try {
             return (Executor)
@@ -54,7 +57,7 @@ final class CallThreads implements AutoCloseable {
         crew.withdraw(call.function(), call);
     }
 
-    /** Whether calls of a function are in vain: what is stuck in it has all threads that it may have. */
+    /** Whether calls of a function are pointless, because stuck calls of it hold all threads that it may have. */
     boolean isVain(String function) {
         return crew.isVain(function);
     }
@@ -68,7 +71,7 @@ final class CallThreads implements AutoCloseable {
         return width;
     }
 
-    /** Gives up threads that go on in calls that have been over for long; whether others are yet to come back from theirs. */
+    /** Abandons threads whose calls ended long ago; returns whether other threads have yet to return. */
     boolean giveUpStrays() {
         boolean more = false;
         for (CallThread thread : crew.all()) {
@@ -78,7 +81,7 @@ final class CallThreads implements AutoCloseable {
         return more;
     }
 
-    /** Interrupts what still runs, and begins nothing more. */
+    /** Interrupts the running calls and starts no further ones. */
     @Override
     public void close() {
         crew.close();

@@ -8,7 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What calls came to, on its way to one event loop: all that arrives before the loop looks is brought by one task. Thread-safe.
+ * Carries the results of calls to one event loop: one task handles everything that has arrived before it runs.
+ * Thread-safe.
  */
 final class CompletionQueue {
     private static final int AT_ONCE = 256;
@@ -17,7 +18,7 @@ final class CompletionQueue {
     private final Queue<FunctionCall<?>> calls = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean announced = new AtomicBoolean();
 
-    /** @param context of the event loop */
+    /** @param context the context of the event loop */
     CompletionQueue(Context context) {
         this.loop = ((ContextInternal) context).unwrap();
     }
@@ -32,7 +33,7 @@ final class CompletionQueue {
             try {
                 loop.runOnContext(now -> deliver());
             } catch (RejectedExecutionException ended) {
-                calls.clear(); // the worker has ended, and nobody waits any more
+                calls.clear(); // the worker has ended, and nobody is waiting any more
             }
         }
     }

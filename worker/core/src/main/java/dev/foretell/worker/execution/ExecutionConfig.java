@@ -3,15 +3,15 @@ package dev.foretell.worker.execution;
 import java.time.Duration;
 
 /**
- * How many calls run and wait at once.
+ * How many calls run and wait.
  *
- * @param threads calls that run at once; 0 means twice the cores
+ * @param threads calls that run at once; 0 means twice the number of cores
  * @param queue calls that may wait for a thread
- * @param callTimeout the longest a call may take; a caller's own deadline may be sooner
- * @param virtualThreads whether to run calls on virtual threads where this Java has them; calls that compute without end then
- *     hold up all of them
+ * @param callTimeout maximum time of a call; a caller's deadline may be shorter
+ * @param virtualThreads whether calls run on virtual threads if this Java has them; calls that compute without end then
+ *     block all of them
  * @param inlineFast whether functions that have proven fast run on the event loops
- * @param streamSilence the longest that a streaming call may take from one item to the next
+ * @param streamSilence maximum pause between two items of a stream
  */
 public record ExecutionConfig(
         int threads,

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of user code: waiting, running or over. It is never begun once its deadline has passed or its caller has left.
- * Thread-safe; {@code runner} and what stands below it are guarded by this object.
+ * One call of user code: waiting, running or finished. It never starts after its deadline, or after its caller has
+ * left. Thread-safe; this object guards {@code runner} and the fields below it.
  */
 public final class FunctionCall<T> {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionCall.class);
@@ -29,15 +29,15 @@ public final class FunctionCall<T> {
     private final Promise<T> promise = Promise.promise();
     private volatile Deadline deadline;
     private Timeouts.@Nullable Timeout timeout;
-    /** What it came to, or a {@link Thrown}; written before the call sets out for its event loop. */
+    /** The result, or a {@link Thrown}; written before the call is sent to its event loop. */
     private @Nullable Object outcome;
 
     private @Nullable CallThread runner;
     private boolean over;
     private long begunAt;
-    /** When it was ended while its code ran. */
+    /** When the call ended while its code was still running. */
     private long overAt;
-    /** Whether its thread was given up. */
+    /** Whether its thread was abandoned. */
     private boolean stray;
 
     FunctionCall(
@@ -68,12 +68,12 @@ public final class FunctionCall<T> {
         return promise.future();
     }
 
-    /** Drops the call: it leaves the queue, or its thread is interrupted. Its result is that it was cancelled. */
+    /** Drops the call: removes it from the queue, or interrupts its thread. Its result is a cancellation. */
     public void cancel() {
-        end(new CancellationException("the caller has gone"));
+        end(new CancellationException("the caller has left"));
     }
 
-    /** Answers at the deadline, whether or not the code has come to an end by then. On the call's event loop. */
+    /** Answers at the deadline, even if the code is still running. Runs on the call's event loop. */
     void watch(Timeouts timeouts) {
         if (!promise.future().isComplete()) {
             timeout = timeouts.at(deadline.atNanos(), () -> due(timeouts));
@@ -87,7 +87,7 @@ public final class FunctionCall<T> {
         }
     }
 
-    /** Puts the deadline off to so long from now: what the code has done so far is of use. On the call's event loop. */
+    /** Moves the deadline to this long from now, because the code is making progress. Runs on the call's event loop. */
     public void extend(long nanos) {
         deadline = new Deadline(executor.now() + nanos);
     }
@@ -148,7 +148,7 @@ public final class FunctionCall<T> {
                 && !(value instanceof CompletableFuture<?> future && future.isDone());
     }
 
-    /** Runs the code on the event loop; what it returned, or a {@link Thrown}. */
+    /** Runs the code on the event loop; returns its result or a {@link Thrown}. */
     Object outcome() {
         try {
             return work.code().call();
@@ -157,10 +157,10 @@ public final class FunctionCall<T> {
         }
     }
 
-    /** A failure in the place of a value. */
+    /** A failure in place of a value. */
     private record Thrown(Throwable failure) {}
 
-    /** On the call's event loop, for a call that ran there. */
+    /** Runs on the call's event loop, for a call that ran there. */
     @SuppressWarnings("unchecked")
     void settleHere(Object outcome) {
         over = true;
@@ -197,7 +197,7 @@ public final class FunctionCall<T> {
         way.add(this);
     }
 
-    /** On the call's event loop, with its outcome. */
+    /** Runs on the call's event loop, with the outcome. */
     @SuppressWarnings("unchecked")
     void arrive() {
         if (outcome instanceof Thrown thrown) {
@@ -207,7 +207,7 @@ public final class FunctionCall<T> {
         }
     }
 
-    /** A result that comes too late may hold something open. */
+    /** A late result may hold an open resource. */
     private static void abandon(@Nullable Object value) {
         if (value instanceof AutoCloseable open) {
             try {
@@ -245,7 +245,7 @@ public final class FunctionCall<T> {
         return true;
     }
 
-    /** The interrupt of a call that was dropped must not reach the next call of its thread. */
+    /** The interrupt of a dropped call must not reach the next call of its thread. */
     private synchronized void leave() {
         runner = null;
         over = true;
@@ -255,7 +255,7 @@ public final class FunctionCall<T> {
         }
     }
 
-    /** Whether the call had not begun. */
+    /** Whether the call had not started. */
     private synchronized boolean stop() {
         boolean unbegun = runner == null && !over;
         over = true;
@@ -266,7 +266,9 @@ public final class FunctionCall<T> {
         return unbegun;
     }
 
-    /** Gives its thread up if that goes on though the call has long been over; whether it is soon to be looked at again. */
+    /**
+     * Abandons its thread if the code still runs long after the end of the call; returns whether to check again soon.
+     */
     synchronized boolean giveUpIfStray() {
         if (runner == null || !over || stray) {
             return false;
@@ -282,7 +284,7 @@ public final class FunctionCall<T> {
         return false;
     }
 
-    /** Whether its thread was given up; to be asked by that. */
+    /** Whether its thread was abandoned; called by that thread. */
     synchronized boolean isStray() {
         return stray;
     }

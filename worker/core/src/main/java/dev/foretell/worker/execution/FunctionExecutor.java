@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls off the event loop: so many at once, so many waiting, the rest refused; those of functions that have proven
- * fast, on it. Thread-safe.
+ * Runs calls outside the event loop, with bounds on running and waiting calls, and refuses further ones. Calls of
+ * functions that have proven fast run on the event loop. Thread-safe.
  */
 public final class FunctionExecutor implements AutoCloseable {
     private final Vertx vertx;
@@ -26,10 +26,10 @@ public final class FunctionExecutor implements AutoCloseable {
     private final LoopRunners runners;
     private final ThreadLocal<Timeouts> timeouts;
     private final ThreadLocal<CompletionQueue> arrivals;
-    /** Calls without an answer: those running, those waiting, and those whose stage is yet to complete. */
+    /** Calls without a result yet: running, waiting, or with a stage that has not completed. */
     private final AtomicInteger open = new AtomicInteger();
 
-    /** @param shared whether it is there for several functions: then none gets all of the threads */
+    /** @param shared whether it runs several functions; then none of them gets all threads */
     public FunctionExecutor(Vertx vertx, ExecutionConfig config, boolean shared, LongSupplier nanoClock) {
         this.vertx = vertx;
         this.threads = CallThreads.open(config.virtualThreads(), config.width(), shared);
@@ -44,34 +44,34 @@ public final class FunctionExecutor implements AutoCloseable {
         this.arrivals = ThreadLocal.withInitial(() -> new CompletionQueue(vertx.getOrCreateContext()));
     }
 
-    /** What is to be known of one function, for its calls to be started with. */
+    /** The state of one function that starting its calls needs. */
     public FunctionPace pace(String name) {
         return new FunctionPace(name, nanoClock);
     }
 
-    /** The longest that a call may take from one item to the next. */
+    /** The maximum pause between two items of a stream. */
     public long streamSilenceNanos() {
         return streamSilenceNanos;
     }
 
-    /** Of the event loop that asks. */
+    /** The timeouts of the current event loop. */
     public Timeouts timeouts() {
         return timeouts.get();
     }
 
     /**
-     * Starts a call; its result comes on the caller's context. Work that returns a stage ends when the stage does, and
-     * holds its place until then.
+     * Starts a call; its result arrives on the caller's context. A call that returns a stage ends when the stage
+     * completes, and holds its place until then.
      *
-     * @param waitNanos how long the caller waits; the call may not take longer than {@code call-timeout} either way
-     * @throws ServingException {@link FailureKind#WORKERS_BUSY} if as many calls wait as may, or calls of the function that do
-     *     not end have all of its threads
+     * @param waitNanos how long the caller waits; {@code call-timeout} applies as well
+     * @throws ServingException {@link FailureKind#WORKERS_BUSY} if the queue is full, or if calls of the function that
+     *     do not end hold all of its threads
      */
     public <T> FunctionCall<T> start(Work work, long waitNanos) {
         return apart(call(work, waitNanos, null));
     }
 
-    /** The same for a function that may run on the event loop once it has proven fast. */
+    /** The same, for a function that may run on the event loop once it has proven fast. */
     public <T> FunctionCall<T> start(Work work, long waitNanos, FunctionPace pace) {
         FunctionCall<T> call = call(work, waitNanos, inlineFast ? pace : null);
         if (!inlineFast || !pace.isFast() || !Context.isOnEventLoopThread()) {
@@ -104,7 +104,7 @@ public final class FunctionExecutor implements AutoCloseable {
         }
     }
 
-    /** A call that ran on the event loop and is to be completed later takes a place now. */
+    /** Takes a place for a call that ran on the event loop and completes later. */
     void hold(FunctionCall<?> call) {
         open.incrementAndGet();
         call.result().onComplete(done -> release());
@@ -135,23 +135,23 @@ public final class FunctionExecutor implements AutoCloseable {
         threads.withdraw(call);
     }
 
-    /** A call is over whose thread goes on: for a moment, most likely. */
+    /** A call has ended while its thread still runs: usually only for a moment. */
     void expectEnd() {
         strays.want();
     }
 
-    /** Why this worker can answer no calls, or not all; null where it can. */
+    /** Why this worker can take no calls, or only some; null if it can take all. */
     public @Nullable String obstacle() {
         Work loop = runners.findStuck();
         if (loop != null) {
-            return loop + " does not end and holds up an event loop: restart this worker";
+            return loop + " does not end and blocks an event loop: restart this worker";
         }
         return threads.isStuck()
                 ? "all threads of this worker (" + threads.width() + ") are in calls that do not end: restart it"
                 : null;
     }
 
-    /** Interrupts what still runs. */
+    /** Interrupts the running calls. */
     @Override
     public void close() {
         watch.close();

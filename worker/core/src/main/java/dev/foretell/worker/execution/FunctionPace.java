@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a function has proven fast enough to run on an event loop: about a thousand calls off it, nearly all of them
- * under 50 µs. The first slow call takes it off again: for ten minutes, doubled each time, if the function was at fault; for
- * 64 fast calls if that is not clear, and for ten seconds, doubled too, once that happens too often. Thread-safe; the fields
- * that are neither volatile nor atomic are guarded by this object.
+ * Whether a function has proven fast enough for an event loop: about a thousand calls on threads, nearly all under 50
+ * µs. The first slow call moves it back to the threads: for ten minutes, doubled each time, if the function was at
+ * fault; for 64 fast calls if that is unclear, or for ten seconds, doubled each time, once that happens too often.
+ * Thread-safe; this object guards the fields that are neither volatile nor atomic.
  */
 public final class FunctionPace {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionPace.class);
@@ -48,7 +48,7 @@ public final class FunctionPace {
         return fast;
     }
 
-    /** A call off the event loop came to its end. */
+    /** A call on a thread has ended. */
     void recordOffLoop(long wallNanos) {
         if (fast) {
             return;
@@ -59,7 +59,7 @@ public final class FunctionPace {
         }
     }
 
-    /** A call on an event loop took no time worth a word. */
+    /** A call on an event loop was fast. */
     void recordOnLoop() {
         inlineCalls.increment();
     }
@@ -82,13 +82,16 @@ public final class FunctionPace {
         }
     }
 
-    /** Takes it off the event loops while it is not known how slow its call is going to be. */
+    /** Moves it off the event loops while it is not known how slow its current call will be. */
     synchronized void suspend() {
         fast = false;
         score.set(0);
     }
 
-    /** Its results come later, in stages: a call's place must be taken before it starts, so it never runs inline. */
+    /**
+     * Its results arrive later, in stages. A call must take its place before it starts, so the function never runs
+     * inline.
+     */
     synchronized void bar() {
         barred = true;
         fast = false;
@@ -104,7 +107,7 @@ public final class FunctionPace {
         }
     }
 
-    /** One in 500 calls may stall a little for no known reason. */
+    /** One in 500 calls may be slightly slow for an unknown reason. */
     private long suspect(long wallNanos) {
         long calls = inlineCalls.sum();
         long worn = Math.max(0, suspicion - (calls - callsAtSuspicion));
@@ -120,7 +123,7 @@ public final class FunctionPace {
         awayUntil = nanoClock.getAsLong() + leave.toNanos();
         suspicion = 0;
         LOG.info(
-                "{} held an event loop for {} ms: it runs on threads of its own for {} s",
+                "{} blocked an event loop for {} ms; it runs on worker threads for {} s",
                 name,
                 wallNanos / 1_000_000,
                 leave.toSeconds());

@@ -3,15 +3,15 @@ package dev.foretell.worker.execution;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** One function's calls: those that wait, and how many threads are in it. Guarded by its crew. */
+/** The waiting calls of one function, and the number of its threads. Guarded by the scheduler. */
 final class FunctionQueue<C> {
     private final String function;
     private final Deque<C> waiting = new ArrayDeque<>();
-    /** Threads of the crew that are in its calls, those that are stuck there among them. */
+    /** Threads in its calls, including stuck ones. */
     int running;
-    /** Of those that run: threads that do not come back, in whose place there is no other. */
+    /** Running threads that do not return and have not been replaced. */
     int stuck;
-    /** Threads that do not come back, in whose place there is another. */
+    /** Threads that do not return and have been replaced. */
     int replaced;
 
     FunctionQueue(String function) {

@@ -8,26 +8,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that wait, by their functions, which take turns. Where threads are shared by several functions, the last quarter
- * of them begins only calls of functions that run nothing: one that holds its threads for long leaves some to the others.
- * Guarded by its crew.
+ * The waiting calls by function; functions take turns. If several functions share the threads, the last quarter of the
+ * threads starts only calls of functions that have no running call, so that a slow function leaves some threads to the
+ * others. Guarded by the scheduler.
  */
 final class FunctionQueues<C> {
     private final int width;
     private final int reserve;
     private final Map<String, FunctionQueue<C>> all = new HashMap<>();
-    /** Those in which calls wait: who is next, is first. */
+    /** The queues with waiting calls; the next turn is first. */
     private final Deque<FunctionQueue<C>> turns = new ArrayDeque<>();
 
     private int running;
 
-    /** @param shared whether the threads are there for several functions */
+    /** @param shared whether several functions share the threads */
     FunctionQueues(int width, boolean shared) {
         this.width = width;
         this.reserve = shared && width > 1 ? Math.max(1, width / 4) : 0;
     }
 
-    /** Most threads that one function may have. */
+    /** The maximum number of threads of one function. */
     int share() {
         return width - reserve;
     }
@@ -50,7 +50,7 @@ final class FunctionQueues<C> {
         }
     }
 
-    /** Whether a call waits that may begin. */
+    /** Whether a call that may start is waiting. */
     boolean mayBegin() {
         for (FunctionQueue<C> line : turns) {
             if (mayBegin(line)) {
@@ -65,7 +65,10 @@ final class FunctionQueues<C> {
         return free > 0 && (line.running == 0 || free > reserve);
     }
 
-    /** The line whose turn it is, which has its turn again after the others; a thread is in it now. Null where none may begin. */
+    /**
+     * The queue of the next turn, which gets its next turn after the others; a thread enters it now. Null if no call
+     * may start.
+     */
     @Nullable
     FunctionQueue<C> enterNext() {
         for (Iterator<FunctionQueue<C>> each = turns.iterator(); each.hasNext(); ) {
@@ -84,7 +87,7 @@ final class FunctionQueues<C> {
         running++;
     }
 
-    /** The first call of a line that was entered. */
+    /** The first call of an entered queue. */
     C take(FunctionQueue<C> line) {
         C call = line.queue().remove();
         if (!line.queue().isEmpty()) {
@@ -99,7 +102,7 @@ final class FunctionQueues<C> {
         forget(line);
     }
 
-    /** Functions come and go: what is idle is not kept. */
+    /** Functions come and go, so idle ones are removed. */
     void forget(FunctionQueue<?> line) {
         if (line.isForgettable()) {
             all.remove(line.function());

@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls of fast functions on the event loop that made it, timing each. Confined to that loop but for {@link #watch};
- * {@code running}, {@code pace} and {@code since} are guarded by this object.
+ * Runs calls of fast functions on its event loop and measures each one. Confined to that loop, except {@link #watch};
+ * this object guards {@code running}, {@code pace} and {@code since}.
  */
 final class LoopRunner {
     static final long SLOW_NANOS = 1_000_000;
@@ -43,7 +43,7 @@ final class LoopRunner {
         since = start;
     }
 
-    /** An interrupt meant for this call must not reach what the event loop does next. */
+    /** An interrupt for this call must not reach the next action of the event loop. */
     private synchronized void leave() {
         running = null;
         pace = null;
@@ -51,7 +51,7 @@ final class LoopRunner {
         Thread.interrupted();
     }
 
-    /** The call that holds up this event loop for good; null where none does. */
+    /** The call that blocks this event loop permanently; null if there is none. */
     @Nullable
     Work findStuck() {
         return stuck;
@@ -62,8 +62,8 @@ final class LoopRunner {
     }
 
     /**
-     * From another thread: keeps other event loops from a call like the one that is stuck here, ends that one in time, and says
-     * so where it does not let itself be ended.
+     * Called by another thread: keeps other event loops from calls like the stuck one here, ends that call in time, and
+     * logs it if it cannot be ended.
      */
     synchronized void watch() {
         long now = nanoClock.getAsLong();
@@ -76,7 +76,7 @@ final class LoopRunner {
         }
         if (stuck == null && running.isLate(now - OverrunningCalls.GRACE.toNanos())) {
             stuck = running.work();
-            OverrunningCalls.tell(running.work(), now - since, "it holds up an event loop", thread.getStackTrace());
+            OverrunningCalls.tell(running.work(), now - since, "it blocks an event loop", thread.getStackTrace());
         }
     }
 }

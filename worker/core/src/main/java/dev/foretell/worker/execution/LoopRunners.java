@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The runner of each event loop, and the one thread that watches them all. Thread-safe. */
+/** The runners of all event loops, and the thread that watches them. Thread-safe. */
 final class LoopRunners implements AutoCloseable {
     private static final long WATCH_MS = 10;
 
@@ -18,7 +18,7 @@ final class LoopRunners implements AutoCloseable {
         own = ThreadLocal.withInitial(() -> open(nanoClock));
     }
 
-    /** Of the event loop that asks. */
+    /** The runner of the current event loop. */
     LoopRunner own() {
         return own.get();
     }
@@ -32,7 +32,7 @@ final class LoopRunners implements AutoCloseable {
         return runner;
     }
 
-    /** What holds up an event loop for good; null where nothing does. */
+    /** A call that blocks an event loop permanently; null if there is none. */
     @Nullable
     Work findStuck() {
         for (LoopRunner runner : all) {

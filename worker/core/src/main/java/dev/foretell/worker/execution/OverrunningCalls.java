@@ -6,9 +6,12 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls whose code goes on though they are over and it was interrupted: each is named once, and again when it ends after all. */
+/**
+ * Logs calls whose code still runs after their end and their interruption: each one once, and again when its code ends
+ * after all.
+ */
 final class OverrunningCalls {
-    /** How long code may take to end once it is interrupted. */
+    /** How long code may take to end after an interrupt. */
     static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(OverrunningCalls.class);
@@ -18,7 +21,7 @@ final class OverrunningCalls {
 
     static void tell(Work work, long ranNanos, String consequence, StackTraceElement[] stack) {
         LOG.warn(
-                "{} does not end: it is over and was interrupted, has run for {} ms, and goes on at {}; {}",
+                "{} does not end: it was interrupted, has run for {} ms, and still runs at {}; {}",
                 work,
                 ranNanos / 1_000_000,
                 place(stack),
@@ -26,12 +29,12 @@ final class OverrunningCalls {
     }
 
     static void tellEnd(Work work, long ranNanos) {
-        LOG.info("{} has come to its end after {} ms: its thread is free again", work, ranNanos / 1_000_000);
+        LOG.info("{} has ended after {} ms: its thread is free again", work, ranNanos / 1_000_000);
     }
 
     private static String place(StackTraceElement[] stack) {
         return stack.length == 0
-                ? "a place that is not known"
+                ? "an unknown place"
                 : Arrays.stream(stack)
                         .limit(FRAMES)
                         .map(at -> at.getClassName() + "." + at.getMethodName() + ":" + at.getLineNumber())

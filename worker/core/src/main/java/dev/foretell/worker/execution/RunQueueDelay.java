@@ -5,8 +5,8 @@ import java.io.RandomAccessFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a thread was ready to run and did not, as Linux counts it in {@code /proc/thread-self/schedstat}; always zero
- * where there is no such file. Confined to its thread.
+ * How long a thread was ready to run but had no core, from {@code /proc/thread-self/schedstat} on Linux; zero
+ * elsewhere. Confined to its thread.
  */
 final class RunQueueDelay implements AutoCloseable {
     private final @Nullable RandomAccessFile file;
@@ -36,7 +36,7 @@ final class RunQueueDelay implements AutoCloseable {
         }
     }
 
-    /** The second of three numbers with a blank between them. */
+    /** The second of three numbers separated by blanks. */
     private long second(int length) {
         int at = 0;
         while (at < length && text[at] != ' ') {

@@ -6,7 +6,7 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a thread has used and met before and after a call, to explain a slow one. Confined to the thread it gauges. */
+/** Measures a thread before and after a call, to explain a slow one. Confined to that thread. */
 final class ThreadGauge implements AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final boolean TELLS_TIME = THREADS.isCurrentThreadCpuTimeSupported();
@@ -18,7 +18,7 @@ final class ThreadGauge implements AutoCloseable {
     private @Nullable ThreadUse before;
     private long readAt;
 
-    /** Before a call: what to compare with after it. */
+    /** Measures before a call. */
     void refresh() {
         long now = System.nanoTime();
         if (before == null || now - readAt > ThreadUse.FRESH_NANOS) {
@@ -27,14 +27,14 @@ final class ThreadGauge implements AutoCloseable {
         }
     }
 
-    /** After a call that took so long, by what happened since the last refresh, which was shortly before it. */
+    /** Explains a call of this duration by the changes since the last refresh, which was shortly before it. */
     Stall explain(long wallNanos) {
         ThreadUse start = before;
         before = null;
         return start == null || !TELLS_TIME ? Stall.AT_FAULT : start.explain(read(), wallNanos);
     }
 
-    /** The CPU time is read last, for the first reading is dear. */
+    /** Reads the CPU time last, because the first reading is expensive. */
     ThreadUse read() {
         return new ThreadUse(
                 collections(), waits(), queue.waitNanos(), TELLS_TIME ? THREADS.getCurrentThreadCpuTime() : 0);
@@ -58,7 +58,7 @@ final class ThreadGauge implements AutoCloseable {
         return info == null ? 0 : info.getWaitedCount();
     }
 
-    @SuppressWarnings("deprecation") // threadId() is of Java 19
+    @SuppressWarnings("deprecation") // threadId() needs Java 19
     private static long currentId() {
         return Thread.currentThread().getId();
     }

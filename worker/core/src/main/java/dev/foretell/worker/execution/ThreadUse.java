@@ -1,15 +1,15 @@
 package dev.foretell.worker.execution;
 
 /**
- * What a thread has used and met since it started.
+ * The resources that a thread has used since its start.
  *
- * @param collections of garbage in this JVM
+ * @param collections garbage collections in this JVM
  * @param waits how often the thread slept, parked or waited for a monitor
- * @param queuedNanos for how long it was ready to run and had no core
- * @param cpuNanos for how long it ran
+ * @param queuedNanos how long it was ready to run but had no core
+ * @param cpuNanos its CPU time
  */
 record ThreadUse(long collections, long waits, long queuedNanos, long cpuNanos) {
-    /** A reading costs a few microseconds, so one is used for several calls; this is how old it may be. */
+    /** A reading costs a few microseconds, so several calls share one; this is its maximum age. */
     static final long FRESH_NANOS = 250_000;
 
     private static final long BUSY_NANOS = FRESH_NANOS + 500_000;

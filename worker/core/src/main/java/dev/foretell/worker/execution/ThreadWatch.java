@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The one thread that looks at others, while there is something to see. Thread-safe. */
+/** The thread that watches other threads while there is something to watch. Thread-safe. */
 final class ThreadWatch implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread watch = new Thread(task, "foretell-watch");
@@ -14,7 +14,7 @@ final class ThreadWatch implements AutoCloseable {
         return watch;
     });
 
-    /** Something that is looked at so long after it was asked for, however often that was; and again while it says so. */
+    /** A check that runs once, some time after it was requested, however often that was; and again if it says so. */
     final class Look {
         private final Again look;
         private final long afterMs;
@@ -25,7 +25,7 @@ final class ThreadWatch implements AutoCloseable {
             this.afterMs = afterMs;
         }
 
-        /** A look; whether there is to be another. */
+        /** A check; returns whether to repeat it. */
         interface Again {
             boolean look();
         }

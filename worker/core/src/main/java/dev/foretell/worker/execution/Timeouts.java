@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Timeouts of one event loop that are nearly always cancelled: setting and cancelling one is a few writes, and a single
- * timer looks over all of them every ten milliseconds while there are any. They go off late by that at most, never early.
- * Confined to its event loop.
+ * The timeouts of one event loop, nearly all of which are cancelled. Setting or cancelling one costs a few writes; a
+ * single timer checks all of them every ten milliseconds while there are any. They fire late by that much at most,
+ * never early. Confined to its event loop.
  */
 public final class Timeouts {
     private static final long TICK_MS = 10;
@@ -23,7 +23,7 @@ public final class Timeouts {
         this.nanoClock = nanoClock;
     }
 
-    /** A link of the ring that {@code head} closes, until it is cancelled or due. */
+    /** An element of the ring that {@code head} closes, until it is cancelled or fires. */
     public final class Timeout {
         private final long atNanos;
         private final Runnable action;
@@ -35,7 +35,7 @@ public final class Timeouts {
             this.action = action;
         }
 
-        /** Harmless if it went off or was cancelled before. */
+        /** Harmless if it has fired or was cancelled before. */
         public void cancel() {
             before.after = after;
             after.before = before;
@@ -51,7 +51,7 @@ public final class Timeouts {
         }
     }
 
-    /** The action must be harmless where what it ends is over: timeouts due at once all go off. */
+    /** The action must be harmless after the end of what it watches: all timeouts that are due at once fire. */
     public Timeout in(long nanos, Runnable action) {
         return at(nanoClock.getAsLong() + nanos, action);
     }

@@ -4,25 +4,25 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * User code to be run for one call.
+ * User code for one call.
  *
- * @param function whose calls take turns with those of others; empty for what needs no thread to speak of
- * @param request by which the call can be found in other logs
+ * @param function the function, which takes turns with others; empty for code that needs hardly any thread time
+ * @param request the request id in other logs
  */
 public record Work(String function, @Nullable String request, Callable<?> code) {
     private static final int MAX_OF_REQUEST = 64;
 
-    /** What only waits for a stage, which holds no thread. */
+    /** Work that only waits for a stage and holds no thread. */
     public static Work ofStage(Callable<?> code) {
         return new Work("", null, code);
     }
 
-    /** The same call, run otherwise. */
+    /** The same call with other code. */
     public Work by(Callable<?> another) {
         return new Work(function, request, another);
     }
 
-    /** As the log has it. */
+    /** The form in the log. */
     @Override
     public String toString() {
         return request == null

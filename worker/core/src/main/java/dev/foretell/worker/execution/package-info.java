@@ -1,4 +1,4 @@
-/** Bounded running of user code; start at {@link dev.foretell.worker.execution.FunctionExecutor}. */
+/** Runs user code within bounds; start at {@link dev.foretell.worker.execution.FunctionExecutor}. */
 @NullMarked
 package dev.foretell.worker.execution;
 

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function returns to choose its own status, body and headers. The body may be anything a function may return; text
- * goes out as it is where a {@code Content-Type} header says that it is not JSON.
+ * A function returns this to choose its own status, body and headers. The body may be anything that a function can
+ * return. Text is sent unchanged if a {@code Content-Type} header says that it is not JSON.
  */
 public record Answer(int status, @Nullable Object body, Map<String, String> headers) {
     public Answer {
@@ -23,7 +23,7 @@ public record Answer(int status, @Nullable Object body, Map<String, String> head
         return new Answer(status, body, Map.of());
     }
 
-    /** The same answer with one more header, or with another value for it. */
+    /** The same answer with another header, or another value for it. */
     public Answer header(String name, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.keySet().removeIf(name::equalsIgnoreCase);

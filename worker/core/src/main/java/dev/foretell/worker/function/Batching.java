@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs a function for many calls at once. Thread-safe. */
 public interface Batching {
     /**
-     * What one call of many came to.
+     * The outcome of one call.
      *
-     * @param failure why it has no value; null where it has one
+     * @param failure why it has no value; null if it has one
      */
     record Outcome(@Nullable Object value, @Nullable Exception failure) {
         public static Outcome of(@Nullable Object value) {
@@ -20,14 +20,14 @@ public interface Batching {
         }
     }
 
-    /** Most calls at once. */
+    /** The maximum number of calls at once. */
     int max();
 
     /**
-     * Runs it, on a thread that may block; one call's failure is its own.
+     * Runs the function on a thread that may block; a failure affects only its own call.
      *
-     * @return as many outcomes as there are calls, in their order
-     * @throws InterruptedException if all callers have gone
+     * @return one outcome per call, in order
+     * @throws InterruptedException if all callers have left
      */
     List<Outcome> callAll(List<CallBody> calls) throws InterruptedException;
 }

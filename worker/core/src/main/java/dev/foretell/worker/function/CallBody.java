@@ -2,16 +2,18 @@ package dev.foretell.worker.function;
 
 import java.util.Map;
 
-/** What a caller sent: JSON text or other bytes, or the fields and files of a form. */
+/** The body of a call: JSON text or other bytes, or the fields and files of a form. */
 public interface CallBody {
-    /** Reads whichever shape it is. */
+    /** Handles each kind of body. */
     interface Reader<T> {
         T json(byte[] text);
 
-        /** Field names to their text, file names to what was uploaded. */
+        /** Field names with their text, file names with their uploads. */
         T form(Map<String, String> fields, Map<String, UploadedFile> files);
 
-        /** A body of a function that asks for {@linkplain ServedFunction#headers headers}, with those that were sent. */
+        /**
+         * A body for a function that asks for {@linkplain ServedFunction#headers headers}, with those that were sent.
+         */
         default T bytes(byte[] body, Map<String, String> headers) {
             return json(body);
         }
@@ -19,7 +21,7 @@ public interface CallBody {
 
     <T> T readBy(Reader<T> reader);
 
-    /** JSON text, as yet unread. */
+    /** JSON text that has not been parsed. */
     static CallBody ofJson(byte[] text) {
         return new CallBody() {
             @Override
@@ -29,7 +31,7 @@ public interface CallBody {
         };
     }
 
-    /** A body of whatever kind, and the headers that its function asks for. */
+    /** A body of any kind, with the headers that its function asks for. */
     static CallBody ofBytes(byte[] body, Map<String, String> headers) {
         return new CallBody() {
             @Override

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The value of an argument that a caller leaves out, as JSON text: {@code @Default("10") int n}. */
+/** The default value of an argument, as JSON text: {@code @Default("10") int n}. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)

@@ -3,11 +3,11 @@ package dev.foretell.worker.function;
 import java.util.Optional;
 
 /**
- * Functions beside those that a worker is started with: found by name as calls come for them, and never listed. Asked only
- * for names that no listed function has. Thread-safe, and quick: it is asked on event loops.
+ * Additional functions, found by name when calls arrive, and never listed. Used only for names without a listed
+ * function. Thread-safe and fast, because event loops call it.
  */
 public interface FunctionSource {
-    /** No functions at all. */
+    /** A source without functions. */
     FunctionSource NONE = new FunctionSource() {
         @Override
         public Optional<ServedFunction> find(String name) {
@@ -22,10 +22,10 @@ public interface FunctionSource {
 
     Optional<ServedFunction> find(String name);
 
-    /** Most calls at once of any of its functions, as the index says for a model host; 0 where there is nothing to be said. */
+    /** The maximum batch size of its functions, for the index of a model host; 0 to omit it. */
     int batchMax();
 
-    /** Bytes that there are for models, as the index says for a model host; 0 where there is nothing to be said. */
+    /** Bytes of memory for models, for the index of a model host; 0 to omit it. */
     default long memoryBytes() {
         return 0;
     }

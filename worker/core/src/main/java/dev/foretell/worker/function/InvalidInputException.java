@@ -3,32 +3,32 @@ package dev.foretell.worker.function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function throws where its caller's input is wrong: {@code throw new InvalidInputException("age must be under 150")}. The
- * caller gets the status and the message; nothing is logged, tried again, or held against the worker. It has no stack trace: it
- * is an answer, not a bug.
+ * A function throws this if its input is wrong: {@code throw new InvalidInputException("age must be under 150")}. The
+ * caller gets the status and the message. The failure is not logged, not retried, and does not count against the
+ * worker. It has no stack trace, because it is an expected outcome.
  */
 public class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The body was read, but what it says does not fit. */
+    /** The body is readable, but its content does not fit. */
     public static final int UNPROCESSABLE = 422;
 
     private final int status;
 
-    /** Answered with 422. */
+    /** Sends status 422. */
     public InvalidInputException(String message) {
         this(UNPROCESSABLE, message);
     }
 
     /**
-     * @param status from 400 to 499; 429 says that the function is busy, not that the input is wrong
+     * @param status from 400 to 499; 429 means that the function is busy, not that the input is wrong
      * @throws IllegalArgumentException for another status
      */
     public InvalidInputException(int status, String message) {
         this(status, message, null);
     }
 
-    /** @param cause for the log of whoever catches it; callers are not told */
+    /** @param cause for logs; callers do not see it */
     public InvalidInputException(int status, String message, @Nullable Throwable cause) {
         super(message, cause, false, false);
         this.status = requireStatus(status);

@@ -8,18 +8,18 @@ import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a streaming function returned, item by item: a {@code Stream}, a {@code Flow.Publisher}, or a stage that completes
+ * The items of a streaming function's result: a {@code Stream}, a {@code Flow.Publisher}, or a stage that completes
  * with one.
  */
 public final class Items {
     private Items() {}
 
-    /** Where items go; it blocks until there is room for one, and throws to stop what makes them. */
+    /** Receives items; blocks until there is room for one, and throws to stop the source. */
     public interface Taker {
         void take(@Nullable Object item);
     }
 
-    /** Hands over one item after the other on this thread, which may block; what made them is closed in the end. */
+    /** Passes the items on one by one on this thread, which may block; closes the source at the end. */
     public static void pour(@Nullable Object returned, Taker taker) throws Exception {
         Object source = await(returned);
         if (source instanceof BaseStream<?, ?> stream) {
@@ -31,7 +31,10 @@ public final class Items {
         }
     }
 
-    /** As a whole: one by one, a {@code flatMap} would gather its inner streams, which may have no end. */
+    /**
+     * Uses one terminal operation: an iterator would collect the inner streams of a {@code flatMap}, which may be
+     * endless.
+     */
     private static void pull(BaseStream<?, ?> stream, Taker taker) {
         try (stream) {
             stream.sequential().spliterator().forEachRemaining(taker::take);

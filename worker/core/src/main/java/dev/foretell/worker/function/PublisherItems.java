@@ -6,7 +6,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a publisher's items on one thread, never asking for more than a few ahead. Its signals come on any thread; {@code * subscription} and {@code over} are guarded by this object.
+ * Receives a publisher's items on one thread and requests only a few ahead. Its signals arrive on any thread; this
+ * object guards {@code subscription} and {@code over}.
  */
 final class PublisherItems implements Flow.Subscriber<Object> {
     private static final int AHEAD = 16;
@@ -16,7 +17,7 @@ final class PublisherItems implements Flow.Subscriber<Object> {
     private boolean over;
     private volatile boolean flooded;
 
-    /** An item, or the end: with a failure, if it is a bad one. */
+    /** An item or the end, with a failure if there is one. */
     private record Signal(@Nullable Object item, @Nullable Throwable failure) {
         private boolean isLast() {
             return item == null;
@@ -44,7 +45,7 @@ final class PublisherItems implements Flow.Subscriber<Object> {
 
     private void requireWell(Signal last) throws Exception {
         if (flooded) {
-            throw new IllegalStateException("the publisher sent more items than it was asked for");
+            throw new IllegalStateException("the publisher sent more items than requested");
         } else if (last.failure() instanceof Exception failure) {
             throw failure;
         } else if (last.failure() != null) {

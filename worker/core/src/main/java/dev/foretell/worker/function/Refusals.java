@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which exceptions of a function mean that its input is wrong, and the status that each is answered with. */
+/** The exceptions of a function that mean that its input is wrong, with the status for each. */
 public record Refusals(Map<Class<? extends Throwable>, Integer> statuses) {
     public static final Refusals NONE = new Refusals(Map.of());
 
-    /** @throws IllegalArgumentException if a status is not one of the caller's, from 400 to 499 */
+    /** @throws IllegalArgumentException if a status is not from 400 to 499 */
     public Refusals {
         statuses.values().forEach(InvalidInputException::requireStatus);
         statuses = Map.copyOf(statuses);
     }
 
-    /** As {@link Refuses} has them. */
+    /** From {@link Refuses}. */
     public static Refusals of(Method method) {
         Refusals all = NONE;
         for (Refuses one : method.getAnnotationsByType(Refuses.class)) {
@@ -25,21 +25,21 @@ public record Refusals(Map<Class<? extends Throwable>, Integer> statuses) {
         return all;
     }
 
-    /** These too; where one is there already, it gets the new status. */
+    /** Adds exceptions; an existing one gets the new status. */
     public Refusals and(int status, List<Class<? extends Throwable>> exceptions) {
         Map<Class<? extends Throwable>, Integer> more = new HashMap<>(statuses);
         exceptions.forEach(one -> more.put(one, status));
         return new Refusals(more);
     }
 
-    /** What these say goes before what others say. */
+    /** Combines both; these have precedence. */
     public Refusals or(Refusals others) {
         Map<Class<? extends Throwable>, Integer> more = new HashMap<>(others.statuses);
         more.putAll(statuses);
         return new Refusals(more);
     }
 
-    /** The failure, or the refusal that it means. */
+    /** The failure itself, or the refusal that it means. */
     public Throwable explain(Throwable failure) {
         Integer status = failure instanceof InvalidInputException ? null : status(failure.getClass());
         return status == null ? failure : new InvalidInputException(status, words(failure), failure);

@@ -8,21 +8,21 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The exceptions by which a function says that its input is wrong: {@code @Refuses(DateTimeParseException.class)}. Their message
- * goes to the caller, as that of an {@link InvalidInputException} does. The nearest class to the one thrown counts.
+ * The exceptions that mean that the function's input is wrong: {@code @Refuses(DateTimeParseException.class)}. The
+ * caller gets their message, as for an {@link InvalidInputException}. The closest class to the thrown one applies.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(Refuses.All.class)
 public @interface Refuses {
-    /** These, and their subclasses. */
+    /** These exceptions and their subclasses. */
     Class<? extends Throwable>[] value();
 
     /** From 400 to 499. */
     int status() default InvalidInputException.UNPROCESSABLE;
 
-    /** Several, of different statuses. */
+    /** Several annotations with different statuses. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.METHOD)

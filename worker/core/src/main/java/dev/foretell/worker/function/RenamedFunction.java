@@ -3,7 +3,7 @@ package dev.foretell.worker.function;
 import dev.foretell.commons.identity.Names;
 import dev.foretell.commons.wire.WorkerIndex;
 
-/** A function served under a name that its user chose. */
+/** A function with a name that its user chose. */
 record RenamedFunction(String name, ServedFunction function) implements WrappedFunction {
     RenamedFunction {
         Names.require("function", name);

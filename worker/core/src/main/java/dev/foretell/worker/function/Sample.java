@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A body, in JSON, that the function can be called with at any time: {@code @Sample("{\"n\": 5}")}. The worker's index shows
- * it, and routers warm the function up with it before they send it calls.
+ * A JSON body that the function accepts at any time: {@code @Sample("{\"n\": 5}")}. The worker's index contains it, and
+ * routers warm up the function with it before they send calls.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

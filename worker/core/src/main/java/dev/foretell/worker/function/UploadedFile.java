@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A file of a form, kept on disk until the call is answered. Closing it closes its streams and deletes it. */
+/** A file of a form, on disk until the end of the call. Closing it closes its streams and deletes it. */
 public final class UploadedFile implements AutoCloseable {
     private final Path path;
     private final List<InputStream> opened = new CopyOnWriteArrayList<>();

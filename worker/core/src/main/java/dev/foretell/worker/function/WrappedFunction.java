@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A function that is another one in all that it does not say itself. */
+/** Delegates to another function by default. */
 public interface WrappedFunction extends ServedFunction {
     ServedFunction function();
 

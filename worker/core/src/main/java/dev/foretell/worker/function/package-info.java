@@ -1,5 +1,6 @@
 /**
- * What a function is to a worker: its name, its description, its arguments, its answer. Plug-ins start at {@link * dev.foretell.worker.function.FunctionProvider}, everybody else at {@link dev.foretell.worker.function.ServedFunction}.
+ * Functions as a worker sees them: name, description, arguments, result. Plug-ins start at {@link
+ * dev.foretell.worker.function.FunctionProvider}, other readers at {@link dev.foretell.worker.function.ServedFunction}.
  */
 @NullMarked
 package dev.foretell.worker.function;

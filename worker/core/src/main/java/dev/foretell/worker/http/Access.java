@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call: those with the token, and web pages of the allowed origins. Any other page may have a browser send predictions
- * whose answers it cannot read, and nothing else.
+ * Checks who may call: callers with the token, and web pages of allowed origins. Any other page can make a browser send
+ * predictions, without reading their responses, and nothing else.
  */
 final class Access {
     private static final String SCHEME = "Token ";
@@ -47,8 +47,8 @@ final class Access {
     }
 
     /**
-     * A page whose name was made to mean this machine (DNS rebinding) could read the answer: its browser takes both for one site.
-     * Workers have no pages of their own.
+     * A page that resolves its own name to this machine (DNS rebinding) could read the response, because its browser
+     * takes both for one site. Workers have no pages of their own.
      */
     private boolean isOfReboundPage(HttpServerRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
@@ -65,9 +65,9 @@ final class Access {
     }
 
     /**
-     * For what is no prediction: no page may have a browser send that.
+     * For calls that are not predictions: no page may make a browser send them.
      *
-     * @throws ServingException {@link FailureKind#FORBIDDEN} without a token where a page asks
+     * @throws ServingException {@link FailureKind#FORBIDDEN} if a page asks without a token
      */
     void requireNoPage(HttpServerRequest request) {
         boolean ofPage = request.headers().contains(HttpHeaders.ORIGIN)
@@ -78,7 +78,10 @@ final class Access {
         }
     }
 
-    /** In constant time: how much of a token is right must not show. Schemes have no case (RFC 9110, 11.1). */
+    /**
+     * Takes constant time, so that it does not reveal how much of a token is right. Schemes are case-insensitive (RFC
+     * 9110, 11.1).
+     */
     private boolean matches(@Nullable String given) {
         return given != null
                 && isOfScheme(given)
@@ -90,7 +93,7 @@ final class Access {
         return given != null && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
-    /** Tells a browser that its page may read the answer. */
+    /** Tells a browser that its page may read the response. */
     void allowOrigin(HttpServerRequest request) {
         if (origins.isEmpty()) {
             return;

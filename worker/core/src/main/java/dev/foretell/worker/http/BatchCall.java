@@ -11,9 +11,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many calls in one request, in the form of {@link BatchForm}: each gets its own status and body.
+ * Many calls in one request, in the format of {@link BatchForm}; each has its own status and body.
  *
- * @param requestName what all of them are called in the log
+ * @param requestName the id of all of them in the log
  */
 record BatchCall(ServedFunction function, String count, byte[] text, String requestName, FaultLog faults)
         implements Callable<Reply> {

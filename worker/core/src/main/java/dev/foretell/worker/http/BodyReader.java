@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers one request's body, up to the limit. Confined to the request's event loop. */
+/** Collects the body of one request, up to a limit. Confined to the request's event loop. */
 final class BodyReader {
     private static final byte[] NOTHING = {};
 
@@ -28,7 +28,8 @@ final class BodyReader {
     }
 
     /**
-     * Fails with {@link FailureKind#PAYLOAD_TOO_LARGE} as soon as the body is known to be, before it is read, and with {@link * FailureKind#WORKERS_BUSY} where there is no memory for it.
+     * Fails with {@link FailureKind#PAYLOAD_TOO_LARGE}, before reading if the announced length is too large, and with
+     * {@link FailureKind#WORKERS_BUSY} if there is no memory for the body.
      */
     static Future<byte[]> read(Timeouts timeouts, HttpServerRequest request, HttpConfig config) {
         BodyReader reader = new BodyReader(timeouts, request, config);
@@ -67,7 +68,7 @@ final class BodyReader {
         promise.tryComplete(gathered == null ? NOTHING : gathered.getBytes());
     }
 
-    /** Of a request whose announced length, if there is one, is known to be a number. */
+    /** For a request with a valid announced length, if any. */
     static BodyRoom room(HttpServerRequest request, int limit) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return new BodyRoom(request, length == null ? 0 : Long.parseLong(length), limit);

@@ -4,14 +4,17 @@ import dev.foretell.commons.wire.Headers;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Repeats what shows to which request an answer is: routers send several on one connection only where they get that back. */
+/**
+ * Repeats the token that shows which request a response belongs to. Routers send several requests on one connection
+ * only to workers that do this.
+ */
 final class Echo {
     private static final CharSequence NAME = HttpHeaders.createOptimized(Headers.ECHO);
     private static final int MAX = 64;
 
     private Echo() {}
 
-    /** To be said before anything can be answered. */
+    /** Call it before any response. */
     static void prepare(HttpServerRequest request) {
         String token = request.headers().get(NAME);
         if (token != null && token.length() <= MAX) {

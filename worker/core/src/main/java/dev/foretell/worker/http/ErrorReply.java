@@ -11,18 +11,18 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where a failure becomes an answer: {@code {"error": "…"}}, as firefly words it. */
+/** The only place that turns a failure into a response: {@code {"error": "…"}}, in firefly's format. */
 final class ErrorReply {
     private record ErrorBody(String error) {}
 
     private ErrorReply() {}
 
-    /** A failure of the worker's own. */
+    /** A failure of the worker itself. */
     static Reply of(Throwable failure) {
         return failure instanceof ServingException known ? ofKnown(known) : reply(500, words(failure), Map.of(), false);
     }
 
-    /** What a call of a function came to. */
+    /** The failure of a function's call. */
     static Reply ofFunction(Throwable failure) {
         if (failure instanceof ServingException known) {
             return ofKnown(known);
@@ -36,7 +36,10 @@ final class ErrorReply {
         return reply(Problem.of(failure.kind()).status(), failure.detail(), headers(failure.kind()), false);
     }
 
-    /** Whose a failure is that ends a stream in its midst, in the words of {@link Headers#ERROR_OF}; null for the worker's own. */
+    /**
+     * Who is at fault for a failure during a stream, as a value of {@link Headers#ERROR_OF}; null for the worker
+     * itself.
+     */
     static @Nullable String blame(Throwable failure) {
         if (failure instanceof ServingException) {
             return null;
@@ -44,14 +47,14 @@ final class ErrorReply {
         return failure instanceof InvalidInputException ? Headers.OF_INPUT : Headers.OF_FUNCTION;
     }
 
-    /** What a failure is called where the status has gone out already. */
+    /** The message of a failure after the status has been sent. */
     static String lastWords(Throwable failure) {
         return failure instanceof ServingException || failure instanceof InvalidInputException
                 ? String.valueOf(failure.getMessage())
                 : words(failure);
     }
 
-    /** Whether somebody's code broke, and its author should see where. */
+    /** Whether user code failed, so that its author should see where. */
     static boolean isFault(Throwable failure) {
         return !(failure instanceof ServingException || failure instanceof InvalidInputException);
     }

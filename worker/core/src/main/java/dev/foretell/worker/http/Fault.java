@@ -3,12 +3,12 @@ package dev.foretell.worker.http;
 import java.util.Arrays;
 
 /**
- * What makes two failures the same: what failed, the class of the exception that began it, and where in the user's code that was thrown.
+ * Identifies equal failures: what failed, the class of the root exception, and where user code threw it.
  *
- * @param what as a line begins: {@code /fib failed}
+ * @param what the start of the log line: {@code /fib failed}
  */
 record Fault(String what, String type, String place) {
-    /** All that there is no room for. */
+    /** Stands for all faults beyond the bound. */
     static final Fault OTHER = new Fault("functions failed", "other exceptions", "other places");
 
     private static final int MAX_CAUSES = 20;
@@ -21,14 +21,14 @@ record Fault(String what, String type, String place) {
         return new Fault(what, first.getClass().getName(), place(first.getStackTrace()));
     }
 
-    /** A method of the JDK that refuses its argument tells less than who called it. */
+    /** Skips JDK methods that reject their argument; their caller is more helpful. */
     private static String place(StackTraceElement[] stack) {
         return Arrays.stream(stack)
                 .filter(at -> !at.getClassName().matches("(java|javax|jdk|sun)\\..*"))
                 .findFirst()
                 .or(() -> Arrays.stream(stack).findFirst())
                 .map(at -> at.getClassName() + "." + at.getMethodName() + ":" + at.getLineNumber())
-                .orElse("a place that is not known");
+                .orElse("an unknown place");
     }
 
     @Override

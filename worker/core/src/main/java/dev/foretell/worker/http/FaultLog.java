@@ -6,8 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of code that fails: each {@link Fault} first with its stack, then each minute in a line with how often it came again and which
- * requests it met last. What has not come again within a minute is told with its stack the next time. Bounded, and thread-safe.
+ * Logs failing user code: each {@link Fault} first with its stack, then once a minute with the number of repetitions
+ * and the latest requests. A fault without a repetition for a minute is logged with its stack again. Bounded and
+ * thread-safe.
  */
 final class FaultLog {
     static final long EVERY_MS = 60_000;
@@ -19,10 +20,10 @@ final class FaultLog {
     private final Map<Fault, Repeats> known = new HashMap<>();
 
     /**
-     * One more failure.
+     * Records a failure.
      *
-     * @param what failed, as a line begins: {@code /fib failed}
-     * @param request what the call is named in other logs
+     * @param what the start of the log line: {@code /fib failed}
+     * @param request the request id in other logs
      */
     void tell(String what, String request, Throwable failure) {
         if (isNew(Fault.of(what, failure), request)) {
@@ -43,7 +44,7 @@ final class FaultLog {
         }
     }
 
-    /** Tells what has come again since the last time; to be called each {@link #EVERY_MS}, and at the end. */
+    /** Logs the repetitions since the last call. Call it every {@link #EVERY_MS}, and at the end. */
     void report() {
         synchronized (known) {
             known.values().removeIf(Repeats::isNone);

@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One {@code multipart/form-data} body: its files wait on disk until the call is answered. Confined to its event loop. */
+/**
+ * One {@code multipart/form-data} body; its files are on disk until the end of the call. Confined to its event loop.
+ */
 final class Form {
     private static final Logger LOG = LoggerFactory.getLogger(Form.class);
 
-    /** What a form's decoder puts in the place of bytes that are not UTF-8. */
+    /** Form decoders put this in place of bytes that are not UTF-8. */
     private static final char REPLACED = '\uFFFD';
 
     private final Vertx vertx;
@@ -56,9 +58,9 @@ final class Form {
     }
 
     /**
-     * Begins to read it.
+     * Starts reading.
      *
-     * @throws ServingException {@link FailureKind#MALFORMED} if its Content-Type does not say where parts begin
+     * @throws ServingException {@link FailureKind#MALFORMED} if its Content-Type has no boundary
      */
     void start() {
         try {
@@ -105,7 +107,7 @@ final class Form {
         uploads.forEach(Form::abandon);
     }
 
-    /** The file that a form breaks off in has no end of its own; those before it do. */
+    /** A truncated file never ends; the files before it do. */
     private static void abandon(HttpServerFileUpload upload) {
         try {
             upload.cancelStreamToFileSystem();
@@ -136,7 +138,7 @@ final class Form {
         promise.tryComplete(CallBody.ofForm(fields, files));
     }
 
-    /** Deletes the files, once they are written. */
+    /** Deletes the files once they are written. */
     void close() {
         vertx.cancelTimer(timer);
         Future.join(saving)

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Takes {@code multipart/form-data} bodies. Their files lie in a folder of this worker's own. */
+/** Reads {@code multipart/form-data} bodies. Their files are in a folder of this worker. */
 final class FormReader implements AutoCloseable {
     private final Vertx vertx;
     private final HttpConfig config;

@@ -8,17 +8,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where a worker listens and what it lets in.
+ * The settings of a worker's HTTP server.
  *
- * @param port 0 for any free one
- * @param token what callers must send as {@code Authorization: Token …}; empty for none
+ * @param port 0 for any free port
+ * @param token the token that callers must send as {@code Authorization: Token …}; empty for no token
  * @param allowOrigins origins of web pages that may call, {@code *} for any
- * @param maxBodyBytes the largest body taken
- * @param bodyTimeout the longest that sending a body may take
- * @param maxUnreadBytes while more than this waits for a caller to read it, no further request of its connection is read
- * @param idleTimeout how long a connection may be silent without a call under way, or leave an answer untaken
- * @param headTimeout how long the head of a request may take to arrive, and how long a new connection may wait with it
- * @param eventLoops by what sockets are read and written
+ * @param maxBodyBytes maximum length of a body
+ * @param bodyTimeout maximum time for a body to arrive
+ * @param maxUnreadBytes the next request of a connection is not read while its caller has left more than this unread
+ * @param idleTimeout maximum silence of a connection without a call in flight, and maximum time in which a caller reads
+ *     nothing of its response
+ * @param headTimeout maximum time for the head of a request to arrive, and for a new connection to start one
+ * @param eventLoops the transport of the event loops
  */
 public record HttpConfig(
         String host,
@@ -33,7 +34,7 @@ public record HttpConfig(
         EventLoops eventLoops) {
     private static final int MAX_UNREAD_BYTES = 256 * 1024;
 
-    /** Longer than a router keeps a connection that it does not use, so that it is the router that closes it. */
+    /** Longer than a router keeps an idle connection, so that the router closes it first. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
 
     private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
@@ -83,7 +84,7 @@ public record HttpConfig(
         return with(host, port, token, allowOrigins, eventLoops);
     }
 
-    /** The same with bodies no longer than memory can hold; says so where that is less. */
+    /** The same settings, with bodies limited to what the memory allows; logs a reduction. */
     HttpConfig clamp(EdgeMemory memory) {
         return new HttpConfig(
                 host,
@@ -130,12 +131,12 @@ public record HttpConfig(
                 eventLoops);
     }
 
-    /** What one connection may cost. */
+    /** The bounds of one connection. */
     ConnectionBounds bounds() {
         return new ConnectionBounds(idleTimeout, headTimeout, maxUnreadBytes);
     }
 
-    /** Without the token. */
+    /** Omits the token. */
     @Override
     public String toString() {
         return host + ":" + port;

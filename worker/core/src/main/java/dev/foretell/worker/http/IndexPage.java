@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code GET /} answers, in firefly's shape. */
+/** The response of {@code GET /}, in firefly's format. */
 final class IndexPage {
     private IndexPage() {}
 

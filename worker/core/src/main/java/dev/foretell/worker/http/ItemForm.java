@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** How the items of a stream are written, one after the other. */
+/** The formats of a stream's items. */
 enum ItemForm {
-    /** One JSON value a line. */
+    /** One JSON value per line. */
     LINES("application/x-ndjson", "", "", "\n"),
-    /** Server-sent events, for those who ask for them. */
+    /** Server-sent events, if the caller asks for them. */
     EVENTS("text/event-stream", "data: ", "event: error\ndata: ", "\n\n");
 
-    /** What tells of a failure in the midst of a stream. */
+    /** The item that reports a failure during a stream. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record LastItem(String error, @Nullable String requestId) {}
 
@@ -47,9 +47,9 @@ enum ItemForm {
     }
 
     /**
-     * What stands last where the stream breaks off.
+     * The last item of a stream that breaks off.
      *
-     * @param request by which the log has it
+     * @param request the request id in the log
      */
     Buffer error(String words, String request) {
         return frame(beforeError, Json.write(new LastItem(words, request.equals(RequestName.NONE) ? null : request)));

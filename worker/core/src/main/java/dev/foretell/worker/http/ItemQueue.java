@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function's thread has made of a stream and the event loop is yet to send, within a bound: the thread waits for
- * room. Thread-safe; all fields are guarded by the lock.
+ * The bounded queue between a function's thread, which waits for room, and the event loop that sends the items.
+ * Thread-safe; the lock guards all fields.
  */
 final class ItemQueue {
     private static final int MAX_BYTES = 64 * 1024;
@@ -16,16 +16,16 @@ final class ItemQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private @Nullable Buffer unsent;
-    /** Of all that was put and has not left. */
+    /** The bytes that were added and have not been sent. */
     private int bytes;
 
     private boolean closed;
 
     /**
-     * Puts one item as it goes out, however long it is, once there is room.
+     * Adds an encoded item, however long it is, once there is room.
      *
-     * @return whether the event loop is to be told that there is something to send
-     * @throws CancellationException if nobody is there to take it
+     * @return whether to tell the event loop that there is something to send
+     * @throws CancellationException if the receiver has left
      */
     boolean put(Buffer item) throws InterruptedException {
         lock.lockInterruptibly();
@@ -45,7 +45,7 @@ final class ItemQueue {
         }
     }
 
-    /** All there is to send; null where that is nothing. */
+    /** Everything there is to send; null if there is nothing. */
     @Nullable
     Buffer take() {
         lock.lock();
@@ -58,7 +58,7 @@ final class ItemQueue {
         }
     }
 
-    /** So many bytes have left. */
+    /** This many bytes have been sent. */
     void onSent(int count) {
         lock.lock();
         try {
@@ -69,7 +69,7 @@ final class ItemQueue {
         }
     }
 
-    /** Nothing more is taken. */
+    /** Refuses further items. */
     void close() {
         lock.lock();
         try {

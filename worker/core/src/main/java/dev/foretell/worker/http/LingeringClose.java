@@ -7,11 +7,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Reads on for a while after an answer that came before the end of the body, and throws away what it reads: closed at once,
- * the connection would be reset, and the client would never see the answer. Confined to the request's event loop.
+ * Reads and discards the rest of a body for a while after an early response. An immediate close would reset the
+ * connection, and the client would never see the response. Confined to the request's event loop.
  */
 final class LingeringClose {
-    private static final long MAX_MS = 5_000;
+    private static final long MAX_MS = 1_000;
     private static final long SHORT_BYTES = 64L * 1024;
     private static final long MAX_BYTES = 64L * 1024 * 1024;
 
@@ -30,7 +30,7 @@ final class LingeringClose {
         this.timer = vertx.setTimer(MAX_MS, late -> close());
     }
 
-    /** Whether the rest of the body is longer, or may be, than one would read only to keep the connection. */
+    /** Whether the rest of the body is, or may be, too long to read just to keep the connection. */
     static boolean isLong(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null
@@ -39,8 +39,8 @@ final class LingeringClose {
     }
 
     /**
-     * @param isLast whether the connection ends with this request, even if its body does come to an end
-     * @param sent completes once the answer is: a close before that may lose it
+     * @param isLast whether the connection ends with this request, even if its body ends
+     * @param sent completes when the response has been sent; an earlier close may lose it
      */
     static void after(Vertx vertx, HttpServerRequest request, boolean isLast, Future<Void> sent) {
         LingeringClose linger = new LingeringClose(vertx, request, isLast, sent);

@@ -3,7 +3,7 @@ package dev.foretell.worker.http;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How often one fault came again, and which requests it met last. Confined to whoever guards it. */
+/** Counts the repetitions of one fault and keeps the latest requests. Its owner guards it. */
 final class Repeats {
     private static final int MAX_NAMES = 10;
 
@@ -22,7 +22,7 @@ final class Repeats {
         return count == 0;
     }
 
-    /** Says it, and begins anew. */
+    /** The text for the log; starts counting again. */
     String told() {
         String words = count == 1
                 ? "once more (request " + latest.peek() + ")"

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a function returned into an answer, on the thread that ran the function. */
+/** Turns a function's result into a response, on the function's thread. */
 final class Replies {
     private Replies() {}
 
@@ -40,7 +40,7 @@ final class Replies {
         }
     }
 
-    /** A plain future can only be waited for; this thread may. */
+    /** A plain future can only be waited for; this thread may block. */
     private static @Nullable Object await(Future<?> future) throws Exception {
         try {
             return future.get();

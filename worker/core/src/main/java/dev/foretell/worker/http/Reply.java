@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer ready to go out: bytes, or a stream of them that is read as the client takes them.
+ * A response ready to send: bytes, or a stream of them that is read as the client reads it.
  *
- * @param mediaType what the bytes are, unless {@code headers} says otherwise
- * @param stream what follows {@code bytes}, if anything does
- * @param length of the stream, -1 where it is not known
- * @param ofFunction whether it is an error that is the function's own, and says nothing of the worker
+ * @param mediaType the type of the bytes, unless {@code headers} contains one
+ * @param stream follows {@code bytes}, if present
+ * @param length the length of the stream, -1 if unknown
+ * @param ofFunction whether it is an error of the function, which says nothing about the worker
  */
 record Reply(
         int status,
@@ -34,7 +34,7 @@ record Reply(
         return new Reply(200, BINARY, Map.of(), Buffer.buffer(0), stream, length, false);
     }
 
-    /** Whether it is JSON and nothing beside. */
+    /** Whether it is JSON without additional headers. */
     boolean isPlainJson() {
         return stream == null && mediaType.equals(JSON) && headers.isEmpty();
     }
@@ -46,7 +46,7 @@ record Reply(
         }
     }
 
-    /** The same with what the function chose. */
+    /** The same with the function's status and headers. */
     Reply withChoice(int itsStatus, Map<String, String> itsHeaders) {
         return new Reply(itsStatus, mediaType, itsHeaders, bytes, stream, length, itsStatus >= 400);
     }

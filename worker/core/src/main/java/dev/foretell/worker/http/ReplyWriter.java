@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.function.BooleanSupplier;
 
-/** Sends answers; while the worker drains, each says that its connection ends. */
+/** Sends responses; while the worker drains, each one announces the end of its connection. */
 final class ReplyWriter {
     private static final CharSequence JSON = HttpHeaders.createOptimized(Reply.JSON);
 
@@ -24,24 +24,24 @@ final class ReplyWriter {
         this.draining = draining;
     }
 
-    /** Where it tells of what fails. */
+    /** The log of failing user code. */
     FaultLog faults() {
         return faults;
     }
 
-    /** Sends what a call came to; completes once it is sent or its client has gone. */
+    /** Sends the outcome of a call; completes when it is sent or the client has left. */
     Future<Void> finish(HttpServerRequest request, ServedFunction function, AsyncResult<Reply> done) {
         return done.succeeded() ? write(request, done.result()) : sendFailure(request, function, done.cause());
     }
 
-    /** The function came to nothing. */
+    /** The function failed. */
     Future<Void> sendFailure(HttpServerRequest request, ServedFunction function, Throwable failure) {
         Throwable explained = function.refusals().explain(failure);
         log(request, explained);
         return write(request, ErrorReply.ofFunction(explained));
     }
 
-    /** The worker did. */
+    /** The worker failed. */
     Future<Void> fail(HttpServerRequest request, Throwable failure) {
         log(request, failure);
         return write(request, ErrorReply.of(failure));
@@ -53,10 +53,10 @@ final class ReplyWriter {
         }
     }
 
-    /** What a function's own stream of bytes fails with; a client that goes is no failure. */
+    /** Logs a failure of a function's own byte stream; a client that leaves is not a failure. */
     private void logStream(HttpServerRequest request, Throwable broken) {
         if (broken instanceof StreamPump.UnreadableException unreadable) {
-            faults.tell(request.path() + " failed in mid-answer", RequestName.of(request), unreadable.why());
+            faults.tell(request.path() + " failed during its response", RequestName.of(request), unreadable.why());
         }
     }
 
@@ -77,7 +77,7 @@ final class ReplyWriter {
         return sent;
     }
 
-    /** Begins an answer whose body is to follow in pieces. */
+    /** Starts a response with a body in pieces. */
     void begin(HttpServerRequest request, String mediaType) {
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
@@ -88,7 +88,7 @@ final class ReplyWriter {
         }
     }
 
-    /** Nearly always the one whose bytes are ready. */
+    /** Usually a constant with prepared bytes. */
     private static CharSequence mediaType(Reply reply) {
         return reply.mediaType().equals(Reply.JSON) ? JSON : reply.mediaType();
     }

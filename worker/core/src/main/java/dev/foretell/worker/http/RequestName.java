@@ -4,14 +4,14 @@ import dev.foretell.commons.identity.Names;
 import dev.foretell.commons.wire.Headers;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What a request is called in the log: as its caller, mostly a router, named it. */
+/** The id of a request in the log, chosen by its caller, usually a router. */
 final class RequestName {
-    /** Of one that has no name, or none that is fit for a log. */
+    /** For a request without an id, or with an invalid one. */
     static final String NONE = "-";
 
     private RequestName() {}
 
-    /** {@link #NONE} where it has none. */
+    /** {@link #NONE} without an id. */
     static String of(HttpServerRequest request) {
         String given = request.getHeader(Headers.REQUEST_ID);
         return given != null && Names.isValid(given) ? given : NONE;

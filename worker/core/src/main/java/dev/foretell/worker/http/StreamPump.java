@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Sends a stream in chunks: one is read, off the event loop, when the one before it has left. The stream is closed in the
- * end, whatever the end is.
+ * Sends a stream in chunks: it reads one chunk, outside the event loop, when the previous one has been sent. The stream
+ * is closed at the end in any case.
  */
 final class StreamPump {
     private static final int CHUNK = 64 * 1024;
@@ -45,12 +45,12 @@ final class StreamPump {
     static Future<Void> send(Vertx vertx, InputStream stream, HttpServerResponse response) {
         StreamPump pump = new StreamPump(vertx, stream, response);
         response.exceptionHandler(pump.done::tryFail);
-        response.closeHandler(gone -> pump.done.tryFail("the client has gone"));
+        response.closeHandler(gone -> pump.done.tryFail("the client has left"));
         pump.next();
         return pump.done.future().eventually(() -> close(vertx, stream));
     }
 
-    /** Closes the stream of an answer that nobody waits for any more. */
+    /** Closes the stream of a response that nobody waits for. */
     static Future<Void> discard(Vertx vertx, Reply reply) {
         return reply.stream() == null ? Future.succeededFuture() : close(vertx, reply.stream());
     }
@@ -74,7 +74,7 @@ final class StreamPump {
         }
     }
 
-    /** The status has gone out: the only way left to say that the answer is broken is to break the connection. */
+    /** The status has been sent, so closing the connection is the only way to signal the failure. */
     private void abort(Throwable failure) {
         done.tryFail(new UnreadableException(failure));
         response.reset();

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a streaming function. The thread that runs it makes the items, one at a time, while there is room for them;
- * the event loop sends each at once. Confined to the request's event loop, but for what says otherwise.
+ * One call of a streaming function. Its thread produces the items one at a time, while there is room for them; the
+ * event loop sends each at once. Confined to the request's event loop, except where noted.
  */
 final class StreamedCall {
     private static final long LAST_WORDS_MS = 1_000;
@@ -51,8 +51,8 @@ final class StreamedCall {
     }
 
     /**
-     * Runs a function and sends what it makes; completes when that is sent, or broken off. Fails if it came to nothing before
-     * the first item: then nothing was sent.
+     * Runs a function and sends its items; completes when they are sent or the stream has broken off. Fails if the
+     * function fails before the first item; then nothing has been sent.
      *
      * @param waitNanos how long the caller waits for the first item
      */
@@ -78,7 +78,7 @@ final class StreamedCall {
         return sent.future();
     }
 
-    /** On the function's thread. */
+    /** Runs on the function's thread. */
     private @Nullable Void pour(Callable<?> function) throws Exception {
         try {
             Items.pour(function.call(), this::put);
@@ -88,7 +88,7 @@ final class StreamedCall {
         }
     }
 
-    /** On the function's thread. */
+    /** Runs on the function's thread. */
     private void put(@Nullable Object item) {
         try {
             if (queue.put(form.item(item))) {
@@ -148,15 +148,18 @@ final class StreamedCall {
         }
     }
 
-    /** Without a connection of HTTP/1.1 there are no chunks, and no trailer after them. */
+    /** Without HTTP/1.1 there are no chunks, and no trailer after them. */
     private boolean isTrailerWanted() {
         return response.isChunked() && request.headers().contains("TE", "trailers", true);
     }
 
-    /** The status has gone out: a last item says what is wrong, and whose it is a trailer, or else no end follows it. */
+    /**
+     * The status has been sent: a last item has the error, and a trailer says who is at fault; without a trailer, the
+     * stream has no proper end.
+     */
     private void breakOff(Throwable failure) {
         if (ErrorReply.isFault(failure)) {
-            writer.faults().tell(request.path() + " failed in mid-stream", RequestName.of(request), failure);
+            writer.faults().tell(request.path() + " failed during its stream", RequestName.of(request), failure);
         }
         Future<Void> said = response.write(form.error(ErrorReply.lastWords(failure), RequestName.of(request)));
         String blame = ErrorReply.blame(failure);

@@ -25,9 +25,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The worker's whole API: {@code GET /} and {@code POST /function}. Shared by all event loops, and immutable. */
+/** The worker's API: {@code GET /} and {@code POST /function}. Shared by all event loops; immutable. */
 final class WorkerRoutes implements Handler<HttpServerRequest> {
-    /** Above this, what a body costs to read says more than how fast its function has been. */
+    /** For a longer body, the reading time matters more than the speed of the function. */
     private static final int SMALL_BODY = 16 * 1024;
 
     private final HttpConfig config;
@@ -59,7 +59,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         this.writer = writer;
     }
 
-    /** A function, how fast it has been, which is kept of listed functions only, and the headers that it asks for. */
+    /** A function, its speed (only for listed functions), and the headers that it needs. */
     private record Route(ServedFunction function, @Nullable FunctionPace pace, List<String> headers) {
         static Route toRoute(ServedFunction function) {
             return new Route(function, null, function.headers());
@@ -101,7 +101,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Answers a request whose head could not be read; its connection has no other use. */
+    /** Answers a request with an unreadable head; the connection closes afterwards. */
     void refuseUnreadable(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         writer.fail(request, UnreadableHead.explain(request.decoderResult().cause()))
@@ -125,7 +125,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         }
     }
 
-    /** The index is how routers find out whether this worker is well. */
+    /** Routers use the index to check the health of this worker. */
     private void requireFreeThreads() {
         String stuck = executor.obstacle();
         if (stuck != null) {
@@ -188,7 +188,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         return run(request, route, () -> Replies.of(route.function().call(body)));
     }
 
-    /** One call, or as many as the header says: those never run on the event loop. */
+    /** One call, or a batch by its header; a batch never runs on the event loop. */
     private Future<Reply> runJson(HttpServerRequest request, Route route, byte[] text) {
         String count = request.getHeader(Headers.BATCH);
         CallBody body = count == null ? route.body(request, text) : null;
@@ -202,7 +202,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
                         executor.start(work(request, route.function(), code), waitNanos(request), route.pace()));
     }
 
-    /** Runs a call apart from the event loop; once its function is ready, where that takes time. */
+    /** Runs a call outside the event loop, once its function is ready. */
     private Future<Reply> run(HttpServerRequest request, Route route, Callable<?> code) {
         Work work = work(request, route.function(), code);
         long wait = waitNanos(request);
@@ -230,7 +230,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         return waitNanos(request.getHeader(Headers.TIMEOUT_MS));
     }
 
-    /** How long the caller waits; for ever, if it does not say. */
+    /** How long the caller waits; for ever if it does not say. */
     private static long waitNanos(@Nullable String millis) {
         try {
             return millis == null ? Long.MAX_VALUE : Math.multiplyExact(Long.parseLong(millis.strip()), 1_000_000L);
@@ -246,7 +246,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Of what the edge undoes nothing is left to be seen. */
+    /** Compressions that the edge removes are no longer visible here. */
     private static void requirePlain(HttpServerRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -257,7 +257,7 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
         }
     }
 
-    /** A client that asks first whether its body is welcome is told that it is, unless it has its answer already. */
+    /** Tells a client that expects "100 Continue" to send its body, unless it already has its response. */
     private static void admitBody(HttpServerRequest request) {
         if (!request.response().ended() && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();

@@ -50,7 +50,7 @@ public final class WorkerServer {
         this.routes = new WorkerRoutes(config, functions, source, executor, forms, writer, epoch);
     }
 
-    /** Completes once calls are taken; fails if the address is in use. */
+    /** Completes when the worker takes calls; fails if the address is in use. */
     public static Future<WorkerServer> start(
             Vertx vertx,
             HttpConfig config,
@@ -71,7 +71,7 @@ public final class WorkerServer {
                 : failure;
     }
 
-    /** Tells this process from any other that may come to listen here. */
+    /** Distinguishes this process from others that may listen here later. */
     public String epoch() {
         return epoch;
     }
@@ -80,7 +80,7 @@ public final class WorkerServer {
         return servers.get(0).actualPort();
     }
 
-    /** From now on every answer ends its connection, so that clients go elsewhere. */
+    /** From now on every response ends its connection, so that clients go elsewhere. */
     public void announceEnd() {
         draining = true;
     }
@@ -99,7 +99,7 @@ public final class WorkerServer {
                 }));
     }
 
-    /** Clients go when they like: that is no error of ours. */
+    /** A client may leave at any time; that is not an error. */
     private void onConnect(HttpConnection connection, HttpServerOptions options) {
         connection.exceptionHandler(broken -> LOG.debug("a client's connection broke", broken));
         CallerConnection.bound(connection, options, config.bounds(), memory);

@@ -1,4 +1,4 @@
-/** The worker's HTTP face; start at {@link dev.foretell.worker.http.WorkerServer}. */
+/** The worker's HTTP server; start at {@link dev.foretell.worker.http.WorkerServer}. */
 @NullMarked
 package dev.foretell.worker.http;
 

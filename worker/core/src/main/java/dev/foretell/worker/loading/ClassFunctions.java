@@ -29,7 +29,7 @@ final class ClassFunctions implements FunctionProvider {
                 colons < 0 ? functionObject(type) : new Members(type).find(reference.substring(colons + 2), null));
     }
 
-    /** A class that is itself a function, under its own name: {@code Scorer} is served as {@code scorer}. */
+    /** A class that is itself a function, under its own name: {@code Scorer} becomes {@code scorer}. */
     static ServedFunction functionObject(Class<?> type) {
         Optional<Method> method = FunctionalInterfaces.methodOf(type);
         if (method.isEmpty() || type.isInterface()) {
@@ -56,7 +56,7 @@ final class ClassFunctions implements FunctionProvider {
         }
     }
 
-    /** {@code com.acme.Models.Fib}, as one writes in Java, for {@code com.acme.Models$Fib}. */
+    /** Finds {@code com.acme.Models$Fib} for the source notation {@code com.acme.Models.Fib}. */
     private static Class<?> findNested(String asked, String name, ClassLoader loader) {
         int dot = name.lastIndexOf('.');
         if (dot > 0 && Character.isUpperCase(name.charAt(name.lastIndexOf('.', dot - 1) + 1))) {
@@ -67,7 +67,7 @@ final class ClassFunctions implements FunctionProvider {
                 "there is no class '" + asked + "' on the class path" + (nearest.isEmpty() ? wayOut(asked) : nearest));
     }
 
-    /** A class begins with a capital letter: what does not is most likely meant to be a file. */
+    /** A class name starts with a capital letter; another name was probably meant as a file. */
     private static String wayOut(String asked) {
         return Character.isUpperCase(asked.charAt(asked.lastIndexOf('.') + 1))
                 ? "; --classpath names the folder or jar that it is in"

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** Names of the classes a user may have meant: those in the folders and jars named by {@code --classpath}. */
+/** The names of classes that a user may have meant: those in the folders and jars of {@code --classpath}. */
 final class ClassNames {
     private static final String SUFFIX = ".class";
 

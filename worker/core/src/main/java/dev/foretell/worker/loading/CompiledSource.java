@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The top-level classes of a source file, in its order, and the first sentences of its methods' Javadoc. */
+/** The top-level classes of a source file, in order, and the first sentences of its methods' Javadoc. */
 record CompiledSource(List<Class<?>> classes, Map<String, String> docs) {
     CompiledSource {
         classes = List.copyOf(classes);

@@ -11,14 +11,14 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * Loads functions by reference: {@code com.acme.Fib::predict}, {@code Predict.java}, or what a plug-in knows; each may
- * choose its name, as in {@code fib=com.acme.Fib::predict}.
+ * Loads functions by reference: {@code com.acme.Fib::predict}, {@code Predict.java}, or the reference of a plug-in.
+ * Each may have its own name, as in {@code fib=com.acme.Fib::predict}.
  */
 public final class FunctionLoader {
     private final ClassLoader loader;
     private final List<FunctionProvider> providers = new ArrayList<>();
 
-    /** @param classpath folders and jars of the user, separated like any class path; may be empty */
+    /** @param classpath the user's folders and jars, separated like any class path; may be empty */
     public FunctionLoader(String classpath) {
         this.loader = UserClasses.loader(classpath);
         ServiceLoader.load(FunctionProvider.class, loader).forEach(providers::add);
@@ -26,7 +26,7 @@ public final class FunctionLoader {
         providers.add(new ClassFunctions());
     }
 
-    /** @throws FunctionNotFoundException naming what is wrong with the first reference that cannot be served */
+    /** @throws FunctionNotFoundException with the problem of the first invalid reference */
     public List<ServedFunction> load(List<String> references) {
         List<ServedFunction> functions = new ArrayList<>();
         references.forEach(reference -> functions.addAll(load(reference)));
@@ -63,7 +63,7 @@ public final class FunctionLoader {
                 .load(reference, loader);
     }
 
-    /** @throws FunctionNotFoundException if two functions would be served under one name */
+    /** @throws FunctionNotFoundException if two functions have the same name */
     public static void requireDistinct(List<ServedFunction> functions) {
         Set<String> names = new HashSet<>();
         for (ServedFunction function : functions) {

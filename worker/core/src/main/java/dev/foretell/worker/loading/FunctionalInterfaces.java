@@ -6,11 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the one abstract method of {@code Function}, {@code ToDoubleFunction}, {@code Callable} and all their kind. */
+/**
+ * Finds the single abstract method of {@code Function}, {@code ToDoubleFunction}, {@code Callable} and similar
+ * interfaces.
+ */
 final class FunctionalInterfaces {
     private FunctionalInterfaces() {}
 
-    /** The method by which an object of this type is called, if it has exactly one such method. */
+    /** The functional method of this type, if it has exactly one. */
     static Optional<Method> methodOf(Class<?> type) {
         if (type.isInterface()) {
             return single(abstractMethods(type));
@@ -40,7 +43,7 @@ final class FunctionalInterfaces {
         return methods.size() == 1 ? Optional.of(methods.get(0)) : Optional.empty();
     }
 
-    /** The class's own method, whose parameters have names and types, rather than the interface's. */
+    /** The class's own method, because its parameters have names and types, unlike the interface's. */
     private static Method implementation(Class<?> type, Method declared) {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (Method method : at.getDeclaredMethods()) {

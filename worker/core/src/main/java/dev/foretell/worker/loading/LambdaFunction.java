@@ -10,13 +10,13 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
 
 /**
- * Names the arguments of a lambda or method reference by the method behind it, which a serializable lambda tells. The
- * lambda itself is what gets called.
+ * Names the arguments of a lambda or method reference by the method behind it, which a serializable lambda reveals.
+ * Calls go to the lambda itself.
  */
 public final class LambdaFunction {
     private LambdaFunction() {}
 
-    /** @param arity how many arguments the lambda takes */
+    /** @param arity the number of arguments */
     public static ServedFunction of(String name, Serializable lambda, int arity, JavaFunction.Code code) {
         Method method = methodBehind(lambda, arity);
         if (method.isSynthetic()) {
@@ -63,7 +63,7 @@ public final class LambdaFunction {
         return owner.getMethod(form.getImplMethodName(), type.parameterArray());
     }
 
-    /** An object of a class of its own that implements {@code Fn1} or its kind. */
+    /** An object of a class that implements {@code Fn1} or a similar interface. */
     private static Method callMethod(Serializable function, int arity) {
         for (Method method : function.getClass().getMethods()) {
             if (method.getName().equals("call") && method.getParameterCount() == arity && !method.isBridge()) {

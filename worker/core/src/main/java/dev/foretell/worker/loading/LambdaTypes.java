@@ -7,15 +7,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What class files do not keep of lambdas: the compiler translates them into methods without generic types, and without names
- * of arguments, {@code -parameters} or not. A method that is referred to has both.
+ * Detects what class files do not contain for lambdas: compilers translate them to methods without generic types and
+ * without argument names, even with {@code -parameters}. A referenced method has both.
  */
 final class LambdaTypes {
     private static final Logger LOG = LoggerFactory.getLogger(LambdaTypes.class);
 
     private LambdaTypes() {}
 
-    /** @throws FunctionNotFoundException if it takes a list, say: of what, nobody knows */
+    /** @throws FunctionNotFoundException if it takes, for example, a list of an unknown element type */
     static void require(String name, Method method, int arity) {
         Parameter[] all = method.getParameters();
         for (int i = Math.max(0, all.length - arity); i < all.length; i++) {

@@ -22,7 +22,7 @@ final class Members {
         this.type = type;
     }
 
-    /** The function of that name: a method, or a static field holding an object of a functional interface. */
+    /** The function with this name: a method, or a static field with an object of a functional interface. */
     ServedFunction find(String name, @Nullable String javadoc) {
         List<Method> methods =
                 callable().filter(method -> method.getName().equals(name)).toList();

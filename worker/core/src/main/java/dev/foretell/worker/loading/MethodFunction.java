@@ -23,19 +23,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a method callable by its named arguments. */
+/** Makes a method callable with named arguments. */
 final class MethodFunction {
     private static final Logger LOG = LoggerFactory.getLogger(MethodFunction.class);
 
     private MethodFunction() {}
 
-    /** A static method, or an instance method of a class with a no-argument constructor: one instance takes all calls. */
+    /**
+     * A static method, or an instance method of a class with a no-argument constructor; one instance takes all calls.
+     */
     static ServedFunction of(Class<?> owner, Method method, String name, @Nullable String javadoc) {
         Object target = Modifier.isStatic(method.getModifiers()) ? null : create(owner);
         return bound(name, doc(method, javadoc), owner, method, target);
     }
 
-    /** A method of an object; {@code seenAs} is the object's type with its generic arguments, where they are known. */
+    /** A method of an object; {@code seenAs} is the object's type with its generic arguments, if known. */
     static ServedFunction bound(
             String name, @Nullable String doc, Type seenAs, Method method, @Nullable Object target) {
         warnOfLostNames(method);
@@ -43,7 +45,7 @@ final class MethodFunction {
         return of(name, doc, method, Signature.of(seenAs, method), handle::invoke);
     }
 
-    /** The method's own wishes: whether many calls are answered at once, what it refuses, and what it is warmed up with. */
+    /** Applies the method's annotations: batches, refusals and a sample. */
     static ServedFunction of(
             String name, @Nullable String doc, Method method, Signature signature, JavaFunction.Code code) {
         Batch batch = method.getAnnotation(Batch.class);

@@ -17,7 +17,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compiles one source file in memory, with its parameters' names kept. */
+/** Compiles one source file in memory and keeps its parameter names. */
 final class SourceCompiler {
     private SourceCompiler() {}
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a source file says before it is compiled: its top-level classes and its methods' first sentences. */
+/** The outline of a source file before compilation: its top-level classes and its methods' first sentences. */
 record SourceOutline(List<String> classes, Map<String, String> docs) {
     private static final Pattern TAG = Pattern.compile("\\{@\\w+\\s+([^}]*)}");
 
@@ -43,7 +43,7 @@ record SourceOutline(List<String> classes, Map<String, String> docs) {
         return docs;
     }
 
-    /** Up to the first full stop that ends a word, or the first tag. */
+    /** Ends at the first full stop that ends a word, or at the first tag. */
     static String firstSentence(String comment) {
         String text = comment.split("(?m)^\\s*@", 2)[0].strip().replaceAll("\\s+", " ");
         String sentence = text.split("(?<=\\.)\\s", 2)[0];

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.tools.SimpleJavaFileObject;
 
-/** A source file as the compiler sees it; its public class may have any name. */
+/** A source file for the compiler; its public class may have any name. */
 final class SourceText extends SimpleJavaFileObject {
     private final Path file;
 

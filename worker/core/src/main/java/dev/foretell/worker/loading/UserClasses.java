@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The class loader of what a user names by {@code --classpath}. It stays open as long as the worker runs. */
+/** The class loader for {@code --classpath}. It stays open while the worker runs. */
 final class UserClasses {
     private UserClasses() {}
 

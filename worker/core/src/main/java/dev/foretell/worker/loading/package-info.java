@@ -1,4 +1,4 @@
-/** From what a user writes to functions; start at {@link dev.foretell.worker.loading.FunctionLoader}. */
+/** Loads functions from users' references; start at {@link dev.foretell.worker.loading.FunctionLoader}. */
 @NullMarked
 package dev.foretell.worker.loading;
 

@@ -7,13 +7,16 @@ import java.net.SocketException;
 import java.util.Collections;
 import java.util.Set;
 
-/** The host by which a router reaches this worker. */
+/** The host at which a router reaches this worker. */
 final class AdvertisedHost {
     private static final Set<String> ANY = Set.of("0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0");
 
     private AdvertisedHost() {}
 
-    /** What the user says; else the host listened on; else, for any host, the machine's first address. */
+    /**
+     * The user's setting; otherwise the host listened on; otherwise, if that is any address, the machine's first
+     * address.
+     */
     static String host(String advertise, String bound) {
         if (!advertise.isEmpty()) {
             return advertise;

@@ -3,7 +3,10 @@ package dev.foretell.worker.registration;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** When to speak to a router next: a third of the lease while all is well, 1 to 5 seconds while it is not; jittered. */
+/**
+ * When to contact a router next: after a third of the lease while registered, or after 1 to 5 seconds otherwise; with
+ * jitter.
+ */
 final class Backoff {
     private static final long FIRST_MS = 1_000;
     private static final long MAX_MS = 5_000;
@@ -23,7 +26,7 @@ final class Backoff {
         return jitter(renewalMs);
     }
 
-    /** Another router is asked at once, or nearly: many workers may turn to it in the same moment. */
+    /** The next router is asked almost at once; the jitter spreads many workers. */
     long beforeAnother() {
         return 1 + random.nextLong(MAX_TURN_MS);
     }
@@ -34,7 +37,7 @@ final class Backoff {
         return jitter(wait);
     }
 
-    /** Up to a tenth less, never more: a lease must not run out by chance. */
+    /** Up to a tenth less, never more, so that no lease expires. */
     private long jitter(long wait) {
         return Math.max(1, wait - random.nextLong(wait / 10 + 1));
     }

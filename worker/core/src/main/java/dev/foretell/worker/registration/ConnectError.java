@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Why a router was not reached, in plain words rather than the system's; what a router said is left as it is. */
+/**
+ * Why a router could not be reached, in plain words instead of the system's. A router's own message stays unchanged.
+ */
 final class ConnectError extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +19,7 @@ final class ConnectError extends IOException {
         super(words, cause);
     }
 
-    /** @param timeout how long it was waited for */
+    /** @param timeout how long the worker waited */
     static Throwable explain(Throwable failure, Duration timeout) {
         if (failure instanceof TimeoutException || failure instanceof ConnectTimeoutException) {
             return new ConnectError("no answer from the router within " + timeout.toMillis() + " ms", failure);

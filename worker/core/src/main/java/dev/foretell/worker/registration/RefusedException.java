@@ -1,6 +1,6 @@
 package dev.foretell.worker.registration;
 
-/** The router will not have this worker; the message says why. */
+/** The router refuses this worker; the message says why. */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

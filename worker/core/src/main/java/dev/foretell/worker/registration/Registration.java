@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Keeps a worker in the map that its routers share: registers it at one of them, renews its lease by saying the same again, and
- * takes it out in the end. Where that router does not answer, or refuses, the next one is asked. One request is in flight at
- * most; it never gives up. Its state is confined to one event loop.
+ * Keeps a worker in the map of its routers: registers it at one of them, renews its lease by registering again, and
+ * removes it at the end. If that router does not respond, or refuses, it tries the next one. At most one request is in
+ * flight, and it never gives up. Its state is confined to one event loop.
  */
 public final class Registration {
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
@@ -43,8 +43,8 @@ public final class Registration {
     private Future<Void> beat = Future.succeededFuture();
 
     /**
-     * @param functions the names of the worker's functions; each is registered as a model
-     * @param epoch which process this is, as its index has it
+     * @param functions the names of the worker's functions; each becomes a model
+     * @param epoch identifies this process, as in its index
      */
     public Registration(
             Vertx vertx,
@@ -82,28 +82,28 @@ public final class Registration {
         return new RoutingMap(models);
     }
 
-    /** The same for all its models. */
+    /** The id is the same for all its models. */
     private static WorkerId id(RoutingMap map) {
         return map.models().values().iterator().next().workers().get(0).id();
     }
 
     /**
-     * Registers, and keeps registered. Completes once a router has taken the worker, or all have been asked in vain: then they
-     * are asked again and again.
+     * Registers, and keeps the registration alive. Completes once a router has accepted the worker, or all have failed;
+     * then it keeps trying.
      *
-     * @return fails with {@link RefusedException} if a router says no before any has said yes
+     * @return fails with {@link RefusedException} if a router refuses before any has accepted
      */
     public Future<Void> start() {
         context.runOnContext(now -> beat());
         return first.future();
     }
 
-    /** How it stands; from any thread. */
+    /** The state of the registration; callable from any thread. */
     public RegistrationState state() {
         return state;
     }
 
-    /** Stops renewing and takes the worker out of the map; waits 2 seconds for that at most, and never fails. */
+    /** Stops renewing and removes the worker from the map; takes at most 2 seconds and never fails. */
     public Future<Void> close() {
         Promise<Void> done = Promise.promise();
         context.runOnContext(now -> {
@@ -157,7 +157,7 @@ public final class Registration {
         }
     }
 
-    /** What a router refuses stays so until somebody changes a setting; all else may pass. */
+    /** A refusal lasts until somebody changes a setting; any other failure may be temporary. */
     private void say(String router, Throwable failure) {
         String trouble = router.equals(state.router()) ? "the lease is not renewed at" : "not registered with";
         Level level = failure instanceof RefusedException ? Level.ERROR : Level.WARN;
@@ -170,7 +170,9 @@ public final class Registration {
         }
     }
 
-    /** Tells one router, the one that answered last or, where it is silent, the next: each gets its share of the time. */
+    /**
+     * Tells one router: the last one that responded, or the next one if it is silent. Each gets its share of the time.
+     */
     private Future<Void> leave(int left) {
         String router = routers.current();
         return Future.join(map.models().entrySet().stream()
@@ -181,7 +183,7 @@ public final class Registration {
                                 LAST_WORD.minus(LAST_BEAT).dividedBy(routers.count())))
                         .toList())
                 .<Void>mapEmpty()
-                .onFailure(e -> LOG.info("{} was not told that this worker leaves: {}", router, e.getMessage()))
+                .onFailure(e -> LOG.info("{} could not be told that this worker leaves: {}", router, e.getMessage()))
                 .recover(failure -> {
                     routers.turn();
                     return left > 1 ? leave(left - 1) : Future.failedFuture(failure);

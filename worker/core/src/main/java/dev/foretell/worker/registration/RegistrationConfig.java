@@ -6,16 +6,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which routers a worker belongs to, and as what.
+ * The routers of a worker, and its registration.
  *
- * @param router URLs of one or more routers that share their state, of which one is spoken to at a time; empty for none
- * @param key the key that the router asks for, sent as {@code Authorization: Bearer …}; empty for none
+ * @param router URLs of one or more routers that share their state; the worker uses one at a time; empty for no
+ *     registration
+ * @param key the router's token, sent as {@code Authorization: Bearer …}; empty for no token
  * @param type the model type
- * @param model the model's name; empty for each function's own name
- * @param advertise the host that the router calls; empty for the one listened on
- * @param localWorkerId tells apart workers behind one address
- * @param lease how long the router keeps the worker without hearing of it; renewed three times in that time
- * @param timeout the longest that one request to the router takes
+ * @param model the model's name; empty for the name of each function
+ * @param advertise the host for the router's calls; empty for the one listened on
+ * @param localWorkerId distinguishes workers at the same address
+ * @param lease how long the router keeps the worker without a renewal; renewed every third of it
+ * @param timeout maximum time of one request to the router
  */
 public record RegistrationConfig(
         List<String> router,
@@ -47,7 +48,7 @@ public record RegistrationConfig(
         return new RegistrationConfig(List.of(), "", "AI", "", "", 0, Duration.ofSeconds(15), Duration.ofSeconds(3));
     }
 
-    /** The same with a router, or several with commas between them, type and model; the model may be empty. */
+    /** These settings with a router (or several, separated by commas), type and model; the model may be empty. */
     public RegistrationConfig with(String router, String type, String model) {
         return with(RouterUrls.split(router), type, model);
     }
@@ -61,7 +62,7 @@ public record RegistrationConfig(
         return !router.isEmpty();
     }
 
-    /** Without the key. */
+    /** Omits the key. */
     @Override
     public String toString() {
         return String.join(",", router) + " " + type;

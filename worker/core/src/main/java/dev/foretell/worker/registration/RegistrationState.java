@@ -3,16 +3,16 @@ package dev.foretell.worker.registration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker's place in the map of its routers stands.
+ * The state of a worker's registration.
  *
- * @param router the URL of the router that took it last; null before one has
- * @param trouble why it was not registered, or its lease not renewed, at the last try; null where it was, or before the first
+ * @param router the URL of the router that accepted it last; null before the first
+ * @param trouble why the last attempt failed; null if it succeeded, or before the first
  */
 public record RegistrationState(
         @Nullable String router, @Nullable String trouble) {
     static final RegistrationState BEGUN = new RegistrationState(null, null);
 
-    /** Whether the last try went well. Where not, the worker may still have its place, for as long as its lease lasts. */
+    /** Whether the last attempt succeeded. Otherwise the worker may still be registered until its lease expires. */
     public boolean isRegistered() {
         return router != null && trouble == null;
     }

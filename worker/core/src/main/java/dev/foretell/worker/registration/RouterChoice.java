@@ -2,7 +2,7 @@ package dev.foretell.worker.registration;
 
 import java.util.List;
 
-/** Which of several routers is spoken to: the same one for as long as it answers, then the next. Confined to one event loop. */
+/** Chooses one of several routers: the same one while it responds, then the next. Confined to one event loop. */
 final class RouterChoice {
     private final List<String> routers;
     private int current;
@@ -24,7 +24,7 @@ final class RouterChoice {
         failed = 0;
     }
 
-    /** Turns to the next one; whether that one has not failed, too, since any answered. */
+    /** Moves to the next router; returns whether that one has not failed since a router last responded. */
     boolean turn() {
         current = (current + 1) % routers.size();
         failed++;

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Talks to routers about this worker's place in their map. */
+/** Sends registrations to routers. */
 final class RouterClient {
     private static final String MAP = "/v1/model_workers_map";
     private static final String WORKERS = "/v1/workers/";
@@ -40,12 +40,15 @@ final class RouterClient {
         this.config = config;
     }
 
-    /** Fails with {@link RefusedException} if the router does not want this worker; with anything else if it is away. */
+    /**
+     * Fails with {@link RefusedException} if the router refuses this worker, and with another exception if it is
+     * unavailable.
+     */
     Future<Void> put(String router, RoutingMap map) {
         return send(HttpMethod.PUT, router, MAP, Buffer.buffer(map.toJson()), config.timeout());
     }
 
-    /** A router that does not know the worker has been told, too. */
+    /** A router that does not know the worker counts as told. */
     Future<Void> delete(String router, ModelKey model, WorkerId worker, Duration timeout) {
         return send(
                 HttpMethod.DELETE,
@@ -60,9 +63,9 @@ final class RouterClient {
     }
 
     /**
-     * Whether a router has a worker in its map; fails where it does not say.
+     * Whether a router has a worker in its map; fails if that is unclear.
      *
-     * @return false only where it says so: others answer 404 to URLs that they do not have
+     * @return false only if the router says so: other servers answer 404 to unknown URLs
      */
     Future<Boolean> knows(String router, WorkerId worker) {
         return exchange(HttpMethod.GET, router + WORKERS + worker, Buffer.buffer(), config.timeout(), response -> {
@@ -130,7 +133,7 @@ final class RouterClient {
         };
     }
 
-    /** Too much to do, or too slow a request, may be otherwise in a moment. */
+    /** Overload or a slow request may be over in a moment. */
     private static boolean isRefusal(int status) {
         return status >= 400 && status < 500 && status != 408 && status != 429;
     }

@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the routers that a worker is told of share their state, as they must: the worker registers with one, and the others are to
- * know it then. Each of them is asked now and then until it does, or has not for so long that it never will, which is said once.
- * Confined to one event loop.
+ * Checks that the routers of a worker share their state, as they must: the worker registers at one of them, and the
+ * others must then know it. It asks each of them from time to time until it does, or until it has not for so long that
+ * it never will; that is logged once. Confined to one event loop.
  */
 final class RouterPeers {
     private static final Logger LOG = LoggerFactory.getLogger(RouterPeers.class);
 
-    /** A router may have missed that a worker came, and compares ten seconds later: three renewals are fifteen. */
+    /** A router may have missed the registration, and reconciles ten seconds later; three renewals take fifteen. */
     private static final int MAX_MISSES = 3;
 
     private final RouterClient client;
@@ -30,7 +30,7 @@ final class RouterPeers {
         this.unsettled = new ArrayList<>(routers);
     }
 
-    /** Asks those that have not shown it yet, the worker being registered with {@code home}. */
+    /** Asks the routers that have not confirmed it yet; the worker is registered at {@code home}. */
     void ask(String home) {
         unsettled.remove(home);
         List.copyOf(unsettled)

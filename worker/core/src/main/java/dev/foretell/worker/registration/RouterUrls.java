@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The URLs of routers that share their state, as somebody wrote them down. */
+/** Parses the URLs of routers that share their state. */
 public final class RouterUrls {
     private static final Pattern URL =
             Pattern.compile("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(/[!-~]*)?");
 
     private RouterUrls() {}
 
-    /** Those between commas. */
+    /** Splits at commas. */
     public static List<String> split(String urls) {
         return Arrays.stream(urls.split(","))
                 .map(String::strip)
@@ -22,9 +22,9 @@ public final class RouterUrls {
     }
 
     /**
-     * Each once, without slashes at its end.
+     * Removes duplicates and trailing slashes.
      *
-     * @throws IllegalArgumentException naming all that are none
+     * @throws IllegalArgumentException with all invalid URLs
      */
     static List<String> check(List<String> urls) {
         List<String> bad = urls.stream().filter(url -> !isUrl(url)).toList();
@@ -36,7 +36,7 @@ public final class RouterUrls {
         return urls.stream().map(url -> url.replaceAll("/+$", "")).distinct().toList();
     }
 
-    /** What a URL has behind host and port, as it has where a proxy stands before the router. */
+    /** The path of a URL, which exists if there is a proxy in front of the router. */
     static Optional<String> path(String url) {
         var parts = URL.matcher(url);
         return parts.matches()

@@ -1,4 +1,4 @@
-/** A worker's place in the router's map; start at {@link dev.foretell.worker.registration.Registration}. */
+/** A worker's registration at its routers; start at {@link dev.foretell.worker.registration.Registration}. */
 @NullMarked
 package dev.foretell.worker.registration;
 

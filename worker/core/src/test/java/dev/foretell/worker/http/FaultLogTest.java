@@ -124,6 +124,6 @@ class FaultLogTest {
         bare.setStackTrace(new StackTraceElement[0]);
 
         assertThat(Fault.of("/fib failed", bare))
-                .hasToString("/fib failed with java.lang.ArithmeticException at a place that is not known");
+                .hasToString("/fib failed with java.lang.ArithmeticException at an unknown place");
     }
 }

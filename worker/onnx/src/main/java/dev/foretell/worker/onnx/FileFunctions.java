@@ -7,7 +7,7 @@ import dev.foretell.worker.onnx.shelf.FileDigest;
 import dev.foretell.worker.onnx.shelf.ModelShelf;
 import java.util.Optional;
 
-/** Each model file of the pool is a function, in two dialects; whether there is such a file shows when it is called. */
+/** Each model file of the pool is a function, in two dialects. A call shows whether the file exists. */
 record FileFunctions(ModelShelf shelf, int batchMax, long memoryBytes) implements FunctionSource {
     private static final String FILE = Hosting.predictFunction("");
     private static final String INFER = Hosting.inferFunction("").substring(FILE.length());

@@ -11,7 +11,7 @@ import dev.foretell.worker.registration.RegistrationConfig;
 import java.time.Duration;
 import java.util.List;
 
-/** Every setting of a model host; {@code conf/host.yaml} lists them with their defaults. */
+/** All settings of a model host; {@code conf/host.yaml} documents them with their defaults. */
 public record HostConfig(
         HttpConfig http,
         ExecutionConfig execution,
@@ -28,7 +28,7 @@ public record HostConfig(
         }
     }
 
-    /** A port that is free; and platform threads, as runs hold on to theirs. */
+    /** Any free port; and platform threads, because runs block their threads. */
     public static HostConfig defaults() {
         HttpConfig http = HttpConfig.defaults();
         ExecutionConfig execution = ExecutionConfig.defaults();

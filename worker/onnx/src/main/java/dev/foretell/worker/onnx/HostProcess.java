@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounds of a process that is a host and nothing else. Over them it cannot be helped but by another process: it takes more
- * memory than it may, or its threads have all been in runs that do not end for half a minute. Thread-safe.
+ * The bounds of a process that is only a host. If it exceeds its memory, or all its threads have been in runs that do
+ * not end for half a minute, only a new process helps. Thread-safe.
  */
 public final class HostProcess implements AutoCloseable {
-    /** What Java takes beside models and runs: its heap, its code, buffers and stacks. */
+    /** The memory of Java besides models and runs: heap, code, buffers and stacks. */
     private static final long JAVA = 1L << 30;
 
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -50,9 +50,9 @@ public final class HostProcess implements AutoCloseable {
     }
 
     /**
-     * Bounds the memory of this process, and looks at it and at its host from now on.
+     * Bounds the memory of this process, and watches it and its host from now on.
      *
-     * @param end is told why the process must end; it is to end it
+     * @param end called with the reason why the process must end; it must end the process
      */
     public static HostProcess bound(HostConfig config, ModelHost host, Consumer<String> end) {
         long bound = bound(config, machine());
@@ -62,7 +62,7 @@ public final class HostProcess implements AutoCloseable {
         return process;
     }
 
-    /** What there is for models and runs beside Java. */
+    /** The memory for models and runs, besides Java. */
     static long room(HostConfig config) {
         return room(config, machine());
     }
@@ -71,13 +71,13 @@ public final class HostProcess implements AutoCloseable {
         return Math.max(0, bound(config, machine) - JAVA);
     }
 
-    /** While they are loaded, models take up to twice what they take then. Never more than nearly all that the machine has. */
+    /** Models take up to twice their final memory while they load. Never more than nearly all memory of the machine. */
     static long bound(HostConfig config, long machine) {
         long wanted = 2 * config.shelf().memoryBytes() + config.onnx().runMemoryBytes() + JAVA;
         return Math.min(wanted, machine / 20 * 19);
     }
 
-    /** What the machine has, or the container. */
+    /** The memory of the machine or the container. */
     private static long machine() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getTotalMemorySize()

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A model file called in the Open Inference Protocol, JSON or binary. Thread-safe. */
+/** Calls a model file in the Open Inference Protocol, JSON or binary. Thread-safe. */
 record InferFunction(ModelShelf shelf, String digest) implements ServedFunction {
     @Override
     public String name() {
@@ -58,7 +58,7 @@ record InferFunction(ModelShelf shelf, String digest) implements ServedFunction 
 
         @Override
         public Answer form(Map<String, String> fields, Map<String, UploadedFile> files) {
-            throw new ServingException(FailureKind.UNSUPPORTED_MEDIA_TYPE, "an inference request is no form");
+            throw new ServingException(FailureKind.UNSUPPORTED_MEDIA_TYPE, "an inference request cannot be a form");
         }
     }
 }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One model, loaded for as long as its worker lives. Thread-safe. */
+/** One model that stays loaded while its worker runs. Thread-safe. */
 record ModelFunction(String name, HostedModel model) implements ServedFunction, Batching {
-    /** @throws FunctionNotFoundException saying why the file cannot be served */
+    /** @throws FunctionNotFoundException with the reason why the file cannot be served */
     static ModelFunction of(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         if (!Names.isValid(name)) {

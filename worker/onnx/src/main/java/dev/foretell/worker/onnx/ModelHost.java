@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A model host that takes calls: a worker with functions for every file of its router's pool. Thread-safe. */
+/** A running model host: a worker with functions for every file of its router's pool. Thread-safe. */
 public final class ModelHost implements AutoCloseable {
     private final RunningWorker worker;
     private final ModelShelf shelf;
@@ -33,7 +33,7 @@ public final class ModelHost implements AutoCloseable {
      * Starts a host.
      *
      * @return fails if the address is in use, or if the router refuses the host
-     * @throws IllegalArgumentException if no router is named
+     * @throws IllegalArgumentException if there is no router
      * @throws IllegalStateException if the folder of its files cannot be used
      */
     public static Future<ModelHost> start(HostConfig config) {
@@ -48,7 +48,7 @@ public final class ModelHost implements AutoCloseable {
                         config.shelf().fetchTimeout()));
     }
 
-    /** The same with files from elsewhere; a router may be missing then. */
+    /** The same with files from another source; then the router is optional. */
     static Future<ModelHost> start(HostConfig config, BlobSource source) {
         long room = HostProcess.room(config);
         FileShelf files = new FileShelf(
@@ -79,24 +79,24 @@ public final class ModelHost implements AutoCloseable {
         return new HostedModel(OnnxModel.load(file, runs));
     }
 
-    /** As the router's map has it. */
+    /** The id in the router's map. */
     private static String id(HostConfig config, RunningWorker worker) {
         String advertised = config.registration().advertise();
         return (advertised.isEmpty() ? config.http().host() : advertised) + "-" + worker.port() + "-"
                 + config.registration().localWorkerId();
     }
 
-    /** Where it listens, such as {@code http://127.0.0.1:41234}. */
+    /** The URL that it listens on, such as {@code http://127.0.0.1:41234}. */
     public String url() {
         return worker.url();
     }
 
-    /** Why it can take no calls, or not all, any more; null where it can. */
+    /** Why it can take no calls, or only some; null if it can take all. */
     public @Nullable String obstacle() {
         return worker.obstacle();
     }
 
-    /** Drains, and forgets all models and files that are not to be kept. */
+    /** Drains, unloads all models, and deletes files that are not to be kept. */
     @Override
     public void close() {
         try {

@@ -6,10 +6,10 @@ import dev.foretell.worker.onnx.shelf.ByteSize;
 /**
  * How models run.
  *
- * @param threads of one run; 1 is best where calls run side by side
- * @param batch most calls of a model that are taken at once
- * @param maxOutputBytes what the outputs of one run may have together
- * @param runMemory what all runs may take together, beside their models, such as 1g
+ * @param threads threads of one run; 1 is best for concurrent calls
+ * @param batch maximum batch size of a model
+ * @param maxOutputBytes maximum size of all outputs of one run
+ * @param runMemory memory for all runs together, in addition to their models, such as 1g
  */
 public record OnnxConfig(int threads, int batch, int maxOutputBytes, String runMemory) {
     public OnnxConfig {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Serves a model file by a plain worker: {@code model.onnx}. The runtime is loaded with the first file, not before. */
+/** Serves a model file in a plain worker: {@code model.onnx}. The first file loads the runtime. */
 public final class OnnxProvider implements FunctionProvider {
     private static final String SUFFIX = ".onnx";
 

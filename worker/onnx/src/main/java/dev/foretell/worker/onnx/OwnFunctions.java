@@ -11,7 +11,7 @@ import dev.foretell.worker.onnx.shelf.ModelShelf;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What a host does beside serving models. */
+/** The host's own functions besides its models. */
 record OwnFunctions(ModelShelf shelf, Inspector inspector, CompletableFuture<String> id) {
     /** @param bytes of memory that the models take */
     private record HostState(String modelhost, int models, long bytes) {}
@@ -22,10 +22,11 @@ record OwnFunctions(ModelShelf shelf, Inspector inspector, CompletableFuture<Str
 
     List<ServedFunction> all() {
         return List.of(
-                new JsonFunction(Hosting.ONNX, "What this host has loaded.", this::state),
-                new JsonFunction(Hosting.IDENTITY, "Answers its item, and which host took it.", this::identity),
-                new JsonFunction(Hosting.INSPECT, "What the model file of a digest is.", this::inspect),
-                new JsonFunction(Hosting.FORGET, "Lets go of the model of a digest, and of its file.", this::forget));
+                new JsonFunction(Hosting.ONNX, "The models that this host has loaded.", this::state),
+                new JsonFunction(Hosting.IDENTITY, "Returns its item and the host's identity.", this::identity),
+                new JsonFunction(Hosting.INSPECT, "Inspects the model file with a digest.", this::inspect),
+                new JsonFunction(
+                        Hosting.FORGET, "Unloads the model with a digest, and deletes its file.", this::forget));
     }
 
     private Object state(JsonNode body) {

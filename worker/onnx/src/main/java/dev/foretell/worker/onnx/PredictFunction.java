@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A model file called with its inputs as JSON, or with a picture. Thread-safe. */
+/** Calls a model file with its inputs as JSON, or with an image. Thread-safe. */
 record PredictFunction(ModelShelf shelf, String digest, int max) implements ServedFunction, Batching {
     @Override
     public String name() {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The memory of this process, where the system is Linux; elsewhere nothing is known of it and nothing bounds it. */
+/** The memory of this process on Linux; elsewhere it is unknown and unbounded. */
 final class ProcessMemory {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessMemory.class);
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -18,7 +18,7 @@ final class ProcessMemory {
 
     private ProcessMemory() {}
 
-    /** Bytes that are in the machine's memory now. */
+    /** The resident memory in bytes. */
     static OptionalLong resident() {
         try {
             return Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1).stream()
@@ -31,8 +31,8 @@ final class ProcessMemory {
     }
 
     /**
-     * From now on the system gives this process no more than so many bytes of its own: what asks for more is told so, a run of
-     * a model for instance, and fails. By {@code prlimit}, for Java has no call for it.
+     * From now on the system limits the data memory of this process: an allocation beyond the limit fails, for example
+     * in a model's run. Uses {@code prlimit}, because Java has no call for it.
      */
     static void bound(long bytes) {
         if (!Files.exists(STATUS)) {

@@ -5,7 +5,7 @@ import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.commons.wire.WorkerIndex;
 import java.util.Map;
 
-/** A model's input in the words of a worker's index: {@code float[][]}, and the JSON schema of that. */
+/** A model's input in the notation of a worker's index: {@code float[][]}, and its JSON schema. */
 final class TensorWords {
     private TensorWords() {}
 
@@ -34,7 +34,7 @@ final class TensorWords {
         };
     }
 
-    /** The Java type that holds each element. */
+    /** The Java type of each element. */
     private static String java(Datatype datatype) {
         return switch (datatype) {
             case BOOL -> "boolean";

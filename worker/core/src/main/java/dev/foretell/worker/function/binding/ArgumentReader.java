@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a call's named arguments straight from its body, in one pass. Where there is but one argument and it is itself a
- * JSON object or array, the body may be that argument; so may a body of bytes, where it takes bytes.
+ * Reads a call's named arguments directly from its body in one pass. A single argument that is a JSON object or array
+ * may be the whole body. So may a raw body, if the argument takes bytes.
  */
 final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
     private static final int MAX_NAMED = 10;
@@ -37,7 +37,7 @@ final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
         maybeWholeArray = parameters.size() == 1 && parameters.get(0).takesArray();
     }
 
-    /** Whether the body's type must be known. */
+    /** Whether it needs the type of the body. */
     boolean takesRaw() {
         return parameters.length == 1 && parameters[0].takesRaw();
     }
@@ -147,7 +147,7 @@ final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
         Object read(Parameter parameter) throws IOException;
     }
 
-    /** The arguments of one call as they come in. */
+    /** The arguments of one call. */
     private final class Calling {
         private final @Nullable Object[] values = new @Nullable Object[parameters.length];
         private final boolean[] given = new boolean[parameters.length];

@@ -16,7 +16,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** A Java method marked with {@link Batch}. A call's arguments are one item of its list. Thread-safe as the user's code is. */
+/**
+ * A Java method with {@link Batch}. The arguments of a call are one item of its list. As thread-safe as the user's
+ * code.
+ */
 public final class BatchFunction implements ServedFunction, Batching {
     private final JavaFunction single;
     private final ArgumentReader arguments;
@@ -24,8 +27,8 @@ public final class BatchFunction implements ServedFunction, Batching {
     private final int max;
 
     /**
-     * @param signature one list of items, and a list of answers
-     * @throws FunctionNotFoundException if the signature is another
+     * @param signature a list of items as the argument, and a list of results
+     * @throws FunctionNotFoundException for any other signature
      */
     public BatchFunction(String name, @Nullable String doc, Signature signature, JavaFunction.Code code, int max) {
         if (max < 1) {
@@ -88,7 +91,7 @@ public final class BatchFunction implements ServedFunction, Batching {
                 .toList();
     }
 
-    /** A call's argument, or what is wrong with it. */
+    /** A call's argument, or its failure. */
     private Outcome read(CallBody call) {
         try {
             return Outcome.of(call.readBy(arguments)[0]);
@@ -112,7 +115,7 @@ public final class BatchFunction implements ServedFunction, Batching {
         }
     }
 
-    /** One of the items makes the function throw: which one, only a call of its own shows. */
+    /** One of the items makes the function throw; only single calls show which one. */
     private List<Outcome> eachAlone(List<@Nullable Object> items) throws InterruptedException {
         List<Outcome> outcomes = new ArrayList<>(items.size());
         for (Object item : items) {
@@ -143,7 +146,7 @@ public final class BatchFunction implements ServedFunction, Batching {
         }
     }
 
-    /** This thread may wait. */
+    /** This thread may block. */
     private static @Nullable Object await(@Nullable Object result) throws Exception {
         Object later = result instanceof CompletionStage<?> stage ? stage.toCompletableFuture() : result;
         try {
@@ -153,7 +156,7 @@ public final class BatchFunction implements ServedFunction, Batching {
         }
     }
 
-    /** Whose answer is whose cannot be told. */
+    /** The results cannot be matched to the items. */
     private static final class WrongLengthException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 

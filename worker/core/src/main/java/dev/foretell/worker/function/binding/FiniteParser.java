@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** Reads numbers that fit their types: what is too large for a float or a double is refused, and no infinity. */
+/**
+ * Reads numbers that fit their types: a number out of range for a float or double is refused, and never becomes an
+ * infinity.
+ */
 final class FiniteParser extends JsonParserDelegate {
     FiniteParser(JsonParser parser) {
         super(parser);
@@ -21,7 +24,7 @@ final class FiniteParser extends JsonParserDelegate {
         return fit(super.getDoubleValue(), double.class);
     }
 
-    /** Exponents have bounds as well. */
+    /** Exponents are bounded too. */
     @Override
     public BigDecimal getDecimalValue() throws IOException {
         try {
@@ -45,7 +48,7 @@ final class FiniteParser extends JsonParserDelegate {
         return value;
     }
 
-    /** A number without a bound of its own is as large as it likes. */
+    /** An unbounded number type accepts any size. */
     private void fit(double read, Number value) throws NumberTooLargeException {
         if (value instanceof Double || value instanceof Float) {
             fit(read, double.class);

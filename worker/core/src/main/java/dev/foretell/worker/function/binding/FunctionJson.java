@@ -16,8 +16,8 @@ import dev.foretell.commons.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mapper between JSON and what functions take and return. It is strict: no text for numbers, no fractions for integers,
- * no missing record components.
+ * Converts between JSON and the arguments and results of functions. It is strict: no text for numbers, no fractions for
+ * integers, no missing record components.
  */
 public final class FunctionJson {
     public static final JsonMapper MAPPER = JsonMapper.builder(Json.FACTORY.copy())
@@ -42,7 +42,7 @@ public final class FunctionJson {
 
     private FunctionJson() {}
 
-    /** NaN and the infinities, for which JSON has no numbers, are text, as in answers of models: {@code "NaN"}. */
+    /** NaN and the infinities, which JSON cannot represent, are text, as in models' responses: {@code "NaN"}. */
     public static byte[] write(@Nullable Object value) throws JsonProcessingException {
         return MAPPER.writeValueAsBytes(value);
     }

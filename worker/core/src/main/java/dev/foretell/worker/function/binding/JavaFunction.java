@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A Java method or lambda whose arguments are named. Thread-safe as far as the user's code is. */
+/** A Java method or lambda with named arguments. As thread-safe as the user's code. */
 public final class JavaFunction implements ServedFunction {
-    /** The user's code, taking its arguments in order. */
+    /** The user's code, with its arguments in order. */
     @FunctionalInterface
     public interface Code {
         @Nullable
@@ -32,7 +32,7 @@ public final class JavaFunction implements ServedFunction {
     private final ArgumentReader arguments;
     private final Code code;
 
-    /** @throws FunctionNotFoundException if an argument is of a type that no caller can send */
+    /** @throws FunctionNotFoundException if no caller can send a value of an argument's type */
     public JavaFunction(String name, @Nullable String doc, Signature signature, Code code) {
         this.name = Names.require("function", name);
         this.doc = doc;

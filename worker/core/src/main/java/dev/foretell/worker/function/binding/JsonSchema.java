@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The JSON schema of a Java type; {@code {}}, anything, where the type does not say. Used once per type. */
+/** The JSON schema of a Java type; {@code {}} (anything) if the type is unspecific. Used once per type. */
 final class JsonSchema {
     private static final Set<Class<?>> WHOLE = Set.of(
             byte.class,
@@ -38,12 +38,12 @@ final class JsonSchema {
         this.reading = reading;
     }
 
-    /** What a caller may send. */
+    /** The schema of input. */
     static Map<String, Object> ofArgument(JavaType type) {
         return new JsonSchema(true).of(type);
     }
 
-    /** What a caller gets. */
+    /** The schema of output. */
     static Map<String, Object> ofResult(JavaType type) {
         return new JsonSchema(false).of(type);
     }

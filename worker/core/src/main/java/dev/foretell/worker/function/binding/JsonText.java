@@ -10,11 +10,11 @@ import dev.foretell.commons.json.Json;
 import dev.foretell.commons.json.JsonScanner;
 import java.io.IOException;
 
-/** Looks over JSON text without building anything from it. */
+/** Checks JSON text without building objects. */
 final class JsonText {
     private JsonText() {}
 
-    /** Whether the object has a field of that name, not counting those of objects inside it. */
+    /** Whether the object itself has a field of that name; nested objects do not count. */
     static boolean hasField(byte[] text, String name) throws IOException {
         try (JsonParser parser = FunctionJson.MAPPER.createParser(text)) {
             parser.nextToken();
@@ -30,7 +30,7 @@ final class JsonText {
     }
 
     /**
-     * What is wrong with the text as JSON comes before what is wrong with its values.
+     * Reports a JSON syntax error before any error in the values.
      *
      * @throws ServingException {@link FailureKind#MALFORMED}
      */
@@ -39,7 +39,7 @@ final class JsonText {
     }
 
     /**
-     * What breaks off the reading of well-formed text is a name that is given twice in one object.
+     * Reading well-formed text stops only at a duplicate name in an object.
      *
      * @throws ServingException {@link FailureKind#MALFORMED}
      */

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the type, within an argument's, of which JSON makes no object, whatever a caller sends: in its lists, maps and optionals, and
- * in what the constructors of its records take. Used once per argument.
+ * Finds a type within an argument's type that no JSON can become: in its lists, maps and optionals, and in the
+ * constructors of its records. Used once per argument.
  */
 final class JsonTypes {
     private static final String WAY_OUT = "; declare a record or another definite class there, as in List<Integer>";
@@ -34,7 +34,7 @@ final class JsonTypes {
         return type.hasRawClass(Path.class) || type.hasRawClass(File.class);
     }
 
-    /** Why it cannot be read, as a sentence ends that has named the type; null where it can. */
+    /** Why the type cannot be read, as the end of a sentence about it; null if it can. */
     static @Nullable String unreadable(JavaType type) {
         return new JsonTypes().trouble(type, "");
     }
@@ -64,7 +64,7 @@ final class JsonTypes {
         return null;
     }
 
-    /** What it is made from; what it may be told later, by setters, callers may leave out. */
+    /** The constructor's properties; callers may omit properties with setters. */
     private static Iterator<SettableBeanProperty> fields(JavaType type) {
         try {
             return reader(type) instanceof BeanDeserializerBase bean
@@ -79,7 +79,7 @@ final class JsonTypes {
         return path.isEmpty() ? field.getName() : path + "." + field.getName();
     }
 
-    /** Its annotations say how it is read, or that it is not. */
+    /** Annotations define how to read it, or to ignore it. */
     private static boolean hasItsOwnWay(SettableBeanProperty field) {
         return field.isIgnorable()
                 || field.getInjectableValueId() != null

@@ -10,7 +10,7 @@ import dev.foretell.commons.failure.ServingException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says to a caller which argument does not fit, and what would; never repeats the value itself. */
+/** Explains to a caller which argument does not fit and what would; never repeats the value. */
 final class Mismatch {
     private static final int MAX_NAME = 60;
 
@@ -51,7 +51,7 @@ final class Mismatch {
         return parameter == null ? "another" : parameter.valueWords();
     }
 
-    /** Where inside the argument: {@code .petals[2].length}. */
+    /** The place within the argument: {@code .petals[2].length}. */
     private static String path(JsonProcessingException e) {
         List<JsonMappingException.Reference> path =
                 e instanceof JsonMappingException mapping ? mapping.getPath() : List.of();

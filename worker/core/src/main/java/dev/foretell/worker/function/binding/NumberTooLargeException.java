@@ -3,7 +3,7 @@ package dev.foretell.worker.function.binding;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
-/** A number in an argument is beyond its type. */
+/** A number is out of range for its argument. */
 final class NumberTooLargeException extends MismatchedInputException {
     private static final long serialVersionUID = 1L;
 

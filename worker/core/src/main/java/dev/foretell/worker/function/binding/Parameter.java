@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One named argument of a Java function: how its value is read, and what it is when it is left out. */
+/** One named argument of a Java function: how to read its value, and its default. */
 public final class Parameter {
     private final String name;
     private final JavaType type;
@@ -32,7 +32,7 @@ public final class Parameter {
     private final ObjectReader reader;
     private final @Nullable JsonNode byDefault;
 
-    /** @throws IllegalArgumentException if the default is not a value of the type */
+    /** @throws IllegalArgumentException if the default does not fit the type */
     public Parameter(String name, JavaType declared, @Nullable String byDefault) {
         this.name = name;
         this.optional = declared.hasRawClass(Optional.class);
@@ -46,7 +46,7 @@ public final class Parameter {
         return name;
     }
 
-    /** One item of it under the same name, where it is a list; a number among the items must be there, like an int. */
+    /** If it is a list, one item of it under the same name; a number as an item is required, like an int. */
     Optional<Parameter> ofItem() {
         if (!type.hasRawClass(List.class) || optional || byDefault != null) {
             return Optional.empty();
@@ -61,9 +61,9 @@ public final class Parameter {
     }
 
     /**
-     * Makes sure that some caller can send it.
+     * Checks that a caller can send it.
      *
-     * @throws FunctionNotFoundException that says what to declare instead
+     * @throws FunctionNotFoundException with a type to declare instead
      */
     void requireReadable(String function) {
         String why = isFile() ? null : JsonTypes.unreadable(type);
@@ -73,7 +73,7 @@ public final class Parameter {
         }
     }
 
-    /** Whether only a form's file can be its value: no caller names a file of this machine. */
+    /** Whether its value can only be a form's file; no caller can name a file of this machine. */
     boolean isFile() {
         return JsonTypes.isFile(type) || type.hasRawClass(InputStream.class);
     }
@@ -82,7 +82,7 @@ public final class Parameter {
         return type.hasRawClass(byte[].class);
     }
 
-    /** Whether a body that is no JSON may be its value. */
+    /** Whether a body that is not JSON may be its value. */
     boolean takesRaw() {
         return isBytes() || type.hasRawClass(InputStream.class);
     }
@@ -108,7 +108,7 @@ public final class Parameter {
         return present(reader.readValue(parser));
     }
 
-    /** The value in a form's field: JSON, or else the text itself. */
+    /** The value of a form's field: JSON, or else the text itself. */
     @Nullable
     Object readText(String text) throws IOException {
         refuseFile();
@@ -134,7 +134,7 @@ public final class Parameter {
         return readText(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** @throws ServingException if the argument must be given */
+    /** @throws ServingException if the argument is required */
     @Nullable
     Object absent() {
         if (byDefault != null) {
@@ -154,7 +154,7 @@ public final class Parameter {
         return TypeWords.of(type);
     }
 
-    /** The same for a caller whose value is none of it. */
+    /** The expected value, for a caller whose value does not fit. */
     String valueWords() {
         boolean isPlain = type.getBindings().isEmpty() && !type.isArrayType();
         return isPlain ? ValueWords.of(type.getRawClass()) : typeWords();

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells bodies of bytes from JSON, by what their sender says. What many clients say of anything is JSON here. */
+/** Distinguishes raw bodies from JSON by the media type. A type that many clients send by default counts as JSON. */
 final class RawBody {
-    /** Which headers must be known. */
+    /** The headers that it needs. */
     static final List<String> HEADERS = List.of("content-type");
 
     private static final String BYTES = "application/octet-stream";

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes every component of a record required in JSON, but for an {@code Optional} and for one marked {@code @Nullable}. */
+/** Makes every component of a record required in JSON, except an {@code Optional} and one marked {@code @Nullable}. */
 final class RequiredComponents extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import dev.foretell.worker.function.Sample;
 import dev.foretell.worker.function.ServedFunction;
 import dev.foretell.worker.function.WrappedFunction;
 
-/** A function whose index shows a sample of what it takes. */
+/** A function with a sample in its index entry. */
 public record SampledFunction(ServedFunction function, JsonNode sample) implements WrappedFunction {
     /** @throws FunctionNotFoundException if the sample is not JSON */
     public static ServedFunction of(ServedFunction function, Sample sample) {

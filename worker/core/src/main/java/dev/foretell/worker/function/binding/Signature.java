@@ -15,10 +15,10 @@ import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The named parameters of a method and the type of its answer, with the type variables of its class resolved.
+ * The named parameters and the result type of a method, with the type variables of its class resolved.
  *
- * @param result of one item, where it streams
- * @param streams whether it answers item by item: with a {@code Stream} or a {@code Flow.Publisher}
+ * @param result the type of one item if it streams
+ * @param streams whether it returns a {@code Stream} or a {@code Flow.Publisher}
  */
 public record Signature(List<Parameter> parameters, JavaType result, boolean streams) {
     private static final TypeFactory TYPES = FunctionJson.MAPPER.getTypeFactory();
@@ -27,12 +27,12 @@ public record Signature(List<Parameter> parameters, JavaType result, boolean str
         parameters = List.copyOf(parameters);
     }
 
-    /** The signature of a method as members of {@code owner}, a class or a generic interface with arguments, see it. */
+    /** The signature of a method for {@code owner}, a class or a generic interface with arguments. */
     public static Signature of(Type owner, Method method) {
         return of(owner, method, 0);
     }
 
-    /** The same without the first parameters, those that a lambda has captured. */
+    /** The same without the first parameters, which a lambda has captured. */
     public static Signature of(Type owner, Method method, int skipped) {
         JavaType seen = TYPES.constructType(owner);
         JavaType declaring = seen.findSuperType(method.getDeclaringClass());
@@ -49,7 +49,7 @@ public record Signature(List<Parameter> parameters, JavaType result, boolean str
         return new Signature(parameters, item == null ? answer : item, item != null);
     }
 
-    /** The same with one more parameter in front: the object that an unbound method reference is called on. */
+    /** The same with one more parameter in front: the receiver of an unbound method reference. */
     public Signature on(Class<?> receiver) {
         List<Parameter> more = new ArrayList<>();
         more.add(new Parameter("arg0", TYPES.constructType(receiver), null));
@@ -57,7 +57,7 @@ public record Signature(List<Parameter> parameters, JavaType result, boolean str
         return new Signature(more, result, streams);
     }
 
-    /** What one item and its answer are, where this takes one list of items and returns a list of answers. */
+    /** The signature of one item, if this takes a list of items and returns a list of results. */
     Optional<Signature> ofItem() {
         return parameters.size() == 1 && result.hasRawClass(List.class)
                 ? parameters.get(0).ofItem().map(item -> new Signature(List.of(item), result.getContentType(), false))
@@ -73,13 +73,13 @@ public record Signature(List<Parameter> parameters, JavaType result, boolean str
         return given == null ? null : given.value();
     }
 
-    /** What a caller gets in the end: not the future, but its value. */
+    /** The final type for a caller: the value, not the future. */
     private static JavaType inTheEnd(JavaType declared) {
         JavaType value = argumentOf(declared, CompletionStage.class, Future.class);
         return value == null ? declared : value;
     }
 
-    /** What a type is a future, or a stream, of; null where it is none. */
+    /** The element type of a future or stream; null for other types. */
     private static @Nullable JavaType argumentOf(JavaType declared, Class<?>... holders) {
         for (Class<?> holder : holders) {
             JavaType held = declared.findSuperType(holder);

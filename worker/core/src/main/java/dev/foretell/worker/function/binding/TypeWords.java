@@ -3,7 +3,7 @@ package dev.foretell.worker.function.binding;
 import com.fasterxml.jackson.databind.JavaType;
 import java.util.stream.Collectors;
 
-/** A Java type as its user would write it: {@code int}, {@code List<String>}. */
+/** A Java type in source notation: {@code int}, {@code List<String>}. */
 final class TypeWords {
     private TypeWords() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A type by its name and, where that says too little, by what its values look like. */
+/** A type by its name, and by the form of its values if the name is not enough. */
 final class ValueWords {
     private static final Map<Class<?>, String> EXAMPLES = Map.of(
             LocalDate.class, "2026-01-31",

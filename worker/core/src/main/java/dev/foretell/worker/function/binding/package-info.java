@@ -1,4 +1,7 @@
-/** Java methods as functions: arguments from JSON, schemas, messages on what does not fit; start at {@link dev.foretell.worker.function.binding.JavaFunction}. */
+/**
+ * Java methods as functions: arguments from JSON, schemas, error messages for input that does not fit; start at {@link
+ * dev.foretell.worker.function.binding.JavaFunction}.
+ */
 @NullMarked
 package dev.foretell.worker.function.binding;
 

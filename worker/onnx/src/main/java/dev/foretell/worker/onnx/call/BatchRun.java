@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Many calls at once: those of one kind are run as one; what fails so, or is of no kind, one by one. Used once. */
+/**
+ * Runs many calls: calls of the same kind as one run; calls without a kind, and those of a failed run, one by one. Used
+ * once.
+ */
 final class BatchRun {
     private final OnnxModel model;
     private final JoinedRuns joined;
@@ -27,7 +30,7 @@ final class BatchRun {
         this.outcomes = new Outcome[calls];
     }
 
-    /** @throws InterruptedException if all callers have gone */
+    /** @throws InterruptedException if all callers have left */
     List<Outcome> run(List<CallBody> calls, NativeReader reader) throws InterruptedException {
         for (int i = 0; i < outcomes.length; i++) {
             read(i, calls.get(i), reader);
@@ -61,7 +64,7 @@ final class BatchRun {
         }
     }
 
-    /** Null where they must be run one by one. */
+    /** Null if they must run one by one. */
     private @Nullable List<List<ModelOutput>> together(List<Integer> kind) {
         List<InferenceInput> asked = new ArrayList<>(kind.size());
         for (int i : kind) {

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The names by which rows have their values: those of the inputs, where each of them takes one value per row, or those that
- * the model's author gave to the columns of its only input.
+ * The column names of rows: the names of the inputs, if each takes one value per row, or the names that the model's
+ * author gave to the columns of its only input.
  *
- * @param specs one for each column; none where rows have no names
- * @param joined whether all of them are the columns of one input
+ * @param specs one per column; empty if rows have no names
+ * @param joined whether all of them are columns of one input
  */
 record Columns(List<TensorSpec> inputs, List<TensorSpec> specs, boolean joined) {
-    /** The key in a model's metadata: names in the input's order, with commas between them. */
+    /** The key in a model's metadata: names in the input's order, separated by commas. */
     static final String KEY = "foretell.columns";
 
     static Columns of(List<TensorSpec> inputs, Map<String, String> metadata) {
@@ -45,15 +45,15 @@ record Columns(List<TensorSpec> inputs, List<TensorSpec> specs, boolean joined) 
         return !specs.isEmpty();
     }
 
-    /** Whether a bare array can be nothing else. */
+    /** Whether a bare array can only contain rows. */
     boolean takeRowsOnly() {
         return specs.size() > 1 && !joined;
     }
 
     /**
-     * Makes sure that rows can be read.
+     * Checks that the model takes rows.
      *
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} that says which models take rows
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} with the models that do
      */
     void require() {
         if (!areKnown()) {
@@ -77,7 +77,7 @@ record Columns(List<TensorSpec> inputs, List<TensorSpec> specs, boolean joined) 
         return specs.stream().map(TensorSpec::name).toList();
     }
 
-    /** What the model is to be run with, of columns that have as many values each. */
+    /** The inputs of a run, from columns of equal length. */
     List<Tensor> tensors(List<Tensor> columns, int rows) {
         if (joined) {
             return List.of(side(columns, rows));
@@ -96,7 +96,7 @@ record Columns(List<TensorSpec> inputs, List<TensorSpec> specs, boolean joined) 
                 : Tensor.of(tensor.name(), tensor.datatype(), shape, tensor.numbers());
     }
 
-    /** Columns side by side. */
+    /** Joins columns side by side. */
     private Tensor side(List<Tensor> columns, int rows) {
         TensorSpec input = inputs.get(0);
         long[] shape = {rows, columns.size()};

@@ -6,11 +6,11 @@ import dev.foretell.commons.tensor.TensorSpec;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Arrays that end at the first that are empty: {@code []} are no rows, however many dimensions rows have. */
+/** Completes arrays that end at the first empty level: {@code []} has no rows, however many dimensions rows have. */
 final class EmptyArrays {
     private EmptyArrays() {}
 
-    /** The tensor with the dimensions that it lacks of its model's, where it has no elements; one where a dimension may vary. */
+    /** Adds the missing dimensions of the model to a tensor without elements; 1 for a dynamic dimension. */
     static Tensor of(TensorSpec spec, Tensor tensor) {
         long[] own = tensor.shape();
         List<Long> all = spec.shape();

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A loaded model, called as a function. Thread-safe, but for {@link #close}: not before the last call is over. */
+/** A loaded model, called as a function. Thread-safe, except {@link #close}: call it after the last call has ended. */
 public final class HostedModel implements AutoCloseable {
-    /** Headers that {@link #predict} is to be given. */
+    /** The headers that {@link #predict} needs. */
     public static final List<String> PREDICT_HEADERS = List.of(NativeReader.CONTENT_TYPE);
-    /** Headers that {@link #infer} is to be given. */
+    /** The headers that {@link #infer} needs. */
     public static final List<String> INFER_HEADERS =
             List.of(lower(Headers.INFER_JSON_LENGTH), lower(Hosting.MODEL_HEADER));
 
@@ -44,9 +44,9 @@ public final class HostedModel implements AutoCloseable {
     }
 
     /**
-     * One call in the native form.
+     * One call in the native format.
      *
-     * @throws ServingException INVALID_INPUT or MALFORMED saying what is wrong with it
+     * @throws ServingException INVALID_INPUT or MALFORMED with the problem
      */
     public Object predict(CallBody body) {
         return answer(body.readBy(reader));
@@ -57,9 +57,9 @@ public final class HostedModel implements AutoCloseable {
     }
 
     /**
-     * One call in the protocol's form.
+     * One call in the protocol's format.
      *
-     * @throws ServingException INVALID_INPUT or MALFORMED saying what is wrong with it
+     * @throws ServingException INVALID_INPUT or MALFORMED with the problem
      */
     public Answer infer(byte[] body, Map<String, String> headers) {
         int json = TensorBinary.jsonLength(headers.get(INFER_HEADERS.get(0)), body.length);
@@ -78,7 +78,7 @@ public final class HostedModel implements AutoCloseable {
                         .header(Headers.INFER_JSON_LENGTH, Integer.toString(answer.jsonLength()));
     }
 
-    /** Many calls in the native form; one's failure is its own. */
+    /** Many calls in the native format; a failure affects only its own call. */
     public List<Outcome> predictAll(List<CallBody> calls) throws InterruptedException {
         return new BatchRun(model, joined, calls.size()).run(calls, reader);
     }

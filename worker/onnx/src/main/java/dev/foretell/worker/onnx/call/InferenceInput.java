@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a call asks of a model, and in which form it wants the answer.
+ * The input of a call, and the format of its response.
  *
- * @param outputs names of those that it needs; none for all
+ * @param outputs the names of the outputs that it needs; empty for all
  */
 record InferenceInput(List<Tensor> inputs, Set<String> outputs, OutputForm form) {
     /**
-     * How many rows all of its inputs have along their first dimension; -1 where they differ in that, or one has no
-     * dimension, or there is none.
+     * The common number of rows along the first dimension of all inputs; -1 if they differ, or an input has no
+     * dimensions, or there is no input.
      */
     long rows() {
         long rows = -1;
@@ -27,7 +27,7 @@ record InferenceInput(List<Tensor> inputs, Set<String> outputs, OutputForm form)
         return rows;
     }
 
-    /** All that two questions must have in common to be run as one. */
+    /** Two inputs with equal kinds can run as one. */
     List<Object> kind() {
         List<Object> kind = new ArrayList<>();
         kind.add(outputs);

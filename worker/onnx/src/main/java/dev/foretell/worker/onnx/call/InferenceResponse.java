@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Outputs as the Open Inference Protocol has them. */
+/** Writes outputs in the format of the Open Inference Protocol. */
 final class InferenceResponse {
     private InferenceResponse() {}
 
@@ -28,7 +28,7 @@ final class InferenceResponse {
         return new InferResponse(model, version, request.id(), Map.of(), tensors).encode(request);
     }
 
-    /** Where one that is wanted is not there, the model has given all that it has. */
+    /** If a requested output does not exist, the model has returned all outputs. */
     private static void requireThere(InferRequest request, List<ModelOutput> outputs) {
         for (InferRequest.Output wanted : request.outputs()) {
             if (outputs.stream().noneMatch(output -> output.name().equals(wanted.name()))) {

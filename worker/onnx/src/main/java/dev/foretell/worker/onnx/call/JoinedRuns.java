@@ -13,19 +13,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs questions of one kind as one, joined along their first dimension. That this is right is not taken for granted: a first
- * dimension may be one of time. The first joined runs are done both ways, and a model whose rows turn out to depend on one
- * another is never joined again. Thread-safe.
+ * Runs inputs of one kind as one, joined along their first dimension. This may be wrong, because a first dimension may
+ * be time. So the first joined runs are done both ways, and a model with interdependent rows is never joined again.
+ * Thread-safe.
  */
 final class JoinedRuns {
     private static final Logger LOG = LoggerFactory.getLogger(JoinedRuns.class);
     private static final int TRIALS = 3;
     private static final int NEVER = -1;
-    /** Trials look at all outputs, whichever are asked for. */
+    /** Trials compare all outputs, whichever are requested. */
     private static final Set<String> ALL = Set.of();
 
     private final OnnxModel model;
-    /** Trials still to be passed; {@link #NEVER} once one is failed. Two threads may do one trial too many: harmless. */
+    /**
+     * The remaining trials; {@link #NEVER} after a failed one. Two threads may do one trial too many, which is
+     * harmless.
+     */
     private volatile int trials;
 
     JoinedRuns(OnnxModel model) {
@@ -33,7 +36,7 @@ final class JoinedRuns {
         this.trials = isCandidate(model) ? TRIALS : NEVER;
     }
 
-    /** Every first dimension may vary, and the model's author does not say no. */
+    /** Every first dimension is dynamic, and the model's author does not forbid it. */
     private static boolean isCandidate(OnnxModel model) {
         List<TensorSpec> specs = new ArrayList<>(model.inputs());
         specs.addAll(model.outputs());
@@ -48,7 +51,7 @@ final class JoinedRuns {
         return trials != NEVER;
     }
 
-    /** Each question's outputs; null where they cannot be had this way. */
+    /** The outputs of each input; null if they cannot be joined. */
     @Nullable
     List<List<ModelOutput>> run(List<InferenceInput> questions) {
         int left = trials;
@@ -56,7 +59,7 @@ final class JoinedRuns {
         List<List<ModelOutput>> answers = split(model.run(join(questions), outputs), questions);
         if (answers == null || (left > 0 && !isTrue(questions, answers))) {
             trials = NEVER;
-            LOG.info("a model's rows depend on one another: its calls are run one by one");
+            LOG.info("the rows of a model depend on one another: its calls run one by one");
             return null;
         }
         if (left > 0 && trials == left) {

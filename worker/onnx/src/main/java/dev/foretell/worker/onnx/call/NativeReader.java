@@ -24,13 +24,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what callers of a model send: inputs by name, {@code {"values": …}} or a bare array for the only input, rows of named
- * values, a request of the Open Inference Protocol, or a picture. Thread-safe.
+ * Parses the input of a model: inputs by name, {@code {"values": …}} or a bare array for the only input, rows of named
+ * values, a request of the Open Inference Protocol, or an image. Thread-safe.
  */
 final class NativeReader implements CallBody.Reader<InferenceInput> {
     static final String VALUES = "values";
     static final String CONTENT_TYPE = "content-type";
-    /** What a request of the protocol may begin with. */
+    /** The possible first names of a request of the protocol. */
     private static final Set<String> PROTOCOL = Set.of("inputs", "id", "parameters", "outputs");
 
     private final List<TensorSpec> inputs;
@@ -87,7 +87,7 @@ final class NativeReader implements CallBody.Reader<InferenceInput> {
         return row.one(in);
     }
 
-    /** Whether the first name of an object is followed by a value, where inputs by name have arrays. */
+    /** Whether the first name of an object has a scalar value; inputs by name have arrays. */
     private boolean isRow(byte[] text) throws IOException {
         if (!columns.areKnown()) {
             return false;
@@ -116,7 +116,7 @@ final class NativeReader implements CallBody.Reader<InferenceInput> {
         return requireEnd(in, new InferenceInput(tensors, Set.of(), OutputForm.BY_NAME));
     }
 
-    /** What does not begin with the name of an input. */
+    /** An object that does not start with the name of an input. */
     private InferenceInput readUnnamed(JsonParser in, byte[] text) throws IOException {
         String name = in.currentName();
         if (PROTOCOL.contains(name)) {
@@ -157,7 +157,7 @@ final class NativeReader implements CallBody.Reader<InferenceInput> {
         for (int i = 1; i < tensors.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (tensors.get(i).name().equals(tensors.get(j).name())) {
-                    throw misfit("the input '" + tensors.get(i).name() + "' is there twice");
+                    throw misfit("the input '" + tensors.get(i).name() + "' is given twice");
                 }
             }
         }

@@ -4,11 +4,11 @@ import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.tensor.TensorSpec;
 
-/** One row of values, for a model that takes rows of them. */
+/** Accepts one row of values for a model that takes rows. */
 final class OneRow {
     private OneRow() {}
 
-    /** The tensor with a first dimension of 1 before its own, where that is what it lacks. */
+    /** Adds a first dimension of 1 to a tensor that lacks one. */
     static Tensor of(TensorSpec spec, Tensor tensor) {
         long[] own = tensor.shape();
         boolean isEmpty = own.length > 0 && own[own.length - 1] == 0;

@@ -14,20 +14,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a picture as a model's only input.
+ * Reads an image as a model's only input.
  *
- * @param outputs names of those that are answered
+ * @param outputs the names of the outputs to return
  */
 record PictureReader(List<TensorSpec> inputs, Set<String> outputs, Map<String, String> metadata) {
-    /** Of a form: its file in the field {@code file} or {@code path}, else the only one. */
+    /** From a form: the file in the field {@code file} or {@code path}, or else the only file. */
     InferenceInput read(Map<String, UploadedFile> files) {
         UploadedFile file = file(files);
         if (file == null) {
-            throw misfit("a form must hold a picture in its field 'file'");
+            throw misfit("a form must contain an image in its field 'file'");
         }
         try {
             if (Files.size(file.path()) > ImageInput.MAX_BYTES) {
-                throw misfit("the picture is longer than " + ImageInput.MAX_BYTES + " bytes");
+                throw misfit("the image is longer than " + ImageInput.MAX_BYTES + " bytes");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -37,7 +37,7 @@ record PictureReader(List<TensorSpec> inputs, Set<String> outputs, Map<String, S
 
     InferenceInput read(byte[] picture) {
         if (inputs.size() != 1) {
-            throw misfit("a picture is for models of one input; this one has " + inputs.size());
+            throw misfit("images are for models with one input; this one has " + inputs.size());
         }
         return new InferenceInput(
                 List.of(ImageInput.of(inputs.get(0), metadata).read(picture)), outputs, OutputForm.FIRST);

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads rows whose values have names, {@code [{"age": 3}, {"age": 4}]}, column by column. Used once. */
+/** Reads rows of named values, {@code [{"age": 3}, {"age": 4}]}, column by column. Used once. */
 final class RowsReader {
     private final Columns columns;
     private final List<TokenBuffer> values = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
-    /** The row that each column has its last value of. */
+    /** The last row with a value, by column. */
     private final int[] last;
 
     private int rows;
@@ -37,7 +37,7 @@ final class RowsReader {
         }
     }
 
-    /** Whether an array's first element is an object, or there are no rows, for a model that takes nothing else. */
+    /** Whether an array's first element is an object, or the array is empty and the model takes only rows. */
     static boolean areIn(byte[] array, Columns columns) {
         int at = 0;
         while (array[at] != '[') {
@@ -50,11 +50,11 @@ final class RowsReader {
         return at < array.length && (array[at] == '{' || (array[at] == ']' && columns.takeRowsOnly()));
     }
 
-    /** All rows of the array within which the parser stands, at its first. */
+    /** All rows of the array; the parser is at the first one. */
     InferenceInput all(JsonParser in) throws IOException {
         for (; in.currentToken() != JsonToken.END_ARRAY; in.nextToken()) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
-                throw Columns.misfit("row " + (rows + 1) + " is no object of columns, as the rows before it are");
+                throw Columns.misfit("row " + (rows + 1) + " is not an object of columns like the rows before it");
             }
             in.nextToken();
             row(in);
@@ -62,7 +62,7 @@ final class RowsReader {
         return question();
     }
 
-    /** The only row, whose first name the parser stands at. */
+    /** The only row; the parser is at its first name. */
     InferenceInput one(JsonParser in) throws IOException {
         row(in);
         return question();
@@ -73,7 +73,7 @@ final class RowsReader {
         for (; in.currentToken() == JsonToken.FIELD_NAME; in.nextToken()) {
             int place = place(in.currentName());
             if (last[place] == rows) {
-                throw wrong(in.currentName(), "is there twice");
+                throw wrong(in.currentName(), "is given twice");
             }
             last[place] = rows;
             if (in.nextToken().isStructStart()) {
@@ -87,7 +87,7 @@ final class RowsReader {
     private int place(String name) {
         Integer place = places.get(name);
         if (place == null) {
-            throw Columns.misfit("row " + rows + " has '" + NearestNames.abbreviate(name) + "', which is no column"
+            throw Columns.misfit("row " + rows + " has '" + NearestNames.abbreviate(name) + "', which is not a column"
                     + NearestNames.of(name, columns.names()));
         }
         return place;

@@ -1,4 +1,6 @@
-/** Calls of a model: what is sent, what is answered, in either dialect; start at {@link dev.foretell.worker.onnx.call.HostedModel}. */
+/**
+ * Calls of a model and their responses in both dialects; start at {@link dev.foretell.worker.onnx.call.HostedModel}.
+ */
 @NullMarked
 package dev.foretell.worker.onnx.call;
 

@@ -4,7 +4,7 @@ import static dev.foretell.worker.onnx.image.Misfit.misfit;
 
 import java.util.Locale;
 
-/** Which colours a model sees, in which order. */
+/** The colours that a model sees, in order. */
 enum Channels {
     RGB(0, 1, 2),
     BGR(2, 1, 0),
@@ -34,7 +34,7 @@ enum Channels {
         return order.length;
     }
 
-    /** Of a colour, 0 to 255 each, the channel of this index. */
+    /** The channel with this index of a colour, each component from 0 to 255. */
     float of(int channel, float red, float green, float blue) {
         return switch (order[channel]) {
             case 0 -> red;

@@ -5,11 +5,11 @@ import static dev.foretell.worker.onnx.image.Misfit.misfit;
 import java.awt.Rectangle;
 
 /**
- * What part of an image is seen, and at what size.
+ * The visible part of an image and its size.
  *
- * @param width of the model's picture
- * @param height of the model's picture
- * @param shorter what the image's shorter side becomes before the middle is cut out; 0 where both sides are stretched
+ * @param width the width of the model's image
+ * @param height the height of the model's image
+ * @param shorter the length of the image's shorter side before the centre is cropped; 0 if both sides are stretched
  */
 record Frame(int width, int height, int shorter) {
     private static final int MAX_SIDE = 4096;
@@ -23,7 +23,7 @@ record Frame(int width, int height, int shorter) {
         }
     }
 
-    /** What of an image of this size becomes the picture. */
+    /** The part of an image of this size that the model sees. */
     Rectangle crop(int imageWidth, int imageHeight) {
         if (shorter == 0) {
             return new Rectangle(0, 0, imageWidth, imageHeight);
@@ -34,7 +34,7 @@ record Frame(int width, int height, int shorter) {
         return new Rectangle((imageWidth - seenWidth) / 2, (imageHeight - seenHeight) / 2, seenWidth, seenHeight);
     }
 
-    /** Pixels of the picture per pixel of the image: as {@link #shorter} says, but never so few that the picture is not full. */
+    /** Model pixels per image pixel: by {@link #shorter}, but enough to fill the model's image. */
     private double scale(int imageWidth, int imageHeight) {
         double asTold = (double) shorter / Math.min(imageWidth, imageHeight);
         return Math.max(asTold, Math.max((double) width / imageWidth, (double) height / imageHeight));

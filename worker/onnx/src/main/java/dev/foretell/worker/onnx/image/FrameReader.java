@@ -5,7 +5,7 @@ import static dev.foretell.worker.onnx.image.Misfit.misfit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Works out the {@link Frame} from the input's shape and what the metadata says of size and resizing. */
+/** Computes the {@link Frame} from the input's shape and from the size and resizing in the metadata. */
 final class FrameReader {
     private FrameReader() {}
 
@@ -51,7 +51,7 @@ final class FrameReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw misfit(key + " must be a positive number, not " + text);
     }

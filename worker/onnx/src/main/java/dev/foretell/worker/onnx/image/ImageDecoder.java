@@ -14,9 +14,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** From a file's bytes to a picture of the wanted size; only what will be seen of it is decoded, as coarsely as will do. */
+/** Decodes a file to an image of the wanted size; decodes only the visible part, as coarsely as possible. */
 final class ImageDecoder {
-    /** Pixels of the file that are looked at for one of the picture, at least, across and down, if there are as many. */
+    /** The minimum number of file pixels per model pixel in each direction, if there are that many. */
     private static final int FINENESS = 3;
 
     private ImageDecoder() {}
@@ -33,8 +33,8 @@ final class ImageDecoder {
             return Resampling.of(seen, frame.width(), frame.height(), channels);
         } catch (ServingException e) {
             throw e;
-        } catch (IOException | RuntimeException e) { // ImageIO has many ways to say that a file is broken
-            throw misfit("the image is broken, or of a kind that is not read", e);
+        } catch (IOException | RuntimeException e) { // ImageIO throws many kinds of exceptions for a broken file
+            throw misfit("the image is broken, or of an unsupported kind", e);
         } finally {
             reader.dispose();
         }
@@ -43,7 +43,7 @@ final class ImageDecoder {
     private static ImageReader reader(ImageFormat format) {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.reader());
         if (!readers.hasNext()) {
-            throw misfit("this host reads no " + format);
+            throw misfit("this host does not support " + format);
         }
         return readers.next();
     }

@@ -4,7 +4,7 @@ import static dev.foretell.worker.onnx.image.Misfit.misfit;
 
 import java.util.Arrays;
 
-/** The kinds of file that are read, known by how they begin; what a caller calls them does not matter. */
+/** The supported file formats, detected by the first bytes and not by the caller's media type. */
 enum ImageFormat {
     PNG("png", 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'),
     JPEG("jpeg", 0xFF, 0xD8, 0xFF);
@@ -32,12 +32,12 @@ enum ImageFormat {
         return Arrays.mismatch(file, beginning) == beginning.length || Arrays.equals(file, beginning);
     }
 
-    /** What ImageIO calls it. */
+    /** The format's name in ImageIO. */
     String reader() {
         return reader;
     }
 
-    /** What of the file is needed for its pixels. */
+    /** The part of the file that its pixels need. */
     byte[] essential(byte[] file) {
         return this == PNG ? PngChunks.essential(file) : JpegScans.requireBounded(file);
     }

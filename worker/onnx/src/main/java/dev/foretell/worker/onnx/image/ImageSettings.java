@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a model's metadata and the shape of its input say of images. */
+/** The image settings in a model's metadata and in the shape of its input. */
 record ImageSettings(Layout layout, Channels channels, Frame frame, Normalisation normalisation) {
     static ImageSettings of(TensorSpec input, Map<String, String> metadata) {
         List<Long> image = imageOf(input);
@@ -20,12 +20,12 @@ record ImageSettings(Layout layout, Channels channels, Frame frame, Normalisatio
                 layout, channels, frame, Normalisation.of(input.datatype(), channels.count(), metadata));
     }
 
-    /** The shape of one image: the input's, less a first dimension for the batch. */
+    /** The shape of one image: the input's without the batch dimension. */
     private static List<Long> imageOf(TensorSpec input) {
         List<Long> shape = input.shape();
         boolean batched = shape.size() == 4 && shape.get(0) <= 1;
         if ((!batched && shape.size() != 3) || !takes(input.datatype())) {
-            throw misfit("the model takes no image: its input " + input.name() + " is " + input.datatype() + shape
+            throw misfit("the model does not take images: its input " + input.name() + " is " + input.datatype() + shape
                     + ", an image's is FP32 or UINT8 and like [-1, 3, 224, 224]");
         }
         return batched ? shape.subList(1, 4) : shape;

@@ -5,7 +5,7 @@ import static dev.foretell.worker.onnx.image.Misfit.misfit;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 
-/** Notes that a file ended ahead of its picture: ImageIO would make the rest grey, and only warn. */
+/** Detects a file that ends before its image does; ImageIO would fill the rest with grey and only warn. */
 final class Interruption implements IIOReadWarningListener {
     private boolean cutShort;
 
@@ -16,7 +16,7 @@ final class Interruption implements IIOReadWarningListener {
 
     void check() {
         if (cutShort) {
-            throw misfit("the image is cut short");
+            throw misfit("the image is truncated");
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.foretell.worker.onnx.image;
 
 import static dev.foretell.worker.onnx.image.Misfit.misfit;
 
-/** Bounds how often a JPEG goes over its picture: each scan costs as much as decoding it whole, in a few bytes. */
+/** Bounds the number of scans in a JPEG: each costs as much as decoding the whole image, but takes only a few bytes. */
 final class JpegScans {
-    /** Those of cameras and tools have about ten. */
+    /** Cameras and tools write about ten. */
     private static final int MAX = 50;
 
     private static final byte MARKER = (byte) 0xFF;
@@ -12,7 +12,7 @@ final class JpegScans {
 
     private JpegScans() {}
 
-    /** The file as it is. */
+    /** Returns the file unchanged. */
     static byte[] requireBounded(byte[] file) {
         int scans = 0;
         for (int i = 1; i < file.length; i++) {

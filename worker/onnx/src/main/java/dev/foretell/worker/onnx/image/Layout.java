@@ -5,12 +5,12 @@ import static dev.foretell.worker.onnx.image.Misfit.misfit;
 import java.util.List;
 import java.util.Locale;
 
-/** Where a shape has its channels: ahead of rows and columns, or after them. */
+/** The position of the channels in a shape: before or after rows and columns. */
 enum Layout {
     NCHW,
     NHWC;
 
-    /** As the metadata says it; the batch's N may be left out. */
+    /** From the metadata; the N of the batch may be omitted. */
     static Layout byName(String name) {
         return switch (name.strip().toUpperCase(Locale.ROOT)) {
             case "NCHW", "CHW" -> NCHW;
@@ -19,7 +19,7 @@ enum Layout {
         };
     }
 
-    /** As the shape of one image tells it: 1 or 3 are channels. */
+    /** From the shape of one image: a dimension of 1 or 3 has the channels. */
     static Layout ofShape(List<Long> image) {
         if (isChannels(image.get(0))) {
             return NCHW;
@@ -27,7 +27,7 @@ enum Layout {
         if (isChannels(image.get(2))) {
             return NHWC;
         }
-        throw misfit("the model's metadata must say image.layout: its shape does not tell where the channels are");
+        throw misfit("the model's metadata must contain image.layout: its shape does not show where the channels are");
     }
 
     private static boolean isChannels(long length) {

@@ -3,7 +3,7 @@ package dev.foretell.worker.onnx.image;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 
-/** What the caller is told of an image that cannot become the input. */
+/** The error for an image that cannot become the input. */
 final class Misfit {
     private Misfit() {}
 

@@ -5,7 +5,10 @@ import static dev.foretell.worker.onnx.image.Misfit.misfit;
 import dev.foretell.commons.tensor.Datatype;
 import java.util.Map;
 
-/** From a channel's 0 to 255 to the model's number: {@code (v · scale − mean) / std}, as one multiplication and one addition. */
+/**
+ * Converts a channel's 0 to 255 to the model's number: {@code (v · scale − mean) / std}, as one multiplication and one
+ * addition.
+ */
 final class Normalisation {
     private final float[] factor;
     private final float[] offset;
@@ -58,7 +61,7 @@ final class Normalisation {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw misfit(key + " must be a number, not " + text);
     }

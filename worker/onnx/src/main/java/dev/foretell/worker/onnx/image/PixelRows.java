@@ -7,8 +7,8 @@ import java.awt.image.Raster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image's rows as numbers from 0 to 255 per channel. They are taken from the file as they are: {@code getRGB} would brighten
- * greys and apply profiles.
+ * The rows of an image as numbers from 0 to 255 per channel. The raw values of the file are used, because {@code
+ * getRGB} would brighten greys and apply profiles.
  */
 final class PixelRows {
     private static final float WHITE = 255;
@@ -27,7 +27,7 @@ final class PixelRows {
         this.row = new int[raster.getWidth() * raster.getNumBands()];
     }
 
-    /** Fills a row per channel. */
+    /** Fills one row per channel. */
     void read(int y, float[][] into) {
         raster.getPixels(0, y, raster.getWidth(), 1, row);
         if (palette == null) {

@@ -1,8 +1,8 @@
 package dev.foretell.worker.onnx.image;
 
 /**
- * A picture as numbers from 0 to 255, channel by channel, each row by row.
+ * An image as numbers from 0 to 255, channel by channel and row by row.
  *
- * @param values as many as {@code channels · height · width}; not to be changed
+ * @param values {@code channels · height · width} values; must not be changed
  */
 record Planes(int channels, int height, int width, float[][] values) {}

@@ -5,12 +5,12 @@ import static dev.foretell.worker.onnx.image.Misfit.misfit;
 import java.nio.ByteBuffer;
 
 /**
- * The chunks of a PNG that hold its pixels. The others (texts, profiles, times) are left out: a few of their bytes may stand for
- * gigabytes, and ImageIO would unpack them.
+ * Keeps the chunks of a PNG with its pixels. It drops the others (texts, profiles, times), because a few of their bytes
+ * may expand to gigabytes, and ImageIO would decompress them.
  */
 final class PngChunks {
     private static final int SIGNATURE = 8;
-    /** Length, name and check sum. */
+    /** Length, name and checksum. */
     private static final int FRAME = 12;
 
     private static final int IHDR = 0x49484452;
@@ -29,7 +29,7 @@ final class PngChunks {
         while (name != IEND) {
             int length = in.remaining() < FRAME ? -1 : in.getInt(in.position());
             if (length < 0 || length > in.remaining() - FRAME) {
-                throw misfit("the image is cut short");
+                throw misfit("the image is truncated");
             }
             name = in.getInt(in.position() + Integer.BYTES);
             ByteBuffer chunk = slice(in, length + FRAME);

@@ -3,8 +3,8 @@ package dev.foretell.worker.onnx.image;
 import java.awt.image.BufferedImage;
 
 /**
- * Brings an image to size: bilinear, and where it shrinks each pixel is the weighted mean of all that it covers, as Pillow
- * does it. Row by row, so that the image is there in floats only at its new width.
+ * Resizes an image: bilinear, and when shrinking, each pixel is the weighted mean of all pixels that it covers, like
+ * Pillow. Works row by row, so that the image exists as floats only at its new width.
  */
 final class Resampling {
     private Resampling() {}

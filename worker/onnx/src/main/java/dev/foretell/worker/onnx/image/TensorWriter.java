@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.stream.LongStream;
 
-/** Lays a picture out as the input wants it, normalised. */
+/** Writes an image in the input's layout, normalised. */
 final class TensorWriter {
     private TensorWriter() {}
 

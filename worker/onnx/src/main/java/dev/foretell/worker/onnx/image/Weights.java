@@ -1,8 +1,8 @@
 package dev.foretell.worker.onnx.image;
 
 /**
- * How much of which old pixels makes each new one, along one side: a triangle around the new pixel's middle, one pixel to each
- * side, old ones or new ones, whichever are larger.
+ * The weights of the old pixels for each new pixel along one side: a triangle around the new pixel's centre, one pixel
+ * wide on each side, in old or new pixels, whichever are larger.
  */
 final class Weights {
     private final int[] first;
@@ -41,7 +41,7 @@ final class Weights {
         return weights;
     }
 
-    /** From one line of numbers to another, each with the index of its first and the distance to the next. */
+    /** Applies the weights from one line of numbers to another, each with its first index and its step. */
     void apply(float[] from, int fromFirst, int fromStep, float[] to, int toFirst, int toStep) {
         for (int i = 0; i < weights.length; i++) {
             float sum = 0;

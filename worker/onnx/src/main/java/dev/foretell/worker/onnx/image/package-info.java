@@ -1,4 +1,4 @@
-/** How a picture becomes a model's input; start at {@link dev.foretell.worker.onnx.image.ImageInput}. */
+/** Turns an image into a model's input; start at {@link dev.foretell.worker.onnx.image.ImageInput}. */
 @NullMarked
 package dev.foretell.worker.onnx.image;
 

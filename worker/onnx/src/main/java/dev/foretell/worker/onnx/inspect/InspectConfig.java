@@ -3,10 +3,10 @@ package dev.foretell.worker.onnx.inspect;
 import java.time.Duration;
 
 /**
- * How model files are looked at, in a process of their own.
+ * The inspection of model files in a separate process.
  *
- * @param timeout the longest that it takes; then the process is killed
- * @param queue files that may wait for their turn
+ * @param timeout maximum time; then the process is killed
+ * @param queue files that may wait for inspection
  */
 public record InspectConfig(Duration timeout, int queue) {
     public InspectConfig {

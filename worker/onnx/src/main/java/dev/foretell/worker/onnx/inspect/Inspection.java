@@ -20,10 +20,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model file is.
+ * The result of inspecting a model file.
  *
- * @param memory bytes that it takes when it is loaded, as measured
- * @param sample a body that it can be warmed up with: the one that was given, its own {@code foretell.sample}, else zeros, where it takes those
+ * @param memory measured bytes of the loaded model
+ * @param sample a body for warm-up: the given one, or the file's {@code foretell.sample}, or else zeros if the model
+ *     takes them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Inspection(
@@ -38,12 +39,13 @@ record Inspection(
     private static final int MAX_CHARS = 4_000;
 
     /**
-     * Loads a file, and runs it: with its own sample or zeros, and with large numbers. It is only closed where all is well: a
-     * run that cannot be ended still has it.
+     * Loads a file and runs it: with a sample or zeros, and with large numbers. Closes it only if everything succeeds,
+     * because a run that cannot be stopped still uses it.
      *
-     * @param given a sample that it is to take; null for its own, or zeros
-     * @param stage is told what comes next
-     * @throws ServingException INVALID_INPUT if it cannot be loaded, does not take its sample, or does not let a run be ended
+     * @param given a sample that it must take; null for its own, or zeros
+     * @param stage called with each next step
+     * @throws ServingException INVALID_INPUT if it cannot be loaded, does not take its sample, or has a run that cannot
+     *     be stopped
      * @throws NoMemoryException if this process has too little memory for it
      */
     static Inspection of(Path file, byte @Nullable [] given, LargeNumbers numbers, Consumer<String> stage) {

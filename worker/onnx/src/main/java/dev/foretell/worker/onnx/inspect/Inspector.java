@@ -11,14 +11,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at model files, one at a time, each in a process of its own: what a file does there, it does to that process. */
+/** Inspects model files, one at a time, each in a separate process, which contains all damage by the file. */
 public final class Inspector implements AutoCloseable {
     private final FileShelf files;
     private final InspectConfig config;
     private final long room;
     private final ThreadPoolExecutor thread;
 
-    /** @param room bytes that the host has for models and runs: a file that is looked at may take as much */
+    /** @param room bytes of the host for models and runs; the inspection may take as much */
     public Inspector(FileShelf files, InspectConfig config, long room) {
         this.files = files;
         this.config = config;
@@ -34,12 +34,11 @@ public final class Inspector implements AutoCloseable {
     }
 
     /**
-     * The file's runtime, signature, metadata, sample and need of memory, which may be more than this host has; or what is wrong
-     * with it.
+     * The file's runtime, signature, metadata, sample and memory (which may exceed this host's), or its fault.
      *
-     * @param sample a body that it is to take; null for the file's own, or zeros
-     * @return fails with INVALID_INPUT if it is no model that can be served, PAYLOAD_TOO_LARGE if it is one that this host is too
-     *     small for
+     * @param sample a body that it must take; null for the file's own, or zeros
+     * @return fails with INVALID_INPUT if it is not a servable model, PAYLOAD_TOO_LARGE if this host is too small for
+     *     it
      */
     public CompletableFuture<JsonNode> inspect(String digest, @Nullable JsonNode sample) {
         CompletableFuture<JsonNode> found = new CompletableFuture<>();
@@ -47,7 +46,7 @@ public final class Inspector implements AutoCloseable {
             thread.execute(() -> inspect(digest, sample, found));
         } catch (RejectedExecutionException e) {
             found.completeExceptionally(
-                    new ServingException(FailureKind.WORKERS_BUSY, "too many model files wait to be looked at", e));
+                    new ServingException(FailureKind.WORKERS_BUSY, "too many model files wait for inspection", e));
         }
         return found;
     }
@@ -64,7 +63,7 @@ public final class Inspector implements AutoCloseable {
         return e instanceof ServingException serving && serving.kind() == FailureKind.NO_WORKER;
     }
 
-    /** Ends the process that looks at a file now. */
+    /** Ends the current inspection process. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * Runs a model with large integers, where it takes any: a loop's count, or a length, may be among them. A run may fail, take
- * long, or find no memory; but it must let itself be ended.
+ * Runs a model that takes integers with large ones, because a loop count or a length may be among them. A run may fail,
+ * take long, or run out of memory, but it must be possible to stop it.
  *
- * @param longest how long a run may go on before it is ended
- * @param grace how long it may then take to end
+ * @param longest maximum time before a run is stopped
+ * @param grace maximum time that it may then take to end
  */
 record LargeNumbers(Duration longest, Duration grace) {
     private static final long LARGE = 1 << 20;
@@ -29,10 +29,11 @@ record LargeNumbers(Duration longest, Duration grace) {
     }
 
     /**
-     * Tries them one after the other.
+     * Tries the numbers in turn.
      *
-     * @param stage is told what comes next
-     * @throws ServingException INVALID_INPUT if a run cannot be ended: then it goes on, and the model cannot be closed
+     * @param stage called with each next step
+     * @throws ServingException INVALID_INPUT if a run cannot be stopped: then it continues, and the model cannot be
+     *     closed
      */
     void tryOn(OnnxModel model, Consumer<String> stage) {
         long largest = model.inputs().stream()
@@ -59,12 +60,12 @@ record LargeNumbers(Duration longest, Duration grace) {
         };
     }
 
-    /** With its sign where it has one. */
+    /** With the sign bit, if the type is unsigned. */
     private static long largest(Datatype datatype) {
         return Long.MAX_VALUE >>> (64 - 8 * datatype.width());
     }
 
-    /** None where they are too large to be tried. */
+    /** Empty if they are too large to try. */
     private static List<Tensor> inputs(OnnxModel model, long number) {
         List<Tensor> inputs = new ArrayList<>();
         long elements = 0;
@@ -79,7 +80,7 @@ record LargeNumbers(Duration longest, Duration grace) {
         return inputs;
     }
 
-    /** With the number, or the largest there is of a narrower type. */
+    /** Filled with the number, or with the largest one of a narrower type. */
     private static Tensor fill(TensorSpec input, long[] shape, long number) {
         int width = input.datatype().width();
         int count = (int) Tensor.count(shape);
@@ -102,7 +103,7 @@ record LargeNumbers(Duration longest, Duration grace) {
         if (!ends(run, longest)) {
             run.interrupt();
             if (!ends(run, grace)) {
-                throw ModelFile.bad("a run of the model cannot be ended where its integers are as large as " + number
+                throw ModelFile.bad("a run of the model cannot be stopped if its integers are as large as " + number
                         + ": one of its operations takes longer than " + grace.toSeconds()
                         + " s. A host would lose a thread to each such call; bound the number in the model");
             }
@@ -115,7 +116,7 @@ record LargeNumbers(Duration longest, Duration grace) {
             return !run.isAlive();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServingException(FailureKind.INTERNAL, "looking at the model was broken off", e);
+            throw new ServingException(FailureKind.INTERNAL, "the inspection of the model was cancelled", e);
         }
     }
 
@@ -123,7 +124,7 @@ record LargeNumbers(Duration longest, Duration grace) {
         try {
             model.run(inputs);
         } catch (ServingException e) {
-            // It does not take such numbers, finds no memory for them, or has been ended: all of that is well.
+            // It refuses such numbers, runs out of memory, or has been stopped: all of these are fine.
         }
     }
 }

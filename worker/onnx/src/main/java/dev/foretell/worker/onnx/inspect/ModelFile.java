@@ -9,19 +9,19 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What may be given to the runtime at all: a whole ONNX file that asks for no other files. */
+/** Checks that a file may be loaded by the runtime: a complete ONNX file that refers to no other files. */
 public final class ModelFile {
     private ModelFile() {}
 
     /**
-     * Walks a file, which takes milliseconds: what it weighs is passed over.
+     * Walks through a file in milliseconds, skipping the weights.
      *
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is wrong with it
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} with the problem
      */
     public static void require(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (channel.size() > Integer.MAX_VALUE) {
-                throw bad("the file is longer than 2 GB, the most that ONNX files may be");
+                throw bad("the file is longer than 2 GB, the maximum of ONNX files");
             }
             require(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
         } catch (IOException e) {
@@ -33,7 +33,7 @@ public final class ModelFile {
         OnnxWalk walk = new OnnxWalk(file);
         walk.model();
         if (!walk.hasGraph() || walk.format() < 1) {
-            throw bad("the file is no ONNX model: there is no graph in it");
+            throw bad("the file is not an ONNX model: it has no graph");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.foretell.worker.onnx.inspect;
 
 import org.jspecify.annotations.Nullable;
 
-/** Those messages of the ONNX format that tensors may lie in, at whatever depth; by the numbers of their fields. */
+/** The messages of the ONNX format that can contain tensors at any depth, with their field numbers. */
 enum OnnxMessage {
     MODEL,
     GRAPH,
@@ -13,7 +13,7 @@ enum OnnxMessage {
     FUNCTION,
     TRAINING;
 
-    /** The message that lies in a field; null where no tensor can be. */
+    /** The message in a field; null if it cannot contain tensors. */
     @Nullable
     OnnxMessage in(int field) {
         return switch (this) {

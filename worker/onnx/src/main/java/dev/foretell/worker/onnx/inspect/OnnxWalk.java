@@ -5,8 +5,8 @@ import dev.foretell.commons.failure.ServingException;
 import java.nio.ByteBuffer;
 
 /**
- * One walk through the protobuf of an ONNX file, field by field, to every tensor there is: none may have its data in another
- * file, which could be any file of the machine. Weights are passed over, nothing is copied, and depth is bounded.
+ * Walks through the protobuf of an ONNX file to every tensor: none may have its data in another file, which could be
+ * any file of the machine. Skips weights, copies nothing, and bounds the depth.
  */
 final class OnnxWalk {
     private static final int MAX_DEPTH = 100;
@@ -27,12 +27,12 @@ final class OnnxWalk {
         return graph;
     }
 
-    /** The version of the file's format. */
+    /** The version of the file format. */
     long format() {
         return format;
     }
 
-    /** @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is wrong */
+    /** @throws ServingException {@link FailureKind#INVALID_INPUT} with the problem */
     void model() {
         file.rewind();
         message(OnnxMessage.MODEL, file.limit(), 0);
@@ -40,7 +40,7 @@ final class OnnxWalk {
 
     private void message(OnnxMessage message, int end, int depth) {
         if (depth > MAX_DEPTH) {
-            throw ModelFile.bad("the model's graphs lie within one another too deep");
+            throw ModelFile.bad("the model's graphs are nested too deeply");
         }
         while (file.position() < end) {
             long tag = varint(end);
@@ -74,7 +74,8 @@ final class OnnxWalk {
         long length = varint(end);
         if (length < 0 || length > end - file.position()) {
             throw end == file.limit() && length > 0
-                    ? ModelFile.bad("the file is truncated, or is no ONNX model: a part of it goes on past its end")
+                    ? ModelFile.bad(
+                            "the file is truncated, or is not an ONNX model: a part of it extends beyond its end")
                     : notOnnx();
         }
         if (message == OnnxMessage.TENSOR && field == EXTERNAL_DATA_FIELD) {
@@ -101,7 +102,8 @@ final class OnnxWalk {
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             if (file.position() >= end) {
                 throw end == file.limit()
-                        ? ModelFile.bad("the file is truncated, or is no ONNX model: it ends in the middle of a number")
+                        ? ModelFile.bad(
+                                "the file is truncated, or is not an ONNX model: it ends in the middle of a number")
                         : notOnnx();
             }
             byte next = file.get();
@@ -115,7 +117,7 @@ final class OnnxWalk {
 
     private static ServingException notOnnx() {
         return ModelFile.bad(
-                "the file is no ONNX model; export one from what trained it (skl2onnx, torch.onnx.export, tf2onnx), a pickle is none");
+                "the file is not an ONNX model; export one with the library that trained it (skl2onnx, torch.onnx.export, tf2onnx). A pickle does not work");
     }
 
     private static ServingException external() {

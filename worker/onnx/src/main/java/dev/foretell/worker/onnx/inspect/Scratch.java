@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main program of the process that looks at one model file, and at a sample for it where there is one: lines of JSON, {@code {"stage": "…"}} for each thing that it is
- * about to do, and what it found, {@code {"error": "…"}} where the file is not good, with {@code "noMemory": true} where a larger host may take it. It ends when its host does.
+ * The main program of the process that inspects one model file, with a sample if there is one. It prints lines of JSON:
+ * {@code {"stage": "…"}} before each step, then the result, or {@code {"error": "…"}} for an invalid file, with {@code
+ * "noMemory": true} if a larger host may take it. It ends when its host does.
  */
 final class Scratch {
     static final String STAGE = "stage";
@@ -51,12 +52,12 @@ final class Scratch {
         }
     }
 
-    /** Where a file takes all of the machine's memory, this process is the one to go. */
+    /** If a file takes all memory of the machine, the kernel should kill this process first. */
     private static void offerToBeKilled() {
         try {
             Files.writeString(Path.of("/proc/self/oom_score_adj"), "1000");
         } catch (IOException | RuntimeException e) {
-            // Other systems have other ways.
+            // Other systems have no such file.
         }
     }
 
@@ -70,7 +71,7 @@ final class Scratch {
         try {
             System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // Whatever it is, nobody is there any more.
+            // Nobody reads the output any more.
         }
         Runtime.getRuntime().halt(1);
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a process that runs an unknown file may have: no more of the machine's memory than a model of that size needs, where the
- * system is Linux; and nothing of our environment, where keys and tokens are, but what a Java needs.
+ * The bounds of a process that runs an unknown file: on Linux, no more memory than a model of that size needs;
+ * everywhere, only the environment variables that Java needs, without our keys and tokens.
  */
 final class ScratchBounds {
     private static final long JAVA = 1L << 30;
@@ -20,9 +20,10 @@ final class ScratchBounds {
     private ScratchBounds() {}
 
     /**
-     * The same command in bounds that let it load a file of so many bytes: three times those, and a gigabyte for its run.
+     * The command within bounds that let it load a file of this length: three times the length, and a gigabyte for its
+     * run.
      *
-     * @param room bytes that its host has for models and runs, where that is more
+     * @param room bytes of its host for models and runs, if that is more
      */
     static List<String> memory(List<String> command, long fileBytes, long room) {
         if (!"Linux".equals(System.getProperty("os.name"))) {

@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The process that a model file is looked at in: this Java with these classes, and little memory. */
+/** The process that inspects a model file: this Java with these classes and little memory. */
 final class ScratchProcess {
     private static final int MAX_SAID = 4 << 20;
-    /** How a process ends that the system kills, as it does where the machine has no memory left. */
+    /** The exit code of a process that the system kills, for example if the machine has no memory left. */
     private static final int KILLED = 128 + 9;
-    /** How a Java ends that did not come up. */
+    /** The exit code of a Java that failed to start. */
     private static final int NO_JAVA = 1;
 
     private static final List<String> FLAGS = List.of(
@@ -40,19 +40,20 @@ final class ScratchProcess {
     private ScratchProcess() {}
 
     /**
-     * What the process says of a file; this thread waits for it, and kills it when the time is over or this thread is
-     * interrupted.
+     * The process's result for a file. This thread waits for it, and kills the process at the timeout or when this
+     * thread is interrupted.
      *
-     * @param sample a body that the model is to take; null where none is given
-     * @param room bytes that it may take, where that is more than a model of that length needs
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} with what is wrong with the file, {@link *     FailureKind#PAYLOAD_TOO_LARGE} where it takes more memory than there is here
+     * @param sample a body that the model must take; null without one
+     * @param room bytes that it may take, if that is more than a model of that length needs
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} with the fault of the file, {@link
+     *     FailureKind#PAYLOAD_TOO_LARGE} if it needs more memory than is available
      */
     static JsonNode look(Path file, @Nullable JsonNode sample, Duration timeout, long room)
             throws IOException, InterruptedException {
         return look(file, sample, timeout, room, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** In a folder of its own within that one: the runtime unpacks its native libraries, and leaves them. */
+    /** Uses a new folder within that one, because the runtime unpacks its native libraries and leaves them. */
     static JsonNode look(Path file, @Nullable JsonNode sample, Duration timeout, long room, Path temporary)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(temporary, "foretell-scratch-");

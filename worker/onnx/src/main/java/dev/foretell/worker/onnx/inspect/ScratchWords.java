@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scratch process said before it ended, or was ended.
+ * The output of an inspection process.
  *
- * @param result what it found; null where it did not get so far
- * @param stage what it was at, as the end of a sentence; empty where it did not say
+ * @param result its result; null if it did not get that far
+ * @param stage its last step, as the end of a sentence; empty if unknown
  */
 record ScratchWords(@Nullable JsonNode result, String stage) {
-    /** Whether it never came so far as to say anything. */
+    /** Whether it printed nothing at all. */
     boolean isNothing() {
         return result == null && stage.isEmpty();
     }
 
-    /** Its last whole line counts, for it is what came next, or all that it found. */
+    /** Its last complete line counts: the last step, or the result. */
     static ScratchWords of(byte[] said) {
         String text = new String(said, StandardCharsets.UTF_8);
         int end = text.lastIndexOf('\n');

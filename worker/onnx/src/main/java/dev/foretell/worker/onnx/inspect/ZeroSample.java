@@ -17,20 +17,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Zeros in the shape that a model takes, one wherever it may vary. */
+/** Zeros in the shape that a model takes, with 1 for dynamic dimensions. */
 final class ZeroSample {
-    /** Elements of all inputs that a model is tried with. */
+    /** Maximum number of elements of all inputs in a trial run. */
     static final long MAX_RUN = 4 << 20;
-    /** A sample is kept with its model and sent at each warm-up. */
+    /** A sample is stored with its model and sent at each warm-up. */
     private static final long MAX_KEPT = 16_384;
 
     private ZeroSample() {}
 
     /**
-     * Runs the model with it; null where it is too large, cannot be JSON, or the model does not take it.
+     * Runs the model with zeros; null if they are too large, cannot be JSON, or are refused.
      *
-     * @throws NoMemoryException if the run takes more memory than there is: one that has none left for its smallest input has none
-     *     for others
+     * @throws NoMemoryException if the run runs out of memory: without enough for its smallest input, there is none for
+     *     others
      */
     static @Nullable JsonNode of(OnnxModel model) {
         List<Tensor> zeros = new ArrayList<>();
@@ -46,14 +46,14 @@ final class ZeroSample {
         return runs(model, zeros) && elements <= MAX_KEPT ? json(zeros) : null;
     }
 
-    /** One wherever it may vary. */
+    /** 1 for dynamic dimensions. */
     static long[] shape(TensorSpec input) {
         return input.shape().stream()
                 .mapToLong(length -> length < 0 ? 1 : length)
                 .toArray();
     }
 
-    /** No more than one more than is run. */
+    /** Counts to one more than the maximum. */
     static long count(long[] shape) {
         try {
             return Math.min(Tensor.count(shape), MAX_RUN + 1);

@@ -1,4 +1,4 @@
-/** What a model file is, found out without risk to the host; start at {@link dev.foretell.worker.onnx.inspect.Inspector}. */
+/** Inspects model files without risk to the host; start at {@link dev.foretell.worker.onnx.inspect.Inspector}. */
 @NullMarked
 package dev.foretell.worker.onnx.inspect;
 

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * MurmurHash3 of one character in UTF-8 (32 bits, seed 0; Appleby, public domain). Of four bytes it is a bijection, and so tells
- * the character.
+ * MurmurHash3 of one character in UTF-8 (32 bits, seed 0; Appleby, public domain). For four bytes it is a bijection and
+ * so identifies the character.
  */
 final class CharacterHash {
     private static final int C1 = 0xcc9e2d51;
@@ -18,7 +18,10 @@ final class CharacterHash {
 
     private CharacterHash() {}
 
-    /** The character that was read in Java's form of UTF-8, given its hash: a NUL was read as nothing, four bytes as the first. */
+    /**
+     * The character with this hash that was decoded from Java's modified UTF-8: a NUL becomes nothing, four bytes
+     * become the first one.
+     */
     static String character(String read, int hash) {
         if (read.isEmpty()) {
             return "\0";
@@ -53,7 +56,7 @@ final class CharacterHash {
         return new String(four, StandardCharsets.UTF_8);
     }
 
-    /** Of an odd number, modulo 2 to the 32nd (Newton). */
+    /** The inverse of an odd number modulo 2 to the 32nd (Newton). */
     private static int inverse(int odd) {
         int inverse = odd;
         for (int i = 0; i < 5; i++) {

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model's file says of the elements of an input or output, be it a tensor or a sequence of tensors.
+ * The element type of an input or output in the model's file, for a tensor or a sequence of tensors.
  *
- * @param type ONNX's number of their type; 0 where it is neither
- * @param shape of a tensor; -1 for dimensions that may vary, and none where nothing is said of it
+ * @param type the number of the type in ONNX; 0 for anything else
+ * @param shape the shape of a tensor; -1 for dynamic dimensions, empty if unknown
  */
 record ElementWords(int type, List<Long> shape) {
-    /** ONNX's names of the types that the runtime's Java does not know, from their number on. */
+    /** The names in ONNX of the types that the runtime's Java API does not support, in order of their numbers. */
     private static final List<String> ODD = List.of(
             "COMPLEX64",
             "COMPLEX128",
@@ -34,7 +34,7 @@ record ElementWords(int type, List<Long> shape) {
         shape = List.copyOf(shape);
     }
 
-    /** The type's name, where it is one of those; else what the runtime calls it. */
+    /** The name of such a type, or else the runtime's name. */
     String nameOr(String told) {
         int at = type - FIRST_ODD;
         return at >= 0 && at < ODD.size() ? ODD.get(at) : told;
@@ -54,7 +54,7 @@ record ElementWords(int type, List<Long> shape) {
         to.put(name, words);
     }
 
-    /** Of a tensor; of a sequence, what its elements are. */
+    /** For a tensor; for a sequence, the type of its elements. */
     private static ElementWords ofType(ByteBuffer bytes, int depth) {
         ProtoReader type = new ProtoReader(bytes);
         while (type.next()) {

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The inputs of one run, as the runtime takes them. Small ones lie in memory that each thread keeps. Confined to the thread
- * that makes it, and closed before the thread makes another.
+ * The inputs of one run in the runtime's format. Small ones use memory that each thread keeps. Confined to the thread
+ * that creates it, and closed before the thread creates another.
  *
- * <p>Texts pass through Java's own form of UTF-8, but for those that it has otherwise ({@link TextTensor}).
+ * <p>Texts use Java's modified UTF-8, except those with characters that it encodes differently ({@link TextTensor}).
  */
 final class Feed implements AutoCloseable {
     private static final int KEPT = 64 * 1024;
@@ -43,7 +43,7 @@ final class Feed implements AutoCloseable {
         return tensors;
     }
 
-    /** Whether one of the texts has a character that Java's form of UTF-8 has otherwise. */
+    /** Whether a text has a character that Java's modified UTF-8 encodes differently. */
     boolean hasOddTexts() {
         return hasOddTexts;
     }

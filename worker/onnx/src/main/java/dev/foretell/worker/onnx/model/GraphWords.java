@@ -11,22 +11,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What a model's file says and the runtime's Java does not tell. Used once, at load; weights are passed over.
- */
+/** The parts of a model's file that the runtime's Java API does not expose. Used once, at load; skips weights. */
 final class GraphWords {
     private static final int MAX_DEPTH = 16;
 
-    /** Class labels, texts or numbers, in the model's order, by the output that has a map from them. */
+    /** Class labels (texts or numbers) in the model's order, by the output with a map from them. */
     final Map<String, List<Object>> labels = new HashMap<>();
-    /** What inputs and outputs are of, by name. */
+    /** The element types of inputs and outputs by name. */
     final Map<String, ElementWords> elements = new HashMap<>();
-    /** Whether one of its texts has a character that Java's form of UTF-8 has otherwise. */
+    /** Whether a text has a character that Java's modified UTF-8 encodes differently. */
     boolean hasOddTexts;
 
     private GraphWords() {}
 
-    /** Of a file that may be anything: whether it is a model, the runtime says better. */
+    /** Accepts any file; the runtime reports better whether it is a model. */
     static GraphWords of(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return of(channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE)));

@@ -16,12 +16,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A map for each row, as scikit-learn's classifiers are exported: from class to probability. As a tensor it is FP32 [rows,
- * classes] with the classes for labels, in the model's order where its file tells it, else in their own; 0 where a row's map lacks
- * one.
+ * A map from class to probability for each row, as exported from scikit-learn's classifiers. As a tensor it is FP32
+ * [rows, classes] with the classes as labels, in the model's order if its file contains it, otherwise sorted; 0 if a
+ * row's map lacks a class.
  *
- * @param labels the classes in the model's order; empty where that is not known
- * @param alone whether it is one map, not a sequence of them
+ * @param labels the classes in the model's order; empty if unknown
+ * @param alone whether it is a single map, not a sequence of maps
  */
 record MapsOutput(String name, List<SortedMap<Object, Object>> maps, List<Object> labels, boolean alone)
         implements ModelOutput {
@@ -47,7 +47,7 @@ record MapsOutput(String name, List<SortedMap<Object, Object>> maps, List<Object
         out.writeEndObject();
     }
 
-    /** What is no number in JSON is a string, as in tensors. */
+    /** Non-finite numbers are strings in JSON, as in tensors. */
     private static void value(JsonGenerator out, Object value) throws IOException {
         boolean odd =
                 (value instanceof Float f && !Float.isFinite(f)) || (value instanceof Double d && !Double.isFinite(d));
@@ -69,7 +69,7 @@ record MapsOutput(String name, List<SortedMap<Object, Object>> maps, List<Object
         return labels.containsAll(classes) ? labels : classes;
     }
 
-    /** Maps that have no class in common make far more numbers than they hold. */
+    /** Maps without common classes create far more numbers than they contain. */
     private int size(int classes) {
         long size = (long) maps.size() * classes * Float.BYTES;
         if (size > Runs.MAX_OUTPUT_BYTES) {

@@ -6,7 +6,7 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.tensor.Tensor;
 import java.io.IOException;
 
-/** What a model made of its inputs, under one name. Immutable. */
+/** One named output of a run. Immutable. */
 public sealed interface ModelOutput permits TensorOutput, MapsOutput, TensorsOutput {
     String name();
 
@@ -14,18 +14,18 @@ public sealed interface ModelOutput permits TensorOutput, MapsOutput, TensorsOut
     void write(JsonGenerator out) throws IOException;
 
     /**
-     * It as one tensor.
+     * The output as one tensor.
      *
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} where it is none
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} if it cannot be one
      */
     Tensor tensor();
 
-    /** How many rows it has along its first dimension; -1 where that means nothing. */
+    /** The number of rows along its first dimension; -1 if it has none. */
     long rows();
 
-    /** Those rows of it, from the one to before the other. */
+    /** A range of its rows. */
     ModelOutput rows(long from, long to);
 
-    /** Whether the other is the same but for what floating point does. */
+    /** Whether the other is equal up to floating-point rounding. */
     boolean isLike(ModelOutput other);
 }

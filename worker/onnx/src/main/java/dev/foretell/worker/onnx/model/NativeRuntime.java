@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * ONNX Runtime's one environment of this process, made when it is first asked for. Its libraries are unpacked by us and
- * deleted once they are loaded: the runtime itself leaves a folder behind at every start.
+ * The ONNX Runtime environment of this process, created on demand. We unpack its libraries and delete them after
+ * loading; the runtime itself would leave a folder behind at every start.
  */
 final class NativeRuntime {
     private static final String PATH = "onnxruntime.native.path";
@@ -20,7 +20,7 @@ final class NativeRuntime {
 
     private NativeRuntime() {}
 
-    /** Made by the first who needs it, with whatever that takes. */
+    /** Created at the first use. */
     private static final class Holder {
         private static final OrtEnvironment ENVIRONMENT = load();
     }
@@ -71,7 +71,7 @@ final class NativeRuntime {
             }
             Files.deleteIfExists(folder);
         } catch (IOException e) {
-            // Where a library in use cannot be deleted, it goes when this process does.
+            // If a library in use cannot be deleted, it is deleted at exit.
             folder.toFile().deleteOnExit();
         }
     }

@@ -4,7 +4,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import org.jspecify.annotations.Nullable;
 
-/** A model found less memory than it takes, to be loaded or to be run: a larger process may have it. */
+/** There is not enough memory to load or run a model; a larger process may have it. */
 public final class NoMemoryException extends ServingException {
     private static final long serialVersionUID = 1L;
 

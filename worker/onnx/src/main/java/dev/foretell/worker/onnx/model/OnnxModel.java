@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A model in ONNX Runtime. Runs go on side by side, each on its caller's thread; memory that a run needed is given back after
- * it. Thread-safe, but for {@link #close}: not before the last run is over.
+ * A model in ONNX Runtime. Runs are concurrent, each on its caller's thread; a run's memory is freed after it.
+ * Thread-safe, except {@link #close}: call it after the last run has ended.
  */
 public final class OnnxModel implements AutoCloseable {
     private static final ElementWords NOTHING_SAID = new ElementWords(0, List.of());
@@ -41,7 +41,7 @@ public final class OnnxModel implements AutoCloseable {
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
     private final Map<String, String> metadata;
-    /** Whether the shapes of all inputs are told. */
+    /** Whether the shapes of all inputs are known. */
     private final boolean shaped;
 
     private OnnxModel(OrtSession session, GraphWords words, Map<Datatype, UnsignedCast> casts, Runs runs)
@@ -57,16 +57,16 @@ public final class OnnxModel implements AutoCloseable {
         this.shaped = inputs.stream().noneMatch(input -> input.shape().isEmpty());
     }
 
-    /** Loads the runtime itself, which the first model does otherwise. */
+    /** Loads the runtime itself, which the first model would otherwise do. */
     public static void prepare() {
         NativeRuntime.environment();
     }
 
     /**
-     * Loads a file, which takes up to seconds.
+     * Loads a file, which may take seconds.
      *
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} saying why it is no model that can be run
-     * @throws NoMemoryException {@link FailureKind#WORKERS_BUSY} if there was no memory for it
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} with the reason why it cannot run
+     * @throws NoMemoryException {@link FailureKind#WORKERS_BUSY} if there is not enough memory
      */
     public static OnnxModel load(Path file, Runs runs) {
         Map<Datatype, UnsignedCast> casts = new EnumMap<>(Datatype.class);
@@ -99,7 +99,7 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** No arena: it would keep what the largest run needed for ever. */
+    /** No arena, because it would keep the memory of the largest run for ever. */
     private static OrtSession.SessionOptions options(int threads) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(threads);
@@ -116,7 +116,7 @@ public final class OnnxModel implements AutoCloseable {
             if (!(input.getInfo() instanceof TensorInfo)) {
                 throw new ServingException(
                         FailureKind.INVALID_INPUT,
-                        "the input '" + input.getName() + "' is no tensor; none else is taken");
+                        "the input '" + input.getName() + "' is not a tensor, and other types are not supported");
             }
         }
     }
@@ -127,7 +127,7 @@ public final class OnnxModel implements AutoCloseable {
         return List.copyOf(specs);
     }
 
-    /** Of maps and sequences, what they are as a tensor. */
+    /** Maps and sequences as tensors. */
     private TensorSpec spec(String name, ValueInfo info) {
         if (info instanceof TensorInfo tensor) {
             return TensorTypes.spec(name, tensor, words.elements.getOrDefault(name, NOTHING_SAID));
@@ -140,7 +140,7 @@ public final class OnnxModel implements AutoCloseable {
         throw new ServingException(FailureKind.INVALID_INPUT, "'" + name + "' is of a kind that is not supported");
     }
 
-    /** Of a sequence of tensors, what it is as one tensor; its elements' dimensions as far as the file tells them. */
+    /** A sequence of tensors as one tensor, with the elements' dimensions as far as the file contains them. */
     static TensorSpec elementsOf(String name, GraphWords words) {
         ElementWords elements = words.elements.getOrDefault(name, NOTHING_SAID);
         List<Long> shape = new ArrayList<>(List.of(-1L));
@@ -168,28 +168,30 @@ public final class OnnxModel implements AutoCloseable {
         return inputs;
     }
 
-    /** Maps, and sequences of them, are said to be FP32 [-1, classes]; sequences of tensors, tensors of a dimension more. */
+    /**
+     * Maps, and sequences of maps, are FP32 [-1, classes]; sequences of tensors are tensors with one more dimension.
+     */
     public List<TensorSpec> outputs() {
         return outputs;
     }
 
-    /** The file's own words, with {@code producer}, {@code description}, and the labels of classes by the output that has them. */
+    /** The file's metadata, with {@code producer}, {@code description}, and the class labels by output. */
     public Map<String, String> metadata() {
         return metadata;
     }
 
-    /** Runs it for all of its outputs, as {@link #run(List, Set)}. */
+    /** Runs it for all outputs, like {@link #run(List, Set)}. */
     public List<ModelOutput> run(List<Tensor> given) {
         return run(given, Set.of());
     }
 
     /**
-     * Runs it, on this thread, until that is interrupted. What only other outputs need is not computed.
+     * Runs it on this thread, until the thread is interrupted. Computes only what the requested outputs need.
      *
-     * @param wanted names of outputs; none for all, and all where it lacks one of them
-     * @throws ServingException {@link FailureKind#INVALID_INPUT} saying what is missing, or what was expected and what came,
-     *     or that it takes too much memory; {@link FailureKind#WORKERS_BUSY} if others left it no memory;
-     *     {@link FailureKind#DEADLINE_EXCEEDED} if an interrupt has ended the run: it stays with the thread
+     * @param wanted names of outputs; empty for all; all as well if one of them does not exist
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} with the missing or wrong input, or if the run takes
+     *     too much memory; {@link FailureKind#WORKERS_BUSY} if other runs have taken the memory; {@link
+     *     FailureKind#DEADLINE_EXCEEDED} if an interrupt has ended the run; the thread stays interrupted
      */
     public List<ModelOutput> run(List<Tensor> given, Set<String> wanted) {
         TensorSpec.requireAll(expectedInputs(given), given);
@@ -212,7 +214,10 @@ public final class OnnxModel implements AutoCloseable {
         return !wanted.isEmpty() && all.containsAll(wanted) ? wanted : all;
     }
 
-    /** An input without dimensions is a single value or of any shape: the runtime does not tell which, and takes either. */
+    /**
+     * An input without dimensions is a single value or of any shape: the runtime does not say which, and accepts
+     * either.
+     */
     private List<TensorSpec> expectedInputs(List<Tensor> given) {
         if (shaped) {
             return inputs;

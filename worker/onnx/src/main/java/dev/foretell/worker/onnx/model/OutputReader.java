@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Copies what one run left in the runtime's memory, up to a bound: its lengths may follow from what was sent. */
+/**
+ * Copies the outputs of one run from the runtime's memory, up to a bound, because their size may depend on the input.
+ */
 final class OutputReader {
-    /** What a string, or an entry of a map, takes at least. */
+    /** The minimum size of a string or of an entry of a map. */
     private static final int OBJECT_BYTES = 64;
 
     private final long most;
@@ -28,9 +30,10 @@ final class OutputReader {
     private long taken;
 
     /**
-     * @param most bytes that all outputs of the run may have together
-     * @param words what the model's file says
-     * @param mayBeOdd whether texts may be what Java's form of UTF-8 has otherwise, whatever they seem to be
+     * @param most maximum bytes of all outputs of the run
+     * @param words the contents of the model's file
+     * @param mayBeOdd whether texts may have characters that Java's modified UTF-8 encodes differently, even if they do
+     *     not seem to
      */
     OutputReader(long most, GraphWords words, Texts texts, boolean mayBeOdd) {
         this.most = most;

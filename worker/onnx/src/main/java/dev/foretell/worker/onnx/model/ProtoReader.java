@@ -3,7 +3,7 @@ package dev.foretell.worker.onnx.model;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the fields of one message in protobuf's wire format, one after another. What is no such message makes it throw. */
+/** Reads the fields of one message in protobuf's wire format in order. Throws if the bytes are not such a message. */
 final class ProtoReader {
     private final ByteBuffer message;
     private int field;
@@ -14,7 +14,7 @@ final class ProtoReader {
         this.message = message;
     }
 
-    /** Goes to the next field; false where there is none. */
+    /** Moves to the next field; false at the end. */
     boolean next() {
         if (!message.hasRemaining()) {
             return false;
@@ -40,12 +40,12 @@ final class ProtoReader {
         return field;
     }
 
-    /** The field's value, where it is a number. */
+    /** The value of a numeric field. */
     long number() {
         return number;
     }
 
-    /** The field's bytes, where it is a text or a message; empty where it is neither. */
+    /** The bytes of a text or message field; empty for other fields. */
     ByteBuffer part() {
         return part.duplicate();
     }
@@ -66,7 +66,7 @@ final class ProtoReader {
         throw new IllegalArgumentException("no number");
     }
 
-    /** All numbers of a field that has many: they may be packed in one part, or come one by one. */
+    /** All numbers of a repeated field: packed in one part, or one by one. */
     static void numbers(ProtoReader at, java.util.function.LongConsumer each) {
         ByteBuffer packed = at.part();
         if (!packed.hasRemaining()) {

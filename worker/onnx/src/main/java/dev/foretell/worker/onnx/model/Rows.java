@@ -41,7 +41,7 @@ public final class Rows {
                 : Tensor.of(tensor.name(), tensor.datatype(), shape, tensor.numbers());
     }
 
-    /** No rows of what a model says. */
+    /** A tensor of a model's type with no rows. */
     static Tensor none(TensorSpec spec) {
         long[] shape =
                 spec.shape().stream().mapToLong(length -> Math.max(0, length)).toArray();
@@ -51,7 +51,7 @@ public final class Rows {
                 : Tensor.of(spec.name(), spec.datatype(), shape, ByteBuffer.allocate(0));
     }
 
-    /** One tensor of the rows of all, which differ in nothing else. */
+    /** Joins the rows of tensors that differ only in their rows. */
     public static Tensor join(List<Tensor> tensors) {
         Tensor first = tensors.get(0);
         long[] shape = first.shape();

@@ -2,9 +2,9 @@ package dev.foretell.worker.onnx.model;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How the models of one process run, and how many runs are under way there. Thread-safe. */
+/** The settings of runs in one process, and the number of current runs. Thread-safe. */
 public final class Runs {
-    /** What a run's outputs may have together, where nobody says otherwise. */
+    /** The default maximum size of a run's outputs. */
     public static final int MAX_OUTPUT_BYTES = 32 << 20;
 
     private final int threads;
@@ -12,8 +12,8 @@ public final class Runs {
     private final AtomicInteger underWay = new AtomicInteger();
 
     /**
-     * @param threads for one run; 1 is best where calls run side by side
-     * @param maxOutputBytes what the outputs of one run may have together; a run with more is refused
+     * @param threads threads of one run; 1 is best for concurrent calls
+     * @param maxOutputBytes maximum size of a run's outputs; a run with more is refused
      */
     public Runs(int threads, int maxOutputBytes) {
         this.threads = threads;
@@ -40,7 +40,7 @@ public final class Runs {
         underWay.decrementAndGet();
     }
 
-    /** Whether no run is under way but the one that asks: then what memory there is, is there for it. */
+    /** Whether no other run is in progress, so that all free memory is available to this one. */
     boolean isAlone() {
         return underWay.get() == 1;
     }

@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What ONNX Runtime says of a model or an input, fit to be shown: without paths and places in its source. */
+/** ONNX Runtime's messages about a model or an input, without paths and source positions. */
 final class RuntimeWords {
     private static final int MAX = 600;
     private static final Pattern CODE = Pattern.compile("^Error code - \\w+ - message: ");
     private static final Pattern LOAD = Pattern.compile("Load model from .*? failed: ?");
-    /** {@code /onnxruntime_src/…/model.cc:192 onnxruntime::Model::Model(…) }, up to where the sentence begins. */
+    /** {@code /onnxruntime_src/…/model.cc:192 onnxruntime::Model::Model(…) }, up to the start of the sentence. */
     private static final Pattern SOURCE =
             Pattern.compile("\\S*/\\S+\\.(?:cc|h|cpp):\\d+ .*?(?=\\b(?:ONNX|[A-Z][a-z]+) [A-Za-z*])");
 
@@ -31,9 +31,9 @@ final class RuntimeWords {
     }
 
     /**
-     * What the runtime says of no rows, where it cannot answer them, nobody would understand.
+     * Replaces the runtime's incomprehensible message for an empty batch.
      *
-     * @param isAlone whether no other run can have taken the memory that was not there
+     * @param isAlone whether no other run can have taken the missing memory
      */
     static ServingException cannotRun(List<Tensor> given, OrtException failure, boolean isAlone) {
         if (isOfMemory(failure)) {
@@ -44,13 +44,13 @@ final class RuntimeWords {
                                     + clean(failure),
                             failure)
                     : new ServingException(
-                            FailureKind.WORKERS_BUSY, "other runs have left no memory for this one", failure);
+                            FailureKind.WORKERS_BUSY, "other runs have taken the memory for this one", failure);
         }
         for (Tensor tensor : given) {
             if (Arrays.stream(tensor.shape()).anyMatch(length -> length == 0)) {
                 return new ServingException(
                         FailureKind.INVALID_INPUT,
-                        "the model cannot answer a batch of no rows: '" + tensor.name() + "' has the shape "
+                        "the model cannot process a batch without rows: '" + tensor.name() + "' has the shape "
                                 + Arrays.toString(tensor.shape()),
                         failure);
             }

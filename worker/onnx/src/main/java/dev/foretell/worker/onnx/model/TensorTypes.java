@@ -10,9 +10,9 @@ import dev.foretell.commons.tensor.TensorSpec;
 import java.util.Arrays;
 import java.util.List;
 
-/** The protocol's element types and ONNX Runtime's. */
+/** Maps the protocol's element types to those of ONNX Runtime. */
 final class TensorTypes {
-    /** By the number that ONNX files have for them. */
+    /** In order of their numbers in ONNX files. */
     private static final List<OnnxTensorType> BY_NUMBER = List.of(
             OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UNDEFINED,
             OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT,
@@ -38,7 +38,7 @@ final class TensorTypes {
                 Arrays.stream(info.getShape()).boxed().toList());
     }
 
-    /** Of a sequence's elements. */
+    /** The type of a sequence's elements. */
     static Datatype ofElements(String name, ElementWords words) {
         OnnxTensorType type = words.type() > 0 && words.type() < BY_NUMBER.size()
                 ? BY_NUMBER.get(words.type())
@@ -50,7 +50,7 @@ final class TensorTypes {
         return datatype(name, type, new ElementWords(0, List.of()));
     }
 
-    /** @param words what the file says, for types that the runtime's Java has no name for */
+    /** @param words the file's types, for types without a name in the runtime's Java API */
     private static Datatype datatype(String name, OnnxTensorType type, ElementWords words) {
         return switch (type) {
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL -> Datatype.BOOL;
@@ -72,11 +72,11 @@ final class TensorTypes {
                         FailureKind.INVALID_INPUT,
                         "'" + name + "' is of the type "
                                 + words.nameOr(type.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", ""))
-                                + ", which ONNX Runtime's Java does not know: cast it in the model, to FLOAT say");
+                                + ", which ONNX Runtime's Java does not support: cast it in the model, for example to FLOAT");
         };
     }
 
-    /** As what its bytes are given to the runtime; unsigned types are {@linkplain UnsignedCast cast} there. */
+    /** The type in which the runtime gets the bytes; unsigned types are {@linkplain UnsignedCast cast} there. */
     static OnnxJavaType ofBytes(Datatype datatype) {
         return switch (datatype) {
             case BOOL -> OnnxJavaType.BOOL;

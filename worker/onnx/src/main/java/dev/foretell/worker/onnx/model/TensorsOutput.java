@@ -11,9 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A sequence of tensors, each of its own shape. Where all are of one shape, it is one tensor with a first dimension for the sequence.
+ * A sequence of tensors, each with its own shape. If all have the same shape, it is one tensor with a first dimension
+ * for the sequence.
  *
- * @param spec what the model says of it as one tensor
+ * @param spec its declaration as one tensor
  */
 record TensorsOutput(String name, List<Tensor> tensors, TensorSpec spec) implements ModelOutput {
     @Override
@@ -38,8 +39,8 @@ record TensorsOutput(String name, List<Tensor> tensors, TensorSpec spec) impleme
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
                     "the output '" + name
-                            + "' is a sequence of tensors of different shapes, which the protocol has no form"
-                            + " for; POST /v1/{type}_model/predict answers it");
+                            + "' is a sequence of tensors of different shapes, for which the protocol has no format"
+                            + "; use POST /v1/{type}_model/predict");
         }
         return Rows.join(tensors.stream().map(Rows::single).toList());
     }

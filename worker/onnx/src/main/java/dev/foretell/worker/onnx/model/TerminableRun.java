@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One run that ends when its thread is interrupted, as reading from a channel does: the interrupting thread tells the runtime,
- * which looks before each operation of the graph and of the graphs within it. A single long operation is not cut short. Used
- * once, by one thread.
+ * One run that ends when its thread is interrupted, like a read from a channel: the interrupting thread sets the
+ * runtime's flag, which the runtime checks before each operation of the graph and its subgraphs. A single long
+ * operation is not interrupted. Used once, by one thread.
  */
 final class TerminableRun extends AbstractInterruptibleChannel {
     private final OrtSession.RunOptions options;
@@ -22,12 +22,15 @@ final class TerminableRun extends AbstractInterruptibleChannel {
         this.options = new OrtSession.RunOptions();
     }
 
-    /** Reads what a run came to, while it is open. */
+    /** Reads the result of a run while it is open. */
     interface Reader<T> {
         T read(OrtSession.Result result) throws OrtException;
     }
 
-    /** @throws ServingException {@link FailureKind#DEADLINE_EXCEEDED} if an interrupt has ended it: it stays with the thread */
+    /**
+     * @throws ServingException {@link FailureKind#DEADLINE_EXCEEDED} if an interrupt has ended it; the thread stays
+     *     interrupted
+     */
     static <T> T of(OrtSession session, Map<String, OnnxTensor> inputs, Set<String> outputs, Reader<T> reader)
             throws OrtException {
         TerminableRun run = new TerminableRun();
@@ -57,11 +60,11 @@ final class TerminableRun extends AbstractInterruptibleChannel {
         try {
             end(true);
         } catch (IOException interrupted) {
-            // The runtime has said so in its own words, or had its answer by then.
+            // The runtime has reported it in its own words, or already had its result.
         }
     }
 
-    /** Frees what tells the run to end, once nobody can be telling it: closing waits for an interrupt that is under way. */
+    /** Frees the flag when nobody can set it any more: closing waits for an interrupt in progress. */
     private void free() {
         try {
             close();
@@ -71,7 +74,7 @@ final class TerminableRun extends AbstractInterruptibleChannel {
         options.close();
     }
 
-    /** Once, by an interrupt or at the end. */
+    /** Called once, by an interrupt or at the end. */
     @Override
     protected void implCloseChannel() throws IOException {
         try {

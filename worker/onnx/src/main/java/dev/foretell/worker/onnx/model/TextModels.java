@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 
-/** What the little models that handle texts have in common. */
+/** Common parts of the small models that process texts. */
 final class TextModels {
     private TextModels() {}
 
@@ -26,7 +26,7 @@ final class TextModels {
                 .bytes();
     }
 
-    /** An input or output of a type, of whatever shape. */
+    /** An input or output of a type with any shape. */
     static ProtoWriter value(String name, int type) {
         ProtoWriter tensor = new ProtoWriter().number(1, type);
         return new ProtoWriter().text(1, name).part(2, new ProtoWriter().part(1, tensor));
@@ -42,7 +42,7 @@ final class TextModels {
                 .text(7, domain);
     }
 
-    /** An initializer of whole numbers. */
+    /** An initializer of integers. */
     static ProtoWriter numbers(String name, long value) {
         return new ProtoWriter().number(1, 1).number(2, 7).number(7, value).text(8, name);
     }

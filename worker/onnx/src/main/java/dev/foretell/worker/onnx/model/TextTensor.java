@@ -7,9 +7,9 @@ import dev.foretell.commons.tensor.Tensor;
 import java.util.Map;
 
 /**
- * A tensor of texts made by the runtime itself, from a model that is nothing but it: the runtime's Java gives texts in Java's own
- * form of UTF-8, which has another one for what is beyond the first plane (emoji, rare ideographs) and for NUL. Takes a few
- * hundred microseconds. Confined to one thread.
+ * A tensor of texts that the runtime itself creates from a model that only contains it. The runtime's Java API uses
+ * Java's modified UTF-8, which encodes characters beyond the first plane (emoji, rare ideographs) and NUL differently.
+ * Takes a few hundred microseconds. Confined to one thread.
  */
 final class TextTensor implements AutoCloseable {
     private static final String OUT = "y";

@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of tensors, as they are. The runtime's Java reads them in Java's own form of UTF-8, and garbles what is beyond the first
- * plane, and what is behind a NUL. Where that may be so, the runtime itself compares what was read with what is there, and
- * takes apart what differs: each character, and a hash of it that can be undone. Thread-safe.
+ * Reads the texts of tensors unchanged. The runtime's Java API decodes them as modified UTF-8, and garbles characters
+ * beyond the first plane and everything after a NUL. If that is possible, the runtime itself compares the decoded text
+ * with the original, and returns each character of a different text with an invertible hash. Thread-safe.
  */
 final class Texts implements AutoCloseable {
     private static final int STRING = 8;
@@ -28,7 +28,7 @@ final class Texts implements AutoCloseable {
     private @Nullable OrtSession equal;
     private @Nullable OrtSession characters;
 
-    /** Whether Java's form of UTF-8 has another one for a character of a text. */
+    /** Whether Java's modified UTF-8 encodes a character of a text differently. */
     static boolean isOdd(ByteBuffer text) {
         for (int i = text.position(); i < text.limit(); i++) {
             if (text.get(i) == 0 || (text.get(i) & 0xf8) == 0xf0) {
@@ -39,9 +39,9 @@ final class Texts implements AutoCloseable {
     }
 
     /**
-     * All texts of a tensor in UTF-8, row by row.
+     * All texts of a tensor in UTF-8, in row-major order.
      *
-     * @param mayBeOdd whether there may be any whatever was read
+     * @param mayBeOdd whether there may be such characters, whatever was decoded
      */
     List<byte[]> read(String name, OnnxTensor tensor, boolean mayBeOdd) throws OrtException {
         List<String> read = new ArrayList<>();
@@ -54,7 +54,10 @@ final class Texts implements AutoCloseable {
         return texts;
     }
 
-    /** A character beyond the first plane begins with one of the bytes that are these in Latin-1, and is read as that. */
+    /**
+     * A character beyond the first plane starts with one of the bytes for these Latin-1 characters, and is decoded as
+     * one of them.
+     */
     private static boolean seemsGarbled(String text) {
         return text.chars().anyMatch(c -> c >= 0xf0 && c <= 0xf7);
     }
@@ -102,7 +105,7 @@ final class Texts implements AutoCloseable {
             return text.toString().getBytes(StandardCharsets.UTF_8);
         } catch (OrtException e) {
             throw new ServingException(
-                    FailureKind.INVALID_INPUT, "the output '" + name + "' has text that is no UTF-8", e);
+                    FailureKind.INVALID_INPUT, "the output '" + name + "' has text that is not UTF-8", e);
         }
     }
 

@@ -7,13 +7,13 @@ import dev.foretell.commons.tensor.Datatype;
 import java.util.Map;
 
 /**
- * Makes tensors of unsigned numbers: ONNX Runtime's Java takes only signed ones, so a model of one operation casts those, bit
- * by bit. Thread-safe.
+ * Creates tensors of unsigned numbers. ONNX Runtime's Java API only takes signed ones, so a model with one operation
+ * casts them bit by bit. Thread-safe.
  */
 final class UnsignedCast implements AutoCloseable {
     private static final String FROM = "x";
     private static final String TO = "y";
-    /** ONNX's numbers of the types. */
+    /** The numbers of the types in ONNX. */
     private static final Map<Datatype, int[]> SIGNED_TO_UNSIGNED = Map.of(
             Datatype.UINT16, new int[] {5, 4}, Datatype.UINT32, new int[] {6, 12}, Datatype.UINT64, new int[] {7, 13});
 
@@ -32,7 +32,7 @@ final class UnsignedCast implements AutoCloseable {
         return new UnsignedCast(NativeRuntime.environment().createSession(file(types[0], types[1]), options));
     }
 
-    /** Its only output is to be closed by the caller, with the whole result. */
+    /** The caller must close its only output with the whole result. */
     OrtSession.Result apply(OnnxTensor signed) throws OrtException {
         return session.run(Map.of(FROM, signed));
     }

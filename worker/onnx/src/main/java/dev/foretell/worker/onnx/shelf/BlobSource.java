@@ -4,12 +4,12 @@ import dev.foretell.commons.failure.ServingException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where model files come from. */
+/** The source of model files. */
 @FunctionalInterface
 public interface BlobSource {
     /**
-     * Told the length of a file before its bytes are written, anew each time they are begun; throws where there is no room for
-     * it.
+     * Gets the length of a file before its bytes are written, each time the transfer starts; throws if there is no room
+     * for it.
      */
     @FunctionalInterface
     interface Room {
@@ -17,9 +17,9 @@ public interface BlobSource {
     }
 
     /**
-     * Writes the file of a digest to where nothing is yet; on this thread, which waits.
+     * Writes the file of a digest to a path where no file exists, blocking this thread.
      *
-     * @throws ServingException WORKER_FAILED if there is none of that digest, WORKERS_BUSY if it cannot be had now
+     * @throws ServingException WORKER_FAILED if there is no such file, WORKERS_BUSY if it is unavailable now
      */
     void fetch(String digest, Path to, Room room) throws IOException;
 }

@@ -12,7 +12,7 @@ public final class ByteSize {
 
     private ByteSize() {}
 
-    /** @throws IllegalArgumentException naming the setting */
+    /** @throws IllegalArgumentException with the name of the setting */
     public static long parse(String setting, String text) {
         Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {

@@ -26,7 +26,7 @@ public final class FileDigest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Whether a text can be one: 64 digits, the letters among them small. */
+    /** Whether a text has the form of a digest: 64 hexadecimal digits in lower case. */
     public static boolean isOne(String text) {
         if (text.length() != LENGTH) {
             return false;

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Model files by digest, in a bounded folder: what has not been used for longest goes first, never what is in use. Callers of
- * one digest wait for one fetch. Thread-safe; {@code sizes}, {@code unproven}, {@code unwanted}, {@code users} and {@code taken} are guarded by this
- * object.
+ * Model files by digest in a bounded folder: the least recently used are deleted first, never one in use. Callers of
+ * one digest wait for one fetch. Thread-safe; this object guards {@code sizes}, {@code unproven}, {@code unwanted},
+ * {@code users} and {@code taken}.
  */
 public final class FileShelf implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileShelf.class);
@@ -32,11 +32,11 @@ public final class FileShelf implements AutoCloseable {
     private final Map<String, Long> sizes = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Integer> users = new HashMap<>();
     private final Map<String, CompletableFuture<Path>> fetching = new ConcurrentHashMap<>();
-    /** Files of an earlier host whose content has not been looked at yet. */
+    /** Files of an earlier host with unchecked content. */
     private final Set<String> unproven = new HashSet<>();
-    /** Files in use that are to be deleted after that. */
+    /** Files to delete after their current use. */
     private final Set<String> unwanted = new HashSet<>();
-    /** Bytes of the files that are there, and of those on their way. */
+    /** Bytes of the existing files and of those being fetched. */
     private long taken;
 
     public FileShelf(ShelfFolder folder, BlobSource source, long bound) {
@@ -72,9 +72,10 @@ public final class FileShelf implements AutoCloseable {
     }
 
     /**
-     * The file of a digest, fetched where it is not there yet; on this thread, which waits.
+     * The file of a digest, fetched if it is missing; blocks this thread.
      *
-     * @throws ServingException WORKER_FAILED where the router has no such file, WORKERS_BUSY, or NO_WORKER where there is no room
+     * @throws ServingException WORKER_FAILED if the router has no such file, WORKERS_BUSY, or NO_WORKER if there is no
+     *     room
      */
     public Held hold(String digest) throws InterruptedException {
         synchronized (this) {
@@ -94,7 +95,7 @@ public final class FileShelf implements AutoCloseable {
         dropUnwanted(digest);
     }
 
-    /** Deletes a file that nobody will ask for any more, once nobody uses it. */
+    /** Deletes a file that nobody will need again, after its current use. */
     synchronized void forget(String digest) {
         if (sizes.containsKey(digest)) {
             unwanted.add(digest);
@@ -131,9 +132,9 @@ public final class FileShelf implements AutoCloseable {
         } catch (ServingException e) {
             mine.completeExceptionally(e);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("a model file could not be kept", e);
+            LOG.warn("a model file could not be stored", e);
             mine.completeExceptionally(new ServingException(
-                    FailureKind.WORKERS_BUSY, "the model file cannot be kept: the host's disk does not take it", e));
+                    FailureKind.WORKERS_BUSY, "the model file cannot be stored: the host's disk refuses it", e));
         } finally {
             fetching.remove(digest, mine);
         }
@@ -171,7 +172,7 @@ public final class FileShelf implements AutoCloseable {
         sizes.put(digest, bytes);
     }
 
-    /** Whether an earlier host left the file, whole; else what it left is deleted. */
+    /** Whether an earlier host left the complete file; otherwise deletes what it left. */
     private boolean takeOver(String digest, Path file) throws IOException {
         synchronized (this) {
             if (!unproven.contains(digest)) {

@@ -16,16 +16,18 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Temporary folders of hosts that were killed: nobody holds their lock, and nobody will come back for them. */
+/** Temporary folders of killed hosts: nobody holds their lock, and nobody will use them again. */
 final class LeftFolders {
     private static final Logger LOG = LoggerFactory.getLogger(LeftFolders.class);
     private static final int MAX = 1000;
-    /** A host that just starts has made its folder, and not locked it yet. */
+    /** A starting host has created its folder but not locked it yet. */
     private static final Duration YOUNGEST = Duration.ofMinutes(1);
 
     private LeftFolders() {}
 
-    /** Deletes those of the same user that lie beside a host's own folder; what cannot be read or deleted stays. */
+    /**
+     * Deletes such folders of the same user next to a host's own folder; ignores those that cannot be read or deleted.
+     */
     static void deleteBeside(Path own, String prefix) {
         Path parent = own.resolveSibling("");
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, prefix + "*")) {
@@ -38,7 +40,7 @@ final class LeftFolders {
                 deleteIfLeft(folder, user);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.debug("what other hosts have left cannot be looked at", e);
+            LOG.debug("the folders of other hosts cannot be checked", e);
         }
     }
 
@@ -55,7 +57,7 @@ final class LeftFolders {
                 ShelfFolder.deleteFiles(folder);
             }
             ShelfFolder.deleteFolder(folder);
-            LOG.info("Deleted {}, which a host had left behind", folder);
+            LOG.info("Deleted {}, which a killed host had left behind", folder);
         } catch (IOException | UncheckedIOException | OverlappingFileLockException e) {
             LOG.debug("{} stays", folder, e);
         }

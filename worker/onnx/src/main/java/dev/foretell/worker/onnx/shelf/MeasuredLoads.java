@@ -13,11 +13,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Loads models one after another, and measures what each takes: a file of a hundred bytes may make weights of any size as it is
- * loaded. What was learned of a file is known when it is loaded again. Thread-safe.
+ * Loads models one at a time and measures the memory of each: a file of a hundred bytes may create weights of any size.
+ * The measurement is remembered for the next load of the file. Thread-safe.
  */
 public final class MeasuredLoads {
-    /** Less than this may be anybody's: runs go on beside it. */
+    /** Smaller differences may come from concurrent runs. */
     private static final long UNCERTAIN_BYTES = 32L << 20;
 
     private static final int MAX_KNOWN = 10_000;
@@ -34,19 +34,19 @@ public final class MeasuredLoads {
     });
 
     /**
-     * A model that is loaded.
+     * A loaded model.
      *
-     * @param bytes that it takes, as far as that is known; at least what was expected
+     * @param bytes its memory as far as known; at least the expected amount
      */
     public record Load(HostedModel model, long bytes) {}
 
-    /** @param taken bytes that this process has now, where that is known */
+    /** @param taken the current memory of this process, if known */
     MeasuredLoads(Function<Path, HostedModel> loader, Supplier<OptionalLong> taken) {
         this.loader = loader;
         this.taken = taken;
     }
 
-    /** Loads a file that nothing else goes on beside. */
+    /** Loads a file without any concurrent work. */
     public static Load once(Path file, Function<Path, HostedModel> loader) {
         try {
             return new MeasuredLoads(loader, NativeMemory::bytes).load("", file, MemoryNeed.ofFile(Files.size(file)));
@@ -55,7 +55,7 @@ public final class MeasuredLoads {
         }
     }
 
-    /** What a model is expected to take: what it took the last time, else what its file's length tells. */
+    /** The expected memory of a model: as measured at its last load, or else by the length of its file. */
     long estimate(String digest, long fileBytes) {
         return known.getOrDefault(digest, MemoryNeed.ofFile(fileBytes));
     }

@@ -4,8 +4,8 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 
 /**
- * How much memory a loaded model is expected to take before it was ever loaded: one and a half times the file, which
- * is its weights and what the runtime makes of them, and half a megabyte for the session.
+ * The expected memory of a model before its first load: one and a half times the file (its weights and the runtime's
+ * copies), and half a megabyte for the session.
  */
 public final class MemoryNeed {
     private static final long SESSION = 512 * 1024;

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memory that loaded models may take together, as {@link MeasuredLoads} tells it; what a run needs beyond that is given back
- * after it. Thread-safe; {@code taken} is guarded by this object.
+ * Bounds the memory of all loaded models, as measured by {@link MeasuredLoads}; a run frees its additional memory at
+ * its end. Thread-safe; this object guards {@code taken}.
  */
 final class ModelMemory {
     private static final Logger LOG = LoggerFactory.getLogger(ModelMemory.class);
@@ -19,7 +19,7 @@ final class ModelMemory {
     private final long bound;
     private final Map<String, ShelvedModel> loaded;
     private long taken;
-    /** Loaders that wait for a model to become idle. */
+    /** Loaders that wait for an idle model. */
     private volatile int waiting;
 
     ModelMemory(long bound, Map<String, ShelvedModel> loaded) {
@@ -28,15 +28,15 @@ final class ModelMemory {
     }
 
     /**
-     * Takes memory for a model, and unloads others for it.
+     * Reserves memory for a model and unloads others for it.
      *
-     * @throws ServingException NO_WORKER if it can never fit, WORKERS_BUSY if all models stayed in use for half a minute
+     * @throws ServingException NO_WORKER if it can never fit, WORKERS_BUSY if all models stay in use for half a minute
      */
     void take(long bytes) throws InterruptedException {
         grow(0, bytes);
     }
 
-    /** Takes what a model needs beyond what it was thought to; the same. */
+    /** Reserves the memory that a model needs beyond its estimate; fails like {@link #take}. */
     synchronized void grow(long had, long needed) throws InterruptedException {
         MemoryNeed.requireWithin(bound, needed, FailureKind.NO_WORKER);
         long bytes = needed - had;
@@ -63,7 +63,7 @@ final class ModelMemory {
         wait(millis);
     }
 
-    /** The one that was not used for longest, of those that nobody uses. */
+    /** Unloads the least recently used idle model. */
     private boolean unloadOne() {
         Map.Entry<String, ShelvedModel> oldest = loaded.entrySet().stream()
                 .filter(entry -> entry.getValue().isIdle())
@@ -76,7 +76,7 @@ final class ModelMemory {
         return true;
     }
 
-    /** Unloads a model, unless it is in use. */
+    /** Unloads a model unless it is in use. */
     synchronized void unload(String digest, ShelvedModel model) {
         if (model.retire()) {
             loaded.remove(digest, model);
@@ -95,7 +95,7 @@ final class ModelMemory {
         return taken;
     }
 
-    /** A model has become idle. Costs next to nothing where nobody waits for that. */
+    /** A model has become idle. Costs next to nothing if no loader waits. */
     void signal() {
         if (waiting > 0) {
             synchronized (this) {

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loaded models by the digests of their files. A model is loaded when it is first asked for, by one of a few threads, and
- * unloaded when others need its memory, those not used for longest first, never one in use. A call of a loaded model takes no
+ * Loaded models by the digests of their files. One of a few threads loads a model at its first use. Models are unloaded
+ * when others need their memory, the least recently used first, never one in use. A call of a loaded model takes no
  * lock. Thread-safe.
  */
 public final class ModelShelf implements AutoCloseable {
@@ -39,7 +39,7 @@ public final class ModelShelf implements AutoCloseable {
     private final RecentFailures failures;
     private final ThreadPoolExecutor loaders;
 
-    /** @param loader loads a file, on a thread of this shelf */
+    /** @param loader loads a file on a thread of this shelf */
     public ModelShelf(FileShelf files, ShelfConfig config, Function<Path, HostedModel> loader, LongSupplier nanoClock) {
         this(files, config, new MeasuredLoads(loader, NativeMemory::bytes), nanoClock);
     }
@@ -60,15 +60,19 @@ public final class ModelShelf implements AutoCloseable {
         loaders.allowCoreThreadTimeOut(true);
     }
 
-    /** Has a model loaded; null where it is. Fails as {@link #take} does, and gives nobody the model, who would not close it. */
+    /**
+     * Starts loading a model; null if it is loaded. Fails like {@link #take}, but does not return the model, because
+     * the caller would not close it.
+     */
     public @Nullable CompletionStage<Void> prepare(String digest) {
         return loaded.containsKey(digest) ? null : load(digest).thenApply(model -> null);
     }
 
     /**
-     * A model to be used, and closed by the caller after that; waits until it is loaded, where it is not.
+     * Returns a model, after loading it if necessary; the caller must close it.
      *
-     * @throws ServingException WORKER_FAILED if there is no such file, INVALID_INPUT if it is no model, NO_WORKER if it does not fit, or WORKERS_BUSY
+     * @throws ServingException WORKER_FAILED if there is no such file, INVALID_INPUT if it is not a model, NO_WORKER if
+     *     it does not fit, or WORKERS_BUSY
      */
     public ShelvedModel take(String digest) throws InterruptedException {
         ShelvedModel there = loaded.get(digest);
@@ -146,7 +150,7 @@ public final class ModelShelf implements AutoCloseable {
         }
     }
 
-    /** Takes the memory that it is expected to need; what it turns out to need beyond that, or it does not stay. */
+    /** Reserves the expected memory, and afterwards the additional memory; if there is none, unloads the model. */
     private ShelvedModel load(String digest, Path file) throws IOException, InterruptedException {
         long expected = loads.estimate(digest, Files.size(file));
         memory.take(expected);
@@ -167,7 +171,7 @@ public final class ModelShelf implements AutoCloseable {
         memory.signal();
     }
 
-    /** Lets go of a model that is no more, and of its file: at once, or as soon as what uses them is over. */
+    /** Drops a deleted model and its file: at once, or after their current use. */
     public void forget(String digest) {
         ShelvedModel model = loaded.get(digest);
         if (model != null) {
@@ -200,17 +204,17 @@ public final class ModelShelf implements AutoCloseable {
         mine.completeExceptionally(known);
     }
 
-    /** How many models are loaded. */
+    /** The number of loaded models. */
     public int size() {
         return loaded.size();
     }
 
-    /** Bytes that they take, by our own estimate. */
+    /** Their estimated memory in bytes. */
     public long bytes() {
         return memory.bytesInUse();
     }
 
-    /** Unloads what nobody uses; what is in use then is left to the end of the process. */
+    /** Unloads all idle models; the end of the process frees the others. */
     @Override
     public void close() {
         loaders.shutdownNow();

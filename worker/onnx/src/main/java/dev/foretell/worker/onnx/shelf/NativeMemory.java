@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** What this process has been given by the system beside what Java tells of: known where that is Linux. */
+/** The memory of this process outside of Java; known on Linux. */
 public final class NativeMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String DATA = "VmData:";
 
     private NativeMemory() {}
 
-    /** Bytes; what a model takes shows as the difference of two. */
+    /** In bytes; the difference of two values shows the memory of a model. */
     public static OptionalLong bytes() {
         try {
             return Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1).stream()

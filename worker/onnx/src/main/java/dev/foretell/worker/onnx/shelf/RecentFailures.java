@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Which models could not be loaded a moment ago: each call would try again at once. Bounded, and thread-safe. */
+/** Models that recently failed to load, so that not every call tries again at once. Bounded and thread-safe. */
 final class RecentFailures {
     private static final int MAX = 1_000;
 

@@ -15,11 +15,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches model files from one router. The JDK's plain client will do: a loader's thread waits for it anyway.
+ * Fetches model files from one router. Uses the JDK's blocking client, because the loader's thread waits anyway.
  *
- * @param key sent as a bearer's, where it is not empty
- * @param timeout for one file
- * @param patience for each answer and each piece
+ * @param key sent as a bearer token if it is not empty
+ * @param timeout maximum time for one file
+ * @param patience maximum time for each response and each piece
  */
 public record RouterBlobs(String router, String key, Duration timeout, Duration patience) implements BlobSource {
     private static final int CHUNK = 64 * 1024;
@@ -29,7 +29,7 @@ public record RouterBlobs(String router, String key, Duration timeout, Duration 
         this(router, key, timeout, timeout.dividedBy(10));
     }
 
-    /** The same with another longest wait, if that is shorter. */
+    /** The same with a shorter maximum wait, if it is shorter. */
     RouterBlobs withMaxWait(@Nullable Duration longest) {
         return longest == null || longest.compareTo(patience) >= 0
                 ? this
@@ -90,12 +90,12 @@ public record RouterBlobs(String router, String key, Duration timeout, Duration 
         for (int read = read(in, chunk); read >= 0; read = read(in, chunk)) {
             copied += read;
             if (copied > length || System.nanoTime() - end > 0) {
-                throw unavailable(copied > length ? "it is longer than was said" : "it took longer than " + timeout);
+                throw unavailable(copied > length ? "it is longer than announced" : "it took longer than " + timeout);
             }
             out.write(chunk, 0, read);
         }
         if (copied < length) {
-            throw unavailable("the transfer was cut short");
+            throw unavailable("the transfer was incomplete");
         }
     }
 
@@ -115,7 +115,7 @@ public record RouterBlobs(String router, String key, Duration timeout, Duration 
         return new ServingException(FailureKind.WORKERS_BUSY, "the model file cannot be fetched now: " + why, cause);
     }
 
-    /** Without the key. */
+    /** Omits the key. */
     @Override
     public String toString() {
         return router;

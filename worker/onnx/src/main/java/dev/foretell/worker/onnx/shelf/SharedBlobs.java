@@ -12,8 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches model files from whichever of several routers has them: from the one that had the last, else from the next.
- * Thread-safe.
+ * Fetches model files from one of several routers: the one that served the last file, or else the next. Thread-safe.
  */
 public final class SharedBlobs implements BlobSource {
     private static final Logger LOG = LoggerFactory.getLogger(SharedBlobs.class);
@@ -27,9 +26,10 @@ public final class SharedBlobs implements BlobSource {
     }
 
     /**
-     * @param urls of the routers, one or more
-     * @param key sent as a bearer's, where it is not empty
-     * @param timeout for one file from one router; a tenth of it for each wait within, and 5 s at most where another remains
+     * @param urls the URLs of the routers, at least one
+     * @param key sent as a bearer token if it is not empty
+     * @param timeout maximum time for one file from one router; a tenth of it for each wait, and at most 5 s if there
+     *     is another router
      */
     public static SharedBlobs of(List<String> urls, String key, Duration timeout) {
         return new SharedBlobs(
@@ -54,7 +54,7 @@ public final class SharedBlobs implements BlobSource {
         throw why == null ? new IllegalStateException("no router to ask") : why;
     }
 
-    /** Null where the file is there; a file for which there is no room here need not be asked for elsewhere. */
+    /** Null if the file has been fetched. If there is no room for it, other routers need not be asked. */
     private @Nullable ServingException tryFetch(RouterBlobs router, String digest, Path to, Room room)
             throws IOException {
         boolean[] full = new boolean[1];

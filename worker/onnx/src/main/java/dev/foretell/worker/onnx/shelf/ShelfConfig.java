@@ -3,14 +3,14 @@ package dev.foretell.worker.onnx.shelf;
 import java.time.Duration;
 
 /**
- * What a host may keep.
+ * The bounds of a host's shelf.
  *
- * @param memory of loaded models, such as 512m
- * @param data the folder of the model files; empty for one of its own, which goes when the host does
- * @param disk of model files, such as 10g
- * @param loaders models that are fetched and loaded at once
- * @param fetchTimeout the longest that fetching one file takes
- * @param failureMemory how long a model that could not be loaded is not tried again
+ * @param memory memory for loaded models, such as 512m
+ * @param data the folder of the model files; empty for a temporary one
+ * @param disk maximum size of the model files, such as 10g
+ * @param loaders models that are fetched and loaded at the same time
+ * @param fetchTimeout maximum time to fetch one file
+ * @param failureMemory time before a failed load is tried again
  */
 public record ShelfConfig(
         String memory, String data, String disk, int loaders, Duration fetchTimeout, Duration failureMemory) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of a host's model files: one host's at a time. Files that an earlier host left are taken over if their content is
- * still what their name says; what was left half written is deleted.
+ * The folder of a host's model files, for one host at a time. Files of an earlier host are reused if their content
+ * still matches their names; incomplete files are deleted.
  */
 public final class ShelfFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShelfFolder.class);
@@ -28,7 +28,10 @@ public final class ShelfFolder implements AutoCloseable {
     private static final String PART = ".part";
     private static final String TEMPORARY = "foretell-host-";
     static final String LOCK = "lock";
-    /** To look at a lock of one's own process is to lose it: systems let go of a file's locks when any handle is closed. */
+    /**
+     * Testing a lock of one's own process would release it: systems drop a file's locks when any of its handles is
+     * closed.
+     */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -42,10 +45,11 @@ public final class ShelfFolder implements AutoCloseable {
     }
 
     /**
-     * Opens a folder, which is made where it is missing. One that goes in the end takes along those of hosts that were killed.
+     * Opens a folder and creates it if it is missing. Opening a temporary folder also deletes the folders of killed
+     * hosts.
      *
-     * @param path empty for a folder that goes in the end
-     * @throws IllegalStateException if another host has it, or nothing can be written there
+     * @param path empty for a temporary folder
+     * @throws IllegalStateException if another host uses it, or it is not writable
      */
     public static ShelfFolder open(String path) {
         try {
@@ -62,7 +66,7 @@ public final class ShelfFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the folder " + path
-                            + " for model files cannot be used: it is a file, or may not be made or written;"
+                            + " for model files cannot be used: it is a file, or cannot be created or written;"
                             + " name another with --data (shelf.data)",
                     e);
         }
@@ -90,7 +94,7 @@ public final class ShelfFolder implements AutoCloseable {
         return folder.resolve(name + PART);
     }
 
-    /** The digests and lengths of the files that an earlier host left, the oldest first. */
+    /** The digests and lengths of an earlier host's files, the oldest first. */
     Map<String, Long> leftovers() {
         Map<String, Long> left = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -124,7 +128,7 @@ public final class ShelfFolder implements AutoCloseable {
         return OURS.contains(folder);
     }
 
-    /** All but the lock, which goes with the folder. */
+    /** All except the lock, which is deleted with the folder. */
     static void deleteFiles(Path folder) {
         deleteAll(folder, FILE);
         deleteAll(folder, PART);

@@ -4,14 +4,14 @@ import dev.foretell.worker.onnx.call.HostedModel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A loaded model and who uses it now. Thread-safe. */
+/** A loaded model and its current users. Thread-safe. */
 public final class ShelvedModel implements AutoCloseable {
     private static final int RETIRED = -1;
 
     private final HostedModel model;
     private final long bytes;
     private final Consumer<ShelvedModel> onIdle;
-    /** Calls that use it, and its loader until those that wait for it have it; or {@link #RETIRED}. */
+    /** The calls that use it, plus its loader until the waiting calls have it; or {@link #RETIRED}. */
     private final AtomicInteger users = new AtomicInteger(1);
 
     private volatile long lastUse;
@@ -39,7 +39,7 @@ public final class ShelvedModel implements AutoCloseable {
         return users.get() == 0;
     }
 
-    /** Nobody will ask for it any more: it is to go once it is idle. */
+    /** Nobody will need it again: unloads it once it is idle. */
     void release() {
         isUnwanted = true;
     }
@@ -48,7 +48,7 @@ public final class ShelvedModel implements AutoCloseable {
         return isUnwanted;
     }
 
-    /** Takes it into use, unless it has been unloaded; whoever does closes this in the end. */
+    /** Starts a use, unless it has been unloaded; the caller must close it. */
     boolean enter(long nanos) {
         for (int now = users.get(); now != RETIRED; now = users.get()) {
             if (users.compareAndSet(now, now + 1)) {
@@ -59,7 +59,7 @@ public final class ShelvedModel implements AutoCloseable {
         return false;
     }
 
-    /** Ends one use of it. */
+    /** Ends a use. */
     @Override
     public void close() {
         if (users.decrementAndGet() == 0) {
@@ -67,7 +67,7 @@ public final class ShelvedModel implements AutoCloseable {
         }
     }
 
-    /** Unloads it, if nobody uses it. */
+    /** Unloads it if nobody uses it. */
     boolean retire() {
         if (!users.compareAndSet(0, RETIRED)) {
             return false;

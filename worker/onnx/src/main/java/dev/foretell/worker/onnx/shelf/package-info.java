@@ -1,4 +1,4 @@
-/** Which model files and loaded models a host keeps; start at {@link dev.foretell.worker.onnx.shelf.ModelShelf}. */
+/** The model files and loaded models of a host; start at {@link dev.foretell.worker.onnx.shelf.ModelShelf}. */
 @NullMarked
 package dev.foretell.worker.onnx.shelf;
 

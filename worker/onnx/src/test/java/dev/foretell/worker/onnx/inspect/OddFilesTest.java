@@ -40,12 +40,12 @@ class OddFilesTest {
     @ValueSource(
             strings = {"{\"ir_version\": 8}", "<html></html>", "PK\u0003\u0004 and more", "\0\0\0\0ORTM and so on"})
     void otherFormatsAreRefused(String text) {
-        refuses(text.getBytes(StandardCharsets.ISO_8859_1), "no ONNX model");
+        refuses(text.getBytes(StandardCharsets.ISO_8859_1), "not an ONNX model");
     }
 
     @Test
     void aGraphThatMakesNoSenseIsRefused() {
-        refuses(Wire.model(17, new Wire().raw(new byte[] {0x0a, 0x7f, 1})).bytes(), "no ONNX model");
+        refuses(Wire.model(17, new Wire().raw(new byte[] {0x0a, 0x7f, 1})).bytes(), "not an ONNX model");
     }
 
     @Test
@@ -86,7 +86,7 @@ class OddFilesTest {
     void externalDataIsNotHiddenByATagOfTooManyBits() {
         Wire hidden = new Wire().raw(new byte[] {(byte) 0xf0, -128, -128, -128, 0x10, 1});
 
-        refuses(inGraph(new Wire().part(5, hidden)).bytes(), "the file is no ONNX model");
+        refuses(inGraph(new Wire().part(5, hidden)).bytes(), "the file is not an ONNX model");
     }
 
     @Test
@@ -111,7 +111,7 @@ class OddFilesTest {
                 .isInstanceOfSatisfying(
                         ServingException.class,
                         small -> assertThat(small.kind()).isEqualTo(FailureKind.PAYLOAD_TOO_LARGE))
-                .hasMessage("it has too little memory to look at the model: one run of it takes more;"
+                .hasMessage("it has too little memory to inspect the model: one run of it takes more;"
                         + " start one with more: foretell host --memory SIZE");
     }
 

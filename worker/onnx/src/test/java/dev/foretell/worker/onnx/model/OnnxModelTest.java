@@ -180,7 +180,7 @@ class OnnxModelTest {
             assertThatThrownBy(() -> model.run(List.of(number(1L << 55))))
                     .isInstanceOfSatisfying(
                             ServingException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.WORKERS_BUSY))
-                    .hasMessage("other runs have left no memory for this one");
+                    .hasMessage("other runs have taken the memory for this one");
         }
     }
 
