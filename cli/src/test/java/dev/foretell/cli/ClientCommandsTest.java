@@ -57,9 +57,8 @@ class ClientCommandsTest {
     }
 
     private void register() throws IOException {
-        Path map = Files.writeString(
-                folder.resolve("map.json"),
-                "{\"AI\":{\"fib\":[{\"host\":\"127.0.0.1\",\"port\":" + worker.port() + "}]}}");
+        Path map = Files.writeString(folder.resolve("map.json"), """
+                {"AI":{"fib":[{"host":"127.0.0.1","port":%s}]}}""".formatted(worker.port()));
         assertThat(Ran.foretell("routes", "--router", url, "put", map.toString()))
                 .matches(put -> put.exitCode() == 0, "is registered");
         Awaitility.await()
@@ -69,7 +68,8 @@ class ClientCommandsTest {
 
     @Test
     void predictPrintsTheWorkersAnswer() {
-        Ran predict = Ran.foretell("predict", "--router", url, "fib", "{\"n\": 10}");
+        Ran predict = Ran.foretell("predict", "--router", url, "fib", """
+                {"n": 10}""");
 
         assertThat(predict.err()).isEmpty();
         assertThat(predict.out().strip()).isEqualTo("89");
@@ -78,7 +78,8 @@ class ClientCommandsTest {
 
     @Test
     void predictTakesItsArgumentsFromAFile() throws IOException {
-        Path file = Files.writeString(folder.resolve("arguments.json"), "{\"n\": 2}");
+        Path file = Files.writeString(folder.resolve("arguments.json"), """
+                {"n": 2}""");
 
         Ran predict = Ran.foretell("predict", "--router", url, "--timeout-ms", "5000", "fib", "@" + file);
 
@@ -87,8 +88,10 @@ class ClientCommandsTest {
 
     @Test
     void aProblemIsToldToPeopleOnStderrAndToScriptsAsJson() {
-        Ran people = Ran.foretell("predict", "--router", url, "fib", "{\"m\": 10}");
-        Ran scripts = Ran.foretell("predict", "--router", url, "--json", "fib", "{\"m\": 10}");
+        Ran people = Ran.foretell("predict", "--router", url, "fib", """
+                {"m": 10}""");
+        Ran scripts = Ran.foretell("predict", "--router", url, "--json", "fib", """
+                {"m": 10}""");
 
         assertThat(people.exitCode()).isEqualTo(1);
         assertThat(people.out()).isEmpty();
@@ -121,8 +124,8 @@ class ClientCommandsTest {
         assertThat(drain.out())
                 .containsPattern("WORKER +STATE +IN FLIGHT +MODELS")
                 .containsPattern(id + " +DRAINING +0 +AI/fib");
-        assertThat(Ran.foretell("predict", "--router", url, "fib", "{\"n\": 2}").err())
-                .contains("it is drained by an order");
+        assertThat(Ran.foretell("predict", "--router", url, "fib", """
+                {"n": 2}""").err()).contains("it is drained by order");
         assertThat(Ran.foretell("routes", "--router", url, "undrain", "--json", id)
                         .out())
                 .contains("\"state\": \"READY\"");

@@ -62,7 +62,8 @@ class RawBodyTest {
     }
 
     private int register(String url, RunningWorker worker) throws IOException, InterruptedException {
-        String map = "{\"AI\":{\"size\":[{\"host\":\"127.0.0.1\",\"port\":" + worker.port() + "}]}}";
+        String map = """
+                {"AI":{"size":[{"host":"127.0.0.1","port":%s}]}}""".formatted(worker.port());
         return send("PUT", url + "model_workers_map", map.getBytes(StandardCharsets.UTF_8))
                 .statusCode();
     }

@@ -154,7 +154,8 @@ class RouterDaemonTest {
         assertThat(start.out())
                 .doesNotContain(url(router("status", "--json")))
                 .contains("The data folder " + copy().toRealPath() + " is a copy of ");
-        String map = "{\"AI\": {\"fib\": [{\"host\": \"localhost\", \"port\": 1, \"local_worker_id\": 0}]}}";
+        String map = """
+                {"AI": {"fib": [{"host": "localhost", "port": 1, "local_worker_id": 0}]}}""";
         assertThat(new RouterHttp(url(ofCopy("status", "--json")))
                         .put("/v1/model_workers_map", map)
                         .isOk())

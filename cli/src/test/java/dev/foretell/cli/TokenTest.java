@@ -74,9 +74,8 @@ class TokenTest {
         child("host", "--router", url, "--router-token-file", tokenFile, "--token-file", theirs);
         eventually(
                 "fib serves",
-                () -> Ran.foretell("predict", "--router", url, "fib", "{\"n\": 2}")
-                                .exitCode()
-                        == 0);
+                () -> Ran.foretell("predict", "--router", url, "fib", """
+                        {"n": 2}""").exitCode() == 0);
         eventually("the host is there", () -> with("routes").out().contains("identity"));
     }
 
@@ -140,11 +139,9 @@ class TokenTest {
         Ran pushed = with("models", "push", model.toString());
 
         assertThat(pushed.err()).isEmpty();
-        eventually(
-                "iris serves",
-                () -> without("predict", "iris", "{\"values\": [5.1, 3.5, 1.4, 0.2]}")
-                        .out()
-                        .contains("{\"values\":[0]}"));
+        eventually("iris serves", () -> without("predict", "iris", """
+                {"values": [5.1, 3.5, 1.4, 0.2]}""").out().contains("""
+                        {"values":[0]}"""));
         assertThat(with(
                                 "models",
                                 "download",

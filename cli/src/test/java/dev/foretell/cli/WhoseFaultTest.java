@@ -65,7 +65,8 @@ class WhoseFaultTest {
         router = () -> Outcome.of(main.close(), MAX);
         url = "http://127.0.0.1:" + main.port();
         Awaitility.await().atMost(MAX).until(() -> send("GET", "/readyz", "").statusCode() == 200);
-        String map = "{\"AI\":{\"ratio\":[" + entry(one) + "," + entry(two) + "]}}";
+        String map = """
+                {"AI":{"ratio":[%s,%s]}}""".formatted(entry(one), entry(two));
         assertThat(send("PUT", "/v1/model_workers_map", map).statusCode()).isEqualTo(200);
         awaitReady();
     }
@@ -78,7 +79,8 @@ class WhoseFaultTest {
     }
 
     private static String entry(RunningWorker worker) {
-        return "{\"host\":\"127.0.0.1\",\"port\":" + worker.port() + "}";
+        return """
+                {"host":"127.0.0.1","port":%s}""".formatted(worker.port());
     }
 
     private void awaitReady() {
@@ -104,7 +106,8 @@ class WhoseFaultTest {
     @Test
     void whatItThrowsReachesTheCallerAndEjectsNobody() throws Exception {
         for (int i = 0; i < 60; i++) {
-            HttpResponse<String> answer = predict("{\"a\":-1,\"b\":1}");
+            HttpResponse<String> answer = predict("""
+                    {"a":-1,"b":1}""");
 
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.body()).contains("FUNCTION_FAILED", "ArithmeticException: a is negative", "\"tries\":2");
@@ -114,7 +117,8 @@ class WhoseFaultTest {
 
     @Test
     void itsOwnRefusalIsTheCallersMistake() throws Exception {
-        HttpResponse<String> answer = predict("{\"a\":101,\"b\":1}");
+        HttpResponse<String> answer = predict("""
+                {"a":101,"b":1}""");
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("a must be at most 100", "\"tries\":1");
@@ -122,17 +126,18 @@ class WhoseFaultTest {
 
     @Test
     void infinityIsAResultInBothProtocols() throws Exception {
-        HttpResponse<String> tensors = send(
-                "POST",
-                "/v2/models/ratio/infer",
-                "{\"inputs\":[{\"name\":\"a\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]},"
-                        + "{\"name\":\"b\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0]}]}");
+        HttpResponse<String> tensors = send("POST", "/v2/models/ratio/infer", """
+                {"inputs":[{"name":"a","shape":[1],"datatype":"FP64","data":[1]},\
+                {"name":"b","shape":[1],"datatype":"FP64","data":[0]}]}""");
 
-        assertThat(predict("{\"a\":1,\"b\":0}").body()).isEqualTo("\"Infinity\"");
-        assertThat(predict("{\"a\":0,\"b\":0}").body()).isEqualTo("\"NaN\"");
+        assertThat(predict("""
+                {"a":1,"b":0}""").body()).isEqualTo("\"Infinity\"");
+        assertThat(predict("""
+                {"a":0,"b":0}""").body()).isEqualTo("\"NaN\"");
         assertThat(tensors.statusCode()).isEqualTo(200);
         assertThat(tensors.body()).contains("\"data\":[\"Infinity\"]");
-        assertThat(predict("{\"a\":1e400,\"b\":1}").statusCode()).isEqualTo(422);
+        assertThat(predict("""
+                {"a":1e400,"b":1}""").statusCode()).isEqualTo(422);
     }
 
     @Test
@@ -142,7 +147,8 @@ class WhoseFaultTest {
         two = worker("changed").bind("127.0.0.1", port).start();
         try {
             for (int i = 0; i < 60; i++) {
-                assertThat(predict("{\"a\":1,\"b\":2}").body()).isEqualTo("0.5");
+                assertThat(predict("""
+                        {"a":1,"b":2}""").body()).isEqualTo("0.5");
             }
         } finally {
             two.close();

@@ -60,7 +60,8 @@ class BatchTest {
     }
 
     private static Reply call(String n) {
-        return Http.post(router.url() + "/v1/AI_model/turn/predict", "{\"n\":" + n + "}");
+        return Http.post(router.url() + "/v1/AI_model/turn/predict", """
+                {"n":%s}""".formatted(n));
     }
 
     /** All at once; one of them with another argument. */

@@ -26,7 +26,8 @@ final class Caller implements AutoCloseable {
 
     /** Status 0 where there was no answer. */
     Reply predict(String model, int n) {
-        String body = "{\"modelId\":\"" + model + "\",\"data\":{\"n\":" + n + "}}";
+        String body = """
+                {"modelId":"%s","data":{"n":%s}}""".formatted(model, n);
         try {
             return post("/v1/AI_model/predict", body);
         } catch (IOException e) {

@@ -61,7 +61,8 @@ final class CallerFaults {
         }
 
         private void hangUpAgainAndAgain(int port) {
-            byte[] call = request("POST /v1/AI_model/predict", "{\"modelId\": \"abandoned\", \"data\": {\"n\": 1}}");
+            byte[] call = request("POST /v1/AI_model/predict", """
+                    {"modelId": "abandoned", "data": {"n": 1}}""");
             while (!ends.get()) {
                 int number = hungUp.getAndIncrement();
                 try (Socket socket = new Socket("127.0.0.1", port)) {

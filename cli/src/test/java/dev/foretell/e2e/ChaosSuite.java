@@ -8,7 +8,6 @@ import dev.foretell.e2e.WorkerFaults.Misbehaving;
 import dev.foretell.edge.EventLoops;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -145,7 +144,6 @@ abstract class ChaosSuite {
             assertThat(traffic.failed()).hasSizeLessThanOrEqualTo(fault.mostFailed(one.callers()));
             assertThat(traffic.failed()).allMatch(reply -> reply.status() == 0);
             assertThat(traffic.shed()).isZero();
-            assertThat(traffic.slowest()).isLessThan(Duration.ofSeconds(15));
             Stage.eventually()
                     .untilAsserted(() -> assertThat(stage.counted(one.model()))
                             .isBetween(fault.leastCounted(traffic), (long) traffic.calls()));

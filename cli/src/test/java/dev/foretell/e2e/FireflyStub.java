@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A worker that is none of ours: it answers as {@code firefly predict.predict} does, and nothing more. */
 final class FireflyStub implements AutoCloseable {
-    private static final String INDEX = "{\"app\": \"firefly\", \"version\": \"0.1.15\", \"functions\": {\"predict\": "
-            + "{\"path\": \"/predict\", \"doc\": \"\", \"parameters\": "
-            + "[{\"name\": \"n\", \"kind\": \"POSITIONAL_OR_KEYWORD\"}]}}}";
+    private static final String INDEX = """
+            {"app": "firefly", "version": "0.1.15", "functions": {"predict": \
+            {"path": "/predict", "doc": "", "parameters": [{"name": "n", "kind": "POSITIONAL_OR_KEYWORD"}]}}}""";
 
     private final HttpServer server;
     private final AtomicInteger calls = new AtomicInteger();
@@ -47,7 +47,8 @@ final class FireflyStub implements AutoCloseable {
         } else if (path.equals("/predict")) {
             predict(exchange);
         } else {
-            reply(exchange, 404, "{\"error\": \"Not found: " + path + "\"}");
+            reply(exchange, 404, """
+                    {"error": "Not found: %s"}""".formatted(path));
         }
     }
 
@@ -58,10 +59,12 @@ final class FireflyStub implements AutoCloseable {
             if (arguments.has("n")) {
                 reply(exchange, 200, Long.toString(fib(arguments.path("n").asInt())));
             } else {
-                reply(exchange, 422, "{\"error\": \"missing a required argument: 'n'\"}");
+                reply(exchange, 422, """
+                        {"error": "missing a required argument: 'n'"}""");
             }
         } catch (ServingException notJson) {
-            reply(exchange, 400, "{\"error\": \"not JSON\"}");
+            reply(exchange, 400, """
+                    {"error": "not JSON"}""");
         }
     }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One of two model hosts is stopped by a signal. Calls go to both in turn, so that none depends on which is thought faster. */
 class FrozenHostTest {
-    private static final String FLOWER = "{\"modelId\":\"iris\",\"data\":{\"X\":[[5.1,3.5,1.4,0.2]]}}";
+    private static final String FLOWER = """
+            {"modelId":"iris","data":{"X":[[5.1,3.5,1.4,0.2]]}}""";
 
     @TempDir
     private Path folder = Path.of("");

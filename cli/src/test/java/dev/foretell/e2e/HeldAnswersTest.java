@@ -39,8 +39,8 @@ class HeldAnswersTest {
         try (Child router = Child.foretell(
                         "router", "--port", "0", "--data", folder.toString(), "--set", "deadline.by-default=60s");
                 ScriptedWorker worker = ScriptedWorker.plain()) {
-            String map = "{\"AI\": {\"predict\": [{\"host\": \"127.0.0.1\", \"port\": " + worker.port()
-                    + ", \"local_worker_id\": 0}]}}";
+            String map = """
+                    {"AI": {"predict": [{"host": "127.0.0.1", "port": %s, "local_worker_id": 0}]}}""".formatted(worker.port());
             assertThat(Http.put(router.url() + "/v1/model_workers_map", map).status())
                     .isEqualTo(200);
             await().atMost(LONG)

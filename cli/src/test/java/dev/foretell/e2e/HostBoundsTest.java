@@ -85,7 +85,8 @@ class HostBoundsTest {
                                 == 201);
                 eventually()
                         .until(
-                                () -> Http.post(router.url() + "/v1/AI_model/large/predict", "{\"x\":[7]}")
+                                () -> Http.post(router.url() + "/v1/AI_model/large/predict", """
+                                        {"x":[7]}""")
                                         .body(),
                                 "{\"y\":[6.0]}"::equals);
             }
@@ -93,10 +94,12 @@ class HostBoundsTest {
     }
 
     private static Reply greedy(Child router, int zeros) {
-        return Http.post(router.url() + "/v1/AI_model/greedy/predict", "{\"N\":[" + zeros + "]}");
+        return Http.post(router.url() + "/v1/AI_model/greedy/predict", """
+                {"N":[%s]}""".formatted(zeros));
     }
 
     private static Reply iris(Child router) {
-        return Http.post(router.url() + "/v1/AI_model/iris/predict", "{\"values\":[5.1,3.5,1.4,0.2]}");
+        return Http.post(router.url() + "/v1/AI_model/iris/predict", """
+                {"values":[5.1,3.5,1.4,0.2]}""");
     }
 }

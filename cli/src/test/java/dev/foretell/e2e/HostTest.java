@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Model files through a real router and a real host. */
 class HostTest {
-    private static final String FLOWER = "{\"X\":[[5.1,3.5,1.4,0.2]]}";
+    private static final String FLOWER = """
+            {"X":[[5.1,3.5,1.4,0.2]]}""";
 
     private static final int WIDTH_IN_PNG = 16;
 
@@ -35,7 +36,8 @@ class HostTest {
     static void start() {
         router = Child.foretell("router", "--port", "0", "--data", folder.toString());
         host = Child.foretell("host", "--router", router.url());
-        eventually().until(() -> predict("hosts", "identity", "{\"item\":1}").status() == 200);
+        eventually().until(() -> predict("hosts", "identity", """
+                {"item":1}""").status() == 200);
     }
 
     @AfterAll
@@ -49,9 +51,8 @@ class HostTest {
     }
 
     private static Reply predict(String type, String model, String data) {
-        return Http.post(
-                router.url() + "/v1/" + type + "_model/predict",
-                "{\"modelId\":\"" + model + "\",\"data\":" + data + "}");
+        return Http.post(router.url() + "/v1/" + type + "_model/predict", """
+                {"modelId":"%s","data":%s}""".formatted(model, data));
     }
 
     @Test
@@ -63,12 +64,13 @@ class HostTest {
         eventually().until(() -> predict("AI", "iris", FLOWER).status() == 200);
         assertThat(predict("AI", "iris", FLOWER).json().at("/output_label/0").asInt(-1))
                 .isZero();
-        assertThat(predict("AI", "iris:1", "{\"values\":[6.7,3.0,5.2,2.3]}").body())
-                .isEqualTo("{\"values\":[2]}");
-        assertThat(predict("AI", "iris", "{\"X\":[[1]]}").status()).isEqualTo(422);
-        Reply inferred = Http.post(
-                router.url() + "/v2/models/iris/infer",
-                "{\"inputs\":[{\"name\":\"X\",\"shape\":[1,4],\"datatype\":\"FP32\",\"data\":[5.1,3.5,1.4,0.2]}]}");
+        assertThat(predict("AI", "iris:1", """
+                {"values":[6.7,3.0,5.2,2.3]}""").body()).isEqualTo("""
+                        {"values":[2]}""");
+        assertThat(predict("AI", "iris", """
+                {"X":[[1]]}""").status()).isEqualTo(422);
+        Reply inferred = Http.post(router.url() + "/v2/models/iris/infer", """
+                {"inputs":[{"name":"X","shape":[1,4],"datatype":"FP32","data":[5.1,3.5,1.4,0.2]}]}""");
         assertThat(inferred.json().path("model_name").asText()).isEqualTo("iris");
         assertThat(inferred.json().at("/outputs/0/data/0").asInt(-1)).isZero();
     }
@@ -78,8 +80,9 @@ class HostTest {
         byte[] named = withMetadata(ExampleModels.iris(), "foretell.columns", "length,width,petal_length,petal_width");
         assertThat(Http.put(router.url() + "/v1/models/flowers/versions", named).status())
                 .isEqualTo(201);
-        String rows = "[{\"width\":3.5,\"length\":5.1,\"petal_length\":1.4,\"petal_width\":0.2},"
-                + "{\"length\":6.7,\"width\":3.0,\"petal_width\":2.3,\"petal_length\":5.2}]";
+        String rows = """
+                [{"width":3.5,"length":5.1,"petal_length":1.4,"petal_width":0.2},\
+                {"length":6.7,"width":3.0,"petal_width":2.3,"petal_length":5.2}]""";
         eventually().until(() -> predict("AI", "flowers", rows).status() == 200);
 
         Reply byPath = Http.post(router.url() + "/v1/AI_model/flowers/predict", rows);
@@ -189,7 +192,8 @@ class HostTest {
                 router.url() + "/v1/models/text/versions", "this is no model".getBytes(StandardCharsets.UTF_8));
 
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.body()).contains("not an ONNX model");
-        assertThat(predict("hosts", "identity", "{\"item\":1}").body()).contains("\"modelhost\":\"127.0.0.1-");
+        assertThat(refused.body()).contains("no ONNX model");
+        assertThat(predict("hosts", "identity", """
+                {"item":1}""").body()).contains("\"modelhost\":\"127.0.0.1-");
     }
 }

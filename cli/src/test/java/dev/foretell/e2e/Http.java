@@ -51,7 +51,8 @@ final class Http {
     }
 
     static Reply predict(String router, String model, int n) {
-        return post(router + "/v1/AI_model/predict", "{\"modelId\":\"" + model + "\",\"data\":{\"n\":" + n + "}}");
+        return post(router + "/v1/AI_model/predict", """
+                {"modelId":"%s","data":{"n":%s}}""".formatted(model, n));
     }
 
     private static Reply send(HttpRequest.Builder request) {

@@ -45,31 +45,30 @@ class OipTest {
     }
 
     private static Reply infer(String model, String inputs) {
-        return Http.post(
-                router.url() + "/v2/models/" + model + "/infer", "{\"id\": \"1\", \"inputs\": [" + inputs + "]}");
+        return Http.post(router.url() + "/v2/models/" + model + "/infer", """
+                {"id": "1", "inputs": [%s]}""".formatted(inputs));
     }
 
     @Test
     void theirSignaturesComeFromTheirTypes() {
-        assertThat(get("/mean").json().at("/inputs"))
-                .hasToString("[{\"name\":\"xs\",\"datatype\":\"FP64\",\"shape\":[-1]}]");
-        assertThat(get("/product").json().at("/inputs"))
-                .hasToString("[{\"name\":\"a\",\"datatype\":\"INT64\",\"shape\":[-1]},"
-                        + "{\"name\":\"b\",\"datatype\":\"INT32\",\"shape\":[-1]}]");
-        assertThat(get("/look").json().at("/outputs"))
-                .hasToString("[{\"name\":\"length\",\"datatype\":\"INT64\",\"shape\":[-1]},"
-                        + "{\"name\":\"shouted\",\"datatype\":\"BOOL\",\"shape\":[-1]}]");
+        assertThat(get("/mean").json().at("/inputs")).hasToString("""
+                [{"name":"xs","datatype":"FP64","shape":[-1]}]""");
+        assertThat(get("/product").json().at("/inputs")).hasToString("""
+                [{"name":"a","datatype":"INT64","shape":[-1]},{"name":"b","datatype":"INT32","shape":[-1]}]""");
+        assertThat(get("/look").json().at("/outputs")).hasToString("""
+                [{"name":"length","datatype":"INT64","shape":[-1]},\
+                {"name":"shouted","datatype":"BOOL","shape":[-1]}]""");
     }
 
     @Test
     void tensorsAreTheirArgumentsAndTheirResults() {
-        Reply look =
-                infer("look", "{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[2],\"data\":[\"hey!\",\"hm\"]}");
-        Reply mean = infer("mean", "{\"name\":\"xs\",\"datatype\":\"FP64\",\"shape\":[2,2],\"data\":[[1,2],[3,4]]}");
-        Reply product = infer(
-                "product",
-                "{\"name\":\"a\",\"datatype\":\"INT64\",\"shape\":[1],\"data\":[9007199254740993]},"
-                        + "{\"name\":\"b\",\"datatype\":\"INT32\",\"shape\":[],\"data\":[3]}");
+        Reply look = infer("look", """
+                {"name":"text","datatype":"BYTES","shape":[2],"data":["hey!","hm"]}""");
+        Reply mean = infer("mean", """
+                {"name":"xs","datatype":"FP64","shape":[2,2],"data":[[1,2],[3,4]]}""");
+        Reply product = infer("product", """
+                {"name":"a","datatype":"INT64","shape":[1],"data":[9007199254740993]},\
+                {"name":"b","datatype":"INT32","shape":[],"data":[3]}""");
 
         assertThat(look.json().at("/outputs/0/data")).hasToString("[4,2]");
         assertThat(look.json().at("/outputs/1/data")).hasToString("[true,false]");
@@ -80,8 +79,10 @@ class OipTest {
 
     @Test
     void whatTheyRefuseIsTheCallersFault() {
-        Reply wrong = infer("mean", "{\"name\":\"xs\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":[\"a\"]}");
-        Reply missing = infer("product", "{\"name\":\"a\",\"datatype\":\"INT64\",\"shape\":[1],\"data\":[1]}");
+        Reply wrong = infer("mean", """
+                {"name":"xs","datatype":"BYTES","shape":[1],"data":["a"]}""");
+        Reply missing = infer("product", """
+                {"name":"a","datatype":"INT64","shape":[1],"data":[1]}""");
 
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.json().path("error").asText()).contains("xs");

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** An {@link Echo} on a bare socket that can be told to do worse, and that knows which calls it saw. */
 final class ScriptedWorker implements AutoCloseable {
-    private static final String INDEX =
-            "{\"app\": \"scripted\", \"version\": \"1\", \"functions\": {\"predict\": {\"path\": \"/predict\"}}}";
+    private static final String INDEX = """
+            {"app": "scripted", "version": "1", "functions": {"predict": {"path": "/predict"}}}""";
 
     private final boolean echoes;
     private final ServerSocket server;

@@ -84,8 +84,8 @@ final class SharedFaults {
 
     /** The data folder of the running router is copied, and a router started on the copy, which says so. */
     static final class DataFolderCopied implements Fault {
-        private static final String ANOTHER_MAP =
-                "{\"AI\":{\"another\":[{\"host\":\"localhost\",\"port\":1,\"local_worker_id\":0}]}}";
+        private static final String ANOTHER_MAP = """
+                {"AI":{"another":[{"host":"localhost","port":1,"local_worker_id":0}]}}""";
 
         private String map = "";
         private Child copy;

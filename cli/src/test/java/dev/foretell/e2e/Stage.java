@@ -181,11 +181,11 @@ final class Stage implements AutoCloseable {
     /** Registers the healthy worker, and those at the ports beside it. The fault's number keeps its counts apart. */
     Http.Reply register(String model, int number, List<Integer> ports) {
         String workers = Stream.concat(Stream.of(healthy.port()), ports.stream())
-                .map(port -> "{\"host\": \"localhost\", \"port\": " + port + ", \"local_worker_id\": " + number + "}")
+                .map(port -> """
+                        {"host": "localhost", "port": %s, "local_worker_id": %s}""".formatted(port, number))
                 .collect(Collectors.joining(", "));
-        return Http.put(
-                url() + "/v1/model_workers_map",
-                "{\"AI\": {\"" + model + "\": {\"policy\": \"round_robin\", \"workers\": [" + workers + "]}}}");
+        return Http.put(url() + "/v1/model_workers_map", """
+                {"AI": {"%s": {"policy": "round_robin", "workers": [%s]}}}""".formatted(model, workers));
     }
 
     /** Waits until every worker at that port is in that state. */

@@ -55,7 +55,8 @@ class StreamTest {
                 "--router",
                 router.url());
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> predict("sum", "{\"values\":[1,2]}").body().equals("3.0"));
+                .until(() -> predict("sum", """
+                        {"values":[1,2]}""").body().equals("3.0"));
     }
 
     @AfterAll
@@ -86,7 +87,8 @@ class StreamTest {
     void itemsArriveOneByOne() throws Exception {
         Path gate = folder.resolve("gate");
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                open("gated", "{\"file\":" + Json.writeText(gate.toString()) + "}"), StandardCharsets.UTF_8))) {
+                open("gated", """
+                        {"file":%s}""".formatted(Json.writeText(gate.toString()))), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).isEqualTo("1");
             Files.createFile(gate);
             assertThat(lines.readLine()).isEqualTo("2");
@@ -96,7 +98,8 @@ class StreamTest {
 
     @Test
     void aLongStreamNeedsNoRoomOnItsWay() throws Exception {
-        try (InputStream items = open("kilobytes", "{\"n\":" + 4 * SIXTY_FOUR_THOUSAND + "}")) {
+        try (InputStream items = open("kilobytes", """
+                {"n":%s}""".formatted(4 * SIXTY_FOUR_THOUSAND))) {
             long bytes = 0;
             byte[] buffer = new byte[SIXTY_FOUR_THOUSAND];
             for (int read = items.read(buffer); read >= 0; read = items.read(buffer)) {
@@ -113,7 +116,8 @@ class StreamTest {
 
     @Test
     void aLongBodyArrives() throws Exception {
-        byte[] series = ("{\"values\":[" + "1,".repeat(1024 * 1024) + "1]}").getBytes(StandardCharsets.UTF_8);
+        byte[] series = """
+                {"values":[%s1]}""".formatted("1,".repeat(1024 * 1024)).getBytes(StandardCharsets.UTF_8);
 
         for (BodyPublisher body : new BodyPublisher[] {
             BodyPublishers.ofByteArray(series), BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(series))
@@ -127,10 +131,9 @@ class StreamTest {
     @Test
     void aLongBodyNeedsNoRoomOnItsWay() throws Exception {
         HttpServer counting = countingWorker();
-        Http.put(
-                router.url() + "/v1/model_workers_map",
-                "{\"RAW\":{\"count\":[{\"host\":\"127.0.0.1\",\"port\":"
-                        + counting.getAddress().getPort() + "}]}}");
+        Http.put(router.url() + "/v1/model_workers_map", """
+                {"RAW":{"count":[{"host":"127.0.0.1","port":%s}]}}""".formatted(
+                        counting.getAddress().getPort()));
         byte[] megabyte = new byte[1024 * 1024];
         HttpRequest request = HttpRequest.newBuilder(URI.create(router.url() + "/v1/RAW_model/count/predict"))
                 .timeout(Duration.ofSeconds(60))
@@ -150,7 +153,8 @@ class StreamTest {
         server.createContext("/", exchange -> {
             long length = exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
             byte[] answer = exchange.getRequestMethod().equals("GET")
-                    ? "{\"functions\":{\"count\":{\"path\":\"/count\"}}}".getBytes(StandardCharsets.UTF_8)
+                    ? """
+                            {"functions":{"count":{"path":"/count"}}}""".getBytes(StandardCharsets.UTF_8)
                     : Long.toString(length).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);

@@ -61,16 +61,17 @@ class WalkTest {
     }
 
     private static void walk(String router, int one, int two) {
-        String map = ("{\"AI\": {\"simple_example\": [{\"host\": \"localhost\", \"port\": %d, \"local_worker_id\": 0}, "
-                        + "{\"host\": \"localhost\", \"port\": %d, \"local_worker_id\": 0}]}}")
-                .formatted(one, two);
+        String map = """
+                {"AI": {"simple_example": [{"host": "localhost", "port": %d, "local_worker_id": 0}, \
+                {"host": "localhost", "port": %d, "local_worker_id": 0}]}}""".formatted(one, two);
         String idOne = "localhost-" + one + "-0";
         String idTwo = "localhost-" + two + "-0";
 
         Http.Reply registered = Http.put(router + "/v1/model_workers_map", map);
         Http.Reply again = Http.put(router + "/v1/model_workers_map", map);
 
-        assertThat(registered).isEqualTo(new Http.Reply(200, "{\"Register Model Service\": \"Success\"}"));
+        assertThat(registered).isEqualTo(new Http.Reply(200, """
+                {"Register Model Service": "Success"}"""));
         assertThat(again).isEqualTo(registered);
 
         assertThat(Http.predict(router, "fib", 2)).isEqualTo(new Http.Reply(200, "2"));

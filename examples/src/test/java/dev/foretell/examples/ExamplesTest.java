@@ -47,7 +47,8 @@ class ExamplesTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 1", "2, 2", "10, 89"})
     void countFibonaccisNumbers(int n, int expected) throws Exception {
-        String body = "{\"n\": " + n + "}";
+        String body = """
+                {"n": %s}""".formatted(n);
 
         assertThat(post("fib", body)).isEqualTo(Integer.toString(expected));
         assertThat(post("predict", body)).isEqualTo(Integer.toString(expected));
@@ -55,17 +56,17 @@ class ExamplesTest {
 
     @Test
     void countExactlyBeyondTwoToTheFiftyThree() throws Exception {
-        assertThat(post("fib", "{\"n\": 90}")).isEqualTo("4660046610375530309");
+        assertThat(post("fib", """
+                {"n": 90}""")).isEqualTo("4660046610375530309");
     }
 
     @Test
     void tellIrisesApart() throws Exception {
-        String setosa = post(
-                "classify", "{\"sepalLength\": 5.1, \"sepalWidth\": 3.5, \"petalLength\": 1.4, \"petalWidth\": 0.2}");
+        String setosa = post("classify", """
+                {"sepalLength": 5.1, "sepalWidth": 3.5, "petalLength": 1.4, "petalWidth": 0.2}""");
 
-        assertThat(setosa)
-                .startsWith("{\"species\":\"setosa\",\"distances\":{\"setosa\":0.1")
-                .contains("virginica");
+        assertThat(setosa).startsWith("""
+                {"species":"setosa","distances":{"setosa":0.1""").contains("virginica");
     }
 
     @Test
@@ -87,33 +88,44 @@ class ExamplesTest {
 
     @Test
     void answerManyCallsAtOnce() throws Exception {
-        String setosa = "{\"sepalLength\": 5.1, \"sepalWidth\": 3.5, \"petalLength\": 1.4, \"petalWidth\": 0.2}";
-        String virginica = "{\"sepalLength\": 6.3, \"sepalWidth\": 3.3, \"petalLength\": 6.0, \"petalWidth\": 2.5}";
+        String setosa = """
+                {"sepalLength": 5.1, "sepalWidth": 3.5, "petalLength": 1.4, "petalWidth": 0.2}""";
+        String virginica = """
+                {"sepalLength": 6.3, "sepalWidth": 3.3, "petalLength": 6.0, "petalWidth": 2.5}""";
 
         assertThat(post("species", setosa)).isEqualTo("\"setosa\"");
         assertThat(send(request(
                                 "species",
                                 "[" + setosa + "," + setosa.replace("5.1", "\"long\"") + "," + virginica + "]")
                         .header("X-Foretell-Batch", "3")))
-                .startsWith("[{\"status\":200,\"body\":\"setosa\"},{\"status\":422,\"body\":{\"error\":")
-                .endsWith(",{\"status\":200,\"body\":\"virginica\"}]");
+                .startsWith("""
+                        [{"status":200,"body":"setosa"},{"status":422,"body":{"error":""")
+                .endsWith("""
+                        ,{"status":200,"body":"virginica"}]""");
     }
 
     @Test
     void forecastStepByStep() throws Exception {
-        assertThat(post("forecast", "{\"series\": [1, 2, 3, 4], \"steps\": 3}"))
-                .isEqualTo("{\"step\":1,\"value\":5.0}\n{\"step\":2,\"value\":6.0}\n{\"step\":3,\"value\":7.0}\n");
-        assertThat(post("forecast", "{\"series\": [1]}")).contains("at least two values");
+        assertThat(post("forecast", """
+                {"series": [1, 2, 3, 4], "steps": 3}""")).isEqualTo("""
+                        {"step":1,"value":5.0}
+                        {"step":2,"value":6.0}
+                        {"step":3,"value":7.0}
+                        """);
+        assertThat(post("forecast", """
+                {"series": [1]}""")).contains("at least two values");
     }
 
     @Test
     void forecastsHaveNoEndOfTheirOwn() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(worker.url() + "/forecast"))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"series\": [2, 4]}"))
+                .POST(HttpRequest.BodyPublishers.ofString("""
+                        {"series": [2, 4]}"""))
                 .build();
         try (var lines =
                 CLIENT.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
-            assertThat(lines.skip(9_999).findFirst()).hasValue("{\"step\":10000,\"value\":20004.0}");
+            assertThat(lines.skip(9_999).findFirst()).hasValue("""
+                    {"step":10000,"value":20004.0}""");
         }
     }
 

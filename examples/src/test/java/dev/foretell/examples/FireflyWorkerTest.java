@@ -51,19 +51,16 @@ class FireflyWorkerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "/predict | {\"n\": 10}      | 200 | 89",
-                "/predict | {                | 400 | bad JSON",
-                "/predict | {}               | 422 | {\"error\": \"missing a required argument: 'n'\"}",
-                "/predict | {\"n\":1,\"m\":2} | 422 | {\"error\": \"got an unexpected keyword argument 'm'\"}",
-                "/predict | {\"n\":\"x\"}    | 422 | {\"error\": \"argument 'n' must be of type int\"}",
-                "/predict | [1]              | 422 | {\"error\": \"the body must be a JSON object of named arguments\"}",
-                "/predict | {\"n\":-1}       | 500 | {\"error\": \"ValueError: n must not be negative\"}",
-                "/zzz     | {}               | 404 | {\"error\": \"Not found: /zzz\"}",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /predict | {"n": 10}     | 200 | 89
+            /predict | {             | 400 | bad JSON
+            /predict | {}            | 422 | {"error": "missing a required argument: 'n'"}
+            /predict | {"n":1,"m":2} | 422 | {"error": "got an unexpected keyword argument 'm'"}
+            /predict | {"n":"x"}     | 422 | {"error": "argument 'n' must be of type int"}
+            /predict | [1]           | 422 | {"error": "the body must be a JSON object of named arguments"}
+            /predict | {"n":-1}      | 500 | {"error": "ValueError: n must not be negative"}
+            /zzz     | {}            | 404 | {"error": "Not found: /zzz"}
+            """)
     void answersAsAWorkerDoes(String path, String body, int status, String expected) throws Exception {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url + path))
                 .header("X-Echo", "a1-_B2")
@@ -82,7 +79,8 @@ class FireflyWorkerTest {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url + "/predict"))
                 .version(HttpClient.Version.HTTP_1_1)
                 .POST(HttpRequest.BodyPublishers.ofInputStream(
-                        () -> new java.io.ByteArrayInputStream("{\"n\": 10}".getBytes(StandardCharsets.UTF_8)))));
+                        () -> new java.io.ByteArrayInputStream("""
+                                {"n": 10}""".getBytes(StandardCharsets.UTF_8)))));
 
         assertThat(answer.body()).isEqualTo("89");
     }
@@ -124,9 +122,9 @@ class FireflyWorkerTest {
 
     @Test
     void describesItself() throws Exception {
-        assertThat(send(HttpRequest.newBuilder(URI.create(url + "/"))).body())
-                .contains("{\"predict\": {\"path\": \"/predict\", \"doc\": \"nth Fibonacci number\", "
-                        + "\"parameters\": [{\"name\": \"n\", \"kind\": \"POSITIONAL_OR_KEYWORD\"}]}}");
+        assertThat(send(HttpRequest.newBuilder(URI.create(url + "/"))).body()).contains("""
+                {"predict": {"path": "/predict", "doc": "nth Fibonacci number", \
+                "parameters": [{"name": "n", "kind": "POSITIONAL_OR_KEYWORD"}]}}""");
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

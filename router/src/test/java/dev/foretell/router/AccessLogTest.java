@@ -76,7 +76,8 @@ class AccessLogTest {
 
     @Test
     void whatIsRefusedIsThereToo() throws IOException {
-        router.predictBody("{\"modelId\":\"nosuch\",\"data\":{}}");
+        router.predictBody("""
+                {"modelId":"nosuch","data":{}}""");
         router.get("/v1/workers");
         RawClient client = RawClient.to(router.port());
         client.say("GET /livez" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: r\r\n\r\n");
@@ -95,8 +96,8 @@ class AccessLogTest {
         router.awaitState(worker, "READY");
 
         RawClient client = RawClient.to(router.port());
-        client.say(
-                "POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: 24\r\n\r\n{\"modelId\":\"fib\",\"data\":1");
+        client.say("""
+                POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: 24\r\n\r\n{"modelId":"fib","data":1""");
         client.close();
         RawClient second = RawClient.to(router.port());
         second.say("POST /v1/AI_model/fib/predict HTTP/1.1\r\nHost: r\r\nContent-Length: 2\r\n\r\n{}");

@@ -34,7 +34,8 @@ class AnswerCacheTest {
     }
 
     private static Answer predict(String data, String... headers) {
-        return router.predictBody("{\"modelId\":\"fib\",\"data\":" + data + "}", headers);
+        return router.predictBody("""
+                {"modelId":"fib","data":%s}""".formatted(data), headers);
     }
 
     private static int hitsCounted() {
@@ -97,10 +98,14 @@ class AnswerCacheTest {
         FakeWorker worker = counting();
         router.serve(worker);
 
-        assertThat(predict("{\"a\":1,\"b\":2}").body()).isEqualTo("1");
-        assertThat(predict("{\"b\":2,\"a\":1}").body()).isEqualTo("2");
-        assertThat(predict("{\"a\":1,\"b\": 2}").body()).isEqualTo("3");
-        assertThat(predict("{\"a\":1,\"b\":2}").body()).isEqualTo("1");
+        assertThat(predict("""
+                {"a":1,"b":2}""").body()).isEqualTo("1");
+        assertThat(predict("""
+                {"b":2,"a":1}""").body()).isEqualTo("2");
+        assertThat(predict("""
+                {"a":1,"b": 2}""").body()).isEqualTo("3");
+        assertThat(predict("""
+                {"a":1,"b":2}""").body()).isEqualTo("1");
         assertThat(worker.calls()).isEqualTo(3);
     }
 
@@ -132,9 +137,12 @@ class AnswerCacheTest {
     void refusalsAndFailuresAreNotKept() {
         FakeWorker worker = router.worker(call -> {
             switch (call.number()) {
-                case 1 -> call.answer(422, "{\"error\":\"no\"}");
-                case 2 -> call.answer(500, "{\"error\":\"broken\"}");
-                case 3 -> call.answer(503, "{\"error\":\"busy\"}");
+                case 1 -> call.answer(422, """
+                        {"error":"no"}""");
+                case 2 -> call.answer(500, """
+                        {"error":"broken"}""");
+                case 3 -> call.answer(503, """
+                        {"error":"busy"}""");
                 case 4 -> call.answer(201, "4");
                 default -> call.answer(200, "5");
             }
@@ -162,11 +170,13 @@ class AnswerCacheTest {
         router.serve(old.entry("\"lease_ms\":60000"));
         router.predict();
 
-        router.register("{\"AI\":{\"fib\":[" + old.entry("\"lease_ms\":60000") + "]}}");
+        router.register("""
+                {"AI":{"fib":[%s]}}""".formatted(old.entry("\"lease_ms\":60000")));
         assertThat(router.predict().header(HIT)).isEqualTo("hit");
 
         FakeWorker fresh = counting();
-        router.register("{\"AI\":{\"fib\":[" + fresh.entry() + "]}}");
+        router.register("""
+                {"AI":{"fib":[%s]}}""".formatted(fresh.entry()));
         assertThat(router.predict().header(HIT)).isEmpty();
     }
 
@@ -205,10 +215,12 @@ class AnswerCacheTest {
         router.predict();
         HeldCalls held = new HeldCalls();
         worker.predicts(held);
-        CompletableFuture<Answer> waiting = router.predictAsync("{\"n\":3}");
+        CompletableFuture<Answer> waiting = router.predictAsync("""
+                {"n":3}""");
         Awaitility.await().until(() -> held.here() == 1);
 
-        assertThat(predict("{\"n\":4}").status()).isEqualTo(429);
+        assertThat(predict("""
+                {"n":4}""").status()).isEqualTo(429);
         assertThat(router.predict().header(HIT)).isEqualTo("hit");
 
         held.letGo(1);
@@ -218,8 +230,10 @@ class AnswerCacheTest {
     @Test
     void anAnswerThatIsTooOldIsNotGivenAgain() {
         FakeWorker worker = counting();
-        router.replace("{\"AI\":{\"brief\":[" + worker.entry() + "]}}");
-        String body = "{\"modelId\":\"brief\",\"data\":1}";
+        router.replace("""
+                {"AI":{"brief":[%s]}}""".formatted(worker.entry()));
+        String body = """
+                {"modelId":"brief","data":1}""";
         router.predictBody(body);
 
         Awaitility.await().until(() -> router.predictBody(body).body().equals("2"));
@@ -228,11 +242,12 @@ class AnswerCacheTest {
     @Test
     void aModelThatIsNotNamedIsUntouched() {
         FakeWorker worker = counting();
-        router.replace("{\"AI\":{\"other\":[" + worker.entry() + "]}}");
+        router.replace("""
+                {"AI":{"other":[%s]}}""".formatted(worker.entry()));
 
-        assertThat(router.predictBody("{\"modelId\":\"other\",\"data\":1}").body())
-                .isEqualTo("1");
-        assertThat(router.predictBody("{\"modelId\":\"other\",\"data\":1}").body())
-                .isEqualTo("2");
+        assertThat(router.predictBody("""
+                {"modelId":"other","data":1}""").body()).isEqualTo("1");
+        assertThat(router.predictBody("""
+                {"modelId":"other","data":1}""").body()).isEqualTo("2");
     }
 }

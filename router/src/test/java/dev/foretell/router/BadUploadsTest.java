@@ -2,11 +2,9 @@ package dev.foretell.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.foretell.commons.json.Json;
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +28,8 @@ class BadUploadsTest {
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with("models.max-bytes", Integer.toString(MAX));
 
-    private static final FakeWorker HOST = FakeWorker.start(BadUploadsTest::host);
+    private static final FakeHost HOST =
+            FakeHost.start().inspects(BadUploadsTest::inspect).predicts(call -> call.answer(200, "\"still here\""));
 
     /** A wrong upload, and what is answered; status 0 where nobody is there any more to be answered. */
     private record Wrong(String what, Upload upload, int status, String detail) {
@@ -44,28 +43,23 @@ class BadUploadsTest {
         Answer send() throws IOException;
     }
 
-    private static void host(FakeWorker.Call call) throws IOException {
-        if (!call.path().equals("/inspect")) {
-            call.answer(200, "\"still here\"");
-            return;
-        }
-        String digest = Json.readTree(call.body().getBytes(StandardCharsets.UTF_8))
-                .path("digest")
-                .asText();
-        String file = router.get("/v1/blobs/" + digest).body();
-        switch (file.split(" ", 2)[0]) {
+    private static void inspect(FakeWorker.Call call) throws IOException {
+        switch (FakeHost.file(router, call).split(" ", 2)[0]) {
             case "ONNX" -> call.answer(200, FakeHost.FOUND);
-            case "odd" -> call.answer(200, "{\"inputs\":7}");
+            case "odd" -> call.answer(200, """
+                    {"inputs":7}""");
             case "empty" -> call.answer(200, "{}");
-            case "broken" -> call.answer(500, "{\"error\":\"inspecting broke\"}");
-            default -> call.answer(422, "{\"error\":\"this is not an ONNX model\"}");
+            case "broken" -> call.answer(500, """
+                    {"error":"inspecting broke"}""");
+            default -> call.answer(422, """
+                    {"error":"this is no ONNX model"}""");
         }
     }
 
     @BeforeAll
     static void serve() {
-        HOST.says(FakeHost.INDEX);
-        router.replace("{\"hosts\":{\"onnx\":[" + HOST.entry("\"function\":\"identity\"") + "]}}");
+        router.replace("""
+                {"hosts":{"onnx":[%s]}}""".formatted(HOST.entry()));
         Awaitility.await().until(() -> upload("ONNX 1").status() == 201);
         eventually(() -> served().status() == 200);
     }
@@ -80,7 +74,8 @@ class BadUploadsTest {
     }
 
     private static Answer served() {
-        return router.predictBody("{\"modelId\":\"iris\",\"data\":{\"X\":[[1,2,3,4]]}}");
+        return router.predictBody("""
+                {"modelId":"iris","data":{"X":[[1,2,3,4]]}}""");
     }
 
     private static Answer upload(String content, String... headers) {
@@ -175,7 +170,8 @@ class BadUploadsTest {
         assertThat(refused.body()).contains(wrong.detail());
         assertThat(served().body()).isEqualTo("\"still here\"");
         assertThat(router.get("/v1/models/iris/traffic").json().path("weights").toString())
-                .isEqualTo("{\"1\":100}");
+                .isEqualTo("""
+                        {"1":100}""");
         assertThat(router.get("/v1/models/iris").json().path("versions")).hasSize(1);
         eventually(() -> files().size() == 1);
     }

@@ -46,14 +46,15 @@ class BadWorkersTest {
         return Stream.of(
                 failed("half-closing", Scripts.halfCloses(), 2, "broke off the connection"),
                 failed("closing without a word", Scripts.closesWithoutAWord(), 2, "broke off the connection"),
-                failed("garbage", Scripts.garbage(), 1, "response could not be read"),
-                failed("endless", Scripts.endless(), 1, "response could not be read"),
-                failed("302", answers(302, "", "Location", "http://127.0.0.1:1/"), 1, "response could not be read"),
-                failed("304", answers(304, ""), 1, "response could not be read"),
-                failed("101", Scripts.changesProtocol(), 1, "response could not be read"),
-                failed("500", answers(500, "{\"error\":\"secret\"}"), 1, "the worker itself failed"),
-                failed("502 without a body", answers(502, ""), 1, "the worker itself failed"),
-                failed("599", answers(599, "x"), 1, "the worker itself failed"),
+                failed("garbage", Scripts.garbage(), 1, "answer could not be read"),
+                failed("endless", Scripts.endless(), 1, "answer could not be read"),
+                failed("302", answers(302, "", "Location", "http://127.0.0.1:1/"), 1, "answer could not be read"),
+                failed("304", answers(304, ""), 1, "answer could not be read"),
+                failed("101", Scripts.changesProtocol(), 1, "answer could not be read"),
+                failed("500", answers(500, """
+                        {"error":"secret"}"""), 1, "an error of its own"),
+                failed("502 without a body", answers(502, ""), 1, "an error of its own"),
+                failed("599", answers(599, "x"), 1, "an error of its own"),
                 new Bad("503", answers(503, "busy", "Retry-After", "7"), 503, "WORKERS_BUSY", 1, "busy"),
                 new Bad("429", answers(429, "slow down", "Retry-After", "7"), 503, "WORKERS_BUSY", 1, "busy"));
     }
@@ -111,10 +112,12 @@ class BadWorkersTest {
         for (int round = 0; round < 20; round++) {
             List<CompletableFuture<Answer>> calls = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                calls.add(router.predictAsync("{\"n\":" + (20 * round + i) + "}"));
+                calls.add(router.predictAsync("""
+                        {"n":%s}""".formatted(20 * round + i)));
             }
             for (int i = 0; i < 20; i++) {
-                assertThat(calls.get(i).join().body()).isEqualTo("{\"n\":" + (20 * round + i) + "}");
+                assertThat(calls.get(i).join().body()).isEqualTo("""
+                        {"n":%s}""".formatted(20 * round + i));
             }
         }
         assertThat(worker.calls()).isEqualTo(400);
@@ -160,8 +163,8 @@ class BadWorkersTest {
 
     @Test
     void aWorkersOwn4xxKeepsItsStatusAndWordsAndNeverEjects() {
-        FakeWorker refusing =
-                router.worker(answers(422, "{\"error\":\"missing a required argument: 'n'\"}", "X-Inner", "1"));
+        FakeWorker refusing = router.worker(answers(422, """
+                {"error":"missing a required argument: 'n'"}""", "X-Inner", "1"));
         FakeWorker refusingToo = router.worker(answers(418, "short and stout"));
         router.serve(refusing, refusingToo);
         router.awaitState(refusing, "READY");
@@ -253,7 +256,8 @@ class BadWorkersTest {
 
     @Test
     void aWorkerThatSaysItsDeadlinePassedIsTakenAtItsWord() {
-        FakeWorker worker = router.worker(answers(504, "{\"error\":\"too late\"}"));
+        FakeWorker worker = router.worker(answers(504, """
+                {"error":"too late"}"""));
         router.serve(worker);
         router.awaitState(worker, "READY");
 
@@ -294,7 +298,8 @@ class BadWorkersTest {
                 Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
                 Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
             assertThat(first.isConnected() && second.isConnected()).isTrue();
-            router.serve("{\"host\":\"127.0.0.1\",\"port\":" + full.getLocalPort() + "}", healthy.entry());
+            router.serve("""
+                    {"host":"127.0.0.1","port":%s}""".formatted(full.getLocalPort()), healthy.entry());
 
             for (int i = 0; i < CALLS; i++) {
                 assertThat(router.predict().body()).isEqualTo("2");

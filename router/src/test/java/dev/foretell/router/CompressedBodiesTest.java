@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Compressed bodies are taken everywhere as what is in them, within the bounds of what is in them. */
 @OnEveryTransport
 class CompressedBodiesTest {
-    private static final String CALL = "{\"modelId\":\"fib\",\"data\":{\"n\":2}}";
+    private static final String CALL = """
+            {"modelId":"fib","data":{"n":2}}""";
     private static final String PREDICT = "/v1/AI_model/predict";
     private static final int MAX_BYTES = 1 << 20;
 
@@ -40,7 +41,8 @@ class CompressedBodiesTest {
     }
 
     private static byte[] call(int spaces) {
-        return ("{\"modelId\":\"fib\",\"data\":{\"n\":2" + " ".repeat(spaces) + "}}").getBytes(StandardCharsets.UTF_8);
+        return """
+                {"modelId":"fib","data":{"n":2%s}}""".formatted(" ".repeat(spaces)).getBytes(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
@@ -58,7 +60,8 @@ class CompressedBodiesTest {
     @EnumSource
     void arePassedOnAsWhatIsInThem(Packed packed) {
         FakeWorker worker = serve(PathPredictTest::measure).leavesBodies();
-        byte[] body = ("{\"n\":2" + " ".repeat(500_000) + "}").getBytes(StandardCharsets.UTF_8);
+        byte[] body = """
+                {"n":2%s}""".formatted(" ".repeat(500_000)).getBytes(StandardCharsets.UTF_8);
 
         Answer answer = send("POST", "/v1/AI_model/fib/predict", packed, packed.pack(body));
 
@@ -70,7 +73,8 @@ class CompressedBodiesTest {
     @EnumSource
     void areMaps(Packed packed) {
         FakeWorker worker = router.worker(Scripts.echoes());
-        byte[] map = ("{\"AI\":{\"mapped\":[" + worker.entry() + "]}}").getBytes(StandardCharsets.UTF_8);
+        byte[] map = """
+                {"AI":{"mapped":[%s]}}""".formatted(worker.entry()).getBytes(StandardCharsets.UTF_8);
 
         assertThat(send("PUT", "/v1/model_workers_map", packed, packed.pack(map))
                         .status())
@@ -81,7 +85,7 @@ class CompressedBodiesTest {
     @ParameterizedTest
     @EnumSource
     void areModelFiles(Packed packed) {
-        FakeHost.of(router);
+        FakeHost.at(router).fetchesFrom(router).servesAlone(router);
         byte[] file = ("ONNX " + packed + "0".repeat(2_000_000)).getBytes(StandardCharsets.UTF_8);
 
         Answer answer = send("PUT", "/v1/models/packed/versions", packed, packed.pack(file));
@@ -93,7 +97,7 @@ class CompressedBodiesTest {
     @ParameterizedTest
     @EnumSource
     void areForms(Packed packed) {
-        FakeHost.of(router);
+        FakeHost.at(router).fetchesFrom(router).servesAlone(router);
         byte[] form =
                 ("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"m.onnx\"\r\n\r\nONNX of a form "
                                 + packed + "\r\n--b--\r\n")
@@ -153,7 +157,8 @@ class CompressedBodiesTest {
             assertThat(answers)
                     .startsWith("HTTP/1.1 400 ")
                     .contains("HTTP/1.1 200 ")
-                    .endsWith("{\"n\":2}");
+                    .endsWith("""
+                            {"n":2}""");
         }
     }
 

@@ -64,8 +64,9 @@ class DiscoveryTest {
     void everyWorkerHasARecordAsLongAsItIsRegistered() throws Exception {
         StateStore store = sameRedis();
 
-        router.replace("{\"AI\":{\"fib\":[{\"host\":\"127.0.0.1\",\"port\":1},{\"host\":\"127.0.0.1\",\"port\":2}],"
-                + "\"sum\":[{\"host\":\"127.0.0.1\",\"port\":1}]}}");
+        router.replace("""
+                {"AI":{"fib":[{"host":"127.0.0.1","port":1},{"host":"127.0.0.1","port":2}],\
+                "sum":[{"host":"127.0.0.1","port":1}]}}""");
         Awaitility.await()
                 .untilAsserted(() -> assertThat(endpoints(store))
                         .containsExactly(
@@ -85,7 +86,8 @@ class DiscoveryTest {
 
     @Test
     void aRecordThatWasLostIsThereAgainAfterARestartBesideOneThatIsSpoilt() throws Exception {
-        router.replace("{\"AI\":{\"fib\":[{\"host\":\"127.0.0.1\",\"port\":1}]}}");
+        router.replace("""
+                {"AI":{"fib":[{"host":"127.0.0.1","port":1}]}}""");
         StateStore store = sameRedis();
         Awaitility.await().untilAsserted(() -> assertThat(endpoints(store)).hasSize(1));
         await(store.records().remove("AI/fib/127.0.0.1-1-0"));

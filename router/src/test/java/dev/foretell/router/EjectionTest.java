@@ -181,9 +181,7 @@ class EjectionTest {
                 router.workersOfAi().path(broken.id()).path("ejections").asLong();
 
         while (broken.calls() - before < 2) {
-            long start = System.nanoTime();
             assertThat(router.predict().body()).isEqualTo("2");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
         }
 
         Awaitility.await().until(() -> broken.hangUps() >= 2);

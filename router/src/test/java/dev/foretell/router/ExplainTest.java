@@ -40,7 +40,8 @@ class ExplainTest {
             "0");
 
     private static Answer explained(String model, String... headers) {
-        String body = "{\"modelId\":\"" + model + "\",\"data\":{\"n\":2}}";
+        String body = """
+                {"modelId":"%s","data":{"n":2}}""".formatted(model);
         return router.predictBody(
                 body,
                 Stream.concat(Stream.of("X-Debug-Route", "1"), Stream.of(headers))
@@ -63,14 +64,17 @@ class ExplainTest {
     }
 
     private static void serve(String model, FakeWorker... workers) {
-        router.replace("{\"AI\":{\"" + model + "\":["
-                + String.join(",", Stream.of(workers).map(FakeWorker::entry).toList()) + "]}}");
+        router.replace("""
+                {"AI":{"%s":[%s]}}""".formatted(
+                model,
+                String.join(",", Stream.of(workers).map(FakeWorker::entry).toList())));
         Stream.of(workers).forEach(worker -> router.awaitState(worker, "READY"));
     }
 
     @Test
     void anAnswerComesWithTheWayItTook() {
-        FakeWorker up = router.worker(answers("{\"exact\": 1.50}"));
+        FakeWorker up = router.worker(answers("""
+                {"exact": 1.50}"""));
         FakeWorker down = router.worker(answers("2"));
         serve("fib", up, down);
         down.stop();
@@ -81,7 +85,8 @@ class ExplainTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
-        assertThat(answer.body()).startsWith("{\"answer\":{\"exact\": 1.50},\"route\":{");
+        assertThat(answer.body()).startsWith("""
+                {"answer":{"exact": 1.50},"route":{""");
         assertThat(route.path("model").asText()).isEqualTo("AI/fib");
         assertThat(route.path("policy").asText()).isEqualTo("round_robin");
         assertThat(route.path("revision").asText())
@@ -147,7 +152,8 @@ class ExplainTest {
 
     @Test
     void aRefusalAndAPassedDeadlineComeWithTheirWayToo() {
-        FakeWorker worker = router.worker(answers(422, "{\"error\":\"no\"}"));
+        FakeWorker worker = router.worker(answers(422, """
+                {"error":"no"}"""));
         serve("fib", worker);
         Answer refused = explained("fib");
         worker.predicts(Scripts.hangs());
@@ -164,7 +170,8 @@ class ExplainTest {
 
     @Test
     void aCallThatCameNowhereHasAnEmptyWay() {
-        Answer unknown = router.post("/v1/XY_model/predict", "{\"modelId\":\"a\",\"data\":1}", "X-Debug-Route", "1");
+        Answer unknown = router.post("/v1/XY_model/predict", """
+                {"modelId":"a","data":1}""", "X-Debug-Route", "1");
 
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(route(unknown).path("candidates")).isEmpty();
@@ -199,10 +206,12 @@ class ExplainTest {
         FakeWorker worker = router.worker(call -> {
             int size = Integer.parseInt(call.headers().getOrDefault("X-Foretell-Batch", "0"));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            String answer = "{\"status\":200,\"body\":1}";
+            String answer = """
+                    {"status":200,"body":1}""";
             call.answer(200, size == 0 ? "1" : "[" + String.join(",", Collections.nCopies(size, answer)) + "]");
         });
-        worker.says("{\"functions\":{\"many\":{\"path\":\"/many\",\"batch\":{\"max\":8}}}}");
+        worker.says("""
+                {"functions":{"many":{"path":"/many","batch":{"max":8}}}}""");
         serve("many", worker);
 
         List<CompletableFuture<Answer>> calls =

@@ -1,78 +1,205 @@
 package dev.foretell.router;
 
-import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Hosting;
+import dev.foretell.router.FakeWorker.Call;
+import dev.foretell.router.FakeWorker.Script;
+import dev.foretell.router.LiveRouter.Answer;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A model host whose models are texts: those that begin with {@code ONNX} are good. */
-final class FakeHost {
-    static final String INDEX = "{\"app\":\"host\",\"version\":\"1\",\"functions\":{"
-            + "\"identity\":{\"path\":\"/identity\"},\"inspect\":{\"path\":\"/inspect\"}},\"hosts\":{\"max\":64}}";
+/**
+ * A model host that loads nothing: what it does with what it is asked for is up to its scripts. It finds every file good and
+ * serves none, until it is told otherwise. Its files are texts, told apart by their digests.
+ */
+final class FakeHost implements AutoCloseable {
+    static final String INDEX = """
+            {"app":"host","version":"1","functions":{"identity":{"path":"/identity"},"inspect":{"path":"/inspect"}},\
+            "hosts":{"max":64}}""";
 
-    static final String FOUND = "{\"runtime\":\"onnx\","
-            + "\"inputs\":[{\"name\":\"X\",\"datatype\":\"FP32\",\"shape\":[-1,4]}],"
-            + "\"outputs\":[{\"name\":\"label\",\"datatype\":\"INT64\",\"shape\":[-1]}],"
-            + "\"metadata\":{\"producer\":\"a test\"},\"sample\":{\"X\":[[0,0,0,0]]}}";
+    /** What is in a good file. */
+    static final String FOUND = """
+            {"runtime":"onnx","inputs":[{"name":"X","datatype":"FP32","shape":[-1,4]}],\
+            "outputs":[{"name":"label","datatype":"INT64","shape":[-1]}],\
+            "metadata":{"producer":"a test"},"sample":{"X":[[0,0,0,0]]}}""";
 
-    private FakeHost() {}
+    /** A good file that says nothing of what is in it. */
+    static final String UNTYPED = """
+            {"runtime":"onnx","inputs":[],"outputs":[],"metadata":{}}""";
 
-    /** The only worker there is, and it is up. */
-    static FakeWorker of(LiveRouter router) {
-        return of(router, looksAt(router));
+    private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    private final FakeWorker worker;
+    private volatile Script predicting = call -> call.answer(404, """
+            {"error":"no such file"}""");
+    private volatile Script inferring = call -> predicting.play(call);
+
+    private FakeHost(FakeWorker worker) {
+        this.worker = worker.says(INDEX).predicts(this::play);
+        scripts.put("/identity", this::identify);
+        scripts.put("/inspect", call -> call.answer(200, FOUND));
+        scripts.put("/forget", call -> call.answer(200, "{}"));
     }
 
-    static FakeWorker of(LiveRouter router, FakeWorker.Script script) {
-        return of(router, script, INDEX);
+    /** One that ends with the test. */
+    static FakeHost at(LiveRouter router) {
+        return new FakeHost(router.worker(call -> call.answer(500, "{}")));
     }
 
-    static FakeWorker of(LiveRouter router, FakeWorker.Script script, String index) {
-        FakeWorker host = router.worker(script).says(index);
-        place(router, List.of(host));
-        return host;
+    /** One that is to be closed. */
+    static FakeHost start() {
+        return new FakeHost(FakeWorker.start(call -> call.answer(500, "{}")));
     }
 
-    /** The only workers there are, and they are up. */
-    static List<FakeWorker> of(LiveRouter router, List<FakeWorker.Script> scripts) {
-        List<FakeWorker> hosts = scripts.stream()
-                .map(script -> router.worker(script).says(INDEX))
-                .toList();
-        place(router, hosts);
-        return hosts;
+    private void play(Call call) throws IOException {
+        calls.computeIfAbsent(call.path(), path -> new AtomicInteger()).incrementAndGet();
+        Script script = scripts.get(call.path());
+        if (script != null) {
+            script.play(call);
+        } else if (call.path().endsWith(Hosting.INFER_SUFFIX)) {
+            inferring.play(call);
+        } else {
+            predicting.play(call);
+        }
     }
 
-    private static void place(LiveRouter router, List<FakeWorker> hosts) {
-        router.replace(hosts.stream()
-                .map(host -> host.entry("\"function\":\"identity\""))
-                .collect(Collectors.joining(",", "{\"hosts\":{\"onnx\":[", "]}}")));
-        hosts.forEach(host -> awaitReady(router, host));
+    private void identify(Call call) throws IOException {
+        call.answer(200, """
+                {"modelhost":"%s","item":%s}""".formatted(worker.id(), call.json().path("item")));
     }
 
-    private static void awaitReady(LiveRouter router, FakeWorker host) {
+    /** What it says of a file. */
+    FakeHost inspects(Script script) {
+        scripts.put("/inspect", script);
+        return this;
+    }
+
+    /** What it does when it is told that a file is no more. */
+    FakeHost forgets(Script script) {
+        scripts.put("/forget", script);
+        return this;
+    }
+
+    /** What it does with calls of any file that has no script of its own. */
+    FakeHost predicts(Script script) {
+        predicting = script;
+        return this;
+    }
+
+    /** What it does with calls of the file of that content. */
+    FakeHost predicts(String file, Script script) {
+        scripts.put(path(file), script);
+        return this;
+    }
+
+    /** What it does with calls of any file in the form of the Open Inference Protocol; without it the same as with others. */
+    FakeHost infers(Script script) {
+        inferring = script;
+        return this;
+    }
+
+    /** What it does with calls in that form of the file of that content. */
+    FakeHost infers(String file, Script script) {
+        scripts.put(path(file) + Hosting.INFER_SUFFIX, script);
+        return this;
+    }
+
+    FakeHost says(String index) {
+        worker.says(index);
+        return this;
+    }
+
+    /** Fetches the file from that router, as hosts do: those that begin with {@code ONNX} are good. */
+    FakeHost fetchesFrom(LiveRouter router) {
+        return inspects(call -> {
+            if (file(router, call).startsWith("ONNX")) {
+                call.answer(200, FOUND);
+            } else {
+                call.answer(422, """
+                        {"error":"this is no ONNX model"}""");
+            }
+        });
+    }
+
+    /** The file that is to be looked at. */
+    static String file(LiveRouter router, Call call) {
+        return router.get("/v1/blobs/" + call.json().path("digest").asText()).body();
+    }
+
+    /** Calls of the file so far. */
+    int calls(String file) {
+        return calls.getOrDefault(path(file), new AtomicInteger()).get();
+    }
+
+    FakeWorker worker() {
+        return worker;
+    }
+
+    static String digest(String file) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(file.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String path(String file) {
+        return "/sha256-" + digest(file);
+    }
+
+    /** The host as the routing map has it. */
+    String entry() {
+        return worker.entry("""
+                "function":"identity\"""");
+    }
+
+    /** Makes these the only workers that the router has, and waits until they are ready. */
+    static void serve(LiveRouter router, FakeHost... hosts) {
+        router.replace(Stream.of(hosts).map(FakeHost::entry).collect(Collectors.joining(",", """
+                {"hosts":{"onnx":[""", "]}}")));
+        List.of(hosts).forEach(host -> host.awaitReady(router));
+    }
+
+    /** Makes it the only worker that the router has, and waits until it is ready. */
+    FakeHost servesAlone(LiveRouter router) {
+        serve(router, this);
+        return this;
+    }
+
+    private void awaitReady(LiveRouter router) {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> router.get("/v1/model_workers_map?model-type=hosts")
                         .json()
-                        .path(host.id())
+                        .path(worker.id())
                         .path("state")
                         .asText()
                         .equals("READY"));
     }
 
-    /** Fetches the file from the router, as hosts do, and says what is in it. */
-    static FakeWorker.Script looksAt(LiveRouter router) {
-        return call -> {
-            String digest = Json.readTree(call.body().getBytes(StandardCharsets.UTF_8))
-                    .path("digest")
-                    .asText();
-            String file = router.get("/v1/blobs/" + digest).body();
-            if (file.startsWith("ONNX")) {
-                call.answer(200, FOUND);
-            } else {
-                call.answer(422, "{\"error\":\"this is not an ONNX model\"}");
-            }
-        };
+    /** Uploads a file as the next version of that model. */
+    static Answer upload(LiveRouter router, String model, String file) {
+        Answer answer = router.send("POST", "/v1/models/" + model + "/versions?type=AI", BodyPublishers.ofString(file));
+        if (answer.status() != 201) {
+            throw new AssertionError(answer);
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        worker.close();
     }
 }

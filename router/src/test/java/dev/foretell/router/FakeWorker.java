@@ -1,5 +1,7 @@
 package dev.foretell.router;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.json.Json;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +32,15 @@ final class FakeWorker implements AutoCloseable {
     }
 
     /** One request as the worker got it; {@code number} counts the predict calls from 1, {@code in} is what follows. */
-    record Call(int number, String line, Map<String, String> headers, String body, Socket socket, InputStream in) {
+    record Call(int number, String line, Map<String, String> headers, byte[] bytes, Socket socket, InputStream in) {
+        String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            return Json.readTree(bytes);
+        }
+
         String path() {
             return line.split(" ", 3)[1];
         }
@@ -91,9 +101,9 @@ final class FakeWorker implements AutoCloseable {
     }
 
     static String index(String... functions) {
-        return Stream.of(functions)
-                .map(name -> "\"" + name + "\":{\"path\":\"/" + name + "\"}")
-                .collect(Collectors.joining(",", "{\"app\":\"fake\",\"version\":\"1\",\"functions\":{", "}}"));
+        return Stream.of(functions).map(name -> """
+                "%s":{"path":"/%s"}""".formatted(name, name)).collect(Collectors.joining(",", """
+                        {"app":"fake","version":"1","functions":{""", "}}"));
     }
 
     private int listen(int onPort) throws IOException {
@@ -150,11 +160,10 @@ final class FakeWorker implements AutoCloseable {
         }
         boolean reads = line.startsWith("GET / ") || !leavesBodies;
         byte[] body = in.readNBytes(reads ? Integer.parseInt(headers.getOrDefault("content-length", "0")) : 0);
-        String text = new String(body, StandardCharsets.UTF_8);
         if (line.startsWith("GET / ")) {
-            probing.play(new Call(probes.incrementAndGet(), line, headers, text, socket, in));
+            probing.play(new Call(probes.incrementAndGet(), line, headers, body, socket, in));
         } else {
-            Call call = new Call(calls.incrementAndGet(), line, headers, text, socket, in);
+            Call call = new Call(calls.incrementAndGet(), line, headers, body, socket, in);
             last = call;
             play(call);
         }
@@ -198,7 +207,8 @@ final class FakeWorker implements AutoCloseable {
     /** The worker as the routing map has it, with more fields where given: {@code "weight":3}. */
     String entry(String... more) {
         String rest = Stream.of(more).map(field -> "," + field).collect(Collectors.joining());
-        return "{\"host\":\"127.0.0.1\",\"port\":" + port + ",\"local_worker_id\":0" + rest + "}";
+        return """
+                {"host":"127.0.0.1","port":%s,"local_worker_id":0%s}""".formatted(port, rest);
     }
 
     /** Predict calls so far. */

@@ -19,7 +19,8 @@ class FallbackTest {
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with(
-            "fallback.models.AI/fib.answer", "{\"n\":[0]}",
+            "fallback.models.AI/fib.answer", """
+                    {"n":[0]}""",
             "fallback.models.AI/good.kind", "last-good",
             "fallback.models.AI/moved.kind", "model",
             "fallback.models.AI/moved.model", "spare",
@@ -35,7 +36,8 @@ class FallbackTest {
     }
 
     private static Answer predict(String model, String data, String... headers) {
-        return router.predictBody("{\"modelId\":\"" + model + "\",\"data\":" + data + "}", headers);
+        return router.predictBody("""
+                {"modelId":"%s","data":%s}""".formatted(model, data), headers);
     }
 
     private static String models(String... namesAndEntries) {
@@ -50,7 +52,8 @@ class FallbackTest {
     private static void assertDefault(Answer answer, String reason) {
         assertThat(answer.header(INSTEAD)).isEqualTo("default; reason=" + reason);
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"n\":[0]}");
+        assertThat(answer.body()).isEqualTo("""
+                {"n":[0]}""");
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     }
 
@@ -66,7 +69,8 @@ class FallbackTest {
     @ParameterizedTest
     @CsvSource({"500, worker_failed", "503, busy", "429, busy", "504, deadline"})
     void theDefaultStandsInWhereWorkersFail(int status, String reason) {
-        FakeWorker worker = router.worker(answers(status, "{\"error\":\"no\"}"));
+        FakeWorker worker = router.worker(answers(status, """
+                {"error":"no"}"""));
         router.serve(worker);
         int before = counted(reason);
 
@@ -131,7 +135,8 @@ class FallbackTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 409, 422})
     void nothingStandsInForARefusalOfTheFunction(int status) {
-        router.serve(router.worker(answers(status, "{\"error\":\"no\"}", "X-Foretell-Error-Of", "function")));
+        router.serve(router.worker(answers(status, """
+                {"error":"no"}""", "X-Foretell-Error-Of", "function")));
 
         Answer answer = router.predict();
 
@@ -168,24 +173,29 @@ class FallbackTest {
     void theLastGoodAnswerToTheSameInputStandsIn() {
         FakeWorker worker = router.worker(call -> call.answer(200, Integer.toString(call.number())));
         router.replace(models("good", worker.entry()));
-        predict("good", "{\"n\":1}");
-        assertThat(predict("good", "{\"n\":1}").body()).isEqualTo("2");
+        predict("good", """
+                {"n":1}""");
+        assertThat(predict("good", """
+                {"n":1}""").body()).isEqualTo("2");
 
         worker.predicts(answers(500, "x"));
-        Answer same = predict("good", "{\"n\":1}");
+        Answer same = predict("good", """
+                {"n":1}""");
 
         assertThat(same.status()).isEqualTo(200);
         assertThat(same.body()).isEqualTo("2");
         assertThat(same.header(INSTEAD)).isEqualTo("last-good; reason=worker_failed");
         assertThat(same.header("X-Router-Cache")).isEmpty();
-        assertThat(predict("good", "{\"n\": 1}").code()).isEqualTo("WORKER_FAILED");
+        assertThat(predict("good", """
+                {"n": 1}""").code()).isEqualTo("WORKER_FAILED");
 
         worker.predicts(Scripts.hangs());
-        assertThat(predict("good", "{\"n\":1}", "X-Request-Timeout-Ms", "100").header(INSTEAD))
+        assertThat(predict("good", """
+                {"n":1}""", "X-Request-Timeout-Ms", "100").header(INSTEAD))
                 .isEqualTo("last-good; reason=deadline");
         worker.stop();
-        Awaitility.await()
-                .until(() -> predict("good", "{\"n\":1}").header(INSTEAD).equals("last-good; reason=no_worker"));
+        Awaitility.await().until(() -> predict("good", """
+                {"n":1}""").header(INSTEAD).equals("last-good; reason=no_worker"));
     }
 
     @Test
@@ -194,11 +204,13 @@ class FallbackTest {
         FakeWorker spare = router.worker(answers("\"spare\""));
         router.replace(models("moved", broken.entry(), "spare", spare.entry()));
 
-        Answer answer = predict("moved", "{\"n\":1}", "X-Request-Timeout-Ms", "5000");
+        Answer answer = predict("moved", """
+                {"n":1}""", "X-Request-Timeout-Ms", "5000");
 
         assertThat(answer.body()).isEqualTo("\"spare\"");
         assertThat(answer.header(INSTEAD)).isEqualTo("model; reason=worker_failed");
-        assertThat(spare.last().body()).isEqualTo("{\"n\":1}");
+        assertThat(spare.last().body()).isEqualTo("""
+                {"n":1}""");
         assertThat(Integer.parseInt(spare.last().headers().get("X-Request-Timeout-Ms")))
                 .isBetween(1, 5000);
     }
@@ -210,7 +222,8 @@ class FallbackTest {
         router.replace(models("moved", broken.entry(), "spare", spare.entry()));
 
         assertThat(predict("moved", "1").code()).isEqualTo("WORKERS_BUSY");
-        spare.predicts(answers(422, "{\"error\":\"no\"}"));
+        spare.predicts(answers(422, """
+                {"error":"no"}"""));
         assertThat(predict("moved", "1").code()).isEqualTo("WORKERS_BUSY");
         spare.predicts(Scripts.hangs());
         assertThat(predict("moved", "1", "X-Request-Timeout-Ms", "200").code()).isEqualTo("WORKERS_BUSY");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -62,14 +60,7 @@ class FractalTest {
 
     /** Two hosts, and models that they serve. */
     private static void serve() {
-        FakeWorker one = FractalHost.start(router);
-        FakeWorker two = FractalHost.start(router);
-        String is = "\"function\":\"identity\"";
-        router.replace("{\"hosts\":{\"onnx\":[" + one.entry(is) + "," + two.entry(is) + "]}}");
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> Set.of("READY")
-                        .equals(Set.copyOf(router.get("/v1/workers").json().findValuesAsText("state"))));
+        FakeHost.serve(router, FlowersAndCats.at(router), FlowersAndCats.at(router));
         Curl curl = new Curl(router);
         for (String name : List.of("diabetes", "iris", "kept", "dog_model")) {
             isFine(curl.form("PUT", MODELS + "/" + name + ".onnx", "path", name + ".onnx", name.getBytes(UTF_8)));
@@ -116,8 +107,8 @@ class FractalTest {
         Set<String> hosts = new HashSet<>();
         List<String> items = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            Answer answer = curl.data(
-                    "POST", "/api/test/sendtomodelhost", "{\"data\": [\"ONE\", \"TWO\", \"THREE\", \"FOUR\"]}");
+            Answer answer = curl.data("POST", "/api/test/sendtomodelhost", """
+                    {"data": ["ONE", "TWO", "THREE", "FOUR"]}""");
             isFine(answer);
             items = answer.json().path("responses").findValuesAsText("item");
             hosts.addAll(answer.json().path("responses").findValuesAsText("modelhost"));
@@ -125,22 +116,19 @@ class FractalTest {
 
         assertThat(items).containsExactly("ONE", "TWO", "THREE", "FOUR");
         assertThat(hosts).hasSize(2).allMatch(host -> host.matches("127\\.0\\.0\\.1-\\d+-0"));
-        fails(
-                curl.data("POST", "/api/test/sendtomodelhost", "{\"items\":[]}"),
-                422,
-                "Unprocessable Entity",
-                "data is missing");
+        fails(curl.data("POST", "/api/test/sendtomodelhost", """
+                {"items":[]}"""), 422, "Unprocessable Entity", "data is missing");
     }
 
     private void listsModels() {
         Answer names = router.get(MODELS);
         isFine(names);
-        assertThat(names.json().path("model_list").toString())
-                .isEqualTo("[\"diabetes.onnx\",\"dog_model.onnx\",\"iris.onnx\",\"kept.onnx\"]");
+        assertThat(names.json().path("model_list").toString()).isEqualTo("""
+                ["diabetes.onnx","dog_model.onnx","iris.onnx","kept.onnx"]""");
         Answer information = router.get(MODELS + "/information");
         isFine(information);
-        assertThat(information.json().at("/model_list/0").toString())
-                .isEqualTo("{\"description\":\"\",\"model\":\"diabetes.onnx\"}");
+        assertThat(information.json().at("/model_list/0").toString()).isEqualTo("""
+                {"description":"","model":"diabetes.onnx"}""");
         Answer one = router.get(IRIS);
         isFine(one);
         assertThat(one.json().path("model").asText()).isEqualTo("iris.onnx");
@@ -154,12 +142,15 @@ class FractalTest {
     }
 
     private void describesAModel() {
-        isFine(curl.data("POST", IRIS, "{\"model_description\":\"Sépalo y pétalo\"}"));
+        isFine(curl.data("POST", IRIS, """
+                {"model_description":"Sépalo y pétalo"}"""));
         assertThat(router.get(IRIS).json().path("description").asText()).isEqualTo("Sépalo y pétalo");
         fails(curl.data("POST", IRIS, "{}"), 422, "Unprocessable Entity", "model_description is missing");
-        fails(curl.data("POST", IRIS, "{\"model_description\":5}"), 422, "Unprocessable Entity", "must be text");
+        fails(curl.data("POST", IRIS, """
+                {"model_description":5}"""), 422, "Unprocessable Entity", "must be text");
         fails(curl.data("POST", IRIS, "{"), 422, "Unprocessable Entity", "");
-        fails(curl.data("POST", MODELS + "/none.onnx", "{\"model_description\":\"x\"}"), 404, "Not Found", "none.onnx");
+        fails(curl.data("POST", MODELS + "/none.onnx", """
+                {"model_description":"x"}"""), 404, "Not Found", "none.onnx");
     }
 
     private void uploadsAndDeletesAModel() {
@@ -186,7 +177,8 @@ class FractalTest {
         CompletableFuture<Integer> calls = CompletableFuture.supplyAsync(() -> {
             int made = 0;
             while (!replaced.get() || made < 20) {
-                isFine(curl.data("POST", model + "/prediction", "{\"values\":[1,2,3,4]}"));
+                isFine(curl.data("POST", model + "/prediction", """
+                        {"values":[1,2,3,4]}"""));
                 made++;
             }
             return made;
@@ -227,13 +219,16 @@ class FractalTest {
 
     private void predicts() {
         for (String method : List.of("GET", "POST")) {
-            Answer answer = curl.data(method, IRIS + "/prediction", "{\"values\":[2, 5, 1, 4]}");
+            Answer answer = curl.data(method, IRIS + "/prediction", """
+                    {"values":[2, 5, 1, 4]}""");
             isFine(answer);
             assertThat(status(answer).path("description").asText()).isEqualTo("Prediction successful");
             assertThat(answer.json().path("values").toString()).isEqualTo("[1]");
         }
-        fails(curl.data("GET", MODELS + "/none.onnx/prediction", "{\"values\":[1]}"), 404, "Not Found", "none.onnx");
-        fails(curl.data("GET", IRIS + "/prediction?version=7", "{\"values\":[1]}"), 404, "Not Found", "there are [1]");
+        fails(curl.data("GET", MODELS + "/none.onnx/prediction", """
+                {"values":[1]}"""), 404, "Not Found", "none.onnx");
+        fails(curl.data("GET", IRIS + "/prediction?version=7", """
+                {"values":[1]}"""), 404, "Not Found", "there are [1]");
     }
 
     private void saysWhatIsMissing() {
@@ -242,10 +237,13 @@ class FractalTest {
         fails(curl.data("GET", path, "{}"), 422, "Unprocessable Entity", "values are missing");
         fails(curl.data("GET", path, "[1,2]"), 422, "Unprocessable Entity", "values are missing");
         fails(curl.data("GET", path, "{\"values\":[1"), 422, "Unprocessable Entity", "not JSON");
-        fails(curl.data("GET", path, "{\"values\":[1]}{}"), 422, "Unprocessable Entity", "follows the end");
-        fails(curl.data("GET", path, "{\"value\":[1]}"), 422, "Unprocessable Entity", "missing input: 'X'");
+        fails(curl.data("GET", path, """
+                {"values":[1]}{}"""), 422, "Unprocessable Entity", "follows the end");
+        fails(curl.data("GET", path, """
+                {"value":[1]}"""), 422, "Unprocessable Entity", "missing input: 'X'");
         fails(
-                curl.data("GET", path, "{\"values\":[1]}", "X-Request-Timeout-Ms", "soon"),
+                curl.data("GET", path, """
+                        {"values":[1]}""", "X-Request-Timeout-Ms", "soon"),
                 422,
                 "Unprocessable Entity",
                 "X-Request-Timeout-Ms");
@@ -288,8 +286,10 @@ class FractalTest {
 
     private void answersEqualInputsFromItsCache() {
         String path = MODELS + "/kept.onnx/prediction";
-        Answer first = curl.data("GET", path, "{\"values\":[1,2,3,4]}");
-        Answer second = curl.data("GET", path, "{\"values\":[1,2,3,4]}");
+        Answer first = curl.data("GET", path, """
+                {"values":[1,2,3,4]}""");
+        Answer second = curl.data("GET", path, """
+                {"values":[1,2,3,4]}""");
 
         assertThat(first.header("X-Router-Cache")).isEmpty();
         assertThat(second.header("X-Router-Cache")).isEqualTo("hit");
@@ -315,11 +315,14 @@ class FractalTest {
         isFine(curl.form("PUT", model, "path", "twice.onnx", PNG));
         assertThat(router.get(model).json().path("default_version").asInt()).isEqualTo(2);
 
-        isFine(curl.data("POST", model, "{\"default_version\":1}"));
+        isFine(curl.data("POST", model, """
+                {"default_version":1}"""));
 
         assertThat(router.get(model).json().path("default_version").asInt()).isEqualTo(1);
-        fails(curl.data("POST", model, "{\"default_version\":7}"), 404, "Not Found", "no version 7");
-        fails(curl.data("POST", model, "{\"default_version\":\"new\"}"), 422, "Unprocessable Entity", "number");
+        fails(curl.data("POST", model, """
+                {"default_version":7}"""), 404, "Not Found", "no version 7");
+        fails(curl.data("POST", model, """
+                {"default_version":"new"}"""), 422, "Unprocessable Entity", "number");
         isFine(router.delete(model));
     }
 
@@ -327,10 +330,7 @@ class FractalTest {
     void withoutAHostItSaysSo() {
         router.serve(router.worker(Scripts.answers("1")));
 
-        fails(
-                curl.data("POST", "/api/test/sendtomodelhost", "{\"data\":[\"ONE\"]}"),
-                503,
-                "Service Unavailable",
-                "foretell host");
+        fails(curl.data("POST", "/api/test/sendtomodelhost", """
+                {"data":["ONE"]}"""), 503, "Service Unavailable", "foretell host");
     }
 }

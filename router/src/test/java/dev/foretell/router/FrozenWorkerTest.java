@@ -153,7 +153,8 @@ class FrozenWorkerTest {
 
     @Test
     void anAttentiveWorkerThatLeavesProbesUnansweredIsFrozenThoughItHasHardlyAnsweredYet() {
-        String attentive = "{\"functions\":{\"predict\":{\"path\":\"/predict\"}},\"attentive\":true}";
+        String attentive = """
+                {"functions":{"predict":{"path":"/predict"}},"attentive":true}""";
         CountDownLatch thaw = new CountDownLatch(1);
         FakeWorker freezing = router.worker(answers("1")).says(attentive);
         FakeWorker other = router.worker(answers("2")).says(attentive);

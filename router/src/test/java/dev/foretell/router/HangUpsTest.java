@@ -19,9 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HangUpsTest {
     private static final int HANG_UPS = 4_000;
     private static final int CALLERS = 8;
-    private static final byte[] CALL =
-            "POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: 32\r\n\r\n{\"modelId\":\"fib\",\"data\":{\"n\":2}}"
-                    .getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] CALL = """
+            POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: 32\r\n\r\n{"modelId":"fib","data":{\
+            "n":2}}""".getBytes(StandardCharsets.ISO_8859_1);
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with();

@@ -11,9 +11,6 @@ import org.awaitility.Awaitility;
 
 /** Registered models without their files, as if they had been uploaded. */
 final class HostedModels {
-    /** What a host says of itself. */
-    static final String INDEX = "{\"app\":\"host\",\"version\":\"1\",\"functions\":{},\"hosts\":{\"max\":1}}";
-
     private HostedModels() {}
 
     /** Registers a model of so many versions, the first of which takes all calls, and waits until a host serves it. */

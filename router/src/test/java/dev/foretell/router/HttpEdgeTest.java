@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What RFC 9110 and 9112 want of a server, on the direct way of predict calls as on every other. */
 class HttpEdgeTest {
-    private static final String LENGTH = "Content-Length: 27\r\n\r\n{\"modelId\":\"fib\",\"data\":{}}";
+    private static final String LENGTH = """
+            Content-Length: 27\r\n\r\n{"modelId":"fib","data":{}}""";
     private static final String CALL = "POST /v1/AI_model/predict ";
 
     @RegisterExtension
@@ -72,7 +73,8 @@ class HttpEdgeTest {
                 "EVIL/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
             })
     void whatComesBehindARefusedHeadIsNoRequest(String head) throws IOException {
-        String map = "{\"AI\":{\"behind\":[" + router.worker(answers("2")).entry() + "]}}";
+        String map = """
+                {"AI":{"behind":[%s]}}""".formatted(router.worker(answers("2")).entry());
         String write =
                 "PUT /v1/model_workers_map HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + map.length() + "\r\n\r\n";
 

@@ -15,11 +15,8 @@ class IdleConnectionsTest {
 
     @Test
     void aLongLookAtAFileOutlivesTheTimeThatAConnectionMayBeSilent() throws IOException {
-        FakeWorker host = router.worker(Scripts.slow(1800, FakeHost.FOUND)).says(FakeHost.INDEX);
-        Awaitility.await()
-                .ignoreExceptions()
-                .untilAsserted(() ->
-                        router.replace("{\"hosts\":{\"onnx\":[" + host.entry("\"function\":\"identity\"") + "]}}"));
+        FakeHost host = FakeHost.at(router).inspects(Scripts.slow(1800, FakeHost.FOUND));
+        Awaitility.await().ignoreExceptions().untilAsserted(() -> host.servesAlone(router));
 
         try (RawClient client = RawClient.to(router.port())) {
             client.say("PUT /v1/models/slow/versions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
@@ -33,7 +30,8 @@ class IdleConnectionsTest {
     void aCallThatTakesLongerThanAConnectionMayBeSilentIsAnswered() throws IOException {
         FakeWorker worker = router.worker(Scripts.slow(2500, "3"));
         Awaitility.await().ignoreExceptions().untilAsserted(() -> router.serve(worker));
-        String body = "{\"modelId\":\"fib\",\"data\":{\"n\":2}}";
+        String body = """
+                {"modelId":"fib","data":{"n":2}}""";
         try (RawClient client = RawClient.to(router.port())) {
             client.say("POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: " + body.length() + "\r\n\r\n"
                     + body);

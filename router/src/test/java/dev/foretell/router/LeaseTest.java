@@ -17,7 +17,8 @@ class LeaseTest {
     @Test
     void aLeaseIsKeptByTheSamePutAndLostWithoutIt() {
         FakeWorker worker = router.worker(answers("2"));
-        String put = "{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":2500") + "]}}";
+        String put = """
+                {"AI":{"fib":[%s]}}""".formatted(worker.entry("\"lease_ms\":2500"));
         String revision = router.replace(put).header("X-Routing-Revision");
         router.awaitState(worker, "READY");
 
@@ -88,7 +89,8 @@ class LeaseTest {
     }
 
     private static String served(FakeWorker worker) {
-        return "{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":2500") + "]}}";
+        return """
+                {"AI":{"fib":[%s]}}""".formatted(worker.entry("\"lease_ms\":2500"));
     }
 
     private static void register(FakeWorker worker, String epoch) {
@@ -98,13 +100,15 @@ class LeaseTest {
     }
 
     private static String indexOf(String epoch) {
-        return FakeWorker.index("predict").replaceFirst("[{]", "{\"epoch\":\"" + epoch + "\",");
+        return FakeWorker.index("predict").replaceFirst("[{]", """
+                {"epoch":"%s",""".formatted(epoch));
     }
 
     @Test
     void aWorkerThatIsRegisteredForGoodAfterItHadALeaseStays() {
         FakeWorker worker = router.worker(answers("2"));
-        router.replace("{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":2500") + "]}}");
+        router.replace("""
+                {"AI":{"fib":[%s]}}""".formatted(worker.entry("\"lease_ms\":2500")));
 
         router.serve(worker);
 

@@ -255,7 +255,8 @@ final class LiveRouter
 
     /** Makes these the only workers of the only model, {@code AI/fib}. */
     Answer serve(String... entries) {
-        return replace("{\"AI\":{\"fib\":[" + String.join(",", entries) + "]}}");
+        return replace("""
+                {"AI":{"fib":[%s]}}""".formatted(String.join(",", entries)));
     }
 
     Answer replace(String map) {
@@ -289,7 +290,8 @@ final class LiveRouter
     }
 
     Answer predict(String... headers) {
-        return predictBody("{\"modelId\":\"fib\",\"data\":{\"n\":2}}", headers);
+        return predictBody("""
+                {"modelId":"fib","data":{"n":2}}""", headers);
     }
 
     Answer predictBody(String body, String... headers) {
@@ -298,12 +300,14 @@ final class LiveRouter
 
     /** Predicts while the test goes on. */
     CompletableFuture<Answer> predictAsync() {
-        return predictAsync("{\"n\":2}");
+        return predictAsync("""
+                {"n":2}""");
     }
 
     CompletableFuture<Answer> predictAsync(String data, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri("/v1/AI_model/predict"))
-                .POST(BodyPublishers.ofString("{\"modelId\":\"fib\",\"data\":" + data + "}"));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri("/v1/AI_model/predict")).POST(BodyPublishers.ofString("""
+                        {"modelId":"fib","data":%s}""".formatted(data)));
         return http.sendAsync(
                         (headers.length == 0 ? request : request.headers(headers)).build(),
                         HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))

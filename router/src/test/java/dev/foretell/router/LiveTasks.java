@@ -9,8 +9,8 @@ import dev.foretell.router.LiveRouter.Answer;
 /** Training tasks at a router, and a trainer that does as it is told. */
 final class LiveTasks {
     static final String TRAINER = "trainer-1";
-    static final String ORDER = "{\"name\":\"t\",\"parameters\":{\"target\":\"y\",\"algorithm\":\"decision-tree\"},"
-            + "\"data\":{\"csv\":\"x,y\\n1,a\\n2,b\\n\"}}";
+    static final String ORDER = """
+            {"name":"t","parameters":{"target":"y","algorithm":"decision-tree"},"data":{"csv":"x,y\\n1,a\\n2,b\\n"}}""";
 
     private LiveTasks() {}
 
@@ -42,7 +42,8 @@ final class LiveTasks {
     private static Answer tell(LiveRouter router, String trainer, JsonNode claimed, String what, String more) {
         return router.post(
                 "/v1/trainers/" + trainer + "/tasks/" + claimed.path("id").asText() + "/" + what,
-                "{\"fence\":" + claimed.path("fence").asLong() + more + "}");
+                """
+                {"fence":%s%s}""".formatted(claimed.path("fence").asLong(), more));
     }
 
     static String state(LiveRouter router, String id) {
@@ -89,7 +90,8 @@ final class LiveTasks {
     private static String trained(LiveRouter router) {
         String digest = file(router, "a model");
         JsonNode claimed = running(router);
-        Answer finished = finish(router, TRAINER, claimed, ",\"outcome\":\"SUCCEEDED\",\"model\":\"" + digest + "\"");
+        Answer finished = finish(router, TRAINER, claimed, """
+                ,"outcome":"SUCCEEDED","model":"%s\"""".formatted(digest));
         assertThat(finished.status()).as(finished.toString()).isEqualTo(200);
         return claimed.path("id").asText();
     }

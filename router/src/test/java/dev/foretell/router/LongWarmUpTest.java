@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A worker that does not answer its first sample. */
 class LongWarmUpTest {
     @RegisterExtension
-    static final LiveRouter router = LiveRouter.with("warm-up.samples.AI/fib", "{\"n\": 5}", "warm-up.timeout", "1s");
+    static final LiveRouter router = LiveRouter.with("warm-up.samples.AI/fib", """
+            {"n": 5}""", "warm-up.timeout", "1s");
 
     @Test
     void aWarmUpThatTakesTooLongIsOver() {

@@ -38,11 +38,10 @@ class ManyModelsTest {
 
     private String map(int from, int to) {
         String entry = "[" + worker.entry() + "]";
-        return "{\"AI\":{"
-                + IntStream.range(from, to)
-                        .mapToObj(i -> "\"m" + i + "\":" + entry)
-                        .collect(Collectors.joining(","))
-                + "}}";
+        return """
+                {"AI":{%s}}""".formatted(IntStream.range(from, to)
+                .mapToObj(i -> "\"m" + i + "\":" + entry)
+                .collect(Collectors.joining(",")));
     }
 
     @Test

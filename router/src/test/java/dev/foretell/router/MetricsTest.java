@@ -14,19 +14,22 @@ class MetricsTest {
             "fallback.models.AI/safe.kind",
             "default",
             "fallback.models.AI/safe.answer",
-            "{\"n\":0}");
+            """
+            {"n":0}""");
 
     private static double count(Exposition said, String model, String outcome) {
         return said.value("foretell_requests_total{model=AI/" + model + ",outcome=" + outcome + "}");
     }
 
     private static void serve(String model, FakeWorker worker) {
-        router.replace("{\"AI\":{\"" + model + "\":[" + worker.entry() + "],\"other\":[" + worker.entry() + "]}}");
+        router.replace("""
+                {"AI":{"%s":[%s],"other":[%s]}}""".formatted(model, worker.entry(), worker.entry()));
         router.awaitState(worker, "READY");
     }
 
     private static LiveRouter.Answer call(String model, String... headers) {
-        return router.predictBody("{\"modelId\":\"" + model + "\",\"data\":{\"n\":2}}", headers);
+        return router.predictBody("""
+                {"modelId":"%s","data":{"n":2}}""".formatted(model), headers);
     }
 
     @Test
@@ -38,9 +41,11 @@ class MetricsTest {
         for (int i = 0; i < 5; i++) {
             assertThat(call("mixed").status()).isEqualTo(200);
         }
-        worker.predicts(Scripts.answers(422, "{\"error\":\"no\"}"));
+        worker.predicts(Scripts.answers(422, """
+                {"error":"no"}"""));
         assertThat(call("mixed").status()).isEqualTo(422);
-        worker.predicts(Scripts.answers(500, "{\"error\":\"broken\"}"));
+        worker.predicts(Scripts.answers(500, """
+                {"error":"broken"}"""));
         assertThat(call("mixed").status()).isEqualTo(502);
         worker.predicts(Scripts.hangs());
         assertThat(call("mixed", "X-Request-Timeout-Ms", "50").status()).isEqualTo(504);
@@ -77,7 +82,8 @@ class MetricsTest {
         FakeWorker worker = router.worker(Scripts.hangs());
         serve("left", worker);
         try (RawClient client = RawClient.to(router.port())) {
-            String body = "{\"modelId\":\"left\",\"data\":{}}";
+            String body = """
+                    {"modelId":"left","data":{}}""";
             client.say("POST /v1/AI_model/predict HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n"
                     + body);
             org.awaitility.Awaitility.await()

@@ -128,7 +128,8 @@ class ModelLimitTest {
     void aCallerWhoHangsUpLeavesTheQueue() throws IOException {
         CompletableFuture<Answer> first = inFlight();
         try (RawClient client = RawClient.to(router.port())) {
-            String body = "{\"modelId\":\"fib\",\"data\":1}";
+            String body = """
+                    {"modelId":"fib","data":1}""";
             client.say("POST /v1/AI_model/predict HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n"
                     + body);
             router.awaitWaiting(1);

@@ -3,77 +3,18 @@ package dev.foretell.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.foretell.commons.json.Json;
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Model files come in: whole and good, or not at all. */
-class ModelUploadTest {
-    private static final int MAX = 100_000;
-
-    @RegisterExtension
-    static final LiveRouter router = LiveRouter.with("models.max-bytes", Integer.toString(MAX));
-
-    @BeforeEach
-    void empty() {
-        router.get("/v1/models")
-                .json()
-                .path("models")
-                .forEach(model -> assertThat(
-                                router.delete("/v1/models/" + model.path("name").asText() + "?force=true")
-                                        .status())
-                        .isEqualTo(200));
-        FakeHost.of(router);
-    }
-
-    private static Answer upload(String name, String content, String... headers) {
-        return router.post("/v1/models/" + name + "/versions", content, headers);
-    }
-
-    private static String digest(String content) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** The files that are kept or come in. */
-    private static List<String> files() throws IOException {
-        Path folder = Files.createDirectories(router.folder().resolve("models"));
-        return FilesNow.below(folder).stream()
-                .map(file -> folder.relativize(file).toString())
-                .toList();
-    }
-
-    private static void awaitNoFiles() {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(10))
-                .untilAsserted(() -> assertThat(files()).isEmpty());
-    }
-
+class ModelUploadTest extends UploadFixture {
     @Test
     void theFirstVersionGetsTheCallsLaterOnesNone() throws IOException {
         Answer first = upload("iris", "ONNX 1");
@@ -95,7 +36,8 @@ class ModelUploadTest {
         JsonNode model = router.get("/v1/models/iris").json();
         assertThat(model.path("type").asText()).isEqualTo("AI");
         assertThat(model.path("replicas").asInt()).isEqualTo(2);
-        assertThat(model.at("/traffic/weights").toString()).isEqualTo("{\"1\":100}");
+        assertThat(model.at("/traffic/weights").toString()).isEqualTo("""
+                {"1":100}""");
         assertThat(model.path("versions")).hasSize(2);
         assertThat(router.get("/v1/models/iris/versions/2")
                         .json()
@@ -148,7 +90,9 @@ class ModelUploadTest {
     @Test
     void aFormTellsMoreThanAFileEvenAfterIt() {
         String form = part("description", "Iris flowers") + part("file\"; filename=\"iris.onnx", "ONNX form")
-                + part("labels", "{\"team\":\"plants\"}") + part("sample", "{\"X\":[[1,2,3,4]]}") + "--b--\r\n";
+                + part("labels", """
+                        {"team":"plants"}""") + part("sample", """
+                                {"X":[[1,2,3,4]]}""") + "--b--\r\n";
 
         Answer uploaded = upload("iris", form, "Content-Type", "multipart/form-data; boundary=b");
 
@@ -158,10 +102,6 @@ class ModelUploadTest {
         assertThat(model.path("description").asText()).isEqualTo("Iris flowers");
         assertThat(model.at("/labels/team").asText()).isEqualTo("plants");
         assertThat(router.get("/v1/models/iris/versions/1/file").body()).isEqualTo("ONNX form");
-    }
-
-    private static String part(String name, String content) {
-        return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + content + "\r\n";
     }
 
     @Test
@@ -249,53 +189,6 @@ class ModelUploadTest {
         assertThat(router.get("/v1/models/iris").status()).isEqualTo(404);
     }
 
-    @Test
-    void twoUploadsAtOnceAreTwoVersions() {
-        CompletableFuture<Answer> one = CompletableFuture.supplyAsync(() -> upload("iris", "ONNX 1"));
-        CompletableFuture<Answer> other = CompletableFuture.supplyAsync(() -> upload("iris", "ONNX 2"));
-
-        assertThat(List.of(
-                        one.join().json().path("version").asInt(),
-                        other.join().json().path("version").asInt()))
-                .containsExactlyInAnyOrder(1, 2);
-        assertThat(router.get("/v1/models/iris").json().at("/traffic/weights").toString())
-                .isEqualTo("{\"1\":100}");
-    }
-
-    @Test
-    void theSameFileTwiceIsTwoVersionsOfOneFile() throws IOException {
-        upload("iris", "ONNX 1");
-        upload("iris", "ONNX 1");
-        assertThat(files()).containsExactly(digest("ONNX 1"));
-
-        assertThat(router.delete("/v1/models/iris/versions/2").status()).isEqualTo(200);
-        assertThat(files()).containsExactly(digest("ONNX 1"));
-
-        upload("iris", "ONNX 1");
-        JsonNode versions = router.get("/v1/models/iris").json().path("versions");
-        assertThat(versions.findValuesAsText("version")).containsExactly("1", "3");
-    }
-
-    @Test
-    void whatServesStays() throws IOException {
-        upload("iris", "ONNX 1");
-        upload("iris", "ONNX 2");
-
-        Answer serving = router.delete("/v1/models/iris/versions/1");
-        Answer staged = router.delete("/v1/models/iris/versions/2");
-        Answer model = router.delete("/v1/models/iris");
-
-        assertThat(serving.status()).isEqualTo(409);
-        assertThat(serving.detail()).contains("takes 100 % of the calls");
-        assertThat(staged.status()).isEqualTo(200);
-        assertThat(files()).containsExactly(digest("ONNX 1"));
-        assertThat(model.status()).isEqualTo(409);
-        assertThat(model.detail()).contains("?force=true");
-        assertThat(router.delete("/v1/models/iris?force=true").status()).isEqualTo(200);
-        assertThat(files()).isEmpty();
-        assertThat(router.delete("/v1/models/iris").status()).isEqualTo(404);
-    }
-
     private static Answer uploadForm(String sample) {
         String form = "--b\r\nContent-Disposition: form-data; name=\"sample\"\r\n\r\n" + sample
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"m.onnx\"\r\n\r\nONNX"
@@ -305,7 +198,8 @@ class ModelUploadTest {
 
     @Test
     void aSampleMayBeAsLongAsAPicture() {
-        String picture = "{\"X\":[" + "0.123,".repeat(150_000) + "0]}";
+        String picture = """
+                {"X":[%s0]}""".formatted("0.123,".repeat(150_000));
 
         Answer answer = uploadForm(picture);
 
@@ -322,15 +216,20 @@ class ModelUploadTest {
 
     @Test
     void aSampleThatTheModelDoesNotTakeIsRefused() throws IOException {
-        FakeWorker host = FakeHost.of(router, call -> {
-            boolean asked = call.body().contains("\"sample\":{\"Y\":[1]}");
-            call.answer(
-                    asked ? 422 : 200, asked ? "{\"error\":\"the model does not take the sample\"}" : FakeHost.FOUND);
-        });
+        FakeHost host = FakeHost.at(router)
+                .inspects(call -> {
+                    if (call.body().contains("\"sample\":{\"Y\":[1]}")) {
+                        call.answer(422, """
+                                {"error":"the model does not take the sample"}""");
+                    } else {
+                        call.answer(200, FakeHost.FOUND);
+                    }
+                })
+                .servesAlone(router);
 
         Answer answer = router.post("/v1/models/iris/versions?sample=%7B%22Y%22:%5B1%5D%7D", "ONNX 1");
 
-        assertThat(answer.status()).as(host.last().body()).isEqualTo(422);
+        assertThat(answer.status()).as(host.worker().last().body()).isEqualTo(422);
         assertThat(answer.detail()).isEqualTo("the model does not take the sample");
         assertThat(router.get("/v1/models/iris").status()).isEqualTo(404);
         assertThat(files()).isEmpty();
@@ -338,7 +237,8 @@ class ModelUploadTest {
 
     @Test
     void fieldsThatAreLongerThanIsTakenAreRefused() {
-        Answer one = uploadForm("{\"X\":\"" + "x".repeat(3_000_000) + "\"}");
+        Answer one = uploadForm("""
+                {"X":"%s"}""".formatted("x".repeat(3_000_000)));
         Answer many = uploadForm(("1\r\n--b\r\nContent-Disposition: form-data; name=\"more\"\r\n\r\n"
                         + "x".repeat(900_000) + "\r\n--b\r\nContent-Disposition: form-data; name=\"sample\"\r\n\r\n")
                 .repeat(4));
@@ -347,115 +247,6 @@ class ModelUploadTest {
         assertThat(one.detail()).contains("the form's fields", "1048576 bytes");
         assertThat(many.status()).isEqualTo(413);
         awaitNoFiles();
-    }
-
-    @Test
-    void aModelThatNoHostHasTheMemoryForIsRefused() {
-        FakeHost.of(
-                router,
-                call -> call.answer(200, FakeHost.FOUND.replace("{\"runtime\"", "{\"memory\":900000000,\"runtime\"")),
-                FakeHost.INDEX.replace("{\"max\"", "{\"memory\":536870912,\"max\""));
-
-        Answer refused = upload("iris", "ONNX 1");
-
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.detail())
-                .contains("needs about 858 MiB", "no host has more than 512 MiB", "foretell host --memory SIZE");
-        awaitNoFiles();
-    }
-
-    private static FakeWorker.Script tooSmall(Queue<Integer> asked, int host) {
-        return call -> {
-            if (call.path().equals("/inspect")) {
-                asked.add(host);
-            }
-            call.answer(413, "{\"error\":\"it has too little memory; start one with more\"}");
-        };
-    }
-
-    @Test
-    void aFileThatHostsAreTooSmallForIsLookedAtByTheNext() {
-        Queue<Integer> asked = new ConcurrentLinkedQueue<>();
-        List<FakeWorker.Script> hosts =
-                IntStream.range(0, 5).mapToObj(i -> tooSmall(asked, i)).collect(Collectors.toList());
-        hosts.add(FakeHost.looksAt(router));
-        List<FakeWorker> workers = FakeHost.of(router, hosts);
-
-        for (int i = 0; i < 10; i++) {
-            asked.clear();
-            assertThat(upload("large" + i, "ONNX " + i).status()).isEqualTo(201);
-            assertThat(asked).doesNotHaveDuplicates();
-        }
-
-        JsonNode map = router.get("/v1/model_workers_map?model-type=hosts").json();
-        assertThat(workers)
-                .allSatisfy(host ->
-                        assertThat(map.path(host.id()).path("state").asText()).isEqualTo("READY"));
-    }
-
-    @Test
-    void aFileThatAllHostsAreTooSmallForIsRefusedWithTheWayOut() {
-        Queue<Integer> asked = new ConcurrentLinkedQueue<>();
-        FakeHost.of(router, tooSmall(asked, 1));
-        Answer byOne = upload("large", "ONNX 1");
-        FakeHost.of(router, List.of(tooSmall(asked, 2), tooSmall(asked, 3)));
-        Answer byTwo = upload("large", "ONNX 1");
-
-        assertThat(byOne.status()).isEqualTo(422);
-        assertThat(byOne.detail())
-                .isEqualTo("the model host that could inspect the file is too small for it: it has too little memory;"
-                        + " start one with more");
-        assertThat(byTwo.status()).isEqualTo(422);
-        assertThat(byTwo.detail())
-                .isEqualTo("the 2 model hosts that could inspect the file are too small for it; the last one"
-                        + " reports: it has too"
-                        + " little memory; start one with more");
-        assertThat(asked).containsExactlyInAnyOrder(1, 2, 3);
-        awaitNoFiles();
-    }
-
-    @Test
-    void hostsAreToldWhichFilesAreNoMore() {
-        FakeWorker.Script looks = FakeHost.looksAt(router);
-        List<String> forgotten = new CopyOnWriteArrayList<>();
-        FakeHost.of(router, call -> {
-            if (call.path().equals("/forget")) {
-                forgotten.add(Json.readTree(call.body().getBytes(StandardCharsets.UTF_8))
-                        .path("digest")
-                        .asText());
-                call.answer(200, "{}");
-            } else {
-                looks.play(call);
-            }
-        });
-        upload("iris", "ONNX 1");
-        upload("iris", "ONNX 2");
-        upload("other", "ONNX 2");
-        upload("iris", "none");
-
-        router.delete("/v1/models/iris?force=true");
-
-        Awaitility.await().untilAsserted(() -> assertThat(forgotten).contains(digest("none"), digest("ONNX 1")));
-        assertThat(forgotten).doesNotContain(digest("ONNX 2"));
-        router.delete("/v1/models/other?force=true");
-        Awaitility.await().untilAsserted(() -> assertThat(forgotten).contains(digest("ONNX 2")));
-    }
-
-    @Test
-    void whatIsSaidOfAModelMayChange() {
-        upload("iris", "ONNX 1");
-
-        Answer patched = router.send(
-                "PATCH",
-                "/v1/models/iris",
-                BodyPublishers.ofString("{\"description\":\"new\",\"labels\":{\"a\":\"b\"},\"replicas\":3}"));
-        Answer wrong = router.send("PATCH", "/v1/models/iris", BodyPublishers.ofString("{\"replicas\":0}"));
-
-        assertThat(patched.json().path("description").asText()).isEqualTo("new");
-        assertThat(patched.json().path("replicas").asInt()).isEqualTo(3);
-        assertThat(wrong.status()).isEqualTo(422);
-        assertThat(router.get("/v1/models/iris").json()).isEqualTo(patched.json());
-        assertThat(router.get("/v1/models/irsi").detail()).contains("did you mean iris");
     }
 
     @Test
@@ -474,29 +265,11 @@ class ModelUploadTest {
 
     @Test
     void aHostThatIsGoneIsNoHost() throws IOException {
-        FakeWorker host = FakeHost.of(router);
-        host.stop();
+        FakeHost.at(router).servesAlone(router).worker().stop();
 
         Answer refused = upload("iris", "ONNX 1");
 
         assertThat(refused.status()).isIn(502, 503);
         awaitNoFiles();
-    }
-
-    @Test
-    void aNameIsAFunctionsOrAModels() {
-        FakeWorker worker = router.worker(Scripts.answers("1"));
-        upload("iris", "ONNX 1");
-
-        Answer function = router.register("{\"AI\":{\"iris\":[" + worker.entry() + "]}}");
-        Answer ofOtherType = router.register("{\"ML\":{\"iris\":[" + worker.entry() + "]}}");
-        router.register("{\"AI\":{\"fib\":[" + worker.entry() + "]}}");
-        Answer model = upload("fib", "ONNX 1");
-
-        assertThat(function.status()).isEqualTo(409);
-        assertThat(function.detail()).contains("AI/iris is a registered model");
-        assertThat(ofOtherType.status()).isEqualTo(200);
-        assertThat(model.status()).isEqualTo(409);
-        assertThat(upload("iris?type=ML", "ONNX 1").status()).isIn(404, 405, 422);
     }
 }

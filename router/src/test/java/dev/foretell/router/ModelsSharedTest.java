@@ -31,7 +31,7 @@ class ModelsSharedTest {
 
     @Test
     void aRestartedRouterHasItsModels() {
-        FakeHost.of(router);
+        FakeHost.at(router).fetchesFrom(router).servesAlone(router);
         assertThat(upload("ONNX restart").status()).isEqualTo(201);
         JsonNode before = router.get("/v1/models").json();
         String file =
@@ -53,7 +53,7 @@ class ModelsSharedTest {
                 router.folder().resolve("models").toString());
         other.open();
         try {
-            FakeHost.of(router).predicts(FakeHost.looksAt(other));
+            FakeHost.at(router).fetchesFrom(other).servesAlone(router);
 
             Answer uploaded = upload("ONNX shared");
 

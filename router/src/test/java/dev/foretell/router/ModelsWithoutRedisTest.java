@@ -21,7 +21,7 @@ class ModelsWithoutRedisTest {
 
     @Test
     void whileRedisIsAwayModelsAreReadAndNotChanged() throws Exception {
-        FakeHost.of(router);
+        FakeHost.at(router).fetchesFrom(router).servesAlone(router);
         Awaitility.await().until(() -> upload("ONNX away").status() == 201);
         JsonNode before = router.get("/v1/models").json();
 

@@ -22,7 +22,7 @@ class OipSentencesTest {
     @RegisterExtension
     static final LiveRouter LIVE = LiveRouter.with();
 
-    private static final FakeWorker HOST = FakeWorker.start(ScriptedHost::play);
+    private static final FakeHost HOST = EchoModel.start();
     private static final FakeWorker FUNCTIONS = FakeWorker.start(ScriptedFunctions::play);
 
     /** One sentence: what is asked, the status, and what is in the answer, as {@code pointer=json}. */
@@ -92,25 +92,27 @@ class OipSentencesTest {
                     "/name=\"echo\"",
                     "/versions=[\"1\",\"2\"]",
                     "/platform=\"onnx_onnxv1\"",
-                    "/inputs=[{\"name\":\"X\",\"datatype\":\"INT64\",\"shape\":[-1,2]}]",
-                    "/outputs/1={\"name\":\"score\",\"datatype\":\"FP32\",\"shape\":[3]}"));
+                    """
+                    /inputs=[{"name":"X","datatype":"INT64","shape":[-1,2]}]""",
+                    """
+                    /outputs/1={"name":"score","datatype":"FP32","shape":[3]}"""));
         }
-        rows.add(
-                get(
-                        "a function's metadata comes from its types",
-                        "/v2/models/greet",
-                        200,
-                        "/name=\"greet\"",
-                        "/versions=",
-                        "/platform=\"java_function\"",
-                        "/inputs=[{\"name\":\"name\",\"datatype\":\"BYTES\",\"shape\":[-1]},{\"name\":\"times\",\"datatype\":\"INT32\",\"shape\":[-1]}]",
-                        "/outputs=[{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[-1]},{\"name\":\"length\",\"datatype\":\"INT64\",\"shape\":[-1]}]"));
         rows.add(get(
-                "arrays are dimensions",
-                "/v2/models/mean",
+                "a function's metadata comes from its types",
+                "/v2/models/greet",
                 200,
-                "/inputs/0={\"name\":\"xs\",\"datatype\":\"FP64\",\"shape\":[-1]}",
-                "/outputs/0={\"name\":\"result\",\"datatype\":\"FP64\",\"shape\":[-1]}"));
+                "/name=\"greet\"",
+                "/versions=",
+                "/platform=\"java_function\"",
+                """
+                /inputs=[{"name":"name","datatype":"BYTES","shape":[-1]},{"name":"times","datatype":"INT32",\
+                "shape":[-1]}]""",
+                """
+                /outputs=[{"name":"text","datatype":"BYTES","shape":[-1]},{"name":"length",\
+                "datatype":"INT64","shape":[-1]}]"""));
+        rows.add(get("arrays are dimensions", "/v2/models/mean", 200, """
+                /inputs/0={"name":"xs","datatype":"FP64","shape":[-1]}""", """
+                        /outputs/0={"name":"result","datatype":"FP64","shape":[-1]}"""));
         rows.add(get(
                 "a function in Python says little", "/v2/models/python", 200, "/inputs/0/name=\"n\"", "/outputs=[]"));
         rows.add(get(
@@ -139,7 +141,9 @@ class OipSentencesTest {
                     200,
                     "/id=\"7\"",
                     "/model_name=\"echo\"",
-                    "/outputs/0={\"name\":\"Y\",\"datatype\":\"INT64\",\"shape\":[1,2],\"data\":[9007199254740993,-9223372036854775808]}",
+                    """
+                    /outputs/0={"name":"Y","datatype":"INT64","shape":[1,2],\
+                    "data":[9007199254740993,-9223372036854775808]}""",
                     "/outputs/1/name=\"score\""));
         }
         rows.add(post("traffic decides", "/v2/models/echo/infer", infer(exact), 200, "/model_version=\"1\""));
@@ -149,45 +153,38 @@ class OipSentencesTest {
         rows.add(post(
                 "only the outputs that are asked for",
                 ECHO + "/infer",
-                infer(X + "[1,2]}", "\"outputs\":[{\"name\":\"score\"}]"),
+                infer(X + "[1,2]}", """
+                        "outputs":[{"name":"score"}]"""),
                 200,
                 "/outputs/0/name=\"score\"",
                 "/outputs/1="));
-        rows.add(
-                post(
-                        "classification",
-                        ECHO + "/infer",
-                        infer(X + "[1,2]}", "\"outputs\":[{\"name\":\"score\",\"parameters\":{\"classification\":2}}]"),
-                        200,
-                        "/outputs/0={\"name\":\"score\",\"datatype\":\"BYTES\",\"shape\":[2],\"data\":[\"0.625:1\",\"0.25:0\"]}"));
+        rows.add(post("classification", ECHO + "/infer", infer(X + "[1,2]}", """
+                "outputs":[{"name":"score","parameters":{"classification":2}}]"""), 200, """
+                        /outputs/0={"name":"score","datatype":"BYTES","shape":[2],"data":["0.625:1","0.25:0"]}"""));
         rows.add(post(
-                "parameters of all kinds",
-                ECHO + "/infer",
-                infer(
-                        X + "[1,2]}",
-                        "\"parameters\":{\"timeout\":5000000,\"priority\":1,\"mine\":\"x\",\"b\":true,\"f\":0.5}"),
-                200,
-                "/outputs/0/data=[1,2]"));
+                "parameters of all kinds", ECHO + "/infer", infer(X + "[1,2]}", """
+                        "parameters":{"timeout":5000000,"priority":1,"mine":"x","b":true,"f":0.5}"""), 200, "/outputs/0/data=[1,2]"));
     }
 
     private static void functions(List<Row> rows) {
-        rows.add(
-                post(
-                        "one call for each element",
-                        "/v2/models/fib/infer",
-                        infer(input("n", "[3]", "INT32", "[10,20,90]"), "\"id\":\"f\""),
-                        200,
-                        "/model_name=\"fib\"",
-                        "/model_version=",
-                        "/id=\"f\"",
-                        "/outputs=[{\"name\":\"result\",\"datatype\":\"INT64\",\"shape\":[3],\"data\":[55,6765,2880067194370816120]}]"));
-        rows.add(
-                post(
-                        "past 63 bits it is unsigned",
-                        "/v2/models/fib/infer",
-                        infer(input("n", "[1]", "INT64", "[93]")),
-                        200,
-                        "/outputs/0={\"name\":\"result\",\"datatype\":\"UINT64\",\"shape\":[1],\"data\":[12200160415121876738]}"));
+        rows.add(post(
+                "one call for each element",
+                "/v2/models/fib/infer",
+                infer(input("n", "[3]", "INT32", "[10,20,90]"), "\"id\":\"f\""),
+                200,
+                "/model_name=\"fib\"",
+                "/model_version=",
+                "/id=\"f\"",
+                """
+                /outputs=[{"name":"result","datatype":"INT64","shape":[3],\
+                "data":[55,6765,2880067194370816120]}]"""));
+        rows.add(post(
+                "past 63 bits it is unsigned",
+                "/v2/models/fib/infer",
+                infer(input("n", "[1]", "INT64", "[93]")),
+                200,
+                """
+                /outputs/0={"name":"result","datatype":"UINT64","shape":[1],"data":[12200160415121876738]}"""));
         rows.add(post(
                 "past 64 bits it is text",
                 "/v2/models/fib/infer",
@@ -200,7 +197,8 @@ class OipSentencesTest {
                 "/v2/models/mean/infer",
                 infer(input("xs", "[4]", "FP64", "[1,2,3,4]")),
                 200,
-                "/outputs/0={\"name\":\"result\",\"datatype\":\"FP64\",\"shape\":[1],\"data\":[2.5]}"));
+                """
+                /outputs/0={"name":"result","datatype":"FP64","shape":[1],"data":[2.5]}"""));
         rows.add(post(
                 "rows of lists are calls",
                 "/v2/models/mean/infer",
@@ -208,21 +206,22 @@ class OipSentencesTest {
                 200,
                 "/outputs/0/data=[1.5,3.5]",
                 "/outputs/0/shape=[2]"));
-        rows.add(
-                post(
-                        "strings, and an object's fields",
-                        "/v2/models/greet/infer",
-                        infer(
-                                input("name", "[2]", "BYTES", "[\"Ann\",\"Bo\"]") + ","
-                                        + input("times", "[2]", "INT32", "[1,2]"),
-                                "\"outputs\":[{\"name\":\"length\"},{\"name\":\"text\"}]"),
-                        200,
-                        "/outputs/0={\"name\":\"length\",\"datatype\":\"INT64\",\"shape\":[2],\"data\":[6,7]}",
-                        "/outputs/1={\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[2],\"data\":[\"hi Ann\",\"hi BoBo\"]}"));
+        rows.add(post(
+                "strings, and an object's fields",
+                "/v2/models/greet/infer",
+                infer(input("name", "[2]", "BYTES", """
+                        ["Ann","Bo"]""") + "," + input("times", "[2]", "INT32", "[1,2]"), """
+                                "outputs":[{"name":"length"},{"name":"text"}]"""),
+                200,
+                """
+                /outputs/0={"name":"length","datatype":"INT64","shape":[2],"data":[6,7]}""",
+                """
+                /outputs/1={"name":"text","datatype":"BYTES","shape":[2],"data":["hi Ann","hi BoBo"]}"""));
         rows.add(post(
                 "a single value goes with every call",
                 "/v2/models/greet/infer",
-                infer(input("name", "[2]", "BYTES", "[\"A\",\"B\"]") + "," + input("times", "[]", "INT32", "[3]")),
+                infer(input("name", "[2]", "BYTES", """
+                        ["A","B"]""") + "," + input("times", "[]", "INT32", "[3]")),
                 200,
                 "/outputs/0/data=[\"hi AAA\",\"hi BBB\"]"));
         rows.add(post(
@@ -231,13 +230,13 @@ class OipSentencesTest {
                 infer(input("n", "[2]", "INT64", "[1,7]")),
                 200,
                 "/outputs/0/data=[1,13]"));
-        rows.add(
-                post(
-                        "what fits no datatype is JSON",
-                        "/v2/models/rows/infer",
-                        infer(input("n", "[2]", "INT64", "[0,1]")),
-                        200,
-                        "/outputs/0={\"name\":\"result\",\"datatype\":\"BYTES\",\"shape\":[2],\"data\":[\"[1]\",\"[1,null]\"]}"));
+        rows.add(post(
+                "what fits no datatype is JSON",
+                "/v2/models/rows/infer",
+                infer(input("n", "[2]", "INT64", "[0,1]")),
+                200,
+                """
+                /outputs/0={"name":"result","datatype":"BYTES","shape":[2],"data":["[1]","[1,null]"]}"""));
         rows.add(post("a busy worker", "/v2/models/busy/infer", infer(""), 503, "/error~busy"));
         rows.add(post(
                 "a broken worker, without its words",
@@ -301,7 +300,8 @@ class OipSentencesTest {
         rows.add(post(
                 "an unknown output",
                 echo,
-                infer(X + "[1,2]}", "\"outputs\":[{\"name\":\"Q\"}]"),
+                infer(X + "[1,2]}", """
+                        "outputs":[{"name":"Q"}]"""),
                 400,
                 "/error=\"there is no output 'Q'; the model has Y, score\""));
         rows.add(post(
@@ -318,12 +318,8 @@ class OipSentencesTest {
                     404,
                     "/error~"));
         }
-        rows.add(post(
-                "a timeout that is none",
-                echo,
-                infer(X + "[1,2]}", "\"parameters\":{\"timeout\":\"soon\"}"),
-                400,
-                "/error~parameters.timeout"));
+        rows.add(post("a timeout that is none", echo, infer(X + "[1,2]}", """
+                "parameters":{"timeout":"soon"}"""), 400, "/error~parameters.timeout"));
         rows.add(post(
                 "a missing argument",
                 "/v2/models/fib/infer",
@@ -333,7 +329,8 @@ class OipSentencesTest {
         rows.add(post(
                 "a wrong argument",
                 "/v2/models/fib/infer",
-                infer(input("n", "[1]", "BYTES", "[\"x\"]")),
+                infer(input("n", "[1]", "BYTES", """
+                        ["x"]""")),
                 400,
                 "/error=\"argument 'n' must be int\""));
         rows.add(post(
@@ -351,7 +348,8 @@ class OipSentencesTest {
         rows.add(post(
                 "arguments of unequal lengths",
                 "/v2/models/greet/infer",
-                infer(input("name", "[1]", "BYTES", "[\"x\"]") + "," + input("times", "[2]", "INT32", "[1,2]")),
+                infer(input("name", "[1]", "BYTES", """
+                        ["x"]""") + "," + input("times", "[2]", "INT32", "[1,2]")),
                 400,
                 "/error~as many rows"));
         rows.add(post(
@@ -363,35 +361,31 @@ class OipSentencesTest {
         rows.add(post(
                 "an output that a function has not",
                 "/v2/models/fib/infer",
-                infer(input("n", "[1]", "INT32", "[1]"), "\"outputs\":[{\"name\":\"Q\"}]"),
+                infer(input("n", "[1]", "INT32", "[1]"), """
+                        "outputs":[{"name":"Q"}]"""),
                 400,
                 "/error~there is no output 'Q'"));
     }
 
     private static void repository(List<Row> rows) {
-        rows.add(post(
-                "the index",
-                "/v2/repository/index",
-                "",
-                200,
-                "~{\"name\":\"echo\",\"version\":\"1\",\"state\":\"READY\",\"reason\":\"\"}",
-                "~{\"name\":\"fib\",\"state\":\"READY\",\"reason\":\"\"}"));
-        rows.add(post("the index of what is ready", "/v2/repository/index", "{\"ready\":true}", 200, "~\"echo\""));
-        rows.add(post("an index with a wrong wish", "/v2/repository/index", "{\"ready\":1}", 400, "/error~ready"));
+        rows.add(post("the index", "/v2/repository/index", "", 200, """
+                ~{"name":"echo","version":"1","state":"READY","reason":""}""", """
+                        ~{"name":"fib","state":"READY","reason":""}"""));
+        rows.add(post("the index of what is ready", "/v2/repository/index", """
+                {"ready":true}""", 200, "~\"echo\""));
+        rows.add(post("an index with a wrong wish", "/v2/repository/index", """
+                {"ready":1}""", 400, "/error~ready"));
         rows.add(post("loading what is loaded", "/v2/repository/models/echo/load", "{}", 200));
         rows.add(post("loading a function", "/v2/repository/models/fib/load", "", 200));
         rows.add(post("unloading a function", "/v2/repository/models/fib/unload", "", 400, "/error~always loaded"));
         rows.add(post("loading what is not there", "/v2/repository/models/nope/load", "", 404, "/error~no model"));
-        rows.add(post(
-                "loading with a file",
-                "/v2/repository/models/echo/load",
-                "{\"parameters\":{\"config\":\"{}\",\"file:1/m.onnx\":\"\"}}",
-                501,
-                "/error~uploaded"));
+        rows.add(post("loading with a file", "/v2/repository/models/echo/load", """
+                {"parameters":{"config":"{}","file:1/m.onnx":""}}""", 501, "/error~uploaded"));
         rows.add(post(
                 "loading with another parameter",
                 "/v2/repository/models/echo/load",
-                "{\"parameters\":{\"x\":1}}",
+                """
+                {"parameters":{"x":1}}""",
                 400,
                 "/error=\"there is no parameter x\""));
         rows.add(post("a repository by name", "/v2/repository/mine/index", "", 501, "/error~no names"));

@@ -26,7 +26,7 @@ class OipTest {
     @RegisterExtension
     static final LiveRouter LIVE = LiveRouter.with();
 
-    private final FakeWorker host = LIVE.worker(ScriptedHost::play);
+    private final FakeHost host = EchoModel.at(LIVE);
     private final FakeWorker functions = LIVE.worker(ScriptedFunctions::play);
 
     @BeforeEach
@@ -72,9 +72,9 @@ class OipTest {
 
     @Test
     void tensorsTravelInBinaryFormToAHostAndBack() throws Exception {
-        String json =
-                "{\"inputs\":[{\"name\":\"X\",\"shape\":[1,2],\"datatype\":\"INT64\",\"parameters\":{\"binary_data_size\":16}}],"
-                        + "\"outputs\":[{\"name\":\"Y\",\"parameters\":{\"binary_data\":true}},{\"name\":\"score\"}]}";
+        String json = """
+                {"inputs":[{"name":"X","shape":[1,2],"datatype":"INT64","parameters":{"binary_data_size":16}}],\
+                "outputs":[{"name":"Y","parameters":{"binary_data":true}},{"name":"score"}]}""";
 
         Bytes answer = binary(ECHO + "/infer", json, longs(Long.MIN_VALUE, 9007199254740993L));
 
@@ -100,9 +100,9 @@ class OipTest {
 
     @Test
     void functionsTakeAndGiveBinaryTensorsToo() throws Exception {
-        String json =
-                "{\"inputs\":[{\"name\":\"n\",\"shape\":[2],\"datatype\":\"INT64\",\"parameters\":{\"binary_data_size\":16}}],"
-                        + "\"parameters\":{\"binary_data_output\":true}}";
+        String json = """
+                {"inputs":[{"name":"n","shape":[2],"datatype":"INT64","parameters":{"binary_data_size":16}}],\
+                "parameters":{"binary_data_output":true}}""";
 
         Bytes answer = binary("/v2/models/fib/infer", json, longs(10, 90));
 
@@ -123,10 +123,10 @@ class OipTest {
     void aHostIsToldTheModelTheVersionAndTheTimeThatIsLeft() {
         LIVE.post(ECHO + "/infer", infer(X + "[1,2]}", "\"parameters\":{\"timeout\":2000000}"));
 
-        assertThat(host.last().path()).isEqualTo("/sha256-" + HostedModels.digest("echo", 2) + ".infer");
-        assertThat(host.last().headers()).containsEntry("X-Foretell-Model", "echo:2");
-        assertThat(host.last().headers()).doesNotContainKey("Inference-Header-Content-Length");
-        assertThat(Integer.parseInt(host.last().headers().get("X-Request-Timeout-Ms")))
+        assertThat(host.worker().last().path()).isEqualTo("/sha256-" + HostedModels.digest("echo", 2) + ".infer");
+        assertThat(host.worker().last().headers()).containsEntry("X-Foretell-Model", "echo:2");
+        assertThat(host.worker().last().headers()).doesNotContainKey("Inference-Header-Content-Length");
+        assertThat(Integer.parseInt(host.worker().last().headers().get("X-Request-Timeout-Ms")))
                 .isBetween(1, 2000);
     }
 
@@ -177,7 +177,8 @@ class OipTest {
     void oneFunctionOfManyThatHasNoWorkerIsItsOwnTrouble() {
         FakeWorker gone = LIVE.worker(call -> call.answer(200, "1"));
         gone.stop();
-        LIVE.register("{\"AI\":{\"lonely\":[" + gone.entry() + "]}}");
+        LIVE.register("""
+                {"AI":{"lonely":[%s]}}""".formatted(gone.entry()));
 
         assertThat(LIVE.get("/v2/models/lonely/ready").status()).isEqualTo(503);
         assertThat(LIVE.get("/v2/health/ready").status()).isEqualTo(200);
@@ -200,12 +201,12 @@ class OipTest {
 
     @Test
     void whatIsUnloadedIsNotServedUntilItIsLoadedAgain() {
-        assertThat(LIVE.post("/v2/repository/models/echo/unload", "{\"parameters\":{\"unload_dependents\":true}}")
-                        .status())
-                .isEqualTo(200);
+        assertThat(LIVE.post("/v2/repository/models/echo/unload", """
+                {"parameters":{"unload_dependents":true}}""").status()).isEqualTo(200);
         assertThat(LIVE.get("/v2/models/echo/ready").status()).isEqualTo(503);
         assertThat(LIVE.post(ECHO + "/infer", infer(X + "[1,2]}")).status()).isEqualTo(503);
-        assertThat(LIVE.post("/v2/repository/index", "").body()).contains("\"UNAVAILABLE\", \"reason\": \"unloaded\"");
+        assertThat(LIVE.post("/v2/repository/index", "").body()).contains("""
+                "UNAVAILABLE", "reason": "unloaded\"""");
 
         assertThat(LIVE.post("/v2/repository/models/echo/load", "").status()).isEqualTo(200);
         assertThat(LIVE.post(ECHO + "/infer", infer(X + "[1,2]}")).status()).isEqualTo(200);
@@ -213,7 +214,8 @@ class OipTest {
 
     @Test
     void aNameThatTwoTypesHaveIsWrittenWithItsType() {
-        LIVE.register("{\"Other\":{\"fib\":[" + functions.entry() + "]}}");
+        LIVE.register("""
+                {"Other":{"fib":[%s]}}""".formatted(functions.entry()));
 
         assertThat(LIVE.get("/v2/models/fib").status()).isEqualTo(404);
         assertThat(LIVE.get("/v2/models/fib").json().path("error").asText()).contains("AI/fib", "Other/fib");

@@ -32,12 +32,12 @@ class OpenApiWalkTest {
     @RegisterExtension
     static final LiveRouter guarded = LiveRouter.with("http.token", TOKEN);
 
-    private static FakeWorker host;
+    private static FakeHost host;
     private static FakeWorker function;
 
     @BeforeAll
     static void serve() {
-        host = FractalHost.start(open);
+        host = FlowersAndCats.at(open);
         function = open.worker(call -> call.answer(200, "2")).serves("predict");
     }
 
@@ -63,7 +63,8 @@ class OpenApiWalkTest {
                 List.of("X-Request-Timeout-Ms", "X-Priority", "Inference-Header-Content-Length", "Range")) {
             ask(open, operation, there, body, "", header, "-");
         }
-        for (String wrong : List.of("", "{", "[]", "null", "{\"a\":1}", "\u0000", "x".repeat(40_000))) {
+        for (String wrong : List.of("", "{", "[]", "null", """
+                {"a":1}""", "\u0000", "x".repeat(40_000))) {
             ask(open, operation, there, wrong, "");
             ask(open, operation, there, wrong, "", "Content-Type", "text/nonsense");
         }
@@ -75,16 +76,18 @@ class OpenApiWalkTest {
 
     /** A host, a function, and the model iris with three versions, the first of which takes all calls. */
     private static void stage() {
-        open.replace("{\"hosts\":{\"onnx\":[" + host.entry("\"function\":\"identity\"") + "]},\"AI\":{\"fib\":["
-                + function.entry() + "]}}");
+        open.replace("""
+                {"hosts":{"onnx":[%s]},"AI":{"fib":[%s]}}""".formatted(host.entry(), function.entry()));
         open.delete("/v1/workers/" + function.id() + "/drain");
         if (!open.get(IRIS).json().path("versions").findValuesAsText("version").equals(List.of("1", "2", "3"))) {
             open.delete(IRIS + "?force=true");
             Stream.of("one", "two", "three").forEach(file -> is(201, open.post(IRIS + "/versions", file)));
         }
         open.post("/v2/repository/models/iris/load", "");
-        is(200, open.post(IRIS + "/promote", "{\"version\":1}"));
-        is(200, open.put(IRIS + "/aliases/prod", "{\"target\":1}"));
+        is(200, open.post(IRIS + "/promote", """
+                {"version":1}"""));
+        is(200, open.put(IRIS + "/aliases/prod", """
+                {"target":1}"""));
         Awaitility.await().until(() -> open.get("/v2/health/ready").status() == 200);
     }
 

@@ -82,9 +82,10 @@ class OwnAnswersTest {
             RawClient client = RawClient.to(router.port());
             int number = left.getAndDecrement();
             while (number > 0) {
-                String mine = "{\"mine\":\"" + number + "-"
-                        + ThreadLocalRandom.current().nextLong() + "\"}";
-                String body = "{\"modelId\":\"fib\",\"data\":" + mine + "}";
+                String mine = """
+                        {"mine":"%s-%s"}""".formatted(number, ThreadLocalRandom.current().nextLong());
+                String body = """
+                        {"modelId":"fib","data":%s}""".formatted(mine);
                 client.say("POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: " + body.length()
                         + "\r\n\r\n" + body);
                 if (ThreadLocalRandom.current().nextInt(10) == 0) {

@@ -104,10 +104,11 @@ class PathPredictTest {
         router.awaitState(good, "READY");
 
         for (int i = 0; i < 4; i++) {
-            assertThat(router.post(URL, "{ \"n\": 2 }", "X-Priority", "high").body())
-                    .isEqualTo("2");
+            assertThat(router.post(URL, """
+                    { "n": 2 }""", "X-Priority", "high").body()).isEqualTo("2");
         }
-        assertThat(good.last().body()).isEqualTo("{ \"n\": 2 }");
+        assertThat(good.last().body()).isEqualTo("""
+                { "n": 2 }""");
         assertThat(good.last().headers()).containsEntry("Content-Type", "application/json");
         assertThat(bad.calls()).isPositive();
         assertThat(router.get("/elb-healthcheck")
@@ -170,7 +171,8 @@ class PathPredictTest {
     @Test
     void modelsMayBeNamedLikeTypes() {
         FakeWorker worker = router.worker(answers("1"));
-        router.replace("{\"AI\":{\"x_model\":[" + worker.entry() + "]}}");
+        router.replace("""
+                {"AI":{"x_model":[%s]}}""".formatted(worker.entry()));
 
         assertThat(router.post("/v1/AI_model/x_model/predict", "1").body()).isEqualTo("1");
     }
@@ -355,7 +357,8 @@ class PathPredictTest {
     @Test
     void passesOnThatTheWorkerWillNotHaveIt() throws Exception {
         FakeWorker worker = serve(call -> {
-                    call.answer(413, "{\"error\":\"the body is larger than 10 bytes\"}");
+                    call.answer(413, """
+                            {"error":"the body is larger than 10 bytes"}""");
                     drain(call);
                 })
                 .leavesBodies();

@@ -24,7 +24,8 @@ class PredictTest {
         assertThat(answer.body()).isEqualTo("2");
         assertThat(answer.header("content-type")).isEqualTo("application/json");
         assertThat(worker.last().line()).isEqualTo("POST /predict HTTP/1.1");
-        assertThat(worker.last().body()).isEqualTo("{\"n\":2}");
+        assertThat(worker.last().body()).isEqualTo("""
+                {"n":2}""");
         assertThat(worker.last().headers()).containsEntry("Content-Type", "application/json");
     }
 
@@ -42,9 +43,12 @@ class PredictTest {
     void keepsTheDataByteForByte() {
         FakeWorker worker = router.worker(answers("1"));
         router.serve(worker);
-        String data = "{ \"a\" : [1.0,  2e5,\n\"\\u00e9é\"] , \"b\":null}";
+        String data = """
+                { "a" : [1.0,  2e5,
+                "\\u00e9é"] , "b":null}""";
 
-        router.predictBody("{\"data\": " + data + " , \"other\":{\"data\":[]}, \"modelId\" :\"fib\"}");
+        router.predictBody("""
+                {"data": %s , "other":{"data":[]}, "modelId" :"fib"}""".formatted(data));
 
         assertThat(worker.last().body()).isEqualTo(data);
     }
@@ -111,11 +115,11 @@ class PredictTest {
     @Test
     void anyRegisteredTypeHasItsUrl() {
         FakeWorker worker = router.worker(answers("\"LOUD\""));
-        router.replace("{\"TEXT.v-1_x\":{\"shout\":[" + worker.entry() + "]}}");
+        router.replace("""
+                {"TEXT.v-1_x":{"shout":[%s]}}""".formatted(worker.entry()));
 
-        assertThat(router.post("/v1/TEXT.v-1_x_model/predict", "{\"modelId\":\"shout\",\"data\":{}}")
-                        .body())
-                .isEqualTo("\"LOUD\"");
+        assertThat(router.post("/v1/TEXT.v-1_x_model/predict", """
+                {"modelId":"shout","data":{}}""").body()).isEqualTo("\"LOUD\"");
     }
 
     @Test
@@ -130,7 +134,8 @@ class PredictTest {
 
     @Test
     void callsTheOnlyFunctionThereIs() {
-        FakeWorker worker = router.worker(answers("1")).says("{\"functions\":{\"x\":{\"path\":\"/deep/x\"}}}");
+        FakeWorker worker = router.worker(answers("1")).says("""
+                {"functions":{"x":{"path":"/deep/x"}}}""");
         router.serve(worker);
 
         router.predict();
@@ -164,8 +169,9 @@ class PredictTest {
 
     @Test
     void aWorkerWithoutAnIndexIsCalledByTheModelsName() {
-        for (String index :
-                new String[] {"hello", "null", "[]", "{\"functions\":{}}", "{\"functions\":{\"a\":null}}"}) {
+        for (String index : new String[] {"hello", "null", "[]", """
+                {"functions":{}}""", """
+                        {"functions":{"a":null}}"""}) {
             FakeWorker worker = router.worker(answers("1")).says(index);
             router.serve(worker);
 
@@ -177,7 +183,8 @@ class PredictTest {
     @Test
     void theDocumentsUnknownIdIsServedByTheOnlyModelAndCountedUnderTheIdThatWasSent() {
         FakeWorker worker = router.worker(answers("2"));
-        router.replace("{\"AI\":{\"simple_example\":[" + worker.entry() + "]}}");
+        router.replace("""
+                {"AI":{"simple_example":[%s]}}""".formatted(worker.entry()));
 
         assertThat(router.predict().body()).isEqualTo("2");
         assertThat(router.predict().body()).isEqualTo("2");
@@ -189,10 +196,12 @@ class PredictTest {
     @Test
     void pastAHundredUnknownIdsTheyCountAsOther() {
         FakeWorker worker = router.worker(answers("2"));
-        router.replace("{\"MANY\":{\"m\":[" + worker.entry() + "]}}");
+        router.replace("""
+                {"MANY":{"m":[%s]}}""".formatted(worker.entry()));
 
         for (int i = 0; i < 110; i++) {
-            String body = "{\"modelId\":\"unknown" + i + "\",\"data\":{}}";
+            String body = """
+                    {"modelId":"unknown%s","data":{}}""".formatted(i);
             assertThat(router.post("/v1/MANY_model/predict", body).status()).isEqualTo(200);
         }
 
@@ -205,9 +214,11 @@ class PredictTest {
     @Test
     void withSeveralModelsAnUnknownIdIsNotFoundAndTheNearestAreNamed() {
         FakeWorker worker = router.worker(answers("2"));
-        router.replace("{\"AI\":{\"fibonacci\":[" + worker.entry() + "],\"iris\":[" + worker.entry() + "]}}");
+        router.replace("""
+                {"AI":{"fibonacci":[%s],"iris":[%s]}}""".formatted(worker.entry(), worker.entry()));
 
-        Answer answer = router.predictBody("{\"modelId\":\"fibonaci\",\"data\":{}}");
+        Answer answer = router.predictBody("""
+                {"modelId":"fibonaci","data":{}}""");
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.code()).isEqualTo("MODEL_NOT_FOUND");
@@ -219,7 +230,8 @@ class PredictTest {
     void anUnknownTypeIsNotFoundAndTheNearestIsNamed() {
         router.serve(router.worker(answers("2")));
 
-        Answer answer = router.post("/v1/AJ_model/predict", "{\"modelId\":\"fib\",\"data\":{}}");
+        Answer answer = router.post("/v1/AJ_model/predict", """
+                {"modelId":"fib","data":{}}""");
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.code()).isEqualTo("MODEL_NOT_FOUND");
@@ -246,7 +258,8 @@ class PredictTest {
         Answer answer = router.get("/elb-healthcheck");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).matches("\\{\"uptime\": \\d+, \"capacity\": 100, \"requests\": \\{.*");
+        assertThat(answer.body()).matches("""
+                \\{"uptime": \\d+, "capacity": 100, "requests": \\{.*""");
         JsonNode alive = answer.json().path("Alive_info").path(worker.id());
         assertThat(alive.path("state").asText()).isEqualTo("READY");
         assertThat(alive.path("first_pass").isTextual()).isTrue();

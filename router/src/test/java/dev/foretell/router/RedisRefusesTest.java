@@ -40,7 +40,8 @@ class RedisRefusesTest {
     })
     void predictionsGoOnAndNoLeaseRunsOut(String refuse, String why) throws IOException {
         FakeWorker worker = router.worker(answers("2"));
-        String put = "{\"AI\":{\"fib\":[" + worker.entry("\"lease_ms\":5000") + "]}}";
+        String put = """
+                {"AI":{"fib":[%s]}}""".formatted(worker.entry("\"lease_ms\":5000"));
         Awaitility.await().until(() -> {
             router.replace(put);
             return router.predict().status() == 200;

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows P1 and P2 of the documents we follow: the routing map. */
 class RegistrationTest {
-    private static final String DOCUMENTED = "{\"AI\":{\"simple_example\":["
-            + "{\"host\":\"localhost\",\"port\":9001,\"local_worker_id\":0},"
-            + "{\"host\":\"localhost\",\"port\":9002,\"local_worker_id\":0}]}}";
+    private static final String DOCUMENTED = """
+            {"AI":{"simple_example":[{"host":"localhost","port":9001,"local_worker_id":0},\
+            {"host":"localhost","port":9002,"local_worker_id":0}]}}""";
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with();
@@ -21,7 +21,8 @@ class RegistrationTest {
         Answer answer = router.put("/v1/model_workers_map", DOCUMENTED);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"Register Model Service\": \"Success\"}");
+        assertThat(answer.body()).isEqualTo("""
+                {"Register Model Service": "Success"}""");
         assertThat(answer.header("content-type")).isEqualTo("application/json");
     }
 
@@ -29,7 +30,8 @@ class RegistrationTest {
     void takesTheMapWhateverTheContentTypeSays() {
         assertThat(router.put("/v1/model_workers_map", DOCUMENTED, "Content-Type", "application/x-www-form-urlencoded")
                         .body())
-                .isEqualTo("{\"Register Model Service\": \"Success\"}");
+                .isEqualTo("""
+                        {"Register Model Service": "Success"}""");
         assertThat(router.put("/v1/model_workers_map", DOCUMENTED, "Content-Type", "text/plain; charset=nonsense")
                         .status())
                 .isEqualTo(200);
@@ -37,22 +39,26 @@ class RegistrationTest {
 
     @Test
     void mergesWhatIsPutAndTheSamePutTwiceChangesNothing() {
-        router.replace("{\"AI\":{\"fib\":[{\"host\":\"localhost\",\"port\":9001,\"local_worker_id\":0}]}}");
+        router.replace("""
+                {"AI":{"fib":[{"host":"localhost","port":9001,"local_worker_id":0}]}}""");
 
-        Answer first = router.register("{\"AI\":{\"fib\":[{\"host\":\"localhost\",\"port\":9002}]},"
-                + "\"TEXT\":{\"shout\":[{\"host\":\"localhost\",\"port\":9003}]}}");
-        Answer second = router.register("{\"AI\":{\"fib\":[{\"host\":\"localhost\",\"port\":9002}]}}");
+        Answer first = router.register("""
+                {"AI":{"fib":[{"host":"localhost","port":9002}]},\
+                "TEXT":{"shout":[{"host":"localhost","port":9003}]}}""");
+        Answer second = router.register("""
+                {"AI":{"fib":[{"host":"localhost","port":9002}]}}""");
 
-        assertThat(router.map())
-                .isEqualTo("{\"AI\":{\"fib\":[{\"host\":\"localhost\",\"port\":9001,\"local_worker_id\":0},"
-                        + "{\"host\":\"localhost\",\"port\":9002,\"local_worker_id\":0}]},"
-                        + "\"TEXT\":{\"shout\":[{\"host\":\"localhost\",\"port\":9003,\"local_worker_id\":0}]}}");
+        assertThat(router.map()).isEqualTo("""
+                {"AI":{"fib":[{"host":"localhost","port":9001,"local_worker_id":0},\
+                {"host":"localhost","port":9002,"local_worker_id":0}]},\
+                "TEXT":{"shout":[{"host":"localhost","port":9003,"local_worker_id":0}]}}""");
         assertThat(second.header("X-Routing-Revision")).isEqualTo(first.header("X-Routing-Revision"));
     }
 
     @Test
     void tellsWhetherAWorkerIsInTheMapFromWhetherItHasSuchAUrl() {
-        router.replace("{\"AI\":{\"fib\":[{\"host\":\"localhost\",\"port\":9001,\"local_worker_id\":0}]}}");
+        router.replace("""
+                {"AI":{"fib":[{"host":"localhost","port":9001,"local_worker_id":0}]}}""");
 
         Answer there = router.get("/v1/workers/localhost-9001-0");
         Answer absent = router.get("/v1/workers/localhost-9002-0");
@@ -67,9 +73,10 @@ class RegistrationTest {
 
     @Test
     void givesTheWholeMapInTheVeryShapeThatPutTakes() {
-        router.replace("{\"AI\":{\"fib\":{\"policy\":\"round_robin\",\"workers\":[{\"host\":\"h\",\"port\":1,"
-                + "\"local_worker_id\":3,\"function\":\"f\",\"weight\":7,\"lease_ms\":3600000}]}},"
-                + "\"B\":{\"m\":[{\"host\":\"::1\",\"port\":65535}]}}");
+        router.replace("""
+                {"AI":{"fib":{"policy":"round_robin","workers":[{"host":"h","port":1,\
+                "local_worker_id":3,"function":"f","weight":7,"lease_ms":3600000}]}},\
+                "B":{"m":[{"host":"::1","port":65535}]}}""");
         String before = router.map();
 
         Answer put = router.put("/v1/model_workers_map?mode=replace", before);
@@ -84,9 +91,11 @@ class RegistrationTest {
     void replacesTheMapWhenAskedTo() {
         router.register(DOCUMENTED);
 
-        router.put("/v1/model_workers_map?mode=replace", "{\"B\":{\"m\":[{\"host\":\"h\",\"port\":1}]}}");
+        router.put("/v1/model_workers_map?mode=replace", """
+                {"B":{"m":[{"host":"h","port":1}]}}""");
 
-        assertThat(router.map()).isEqualTo("{\"B\":{\"m\":[{\"host\":\"h\",\"port\":1,\"local_worker_id\":0}]}}");
+        assertThat(router.map()).isEqualTo("""
+                {"B":{"m":[{"host":"h","port":1,"local_worker_id":0}]}}""");
     }
 
     @Test
@@ -117,25 +126,29 @@ class RegistrationTest {
 
     @Test
     void deletesAWorkerThenAModelThenAType() {
-        router.replace("{\"AI\":{\"a\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":2}],"
-                + "\"b\":[{\"host\":\"h\",\"port\":1}],\"c\":[{\"host\":\"h\",\"port\":1}]},"
-                + "\"B\":{\"m\":[{\"host\":\"h\",\"port\":1}]}}");
+        router.replace("""
+                {"AI":{"a":[{"host":"h","port":1},{"host":"h","port":2}],\
+                "b":[{"host":"h","port":1}],"c":[{"host":"h","port":1}]},"B":{"m":[{"host":"h","port":1}]}}""");
 
         Answer worker = router.delete("/v1/model_workers_map/AI/a/h-1-0");
         assertThat(worker.status()).isEqualTo(200);
-        assertThat(worker.body()).isEqualTo("{\"removed\": true}");
-        assertThat(router.map()).contains("\"a\":[{\"host\":\"h\",\"port\":2,\"local_worker_id\":0}]");
+        assertThat(worker.body()).isEqualTo("""
+                {"removed": true}""");
+        assertThat(router.map()).contains("""
+                "a":[{"host":"h","port":2,"local_worker_id":0}]""");
 
         assertThat(router.delete("/v1/model_workers_map/AI/b").status()).isEqualTo(200);
         assertThat(router.map()).doesNotContain("\"b\"").contains("\"c\"");
 
         assertThat(router.delete("/v1/model_workers_map/AI").status()).isEqualTo(200);
-        assertThat(router.map()).isEqualTo("{\"B\":{\"m\":[{\"host\":\"h\",\"port\":1,\"local_worker_id\":0}]}}");
+        assertThat(router.map()).isEqualTo("""
+                {"B":{"m":[{"host":"h","port":1,"local_worker_id":0}]}}""");
     }
 
     @Test
     void deletingAModelsLastWorkerTakesTheModelOut() {
-        router.replace("{\"AI\":{\"a\":[{\"host\":\"h\",\"port\":1}]},\"B\":{\"m\":[{\"host\":\"h\",\"port\":1}]}}");
+        router.replace("""
+                {"AI":{"a":[{"host":"h","port":1}]},"B":{"m":[{"host":"h","port":1}]}}""");
 
         router.delete("/v1/model_workers_map/AI/a/h-1-0");
 
@@ -144,7 +157,8 @@ class RegistrationTest {
 
     @Test
     void deletingWhatIsNotThereIsNotFound() {
-        router.replace("{\"AI\":{\"a\":[{\"host\":\"h\",\"port\":1}]}}");
+        router.replace("""
+                {"AI":{"a":[{"host":"h","port":1}]}}""");
 
         for (String path : new String[] {"/NONE", "/AI/none", "/AI/a/h-9-0", "/AI/a/nonsense"}) {
             Answer answer = router.delete("/v1/model_workers_map" + path);

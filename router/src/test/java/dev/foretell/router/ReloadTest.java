@@ -39,10 +39,10 @@ class ReloadTest {
         JsonNode done = reload(
                 "retry: {attempts: 1}\nhttp: {max-connections: 5, access-log: true}\nredis: {key-prefix: other}");
 
-        assertThat(done.path("changed").toString())
-                .isEqualTo("{\"http.access-log\":{\"from\":\"false\",\"to\":\"true\"},"
-                        + "\"retry.attempts\":{\"from\":\"3\",\"to\":\"1\"}}");
-        assertThat(done.path("needs_restart").toString()).isEqualTo("[\"http.max-connections\",\"redis.key-prefix\"]");
+        assertThat(done.path("changed").toString()).isEqualTo("""
+                {"http.access-log":{"from":"false","to":"true"},"retry.attempts":{"from":"3","to":"1"}}""");
+        assertThat(done.path("needs_restart").toString()).isEqualTo("""
+                ["http.max-connections","redis.key-prefix"]""");
         assertThat(setting("retry.attempts")).isEqualTo("1");
         assertThat(setting("http.max-connections")).isEqualTo("10000");
     }
@@ -151,8 +151,8 @@ class ReloadTest {
 
         int probes = worker.probes();
         assertThat(router.predict().status()).isEqualTo(200);
-        assertThat(router.predictBody("{\"modelId\":\"other\",\"data\":{}}").status())
-                .isEqualTo(404);
+        assertThat(router.predictBody("""
+                {"modelId":"other","data":{}}""").status()).isEqualTo(404);
         Awaitility.await().until(() -> router.predict().status() == 200 && worker.probes() <= probes + 1);
         worker.stop();
         router.awaitState(worker, "DOWN");

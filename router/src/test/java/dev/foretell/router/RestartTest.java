@@ -94,10 +94,11 @@ class RestartTest {
         String url = "http://127.0.0.1:" + waiting.port();
 
         for (HttpRequest.Builder request : List.of(
-                HttpRequest.newBuilder(URI.create(url + "/v1/AI_model/predict"))
-                        .POST(BodyPublishers.ofString("{\"modelId\":\"fib\",\"data\":{\"n\":2}}")),
+                HttpRequest.newBuilder(URI.create(url + "/v1/AI_model/predict")).POST(BodyPublishers.ofString("""
+                        {"modelId":"fib","data":{"n":2}}""")),
                 HttpRequest.newBuilder(URI.create(url + "/v1/AI_model/fib/predict"))
-                        .POST(BodyPublishers.ofString("{\"n\":2}")),
+                        .POST(BodyPublishers.ofString("""
+                                {"n":2}""")),
                 HttpRequest.newBuilder(URI.create(url + "/v1/model_workers_map")),
                 HttpRequest.newBuilder(URI.create(url + "/v1/workers")),
                 HttpRequest.newBuilder(URI.create(url + "/v1/models")),

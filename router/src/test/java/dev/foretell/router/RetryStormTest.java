@@ -48,7 +48,8 @@ class RetryStormTest {
 
     private static List<CompletableFuture<Answer>> call(int calls, String what) {
         return IntStream.range(0, calls)
-                .mapToObj(n -> router.predictAsync("{\"" + what + "\":" + n + "}"))
+                .mapToObj(n -> router.predictAsync("""
+                        {"%s":%s}""".formatted(what, n)))
                 .toList();
     }
 

@@ -29,15 +29,18 @@ final class ScriptedFunctions {
             case "/greet" -> greet(call, data);
             case "/busy" -> call.answer(503, "{}", "Retry-After", "7");
             case "/rows" -> call.answer(200, data.path("n").asInt() == 0 ? "[1]" : "[1,null]");
-            default -> call.answer(500, "{\"error\":\"secret\"}");
+            default -> call.answer(500, """
+                    {"error":"secret"}""");
         }
     }
 
     private static void number(FakeWorker.Call call, JsonNode n) throws IOException {
         if (n.isMissingNode()) {
-            call.answer(422, "{\"error\":\"missing a required argument: 'n'\"}");
+            call.answer(422, """
+                    {"error":"missing a required argument: 'n'"}""");
         } else if (!n.isInt() || n.intValue() < 0) {
-            call.answer(422, "{\"error\":\"argument 'n' must be int\"}");
+            call.answer(422, """
+                    {"error":"argument 'n' must be int"}""");
         } else {
             call.answer(200, fib(n.intValue()).toString());
         }
@@ -65,6 +68,7 @@ final class ScriptedFunctions {
     private static void greet(FakeWorker.Call call, JsonNode data) throws IOException {
         String text =
                 "hi " + data.path("name").asText().repeat(data.path("times").asInt(1));
-        call.answer(200, "{\"text\":\"" + text + "\",\"length\":" + text.length() + "}");
+        call.answer(200, """
+                {"text":"%s","length":%s}""".formatted(text, text.length()));
     }
 }

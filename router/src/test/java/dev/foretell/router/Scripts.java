@@ -37,7 +37,8 @@ final class Scripts {
     static Script failsEverySecond(String body) {
         return call -> {
             if (call.number() % 2 == 0) {
-                call.answer(500, "{\"error\":\"broken\"}");
+                call.answer(500, """
+                        {"error":"broken"}""");
             } else {
                 call.answer(200, body);
             }

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Callers that open connections and are in no hurry with their requests. */
 @OnEveryTransport
 class SlowCallersTest {
-    private static final String BODY = "{\"modelId\":\"fib\",\"data\":{\"n\":2}}";
+    private static final String BODY = """
+            {"modelId":"fib","data":{"n":2}}""";
     private static final String PREDICT =
             "POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY;
 

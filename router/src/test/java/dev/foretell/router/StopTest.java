@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A router that stops: it says so first, finishes what it has, and turns the rest away in words. */
 class StopTest {
     private static final String HEAD = "Host: router\r\nContent-Length: 32\r\n\r\n";
-    private static final String PREDICT =
-            "POST /v1/AI_model/predict HTTP/1.1\r\n" + HEAD + "{\"modelId\":\"fib\",\"data\":{\"n\":2}}";
+    private static final String PREDICT = """
+            POST /v1/AI_model/predict HTTP/1.1\r\n%s{"modelId":"fib","data":{"n":2}}""".formatted(HEAD);
     private static final String LIVE = "GET /livez HTTP/1.1\r\nHost: router\r\n\r\n";
 
     @RegisterExtension
@@ -63,7 +63,8 @@ class StopTest {
                     .contains(" 503 ", "connection: close", "retry-after: 1", "\"code\":\"DRAINING\"");
             assertThat(router.predict().code()).isEqualTo("DRAINING");
             held.letGo(1);
-            assertThat(caller.readAll()).contains(" 200 ", "connection: close").endsWith("{\"n\":2}");
+            assertThat(caller.readAll()).contains(" 200 ", "connection: close").endsWith("""
+                    {"n":2}""");
             closed.get(60, TimeUnit.SECONDS);
         }
     }

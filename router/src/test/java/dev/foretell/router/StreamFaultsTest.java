@@ -28,8 +28,10 @@ class StreamFaultsTest {
             "round_robin");
 
     private static Script ends(String whose) {
-        return call -> call.write(SAYS_WHOSE + chunk("1\n") + chunk("{\"error\":\"no\"}\n")
-                + "0\r\nX-Foretell-Error-Of: " + whose + "\r\n\r\n");
+        return call ->
+                call.write(SAYS_WHOSE + chunk("1\n") + chunk("""
+                        {"error":"no"}
+                        """) + "0\r\nX-Foretell-Error-Of: " + whose + "\r\n\r\n");
     }
 
     private static Script breaksOff() {
@@ -78,7 +80,9 @@ class StreamFaultsTest {
     void aFunctionThatFailsInMidStreamIsNoFailureOfItsWorker() throws IOException {
         FakeWorker worker = serve(ends("function"))[0];
 
-        assertThat(ask()).contains("1\n", "{\"error\":\"no\"}\n").doesNotContain(END);
+        assertThat(ask()).contains("1\n", """
+                {"error":"no"}
+                """).doesNotContain(END);
 
         awaitNothingInFlight(worker);
         assertThat(of(worker).at("/last_failure/detail").asText()).isEqualTo("the function failed");
@@ -91,7 +95,9 @@ class StreamFaultsTest {
     void anInputThatIsRefusedInMidStreamIsNobodysFailure() throws IOException {
         FakeWorker worker = serve(ends("input"))[0];
 
-        assertThat(ask()).contains("{\"error\":\"no\"}\n").doesNotContain(END);
+        assertThat(ask()).contains("""
+                {"error":"no"}
+                """).doesNotContain(END);
 
         awaitNothingInFlight(worker);
         Awaitility.await().until(() -> counted(worker) == 1);
@@ -134,7 +140,8 @@ class StreamFaultsTest {
         router.predict();
         assertThat(worker.last().headers()).doesNotContainKeys("te", "connection");
 
-        worker.says("{\"functions\":{\"fib\":{\"path\":\"/fib\",\"stream\":true}}}");
+        worker.says("""
+                {"functions":{"fib":{"path":"/fib","stream":true}}}""");
 
         Awaitility.await().untilAsserted(() -> {
             router.predict();

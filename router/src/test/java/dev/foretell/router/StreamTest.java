@@ -44,7 +44,8 @@ class StreamTest {
     }
 
     private static RawClient ask(String data, String... headers) throws IOException {
-        String body = "{\"modelId\":\"fib\",\"data\":" + data + "}";
+        String body = """
+                {"modelId":"fib","data":%s}""".formatted(data);
         return RawClient.to(router.port())
                 .say("POST /v1/AI_model/predict HTTP/1.1\r\nHost: x\r\n" + String.join("", headers) + "Content-Length: "
                         + body.length() + "\r\n\r\n" + body);
@@ -96,8 +97,9 @@ class StreamTest {
 
             awaitNothingInFlight(worker);
             eventually().until(() -> counted(worker) == 1);
-            client.say("POST /v1/AI_model/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 29\r\n\r\n"
-                    + "{\"modelId\":\"fib\",\"data\":null}");
+            client.say("""
+                    POST /v1/AI_model/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 29\r\n\r\n\
+                    {"modelId":"fib","data":null}""");
             assertThat(client.readUntil(END)).contains("1\n", "2\n");
         }
         assertThat(of(worker).path("in_flight").asInt()).isZero();
@@ -196,14 +198,18 @@ class StreamTest {
     void aWorkerThatBreaksOffIsNotTakenForOneThatEnds() throws Exception {
         FakeWorker worker = serve(call -> {
             call.write(LINES + chunk("1\n"));
-            call.write(chunk("{\"error\":\"broken\"}\n"));
+            call.write(chunk("""
+                    {"error":"broken"}
+                    """));
             call.socket().close();
         });
 
         try (RawClient client = ask("{}")) {
             String all = client.readAll();
 
-            assertThat(all).contains("1\n", "{\"error\":\"broken\"}\n").doesNotContain(END);
+            assertThat(all).contains("1\n", """
+                    {"error":"broken"}
+                    """).doesNotContain(END);
         }
         awaitNothingInFlight(worker);
         assertThat(of(worker).path("failures").asInt()).isEqualTo(1);
@@ -290,8 +296,8 @@ class StreamTest {
 
     @Test
     void refusalsAndShortAnswersAreWhole() {
-        FakeWorker worker = serve(call ->
-                call.write(LINES.replace("200 OK", "422 Unprocessable") + chunk("{\"error\":\"no such city\"}") + END));
+        FakeWorker worker = serve(call -> call.write(LINES.replace("200 OK", "422 Unprocessable") + chunk("""
+                {"error":"no such city"}""") + END));
 
         assertThat(router.predict().status()).isEqualTo(422);
         assertThat(router.predict().detail()).isEqualTo("no such city");

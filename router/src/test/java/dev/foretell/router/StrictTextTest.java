@@ -25,7 +25,7 @@ class StrictTextTest {
 
     @BeforeEach
     void serveOneModel() {
-        FakeHost.of(router);
+        FakeHost.at(router).fetchesFrom(router).servesAlone(router);
         if (router.get("/v1/models/iris").status() == 404) {
             assertThat(router.post("/v1/models/iris/versions", "ONNX 1").status())
                     .isEqualTo(201);
@@ -44,17 +44,18 @@ class StrictTextTest {
     @Test
     void bodiesAreUtf8() {
         FakeWorker worker = router.worker(answers("2"));
-        router.register("{\"AI\":{\"fib\":[" + worker.entry() + "]}}");
+        router.register("""
+                {"AI":{"fib":[%s]}}""".formatted(worker.entry()));
 
         for (String hex : NOT_UTF8.split(",", -1)) {
             byte[] spoilt = HexFormat.of().parseHex(hex);
             assertRefused(send("PATCH", "/v1/models/iris", around("{\"labels\":{\"", spoilt, "\":\"b\"}}")));
             assertRefused(send("PATCH", "/v1/models/iris", around("{\"description\":\"", spoilt, "\"}")));
             assertRefused(send("PUT", "/v1/models/iris/traffic", around("{\"", spoilt, "\":1}")));
-            assertRefused(
-                    send("PUT", "/v1/model_workers_map", around("{\"AI\":{\"x\":[{\"host\":\"", spoilt, "\"}]}}")));
-            assertRefused(send(
-                    "POST", "/v1/AI_model/predict", around("{\"modelId\":\"fib\",\"data\":{\"n\":\"", spoilt, "\"}}")));
+            assertRefused(send("PUT", "/v1/model_workers_map", around("""
+                    {"AI":{"x":[{"host":\"""", spoilt, "\"}]}}")));
+            assertRefused(send("POST", "/v1/AI_model/predict", around("""
+                    {"modelId":"fib","data":{"n":\"""", spoilt, "\"}}")));
             assertRefused(send("POST", "/v1/AI_model/fib/predict", around("{\"n\":\"", spoilt, "\"}")));
             assertRefused(send("POST", "/v2/models/fib/infer", around("{\"id\":\"", spoilt, "\",\"inputs\":[]}")));
         }
@@ -92,7 +93,8 @@ class StrictTextTest {
     @ParameterizedTest
     @CsvSource({"/v1/AI_model/%ff/predict", "/v1/AI_model/fib%c0%af/predict"})
     void modelsInUrlsAreUtf8(String path) {
-        assertRefused(router.post(path, "{\"n\":2}"));
+        assertRefused(router.post(path, """
+                {"n":2}"""));
     }
 
     @Test
@@ -119,11 +121,9 @@ class StrictTextTest {
     @Test
     void whatWasAcknowledgedIsThereAfterARestart() {
         String text = "\\u0000 \\ud83d\\ude00 é € 😀 \\\" \\\\ \\u2028 \\uffff";
-        Answer patched = send(
-                "PATCH",
-                "/v1/models/iris",
-                ("{\"description\":\"" + text + "\",\"labels\":{\"" + text + "\":\"" + text + "\",\"\":\"\"}}")
-                        .getBytes(StandardCharsets.UTF_8));
+        Answer patched =
+                send("PATCH", "/v1/models/iris", """
+                        {"description":"%s","labels":{"%s":"%s","":""}}""".formatted(text, text, text).getBytes(StandardCharsets.UTF_8));
         assertThat(patched.status()).isEqualTo(200);
         JsonNode before = router.get("/v1/models/iris").json();
 

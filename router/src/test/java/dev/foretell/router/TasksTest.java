@@ -39,10 +39,11 @@ class TasksTest {
     void aTaskIsQueuedClaimedReportedAndFinished() {
         String id = queue(LIVE);
         JsonNode claimed = claim(LIVE, "a");
-        Answer beat = heartbeat(LIVE, "a", claimed, ",\"progress\":{\"done\":0.5},\"log\":[\"half\",\"way\"]");
+        Answer beat = heartbeat(LIVE, "a", claimed, """
+                ,"progress":{"done":0.5},"log":["half","way"]""");
         JsonNode running = LIVE.get(PATH + id).json();
-        Answer finished =
-                finish(LIVE, "a", claimed, ",\"outcome\":\"SUCCEEDED\",\"result\":{\"metrics\":{\"accuracy\":0.9}}");
+        Answer finished = finish(LIVE, "a", claimed, """
+                        ,"outcome":"SUCCEEDED","result":{"metrics":{"accuracy":0.9}}""");
 
         assertThat(claimed.path("id").asText()).isEqualTo(id);
         assertThat(claimed.path("lease_ms").asInt()).isEqualTo(2000);
@@ -56,16 +57,17 @@ class TasksTest {
 
     @Test
     void theTableIsWhatTheTrainerGets() {
-        queue(
-                LIVE,
-                ORDER.replaceAll(
-                        "\"data\":.*",
-                        "\"data\":{\"columns\":[\"a\",\"b c\"],\"rows\":[[1,\"x,\\\\\"y\\\\\"\"],[null,true]]}}"));
+        queue(LIVE, ORDER.replaceAll("\"data\":.*", """
+                        "data":{"columns":["a","b c"],"rows":[[1,"x,\\\\"y\\\\""],[null,true]]}}"""));
         JsonNode claimed = claim(LIVE, "a");
 
         assertThat(LIVE.get("/v1/task-files/" + claimed.at("/data/digest").asText())
                         .body())
-                .isEqualTo("a,b c\n1,\"x,\"\"y\"\"\"\n,true\n");
+                .isEqualTo("""
+                        a,b c
+                        1,"x,""y""\"
+                        ,true
+                        """);
     }
 
     @Test
@@ -75,7 +77,8 @@ class TasksTest {
         heartbeat(LIVE, "a", first, ",\"checkpoint\":\"half\"");
         String later = queue(LIVE);
         Answer second = LIVE.post("/v1/trainers/b/claim", "{}");
-        Answer third = LIVE.post("/v1/trainers/b/claim", "{\"wait_ms\":30000}");
+        Answer third = LIVE.post("/v1/trainers/b/claim", """
+                {"wait_ms":30000}""");
 
         assertThat(second.json().path("id").asText()).isEqualTo(later);
         assertThat(third.json().path("id").asText()).isEqualTo(id);
@@ -89,8 +92,8 @@ class TasksTest {
     void aTrainerThatLostItsTaskIsRefusedByItsFence() {
         String id = queue(LIVE);
         JsonNode first = claim(LIVE, "a");
-        JsonNode second =
-                LIVE.post("/v1/trainers/b/claim", "{\"wait_ms\":30000}").json();
+        JsonNode second = LIVE.post("/v1/trainers/b/claim", """
+                        {"wait_ms":30000}""").json();
         Answer beat = heartbeat(LIVE, "a", first, "");
         Answer finished = finish(LIVE, "a", first, ",\"outcome\":\"SUCCEEDED\"");
 
@@ -106,8 +109,8 @@ class TasksTest {
     void whoTellsOfItsTaskKeepsIt() {
         String id = queue(LIVE);
         JsonNode claimed = claim(LIVE, "a");
-        CompletableFuture<Answer> other =
-                CompletableFuture.supplyAsync(() -> LIVE.post("/v1/trainers/b/claim", "{\"wait_ms\":5000}"));
+        CompletableFuture<Answer> other = CompletableFuture.supplyAsync(() -> LIVE.post("/v1/trainers/b/claim", """
+                        {"wait_ms":5000}"""));
         Awaitility.await().until(() -> heartbeat(LIVE, "a", claimed, "").status() == 200 && other.isDone());
 
         assertThat(other.join().status()).isEqualTo(204);
@@ -118,7 +121,8 @@ class TasksTest {
     void aTaskThatLosesTooManyTrainersFails() {
         String id = queue(LIVE);
         claim(LIVE, "a");
-        LIVE.post("/v1/trainers/b/claim", "{\"wait_ms\":30000}");
+        LIVE.post("/v1/trainers/b/claim", """
+                {"wait_ms":30000}""");
         Awaitility.await().until(() -> state(LIVE, id).equals("FAILED"));
 
         assertThat(LIVE.get(PATH + id).json().path("error").asText())
@@ -140,7 +144,8 @@ class TasksTest {
     @Test
     void aFailedTaskCanBeQueuedAgainAndAnEndedOneDeleted() {
         String id = queue(LIVE);
-        finish(LIVE, "a", claim(LIVE, "a"), ",\"outcome\":\"FAILED\",\"error\":\"out of memory\"");
+        finish(LIVE, "a", claim(LIVE, "a"), """
+                ,"outcome":"FAILED","error":"out of memory\"""");
         assertThat(LIVE.get(PATH + id).json().path("error").asText()).isEqualTo("out of memory");
 
         assertThat(LIVE.post(PATH + id + "/retry", "").json().path("state").asText())
@@ -199,7 +204,8 @@ class TasksTest {
                 .until(() -> heartbeat(LIVE, "a", claimed, ",\"progress\":{\"done\":0.1}")
                                 .status()
                         == 200);
-        finish(LIVE, "a", claimed, ",\"outcome\":\"FAILED\",\"error\":\"no\"");
+        finish(LIVE, "a", claimed, """
+                ,"outcome":"FAILED","error":"no\"""");
         Answer all = events.join();
 
         assertThat(all.header("Content-Type")).isEqualTo("text/event-stream");
@@ -226,17 +232,18 @@ class TasksTest {
         refused(ORDER.replace("\"name\"", "\"nmae\""), "the body has no field 'nmae'");
         refused(ORDER.replace("decision-tree", ""), "parameters.algorithm is missing");
         refused(ORDER.replaceAll("\"data\":.*", "\"data\":{}}"), "data must have digest");
-        refused(
-                ORDER.replaceAll("\"data\":.*", "\"data\":{\"columns\":[\"a\"],\"rows\":[[1],[1,2]]}}"),
-                "row 2 of data.rows must be an array of 1 values");
+        refused(ORDER.replaceAll("\"data\":.*", """
+                        "data":{"columns":["a"],"rows":[[1],[1,2]]}}"""), "row 2 of data.rows must be an array of 1 values");
         refused(ORDER.replaceAll("}$", ",\"limits\":{\"time_ms\":1}}"), "limits.time_ms must be a whole number");
-        refused(ORDER.replaceAll("}$", ",\"serve\":{\"model\":\"../x\"}}"), "the model's name");
-        refused(ORDER.replaceAll("}$", ",\"serve\":{\"model\":\"x\",\"as\":\"y\"}}"), "serve.as must be");
-        assertThat(LIVE.post("/v1/tasks", ORDER.replaceAll("\"data\":.*", "\"data\":{\"file\":\"/etc/passwd\"}}"))
-                        .status())
+        refused(ORDER.replaceAll("}$", """
+                ,"serve":{"model":"../x"}}"""), "the model's name");
+        refused(ORDER.replaceAll("}$", """
+                ,"serve":{"model":"x","as":"y"}}"""), "serve.as must be");
+        assertThat(LIVE.post("/v1/tasks", ORDER.replaceAll("\"data\":.*", """
+                "data":{"file":"/etc/passwd"}}""")).status())
                 .isEqualTo(403);
-        assertThat(LIVE.post("/v1/tasks", ORDER.replaceAll("\"data\":.*", "\"data\":{\"digest\":\"ab\"}}"))
-                        .status())
+        assertThat(LIVE.post("/v1/tasks", ORDER.replaceAll("\"data\":.*", """
+                "data":{"digest":"ab"}}""")).status())
                 .isEqualTo(404);
         assertThat(LIVE.get("/v1/tasks?state=x").status()).isEqualTo(422);
         assertThat(LIVE.send("GET", "/v1/tasks?limit=0", BodyPublishers.noBody())
@@ -253,7 +260,8 @@ class TasksTest {
     @Test
     void metricsCountThem() {
         queue(LIVE);
-        finish(LIVE, "a", claim(LIVE, "a"), ",\"outcome\":\"FAILED\",\"error\":\"no\"");
+        finish(LIVE, "a", claim(LIVE, "a"), """
+                ,"outcome":"FAILED","error":"no\"""");
         queue(LIVE);
         Awaitility.await()
                 .untilAsserted(() -> assertThat(LIVE.get("/metrics").body())

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a token is set, whoever has it sees and changes things, from wherever; others predict, and see how it is. */
 class TokenTest {
-    private static final String MAP = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}";
+    private static final String MAP = """
+            {"AI":{"fib":[{"host":"h","port":1}]}}""";
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with("http.token", "open-sesame-42", "http.writes-from", "10.0.0.0/8");

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What clients of Triton and MLServer say and want, beyond the protocol. */
 class TritonClientsTest {
-    private static final String INPUT =
-            "\"inputs\":[{\"name\":\"X\",\"shape\":[1,2],\"datatype\":\"INT64\",\"data\":[1,2]}]";
+    private static final String INPUT = """
+            "inputs":[{"name":"X","shape":[1,2],"datatype":"INT64","data":[1,2]}]""";
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with();
 
-    private static final FakeWorker HOST = FakeWorker.start(ScriptedHost::play);
+    private static final FakeHost HOST = EchoModel.start();
 
     @AfterAll
     static void stop() {
@@ -30,8 +30,8 @@ class TritonClientsTest {
 
     @BeforeAll
     static void serve() {
-        HOST.leavesBodies().says(HostedModels.INDEX);
-        router.replace("{\"hosts\":{\"onnx\":[" + HOST.entry("\"function\":\"identity\"") + "]}}");
+        router.replace("""
+                {"hosts":{"onnx":[%s]}}""".formatted(HOST.entry()));
         register("photo", spec("X", Datatype.FP32, -1, 3, 224, 224), spec("Y", Datatype.FP32, -1, 1000));
         register("film", spec("X", Datatype.UINT8, -1, 224, 224, 3), spec("Y", Datatype.INT64, -1));
         register("one", spec("X", Datatype.FP32, 1, 4), spec("Y", Datatype.BYTES, 1));
@@ -68,7 +68,8 @@ class TritonClientsTest {
     @ParameterizedTest
     @CsvSource({"0", "1", "2", "7", "9223372036854775807", "18446744073709551615"})
     void aPriorityIsAnUnsignedNumber(String priority) {
-        String body = "{" + INPUT + ",\"parameters\":{\"priority\":" + priority + ",\"timeout\":30000000}}";
+        String body = """
+                {%s,"parameters":{"priority":%s,"timeout":30000000}}""".formatted(INPUT, priority);
 
         LiveRouter.Answer answer = router.post("/v2/models/echo/infer", body);
 
@@ -78,7 +79,8 @@ class TritonClientsTest {
     @ParameterizedTest
     @CsvSource({"-1", "18446744073709551616", "1.5", "\"1\""})
     void whatIsNoPriorityIsRefused(String priority) {
-        String body = "{" + INPUT + ",\"parameters\":{\"priority\":" + priority + "}}";
+        String body = """
+                {%s,"parameters":{"priority":%s}}""".formatted(INPUT, priority);
 
         LiveRouter.Answer answer = router.post("/v2/models/echo/infer", body);
 
@@ -88,11 +90,12 @@ class TritonClientsTest {
 
     @Test
     void theIndexTakesNullForAnything() {
-        LiveRouter.Answer all = router.post("/v2/repository/index", "{\"ready\": null}");
+        LiveRouter.Answer all = router.post("/v2/repository/index", """
+                {"ready": null}""");
 
         assertThat(all.status()).isEqualTo(200);
         assertThat(all.body()).contains("photo", "film");
-        assertThat(router.post("/v2/repository/index", "{\"ready\": 1}").status())
-                .isEqualTo(400);
+        assertThat(router.post("/v2/repository/index", """
+                {"ready": 1}""").status()).isEqualTo(400);
     }
 }

@@ -26,7 +26,8 @@ class UnreadAnswersTest {
     }
 
     private static String predict(String data) {
-        String body = "{\"modelId\":\"fib\",\"data\":" + data + "}";
+        String body = """
+                {"modelId":"fib","data":%s}""".formatted(data);
         return "POST /v1/AI_model/predict HTTP/1.1\r\nHost: r\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
@@ -60,7 +61,8 @@ class UnreadAnswersTest {
         int bytes = 100_000;
         FakeWorker worker = serving(answers("\"" + "x".repeat(bytes) + "\""));
         try (RawClient client = RawClient.narrow(router.port())) {
-            client.sayUntilClosed(predict("{\"n\":1}").repeat(AT_ONCE)).get(60, TimeUnit.SECONDS);
+            client.sayUntilClosed(predict("""
+                    {"n":1}""").repeat(AT_ONCE)).get(60, TimeUnit.SECONDS);
 
             assertThat(worker.calls()).isBetween(1, SOCKETS_HOLD_BYTES / bytes);
         }
@@ -70,7 +72,8 @@ class UnreadAnswersTest {
     void ofAStreamEndItsConnection() throws Exception {
         FakeWorker worker = serving(Scripts.endless());
         try (RawClient client = RawClient.narrow(router.port())) {
-            client.sayUntilClosed(predict("{\"n\":1}")).get(60, TimeUnit.SECONDS);
+            client.sayUntilClosed(predict("""
+                    {"n":1}""")).get(60, TimeUnit.SECONDS);
 
             assertThat(worker.calls()).isEqualTo(1);
             Awaitility.await().until(() -> worker.hangUps() == 1);
@@ -83,13 +86,15 @@ class UnreadAnswersTest {
         StringBuilder requests = new StringBuilder();
         int pairs = 300;
         for (int i = 0; i < pairs; i++) {
-            requests.append(predict("{\"n\":" + i + "}")).append(get("/livez"));
+            requests.append(predict("""
+                    {"n":%s}""".formatted(i))).append(get("/livez"));
         }
         try (RawClient client = RawClient.to(router.port())) {
             client.say(requests.toString());
 
             for (int i = 0; i < pairs; i++) {
-                assertThat(client.readUntil("{\"n\":" + i + "}")).contains("HTTP/1.1 200 ");
+                assertThat(client.readUntil("""
+                        {"n":%s}""".formatted(i))).contains("HTTP/1.1 200 ");
                 assertThat(client.readUntil("live")).contains("HTTP/1.1 200 ");
             }
         }

@@ -26,8 +26,9 @@ class UnreadableEntryTest {
         RedisByHand.say(router, "DEL " + MAP + " " + MODELS + " {foretell}:revision {foretell}:models-revision");
         router.stop();
         router.start();
-        FakeHost.of(router);
-        router.register("{\"AI\":{\"fib\":[" + worker.entry() + "],\"spoilt\":[" + worker.entry() + "]}}");
+        FakeHost.at(router).fetchesFrom(router).servesAlone(router);
+        router.register("""
+                {"AI":{"fib":[%s],"spoilt":[%s]}}""".formatted(worker.entry(), worker.entry()));
         assertThat(router.post("/v1/models/iris/versions", "ONNX 1").status()).isEqualTo(201);
         RedisByHand.say(router, "HSET " + MAP + " AI/spoilt 'no JSON'");
         RedisByHand.say(router, "HSET " + MODELS + " iris '{\"name\":'");
@@ -48,13 +49,16 @@ class UnreadableEntryTest {
     void isNamedAndItsModelAnswers503WhileOthersGoOn() {
         assertThat(router.get("/readyz").status()).isEqualTo(200);
         assertThat(readiness().path("unreadable").asInt()).isEqualTo(2);
-        assertThat(readiness().path("unreadable_entries").toString())
-                .isEqualTo("[\"" + MAP + " AI/spoilt\",\"" + MODELS + " iris\"]");
+        assertThat(readiness().path("unreadable_entries").toString()).isEqualTo("""
+                ["%s AI/spoilt","%s iris"]""".formatted(MAP, MODELS));
 
         assertThat(router.predict().status()).isEqualTo(200);
-        assertUnreadable(router.predictBody("{\"modelId\":\"spoilt\",\"data\":{}}"), 503);
-        assertUnreadable(router.predictBody("{\"modelId\":\"iris\",\"data\":{}}"), 503);
-        assertUnreadable(router.predictBody("{\"modelId\":\"iris:1\",\"data\":{}}"), 503);
+        assertUnreadable(router.predictBody("""
+                {"modelId":"spoilt","data":{}}"""), 503);
+        assertUnreadable(router.predictBody("""
+                {"modelId":"iris","data":{}}"""), 503);
+        assertUnreadable(router.predictBody("""
+                {"modelId":"iris:1","data":{}}"""), 503);
         assertUnreadable(router.post("/v1/AI_model/spoilt/predict", "{}"), 503);
         assertUnreadable(router.get("/v1/models/iris"), 503);
         assertUnreadable(router.get("/v2/models/iris"), 503);
@@ -75,7 +79,8 @@ class UnreadableEntryTest {
         String worker = router.worker(answers("2")).entry();
         RedisByHand.say(router, spoil);
 
-        Answer put = router.register("{\"AI\":{\"kept\":[" + worker + "]}}");
+        Answer put = router.register("""
+                {"AI":{"kept":[%s]}}""".formatted(worker));
 
         assertThat(put.status()).describedAs(put.body()).isEqualTo(200);
         assertThat(RedisByHand.say(router, "HGET " + MAP + " AI/kept")).contains("local_worker_id");
@@ -88,8 +93,8 @@ class UnreadableEntryTest {
         RedisByHand.say(router, "DEL " + MAP);
         RedisByHand.say(router, "SET " + MAP + " x");
 
-        Answer put = router.register(
-                "{\"AI\":{\"fib\":[" + router.worker(answers("2")).entry() + "]}}");
+        Answer put = router.register("""
+                {"AI":{"fib":[%s]}}""".formatted(router.worker(answers("2")).entry()));
 
         assertThat(put.status()).isEqualTo(503);
         assertThat(put.body())
@@ -97,7 +102,8 @@ class UnreadableEntryTest {
                 .doesNotContain("is away");
         assertThat(router.predict().status()).isEqualTo(200);
         RedisByHand.say(router, "SET {foretell}:revision 0");
-        router.register("{\"AI\":{\"fib\":[" + router.worker(answers("2")).entry() + "]}}");
+        router.register("""
+                {"AI":{"fib":[%s]}}""".formatted(router.worker(answers("2")).entry()));
         assertThat(readiness().path("unreadable_entries").toString()).contains(MAP + " (of the wrong type)");
     }
 
@@ -105,14 +111,17 @@ class UnreadableEntryTest {
     void isNotWrittenOver() {
         String worker = router.worker(answers("2")).entry();
 
-        assertUnreadable(router.register("{\"AI\":{\"spoilt\":[" + worker + "]}}"), 409);
-        assertUnreadable(router.register("{\"AI\":{\"iris\":[" + worker + "]}}"), 503);
-        assertUnreadable(router.put("/v1/model_workers_map?mode=replace", "{\"AI\":{\"fib\":[" + worker + "]}}"), 409);
+        assertUnreadable(router.register("""
+                {"AI":{"spoilt":[%s]}}""".formatted(worker)), 409);
+        assertUnreadable(router.register("""
+                {"AI":{"iris":[%s]}}""".formatted(worker)), 503);
+        assertUnreadable(router.put("/v1/model_workers_map?mode=replace", """
+                {"AI":{"fib":[%s]}}""".formatted(worker)), 409);
         assertUnreadable(router.post("/v1/models/iris/versions", "ONNX 2"), 409);
         assertUnreadable(
                 router.send("PATCH", "/v1/models/iris", java.net.http.HttpRequest.BodyPublishers.ofString("{}")), 503);
-        assertThat(router.register("{\"AI\":{\"other\":[" + worker + "]}}").status())
-                .isEqualTo(200);
+        assertThat(router.register("""
+                {"AI":{"other":[%s]}}""".formatted(worker)).status()).isEqualTo(200);
 
         assertThat(RedisByHand.say(router, "HGET " + MAP + " AI/spoilt")).isEqualTo("no JSON");
         assertThat(RedisByHand.say(router, "HGET " + MODELS + " iris")).isEqualTo("{\"name\":");
@@ -138,8 +147,8 @@ class UnreadableEntryTest {
         RedisByHand.say(router, "HSET " + MAP + " AI/spoilt \"" + good + "\"");
 
         Awaitility.await()
-                .untilAsserted(() -> assertThat(router.predictBody("{\"modelId\":\"spoilt\",\"data\":{}}")
-                                .status())
-                        .isEqualTo(200));
+                .untilAsserted(
+                        () -> assertThat(router.predictBody("""
+                                {"modelId":"spoilt","data":{}}""").status()).isEqualTo(200));
     }
 }

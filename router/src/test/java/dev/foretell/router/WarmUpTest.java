@@ -16,7 +16,8 @@ class WarmUpTest {
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with(
             "warm-up.samples.AI/fib",
-            "{\"n\": 5}",
+            """
+            {"n": 5}""",
             "warm-up.calls",
             String.valueOf(CALLS),
             "warm-up.timeout",
@@ -49,7 +50,8 @@ class WarmUpTest {
 
         held.letGo(1000);
         router.awaitState(cold, "READY");
-        assertThat(held.bodies()).hasSize(CALLS).containsOnly("{\"n\": 5}");
+        assertThat(held.bodies()).hasSize(CALLS).containsOnly("""
+                {"n": 5}""");
         assertThat(held.mostAtOnce()).isEqualTo(1);
         router.predict();
         router.predict();
@@ -84,7 +86,8 @@ class WarmUpTest {
 
     @Test
     void aSampleThatIsRefusedIsNotSentAgain() {
-        FakeWorker worker = router.worker(answers(422, "{\"error\":\"no such argument\"}"));
+        FakeWorker worker = router.worker(answers(422, """
+                {"error":"no such argument"}"""));
 
         router.serve(worker);
 
@@ -119,23 +122,26 @@ class WarmUpTest {
 
     @Test
     void aSampleOfTheWorkersOwnServesModelsThatTheRouterKnowsNoneFor() {
-        FakeWorker worker = router.worker(answers("2"))
-                .says("{\"functions\":{\"predict\":{\"path\":\"/predict\",\"sample\":{\"x\":1}}}}");
+        FakeWorker worker = router.worker(answers("2")).says("""
+                {"functions":{"predict":{"path":"/predict","sample":{"x":1}}}}""");
 
-        router.replace("{\"AI\":{\"other\":[" + worker.entry() + "],\"fib\":[" + worker.entry() + "]}}");
+        router.replace("""
+                {"AI":{"other":[%s],"fib":[%s]}}""".formatted(worker.entry(), worker.entry()));
 
         router.awaitState(worker, "READY");
         assertThat(worker.calls()).isEqualTo(2 * CALLS);
-        router.replace("{\"AI\":{\"other\":[" + worker.entry("\"weight\":3") + "]}}");
-        assertThat(router.predictBody("{\"modelId\":\"other\",\"data\":{}}").status())
-                .isEqualTo(200);
+        router.replace("""
+                {"AI":{"other":[%s]}}""".formatted(worker.entry("\"weight\":3")));
+        assertThat(router.predictBody("""
+                {"modelId":"other","data":{}}""").status()).isEqualTo(200);
         assertThat(worker.calls()).isEqualTo(2 * CALLS + 1);
     }
 
     @Test
     void withoutASampleThereIsNoWarmUp() {
         FakeWorker worker = router.worker(answers("2"));
-        router.replace("{\"AI\":{\"other\":[" + worker.entry() + "]}}");
+        router.replace("""
+                {"AI":{"other":[%s]}}""".formatted(worker.entry()));
         router.awaitState(worker, "READY");
 
         assertThat(worker.calls()).isZero();

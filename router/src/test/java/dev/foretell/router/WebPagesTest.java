@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Without a token, a page that a browser shows on this machine changes nothing, and sees nothing by a name of its own. */
 class WebPagesTest {
-    private static final String MAP = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}";
+    private static final String MAP = """
+            {"AI":{"fib":[{"host":"h","port":1}]}}""";
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with("http.names", "router.example,10.1.2.3");

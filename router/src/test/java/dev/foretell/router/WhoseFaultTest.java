@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is blamed for a call that failed: its caller, the function, or a worker. */
 class WhoseFaultTest {
-    private static final String WORDS = "{\"error\":\"ArithmeticException: / by zero\"}";
+    private static final String WORDS = """
+            {"error":"ArithmeticException: / by zero"}""";
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with(
@@ -106,9 +107,8 @@ class WhoseFaultTest {
 
         for (int i = 0; i < 100; i++) {
             boolean bad = i % 3 != 0;
-            assertThat(router.predictBody("{\"modelId\":\"fib\",\"data\":{\"n\":" + (bad ? -1 : 1) + "}}")
-                            .status())
-                    .isEqualTo(bad ? 500 : 200);
+            assertThat(router.predictBody("""
+                    {"modelId":"fib","data":{"n":%s}}""".formatted(bad ? -1 : 1)).status()).isEqualTo(bad ? 500 : 200);
         }
 
         assertThat(Stream.of(one, two)).allSatisfy(worker -> {
@@ -126,7 +126,8 @@ class WhoseFaultTest {
         FakeWorker broken = router.worker(functionFails());
         FakeWorker well = router.worker(answers("2"));
         serveAll(broken, well);
-        String body = "{\"n\":" + " ".repeat(1 << 21) + "1}";
+        String body = """
+                {"n":%s1}""".formatted(" ".repeat(1 << 21));
 
         Awaitility.await().until(() -> {
             assertThat(router.post("/v1/AI_model/fib/predict", body).status()).isIn(200, 500);
@@ -138,7 +139,8 @@ class WhoseFaultTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 405, 407, 410, 411, 414, 421, 426, 431})
     void whatAWorkerRefusesOfItsOwnIsNotTheCallers(int status) {
-        FakeWorker other = router.worker(answers(status, "{\"error\":\"no\"}"));
+        FakeWorker other = router.worker(answers(status, """
+                {"error":"no"}"""));
         FakeWorker well = router.worker(answers("2"));
         serveAll(other, well);
 
@@ -153,7 +155,8 @@ class WhoseFaultTest {
 
     @Test
     void whereEveryWorkerRefusesTheCallerIsToldThatTheyFailed() {
-        serveAll(router.worker(answers(403, "{\"error\":\"Invalid auth token\"}")));
+        serveAll(router.worker(answers(403, """
+                {"error":"Invalid auth token"}""")));
 
         Answer answer = router.predict();
 
@@ -167,8 +170,8 @@ class WhoseFaultTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 405, 409, 413, 422})
     void aStatusThatTheFunctionChoseIsItsAnswer(int status) {
-        FakeWorker.Script refuses =
-                answers(status, "{\"error\":\"no such customer\"}", "X-Foretell-Error-Of", "function");
+        FakeWorker.Script refuses = answers(status, """
+                {"error":"no such customer"}""", "X-Foretell-Error-Of", "function");
         serveAll(router.worker(refuses), router.worker(refuses));
 
         Answer answer = router.predict();

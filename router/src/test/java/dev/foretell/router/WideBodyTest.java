@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A long body of many different names is a body like any other: taken in as it comes, passed on as it is. */
 class WideBodyTest {
-    private static final String SMALL = "{\"modelId\":\"fib\",\"data\":{\"n\":2}}";
+    private static final String SMALL = """
+            {"modelId":"fib","data":{"n":2}}""";
 
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with();
@@ -28,7 +29,8 @@ class WideBodyTest {
         String data = wide(500_000);
 
         CompletableFuture<Answer> wideCall =
-                CompletableFuture.supplyAsync(() -> router.predictBody("{\"modelId\":\"fib\",\"data\":" + data + "}"));
+                CompletableFuture.supplyAsync(() -> router.predictBody("""
+                        {"modelId":"fib","data":%s}""".formatted(data)));
         for (int i = 0; i < 20; i++) {
             assertThat(router.predictBody(SMALL).status()).isEqualTo(200);
         }
@@ -39,7 +41,8 @@ class WideBodyTest {
 
     @Test
     void isRefusedAtItsLastByteWithItsPlace() {
-        Answer answer = router.predictBody("{\"modelId\":\"fib\",\"data\":" + wide(200_000) + ",}");
+        Answer answer = router.predictBody("""
+                {"modelId":"fib","data":%s,}""".formatted(wide(200_000)));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.detail()).contains("unexpected '}' after a comma (line 1, column ");

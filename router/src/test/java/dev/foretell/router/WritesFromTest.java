@@ -28,8 +28,8 @@ class WritesFromTest {
     void anAddressThatIsNotNamedChangesNothing(String request) {
         String[] parts = request.split(" ", 2);
 
-        Answer answer = router.send(
-                parts[0], parts[1], BodyPublishers.ofString("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}"));
+        Answer answer = router.send(parts[0], parts[1], BodyPublishers.ofString("""
+                {"AI":{"fib":[{"host":"h","port":1}]}}"""));
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.code()).isEqualTo("FORBIDDEN");

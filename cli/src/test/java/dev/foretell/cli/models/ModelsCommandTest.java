@@ -31,12 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelsCommandTest {
     private static final Duration MAX_LENGTH = Duration.ofSeconds(60);
     private static final int MAX = 1_000_000;
-    private static final String INDEX = "{\"app\":\"host\",\"version\":\"1\",\"functions\":{"
-            + "\"identity\":{\"path\":\"/identity\"},\"inspect\":{\"path\":\"/inspect\"}},\"hosts\":{\"max\":64}}";
-    private static final String FOUND = "{\"runtime\":\"onnx\","
-            + "\"inputs\":[{\"name\":\"X\",\"datatype\":\"FP32\",\"shape\":[-1,4]}],"
-            + "\"outputs\":[{\"name\":\"label\",\"datatype\":\"INT64\",\"shape\":[-1]}],\"metadata\":{},"
-            + "\"sample\":{\"X\":[[0,0,0,0]]}}";
+    private static final String INDEX = """
+            {"app":"host","version":"1","functions":{\
+            "identity":{"path":"/identity"},"inspect":{"path":"/inspect"}},"hosts":{"max":64}}""";
+    private static final String FOUND = """
+            {"runtime":"onnx","inputs":[{"name":"X","datatype":"FP32","shape":[-1,4]}],\
+            "outputs":[{"name":"label","datatype":"INT64","shape":[-1]}],"metadata":{},"sample":{"X":[[0,0,0,0]]}}""";
 
     @TempDir
     private static Path folder = Path.of("");
@@ -51,7 +51,8 @@ class ModelsCommandTest {
                     HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
             server.createContext("/", exchange -> answer(exchange, INDEX));
             server.createContext("/inspect", exchange -> answer(exchange, FOUND));
-            server.createContext("/sha256-", exchange -> answer(exchange, "{\"values\":[1]}"));
+            server.createContext("/sha256-", exchange -> answer(exchange, """
+                    {"values":[1]}"""));
             server.start();
             return server;
         } catch (IOException e) {
@@ -87,9 +88,8 @@ class ModelsCommandTest {
         router = () -> Outcome.of(main.close(), MAX_LENGTH);
         url = "http://127.0.0.1:" + main.port();
         Path map = Files.writeString(
-                folder.resolve("map.json"),
-                "{\"hosts\":{\"onnx\":[{\"host\":\"127.0.0.1\",\"port\":"
-                        + host.getAddress().getPort() + ",\"function\":\"identity\"}]}}");
+                folder.resolve("map.json"), """
+                        {"hosts":{"onnx":[{"host":"127.0.0.1","port":%s,"function":"identity"}]}}""".formatted(host.getAddress().getPort()));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> Ran.foretell("routes", "--router", url, "put", map.toString())
@@ -118,7 +118,8 @@ class ModelsCommandTest {
     @Test
     void aModelIsPushedPromotedSplitNamedFetchedAndRemoved() throws IOException {
         Ran first = models("push", file("iris.onnx", "one"), "--description", "Flowers", "--label", "team=plants");
-        String picture = file("sample.json", "{\"X\":[" + "0.5,".repeat(100_000) + "0.5]}");
+        String picture = file("sample.json", """
+                {"X":[%s0.5]}""".formatted("0.5,".repeat(100_000)));
         Ran second = models(
                 "push", file("better.onnx", "two"), "--name", "iris", "--source", "a test", "--sample", "@" + picture);
 

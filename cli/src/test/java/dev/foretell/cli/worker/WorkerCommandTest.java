@@ -27,10 +27,8 @@ class WorkerCommandTest {
 
         try (Child worker = Child.start(
                 "worker", List.of("worker", source.toString(), "-b", "127.0.0.1:0"), folder.resolve("worker.log"))) {
-            assertThat(new RouterHttp(worker.url())
-                            .post("/twice", "{\"n\": 21}")
-                            .body())
-                    .isEqualTo("42");
+            assertThat(new RouterHttp(worker.url()).post("/twice", """
+                    {"n": 21}""").body()).isEqualTo("42");
 
             worker.close();
 

@@ -29,13 +29,10 @@ class FormEndTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\'',
-            value = {
-                "multipart/form-data;boundary=\"X bX\" | --X bX--",
-                "multipart/form-data; charset=utf-8; Boundary = XbX; x=y | --XbX--",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            multipart/form-data;boundary="X bX"                     | --X bX--
+            multipart/form-data; charset=utf-8; Boundary = XbX; x=y | --XbX--
+            """)
     void readsTheBoundaryAsItIsWritten(String contentType, String body) {
         assertThat(hasCome(contentType, body, 100)).isTrue();
     }

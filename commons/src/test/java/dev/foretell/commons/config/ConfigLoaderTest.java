@@ -69,8 +69,8 @@ class ConfigLoaderTest {
 
     @Test
     void flagsHoldListsAndMapsAsYaml() {
-        Map<String, String> flags =
-                Map.of("door.from", "[\"x/y\", z]", "paint.rooms", "{hall: red}", "door.host", "[::1]");
+        Map<String, String> flags = Map.of("door.from", """
+                ["x/y", z]""", "paint.rooms", "{hall: red}", "door.host", "[::1]");
 
         House house = ConfigLoader.load(DEFAULTS, "", Map.of(), flags);
 
@@ -210,10 +210,10 @@ class ConfigLoaderTest {
     @Test
     void reportsAllProblemsTogether() {
         assertThat(problems("""
-                        door: {hots: x, max-width: many, open-for: soon, from: {a: b}}
-                        paint: {colour: pink, wet: maybe, share: half, rooms: [a]}
-                        roof: 1
-                        """, "door.bell", "loud"))
+                door: {hots: x, max-width: many, open-for: soon, from: {a: b}}
+                paint: {colour: pink, wet: maybe, share: half, rooms: [a]}
+                roof: 1
+                """, "door.bell", "loud"))
                 .satisfiesExactlyInAnyOrder(
                         p -> assertThat(p).startsWith("door.hots: unknown setting; known here: host, max-width"),
                         p -> assertThat(p).startsWith("door.bell: unknown setting"),
@@ -314,7 +314,8 @@ class ConfigLoaderTest {
         assertThat(lamps(yaml, Map.of("lamps.by-room.A/hall.watts", "75")))
                 .isEqualTo(Map.of(
                         "A/hall",
-                        new Lamp(75, Json.readTree("{\"n\":[1,2]}".getBytes(StandardCharsets.UTF_8))),
+                        new Lamp(75, Json.readTree("""
+                                {"n":[1,2]}""".getBytes(StandardCharsets.UTF_8))),
                         "attic",
                         Lamp.defaults(),
                         "B/den",

@@ -202,29 +202,27 @@ class JsonScannerTest {
 
     @Test
     void keepsWholePairs() {
-        scan(JsonScanner.ofStorable(), bytes("[\"\\ud83d\\ude00\\ud83D\\uDE00x\", \"\\u00e9\"]"));
+        scan(JsonScanner.ofStorable(), bytes("""
+                ["\\ud83d\\ude00\\ud83D\\uDE00x", "\\u00e9"]"""));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"a\": tru}        | JSON has no tru; text goes between double quotes (line 1, column 10)",
-                "{\"a\": None}       | JSON has no None, but null (line 1, column 7)",
-                "{a: 1}              | a name must be in double quotes: \"a\" (line 1, column 2)",
-                "{\"a\": 1,}         | unexpected '}' after a comma (line 1, column 9)",
-                "[1, ]               | unexpected ']' after a comma (line 1, column 5)",
-                "{\u201ca\u201d: 1}  | unexpected '\u201c' where a name in double quotes was expected (line 1, column 2)",
-                "{\"a\": NaN}        | JSON has no NaN (line 1, column 7)",
-                "{\"a\" 1}           | unexpected '1' where a colon was expected (line 1, column 6)",
-                "[1 2]               | unexpected '2' where a comma or the array's end was expected (line 1, column 4)",
-                "[01]                | unexpected '1' where a number without leading zeros was expected (line 1, column 3)",
-                "[1.]                | unexpected ']' where a digit was expected (line 1, column 4)",
-                "{'a':1}             | unexpected ''' where a name in double quotes was expected (line 1, column 2)",
-                "[1                  | the JSON ends too early (line 1, column 3)",
-                "[1]]                | something follows the end of the body's value (line 1, column 4)"
-            },
-            quoteCharacter = '`')
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"a": tru}         | JSON has no tru; text goes between double quotes (line 1, column 10)
+            {"a": None}        | JSON has no None, but null (line 1, column 7)
+            {a: 1}             | a name must be in double quotes: "a" (line 1, column 2)
+            {"a": 1,}          | unexpected '}' after a comma (line 1, column 9)
+            [1, ]              | unexpected ']' after a comma (line 1, column 5)
+            {\u201ca\u201d: 1} | unexpected '\u201c' where a name in double quotes was expected (line 1, column 2)
+            {"a": NaN}         | JSON has no NaN (line 1, column 7)
+            {"a" 1}            | unexpected '1' where a colon was expected (line 1, column 6)
+            [1 2]              | unexpected '2' where a comma or the array's end was expected (line 1, column 4)
+            [01]               | unexpected '1' where a number without leading zeros was expected (line 1, column 3)
+            [1.]               | unexpected ']' where a digit was expected (line 1, column 4)
+            {'a':1}            | unexpected ''' where a name in double quotes was expected (line 1, column 2)
+            [1                 | the JSON ends too early (line 1, column 3)
+            [1]]               | something follows the end of the body's value (line 1, column 4)
+            """)
     void saysWhatIsWrongAndWhere(String text, String message) {
         assertThatThrownBy(() -> scan(JsonScanner.of(JsonScanner.Parts.NONE), bytes(text)))
                 .hasMessage(message);
@@ -234,7 +232,8 @@ class JsonScannerTest {
     void remembersNoNames() {
         byte[] text = new byte[64];
         Arrays.fill(text, (byte) ' ');
-        System.arraycopy(bytes("{\"data\":1,\"data\":2}"), 0, text, 0, 19);
+        System.arraycopy(bytes("""
+                {"data":1,"data":2}"""), 0, text, 0, 19);
         Recorder recorder = new Recorder();
 
         scan(JsonScanner.of(recorder), text);

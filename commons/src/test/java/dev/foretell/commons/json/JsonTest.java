@@ -37,15 +37,18 @@ class JsonTest {
 
     @Test
     void saysWhereItIsWrong() {
-        assertThatThrownBy(() -> Json.readTree(bytes("{\n \"a\": ]}"))).hasMessageContaining("(line 2, column");
+        assertThatThrownBy(() -> Json.readTree(bytes("""
+                {
+                \s"a": ]}"""))).hasMessageContaining("(line 2, column");
     }
 
     @Test
     void writesAsPythonDoesWhereUsersKnowItSo() {
         Map<String, Object> value = new TreeMap<>(Map.of("a", 1, "b", List.of(1, 2), "c", Map.of()));
 
-        assertThat(new String(Json.writeSpaced(value), StandardCharsets.UTF_8))
-                .isEqualTo("{\"a\": 1, \"b\": [1, 2], \"c\": {}}");
-        assertThat(Json.writeText(value)).isEqualTo("{\"a\":1,\"b\":[1,2],\"c\":{}}");
+        assertThat(new String(Json.writeSpaced(value), StandardCharsets.UTF_8)).isEqualTo("""
+                {"a": 1, "b": [1, 2], "c": {}}""");
+        assertThat(Json.writeText(value)).isEqualTo("""
+                {"a":1,"b":[1,2],"c":{}}""");
     }
 }

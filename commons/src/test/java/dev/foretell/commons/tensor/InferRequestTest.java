@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class InferRequestTest {
-    private static final String X = "{\"name\":\"X\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1.5,2]}";
+    private static final String X = """
+            {"name":"X","shape":[1,2],"datatype":"FP32","data":[1.5,2]}""";
 
     private static InferRequest read(String json) {
         return InferRequest.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), -1);
@@ -164,7 +165,8 @@ class InferRequestTest {
 
     @Test
     void anInputGivenTwiceIsRefused() {
-        assertThatThrownBy(() -> read("{\"inputs\":[" + X + "," + X + "]}")).hasMessageContaining("given twice");
+        assertThatThrownBy(() -> read("""
+                {"inputs":[%s,%s]}""".formatted(X, X))).hasMessageContaining("given twice");
     }
 
     @ParameterizedTest

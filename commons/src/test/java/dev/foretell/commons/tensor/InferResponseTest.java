@@ -50,11 +50,10 @@ class InferResponseTest {
         Encoded encoded = RESPONSE.encode(asking(false));
 
         assertThat(encoded.jsonLength()).isEqualTo(-1);
-        assertThat(json(encoded))
-                .isEqualTo(
-                        "{\"model_name\":\"iris\",\"model_version\":\"2\",\"id\":\"7\",\"parameters\":{\"took\":1},\"outputs\":["
-                                + "{\"name\":\"scores\",\"datatype\":\"FP32\",\"shape\":[2,3],\"data\":[0.25,\"NaN\",0.5,3.0,1.0,2.0]},"
-                                + "{\"name\":\"labels\",\"datatype\":\"BYTES\",\"shape\":[2],\"data\":[\"a\",\"ü\"]}]}");
+        assertThat(json(encoded)).isEqualTo("""
+                {"model_name":"iris","model_version":"2","id":"7","parameters":{"took":1},"outputs":[\
+                {"name":"scores","datatype":"FP32","shape":[2,3],"data":[0.25,"NaN",0.5,3.0,1.0,2.0]},\
+                {"name":"labels","datatype":"BYTES","shape":[2],"data":["a","ü"]}]}""");
     }
 
     @Test
@@ -62,7 +61,8 @@ class InferResponseTest {
         InferResponse plain = new InferResponse("fib", null, null, Map.of(), List.of());
 
         assertThat(json(plain.encode(new InferRequest(null, Map.of(), List.of(), List.of(), false))))
-                .isEqualTo("{\"model_name\":\"fib\",\"outputs\":[]}");
+                .isEqualTo("""
+                        {"model_name":"fib","outputs":[]}""");
     }
 
     @Test
@@ -99,9 +99,8 @@ class InferResponseTest {
     void theLargestOfEachRowAsText() {
         Encoded encoded = RESPONSE.encode(asking(false, new Output("scores", false, 2)));
 
-        assertThat(json(encoded))
-                .contains("{\"name\":\"scores\",\"datatype\":\"BYTES\",\"shape\":[2,2],"
-                        + "\"data\":[\"0.5:2\",\"0.25:0\",\"3.0:0\",\"2.0:2\"]}");
+        assertThat(json(encoded)).contains("""
+                {"name":"scores","datatype":"BYTES","shape":[2,2],"data":["0.5:2","0.25:0","3.0:0","2.0:2"]}""");
         assertThatThrownBy(() -> RESPONSE.encode(asking(false, new Output("labels", false, 2))))
                 .hasMessage("tensor 'labels': expected numbers to be classified, got BYTES");
     }

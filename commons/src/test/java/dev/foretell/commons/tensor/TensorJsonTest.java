@@ -92,37 +92,35 @@ class TensorJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "FP32|[[1,2],[3]]|tensor 'X': expected rows of one length and depth, got rows that differ",
-                "FP32|[[1],2]|tensor 'X': expected rows of one length and depth, got rows that differ",
-                "FP32|[1,[2]]|tensor 'X': expected rows of one length and depth, got rows that differ",
-                "FP32|[[],1,2,3]|tensor 'X': expected rows of one length and depth, got rows that differ",
-                "FP32|[1,[],2]|tensor 'X': expected rows of one length and depth, got rows that differ",
-                "FP32|[[],[1]]|tensor 'X': expected rows of one length and depth, got rows that differ",
-                "FP32|[[[]],[1]]|tensor 'X': expected rows of one length and depth, got rows that differ",
-                "FP32|[[[]],1]|tensor 'X': expected rows of one length and depth, got rows that differ",
-                "BYTES|[[],'a']|tensor 'X': expected rows of one length and depth, got rows that differ",
-                "FP32|[1,2]|tensor 'X': expected 2 dimensions [-1, 2], got 1 [2]",
-                "FP32|[[1,2,3]]|tensor 'X': expected the shape [-1, 2], got [1, 3]",
-                "FP32|[['a',2]]|tensor 'X': expected FP32 at element 0, got \"a\"",
-                "FP32|[[true,2]]|tensor 'X': expected FP32 at element 0, got true",
-                "FP32|[[null,2]]|tensor 'X': expected FP32 at element 0, got null",
-                "FP32|[[{},2]]|tensor 'X': expected FP32 at element 0, got an object",
-                "FP32|[[1,1e40]]|tensor 'X': expected FP32, and it is out of its range at element 1, got 1E+40",
-                "FP64|[[1,1e400]]|tensor 'X': expected FP64, and it is out of its range at element 1, got 1E+400",
-                "FP16|[[1,65520]]|tensor 'X': expected FP16 from -65504 to 65504 at element 1, got 65520",
-                "INT32|[[1.5,2]]|tensor 'X': expected INT32 at element 0, got 1.5",
-                "INT8|[[1,128]]|tensor 'X': expected INT8 from -128 to 127 at element 1, got 128",
-                "UINT8|[[-1,1]]|tensor 'X': expected UINT8 from 0 to 255 at element 0, got -1",
-                "UINT32|[[4294967296,1]]|tensor 'X': expected UINT32 from 0 to 4294967295 at element 0, got 4294967296",
-                "INT64|[[9223372036854775808,1]]|tensor 'X': expected INT64 from -9223372036854775808 to 9223372036854775807 at element 0, got 9223372036854775808",
-                "UINT64|[[18446744073709551616,1]]|tensor 'X': expected UINT64 from 0 to 18446744073709551615 at element 0, got 18446744073709551616",
-                "UINT64|[[-1,1]]|tensor 'X': expected UINT64 from 0 to 18446744073709551615 at element 0, got -1",
-                "BYTES|[[1,'a']]|tensor 'X': expected BYTES, which is text in JSON at element 0, got 1",
-                "BF16|[[1,2]]|tensor 'X': expected BF16 in binary form, binary_data_size, got JSON",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            FP32   | [[1,2],[3]]                | tensor 'X': expected rows of one length and depth, got rows that differ
+            FP32   | [[1],2]                    | tensor 'X': expected rows of one length and depth, got rows that differ
+            FP32   | [1,[2]]                    | tensor 'X': expected rows of one length and depth, got rows that differ
+            FP32   | [[],1,2,3]                 | tensor 'X': expected rows of one length and depth, got rows that differ
+            FP32   | [1,[],2]                   | tensor 'X': expected rows of one length and depth, got rows that differ
+            FP32   | [[],[1]]                   | tensor 'X': expected rows of one length and depth, got rows that differ
+            FP32   | [[[]],[1]]                 | tensor 'X': expected rows of one length and depth, got rows that differ
+            FP32   | [[[]],1]                   | tensor 'X': expected rows of one length and depth, got rows that differ
+            BYTES  | [[],'a']                   | tensor 'X': expected rows of one length and depth, got rows that differ
+            FP32   | [1,2]                      | tensor 'X': expected 2 dimensions [-1, 2], got 1 [2]
+            FP32   | [[1,2,3]]                  | tensor 'X': expected the shape [-1, 2], got [1, 3]
+            FP32   | [['a',2]]                  | tensor 'X': expected FP32 at element 0, got "a"
+            FP32   | [[true,2]]                 | tensor 'X': expected FP32 at element 0, got true
+            FP32   | [[null,2]]                 | tensor 'X': expected FP32 at element 0, got null
+            FP32   | [[{},2]]                   | tensor 'X': expected FP32 at element 0, got an object
+            FP32   | [[1,1e40]]                 | tensor 'X': expected FP32, and it is out of its range at element 1, got 1E+40
+            FP64   | [[1,1e400]]                | tensor 'X': expected FP64, and it is out of its range at element 1, got 1E+400
+            FP16   | [[1,65520]]                | tensor 'X': expected FP16 from -65504 to 65504 at element 1, got 65520
+            INT32  | [[1.5,2]]                  | tensor 'X': expected INT32 at element 0, got 1.5
+            INT8   | [[1,128]]                  | tensor 'X': expected INT8 from -128 to 127 at element 1, got 128
+            UINT8  | [[-1,1]]                   | tensor 'X': expected UINT8 from 0 to 255 at element 0, got -1
+            UINT32 | [[4294967296,1]]           | tensor 'X': expected UINT32 from 0 to 4294967295 at element 0, got 4294967296
+            INT64  | [[9223372036854775808,1]]  | tensor 'X': expected INT64 from -9223372036854775808 to 9223372036854775807 at element 0, got 9223372036854775808
+            UINT64 | [[18446744073709551616,1]] | tensor 'X': expected UINT64 from 0 to 18446744073709551615 at element 0, got 18446744073709551616
+            UINT64 | [[-1,1]]                   | tensor 'X': expected UINT64 from 0 to 18446744073709551615 at element 0, got -1
+            BYTES  | [[1,'a']]                  | tensor 'X': expected BYTES, which is text in JSON at element 0, got 1
+            BF16   | [[1,2]]                    | tensor 'X': expected BF16 in binary form, binary_data_size, got JSON
+            """)
     void saysWhatDoesNotFit(Datatype datatype, String json, String message) {
         assertThatThrownBy(() -> read(spec(datatype, -1L, 2L), json.replace('\'', '"'), (long[]) null))
                 .isInstanceOf(ServingException.class)

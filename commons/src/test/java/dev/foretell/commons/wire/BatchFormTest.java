@@ -22,8 +22,9 @@ class BatchFormTest {
 
     @Test
     void joinsBodiesAndCutsThemApartByteForByte() {
-        List<String> bodies =
-                List.of("{ \"n\" : 1.0 }", "[]", "\"é\\u00e9]\"", "-2e5", "null", "{\"a\":[{\"b\":\"}\"}]}");
+        List<String> bodies = List.of("""
+                { "n" : 1.0 }""", "[]", "\"é\\u00e9]\"", "-2e5", "null", """
+                        {"a":[{"b":"}"}]}""");
 
         byte[] request =
                 BatchForm.request(bodies.stream().map(BatchFormTest::bytes).toList());
@@ -35,21 +36,23 @@ class BatchFormTest {
 
     @Test
     void keepsEachAnswersStatusAndBytes() {
-        byte[] response = BatchForm.response(List.of(
-                new BatchForm.Answer(200, bytes("2.50")), new BatchForm.Answer(422, bytes("{\"error\": \"é\"}"))));
+        byte[] response = BatchForm.response(
+                List.of(new BatchForm.Answer(200, bytes("2.50")), new BatchForm.Answer(422, bytes("""
+                        {"error": "é"}"""))));
 
         List<BatchForm.Answer> answers = BatchForm.answers(response, 2);
 
-        assertThat(text(response))
-                .isEqualTo("[{\"status\":200,\"body\":2.50},{\"status\":422,\"body\":{\"error\": \"é\"}}]");
+        assertThat(text(response)).isEqualTo("""
+                [{"status":200,"body":2.50},{"status":422,"body":{"error": "é"}}]""");
         assertThat(answers).extracting(BatchForm.Answer::status).containsExactly(200, 422);
-        assertThat(answers.stream().map(answer -> text(answer.body()))).containsExactly("2.50", "{\"error\": \"é\"}");
+        assertThat(answers.stream().map(answer -> text(answer.body()))).containsExactly("2.50", """
+                {"error": "é"}""");
     }
 
     @Test
     void readsAnswersHoweverTheyAreSpacedAndWhateverElseTheyHold() {
-        List<BatchForm.Answer> answers =
-                BatchForm.answers(bytes(" [ { \"body\" : [1, 2] , \"more\":{\"status\":1}, \"status\" : 200 } ] "), 1);
+        List<BatchForm.Answer> answers = BatchForm.answers(bytes("""
+                \s[ { "body" : [1, 2] , "more":{"status":1}, "status" : 200 } ]\s"""), 1);
 
         assertThat(answers.get(0).status()).isEqualTo(200);
         assertThat(text(answers.get(0).body())).isEqualTo("[1, 2]");

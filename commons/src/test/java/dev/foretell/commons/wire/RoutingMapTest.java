@@ -42,8 +42,8 @@ class RoutingMapTest {
                 .iterator()
                 .next();
 
-        assertThat(model.toJson())
-                .isEqualTo("{\"policy\":\"p2c\",\"workers\":[{\"host\":\"h\",\"port\":1,\"local_worker_id\":0}]}");
+        assertThat(model.toJson()).isEqualTo("""
+                {"policy":"p2c","workers":[{"host":"h","port":1,"local_worker_id":0}]}""");
     }
 
     @Test
@@ -63,7 +63,8 @@ class RoutingMapTest {
 
     @Test
     void aLocalIdThatFitsNoIntIsAnErrorRatherThanAnother() {
-        String map = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1,\"local_worker_id\":1099511627776}]}}";
+        String map = """
+                {"AI":{"fib":[{"host":"h","port":1,"local_worker_id":1099511627776}]}}""";
 
         assertThatThrownBy(() -> RoutingMap.parse(map.getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("1099511627776 is over 2147483647");

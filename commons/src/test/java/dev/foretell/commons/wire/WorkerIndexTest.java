@@ -9,9 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerIndexTest {
-    private static final String FIREFLY = "{\"app\":\"firefly\",\"version\":\"0.1.15\",\"functions\":{\"predict\":{"
-            + "\"path\":\"/predict\",\"doc\":\"nth Fibonacci number\",\"parameters\":[{\"name\":\"n\","
-            + "\"kind\":\"POSITIONAL_OR_KEYWORD\",\"default\":3}]}},\"beyond\":1}";
+    private static final String FIREFLY = """
+            {"app":"firefly","version":"0.1.15","functions":{"predict":{\
+            "path":"/predict","doc":"nth Fibonacci number","parameters":[{"name":"n",\
+            "kind":"POSITIONAL_OR_KEYWORD","default":3}]}},"beyond":1}""";
 
     private static WorkerIndex parse(String json) throws JsonProcessingException {
         return Json.MAPPER.readValue(json, WorkerIndex.class);
@@ -20,8 +21,8 @@ class WorkerIndexTest {
     private static WorkerIndex of(String... functions) throws JsonProcessingException {
         StringBuilder json = new StringBuilder("{\"functions\":{");
         for (String function : functions) {
-            json.append(json.charAt(json.length() - 1) == '{' ? "" : ",")
-                    .append("\"" + function + "\":{\"path\":\"/at/" + function + "\"}");
+            json.append(json.charAt(json.length() - 1) == '{' ? "" : ",").append("""
+                    "%s":{"path":"/at/%s"}""".formatted(function, function));
         }
         return parse(json + "}}");
     }
@@ -61,15 +62,15 @@ class WorkerIndexTest {
     @ParameterizedTest
     @ValueSource(strings = {"predict", "", "/a b", "/a\\r\\nX: y", "http://h/x", "/é"})
     void aFunctionAtAPathThatCannotBeCalledIsLeftOut(String path) throws JsonProcessingException {
-        assertThat(parse("{\"functions\":{\"fib\":{\"path\":\"" + path + "\"}}}")
-                        .pathFor("fib", null))
-                .isEmpty();
+        assertThat(parse("""
+                {"functions":{"fib":{"path":"%s"}}}""".formatted(path)).pathFor("fib", null)).isEmpty();
     }
 
     @Test
     void saysWhichFunctionsTakeManyCallsAtOnce() throws JsonProcessingException {
-        String json = "{\"functions\":{\"many\":{\"path\":\"/many\",\"batch\":{\"max\":8}},\"one\":{\"path\":\"/one\"},"
-                + "\"other\":{\"path\":\"/other\",\"batch\":true}}}";
+        String json = """
+                {"functions":{"many":{"path":"/many","batch":{"max":8}},"one":{"path":"/one"},\
+                "other":{"path":"/other","batch":true}}}""";
         WorkerIndex index = parse(json);
 
         assertThat(index.functionFor("many", null))

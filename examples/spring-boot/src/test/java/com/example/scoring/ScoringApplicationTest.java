@@ -21,12 +21,14 @@ class ScoringApplicationTest {
     @Test
     void theBeanAnswersOverHttp() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(worker.url() + "/score"))
-                .POST(BodyPublishers.ofString("{\"age\": 40, \"income\": 30000}"))
+                .POST(BodyPublishers.ofString("""
+                        {"age": 40, "income": 30000}"""))
                 .build();
 
         HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"value\":0.75,\"grade\":\"A\"}");
+        assertThat(answer.body()).isEqualTo("""
+                {"value":0.75,"grade":"A"}""");
     }
 }

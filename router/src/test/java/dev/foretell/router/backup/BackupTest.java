@@ -44,8 +44,10 @@ class BackupTest {
                             .map(String::valueOf)
                             .toList()),
             new StoredKey("leases", "zset", List.of("AI/fib/localhost-1-0", "1700000000000")),
-            new StoredKey("map", "hash", List.of("AI/fib", "[{\"host\": \"a\"}, {\"host\": \"b\"}]")),
-            new StoredKey("models", "hash", List.of("iris", "{\"versions\": {\"1\": {\"digest\": \"" + ABC + "\"}}}")),
+            new StoredKey("map", "hash", List.of("AI/fib", """
+                    [{"host": "a"}, {"host": "b"}]""")),
+            new StoredKey("models", "hash", List.of("iris", """
+                    {"versions": {"1": {"digest": "%s"}}}""".formatted(ABC))),
             new StoredKey("odd", "string", List.of("\u00ff\u0000\u00c3")),
             new StoredKey("revision", "string", List.of("41")));
 

@@ -63,7 +63,8 @@ class ResponseCacheTest {
         String body = "x".repeat(1000);
 
         for (int i = 0; i < 1000; i++) {
-            store.keep(key("{\"n\":" + i + "}"), answer(body));
+            store.keep(key("""
+                    {"n":%s}""".formatted(i)), answer(body));
             assertThat(store.size()).isLessThanOrEqualTo(MAX_BYTES / 1500);
         }
 

@@ -36,7 +36,8 @@ class FallbackConfigTest {
                 .containsEntry("AI/fib", new CacheConfig.PerModel(Duration.ofSeconds(5), 2048))
                 .containsEntry("AI/iris", new CacheConfig.PerModel(Duration.ofSeconds(60), 16_777_216));
         assertThat(settings.fallback().models().get("AI/fib"))
-                .satisfies(fib -> assertThat(String.valueOf(fib.answer())).isEqualTo("{\"n\":[0]}"));
+                .satisfies(fib -> assertThat(String.valueOf(fib.answer())).isEqualTo("""
+                        {"n":[0]}"""));
         assertThat(settings.fallback().models())
                 .containsEntry(
                         "AI/iris",

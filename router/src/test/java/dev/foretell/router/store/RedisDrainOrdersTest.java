@@ -39,7 +39,8 @@ class RedisDrainOrdersTest {
         }
 
         private void register(String hosts) {
-            RoutingMap map = RoutingMap.parse(("{\"AI\":{\"fib\":[" + hosts + "]}}").getBytes(StandardCharsets.UTF_8));
+            RoutingMap map = RoutingMap.parse("""
+                    {"AI":{"fib":[%s]}}""".formatted(hosts).getBytes(StandardCharsets.UTF_8));
             await(tables.update(table -> table.replace(map)));
         }
 
@@ -89,11 +90,13 @@ class RedisDrainOrdersTest {
 
     @Test
     void endWhenTheWorkerLeavesTheTable() {
-        here.register("{\"host\":\"second\",\"port\":9002,\"local_worker_id\":3},{\"host\":\"other\",\"port\":1}");
+        here.register("""
+                {"host":"second","port":9002,"local_worker_id":3},{"host":"other","port":1}""");
         await(here.orders.drain(SECOND));
         here.awaitKnown(Set.of(SECOND));
 
-        here.register("{\"host\":\"other\",\"port\":1}");
+        here.register("""
+                {"host":"other","port":1}""");
 
         here.awaitKnown(Set.of());
         assertThat(OPEN.byHand("EXISTS {foretell}:draining")).contains("0");
@@ -101,7 +104,8 @@ class RedisDrainOrdersTest {
 
     @Test
     void areGivenBackToAStoreThatHasLostItsData() {
-        here.register("{\"host\":\"second\",\"port\":9002,\"local_worker_id\":3}");
+        here.register("""
+                {"host":"second","port":9002,"local_worker_id":3}""");
         await(here.orders.drain(SECOND));
         assertThat(here.tables.current().models()).containsKey(new ModelKey("AI", "fib"));
 

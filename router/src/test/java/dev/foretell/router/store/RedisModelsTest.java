@@ -40,7 +40,8 @@ class RedisModelsTest {
                         List.of(new TensorSpec("X", Datatype.FP32, List.of(-1L, 4L))),
                         List.of(new TensorSpec("label", Datatype.INT64, List.of(-1L))),
                         Map.of("producer", "a test")),
-                "{\"X\":[[0.5]]}",
+                """
+                {"X":[[0.5]]}""",
                 new ModelVersion.Origin(Map.of("from", "127.0.0.1"), 1_700_000_000_000L),
                 0);
         return new RegisteredModel(

@@ -18,17 +18,22 @@ class RedisRecordsTest {
 
     @Test
     void keepsTheLatestOfEachId() {
-        await(records.put("a", "{\"name\":\"old\"}"));
-        await(records.put("a", "{\"name\":\"ünïcode\"}"));
+        await(records.put("a", """
+                {"name":"old"}"""));
+        await(records.put("a", """
+                {"name":"ünïcode"}"""));
         await(records.put("b", "{}"));
 
-        assertThat(await(records.get("a"))).contains("{\"name\":\"ünïcode\"}");
-        assertThat(await(records.all())).containsExactlyInAnyOrder("{\"name\":\"ünïcode\"}", "{}");
+        assertThat(await(records.get("a"))).contains("""
+                {"name":"ünïcode"}""");
+        assertThat(await(records.all())).containsExactlyInAnyOrder("""
+                {"name":"ünïcode"}""", "{}");
     }
 
     @Test
     void keepNothingThatWouldBeReadAsSomethingElse() {
-        Future<Void> put = records.put("a", "{\"name\":\"\ud83d\"}");
+        Future<Void> put = records.put("a", """
+                {"name":"\ud83d"}""");
 
         assertThatThrownBy(() -> await(put)).isInstanceOf(ServingException.class);
         assertThat(await(records.get("a"))).isEmpty();

@@ -6,6 +6,7 @@ import dev.foretell.worker.function.Fn1;
 import dev.foretell.worker.function.Fn2;
 import dev.foretell.worker.function.Fn3;
 import dev.foretell.worker.function.Fn4;
+import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.Refusals;
 import dev.foretell.worker.function.RefusingFunction;
 import dev.foretell.worker.function.ServedFunction;
@@ -15,6 +16,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 
 /**
  * Serves functions of this program: {@code Worker.of("fib", Fib::predict).register("http://localhost:8000", "AI")}. A
@@ -108,6 +110,11 @@ public final class Worker {
         return serve(config);
     }
 
+    /** The same by another clock, as a test wants it. */
+    RunningWorker start(LongSupplier nanoClock) {
+        return serve(config, nanoClock);
+    }
+
     /**
      * Starts the worker and keeps each function registered as a model of the same name. When the program ends, the
      * worker drains and leaves the router's map.
@@ -139,8 +146,12 @@ public final class Worker {
     }
 
     private RunningWorker serve(WorkerConfig settings) {
+        return serve(settings, System::nanoTime);
+    }
+
+    private RunningWorker serve(WorkerConfig settings, LongSupplier nanoClock) {
         Libraries.require();
-        return await(WorkerProcess.serve(settings, functions()));
+        return await(WorkerProcess.serve(settings, functions(), FunctionSource.NONE, nanoClock));
     }
 
     private List<ServedFunction> functions() {

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,15 @@ public final class WorkerProcess {
     /** The same, with functions that are found when calls arrive; those are not registered. */
     public static Future<RunningWorker> serve(
             WorkerConfig config, List<ServedFunction> functions, FunctionSource source) {
+        return serve(config, functions, source, System::nanoTime);
+    }
+
+    static Future<RunningWorker> serve(
+            WorkerConfig config, List<ServedFunction> functions, FunctionSource source, LongSupplier nanoClock) {
         FunctionLoader.requireDistinct(functions);
         Vertx vertx = config.http().eventLoops().vertx();
         boolean shared = functions.size() > 1 || source != FunctionSource.NONE;
-        FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), shared, System::nanoTime);
+        FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), shared, nanoClock);
         return WorkerServer.start(vertx, config.http(), functions, source, executor)
                 .compose(server -> register(vertx, config, functions, server, executor))
                 .onSuccess(worker -> LoopWatch.start(vertx))

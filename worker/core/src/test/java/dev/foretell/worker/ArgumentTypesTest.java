@@ -207,14 +207,12 @@ class ArgumentTypesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "$Generic::reversed | [1,\"a\",null]            | [null, a, 1]",
-                "$Generic::sum      | [{\"cents\":3},{\"cents\":4}] | 7",
-                "$Generic::total    | [1,2.5]                 | 3.5",
-                "$Generic::length   | {\"text\":\"abc\"}      | 3",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            $Generic::reversed | [1,"a",null]              | [null, a, 1]
+            $Generic::sum      | [{"cents":3},{"cents":4}] | 7
+            $Generic::total    | [1,2.5]                   | 3.5
+            $Generic::length   | {"text":"abc"}            | 3
+            """)
     void servesGenericMethodsWhoseTypesJsonCanBe(String reference, String body, String expected) throws Exception {
         assertThat(call(only(reference), body)).hasToString(expected);
     }
@@ -272,14 +270,12 @@ class ArgumentTypesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "$Nested::depth  | {\"children\":[{\"children\":[]}]}                | 2",
-                "$Nested::typed  | {\"pet\":{\"kind\":\"cat\",\"lives\":9}}      | 9",
-                "$Nested::mapped | {\"at\":\"2024-01-03\",\"any\":{\"a\":[1]},\"sizes\":{\"s\":1}} | 2024",
-                "$Nested::setter | {\"name\":\"x\"}                                  | x",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            $Nested::depth  | {"children":[{"children":[]}]}                      | 2
+            $Nested::typed  | {"pet":{"kind":"cat","lives":9}}                    | 9
+            $Nested::mapped | {"at":"2024-01-03","any":{"a":[1]},"sizes":{"s":1}} | 2024
+            $Nested::setter | {"name":"x"}                                        | x
+            """)
     void servesRecordsThatJsonCanBe(String reference, String body, String expected) throws Exception {
         assertThat(call(only(reference), body)).hasToString(expected);
     }
@@ -298,14 +294,12 @@ class ArgumentTypesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "method | [{\"cents\":3},{\"cents\":4}]                  | 7",
-                "record | {\"prices\":[{\"cents\":3},{\"cents\":4}]}   | 7",
-                "array  | [{\"cents\":3},{\"cents\":4}]                  | 7",
-                "object | [{\"cents\":3},{\"cents\":4}]                  | 7",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            method | [{"cents":3},{"cents":4}]            | 7
+            record | {"prices":[{"cents":3},{"cents":4}]} | 7
+            array  | [{"cents":3},{"cents":4}]            | 7
+            object | [{"cents":3},{"cents":4}]            | 7
+            """)
     void servesEachWayOut(String name, String body, String expected) {
         List<Price> captured = List.of();
         try (RunningWorker worker = Worker.of("method", ArgumentTypesTest::sumOf)

@@ -43,10 +43,12 @@ class DrainTest {
             var drained = worker.drain();
             assertThat(router.nextButRenewals().method()).isEqualTo("DELETE");
             assertThat(router.next().method()).isEqualTo("DELETE");
-            HttpResponse<String> settling = Http.post(worker.url() + "/predict", "{\"n\":2}");
+            HttpResponse<String> settling = Http.post(worker.url() + "/predict", """
+                    {"n":2}""");
             assertThat(drained.isComplete()).isFalse();
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> Http.post(worker.url() + "/predict", "{\"n\":2}")
+                    .until(() -> Http.post(worker.url() + "/predict", """
+                            {"n":2}""")
                             .headers()
                             .firstValue("connection")
                             .equals(Optional.of("close")));

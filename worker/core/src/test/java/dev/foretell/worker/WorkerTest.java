@@ -75,19 +75,17 @@ class WorkerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "none  | {}                               | 7",
-                "fib   | {\"n\":10}                       | 89",
-                "add   | {\"a\":1}                        | 11",
-                "three | {\"a\":1,\"b\":2,\"c\":3}        | 6",
-                "four  | {\"a\":1,\"b\":2,\"c\":3,\"d\":4} | 10",
-                "scale | {\"n\":2}                        | 6",
-                "dot   | {\"arg0\":{\"x\":1,\"y\":2},\"factor\":10} | 30",
-                "sum   | {\"x\":1,\"y\":2}                | 3",
-                "named | {\"n\":1}                        | 101",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            none  | {}                                 | 7
+            fib   | {"n":10}                           | 89
+            add   | {"a":1}                            | 11
+            three | {"a":1,"b":2,"c":3}                | 6
+            four  | {"a":1,"b":2,"c":3,"d":4}          | 10
+            scale | {"n":2}                            | 6
+            dot   | {"arg0":{"x":1,"y":2},"factor":10} | 30
+            sum   | {"x":1,"y":2}                      | 3
+            named | {"n":1}                            | 101
+            """)
     void servesReferencesAndLambdas(String function, String body, String expected) {
         var answer = Http.post(worker.url() + "/" + function, body);
 
@@ -98,11 +96,11 @@ class WorkerTest {
     @Test
     void servesALambdaThatHasCapturedSomething() {
         String index = Http.get(worker.url() + "/").body();
-        String name = index.contains("\"plus\":{\"path\":\"/plus\",\"doc\":\"\",\"parameters\":[{\"name\":\"n\"")
-                ? "n"
-                : "arg0";
+        String name = index.contains("""
+                "plus":{"path":"/plus","doc":"","parameters":[{"name":"n\"""") ? "n" : "arg0";
 
-        assertThat(Http.post(worker.url() + "/plus", "{\"" + name + "\":1}").body())
+        assertThat(Http.post(worker.url() + "/plus", """
+                {"%s":1}""".formatted(name)).body())
                 .isEqualTo("1001");
     }
 
@@ -128,8 +126,8 @@ class WorkerTest {
     void takesAToken() {
         try (RunningWorker guarded =
                 Worker.of("fib", Functions::predict).token("XYZ").start()) {
-            assertThat(Http.post(guarded.url() + "/fib", "{\"n\":2}").statusCode())
-                    .isEqualTo(403);
+            assertThat(Http.post(guarded.url() + "/fib", """
+                    {"n":2}""").statusCode()).isEqualTo(403);
         }
     }
 }

@@ -52,8 +52,8 @@ class AdminFormsTest {
                 WorkerView.Identity.of(new WorkerId("localhost", 9001, 0)), List.of("AI/fib"), health(), 8);
 
         assertThat(text(worker)).isEqualTo("""
-                        {"host": "localhost", "port": 9001, "local_worker_id": 0, "global_worker_id": "localhost-9001-0", \
-                        "models": ["AI/fib"], """ + " " + HEALTH + ", \"in_flight\": 8}");
+                {"host": "localhost", "port": 9001, "local_worker_id": 0, "global_worker_id": "localhost-9001-0", \
+                "models": ["AI/fib"], """ + " " + HEALTH + ", \"in_flight\": 8}");
     }
 
     @Test
@@ -65,10 +65,10 @@ class AdminFormsTest {
                 new WorkerHealth.Restraint(null, 0, 0, 0));
 
         assertThat(text(well)).isEqualTo("""
-                        {"state": "READY", "since": "2026-01-01T00:00:00Z", "first_pass": null, "last_pass": null, \
-                        "fail_count": 0, "failures": 0, "strays": 0, "ejected_from": [], "ejected_until": null, \
-                        "last_failure": null, "lease_ms": null, "lease_left_ms": null, "why": null, "left_alone_ms": 0, \
-                        "suspicions": 0, "ejections": 0}""");
+                {"state": "READY", "since": "2026-01-01T00:00:00Z", "first_pass": null, "last_pass": null, \
+                "fail_count": 0, "failures": 0, "strays": 0, "ejected_from": [], "ejected_until": null, \
+                "last_failure": null, "lease_ms": null, "lease_left_ms": null, "why": null, "left_alone_ms": 0, \
+                "suspicions": 0, "ejections": 0}""");
     }
 
     @Test
@@ -83,11 +83,11 @@ class AdminFormsTest {
                 pieces("AI/fib", calls));
 
         assertThat(whole(JsonPieces.of(healthcheck))).isEqualTo("""
-                        {"uptime": 17, "capacity": 50, "requests": {"fib": {"localhost-9001-0": 3}}, \
-                        "cache_hits": {"fib": 1}, "Alive_info": {"localhost-9001-0": {%s}}, \
-                        "models": {"AI/fib": {"retries": 1, "retries_under_way": 2, "retry_budget_exhausted": 3, \
-                        "hedges_won": 4, "hedges_lost": 5, "copies": 6, "ejections": 7, "panic": true, "batches": 8, \
-                        "batched_calls": 9}}}""".formatted(HEALTH));
+                {"uptime": 17, "capacity": 50, "requests": {"fib": {"localhost-9001-0": 3}}, \
+                "cache_hits": {"fib": 1}, "Alive_info": {"localhost-9001-0": {%s}}, \
+                "models": {"AI/fib": {"retries": 1, "retries_under_way": 2, "retry_budget_exhausted": 3, \
+                "hedges_won": 4, "hedges_lost": 5, "copies": 6, "ejections": 7, "panic": true, "batches": 8, \
+                "batched_calls": 9}}}""".formatted(HEALTH));
     }
 
     private static JsonPieces pieces(String name, Object value) {

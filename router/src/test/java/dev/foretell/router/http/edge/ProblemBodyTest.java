@@ -41,7 +41,7 @@ class ProblemBodyTest {
     @Test
     void readinessLeavesOutWhatIsWell() {
         assertThat(Json.writeText(readiness("", "", List.of()))).isEqualTo("""
-                        {"ready":true,"state":"restored","workers":"probed","store":"up","draining":false,"revision":7}""");
+                {"ready":true,"state":"restored","workers":"probed","store":"up","draining":false,"revision":7}""");
         assertThat(Json.writeText(readiness("it is full", "it is gone", List.of("a", "b"))))
                 .isEqualTo("""
                         {"ready":true,"state":"restored","workers":"probed","store":"up","store_reason":"it is full",\

@@ -44,8 +44,8 @@ class ModelFormsTest {
     @Test
     void aModelHasItsVersions() {
         assertThat(Json.writeText(ModelView.of(model(TrafficPlan.allTo(1))))).isEqualTo("""
-                        {"name":"iris","type":"AI","description":"","labels":{},"replicas":2,"loaded":true,\
-                        "aliases":{"prod":1},"traffic":{"weights":{"1":100}},"versions":[%s]}""".formatted(VERSION));
+                {"name":"iris","type":"AI","description":"","labels":{},"replicas":2,"loaded":true,\
+                "aliases":{"prod":1},"traffic":{"weights":{"1":100}},"versions":[%s]}""".formatted(VERSION));
     }
 
     @Test
@@ -64,10 +64,10 @@ class ModelFormsTest {
                 new ShadowFigures(4, 1, 0.25, 0, 2, List.of(new ShadowFigures.Difference(0.5, "/0", null))));
 
         assertThat(Json.writeText(view)).isEqualTo("""
-                        {"weights":{"1":100},"canary":{"version":1,"atLeastCalls":200,"errorRatio":0.05,"p95Ratio":2.0},\
-                        "shadow":{"version":1,"percent":10},"note":"taken back",\
-                        "versions":{"1":{"weight":100,"calls":4,"failed":1,"refused":2,"p95_ms":0.5}},\
-                        "shadowed":{"compared":4,"disagreed":1,"disagreement":0.25,"failed":0,"dropped":2,\
-                        "largest":[{"magnitude":0.5,"at":"/0"}]}}""");
+                {"weights":{"1":100},"canary":{"version":1,"atLeastCalls":200,"errorRatio":0.05,"p95Ratio":2.0},\
+                "shadow":{"version":1,"percent":10},"note":"taken back",\
+                "versions":{"1":{"weight":100,"calls":4,"failed":1,"refused":2,"p95_ms":0.5}},\
+                "shadowed":{"compared":4,"disagreed":1,"disagreement":0.25,"failed":0,"dropped":2,\
+                "largest":[{"magnitude":0.5,"at":"/0"}]}}""");
     }
 }

@@ -29,11 +29,11 @@ class RouteViewTest {
                 new RouteView.Detours(true, 1.0, false, false, null));
 
         assertThat(Json.writeText(view)).isEqualTo("""
-                        {"model":"AI/fib","policy":"p2c","revision":5,"candidates":[{"worker":"a-1-0","state":"READY",\
-                        "weight":1,"warmth_percent":100,"in_flight":2,"latency_ms":0.5,"score":1.5},{"worker":"b-1-0",\
-                        "state":"DOWN","weight":1,"warmth_percent":10,"in_flight":0,"latency_ms":null,"score":null}],\
-                        "choice":"a-1-0","attempts":[{"worker":"a-1-0","outcome":"answered 200","ms":0.25}],\
-                        "queued":true,"queued_ms":1.0,"batched":false,"cached":false,"fallback":null}""");
+                {"model":"AI/fib","policy":"p2c","revision":5,"candidates":[{"worker":"a-1-0","state":"READY",\
+                "weight":1,"warmth_percent":100,"in_flight":2,"latency_ms":0.5,"score":1.5},{"worker":"b-1-0",\
+                "state":"DOWN","weight":1,"warmth_percent":10,"in_flight":0,"latency_ms":null,"score":null}],\
+                "choice":"a-1-0","attempts":[{"worker":"a-1-0","outcome":"answered 200","ms":0.25}],\
+                "queued":true,"queued_ms":1.0,"batched":false,"cached":false,"fallback":null}""");
     }
 
     @Test
@@ -42,7 +42,7 @@ class RouteViewTest {
                 new RouteView(null, 5, List.of(), null, List.of(), new RouteView.Detours(false, 0, false, false, null));
 
         assertThat(Json.writeText(view)).isEqualTo("""
-                        {"revision":5,"candidates":[],"choice":null,"attempts":[],"queued":false,"queued_ms":0.0,\
-                        "batched":false,"cached":false,"fallback":null}""");
+                {"revision":5,"candidates":[],"choice":null,"attempts":[],"queued":false,"queued_ms":0.0,\
+                "batched":false,"cached":false,"fallback":null}""");
     }
 }

@@ -58,11 +58,8 @@ class ResponseDiffTest {
     }
 
     private static ComparableResponse inference(int version, String data) {
-        return new ComparableResponse(
-                Buffer.buffer("{\"model_name\":\"m\",\"model_version\":\"" + version
-                        + "\",\"outputs\":[{\"name\":\"Y\",\"data\":" + data + "}]}"),
-                null,
-                true);
+        return new ComparableResponse(Buffer.buffer("""
+                {"model_name":"m","model_version":"%s","outputs":[{"name":"Y","data":%s}]}""".formatted(version, data)), null, true);
     }
 
     @Test
@@ -82,8 +79,8 @@ class ResponseDiffTest {
     }
 
     private static ComparableResponse binary(int version, String datatype, Buffer data) {
-        String head = "{\"model_version\":\"" + version + "\",\"outputs\":[{\"name\":\"Y\",\"datatype\":\"" + datatype
-                + "\",\"parameters\":{\"binary_data_size\":" + data.length() + "}}]}";
+        String head = """
+                {"model_version":"%s","outputs":[{"name":"Y","datatype":"%s","parameters":{"binary_data_size":%s}}]}""".formatted(version, datatype, data.length());
         return new ComparableResponse(Buffer.buffer(head).appendBuffer(data), Integer.toString(head.length()), true);
     }
 

@@ -67,7 +67,8 @@ class RaceTest {
                 RoutingConfig.defaults(),
                 WarmUpConfig.defaults(),
                 System::nanoTime);
-        String map = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":2}]}}";
+        String map = """
+                {"AI":{"fib":[{"host":"h","port":1},{"host":"h","port":2}]}}""";
         pools.follow(
                 RoutingTable.EMPTY,
                 RoutingTable.EMPTY.after(

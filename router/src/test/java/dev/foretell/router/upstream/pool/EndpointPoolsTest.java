@@ -79,11 +79,13 @@ class EndpointPoolsTest {
 
     @Test
     void workersOfSeveralModelsShareTheirEndpoint() {
-        table(
-                "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}],\"sum\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":1,\"local_worker_id\":1}]}}");
+        table("""
+                {"AI":{"fib":[{"host":"h","port":1}],"sum":[{"host":"h","port":1},{"host":"h","port":1,\
+                "local_worker_id":1}]}}""");
         assertThat(events).containsExactly("+h:1");
 
-        table("{\"AI\":{\"sum\":[{\"host\":\"h\",\"port\":1}]}}");
+        table("""
+                {"AI":{"sum":[{"host":"h","port":1}]}}""");
         assertThat(events).containsExactly("+h:1");
 
         table("{}");
@@ -93,17 +95,20 @@ class EndpointPoolsTest {
 
     @Test
     void whatDidNotChangeKeepsItsSeat() {
-        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}");
+        table("""
+                {"AI":{"fib":[{"host":"h","port":1}]}}""");
         Endpoint before = seat(0);
 
-        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":2}]}}");
+        table("""
+                {"AI":{"fib":[{"host":"h","port":1},{"host":"h","port":2}]}}""");
 
         assertThat(seat(0)).isSameAs(before);
     }
 
     @Test
     void offersNobodyBeforeTheFirstProbeAndNobodyTwice() {
-        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":2}]}}");
+        table("""
+                {"AI":{"fib":[{"host":"h","port":1},{"host":"h","port":2}]}}""");
         assertThat(fib().take(0, List.of())).isEmpty();
 
         allUp();
@@ -116,7 +121,8 @@ class EndpointPoolsTest {
 
     @Test
     void nobodyWaitsForTheFirstProbeOfAWorkerThatHasLeft() {
-        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}");
+        table("""
+                {"AI":{"fib":[{"host":"h","port":1}]}}""");
         Future<Void> probed = fib().firstProbes();
         assertThat(probed.isComplete()).isFalse();
 
@@ -127,7 +133,8 @@ class EndpointPoolsTest {
 
     @Test
     void aWorkerThatComesBackOrSaysSomethingElseIsRenewed() {
-        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}");
+        table("""
+                {"AI":{"fib":[{"host":"h","port":1}]}}""");
         AtomicInteger renewals = new AtomicInteger();
         WorkerHost host = seat(0).host();
         host.onRenewal(renewals::incrementAndGet);
@@ -147,7 +154,8 @@ class EndpointPoolsTest {
 
     @Test
     void aSlotIsReleasedOnce() {
-        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}");
+        table("""
+                {"AI":{"fib":[{"host":"h","port":1}]}}""");
         allUp();
         Slot slot = fib().take(0, List.of()).orElseThrow();
         assertThat(seat(0).inFlight()).isEqualTo(1);
@@ -160,12 +168,14 @@ class EndpointPoolsTest {
 
     @Test
     void aLostLeaseStaysLostWhenTheModelsPolicyChanges() {
-        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1,\"lease_ms\":1000}]}}");
+        table("""
+                {"AI":{"fib":[{"host":"h","port":1,"lease_ms":1000}]}}""");
         allUp();
         pools.leaseLost(new LeaseKey(FIB, seat(0).worker()), true);
         assertThat(fib().take(0, List.of())).isEmpty();
 
-        table("{\"AI\":{\"fib\":{\"policy\":\"random\",\"workers\":[{\"host\":\"h\",\"port\":1,\"lease_ms\":1000}]}}}");
+        table("""
+                {"AI":{"fib":{"policy":"random","workers":[{"host":"h","port":1,"lease_ms":1000}]}}}""");
 
         assertThat(seat(0).isLeaseLost()).isTrue();
         assertThat(fib().take(0, List.of())).isEmpty();
@@ -173,7 +183,8 @@ class EndpointPoolsTest {
 
     @Test
     void anUnknownIdIsServedByTheOnlyModelOfItsTypeUnlessThatIsTurnedOff() {
-        String map = "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]},\"B\":{\"x\":[{\"host\":\"h\",\"port\":1}]}}";
+        String map = """
+                {"AI":{"fib":[{"host":"h","port":1}]},"B":{"x":[{"host":"h","port":1}]}}""";
         table(map);
         EndpointPools rejecting = pools(new RoutingConfig(RoutingConfig.UnknownModel.REJECT, 100));
         rejecting.follow(RoutingTable.EMPTY, table);
@@ -188,7 +199,8 @@ class EndpointPoolsTest {
     @Test
     void aHostsFunctionsAreFoundWhateverTheSetting() {
         EndpointPools rejecting = pools(new RoutingConfig(RoutingConfig.UnknownModel.REJECT, 100));
-        table("{\"hosts\":{\"onnx\":[{\"host\":\"h\",\"port\":1}]}}");
+        table("""
+                {"hosts":{"onnx":[{"host":"h","port":1}]}}""");
         rejecting.follow(RoutingTable.EMPTY, table);
 
         assertThat(rejecting.require("hosts", "inspect").model().toString()).isEqualTo("hosts/onnx");
@@ -196,12 +208,13 @@ class EndpointPoolsTest {
 
     @Test
     void neverMoreThanTheGivenShareMayBeEjected() {
-        table("{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1}]}}");
+        table("""
+                {"AI":{"fib":[{"host":"h","port":1}]}}""");
         assertThat(mayEject(0.5)).isFalse();
         assertThat(mayEject(1)).isTrue();
 
-        table(
-                "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":2},{\"host\":\"h\",\"port\":3}]}}");
+        table("""
+                {"AI":{"fib":[{"host":"h","port":1},{"host":"h","port":2},{"host":"h","port":3}]}}""");
         allUp();
         assertThat(mayEject(0.5)).isTrue();
         for (int i = 0; i < 20; i++) {
@@ -216,8 +229,10 @@ class EndpointPoolsTest {
 
     private void serve(int workers) {
         table(IntStream.rangeClosed(1, workers)
-                .mapToObj(port -> "{\"host\":\"h\",\"port\":" + port + "}")
-                .collect(Collectors.joining(",", "{\"AI\":{\"fib\":[", "]}}")));
+                .mapToObj(port -> """
+                        {"host":"h","port":%s}""".formatted(port))
+                .collect(Collectors.joining(",", """
+                        {"AI":{"fib":[""", "]}}")));
         allUp();
     }
 
@@ -282,7 +297,8 @@ class EndpointPoolsTest {
         serve(2);
         EndpointPool held = fib();
 
-        table("{\"AI\":{\"fib\":{\"policy\":\"random\",\"workers\":[{\"host\":\"h\",\"port\":1}]}}}");
+        table("""
+                {"AI":{"fib":{"policy":"random","workers":[{"host":"h","port":1}]}}}""");
 
         assertThat(held.take(0, List.of())).isPresent();
         assertThat(held.policy()).isEqualTo(PolicyName.RANDOM);
@@ -293,15 +309,17 @@ class EndpointPoolsTest {
         serve(2);
         eject(0);
 
-        table("{\"AI\":{\"fib\":{\"policy\":\"random\",\"workers\":[{\"host\":\"h\",\"port\":1}]}}}");
+        table("""
+                {"AI":{"fib":{"policy":"random","workers":[{"host":"h","port":1}]}}}""");
 
         assertThat(fib().tally().ejections()).isEqualTo(1);
     }
 
     @Test
     void callsInFlightAreThoseOfEachAddressOnce() {
-        table(
-                "{\"AI\":{\"fib\":[{\"host\":\"h\",\"port\":1},{\"host\":\"h\",\"port\":1,\"local_worker_id\":1},{\"host\":\"h\",\"port\":2}]}}");
+        table("""
+                {"AI":{"fib":[{"host":"h","port":1},{"host":"h","port":1,"local_worker_id":1},{"host":"h",\
+                "port":2}]}}""");
         allUp();
 
         for (int i = 0; i < 5; i++) {

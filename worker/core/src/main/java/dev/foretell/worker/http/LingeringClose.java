@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
  * connection, and the client would never see the response. Confined to the request's event loop.
  */
 final class LingeringClose {
-    private static final long MAX_MS = 1_000;
+    private static final long MAX_MS = 5_000;
     private static final long SHORT_BYTES = 64L * 1024;
     private static final long MAX_BYTES = 64L * 1024 * 1024;
 

@@ -44,12 +44,13 @@ class AccessTest {
         }
         for (String wrong : List.of("Token XY", "Token XYZZ", "Token xyz")) {
             assertThat(call(wrong).statusCode()).isEqualTo(403);
-            assertThat(call(wrong).body()).isEqualTo("{\"error\":\"Invalid auth token\"}");
+            assertThat(call(wrong).body()).isEqualTo("""
+                    {"error":"Invalid auth token"}""");
         }
         for (String none : List.of("Token", "TokenXYZ", "XYZ", "Bearer XYZ", "")) {
             assertThat(call(none).statusCode()).isEqualTo(403);
-            assertThat(call(none).body())
-                    .isEqualTo("{\"error\":\"Missing auth token: send it as 'Authorization: Token …'\"}");
+            assertThat(call(none).body()).isEqualTo("""
+                            {"error":"Missing auth token: send it as 'Authorization: Token …'"}""");
         }
         assertThat(Http.get(worker.url() + "/").statusCode()).isEqualTo(403);
     }
@@ -113,7 +114,8 @@ class AccessTest {
     private static HttpResponse<String> call(String authorization) {
         return Http.send(Http.request(worker.url() + "/predict")
                 .header("Authorization", authorization)
-                .POST(HttpRequest.BodyPublishers.ofString("{\"n\":2}")));
+                .POST(HttpRequest.BodyPublishers.ofString("""
+                        {"n":2}""")));
     }
 
     private static HttpResponse<String> preflight(String origin) {

@@ -72,18 +72,15 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "twice  | {\"n\":5}                | 200 | 10",
-                "areas  | {\"length\":2,\"width\":3} | 200 | 6.0",
-                "twice  | {\"n\":\"x\"}            | 422 | {\"error\":\"argument 'n' must be of type int\"}",
-                "twice  | {\"n\":-1}               | 500 | {\"error\":\"IllegalArgumentException: n must not be negative\"}",
-                "later  | {\"word\":\"a\"}           | 200 | \"A\"",
-                "twice  | {\"n\":null}             | 422 | {\"error\":\"argument 'n' must be of type int\"}",
-                "sorted | [3,1]                    | 200 | [1,3]",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            twice  | {"n":5}                | 200 | 10
+            areas  | {"length":2,"width":3} | 200 | 6.0
+            twice  | {"n":"x"}              | 422 | {"error":"argument 'n' must be of type int"}
+            twice  | {"n":-1}               | 500 | {"error":"IllegalArgumentException: n must not be negative"}
+            later  | {"word":"a"}           | 200 | "A"
+            twice  | {"n":null}             | 422 | {"error":"argument 'n' must be of type int"}
+            sorted | [3,1]                  | 200 | [1,3]
+            """)
     void aSingleCallTakesOneItem(String function, String body, int status, String expected) {
         HttpResponse<String> answer = Http.post(worker.url() + "/" + function, body);
 
@@ -93,59 +90,65 @@ class BatchTest {
 
     @Test
     void manyCallsAreOneCallOfTheFunction() {
-        HttpResponse<String> answer = batch("twice", "3", "[{\"n\":1},{\"n\":2},{\"n\":3}]");
+        HttpResponse<String> answer = batch("twice", "3", """
+                [{"n":1},{"n":2},{"n":3}]""");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body())
-                .isEqualTo("[{\"status\":200,\"body\":2},{\"status\":200,\"body\":4},{\"status\":200,\"body\":6}]");
+        assertThat(answer.body()).isEqualTo("""
+                [{"status":200,"body":2},{"status":200,"body":4},{"status":200,"body":6}]""");
         assertThat(BatchFunctions.GIVEN).containsExactly(List.of(1, 2, 3));
     }
 
     @Test
     void anArgumentThatDoesNotFitIsItsOwnCallsError() {
-        HttpResponse<String> answer = batch("twice", "3", "[{\"n\":1},{\"n\":\"x\"},{}]");
+        HttpResponse<String> answer = batch("twice", "3", """
+                [{"n":1},{"n":"x"},{}]""");
 
-        assertThat(answer.body())
-                .isEqualTo("[{\"status\":200,\"body\":2},"
-                        + "{\"status\":422,\"body\":{\"error\":\"argument 'n' must be of type int\"}},"
-                        + "{\"status\":422,\"body\":{\"error\":\"missing a required argument: 'n'\"}}]");
+        assertThat(answer.body()).isEqualTo("""
+                [{"status":200,"body":2},{"status":422,"body":{"error":"argument 'n' must be of type int"}},\
+                {"status":422,"body":{"error":"missing a required argument: 'n'"}}]""");
         assertThat(BatchFunctions.GIVEN).containsExactly(List.of(1));
     }
 
     @Test
     void whenTheFunctionThrowsEachItemIsTriedOnceAlone() {
-        HttpResponse<String> answer = batch("twice", "3", "[{\"n\":1},{\"n\":-1},{\"n\":3}]");
+        HttpResponse<String> answer = batch("twice", "3", """
+                [{"n":1},{"n":-1},{"n":3}]""");
 
-        assertThat(answer.body())
-                .isEqualTo("[{\"status\":200,\"body\":2},{\"status\":500,\"body\":"
-                        + "{\"error\":\"IllegalArgumentException: n must not be negative\"}},"
-                        + "{\"status\":200,\"body\":6}]");
+        assertThat(answer.body()).isEqualTo("""
+                [{"status":200,"body":2},{"status":500,"body":\
+                {"error":"IllegalArgumentException: n must not be negative"}},{"status":200,"body":6}]""");
         assertThat(BatchFunctions.GIVEN).containsExactly(List.of(1, -1, 3), List.of(1), List.of(-1), List.of(3));
     }
 
     @Test
     void infinityIsAResultLikeAnyOther() {
-        HttpResponse<String> answer = batch("ratios", "2", "[{\"of\":0},{\"of\":2}]");
+        HttpResponse<String> answer = batch("ratios", "2", """
+                [{"of":0},{"of":2}]""");
 
-        assertThat(answer.body()).isEqualTo("[{\"status\":200,\"body\":\"Infinity\"},{\"status\":200,\"body\":0.5}]");
+        assertThat(answer.body()).isEqualTo("""
+                [{"status":200,"body":"Infinity"},{"status":200,"body":0.5}]""");
     }
 
     @Test
     void aFutureOfTheAnswersIsWaitedFor() {
-        assertThat(batch("later", "2", "[{\"word\":\"a\"},{\"word\":\"b\"}]").body())
-                .isEqualTo("[{\"status\":200,\"body\":\"A\"},{\"status\":200,\"body\":\"B\"}]");
+        assertThat(batch("later", "2", """
+                [{"word":"a"},{"word":"b"}]""").body()).isEqualTo("""
+                        [{"status":200,"body":"A"},{"status":200,"body":"B"}]""");
     }
 
     @Test
     void anAnswerChoosesItsStatusButWhatIsNotJsonCannotTravel() {
-        assertThat(batch("anything", "2", "[{\"n\":5},{\"n\":-5}]").body())
-                .isEqualTo("[{\"status\":201,\"body\":5},{\"status\":500,\"body\":"
-                        + "{\"error\":\"in a batch, a result can only be JSON\"}}]");
+        assertThat(batch("anything", "2", """
+                [{"n":5},{"n":-5}]""").body()).isEqualTo("""
+                        [{"status":201,"body":5},{"status":500,"body":\
+                        {"error":"in a batch, a result can only be JSON"}}]""");
     }
 
     @Test
     void tooFewAnswersAreNoOnes() {
-        JsonNode answers = json(batch("tooFew", "2", "[{\"n\":1},{\"n\":2}]").body());
+        JsonNode answers = json(batch("tooFew", "2", """
+                [{"n":1},{"n":2}]""").body());
 
         assertThat(answers).hasSize(2).allSatisfy(answer -> {
             assertThat(answer.path("status").asInt()).isEqualTo(500);
@@ -154,17 +157,15 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "twice  | 5 | [1,2,3,4,5]       | 422 | holds from 1 to 4 calls",
-                "twice  | 0 | []                | 422 | holds from 1 to 4 calls",
-                "twice  | x | []                | 422 | holds from 1 to 4 calls",
-                "twice  | 2 | [{\"n\":1}]       | 400 | as many elements as its header says",
-                "twice  | 1 | {\"n\":1}         | 400 | as many elements as its header says",
-                "twice  | 1 | [{\"n\":1}        | 400 | the JSON ends too early",
-                "sorted | 1 | [[1]]             | 422 | takes no batches",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            twice  | 5 | [1,2,3,4,5] | 422 | holds from 1 to 4 calls
+            twice  | 0 | []          | 422 | holds from 1 to 4 calls
+            twice  | x | []          | 422 | holds from 1 to 4 calls
+            twice  | 2 | [{"n":1}]   | 400 | as many elements as its header says
+            twice  | 1 | {"n":1}     | 400 | as many elements as its header says
+            twice  | 1 | [{"n":1}    | 400 | the JSON ends too early
+            sorted | 1 | [[1]]       | 422 | takes no batches
+            """)
     void aBatchThatIsNoneIsRefusedWhole(String function, String count, String body, int status, String error) {
         HttpResponse<String> answer = batch(function, count, body);
 

@@ -45,15 +45,15 @@ class BrokenBodiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "2\n{}\n0\n\n", "2\r\n{}XX0\r\n\r\n"})
     void chunksThatAreNone(String chunks) throws IOException {
-        assertThat(ask(CHUNKED + chunks, false))
-                .startsWith("HTTP/1.1 400 ")
-                .endsWith("{\"error\":\"the chunks of the body are not valid HTTP\"}");
+        assertThat(ask(CHUNKED + chunks, false)).startsWith("HTTP/1.1 400 ").endsWith("""
+                        {"error":"the chunks of the body are not valid HTTP"}""");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100\r\n\r\n{\"n", CHUNKED + "5\r\n{\"n"})
     void aBodyThatBreaksOff(String rest) throws IOException {
-        assertThat(ask(rest, true)).startsWith("HTTP/1.1 400 ").endsWith("{\"error\":\"the body breaks off\"}");
+        assertThat(ask(rest, true)).startsWith("HTTP/1.1 400 ").endsWith("""
+                {"error":"the body breaks off"}""");
     }
 
     @Test

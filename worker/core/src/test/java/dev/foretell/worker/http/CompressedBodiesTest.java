@@ -45,7 +45,8 @@ class CompressedBodiesTest {
     private static byte[] gzip(int length) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(("{\"note\":\"" + "x".repeat(length) + "\"}").getBytes(StandardCharsets.UTF_8));
+            gzip.write("""
+                    {"note":"%s"}""".formatted("x".repeat(length)).getBytes(StandardCharsets.UTF_8));
         }
         return out.toByteArray();
     }

@@ -1,11 +1,13 @@
 package dev.foretell.worker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.worker.Http;
 import dev.foretell.worker.KeptConnection;
 import dev.foretell.worker.RunningWorker;
+import dev.foretell.worker.StandingClock;
 import dev.foretell.worker.Worker;
 import dev.foretell.worker.WorkerConfig;
 import dev.foretell.worker.execution.ExecutionConfig;
@@ -15,7 +17,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +32,11 @@ import org.junit.jupiter.api.Test;
 /** Functions that do not end, real threads, over HTTP. */
 class EndlessFunctionTest {
     private static final int MANY = 10;
+    private static final Queue<String> PLACES = new ConcurrentLinkedQueue<>();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static volatile boolean ends;
+
+    private final StandingClock clock = new StandingClock();
 
     /** Does not let itself be interrupted. */
     static int endless(int n) {
@@ -39,10 +47,14 @@ class EndlessFunctionTest {
         return n;
     }
 
-    /** Says where it ran. */
+    /** Says where it runs: at its beginning, where it has no end, and at its end. */
     static String place(int n) {
+        String thread = Thread.currentThread().getName();
+        if (n > 0) {
+            PLACES.add(thread);
+        }
         endless(n);
-        return Thread.currentThread().getName();
+        return thread;
     }
 
     /** Waits rather than computes. */
@@ -59,6 +71,7 @@ class EndlessFunctionTest {
 
     @BeforeEach
     void begin() {
+        PLACES.clear();
         ends = false;
     }
 
@@ -85,12 +98,14 @@ class EndlessFunctionTest {
     void giveTheirThreadsPlaceToOthers() {
         Worker alone = Worker.of("endless", EndlessFunctionTest::endless);
         try (RunningWorker worker = started(alone, 2)) {
-            Stream.generate(() -> post(worker, "endless", "{\"n\":1}", 50))
+            Stream.generate(() -> post(worker, "endless", """
+                    {"n":1}""", 50))
                     .limit(2)
                     .toList()
                     .forEach(late -> assertThat(late.join().statusCode()).isEqualTo(504));
 
-            var next = Http.post(worker.url() + "/endless", "{\"n\":0}");
+            var next = Http.post(worker.url() + "/endless", """
+                    {"n":0}""");
 
             assertThat(next.statusCode()).isEqualTo(200);
             assertThat(Http.get(worker.url() + "/").statusCode()).isEqualTo(200);
@@ -101,8 +116,9 @@ class EndlessFunctionTest {
     @Test
     void areRefusedOnceTheyHoldAllThreadsTheyMayHaveAndOthersGoOn() {
         try (RunningWorker worker = started(worker().and("endless", EndlessFunctionTest::endless), 2)) {
-            HttpResponse<String> last = untilStatus(
-                    503, () -> post(worker, "endless", "{\"n\":1}", 50).join());
+            HttpResponse<String> last =
+                    untilStatus(503, () -> post(worker, "endless", """
+                            {"n":1}""", 50).join());
 
             assertThat(last.body()).contains("calls of 'endless' that do not end have taken all threads");
             assertThat(last.headers().firstValue("Retry-After")).isPresent();
@@ -116,7 +132,8 @@ class EndlessFunctionTest {
     void areSeenByProbesOnceTheyHoldAllThreads() {
         Worker alone = Worker.of("endless", EndlessFunctionTest::endless);
         try (RunningWorker worker = started(alone, 1)) {
-            untilStatus(503, () -> post(worker, "endless", "{\"n\":1}", 50).join());
+            untilStatus(503, () -> post(worker, "endless", """
+                    {"n":1}""", 50).join());
 
             HttpResponse<String> index = Http.get(worker.url() + "/");
             ends = true;
@@ -126,8 +143,8 @@ class EndlessFunctionTest {
             assertThat(index.body())
                     .contains("all threads of this worker (1) are in calls that do not end: restart it");
             assertThat(after.body()).contains("endless");
-            assertThat(Http.post(worker.url() + "/endless", "{\"n\":0}").statusCode())
-                    .isEqualTo(200);
+            assertThat(Http.post(worker.url() + "/endless", """
+                    {"n":0}""").statusCode()).isEqualTo(200);
         }
     }
 
@@ -135,8 +152,7 @@ class EndlessFunctionTest {
     void areSeenByProbesWhenTheyHoldUpAnEventLoop() {
         ExecutionConfig inline = new ExecutionConfig(2, 100, Duration.ofMinutes(1), false, true);
         try (RunningWorker worker = started(Worker.of("place", EndlessFunctionTest::place), inline)) {
-            prove(worker);
-            var late = post(worker, "place", "{\"n\":1}", 50);
+            var late = endlessOnAnEventLoop(worker);
 
             HttpResponse<String> index = untilStatus(503, () -> probe(worker));
             ends = true;
@@ -147,16 +163,24 @@ class EndlessFunctionTest {
         }
     }
 
-    /** Calls until a call runs on the event loop; a busy machine may make some of them slow. */
-    private static void prove(RunningWorker worker) {
-        try (KeptConnection caller = KeptConnection.to(worker.port())) {
-            for (int i = 0; i < 100_000; i++) {
-                if (caller.post("/place", "{\"n\":0}").contains("eventloop")) {
-                    return;
-                }
+    /** On a busy machine a call may be too late to run at all. */
+    private CompletableFuture<HttpResponse<String>> endlessOnAnEventLoop(RunningWorker worker) {
+        while (true) {
+            try (KeptConnection caller = KeptConnection.to(worker.port())) {
+                clock.stillUntilOnEventLoop(caller, "/place", """
+                        {"n":0}""");
             }
+            var late = post(worker, "place", """
+                    {"n":1}""", 50);
+            await().atMost(PATIENCE).until(() -> late.isDone() || !PLACES.isEmpty());
+            String place = PLACES.poll();
+            if (place != null && place.contains("eventloop")) {
+                return late;
+            }
+            end();
+            late.join();
+            begin();
         }
-        throw new AssertionError("never ran on the event loop");
     }
 
     /** Over a connection of its own: that may be one of another event loop than the last. */
@@ -181,7 +205,7 @@ class EndlessFunctionTest {
     }
 
     private static HttpResponse<String> untilStatus(int status, Call call) {
-        for (long end = System.nanoTime() + Duration.ofSeconds(60).toNanos(); System.nanoTime() < end; ) {
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; ) {
             @Nullable HttpResponse<String> answer = call.send();
             if (answer != null && answer.statusCode() == status) {
                 return answer;
@@ -194,15 +218,15 @@ class EndlessFunctionTest {
         return Worker.of("quick", EndlessFunctionTest::quick);
     }
 
-    private static RunningWorker started(Worker worker, int threads) {
+    private RunningWorker started(Worker worker, int threads) {
         return started(worker, new ExecutionConfig(threads, 100, Duration.ofMinutes(1), false));
     }
 
-    private static RunningWorker started(Worker worker, ExecutionConfig execution) {
+    private RunningWorker started(Worker worker, ExecutionConfig execution) {
         WorkerConfig config = WorkerConfig.defaults()
                 .with(HttpConfig.defaults().at("127.0.0.1", 0))
                 .with(execution);
-        return worker.configured(config).start();
+        return clock.start(worker.configured(config));
     }
 
     private static CompletableFuture<HttpResponse<String>> post(

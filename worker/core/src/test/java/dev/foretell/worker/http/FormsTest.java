@@ -61,9 +61,8 @@ class FormsTest {
     void takesAFieldAsTextOrAsJson() {
         assertThat(post("text", Map.of("note", "5"), Map.of()).body()).isEqualTo("\"1:5\"");
         assertThat(post("text", Map.of("note", "plain words"), Map.of()).body()).isEqualTo("\"11:plain words\"");
-        assertThat(post("area", Map.of("petal", "{\"length\":2,\"width\":2}"), Map.of())
-                        .body())
-                .isEqualTo("4.0");
+        assertThat(post("area", Map.of("petal", """
+                {"length":2,"width":2}"""), Map.of()).body()).isEqualTo("4.0");
         assertThat(post("text", Map.of(), Map.of("note", "from a file")).body()).isEqualTo("\"11:from a file\"");
     }
 

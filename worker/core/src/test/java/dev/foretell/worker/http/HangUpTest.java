@@ -99,7 +99,8 @@ class HangUpTest {
             var refused = Http.post(worker.url() + "/quick", "{}");
 
             assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(refused.body()).isEqualTo("{\"error\":\"busy\"}");
+            assertThat(refused.body()).isEqualTo("""
+                    {"error":"busy"}""");
             assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
             assertThat(client.isConnected()).isTrue();
         }
@@ -113,7 +114,8 @@ class HangUpTest {
                 .POST(HttpRequest.BodyPublishers.ofString("{}")));
 
         assertThat(late.statusCode()).isEqualTo(504);
-        assertThat(late.body()).isEqualTo("{\"error\":\"the call took too long\"}");
+        assertThat(late.body()).isEqualTo("""
+                {"error":"the call took too long"}""");
         assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
     }
 

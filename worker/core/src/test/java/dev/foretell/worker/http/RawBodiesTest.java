@@ -102,18 +102,15 @@ class RawBodiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "bytes    | application/json                  | {\"bytes\":\"AAEC\"} | 200 | 3",
-                "bytes    | application/x-www-form-urlencoded | {\"bytes\":\"AAEC\"} | 200 | 3",
-                "bytes    | application/json                  | {\"bytes\":5}        | 422 | argument 'bytes' must be of type byte[]",
-                "stream   | application/json                  | {\"stream\":\"x\"}   | 422 | or as the body, with Content-Type: application/octet-stream",
-                "optional | application/json                  | {}                   | 200 | -1",
-                "two      | application/octet-stream          | abc                  | 400 | ",
-                "number   | application/octet-stream          | {\"n\":5}            | 200 | 5",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            bytes    | application/json                  | {"bytes":"AAEC"} | 200 | 3
+            bytes    | application/x-www-form-urlencoded | {"bytes":"AAEC"} | 200 | 3
+            bytes    | application/json                  | {"bytes":5}      | 422 | argument 'bytes' must be of type byte[]
+            stream   | application/json                  | {"stream":"x"}   | 422 | or as the body, with Content-Type: application/octet-stream
+            optional | application/json                  | {}               | 200 | -1
+            two      | application/octet-stream          | abc              | 400 |
+            number   | application/octet-stream          | {"n":5}          | 200 | 5
+            """)
     void areJsonWhereTheySayNothingElse(String function, String type, String body, int status, String words) {
         HttpResponse<String> answer = post(function, type, body.getBytes(StandardCharsets.UTF_8));
 

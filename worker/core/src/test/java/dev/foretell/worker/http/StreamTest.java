@@ -177,20 +177,25 @@ class StreamTest {
 
     @Test
     void answersOneJsonValueALine() {
-        var answer = Http.post(worker.url() + "/forecast", "{\"hours\":3}");
+        var answer = Http.post(worker.url() + "/forecast", """
+                {"hours":3}""");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("content-type")).hasValue("application/x-ndjson");
         assertThat(answer.headers().firstValue("transfer-encoding")).hasValue("chunked");
-        assertThat(answer.body())
-                .isEqualTo("{\"hour\":0,\"value\":0.0}\n{\"hour\":1,\"value\":0.5}\n{\"hour\":2,\"value\":1.0}\n");
+        assertThat(answer.body()).isEqualTo("""
+                {"hour":0,"value":0.0}
+                {"hour":1,"value":0.5}
+                {"hour":2,"value":1.0}
+                """);
     }
 
     @Test
     void answersEventsToThoseWhoAskForThem() {
         var answer = Http.send(Http.request(worker.url() + "/squares")
                 .header("Accept", "text/event-stream")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"n\":3}")));
+                .POST(HttpRequest.BodyPublishers.ofString("""
+                        {"n":3}""")));
 
         assertThat(answer.headers().firstValue("content-type")).hasValue("text/event-stream");
         assertThat(answer.body()).isEqualTo("data: 1\n\ndata: 4\n\ndata: 9\n\n");
@@ -199,8 +204,10 @@ class StreamTest {
     @Test
     void takesStagesPublishersAndStreamsOfNothing() {
         assertThat(Http.post(worker.url() + "/later", "{}").body()).isEqualTo("7\n8\n");
-        assertThat(Http.post(worker.url() + "/squares", "{\"n\":0}").body()).isEmpty();
-        assertThat(Http.post(worker.url() + "/submitted", "{\"n\":1000}").body().lines())
+        assertThat(Http.post(worker.url() + "/squares", """
+                {"n":0}""").body()).isEmpty();
+        assertThat(Http.post(worker.url() + "/submitted", """
+                {"n":1000}""").body().lines())
                 .hasSize(1000)
                 .endsWith("999");
     }
@@ -248,9 +255,9 @@ class StreamTest {
         try (Socket client = call(worker, "breaking")) {
             String all = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(all)
-                    .contains("10\n", "5\n", "{\"error\":\"ArithmeticException: / by zero\"}\n")
-                    .doesNotContain("\r\n0\r\n", "railer");
+            assertThat(all).contains("10\n", "5\n", """
+                    {"error":"ArithmeticException: / by zero"}
+                    """).doesNotContain("\r\n0\r\n", "railer");
         }
         assertThat(closed.get(60, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(() -> Http.post(worker.url() + "/breaking", "{}")).hasCauseInstanceOf(IOException.class);
@@ -261,9 +268,11 @@ class StreamTest {
         try (Socket client = call(worker, "breaking", "Accept: text/event-stream\r\n", "X-Request-Id: mine\r\n")) {
             String all = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(all)
-                    .contains("event: error\ndata: {\"error\":\"ArithmeticException: / by zero\","
-                            + "\"requestId\":\"mine\"}\n\n");
+            assertThat(all).contains("""
+                    event: error
+                    data: {"error":"ArithmeticException: / by zero","requestId":"mine"}
+
+                    """);
         }
     }
 
@@ -282,7 +291,8 @@ class StreamTest {
         assertThat(Http.post(worker.url() + "/squares", "{}").statusCode()).isEqualTo(422);
         assertThat(Http.send(Http.request(worker.url() + "/squares")
                                 .header("X-Foretell-Batch", "1")
-                                .POST(HttpRequest.BodyPublishers.ofString("[{\"n\":1}]")))
+                                .POST(HttpRequest.BodyPublishers.ofString("""
+                                        [{"n":1}]""")))
                         .body())
                 .contains("takes no batches");
     }
@@ -293,21 +303,21 @@ class StreamTest {
                 BufferedReader reader = reader(client)) {
             firstItem(reader);
 
-            assertThat(Http.post(narrow.url() + "/squares", "{\"n\":1}").statusCode())
-                    .isEqualTo(503);
+            assertThat(Http.post(narrow.url() + "/squares", """
+                    {"n":1}""").statusCode()).isEqualTo(503);
             long until = System.nanoTime() + SILENCE.plusSeconds(1).toNanos();
             while (System.nanoTime() < until) {
                 assertThat(reader.readLine()).isNotNull();
             }
         }
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> Http.post(narrow.url() + "/squares", "{\"n\":1}").statusCode() == 200);
+                .until(() -> Http.post(narrow.url() + "/squares", """
+                        {"n":1}""").statusCode() == 200);
         try (Socket client = call(narrow, "gated")) {
             String all = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(all)
-                    .contains("1\n", "{\"error\":\"the call took too long\"}")
-                    .doesNotContain("\r\n0\r\n");
+            assertThat(all).contains("1\n", """
+                    {"error":"the call took too long"}""").doesNotContain("\r\n0\r\n");
         }
     }
 

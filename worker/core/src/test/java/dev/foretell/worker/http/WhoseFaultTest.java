@@ -96,24 +96,23 @@ class WhoseFaultTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "age      | {\"years\":200}       | 422 | nobody is that old",
-                "customer | {\"name\":\"Ada\"}    | 404 | no customer is called 'Ada'",
-                "day      | {\"date\":\"then\"}   | 422 | Text 'then' could not be parsed at index 0",
-                "day      | {\"date\":\"\"}       | 400 | the function refuses its input",
-                "later    | {\"n\":3}           | 409 | nothing is there at 3",
-                "days     | {\"date\":\"then\"}   | 422 | Text 'then' could not be parsed at index 0",
-                "many     | {\"n\":0}           | 422 | nobody is that old",
-                "file     | {\"name\":\"x\"}      | 409 | x",
-                "age      | {\"years\":0}       | 500 | ArithmeticException: / by zero",
-                "file     | {\"name\":\"\"}       | 500 | IOException: the disk is gone",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            age      | {"years":200}   | 422 | nobody is that old
+            customer | {"name":"Ada"}  | 404 | no customer is called 'Ada'
+            day      | {"date":"then"} | 422 | Text 'then' could not be parsed at index 0
+            day      | {"date":""}     | 400 | the function refuses its input
+            later    | {"n":3}         | 409 | nothing is there at 3
+            days     | {"date":"then"} | 422 | Text 'then' could not be parsed at index 0
+            many     | {"n":0}         | 422 | nobody is that old
+            file     | {"name":"x"}    | 409 | x
+            age      | {"years":0}     | 500 | ArithmeticException: / by zero
+            file     | {"name":""}     | 500 | IOException: the disk is gone
+            """)
     void whatAFunctionThrowsIsItsOwnWord(String function, String body, int status, String error) {
         HttpResponse<String> answer = call(function, body);
 
-        assertThat(answer.body()).isEqualTo("{\"error\":\"" + error + "\"}");
+        assertThat(answer.body()).isEqualTo("""
+                {"error":"%s"}""".formatted(error));
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("X-Foretell-Error-Of")).hasValue("function");
     }
@@ -127,10 +126,12 @@ class WhoseFaultTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {"nobody | {} | 404", "age | {\"years\":\"x\"} | 422", "age | { | 400", "age | {\"years\":5} | 200"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            nobody | {}            | 404
+            age    | {"years":"x"} | 422
+            age    | {             | 400
+            age    | {"years":5}   | 200
+            """)
     void whatTheWorkerSaysIsNotMarked(String function, String body, int status) {
         HttpResponse<String> answer = call(function, body);
 
@@ -142,32 +143,36 @@ class WhoseFaultTest {
     void inABatchARefusalIsItsOwnCallsAnswer() {
         HttpResponse<String> answer = Http.send(Http.request(worker.url() + "/days")
                 .header("X-Foretell-Batch", "2")
-                .POST(BodyPublishers.ofString("[{\"date\":\"2024-01-03\"},{\"date\":\"then\"}]")));
+                .POST(BodyPublishers.ofString("""
+                        [{"date":"2024-01-03"},{"date":"then"}]""")));
 
-        assertThat(answer.body())
-                .isEqualTo("[{\"status\":200,\"body\":3},{\"status\":422,\"body\":"
-                        + "{\"error\":\"Text 'then' could not be parsed at index 0\"}}]");
+        assertThat(answer.body()).isEqualTo("""
+                [{"status":200,"body":3},{"status":422,"body":\
+                {"error":"Text 'then' could not be parsed at index 0"}}]""");
     }
 
     @Test
     void inMidStreamARefusalIsTheLastItem() throws IOException {
-        assertThat(rawPost("/many", "{\"n\":2}"))
-                .contains("50\n", "100\n", "{\"error\":\"nobody is that old\"}\n")
-                .doesNotContain("\r\n0\r\n");
+        assertThat(rawPost("/many", """
+                {"n":2}""")).contains("50\n", "100\n", """
+                        {"error":"nobody is that old"}
+                        """).doesNotContain("\r\n0\r\n");
     }
 
     @ParameterizedTest
     @CsvSource({"many, 2, input", "countdown, 2, function"})
     void inMidStreamATrailerSaysWhoseItIsToThoseWhoAskForTrailers(String function, int n, String whose)
             throws IOException {
-        assertThat(rawPost("/" + function, "{\"n\":" + n + "}", "Connection: TE", "TE: trailers"))
+        assertThat(rawPost("/" + function, """
+                {"n":%s}""".formatted(n), "Connection: TE", "TE: trailers"))
                 .contains("\r\nTrailer: X-Foretell-Error-Of\r\n", "50\n", "100\n", "{\"error\":")
                 .contains("\r\n0\r\nX-Foretell-Error-Of: " + whose + "\r\n\r\nHTTP/1.1 200");
     }
 
     @Test
     void aStreamThatIsWholeHasNothingInItsTrailer() throws IOException {
-        assertThat(rawPost("/many", "{\"n\":5}", "Connection: TE", "TE: trailers"))
+        assertThat(rawPost("/many", """
+                {"n":5}""", "Connection: TE", "TE: trailers"))
                 .contains("\r\nTrailer: X-Foretell-Error-Of\r\n", "\r\n0\r\n\r\nHTTP/1.1 200");
     }
 

@@ -90,23 +90,20 @@ class FunctionLoaderTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "$Scorer         | scorer | {\"x\":1,\"y\":2}        | {sum=3}",
-                ".Scorer::apply  | apply  | {\"point\":{\"x\":1,\"y\":2}} | {sum=3}",
-                "$TwiceInt       | twiceInt | {\"it\":4}             | 44",
-                "$Even           | even   | {\"n\":4}                | true",
-                "$Models::MINUS  | MINUS  | {\"x\":5,\"y\":2}        | 3",
-                "$Models::PLUS   | PLUS   | {\"arg0\":5,\"arg1\":2}  | 7",
-                "$Models::NEXT   | NEXT   | {\"arg0\":5}             | 6",
-                "$Models::HALF   | HALF   | {\"arg0\":5}             | 2.5",
-                "$Models::FIRST  | FIRST  | [5.5]                    | 5.5",
-                "$Models::WORD   | WORD   | {}                       | word",
-                "$Models::count  | count  | {\"step\":5}             | 5",
-                "$Models::single | single | {\"n\":5}                | 5",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            $Scorer         | scorer   | {"x":1,"y":2}           | {sum=3}
+            .Scorer::apply  | apply    | {"point":{"x":1,"y":2}} | {sum=3}
+            $TwiceInt       | twiceInt | {"it":4}                | 44
+            $Even           | even     | {"n":4}                 | true
+            $Models::MINUS  | MINUS    | {"x":5,"y":2}           | 3
+            $Models::PLUS   | PLUS     | {"arg0":5,"arg1":2}     | 7
+            $Models::NEXT   | NEXT     | {"arg0":5}              | 6
+            $Models::HALF   | HALF     | {"arg0":5}              | 2.5
+            $Models::FIRST  | FIRST    | [5.5]                   | 5.5
+            $Models::WORD   | WORD     | {}                      | word
+            $Models::count  | count    | {"step":5}              | 5
+            $Models::single | single   | {"n":5}                 | 5
+            """)
     void findsFunctionsOfEveryKind(String reference, String name, String body, String expected) throws Exception {
         ServedFunction function = only(HERE + reference);
 
@@ -118,9 +115,11 @@ class FunctionLoaderTest {
     void keepsOneObjectForAllCallsOfAnInstanceMethod() throws Exception {
         ServedFunction count = only(HERE + "$Models::count");
 
-        call(count, "{\"step\":5}");
+        call(count, """
+                {"step":5}""");
 
-        assertThat(call(count, "{\"step\":1}")).isEqualTo(6);
+        assertThat(call(count, """
+                {"step":1}""")).isEqualTo(6);
     }
 
     @Test
@@ -181,7 +180,8 @@ class FunctionLoaderTest {
 
         assertThat(all).extracting(ServedFunction::name).containsExactlyInAnyOrder("predict", "both");
         assertThat(one.describe().doc()).isEqualTo("The nth Fibonacci number, f(0) = 1.");
-        assertThat(call(one, "{\"n\":10}")).isEqualTo(89);
+        assertThat(call(one, """
+                {"n":10}""")).isEqualTo(89);
     }
 
     @Test
@@ -210,10 +210,13 @@ class FunctionLoaderTest {
     void showsTheSampleThatAMethodIsAnnotatedWith() throws Exception {
         String head = "import dev.foretell.worker.function.Sample;\nclass P {\n  @Sample(\"";
         String method = "\") static int p(int n) { return n; }\n}\n";
-        Path good = write("P.java", head + "{\\\"n\\\": 5}" + method);
+        Path good = write("P.java", """
+                %s{\\"n\\": 5}%s""".formatted(head, method));
 
-        assertThat(only(good.toString()).named("q").describe().sample()).hasToString("{\"n\":5}");
-        assertThat(call(only(good.toString()), "{\"n\":3}")).isEqualTo(3);
+        assertThat(only(good.toString()).named("q").describe().sample()).hasToString("""
+                {"n":5}""");
+        assertThat(call(only(good.toString()), """
+                {"n":3}""")).isEqualTo(3);
         Path bad = write("P.java", head + "{n}" + method);
         assertThatThrownBy(() -> only(bad.toString())).hasMessageContaining("@Sample of p is not JSON: {n}");
     }
@@ -226,7 +229,8 @@ class FunctionLoaderTest {
 
         FunctionLoader loader = new FunctionLoader(folder.toString());
 
-        assertThat(call(loader.load(List.of("com.acme.Fib::predict")).get(0), "{\"arg0\":3}"))
+        assertThat(call(loader.load(List.of("com.acme.Fib::predict")).get(0), """
+                {"arg0":3}"""))
                 .isEqualTo(3);
         assertThatThrownBy(() -> loader.load(List.of("com.acme.Fibb::predict")))
                 .hasMessageContaining("there is no class 'com.acme.Fibb'")

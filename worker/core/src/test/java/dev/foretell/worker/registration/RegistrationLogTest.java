@@ -104,7 +104,8 @@ class RegistrationLogTest {
             join(registration.start());
             assertThat(registration.state()).isEqualTo(new RegistrationState(router.url(), null));
 
-            router.answers(401, "{\"detail\":\"the token is wrong\"}");
+            router.answers(401, """
+                    {"detail":"the token is wrong"}""");
             String trouble = "the router answered 401: the token is wrong (registration.key, or $FORETELL_TOKEN)";
             awaitLine(Level.ERROR, "the lease is not renewed at " + router.url() + ": " + trouble);
             for (int i = 0; i < 5; i++) {

@@ -32,11 +32,10 @@ class RegistrationTest {
             assertThat(first.path()).isEqualTo("/v1/model_workers_map");
             assertThat(first.authorization()).isEqualTo("Bearer secret");
             assertThat(first.epoch()).isEqualTo("this-process");
-            assertThat(first.body())
-                    .isEqualTo("{\"AI\": {\"fib\": [{\"host\": \"127.0.0.1\", \"port\": 4711, \"local_worker_id\": 0, "
-                            + "\"function\": \"fib\", \"lease_ms\": 1500}], \"iris\": [{\"host\":"
-                            + " \"127.0.0.1\", \"port\": 4711, "
-                            + "\"local_worker_id\": 0, \"function\": \"iris\", \"lease_ms\": 1500}]}}");
+            assertThat(first.body()).isEqualTo("""
+                            {"AI": {"fib": [{"host": "127.0.0.1", "port": 4711, "local_worker_id": 0, \
+                            "function": "fib", "lease_ms": 1500}], "iris": [{"host": "127.0.0.1", "port": 4711, \
+                            "local_worker_id": 0, "function": "iris", "lease_ms": 1500}]}}""");
             assertThat(second).isEqualTo(first);
         }
     }
@@ -44,7 +43,8 @@ class RegistrationTest {
     @Test
     void failsWithTheRoutersWordsIfItIsRefused() throws Exception {
         try (ScriptedRouter router = new ScriptedRouter(0)) {
-            router.answers(403, "{\"status\":403,\"detail\":\"workers must be on 10.0.0.0/8\"}");
+            router.answers(403, """
+                    {"status":403,"detail":"workers must be on 10.0.0.0/8"}""");
 
             assertThatThrownBy(() ->
                             join(registration(router.url(), "", List.of("fib")).start()))
@@ -56,7 +56,8 @@ class RegistrationTest {
     @Test
     void saysThatTheUrlIsNoRouters() throws Exception {
         try (ScriptedRouter router = new ScriptedRouter(0)) {
-            router.answers(404, "{\"status\":404,\"detail\":\"nothing is here\"}");
+            router.answers(404, """
+                    {"status":404,"detail":"nothing is here"}""");
 
             assertThatThrownBy(() -> join(registration(router.url() + "/v1", "", List.of("fib"))
                             .start()))

@@ -26,7 +26,8 @@ public final class ScriptedRouter implements AutoCloseable {
     private volatile boolean knowsWorkers = true;
 
     public ScriptedRouter(int port) {
-        this.script = request -> request.response().end("{\"Register Model Service\": \"Success\"}");
+        this.script = request -> request.response().end("""
+                {"Register Model Service": "Success"}""");
         this.server = vertx.createHttpServer()
                 .requestHandler(this::answer)
                 .listen(port, "127.0.0.1")

@@ -71,7 +71,8 @@ class SeveralRoutersTest {
 
         first.answersNothing();
         second.next();
-        first.answers(503, "{\"detail\":\"the state store is away; nothing was changed\"}");
+        first.answers(503, """
+                {"detail":"the state store is away; nothing was changed"}""");
         second.answersNothing();
         second.next();
         second.answers(200, "{}");
@@ -106,7 +107,8 @@ class SeveralRoutersTest {
     @Test
     void doesNotStartWhereOneThatIsAskedRefuses() {
         first.close();
-        second.answers(401, "{\"detail\":\"the token is missing\"}");
+        second.answers(401, """
+                {"detail":"the token is missing"}""");
 
         assertThatThrownBy(() -> join(registration.start()))
                 .hasRootCauseMessage(

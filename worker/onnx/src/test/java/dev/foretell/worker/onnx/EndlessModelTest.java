@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** A host whose model does not end by itself, over HTTP. */
 class EndlessModelTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final String FOR_EVER = "{\"N\":[9000000000000000000]}";
+    private static final String FOR_EVER = """
+            {"N":[9000000000000000000]}""";
     /** More than the host has threads. */
     private static final int MANY = 2 * Runtime.getRuntime().availableProcessors() + 2;
 
@@ -59,18 +60,23 @@ class EndlessModelTest {
         }
 
         assertThat(calls.stream().map(call -> call.join().statusCode())).containsOnly(504);
-        assertThat(call(endless, "{\"N\":[3]}").join().body()).isEqualTo("{\"Y\":[3.0]}");
-        assertThat(call(other, "{\"x\":[[1,2]]}").join().statusCode()).isEqualTo(200);
+        assertThat(call(endless, """
+                {"N":[3]}""").join().body()).isEqualTo("""
+                        {"Y":[3.0]}""");
+        assertThat(call(other, """
+                {"x":[[1,2]]}""").join().statusCode()).isEqualTo(200);
     }
 
     @Test
     void givesItsThreadsBackWhenItsCallersHangUp() throws Exception {
-        call(endless, "{\"N\":[1]}").join();
+        call(endless, """
+                {"N":[1]}""").join();
         for (int i = 0; i < MANY; i++) {
             hangUp();
         }
 
-        assertThat(call(other, "{\"x\":[[1,2]]}").join().statusCode()).isEqualTo(200);
+        assertThat(call(other, """
+                {"x":[[1,2]]}""").join().statusCode()).isEqualTo(200);
     }
 
     /** The runs of a batch are one call, which is over when the last caller's deadline is. */
@@ -78,17 +84,13 @@ class EndlessModelTest {
     void givesItsThreadBackWhenItRunsInABatch() {
         List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            calls.add(call(
-                    endless,
-                    "[{\"N\":[1]}," + FOR_EVER + "," + FOR_EVER + "]",
-                    Headers.BATCH,
-                    "3",
-                    Headers.TIMEOUT_MS,
-                    "500"));
+            calls.add(call(endless, """
+                    [{"N":[1]},%s,%s]""".formatted(FOR_EVER, FOR_EVER), Headers.BATCH, "3", Headers.TIMEOUT_MS, "500"));
         }
 
         assertThat(calls.stream().map(call -> call.join().statusCode())).containsOnly(504);
-        assertThat(call(other, "{\"x\":[[1,2]]}").join().statusCode()).isEqualTo(200);
+        assertThat(call(other, """
+                {"x":[[1,2]]}""").join().statusCode()).isEqualTo(200);
     }
 
     /** One operation of some seconds: the runtime does not look within. */
@@ -97,11 +99,13 @@ class EndlessModelTest {
         String deaf = Hosting.predictFunction(pool.add(LoopModels.pooling().toByteArray()));
         List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            calls.add(call(deaf, "{\"N\":[1000000]}", Headers.TIMEOUT_MS, "500"));
+            calls.add(call(deaf, """
+                    {"N":[1000000]}""", Headers.TIMEOUT_MS, "500"));
         }
 
         assertThat(calls.stream().map(call -> call.join().statusCode())).containsOnly(504);
-        assertThat(call(other, "{\"x\":[[1,2]]}").join().statusCode()).isEqualTo(200);
+        assertThat(call(other, """
+                {"x":[[1,2]]}""").join().statusCode()).isEqualTo(200);
     }
 
     private CompletableFuture<HttpResponse<String>> call(String function, String body, String... headers) {

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 /** A host over HTTP. */
 class ModelHostTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final String FLOWER = "{\"X\":[[5.1,3.5,1.4,0.2]]}";
+    private static final String FLOWER = """
+            {"X":[[5.1,3.5,1.4,0.2]]}""";
 
     private BlobServer pool;
     private ModelHost host;
@@ -93,7 +94,9 @@ class ModelHostTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(json(answer).at("/output_label/0").asInt()).isEqualTo(0);
-        assertThat(call(iris, "{\"values\":[5.1,3.5,1.4,0.2]}").body()).isEqualTo("{\"values\":[0]}");
+        assertThat(call(iris, """
+                {"values":[5.1,3.5,1.4,0.2]}""").body()).isEqualTo("""
+                        {"values":[0]}""");
         assertThat(pool.fetched()).isEqualTo(1);
     }
 
@@ -101,11 +104,8 @@ class ModelHostTest {
     void inTheProtocolToo() {
         String infer = Hosting.inferFunction(pool.add(ExampleModels.iris()));
 
-        HttpResponse<String> answer = call(
-                infer,
-                "{\"inputs\":[{\"name\":\"X\",\"shape\":[1,4],\"datatype\":\"FP32\",\"data\":[5.1,3.5,1.4,0.2]}]}",
-                Hosting.MODEL_HEADER,
-                "iris:2");
+        HttpResponse<String> answer = call(infer, """
+                {"inputs":[{"name":"X","shape":[1,4],"datatype":"FP32","data":[5.1,3.5,1.4,0.2]}]}""", Hosting.MODEL_HEADER, "iris:2");
 
         assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
         assertThat(json(answer).path("model_name").asText()).isEqualTo("iris");
@@ -139,8 +139,8 @@ class ModelHostTest {
     void batches() {
         String iris = Hosting.predictFunction(pool.add(ExampleModels.iris()));
 
-        HttpResponse<String> answer =
-                call(iris, "[" + FLOWER + ",{\"values\":[5.1,3.5,1.4,0.2]},{\"X\":[[1]]}]", Headers.BATCH, "3");
+        HttpResponse<String> answer = call(iris, """
+                [%s,{"values":[5.1,3.5,1.4,0.2]},{"X":[[1]]}]""".formatted(FLOWER), Headers.BATCH, "3");
 
         assertThat(json(answer).at("/0/status").asInt()).isEqualTo(200);
         assertThat(json(answer).at("/0/body/output_label/0").asInt()).isEqualTo(0);
@@ -152,7 +152,8 @@ class ModelHostTest {
     void saysThatItIsAHost() {
         HttpResponse<String> index =
                 send(HttpRequest.newBuilder(URI.create(host.url() + "/")).build());
-        JsonNode identity = json(call("identity", "{\"item\":[1]}"));
+        JsonNode identity = json(call("identity", """
+                {"item":[1]}"""));
 
         WorkerIndex read = Json.MAPPER.convertValue(json(index), WorkerIndex.class);
         assertThat(read.hosts()).isEqualTo(new WorkerIndex.Batch(64, 512 << 20));
@@ -182,7 +183,8 @@ class ModelHostTest {
                 atOnce(6, i -> call(iris, FLOWER, Headers.TIMEOUT_MS, "100").statusCode());
 
         assertThat(others).containsOnly(504);
-        assertThat(call("identity", "{\"item\":1}").statusCode()).isEqualTo(200);
+        assertThat(call("identity", """
+                {"item":1}""").statusCode()).isEqualTo(200);
         open.countDown();
         assertThat(call(iris, FLOWER).statusCode()).isEqualTo(200);
     }
@@ -246,8 +248,9 @@ class ModelHostTest {
                             .toByteArray())));
         }
 
-        List<Integer> statuses = atOnce(
-                250, i -> call(models.get(i * 7 % 200), "{\"x\":[[1,2]]}").statusCode());
+        List<Integer> statuses =
+                atOnce(250, i -> call(models.get(i * 7 % 200), """
+                        {"x":[[1,2]]}""").statusCode());
 
         assertThat(statuses).hasSize(250).containsOnly(200);
         assertThat(json(call("onnx", "{}")).path("models").asInt()).isBetween(1, 21);

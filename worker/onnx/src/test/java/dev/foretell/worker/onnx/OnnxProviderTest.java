@@ -41,7 +41,8 @@ class OnnxProviderTest {
                 .matches(x -> x.name().equals("X") && "float[][]".equals(x.type()));
         assertThat(FunctionJson.MAPPER.writeValueAsString(
                         renamed.call(CallBody.ofJson("[5.1,3.5,1.4,0.2]".getBytes(StandardCharsets.UTF_8)))))
-                .isEqualTo("{\"values\":[0]}");
+                .isEqualTo("""
+                        {"values":[0]}""");
     }
 
     @Test

@@ -43,32 +43,44 @@ class HostedModelTest {
     void noRowsAreNoRowsHoweverTheyAreWritten() throws Exception {
         try (HostedModel rows =
                 model(TinyModels.identity(DataType.FLOAT, -1, -1, 4).toByteArray())) {
-            assertThat(predict(rows, "{\"x\":[]}")).isEqualTo("{\"y\":[]}");
-            assertThat(predict(rows, "{\"x\":[[],[]]}")).isEqualTo("{\"y\":[[],[]]}");
-            assertThat(predict(rows, "{\"values\":[]}")).isEqualTo("{\"values\":[]}");
+            assertThat(predict(rows, """
+                    {"x":[]}""")).isEqualTo("""
+                            {"y":[]}""");
+            assertThat(predict(rows, """
+                    {"x":[[],[]]}""")).isEqualTo("""
+                            {"y":[[],[]]}""");
+            assertThat(predict(rows, """
+                    {"values":[]}""")).isEqualTo("""
+                            {"values":[]}""");
         }
         try (HostedModel names = model(TinyModels.identity(DataType.STRING, -1).toByteArray())) {
-            assertThat(predict(names, "{\"x\":[]}")).isEqualTo("{\"y\":[]}");
+            assertThat(predict(names, """
+                    {"x":[]}""")).isEqualTo("""
+                            {"y":[]}""");
         }
     }
 
     @Test
     void aClassifierAsScikitLearnExportsIt() throws Exception {
         try (HostedModel iris = model(ExampleModels.iris())) {
-            assertThat(predict(iris, "{\"X\":[[5.1,3.5,1.4,0.2]]}"))
-                    .startsWith("{\"output_label\":[0],\"output_probability\":[{\"0\":0.9")
-                    .contains("\"1\":", "\"2\":");
-            assertThat(predict(iris, "{\"values\":[5.1,3.5,1.4,0.2]}")).isEqualTo("{\"values\":[0]}");
-            assertThat(predict(iris, "{\"values\":[[5.1,3.5,1.4,0.2],[6.7,3.0,5.2,2.3]]}"))
-                    .isEqualTo("{\"values\":[0,2]}");
-            assertThat(predict(iris, "[[5.1,3.5,1.4,0.2]]")).isEqualTo("{\"values\":[0]}");
+            assertThat(predict(iris, """
+                    {"X":[[5.1,3.5,1.4,0.2]]}""")).startsWith("""
+                            {"output_label":[0],"output_probability":[{"0":0.9""").contains("\"1\":", "\"2\":");
+            assertThat(predict(iris, """
+                    {"values":[5.1,3.5,1.4,0.2]}""")).isEqualTo("""
+                            {"values":[0]}""");
+            assertThat(predict(iris, """
+                    {"values":[[5.1,3.5,1.4,0.2],[6.7,3.0,5.2,2.3]]}""")).isEqualTo("""
+                            {"values":[0,2]}""");
+            assertThat(predict(iris, "[[5.1,3.5,1.4,0.2]]")).isEqualTo("""
+                    {"values":[0]}""");
         }
     }
 
     @Test
     void theProtocolsJson() throws Exception {
-        String request = "{\"id\":\"7\",\"inputs\":[{\"name\":\"X\",\"shape\":[1,4],\"datatype\":\"FP32\","
-                + "\"data\":[5.1,3.5,1.4,0.2]}]}";
+        String request = """
+                {"id":"7","inputs":[{"name":"X","shape":[1,4],"datatype":"FP32","data":[5.1,3.5,1.4,0.2]}]}""";
         try (HostedModel iris = model(ExampleModels.iris())) {
             assertThat(predict(iris, request))
                     .contains("\"id\":\"7\"", "\"name\":\"output_label\"", "\"datatype\":\"INT64\"", "\"data\":[0]")
@@ -85,8 +97,9 @@ class HostedModelTest {
 
     @Test
     void theProtocolsBinaryForm() throws Exception {
-        String json = "{\"inputs\":[{\"name\":\"x\",\"shape\":[2],\"datatype\":\"INT8\",\"parameters\":"
-                + "{\"binary_data_size\":2}}],\"parameters\":{\"binary_data_output\":true}}";
+        String json = """
+                {"inputs":[{"name":"x","shape":[2],"datatype":"INT8","parameters":\
+                {"binary_data_size":2}}],"parameters":{"binary_data_output":true}}""";
         byte[] body = (json + "\u0001\u0002").getBytes(StandardCharsets.UTF_8);
         try (HostedModel same = model(TinyModels.identity(DataType.INT8, -1).toByteArray())) {
             Answer answer =
@@ -116,30 +129,28 @@ class HostedModelTest {
     @Test
     void severalInputsAndOutputs() throws Exception {
         try (HostedModel both = model(TinyModels.sumAndProduct().toByteArray())) {
-            assertThat(predict(both, "{\"b\":[[3,4]],\"a\":[[1,2]]}"))
-                    .isEqualTo("{\"sum\":[[4.0,6.0]],\"product\":[[3.0,8.0]]}");
+            assertThat(predict(both, """
+                    {"b":[[3,4]],"a":[[1,2]]}""")).isEqualTo("""
+                            {"sum":[[4.0,6.0]],"product":[[3.0,8.0]]}""");
         }
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{}                              | the input 'a' is missing; the model takes a FP32 [-1, 2], b FP32 [-1, 2]",
-                "{\"a\":[[1,2]]}                 | the input 'b' is missing",
-                "{\"a\":[[1,2]],\"c\":[[1,2]]}   | there is no input 'c'; the model takes a FP32",
-                "{\"a\":[[1,2]],\"b\":[1,2]}     | tensor 'b': expected 2 dimensions [-1, 2], got 1 [2]",
-                "{\"a\":[[1,2]],\"b\":[[1,2,3]]} | tensor 'b': expected the shape [-1, 2], got [1, 3]",
-                "{\"a\":[[1,2]],\"b\":[[1],[2,3]]} | tensor 'b'",
-                "{\"a\":[[1,2]],\"b\":[[1,\"x\"]]} | tensor 'b'",
-                "{\"a\":[[1,2]],\"a\":[[1,2]]}   | the input 'a' is given twice",
-                "{\"a\":[[1,2],[1,2],[1,2]],\"b\":[[1,2],[1,2]]} | the model cannot take this input",
-                "{\"values\":[1,2]}              | 'values' is for models of one input",
-                "7                               | expected an object of inputs",
-                "{\"a\":[[1,2]]} {}              | there is more than the inputs",
-                "{\"inputs\":[{\"name\":\"a\",\"shape\":[1,2],\"datatype\":\"INT64\",\"data\":[1,2]}]} | tensor 'a': expected FP32, got INT64",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                                                     | the input 'a' is missing; the model takes a FP32 [-1, 2], b FP32 [-1, 2]
+            {"a":[[1,2]]}                                                          | the input 'b' is missing
+            {"a":[[1,2]],"c":[[1,2]]}                                              | there is no input 'c'; the model takes a FP32
+            {"a":[[1,2]],"b":[1,2]}                                                | tensor 'b': expected 2 dimensions [-1, 2], got 1 [2]
+            {"a":[[1,2]],"b":[[1,2,3]]}                                            | tensor 'b': expected the shape [-1, 2], got [1, 3]
+            {"a":[[1,2]],"b":[[1],[2,3]]}                                          | tensor 'b'
+            {"a":[[1,2]],"b":[[1,"x"]]}                                            | tensor 'b'
+            {"a":[[1,2]],"a":[[1,2]]}                                              | the input 'a' is there twice
+            {"a":[[1,2],[1,2],[1,2]],"b":[[1,2],[1,2]]}                            | the model cannot take this input
+            {"values":[1,2]}                                                       | 'values' is for models of one input
+            7                                                                      | expected an object of inputs
+            {"a":[[1,2]]} {}                                                       | there is more than the inputs
+            {"inputs":[{"name":"a","shape":[1,2],"datatype":"INT64","data":[1,2]}]} | tensor 'a': expected FP32, got INT64
+            """)
     void saysWhatIsWrong(String body, String words) {
         try (HostedModel both = model(TinyModels.sumAndProduct().toByteArray())) {
             assertThatThrownBy(() -> predict(both, body))
@@ -151,8 +162,9 @@ class HostedModelTest {
 
     @Test
     void anOutputThatIsNotThereIsAnsweredWithThoseThatAre() {
-        String request = "{\"inputs\":[{\"name\":\"X\",\"shape\":[1,4],\"datatype\":\"FP32\",\"data\":[1,2,3,4]}],"
-                + "\"outputs\":[{\"name\":\"output_label\"},{\"name\":\"label\"}]}";
+        String request = """
+                {"inputs":[{"name":"X","shape":[1,4],"datatype":"FP32","data":[1,2,3,4]}],\
+                "outputs":[{"name":"output_label"},{"name":"label"}]}""";
         try (HostedModel iris = model(ExampleModels.iris())) {
             assertThatThrownBy(() -> iris.infer(request.getBytes(StandardCharsets.UTF_8), Map.of()))
                     .hasMessage("there is no output 'label'; the model has output_label, output_probability");
@@ -161,7 +173,8 @@ class HostedModelTest {
 
     @Test
     void noRowsWhereTheRuntimeHasNoAnswer() {
-        String request = "{\"inputs\":[{\"name\":\"X\",\"shape\":[0,4],\"datatype\":\"FP32\",\"data\":[]}]}";
+        String request = """
+                {"inputs":[{"name":"X","shape":[0,4],"datatype":"FP32","data":[]}]}""";
         try (HostedModel iris = model(ExampleModels.iris())) {
             assertThatThrownBy(() -> iris.infer(request.getBytes(StandardCharsets.UTF_8), Map.of()))
                     .isInstanceOf(ServingException.class)
@@ -172,7 +185,8 @@ class HostedModelTest {
     @Test
     void whatIsNoJsonIsMalformed() {
         try (HostedModel both = model(TinyModels.sumAndProduct().toByteArray())) {
-            for (String body : List.of("", "{", "{\"a\":[[NaN,1]]}", "[[1,2")) {
+            for (String body : List.of("", "{", """
+                    {"a":[[NaN,1]]}""", "[[1,2")) {
                 assertThatThrownBy(() -> predict(both, body))
                         .isInstanceOf(ServingException.class)
                         .matches(e -> body.startsWith("[") || ((ServingException) e).kind() == FailureKind.MALFORMED);
@@ -184,19 +198,14 @@ class HostedModelTest {
     void callsAreJoinedAndEachGetsItsOwn() throws Exception {
         try (HostedModel both = model(TinyModels.sumAndProduct().toByteArray())) {
             for (int round = 0; round < 5; round++) {
-                assertThat(predictAll(
-                                both,
-                                "{\"a\":[[1,2]],\"b\":[[3,4]]}",
-                                "{\"a\":[[1,2]]}",
-                                "{\"a\":[[1,2],[5,6]],\"b\":[[1,1],[2,2]]}",
-                                "nonsense",
-                                "{\"a\":[[0,0]],\"b\":[[1,2,3]]}"))
-                        .containsExactly(
-                                "{\"sum\":[[4.0,6.0]],\"product\":[[3.0,8.0]]}",
-                                "INVALID_INPUT",
-                                "{\"sum\":[[2.0,3.0],[7.0,8.0]],\"product\":[[1.0,2.0],[10.0,12.0]]}",
-                                "MALFORMED",
-                                "INVALID_INPUT");
+                assertThat(predictAll(both, """
+                        {"a":[[1,2]],"b":[[3,4]]}""", """
+                                {"a":[[1,2]]}""", """
+                                                {"a":[[1,2],[5,6]],"b":[[1,1],[2,2]]}""", "nonsense", """
+                                                {"a":[[0,0]],"b":[[1,2,3]]}"""))
+                        .containsExactly("""
+                                {"sum":[[4.0,6.0]],"product":[[3.0,8.0]]}""", "INVALID_INPUT", """
+                                        {"sum":[[2.0,3.0],[7.0,8.0]],"product":[[1.0,2.0],[10.0,12.0]]}""", "MALFORMED", "INVALID_INPUT");
             }
         }
     }
@@ -204,15 +213,17 @@ class HostedModelTest {
     @Test
     void mapsAreJoinedToo() throws Exception {
         try (HostedModel iris = model(ExampleModels.iris())) {
-            List<String> answers = predictAll(
-                    iris,
-                    "{\"X\":[[5.1,3.5,1.4,0.2]]}",
-                    "{\"values\":[6.7,3.0,5.2,2.3]}",
-                    "{\"X\":[[6.7,3.0,5.2,2.3]]}");
+            List<String> answers = predictAll(iris, """
+                    {"X":[[5.1,3.5,1.4,0.2]]}""", """
+                            {"values":[6.7,3.0,5.2,2.3]}""", """
+                                    {"X":[[6.7,3.0,5.2,2.3]]}""");
 
-            assertThat(answers.get(0)).isEqualTo(predict(iris, "{\"X\":[[5.1,3.5,1.4,0.2]]}"));
-            assertThat(answers.get(1)).isEqualTo("{\"values\":[2]}");
-            assertThat(answers.get(2)).startsWith("{\"output_label\":[2]");
+            assertThat(answers.get(0)).isEqualTo(predict(iris, """
+                    {"X":[[5.1,3.5,1.4,0.2]]}"""));
+            assertThat(answers.get(1)).isEqualTo("""
+                    {"values":[2]}""");
+            assertThat(answers.get(2)).startsWith("""
+                    {"output_label":[2]""");
         }
     }
 
@@ -220,8 +231,11 @@ class HostedModelTest {
     void rowsThatDependOnOneAnotherAreNotJoined() throws Exception {
         try (HostedModel totals = model(TinyModels.runningTotal().toByteArray())) {
             for (int round = 0; round < 5; round++) {
-                assertThat(predictAll(totals, "{\"x\":[[1],[2]]}", "{\"x\":[[10],[20]]}"))
-                        .containsExactly("{\"y\":[[1.0],[3.0]]}", "{\"y\":[[10.0],[30.0]]}");
+                assertThat(predictAll(totals, """
+                        {"x":[[1],[2]]}""", """
+                                {"x":[[10],[20]]}""")).containsExactly("""
+                                        {"y":[[1.0],[3.0]]}""", """
+                                        {"y":[[10.0],[30.0]]}""");
             }
         }
     }
@@ -229,8 +243,11 @@ class HostedModelTest {
     @Test
     void aFixedFirstDimensionIsNotJoined() throws Exception {
         try (HostedModel one = model(TinyModels.unary("Neg", 1, 2).toByteArray())) {
-            assertThat(predictAll(one, "{\"x\":[[1,2]]}", "{\"values\":[3,4]}"))
-                    .containsExactly("{\"y\":[[-1.0,-2.0]]}", "{\"values\":[[-3.0,-4.0]]}");
+            assertThat(predictAll(one, """
+                    {"x":[[1,2]]}""", """
+                            {"values":[3,4]}""")).containsExactly("""
+                                    {"y":[[-1.0,-2.0]]}""", """
+                                    {"values":[[-3.0,-4.0]]}""");
         }
     }
 

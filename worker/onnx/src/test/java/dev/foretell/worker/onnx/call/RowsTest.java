@@ -59,17 +59,13 @@ class RowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "[{\"age\":3,\"visits\":9007199254740993,\"city\":\"Rome\"},{\"city\":\"Köln 😀\",\"age\":\"NaN\",\"visits\":0}]"
-                        + " | {\"a\":[[3.0],[\"NaN\"]],\"v\":[9007199254740993,0],\"c\":[[\"Rome\"],[\"Köln 😀\"]]}",
-                " [ {\"age\":3.5,\"visits\":1,\"city\":\"\"} ] | {\"a\":[[3.5]],\"v\":[1],\"c\":[[\"\"]]}",
-                "{\"city\":\"x\",\"visits\":1,\"age\":3}      | {\"a\":[[3.0]],\"v\":[1],\"c\":[[\"x\"]]}",
-                "{\"city\":[[\"x\"]],\"visits\":[1],\"age\":[[3]]} | {\"a\":[[3.0]],\"v\":[1],\"c\":[[\"x\"]]}",
-                "[]                                           | {\"a\":[],\"v\":[],\"c\":[]}",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [{"age":3,"visits":9007199254740993,"city":"Rome"},{"city":"Köln 😀","age":"NaN","visits":0}] | {"a":[[3.0],["NaN"]],"v":[9007199254740993,0],"c":[["Rome"],["Köln 😀"]]}
+            [ {"age":3.5,"visits":1,"city":""} ]                                   | {"a":[[3.5]],"v":[1],"c":[[""]]}
+            {"city":"x","visits":1,"age":3}                                        | {"a":[[3.0]],"v":[1],"c":[["x"]]}
+            {"city":[["x"]],"visits":[1],"age":[[3]]}                              | {"a":[[3.0]],"v":[1],"c":[["x"]]}
+            []                                                                     | {"a":[],"v":[],"c":[]}
+            """)
     void haveOneInputPerColumn(String rows, String answer) throws Exception {
         try (HostedModel people = people()) {
             assertThat(predict(people, rows)).isEqualTo(answer);
@@ -77,24 +73,21 @@ class RowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "[{\"age\":3,\"visits\":1,\"city\":\"x\"},{\"age\":3,\"city\":\"x\"}] | row 2 has no 'visits'; the model's columns are age, visits, city",
-                "{\"agee\":3,\"visits\":1,\"city\":\"x\"}                | row 1 has 'agee', which is not a column; did you mean age",
-                "[{\"age\":3,\"visits\":1,\"city\":\"x\",\"more\":1}]    | row 1 has 'more', which is not a column",
-                "[{}]                                                    | row 1 has no 'age'",
-                "[{\"age\":3,\"visits\":1.5,\"city\":\"x\"}]             | tensor 'visits': expected INT64 at element 0, got 1.5",
-                "[{\"age\":\"3\",\"visits\":1,\"city\":\"x\"}]           | tensor 'age': expected FP32 at element 0, got \"3\"",
-                "[{\"age\":3,\"visits\":1,\"city\":7}]                   | tensor 'city': expected BYTES",
-                "[{\"age\":null,\"visits\":1,\"city\":\"x\"}]            | tensor 'age': expected FP32 at element 0, got null",
-                "[{\"age\":[3],\"visits\":1,\"city\":\"x\"}]             | row 1: 'age' must be one value",
-                "[{\"age\":3,\"visits\":{},\"city\":\"x\"}]              | row 1: 'visits' must be one value",
-                "[{\"age\":3,\"age\":4,\"visits\":1,\"city\":\"x\"}]     | row 1: 'age' is given twice",
-                "[{\"age\":3,\"visits\":1,\"city\":\"x\"},5]             | row 2 is not an object of columns",
-                "[{\"age\":3,\"visits\":1,\"city\":\"x\"},[1]]           | row 2 is not an object of columns",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [{"age":3,"visits":1,"city":"x"},{"age":3,"city":"x"}] | row 2 has no 'visits'; the model's columns are age, visits, city
+            {"agee":3,"visits":1,"city":"x"}                       | row 1 has 'agee', which is no column; did you mean age
+            [{"age":3,"visits":1,"city":"x","more":1}]             | row 1 has 'more', which is no column
+            [{}]                                                   | row 1 has no 'age'
+            [{"age":3,"visits":1.5,"city":"x"}]                    | tensor 'visits': expected INT64 at element 0, got 1.5
+            [{"age":"3","visits":1,"city":"x"}]                    | tensor 'age': expected FP32 at element 0, got "3"
+            [{"age":3,"visits":1,"city":7}]                        | tensor 'city': expected BYTES
+            [{"age":null,"visits":1,"city":"x"}]                   | tensor 'age': expected FP32 at element 0, got null
+            [{"age":[3],"visits":1,"city":"x"}]                    | row 1: 'age' must be one value
+            [{"age":3,"visits":{},"city":"x"}]                     | row 1: 'visits' must be one value
+            [{"age":3,"age":4,"visits":1,"city":"x"}]              | row 1: 'age' is there twice
+            [{"age":3,"visits":1,"city":"x"},5]                    | row 2 is no object of columns
+            [{"age":3,"visits":1,"city":"x"},[1]]                  | row 2 is no object of columns
+            """)
     void sayWhichRowDoesNotFit(String rows, String why) {
         try (HostedModel people = people()) {
             assertThatThrownBy(() -> predict(people, rows))
@@ -119,25 +112,35 @@ class RowsTest {
     @Test
     void haveOneInputWhoseColumnsAreNamed() throws Exception {
         try (HostedModel pairs = pairs("age, income")) {
-            assertThat(predict(pairs, "[{\"income\":2,\"age\":1},{\"age\":3,\"income\":4}]"))
-                    .isEqualTo("{\"y\":[[1.0,2.0],[3.0,4.0]]}");
-            assertThat(predict(pairs, "{\"income\":2,\"age\":1}")).isEqualTo("{\"y\":[[1.0,2.0]]}");
-            assertThat(predict(pairs, "[[1,2]]")).isEqualTo("{\"values\":[[1.0,2.0]]}");
-            assertThat(predict(pairs, "{\"x\":[[1,2]]}")).isEqualTo("{\"y\":[[1.0,2.0]]}");
-            assertThat(predict(pairs, "[]")).isEqualTo("{\"values\":[]}");
-            assertThatThrownBy(() -> predict(pairs, "[{\"incom\":2,\"age\":1}]"))
-                    .hasMessageContaining("row 1 has 'incom', which is not a column; did you mean income");
+            assertThat(predict(pairs, """
+                    [{"income":2,"age":1},{"age":3,"income":4}]""")).isEqualTo("""
+                            {"y":[[1.0,2.0],[3.0,4.0]]}""");
+            assertThat(predict(pairs, """
+                    {"income":2,"age":1}""")).isEqualTo("""
+                            {"y":[[1.0,2.0]]}""");
+            assertThat(predict(pairs, "[[1,2]]")).isEqualTo("""
+                    {"values":[[1.0,2.0]]}""");
+            assertThat(predict(pairs, """
+                    {"x":[[1,2]]}""")).isEqualTo("""
+                            {"y":[[1.0,2.0]]}""");
+            assertThat(predict(pairs, "[]")).isEqualTo("""
+                    {"values":[]}""");
+            assertThatThrownBy(() -> predict(pairs, """
+                    [{"incom":2,"age":1}]"""))
+                    .hasMessageContaining("row 1 has 'incom', which is no column; did you mean income");
         }
     }
 
     @Test
     void areRefusedWhereNamesAreNotThoseOfTheColumns() {
         try (HostedModel three = pairs("a,b,c")) {
-            assertThatThrownBy(() -> predict(three, "[{\"a\":1,\"b\":2,\"c\":3}]"))
+            assertThatThrownBy(() -> predict(three, """
+                    [{"a":1,"b":2,"c":3}]"""))
                     .hasMessageContaining("names 3 columns (foretell.columns), and its input has the shape [-1, 2]");
         }
         try (HostedModel twice = pairs("a,a")) {
-            assertThatThrownBy(() -> predict(twice, "{\"a\":1}")).hasMessageContaining("names a column twice");
+            assertThatThrownBy(() -> predict(twice, """
+                    {"a":1}""")).hasMessageContaining("names a column twice");
         }
     }
 
@@ -145,7 +148,8 @@ class RowsTest {
     void areRefusedWhereColumnsHaveNoNames() throws Exception {
         try (HostedModel iris =
                 new HostedModel(OnnxModel.load(TinyModels.file(folder, ExampleModels.iris()), Runs.withThreads(1)))) {
-            assertThatThrownBy(() -> predict(iris, "[{\"length\":5.1}]"))
+            assertThatThrownBy(() -> predict(iris, """
+                    [{"length":5.1}]"""))
                     .isInstanceOf(ServingException.class)
                     .hasMessageContaining("rows with names are for models with one input per column")
                     .hasMessageContaining("foretell.columns");
@@ -155,14 +159,18 @@ class RowsTest {
     @Test
     void areJoinedWithOthers() throws Exception {
         try (HostedModel pairs = pairs("age,income")) {
-            List<Outcome> outcomes = pairs.predictAll(
-                    List.of(body("{\"age\":1,\"income\":2}"), body("{\"age\":1}"), body("[{\"income\":4,\"age\":3}]")));
+            List<Outcome> outcomes = pairs.predictAll(List.of(body("""
+                    {"age":1,"income":2}"""), body("""
+                            {"age":1}"""), body("""
+                                            [{"income":4,"age":3}]""")));
 
             assertThat(FunctionJson.MAPPER.writeValueAsString(outcomes.get(0).value()))
-                    .isEqualTo("{\"y\":[[1.0,2.0]]}");
+                    .isEqualTo("""
+                            {"y":[[1.0,2.0]]}""");
             assertThat(outcomes.get(1).failure()).hasMessageContaining("row 1 has no 'income'");
             assertThat(FunctionJson.MAPPER.writeValueAsString(outcomes.get(2).value()))
-                    .isEqualTo("{\"y\":[[3.0,4.0]]}");
+                    .isEqualTo("""
+                            {"y":[[3.0,4.0]]}""");
         }
     }
 }

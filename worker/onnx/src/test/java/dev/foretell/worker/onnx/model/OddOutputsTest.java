@@ -100,7 +100,8 @@ class OddOutputsTest {
             assertThat(TensorJson.nest(tensor)).isEqualTo(List.of(List.of(1f, 2f, 3f), List.of(4f, 5f, 6f)));
             assertThat(tensor.labels()).containsExactly("versicolor", "setosa", "virginica");
             assertThat(model.outputs()).containsExactly(new TensorSpec("p", Datatype.FP32, List.of(-1L, 3L)));
-            assertThat(model.metadata()).containsEntry("labels.p", "[\"versicolor\",\"setosa\",\"virginica\"]");
+            assertThat(model.metadata()).containsEntry("labels.p", """
+                    ["versicolor","setosa","virginica"]""");
         }
     }
 
@@ -112,15 +113,17 @@ class OddOutputsTest {
                     .tensor();
             InferResponse answer = new InferResponse("m", "1", null, Map.of(), List.of(tensor));
 
-            assertThat(encoded(answer, ""))
-                    .contains("\"parameters\":{\"labels\":\"[\\\"b\\\",\\\"a\\\"]\"}", "[1.0,2.0]");
-            assertThat(encoded(answer, ",\"outputs\":[{\"name\":\"p\",\"parameters\":{\"classification\":2}}]"))
-                    .contains("[\"2.0:1:a\",\"1.0:0:b\"]");
+            assertThat(encoded(answer, "")).contains("""
+                    "parameters":{"labels":"[\\"b\\",\\"a\\"]"}""", "[1.0,2.0]");
+            assertThat(encoded(answer, """
+                    ,"outputs":[{"name":"p","parameters":{"classification":2}}]""")).contains("""
+                            ["2.0:1:a","1.0:0:b"]""");
         }
     }
 
     private static String encoded(InferResponse answer, String outputs) {
-        byte[] asked = ("{\"inputs\":[]" + outputs + "}").getBytes(StandardCharsets.UTF_8);
+        byte[] asked = """
+                {"inputs":[]%s}""".formatted(outputs).getBytes(StandardCharsets.UTF_8);
         return new String(answer.encode(InferRequest.read(asked, -1)).bytes(), StandardCharsets.UTF_8);
     }
 

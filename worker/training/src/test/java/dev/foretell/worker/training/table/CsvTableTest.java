@@ -43,8 +43,15 @@ class CsvTableTest {
 
     @Test
     void takesQuotedSeparatorsQuotesAndLineEnds() throws IOException {
-        Table table = Tables.of(
-                "\"a, b\",y\n\"x, \"\"z\"\"\",1\n\"two\nlines\",2\nv,3\n v ,4\n\"v\",5\n", CsvOptions.of("y"));
+        Table table = Tables.of("""
+                "a, b",y
+                "x, ""z""\",1
+                "two
+                lines",2
+                v,3
+                \sv ,4
+                "v",5
+                """, CsvOptions.of("y"));
 
         CategoryColumn column = (CategoryColumn) table.features().columns().get(0);
         assertThat(column.name()).isEqualTo("a, b");

@@ -16,21 +16,26 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 
-/** A model host as its contract has it; its one model answers its input X as Y, and a score. */
-final class ScriptedHost {
+/** What a host does with a model that answers its input X as Y, and a score. */
+final class EchoModel {
     static final List<TensorSpec> INPUTS = List.of(new TensorSpec("X", Datatype.INT64, List.of(-1L, 2L)));
     static final List<TensorSpec> OUTPUTS = List.of(
             new TensorSpec("Y", Datatype.INT64, List.of(-1L, 2L)), new TensorSpec("score", Datatype.FP32, List.of(3L)));
 
-    private ScriptedHost() {}
+    private EchoModel() {}
 
-    /** To be played by a worker that leaves bodies to its script. */
-    static void play(FakeWorker.Call call) throws IOException {
-        byte[] body = call.in().readNBytes(Integer.parseInt(call.headers().get("content-length")));
-        if (!call.path().endsWith(Hosting.INFER_SUFFIX)) {
-            call.answer(404, "{\"error\":\"no such function\"}");
-            return;
-        }
+    /** A host of it that ends with the test. */
+    static FakeHost at(LiveRouter router) {
+        return FakeHost.at(router).infers(EchoModel::infer);
+    }
+
+    /** A host of it that is to be closed. */
+    static FakeHost start() {
+        return FakeHost.start().infers(EchoModel::infer);
+    }
+
+    private static void infer(FakeWorker.Call call) throws IOException {
+        byte[] body = call.bytes();
         try {
             int jsonLength = TensorBinary.jsonLength(call.headers().get(Headers.INFER_JSON_LENGTH), body.length);
             InferRequest asked = jsonLength == 0 ? InferRequest.raw(body, INPUTS) : InferRequest.read(body, jsonLength);
