@@ -192,7 +192,7 @@ class HostTest {
                 router.url() + "/v1/models/text/versions", "this is no model".getBytes(StandardCharsets.UTF_8));
 
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.body()).contains("no ONNX model");
+        assertThat(refused.body()).contains("not an ONNX model");
         assertThat(predict("hosts", "identity", """
                 {"item":1}""").body()).contains("\"modelhost\":\"127.0.0.1-");
     }

@@ -46,15 +46,15 @@ class BadWorkersTest {
         return Stream.of(
                 failed("half-closing", Scripts.halfCloses(), 2, "broke off the connection"),
                 failed("closing without a word", Scripts.closesWithoutAWord(), 2, "broke off the connection"),
-                failed("garbage", Scripts.garbage(), 1, "answer could not be read"),
-                failed("endless", Scripts.endless(), 1, "answer could not be read"),
-                failed("302", answers(302, "", "Location", "http://127.0.0.1:1/"), 1, "answer could not be read"),
-                failed("304", answers(304, ""), 1, "answer could not be read"),
-                failed("101", Scripts.changesProtocol(), 1, "answer could not be read"),
+                failed("garbage", Scripts.garbage(), 1, "response could not be read"),
+                failed("endless", Scripts.endless(), 1, "response could not be read"),
+                failed("302", answers(302, "", "Location", "http://127.0.0.1:1/"), 1, "response could not be read"),
+                failed("304", answers(304, ""), 1, "response could not be read"),
+                failed("101", Scripts.changesProtocol(), 1, "response could not be read"),
                 failed("500", answers(500, """
-                        {"error":"secret"}"""), 1, "an error of its own"),
-                failed("502 without a body", answers(502, ""), 1, "an error of its own"),
-                failed("599", answers(599, "x"), 1, "an error of its own"),
+                        {"error":"secret"}"""), 1, "the worker itself failed"),
+                failed("502 without a body", answers(502, ""), 1, "the worker itself failed"),
+                failed("599", answers(599, "x"), 1, "the worker itself failed"),
                 new Bad("503", answers(503, "busy", "Retry-After", "7"), 503, "WORKERS_BUSY", 1, "busy"),
                 new Bad("429", answers(429, "slow down", "Retry-After", "7"), 503, "WORKERS_BUSY", 1, "busy"));
     }

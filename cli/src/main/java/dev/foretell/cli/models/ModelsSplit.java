@@ -72,7 +72,7 @@ final class ModelsSplit implements Callable<Integer> {
 
     private Plan plan() {
         if (canary == null && (atLeast != null || errorRatio != null || p95Ratio != null)) {
-            throw CommandFailure.usage("--at-least, --error-ratio and --p95-ratio are said of a --canary");
+            throw CommandFailure.usage("--at-least, --error-ratio and --p95-ratio need a --canary");
         }
         if (shadow.size() > 1) {
             throw CommandFailure.usage("there can be one --shadow");

@@ -144,7 +144,7 @@ class HostedModelTest {
             {"a":[[1,2]],"b":[[1,2,3]]}                                            | tensor 'b': expected the shape [-1, 2], got [1, 3]
             {"a":[[1,2]],"b":[[1],[2,3]]}                                          | tensor 'b'
             {"a":[[1,2]],"b":[[1,"x"]]}                                            | tensor 'b'
-            {"a":[[1,2]],"a":[[1,2]]}                                              | the input 'a' is there twice
+            {"a":[[1,2]],"a":[[1,2]]}                                              | the input 'a' is given twice
             {"a":[[1,2],[1,2],[1,2]],"b":[[1,2],[1,2]]}                            | the model cannot take this input
             {"values":[1,2]}                                                       | 'values' is for models of one input
             7                                                                      | expected an object of inputs

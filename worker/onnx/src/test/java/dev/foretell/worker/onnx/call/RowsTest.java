@@ -75,8 +75,8 @@ class RowsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             [{"age":3,"visits":1,"city":"x"},{"age":3,"city":"x"}] | row 2 has no 'visits'; the model's columns are age, visits, city
-            {"agee":3,"visits":1,"city":"x"}                       | row 1 has 'agee', which is no column; did you mean age
-            [{"age":3,"visits":1,"city":"x","more":1}]             | row 1 has 'more', which is no column
+            {"agee":3,"visits":1,"city":"x"}                       | row 1 has 'agee', which is not a column; did you mean age
+            [{"age":3,"visits":1,"city":"x","more":1}]             | row 1 has 'more', which is not a column
             [{}]                                                   | row 1 has no 'age'
             [{"age":3,"visits":1.5,"city":"x"}]                    | tensor 'visits': expected INT64 at element 0, got 1.5
             [{"age":"3","visits":1,"city":"x"}]                    | tensor 'age': expected FP32 at element 0, got "3"
@@ -84,9 +84,9 @@ class RowsTest {
             [{"age":null,"visits":1,"city":"x"}]                   | tensor 'age': expected FP32 at element 0, got null
             [{"age":[3],"visits":1,"city":"x"}]                    | row 1: 'age' must be one value
             [{"age":3,"visits":{},"city":"x"}]                     | row 1: 'visits' must be one value
-            [{"age":3,"age":4,"visits":1,"city":"x"}]              | row 1: 'age' is there twice
-            [{"age":3,"visits":1,"city":"x"},5]                    | row 2 is no object of columns
-            [{"age":3,"visits":1,"city":"x"},[1]]                  | row 2 is no object of columns
+            [{"age":3,"age":4,"visits":1,"city":"x"}]              | row 1: 'age' is given twice
+            [{"age":3,"visits":1,"city":"x"},5]                    | row 2 is not an object of columns
+            [{"age":3,"visits":1,"city":"x"},[1]]                  | row 2 is not an object of columns
             """)
     void sayWhichRowDoesNotFit(String rows, String why) {
         try (HostedModel people = people()) {
@@ -127,7 +127,7 @@ class RowsTest {
                     {"values":[]}""");
             assertThatThrownBy(() -> predict(pairs, """
                     [{"incom":2,"age":1}]"""))
-                    .hasMessageContaining("row 1 has 'incom', which is no column; did you mean income");
+                    .hasMessageContaining("row 1 has 'incom', which is not a column; did you mean income");
         }
     }
 

@@ -291,7 +291,7 @@ class InspectTest {
                         .map(hasty -> look(model, hasty).path("error").asText()))
                 .as("one of the runs is broken off in its long operation, however fast the machine gets there")
                 .anyMatch(error -> error.startsWith(
-                        "a run of the model cannot be ended where its integers are as large as 1048576"));
+                        "a run of the model cannot be stopped if its integers are as large as 1048576"));
     }
 
     static final class StagedCrash {
