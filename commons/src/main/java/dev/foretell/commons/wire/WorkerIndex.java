@@ -3,6 +3,7 @@ package dev.foretell.commons.wire;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,35 +41,84 @@ public record WorkerIndex(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Function(
             String path,
-            @Nullable String doc,
-            @Nullable List<Parameter> parameters,
-            @Nullable Object result,
-            @Nullable Batch batch,
-            @Nullable JsonNode sample,
-            @Nullable Object stream) {
+            @JsonUnwrapped Description description,
+            @JsonUnwrapped Ways ways) {
         public Function(
                 String path, @Nullable String doc, @Nullable List<Parameter> parameters, @Nullable Object result) {
-            this(path, doc, parameters, result, null, null, null);
+            this(path, new Description(doc, parameters, result), Ways.ONE_BY_ONE);
+        }
+
+        /** The same at another path. */
+        public Function at(String another) {
+            return new Function(another, description, ways);
+        }
+
+        /** The same that takes many calls at once. */
+        public Function withBatch(Batch many) {
+            return new Function(path, description, new Ways(many, ways.sample(), ways.stream()));
         }
 
         /** This function with a sample. */
         public Function withSample(JsonNode said) {
-            return new Function(path, doc, parameters, result, batch, said, stream);
+            return new Function(path, description, new Ways(ways.batch(), said, ways.stream()));
+        }
+
+        /** The same that answers item by item. */
+        public Function withStream() {
+            return new Function(path, description, new Ways(ways.batch(), ways.sample(), true));
+        }
+
+        public @Nullable String doc() {
+            return description.doc();
+        }
+
+        public @Nullable List<Parameter> parameters() {
+            return description.parameters();
+        }
+
+        public @Nullable Object result() {
+            return description.result();
+        }
+
+        public @Nullable Batch batch() {
+            return ways.batch();
+        }
+
+        public @Nullable JsonNode sample() {
+            return ways.sample();
         }
 
         /** Whether it responds item by item. */
         public boolean streams() {
-            return Boolean.TRUE.equals(stream);
+            return Boolean.TRUE.equals(ways.stream());
         }
 
         /** The maximum number of calls in a batch; 1 without batches. */
         public int batchMax() {
-            return batch == null ? 1 : Math.max(1, batch.max());
+            return ways.batch() == null ? 1 : Math.max(1, ways.batch().max());
         }
 
         private boolean isCallable() {
             return path != null && USABLE_PATH.matcher(path).matches();
         }
+    }
+
+    /** What people and programs are told of a function. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Description(
+            @Nullable String doc,
+            @Nullable List<Parameter> parameters,
+            @Nullable Object result) {}
+
+    /** In which ways a function is called. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Ways(
+            @Nullable Batch batch,
+            @Nullable JsonNode sample,
+            @Nullable Object stream) {
+        private static final Ways ONE_BY_ONE = new Ways(null, null, null);
     }
 
     /**
@@ -139,7 +189,7 @@ public record WorkerIndex(
      */
     public Optional<Function> functionFor(String model, @Nullable String registered) {
         if (registered != null && hosts != null && Hosting.isHosted(registered)) {
-            return Optional.of(new Function("/" + registered, null, null, null, hosts, null, null));
+            return Optional.of(new Function("/" + registered, null, null, null).withBatch(hosts));
         }
         Function named = functions.get(model);
         if (named == null && functions.size() == 1) {

@@ -11,9 +11,7 @@ record RenamedFunction(String name, ServedFunction function) implements WrappedF
 
     @Override
     public WorkerIndex.Function describe() {
-        WorkerIndex.Function own = function.describe();
-        return new WorkerIndex.Function(
-                "/" + name, own.doc(), own.parameters(), own.result(), own.batch(), own.sample(), own.stream());
+        return function.describe().at("/" + name);
     }
 
     @Override

@@ -39,13 +39,13 @@ record ModelFunction(String name, HostedModel model) implements ServedFunction, 
     @Override
     public WorkerIndex.Function describe() {
         return new WorkerIndex.Function(
-                "/" + name,
-                model.model().metadata().getOrDefault("description", ""),
-                model.model().inputs().stream().map(TensorWords::parameter).toList(),
-                Map.of("type", "object"),
-                new WorkerIndex.Batch(max()),
-                null,
-                null);
+                        "/" + name,
+                        model.model().metadata().getOrDefault("description", ""),
+                        model.model().inputs().stream()
+                                .map(TensorWords::parameter)
+                                .toList(),
+                        Map.of("type", "object"))
+                .withBatch(new WorkerIndex.Batch(max()));
     }
 
     @Override

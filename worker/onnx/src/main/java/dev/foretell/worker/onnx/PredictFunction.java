@@ -22,7 +22,7 @@ record PredictFunction(ModelShelf shelf, String digest, int max) implements Serv
 
     @Override
     public WorkerIndex.Function describe() {
-        return new WorkerIndex.Function("/" + name(), null, null, null, new WorkerIndex.Batch(max), null, null);
+        return new WorkerIndex.Function("/" + name(), null, null, null).withBatch(new WorkerIndex.Batch(max));
     }
 
     @Override

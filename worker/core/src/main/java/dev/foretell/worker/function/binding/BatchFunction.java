@@ -62,8 +62,7 @@ public final class BatchFunction implements ServedFunction, Batching {
     @Override
     public WorkerIndex.Function describe() {
         WorkerIndex.Function one = single.describe();
-        return new WorkerIndex.Function(
-                one.path(), one.doc(), one.parameters(), one.result(), new WorkerIndex.Batch(max), one.sample(), null);
+        return one.withBatch(new WorkerIndex.Batch(max));
     }
 
     @Override

@@ -49,14 +49,12 @@ public final class JavaFunction implements ServedFunction {
 
     @Override
     public WorkerIndex.Function describe() {
-        return new WorkerIndex.Function(
+        WorkerIndex.Function described = new WorkerIndex.Function(
                 "/" + name,
                 doc == null ? "" : doc,
                 signature.parameters().stream().map(Parameter::describe).toList(),
-                resultSchema(signature.result()),
-                null,
-                null,
-                signature.streams() ? true : null);
+                resultSchema(signature.result()));
+        return signature.streams() ? described.withStream() : described;
     }
 
     @Override
