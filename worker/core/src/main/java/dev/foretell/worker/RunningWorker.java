@@ -52,7 +52,7 @@ public final class RunningWorker implements AutoCloseable {
 
     /** The URL that it listens on, such as {@code http://127.0.0.1:41234}. */
     public String url() {
-        String host = config.http().host();
+        String host = config.http().listener().host();
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 

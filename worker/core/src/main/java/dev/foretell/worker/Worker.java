@@ -141,7 +141,7 @@ public final class Worker {
 
     private static Worker empty() {
         WorkerConfig defaults = WorkerConfig.defaults();
-        HttpConfig anyPort = defaults.http().at(defaults.http().host(), 0);
+        HttpConfig anyPort = defaults.http().at(defaults.http().listener().host(), 0);
         return new Worker(defaults.with(anyPort), List.of(), Refusals.NONE);
     }
 

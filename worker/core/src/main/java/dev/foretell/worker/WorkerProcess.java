@@ -50,7 +50,7 @@ public final class WorkerProcess {
     static Future<RunningWorker> serve(
             WorkerConfig config, List<ServedFunction> functions, FunctionSource source, LongSupplier nanoClock) {
         FunctionLoader.requireDistinct(functions);
-        Vertx vertx = config.http().eventLoops().vertx();
+        Vertx vertx = config.http().listener().eventLoops().vertx();
         boolean shared = functions.size() > 1 || source != FunctionSource.NONE;
         FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), shared, nanoClock);
         return WorkerServer.start(vertx, config.http(), functions, source, executor)
@@ -81,10 +81,11 @@ public final class WorkerProcess {
         return new Registration(
                 vertx,
                 config.registration(),
-                functions.stream().map(ServedFunction::name).toList(),
-                config.http().host(),
-                server.port(),
-                server.epoch(),
+                new Registration.Self(
+                        functions.stream().map(ServedFunction::name).toList(),
+                        config.http().listener().host(),
+                        server.port(),
+                        server.epoch()),
                 RandomGenerator.getDefault());
     }
 

@@ -22,9 +22,9 @@ final class BodyReader {
     private @Nullable Buffer gathered;
 
     private BodyReader(Timeouts timeouts, HttpServerRequest request, HttpConfig config) {
-        this.limit = config.maxBodyBytes();
+        this.limit = config.bodies().maxBodyBytes();
         this.room = room(request, limit);
-        this.timeout = timeouts.in(config.bodyTimeout().toNanos(), () -> promise.tryFail(tooSlow()));
+        this.timeout = timeouts.in(config.bodies().bodyTimeout().toNanos(), () -> promise.tryFail(tooSlow()));
     }
 
     /**

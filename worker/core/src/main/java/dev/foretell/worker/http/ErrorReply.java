@@ -77,6 +77,6 @@ final class ErrorReply {
 
     private static Reply reply(int status, String error, Map<String, String> headers, boolean ofFunction) {
         Buffer body = Buffer.buffer(Json.write(new ErrorBody(error)));
-        return new Reply(status, Reply.JSON, headers, body, null, -1, ofFunction);
+        return new Reply(status, Reply.JSON, headers, body, null, ofFunction);
     }
 }

@@ -52,9 +52,9 @@ final class Form {
         this.request = request;
         this.folder = folder;
         this.end = new FormEnd(request.getHeader(HttpHeaders.CONTENT_TYPE));
-        this.limit = config.maxBodyBytes();
+        this.limit = config.bodies().maxBodyBytes();
         this.room = BodyReader.room(request, limit);
-        this.timeoutMs = config.bodyTimeout().toMillis();
+        this.timeoutMs = config.bodies().bodyTimeout().toMillis();
     }
 
     /**

@@ -67,8 +67,9 @@ final class ReplyWriter {
         }
         boolean isLast = draining.getAsBoolean() || (!request.isEnded() && LingeringClose.isLong(request));
         head(response, reply, isLast);
-        if (reply.stream() != null) {
-            return StreamPump.send(vertx, reply.stream(), response).onFailure(broken -> logStream(request, broken));
+        Reply.Rest rest = reply.rest();
+        if (rest != null) {
+            return StreamPump.send(vertx, rest.stream(), response).onFailure(broken -> logStream(request, broken));
         }
         Future<Void> sent = response.end(reply.bytes());
         if (!request.isEnded()) {
@@ -101,9 +102,10 @@ final class ReplyWriter {
         if (reply.ofFunction()) {
             response.putHeader(Headers.ERROR_OF, Headers.OF_FUNCTION);
         }
-        if (reply.length() >= 0) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(reply.length()));
-        } else if (reply.stream() != null) {
+        Reply.Rest rest = reply.rest();
+        if (rest != null && rest.length() >= 0) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(rest.length()));
+        } else if (rest != null) {
             response.setChunked(true);
         }
         if (isLast) {

@@ -52,7 +52,8 @@ final class StreamPump {
 
     /** Closes the stream of a response that nobody waits for. */
     static Future<Void> discard(Vertx vertx, Reply reply) {
-        return reply.stream() == null ? Future.succeededFuture() : close(vertx, reply.stream());
+        Reply.Rest rest = reply.rest();
+        return rest == null ? Future.succeededFuture() : close(vertx, rest.stream());
     }
 
     private void next() {

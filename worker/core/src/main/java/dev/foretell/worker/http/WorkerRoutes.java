@@ -33,27 +33,29 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     private final HttpConfig config;
     private final Access access;
     private final Map<String, Route> routes;
-    private final FunctionSource source;
+    private final Functions functions;
     private final byte[] index;
     private final FunctionExecutor executor;
     private final FormReader forms;
     private final ReplyWriter writer;
 
+    /** What is served: by name in the index, and what is found as calls come for it. */
+    record Functions(List<ServedFunction> listed, FunctionSource unlisted) {}
+
     WorkerRoutes(
             HttpConfig config,
-            List<ServedFunction> functions,
-            FunctionSource source,
+            Functions functions,
             FunctionExecutor executor,
             FormReader forms,
             ReplyWriter writer,
             String epoch) {
         this.config = config;
-        this.access = new Access(config.token(), config.allowOrigins());
-        this.routes = functions.stream()
+        this.access = new Access(config.callers().token(), config.callers().allowOrigins());
+        this.routes = functions.listed().stream()
                 .map(function -> new Route(function, executor.pace(function.name()), function.headers()))
                 .collect(Collectors.toUnmodifiableMap(Route::path, Function.identity()));
-        this.source = source;
-        this.index = IndexPage.of(functions, source, epoch);
+        this.functions = functions;
+        this.index = IndexPage.of(functions.listed(), functions.unlisted(), epoch);
         this.executor = executor;
         this.forms = forms;
         this.writer = writer;
@@ -134,7 +136,9 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     }
 
     private void routeFound(HttpServerRequest request, String path) {
-        ServedFunction function = source.find(path.isEmpty() ? path : path.substring(1))
+        ServedFunction function = functions
+                .unlisted()
+                .find(path.isEmpty() ? path : path.substring(1))
                 .orElseThrow(() -> new ServingException(FailureKind.NOT_FOUND, "Not found: " + path));
         requireMethod(request, HttpMethod.POST);
         call(request, Route.toRoute(function));
@@ -241,8 +245,10 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
 
     private void requireSmall(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && (length.length() > 10 || Long.parseLong(length) > config.maxBodyBytes())) {
-            throw BodyReader.tooLarge(config.maxBodyBytes());
+        if (length != null
+                && (length.length() > 10
+                        || Long.parseLong(length) > config.bodies().maxBodyBytes())) {
+            throw BodyReader.tooLarge(config.bodies().maxBodyBytes());
         }
     }
 

@@ -47,7 +47,8 @@ public final class WorkerServer {
         this.config = given.clamp(memory);
         this.forms = new FormReader(vertx, config);
         ReplyWriter writer = new ReplyWriter(vertx, faults, () -> draining);
-        this.routes = new WorkerRoutes(config, functions, source, executor, forms, writer, epoch);
+        this.routes =
+                new WorkerRoutes(config, new WorkerRoutes.Functions(functions, source), executor, forms, writer, epoch);
     }
 
     /** Completes when the worker takes calls; fails if the address is in use. */
@@ -110,15 +111,18 @@ public final class WorkerServer {
         @Override
         public void start(Promise<Void> started) {
             HttpServerOptions options = new HttpServerOptions()
-                    .setHost(config.host())
-                    .setPort(config.port() == 0 ? -1 : config.port())
+                    .setHost(config.listener().host())
+                    .setPort(
+                            config.listener().port() == 0
+                                    ? -1
+                                    : config.listener().port())
                     .setTcpNoDelay(true)
                     .setStrictThreadMode(true)
                     .setMaxInitialLineLength(ConnectionBounds.MAX_REQUEST_LINE_BYTES)
                     .setPerFrameWebSocketCompressionSupported(false)
                     .setPerMessageWebSocketCompressionSupported(false)
                     .setHttp2ClearTextEnabled(false)
-                    .setMaxFormAttributeSize(config.maxBodyBytes());
+                    .setMaxFormAttributeSize(config.bodies().maxBodyBytes());
             HttpServer server = vertx.createHttpServer(options)
                     .connectionHandler(connection -> onConnect(connection, options))
                     .invalidRequestHandler(routes::refuseUnreadable)

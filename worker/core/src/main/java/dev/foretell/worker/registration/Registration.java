@@ -43,41 +43,42 @@ public final class Registration {
     private Future<Void> beat = Future.succeededFuture();
 
     /**
-     * @param functions the names of the worker's functions; each becomes a model
-     * @param epoch identifies this process, as in its index
+     * What is registered.
+     *
+     * @param functions the names of the worker's functions; each is registered as a model
+     * @param host the one listened on
+     * @param epoch which process this is, as its index has it
      */
-    public Registration(
-            Vertx vertx,
-            RegistrationConfig config,
-            List<String> functions,
-            String boundHost,
-            int port,
-            String epoch,
-            RandomGenerator random) {
+    public record Self(List<String> functions, String host, int port, String epoch) {}
+
+    public Registration(Vertx vertx, RegistrationConfig config, Self self, RandomGenerator random) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.routers = new RouterChoice(config.router());
-        this.client = new RouterClient(vertx, config, epoch);
-        this.map = map(config, functions, AdvertisedHost.host(config.advertise(), boundHost), port);
+        this.routers = new RouterChoice(config.routers().router());
+        this.client = new RouterClient(vertx, config.routers(), self.epoch());
+        this.map = map(config, self);
         this.backoff = new Backoff(config.lease(), random);
-        this.peers = new RouterPeers(client, config.router(), id(map));
+        this.peers = new RouterPeers(client, config.routers().router(), id(map));
     }
 
-    private static RoutingMap map(RegistrationConfig config, List<String> functions, String host, int port) {
-        if (!config.model().isEmpty() && functions.size() > 1) {
-            throw new IllegalArgumentException("a model name can be given to one function only, not to " + functions);
+    private static RoutingMap map(RegistrationConfig config, Self self) {
+        RegistrationConfig.Identity as = config.identity();
+        if (!as.model().isEmpty() && self.functions().size() > 1) {
+            throw new IllegalArgumentException(
+                    "a model name can be given to one function only, not to " + self.functions());
         }
+        String host = AdvertisedHost.host(as.advertise(), self.host());
         Map<ModelKey, RoutingMap.Model> models = new HashMap<>();
-        for (String function : functions) {
-            String model = config.model().isEmpty() ? function : config.model();
+        for (String function : self.functions()) {
+            String model = as.model().isEmpty() ? function : as.model();
             WorkerEntry worker = new WorkerEntry(
                     host,
-                    port,
-                    config.localWorkerId(),
+                    self.port(),
+                    as.localWorkerId(),
                     function,
                     null,
                     config.lease().toMillis());
-            models.put(new ModelKey(config.type(), model), new RoutingMap.Model(null, List.of(worker)));
+            models.put(new ModelKey(as.type(), model), new RoutingMap.Model(null, List.of(worker)));
         }
         return new RoutingMap(models);
     }

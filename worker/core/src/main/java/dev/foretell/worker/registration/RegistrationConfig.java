@@ -1,5 +1,6 @@
 package dev.foretell.worker.registration;
 
+import dev.foretell.commons.config.Inline;
 import dev.foretell.commons.config.Secret;
 import dev.foretell.commons.identity.Names;
 import java.time.Duration;
@@ -8,44 +9,63 @@ import java.util.List;
 /**
  * The routers of a worker, and its registration.
  *
- * @param router URLs of one or more routers that share their state; the worker uses one at a time; empty for no
- *     registration
- * @param key the router's token, sent as {@code Authorization: Bearer …}; empty for no token
- * @param type the model type
- * @param model the model's name; empty for the name of each function
- * @param advertise the host for the router's calls; empty for the one listened on
- * @param localWorkerId distinguishes workers at the same address
- * @param lease how long the router keeps the worker without a renewal; renewed every third of it
- * @param timeout maximum time of one request to the router
+ * @param lease how long the router keeps the worker without hearing of it; renewed three times in that time
  */
 public record RegistrationConfig(
-        List<String> router,
-        @Secret String key,
-        String type,
-        String model,
-        String advertise,
-        int localWorkerId,
-        Duration lease,
-        Duration timeout) {
+        @Inline Routers routers, @Inline Identity identity, Duration lease) {
+    /**
+     * Where it registers.
+     *
+     * @param router URLs of one or more routers that share their state, of which one is spoken to at a time; empty for none
+     * @param key the key that the router asks for, sent as {@code Authorization: Bearer …}; empty for none
+     * @param timeout the longest that one request to the router takes
+     */
+    public record Routers(List<String> router, @Secret String key, Duration timeout) {
+        public Routers {
+            router = RouterUrls.check(router);
+            if (timeout.toMillis() < 1) {
+                throw new IllegalArgumentException("timeout must be at least 1ms");
+            }
+        }
+
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return String.join(",", router);
+        }
+    }
+
+    /**
+     * What it registers as.
+     *
+     * @param type the model type
+     * @param model the model's name; empty for each function's own name
+     * @param advertise the host that the router calls; empty for the one listened on
+     * @param localWorkerId tells apart workers behind one address
+     */
+    public record Identity(String type, String model, String advertise, int localWorkerId) {
+        public Identity {
+            Names.require("type", type);
+            if (!model.isEmpty()) {
+                Names.require("model", model);
+            }
+            if (localWorkerId < 0) {
+                throw new IllegalArgumentException("local-worker-id must not be negative");
+            }
+        }
+    }
+
     public RegistrationConfig {
-        router = RouterUrls.check(router);
-        Names.require("type", type);
-        if (!model.isEmpty()) {
-            Names.require("model", model);
-        }
-        if (localWorkerId < 0) {
-            throw new IllegalArgumentException("local-worker-id must not be negative");
-        }
         if (lease.toMillis() < 1_000 || lease.toMillis() > 3_600_000) {
             throw new IllegalArgumentException("lease must be between 1s and 1h");
-        }
-        if (timeout.toMillis() < 1) {
-            throw new IllegalArgumentException("timeout must be at least 1ms");
         }
     }
 
     public static RegistrationConfig defaults() {
-        return new RegistrationConfig(List.of(), "", "AI", "", "", 0, Duration.ofSeconds(15), Duration.ofSeconds(3));
+        return new RegistrationConfig(
+                new Routers(List.of(), "", Duration.ofSeconds(3)),
+                new Identity("AI", "", "", 0),
+                Duration.ofSeconds(15));
     }
 
     /** These settings with a router (or several, separated by commas), type and model; the model may be empty. */
@@ -55,16 +75,19 @@ public record RegistrationConfig(
 
     /** The same with several routers. */
     public RegistrationConfig with(List<String> router, String type, String model) {
-        return new RegistrationConfig(router, key, type, model, advertise, localWorkerId, lease, timeout);
+        return new RegistrationConfig(
+                new Routers(router, routers.key(), routers.timeout()),
+                new Identity(type, model, identity.advertise(), identity.localWorkerId()),
+                lease);
     }
 
     public boolean isWanted() {
-        return !router.isEmpty();
+        return !routers.router().isEmpty();
     }
 
     /** Omits the key. */
     @Override
     public String toString() {
-        return String.join(",", router) + " " + type;
+        return routers + " " + identity.type();
     }
 }

@@ -30,11 +30,11 @@ final class RouterClient {
     private static final String WORKERS = "/v1/workers/";
 
     private final HttpClient http;
-    private final RegistrationConfig config;
+    private final RegistrationConfig.Routers config;
 
     private final String epoch;
 
-    RouterClient(Vertx vertx, RegistrationConfig config, String epoch) {
+    RouterClient(Vertx vertx, RegistrationConfig.Routers config, String epoch) {
         this.epoch = epoch;
         this.http = QuietHttpClient.of(vertx, new HttpClientOptions(), new PoolOptions());
         this.config = config;

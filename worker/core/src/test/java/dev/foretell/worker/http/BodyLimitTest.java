@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,8 @@ class BodyLimitTest {
 
     @BeforeAll
     static void start() {
-        HttpConfig http = new HttpConfig("127.0.0.1", 0, "", List.of(), LIMIT, Duration.ofSeconds(5));
+        HttpConfig http =
+                HttpConfig.defaults().at("127.0.0.1", 0).with(new HttpConfig.Bodies(LIMIT, Duration.ofSeconds(5)));
         worker = Worker.of("text", Functions::text)
                 .configured(WorkerConfig.defaults().with(http))
                 .start();

@@ -13,7 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +24,8 @@ class CompressedBodiesTest {
 
     @BeforeAll
     static void start() {
-        HttpConfig http = new HttpConfig("127.0.0.1", 0, "", List.of(), LIMIT, Duration.ofSeconds(20));
+        HttpConfig http =
+                HttpConfig.defaults().at("127.0.0.1", 0).with(new HttpConfig.Bodies(LIMIT, Duration.ofSeconds(20)));
         worker = Worker.of("text", Functions::text)
                 .configured(WorkerConfig.defaults().with(http))
                 .start();

@@ -36,7 +36,8 @@ class FormsTest {
 
     @BeforeAll
     static void start() {
-        HttpConfig http = new HttpConfig("127.0.0.1", 0, "", List.of(), 100_000, Duration.ofSeconds(5));
+        HttpConfig http =
+                HttpConfig.defaults().at("127.0.0.1", 0).with(new HttpConfig.Bodies(100_000, Duration.ofSeconds(5)));
         worker = Worker.of("sizes", Functions::sizes)
                 .and("text", Functions::text)
                 .and("area", Functions::area)

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,9 @@ class HttpEdgeTest {
     static void start() {
         worker = Worker.of("text", Functions::text)
                 .configured(WorkerConfig.defaults()
-                        .with(new HttpConfig("127.0.0.1", 0, "", List.of(), 100_000, Duration.ofSeconds(5))))
+                        .with(HttpConfig.defaults()
+                                .at("127.0.0.1", 0)
+                                .with(new HttpConfig.Bodies(100_000, Duration.ofSeconds(5)))))
                 .start();
     }
 

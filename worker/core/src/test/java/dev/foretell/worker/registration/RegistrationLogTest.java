@@ -151,8 +151,11 @@ class RegistrationLogTest {
 
     private Registration registration(String... routers) {
         RegistrationConfig config = new RegistrationConfig(
-                List.of(routers), "", "AI", "", "", 0, Duration.ofMillis(1_500), Duration.ofSeconds(30));
-        return new Registration(vertx, config, List.of("fib"), "127.0.0.1", 4711, "this-process", new Random(1));
+                new RegistrationConfig.Routers(List.of(routers), "", Duration.ofSeconds(30)),
+                new RegistrationConfig.Identity("AI", "", "", 0),
+                Duration.ofMillis(1_500));
+        return new Registration(
+                vertx, config, new Registration.Self(List.of("fib"), "127.0.0.1", 4711, "this-process"), new Random(1));
     }
 
     private static void join(Future<?> future) {

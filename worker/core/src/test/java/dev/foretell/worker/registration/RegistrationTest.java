@@ -159,15 +159,11 @@ class RegistrationTest {
 
     private Registration registration(String router, String model, List<String> functions) {
         RegistrationConfig config = new RegistrationConfig(
-                RouterUrls.split(router),
-                "secret",
-                "AI",
-                model,
-                "",
-                0,
-                Duration.ofMillis(1_500),
-                Duration.ofSeconds(5));
-        return new Registration(vertx, config, functions, "127.0.0.1", 4711, "this-process", new Random(1));
+                new RegistrationConfig.Routers(RouterUrls.split(router), "secret", Duration.ofSeconds(5)),
+                new RegistrationConfig.Identity("AI", model, "", 0),
+                Duration.ofMillis(1_500));
+        return new Registration(
+                vertx, config, new Registration.Self(functions, "127.0.0.1", 4711, "this-process"), new Random(1));
     }
 
     private static <T> T join(Future<T> future) {

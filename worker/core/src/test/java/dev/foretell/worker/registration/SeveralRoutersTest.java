@@ -30,8 +30,11 @@ class SeveralRoutersTest {
     /** @param timeout of one request: short where a router is to be silent */
     private Registration registration(Duration timeout) {
         RegistrationConfig config = new RegistrationConfig(
-                List.of(first.url(), second.url()), "", "AI", "", "", 0, Duration.ofMillis(1_500), timeout);
-        return new Registration(vertx, config, List.of("fib"), "127.0.0.1", 4711, "this-process", new Random(1));
+                new RegistrationConfig.Routers(List.of(first.url(), second.url()), "", timeout),
+                new RegistrationConfig.Identity("AI", "", "", 0),
+                Duration.ofMillis(1_500));
+        return new Registration(
+                vertx, config, new Registration.Self(List.of("fib"), "127.0.0.1", 4711, "this-process"), new Random(1));
     }
 
     @AfterEach
@@ -160,6 +163,7 @@ class SeveralRoutersTest {
     void urlsAreTakenWithSpacesAndSlashesEachOnce() {
         assertThat(RegistrationConfig.defaults()
                         .with(" http://a:1/ , https://[::1]:2,http://a:1,http://my_router/base/ ", "AI", "")
+                        .routers()
                         .router())
                 .containsExactly("http://a:1", "https://[::1]:2", "http://my_router/base");
     }

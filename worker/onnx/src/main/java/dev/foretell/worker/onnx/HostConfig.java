@@ -1,5 +1,6 @@
 package dev.foretell.worker.onnx;
 
+import dev.foretell.commons.config.Inline;
 import dev.foretell.commons.wire.Hosting;
 import dev.foretell.worker.DrainConfig;
 import dev.foretell.worker.WorkerConfig;
@@ -11,19 +12,21 @@ import dev.foretell.worker.registration.RegistrationConfig;
 import java.time.Duration;
 import java.util.List;
 
-/** All settings of a model host; {@code conf/host.yaml} documents them with their defaults. */
-public record HostConfig(
-        HttpConfig http,
-        ExecutionConfig execution,
-        RegistrationConfig registration,
-        DrainConfig drain,
-        ShelfConfig shelf,
-        OnnxConfig onnx,
-        InspectConfig inspect) {
+/** Every setting of a model host; {@code conf/host.yaml} lists them with their defaults. */
+public record HostConfig(@Inline Serving serving, ShelfConfig shelf, OnnxConfig onnx, InspectConfig inspect) {
+    /** What a host is as a worker. */
+    public record Serving(
+            HttpConfig http, ExecutionConfig execution, RegistrationConfig registration, DrainConfig drain) {
+        private Serving with(RegistrationConfig another) {
+            return new Serving(http, execution, another, drain);
+        }
+    }
+
     private static final int MAX_BODY = 32 << 20;
 
     public HostConfig {
-        if (!registration.type().equals(Hosting.TYPE) || !registration.model().isEmpty()) {
+        RegistrationConfig.Identity as = serving.registration().identity();
+        if (!as.type().equals(Hosting.TYPE) || !as.model().isEmpty()) {
             throw new IllegalArgumentException("registration.type must be " + Hosting.TYPE + ", and model empty");
         }
     }
@@ -33,30 +36,42 @@ public record HostConfig(
         HttpConfig http = HttpConfig.defaults();
         ExecutionConfig execution = ExecutionConfig.defaults();
         return new HostConfig(
-                new HttpConfig(http.host(), 0, http.token(), http.allowOrigins(), MAX_BODY, http.bodyTimeout()),
-                new ExecutionConfig(
-                        execution.threads(),
-                        execution.queue(),
-                        Duration.ofMinutes(5),
-                        false,
-                        false,
-                        execution.streamSilence()),
-                RegistrationConfig.defaults().with("", Hosting.TYPE, ""),
-                DrainConfig.defaults(),
+                new Serving(
+                        http.at(http.listener().host(), 0)
+                                .with(new HttpConfig.Bodies(
+                                        MAX_BODY, http.bodies().bodyTimeout())),
+                        new ExecutionConfig(
+                                execution.threads(),
+                                execution.queue(),
+                                Duration.ofMinutes(5),
+                                false,
+                                false,
+                                execution.streamSilence()),
+                        RegistrationConfig.defaults().with("", Hosting.TYPE, ""),
+                        DrainConfig.defaults()),
                 ShelfConfig.defaults(),
                 OnnxConfig.defaults(),
                 InspectConfig.defaults());
     }
 
+    public HttpConfig http() {
+        return serving.http();
+    }
+
+    public RegistrationConfig registration() {
+        return serving.registration();
+    }
+
     public HostConfig with(RegistrationConfig another) {
-        return new HostConfig(http, execution, another, drain, shelf, onnx, inspect);
+        return new HostConfig(serving.with(another), shelf, onnx, inspect);
     }
 
     public HostConfig with(ShelfConfig another) {
-        return new HostConfig(http, execution, registration, drain, another, onnx, inspect);
+        return new HostConfig(serving, another, onnx, inspect);
     }
 
     WorkerConfig worker() {
-        return new WorkerConfig(List.of(), "", http, execution, registration, drain);
+        return new WorkerConfig(
+                List.of(), "", serving.http(), serving.execution(), serving.registration(), serving.drain());
     }
 }

@@ -43,8 +43,8 @@ public final class ModelHost implements AutoCloseable {
         return start(
                 config,
                 SharedBlobs.of(
-                        config.registration().router(),
-                        config.registration().key(),
+                        config.registration().routers().router(),
+                        config.registration().routers().key(),
                         config.shelf().fetchTimeout()));
     }
 
@@ -81,9 +81,9 @@ public final class ModelHost implements AutoCloseable {
 
     /** The id in the router's map. */
     private static String id(HostConfig config, RunningWorker worker) {
-        String advertised = config.registration().advertise();
-        return (advertised.isEmpty() ? config.http().host() : advertised) + "-" + worker.port() + "-"
-                + config.registration().localWorkerId();
+        String advertised = config.registration().identity().advertise();
+        return (advertised.isEmpty() ? config.http().listener().host() : advertised) + "-" + worker.port() + "-"
+                + config.registration().identity().localWorkerId();
     }
 
     /** The URL that it listens on, such as {@code http://127.0.0.1:41234}. */
