@@ -45,13 +45,7 @@ record Fleet(
         HealthMonitor monitor = new HealthMonitor(
                 vertx, config.workers().health(), authorization, store.statuses(), Clock.systemUTC(), System::nanoTime);
         Leases leases = new Leases(
-                store.leases(),
-                tables,
-                config.state().lease(),
-                pools::provesLife,
-                System::nanoTime,
-                Clock.systemUTC(),
-                lostLeases);
+                store.leases(), tables, config.state().lease(), pools::provesLife, Leases.Clocks.system(), lostLeases);
         return new Fleet(
                 tables,
                 pools,

@@ -4,6 +4,7 @@ import dev.foretell.router.health.HostNotifier;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.ModelsConfig;
 import dev.foretell.router.models.Placements;
+import dev.foretell.router.models.files.FileStorage;
 import dev.foretell.router.models.files.ModelFiles;
 import dev.foretell.router.models.files.ModelFolder;
 import dev.foretell.router.models.files.SharedFolder;
@@ -24,14 +25,18 @@ import org.slf4j.LoggerFactory;
 
 /** The router's services for registered models: the registry, the files, the placement at hosts, and the traffic. */
 record ModelServices(
-        ModelRegistry registry,
-        ModelFiles files,
-        SharedFolder folder,
-        Uploads uploads,
-        Placements placements,
-        VersionTraffic traffic,
-        CanaryGuard canaries,
-        Rollouts rollouts) {
+        ModelRegistry registry, FileStorage storage, Uploads uploads, Placements placements, Traffic traffic) {
+    /** Who decides which version gets a call: the plans, the watch over canaries, changes of plans. */
+    record Traffic(VersionTraffic versions, CanaryGuard canaries, Rollouts rollouts) {
+        private static Traffic of(Vertx vertx, ModelRegistry registry, EndpointPools pools, ModelFiles files) {
+            VersionTraffic versions = new VersionTraffic(pools, ThreadLocalRandom::current);
+            return new Traffic(
+                    versions,
+                    new CanaryGuard(versions, registry, Clock.systemUTC()),
+                    new Rollouts(vertx, registry, pools, files));
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ModelServices.class);
 
     static ModelServices of(
@@ -46,22 +51,19 @@ record ModelServices(
                 new HostNotifier(vertx, pools, settings.workers().upstream().authorization());
         Path folder = config.folder(settings.state().redis().data());
         ModelFiles files = new ModelFolder(vertx, folder, config.maxBytes());
-        SharedFolder shared = new SharedFolder(vertx, folder, mark);
-        VersionTraffic traffic = new VersionTraffic(pools, ThreadLocalRandom::current);
+        FileStorage storage = new FileStorage(files, new SharedFolder(vertx, folder, mark), notices::forget);
         return new ModelServices(
                 registry,
-                files,
-                shared,
-                new Uploads(registry, files, shared, tables, config, pools, notices::forget, Clock.systemUTC()),
+                storage,
+                new Uploads(registry, storage, tables, config, pools, Clock.systemUTC()),
                 new Placements(tables, registry, pools),
-                traffic,
-                new CanaryGuard(traffic, registry, Clock.systemUTC()),
-                new Rollouts(vertx, registry, pools, files));
+                Traffic.of(vertx, registry, pools, files));
     }
 
     /** Deletes files that no version refers to. */
     Future<Void> sweepFiles() {
-        return files.sweep(digest -> registry.current().uses(digest))
+        return storage.files()
+                .sweep(digest -> registry.current().uses(digest))
                 .onFailure(
                         failure -> LOG.warn("The unused model files could not be deleted: {}", failure.getMessage()));
     }

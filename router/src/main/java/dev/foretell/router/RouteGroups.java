@@ -38,18 +38,26 @@ record RouteGroups(
                 (loop, answers, log) -> core,
                 (loop, answers, log) -> new MetricsApi(metrics, support.work()),
                 (loop, answers, log) -> new ModelsApi(models.registry(), models.uploads(), support.work()),
-                (loop, answers, log) -> new FilesApi(models.registry(), models.files(), models.uploads(), answers),
-                (loop, answers, log) -> new TrafficApi(models.registry(), models.rollouts(), models.traffic()),
+                (loop, answers, log) ->
+                        new FilesApi(models.registry(), models.storage().files(), models.uploads(), answers),
+                (loop, answers, log) -> new TrafficApi(
+                        models.registry(),
+                        models.traffic().rollouts(),
+                        models.traffic().versions()),
                 (loop, answers, log) -> new TasksApi(tasks.services()),
                 (loop, answers, log) -> new TaskFilesApi(tasks.services()),
                 (loop, answers, log) -> new TrainersApi(tasks.services(), answers),
                 (loop, answers, log) -> new FractalApi(
-                        models.registry(), models.files(), models.uploads(), this::promote, answers, log, support),
+                        new FractalApi.Models(
+                                models.registry(), models.storage().files(), models.uploads(), this::promote),
+                        answers,
+                        log,
+                        support),
                 OipGroup.of(models.registry(), statistics, support));
     }
 
     private Future<?> promote(String model, int version) {
-        return models.rollouts().promote(model, version, null);
+        return models.traffic().rollouts().promote(model, version, null);
     }
 
     static CoreGroup core(

@@ -81,14 +81,23 @@ public final class RouterMain {
         settings.on("admission", next -> admission.adopt(next.calls().admission()));
         RequestCounts counts = new RequestCounts(store.counts());
         Outcomes outcomes = new Outcomes(System::nanoTime);
-        path = new PredictPath(config, models.traffic(), fleet.pools(), admission, counts, outcomes).enter(settings);
+        path = new PredictPath(config, models.traffic().versions(), fleet.pools(), admission, counts, outcomes)
+                .enter(settings);
         StateMetrics state = new StateMetrics(fleet::revision, store::isUp, System::nanoTime);
         sync = new StateSync(vertx, fleet, models, counts, state).enter(lifecycle);
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(
-                () -> view(store.availability()), fleet::revision, store::unreadable, models.folder()::trouble);
+                () -> view(store.availability()),
+                fleet::revision,
+                store::unreadable,
+                models.storage().folder()::trouble);
         Metrics metrics = new Metrics(
-                new ModelMetrics(fleet.pools(), admission, counts, outcomes, models.traffic()),
+                new ModelMetrics(
+                        fleet.pools(),
+                        admission,
+                        counts,
+                        outcomes,
+                        models.traffic().versions()),
                 new WorkerMetrics(fleet.pools(), fleet.monitor()),
                 state,
                 new TaskMetrics(tasks::summary, Clock.systemUTC()),
@@ -191,7 +200,8 @@ public final class RouterMain {
         Placements placements = models.placements();
         placements.onChange(fleet.pools()::follow);
         placements.onChange((before, after) -> admission.retain(after.models().keySet()));
-        models.registry().onChange((before, after) -> models.traffic().follow(after));
+        models.registry()
+                .onChange((before, after) -> models.traffic().versions().follow(after));
         emptyInTime(path.caches(), placements); // registers before the probes, which report renewals
         fleet.connect();
         fleet.drainOrders().onChange(workers -> placements.refresh());
@@ -250,7 +260,7 @@ public final class RouterMain {
         if (isAnnouncing()) {
             fleet.tables().onChange(announcer::follow);
         }
-        models.folder().check();
+        models.storage().folder().check();
         models.sweepFiles();
         awaitProbes();
     }

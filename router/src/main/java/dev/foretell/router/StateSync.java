@@ -41,7 +41,7 @@ final class StateSync {
         jobs.every(RECONCILE_EVERY, this::reconcile);
         jobs.every(RECONCILE_EVERY, counts::load);
         jobs.every(EVERY_MINUTE, () -> foldCounts(lifecycle.settings()));
-        jobs.every(EVERY_SECOND, models.canaries()::look);
+        jobs.every(EVERY_SECOND, models.traffic().canaries()::look);
         jobs.every(EVERY_HOUR, models::sweepFiles);
         lifecycle.shutdown().add(counts::flush);
         return this;
@@ -84,7 +84,7 @@ final class StateSync {
     private Future<RoutingTable> reconcile() {
         return fleet.drainOrders()
                 .reconcile()
-                .transform(known -> models.folder().check())
+                .transform(known -> models.storage().folder().check())
                 .transform(known -> models.registry().reconcile())
                 .transform(known -> fleet.tables().reconcile())
                 .onSuccess(table -> metrics.onReconcile());

@@ -51,7 +51,8 @@ final class TrainingTasks {
         TaskFiles files = new TaskFiles(vertx, kept, folder, config);
         Tasks tasks = new Tasks(store, config, Clock.systemUTC(), new SecureRandom());
         Trainers trainers = new Trainers(store, tasks, config, Clock.systemUTC(), System::nanoTime);
-        ModelRelease release = new ModelRelease(models.registry(), models.uploads(), models.rollouts(), files);
+        ModelRelease release = new ModelRelease(
+                models.registry(), models.uploads(), models.traffic().rollouts(), files);
         TaskServices services = new TaskServices(
                 tasks, trainers, new ClaimQueue(trainers, store), new TaskFeed(store), files, release, config);
         return new TrainingTasks(store, services, kept);

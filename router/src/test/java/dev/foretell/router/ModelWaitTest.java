@@ -31,6 +31,6 @@ class ModelWaitTest {
         assertThat(shed.header("Retry-After")).matches("[1-9]|[1-5][0-9]|60");
         assertThat(first.join().status()).isEqualTo(200);
         assertThat(worker.calls()).isEqualTo(1);
-        assertThat(router.load().shed()).isEqualTo(1);
+        assertThat(router.load().tally().shed()).isEqualTo(1);
     }
 }

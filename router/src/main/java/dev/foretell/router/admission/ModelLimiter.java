@@ -203,6 +203,10 @@ final class ModelLimiter {
 
     synchronized ModelLoad load() {
         return new ModelLoad(
-                model, limit.now(), inFlight, waiting.sizes(), admitted, queued, waited, waitedNanos, shed, expired);
+                model,
+                limit.now(),
+                inFlight,
+                waiting.sizes(),
+                new ModelLoad.Tally(admitted, queued, waited, waitedNanos, shed, expired));
     }
 }

@@ -98,7 +98,8 @@ public record ModelMetrics(
         String version = version(load.model());
         switch (page.family()) {
             case CONCURRENCY_LIMIT -> page.value(load.limit(), model, version);
-            case QUEUE_DURATION -> page.total(load.waited(), load.waitedNanos(), model, version);
+            case QUEUE_DURATION ->
+                page.total(load.tally().waited(), load.tally().waitedNanos(), model, version);
             default -> load.waiting().forEach((priority, calls) -> page.value(calls, model, version, word(priority)));
         }
     }

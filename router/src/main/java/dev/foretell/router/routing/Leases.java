@@ -94,23 +94,29 @@ public final class Leases {
 
     private long readUpTo;
 
+    /** The monotonic clock, in nanoseconds, and the wall clock. */
+    public record Clocks(LongSupplier nanos, Clock wall) {
+        public static Clocks system() {
+            return new Clocks(System::nanoTime, Clock.systemUTC());
+        }
+    }
+
     /** @param lostListener called with each lease that is lost (true) or found again (false) */
     public Leases(
             Store store,
             RoutingTables tables,
             Config config,
             Life life,
-            LongSupplier nanoClock,
-            Clock wall,
+            Clocks clocks,
             BiConsumer<LeaseKey, Boolean> lostListener) {
         this.store = store;
         this.tables = tables;
         this.config = config;
         this.life = life;
         this.lostListener = lostListener;
-        this.book = new LeaseBook(nanoClock);
+        this.book = new LeaseBook(clocks.nanos());
         this.held = new ActiveLeases(tables);
-        this.clocks = new ClockWatch(nanoClock, wall);
+        this.clocks = new ClockWatch(clocks.nanos(), clocks.wall());
     }
 
     /** Uses new settings from now on. */

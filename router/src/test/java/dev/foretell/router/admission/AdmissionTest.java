@@ -151,7 +151,7 @@ class AdmissionTest {
         desk.pass(1);
 
         assertThat(kind(waits)).isEqualTo(FailureKind.SHED);
-        assertThat(desk.load().shed()).isEqualTo(1);
+        assertThat(desk.load().tally().shed()).isEqualTo(1);
         assertThat(desk.admission.inFlight()).isEqualTo(2);
     }
 
@@ -165,7 +165,7 @@ class AdmissionTest {
         assertThat(hasty.refused()).isNotNull();
         assertThat(kind(hasty)).isEqualTo(FailureKind.DEADLINE_EXCEEDED);
         assertThat(hasty.refused()).hasMessageContaining("queue");
-        assertThat(desk.load().expired()).isEqualTo(1);
+        assertThat(desk.load().tally().expired()).isEqualTo(1);
     }
 
     @Test
@@ -195,7 +195,7 @@ class AdmissionTest {
         assertThat(kind(hasty)).isEqualTo(FailureKind.DEADLINE_EXCEEDED);
         assertThat(patient.isIn()).isTrue();
         assertThat(desk.load().inFlight()).isEqualTo(2);
-        assertThat(desk.load().admitted()).isEqualTo(3);
+        assertThat(desk.load().tally().admitted()).isEqualTo(3);
         assertThat(desk.admission.inFlight()).isEqualTo(2);
     }
 
@@ -256,9 +256,9 @@ class AdmissionTest {
         List<Desk.Call> calls = calls(7);
         calls.get(0).ends();
 
-        assertThat(desk.load().admitted()).isEqualTo(3);
-        assertThat(desk.load().queued()).isEqualTo(4);
-        assertThat(desk.load().shed()).isEqualTo(1);
+        assertThat(desk.load().tally().admitted()).isEqualTo(3);
+        assertThat(desk.load().tally().queued()).isEqualTo(4);
+        assertThat(desk.load().tally().shed()).isEqualTo(1);
         assertThat(desk.load().limit()).isEqualTo(2);
     }
 

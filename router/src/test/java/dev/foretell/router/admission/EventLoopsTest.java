@@ -62,7 +62,7 @@ class EventLoopsTest {
         assertThat(admission.inFlight()).isZero();
         ModelLoad load = admission.loads().get(0);
         assertThat(load.inFlight()).isZero();
-        assertThat(load.admitted()).isEqualTo(2000);
+        assertThat(load.tally().admitted()).isEqualTo(2000);
     }
 
     private static Future<Void> on(Context loop, Supplier<Future<Void>> work) {

@@ -98,8 +98,7 @@ class LeasesTest {
             tables,
             new Leases.Config(Duration.ofSeconds(60)),
             (worker, epoch) -> !epoch.isEmpty() && epoch.equals(living),
-            () -> now.toNanos(),
-            new Wall(),
+            new Leases.Clocks(() -> now.toNanos(), new Wall()),
             (key, lost) -> told.add((lost ? "lost " : "found ") + key));
 
     private void register(RoutingMap map) {

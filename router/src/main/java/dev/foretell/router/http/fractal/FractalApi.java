@@ -23,17 +23,13 @@ public final class FractalApi implements RouteGroup {
     private final PredictionApi predictions;
     private final HostEcho echo;
 
-    public FractalApi(
-            ModelRegistry registry,
-            ModelFiles files,
-            Uploads uploads,
-            Promotion promotion,
-            PredictService answers,
-            AccessLog log,
-            RouteSupport support) {
-        Catalogue catalogue = new Catalogue(registry);
-        this.models = new ModelsApi(catalogue, promotion);
-        this.files = new FilesApi(catalogue, files, uploads, promotion, answers);
+    /** What it does with registered models: finds them, sends and takes in their files, has a version serve. */
+    public record Models(ModelRegistry registry, ModelFiles files, Uploads uploads, Promotion promotion) {}
+
+    public FractalApi(Models with, PredictService answers, AccessLog log, RouteSupport support) {
+        Catalogue catalogue = new Catalogue(with.registry());
+        this.models = new ModelsApi(catalogue, with.promotion());
+        this.files = new FilesApi(catalogue, with.files(), with.uploads(), with.promotion(), answers);
         this.predictions = new PredictionApi(catalogue, answers, log, support.config(), support.work());
         this.echo = new HostEcho(answers);
     }

@@ -1,9 +1,13 @@
 package dev.foretell.router.http.oip;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.counts.RequestCounts;
-import dev.foretell.router.http.oip.ModelStatistics.Time;
+import dev.foretell.router.http.oip.Statistics.View.Time;
 import dev.foretell.router.upstream.measure.Histogram;
 import dev.foretell.router.upstream.pool.Endpoint;
 import dev.foretell.router.upstream.pool.EndpointPool;
@@ -17,23 +21,55 @@ import org.jspecify.annotations.Nullable;
  * are included. {@code compute_infer} is the router's wait for workers.
  */
 public record Statistics(EndpointPools pools, Admission admission, RequestCounts counts) {
-    ModelStatistics of(OipModel model) {
-        return new ModelStatistics(
+    /**
+     * One of a response's {@code model_stats}.
+     *
+     * @param version left out where the model has none
+     * @param calls left out where the model has no pool
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record View(
+            String name,
+            @Nullable String version,
+            @JsonUnwrapped @Nullable Calls calls) {
+        /**
+         * @param inferenceCount calls that workers answered
+         * @param executionCount responses of workers
+         */
+        @JsonNaming(SnakeCaseStrategy.class)
+        record Calls(long inferenceCount, long executionCount, Times inferenceStats) {}
+
+        /**
+         * How often, and how long together.
+         *
+         * @param queue left out where the model has no limit
+         * @param computeInfer what the router waited for workers
+         */
+        @JsonNaming(SnakeCaseStrategy.class)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        record Times(Time success, Time fail, @Nullable Time queue, Time computeInfer) {}
+
+        /** @param ns nanoseconds, of all of them together */
+        record Time(long count, long ns) {}
+    }
+
+    View of(OipModel model) {
+        return new View(
                 model.name(),
                 model.versionName().orElse(null),
                 pools.find(model.key()).map(this::calls).orElse(null));
     }
 
-    private ModelStatistics.Calls calls(EndpointPool pool) {
+    private View.Calls calls(EndpointPool pool) {
         Histogram.Counted successes = pool.tally().calls().successes();
         Histogram.Counted failures = pool.tally().calls().failures();
         long executions = sum(pool, endpoint -> endpoint.tally().responses());
         long refused = sum(pool, endpoint -> endpoint.tally().refusals());
         long nanos = sum(pool, endpoint -> endpoint.tally().nanos());
-        return new ModelStatistics.Calls(
+        return new View.Calls(
                 successes.count() - cacheHits(pool.model()),
                 executions,
-                new ModelStatistics.Times(
+                new View.Times(
                         new Time(successes.count(), successes.sum()),
                         new Time(failures.count(), failures.sum()),
                         queue(pool.model()),
@@ -47,7 +83,7 @@ public record Statistics(EndpointPools pools, Admission admission, RequestCounts
     private @Nullable Time queue(ModelKey model) {
         return admission.loads().stream()
                 .filter(load -> load.model().equals(model))
-                .map(load -> new Time(load.waited(), load.waitedNanos()))
+                .map(load -> new Time(load.tally().waited(), load.tally().waitedNanos()))
                 .findFirst()
                 .orElse(null);
     }

@@ -51,7 +51,7 @@ record RouteView(
             return new Candidate(
                     endpoint.worker().toString(),
                     endpoint.state(),
-                    new Share(endpoint.weight(), endpoint.warmthPercent()),
+                    new Share(endpoint.share().weight(), endpoint.share().warmthPercent()),
                     Load.of(endpoint));
         }
     }
@@ -70,8 +70,8 @@ record RouteView(
             @Nullable Double latencyMs,
             @Nullable Double score) {
         private static Load of(EndpointView endpoint) {
-            double nanos = endpoint.latencyNanos();
-            return new Load(endpoint.inFlight(), nanos == 0 ? null : millis(nanos), endpoint.score());
+            double nanos = endpoint.load().latencyNanos();
+            return new Load(endpoint.load().inFlight(), nanos == 0 ? null : millis(nanos), endpoint.score());
         }
     }
 

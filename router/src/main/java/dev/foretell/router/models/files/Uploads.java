@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,12 +44,11 @@ public final class Uploads {
     private static final ModelKey HOSTS = new ModelKey(Hosting.TYPE, Hosting.ONNX);
 
     private final ModelRegistry registry;
+    private final FileStorage storage;
     private final ModelFiles files;
-    private final SharedFolder folder;
     private final RoutingTables tables;
     private final ModelsConfig config;
     private final Supplier<HostMemory> memory;
-    private final Consumer<String> onForgotten;
     private final Clock clock;
 
     /**
@@ -74,23 +72,19 @@ public final class Uploads {
     /** The model after an upload, and its new version. */
     public record Uploaded(RegisteredModel model, ModelVersion version) {}
 
-    /** @param onForgotten called with the digest of each deleted file */
     public Uploads(
             ModelRegistry registry,
-            ModelFiles files,
-            SharedFolder folder,
+            FileStorage storage,
             RoutingTables tables,
             ModelsConfig config,
             EndpointPools pools,
-            Consumer<String> onForgotten,
             Clock clock) {
         this.registry = registry;
-        this.files = files;
-        this.folder = folder;
+        this.storage = storage;
+        this.files = storage.files();
         this.tables = tables;
         this.config = config;
         this.memory = () -> HostMemory.of(pools);
-        this.onForgotten = onForgotten;
         this.clock = clock;
     }
 
@@ -125,7 +119,7 @@ public final class Uploads {
 
     private String requireReady(String name) {
         requireName(name);
-        folder.requireShared();
+        storage.folder().requireShared();
         if (!tables.current().models().containsKey(HOSTS)) {
             throw HostInspector.noHost();
         }
@@ -310,7 +304,8 @@ public final class Uploads {
                         : registry.reconcile().map(models -> models.uses(digest)))
                 .compose(used -> used
                         ? Future.<Void>succeededFuture()
-                        : files.remove(digest).onSuccess(gone -> onForgotten.accept(digest)))
+                        : files.remove(digest)
+                                .onSuccess(gone -> storage.onForgotten().accept(digest)))
                 .onFailure(failure -> LOG.warn("Model file {} may be unused now", digest, failure))
                 .otherwiseEmpty();
     }

@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param hosts each as {@code host:port}
  * @param master the name of the server in Sentinel; only used with Sentinel
  */
-public record RedisAddress(
-        Kind kind,
-        String scheme,
-        @Nullable String user,
-        @Nullable String password,
-        List<String> hosts,
-        String master,
-        int database) {
+public record RedisAddress(Kind kind, String scheme, Login login, List<String> hosts, String master, int database) {
+    /** What the server asks for; null for nothing. */
+    record Login(@Nullable String user, @Nullable String password) {
+        /** Without them. */
+        @Override
+        public String toString() {
+            return "login";
+        }
+    }
+
     enum Kind {
         SINGLE,
         SENTINEL,
@@ -44,7 +46,7 @@ public record RedisAddress(
     }
 
     public static RedisAddress ofEmbedded(int port, String password) {
-        return new RedisAddress(Kind.SINGLE, "redis", null, password, List.of("127.0.0.1:" + port), "", 0);
+        return new RedisAddress(Kind.SINGLE, "redis", new Login(null, password), List.of("127.0.0.1:" + port), "", 0);
     }
 
     /** @throws IllegalArgumentException with the allowed forms but without the address, which may contain a password */
@@ -69,8 +71,7 @@ public record RedisAddress(
         return new RedisAddress(
                 kind,
                 parts.group("scheme"),
-                decode(parts.group("user")),
-                decode(parts.group("password")),
+                new Login(decode(parts.group("user")), decode(parts.group("password"))),
                 hosts,
                 master,
                 db == null ? 0 : Integer.parseInt(db));
@@ -88,6 +89,10 @@ public record RedisAddress(
 
     List<String> urls() {
         return hosts.stream().map(host -> scheme + "://" + host).toList();
+    }
+
+    public @Nullable String password() {
+        return login.password();
     }
 
     /** The address without user and password. */

@@ -23,7 +23,7 @@ public final class RedissonSettings {
                 .setCodec(StringCodec.INSTANCE)
                 .setThreads(THREADS)
                 .setNettyThreads(THREADS)
-                .setUsername(address.user())
+                .setUsername(address.login().user())
                 .setPassword(address.password());
         switch (address.kind()) {
             case SINGLE -> single(config, address, timeout);

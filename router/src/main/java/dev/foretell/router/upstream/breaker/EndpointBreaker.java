@@ -55,7 +55,7 @@ public final class EndpointBreaker {
         this.config = config;
         this.nanoClock = nanoClock;
         this.random = random;
-        this.window = new FailureWindow(config.window());
+        this.window = new FailureWindow(config.threshold().window());
         this.gate = gate;
         this.changed = changed;
     }
@@ -79,7 +79,9 @@ public final class EndpointBreaker {
             return;
         }
         window.add(failed, nowNanos);
-        if (failed && window.isThresholdReached(config.minCalls(), config.failureRate(), nowNanos)) {
+        if (failed
+                && window.isThresholdReached(
+                        config.threshold().minCalls(), config.threshold().failureRate(), nowNanos)) {
             gate.openIfAllowed(() -> open(nowNanos));
         }
     }
@@ -96,7 +98,7 @@ public final class EndpointBreaker {
             return null;
         }
         if (trials.startsClock()) {
-            vertx.setTimer(config.trialLimit().toMillis(), timer -> trials.timeIsUp());
+            vertx.setTimer(config.times().trialLimit().toMillis(), timer -> trials.timeIsUp());
         }
         return trials;
     }
@@ -107,7 +109,7 @@ public final class EndpointBreaker {
                 return;
             }
             boolean inARow = closedAtNanos != 0
-                    && nowNanos - closedAtNanos < config.maxEjection().toNanos();
+                    && nowNanos - closedAtNanos < config.times().maxEjection().toNanos();
             tripsInARow = inARow ? tripsInARow + 1 : 1;
             eject();
         }

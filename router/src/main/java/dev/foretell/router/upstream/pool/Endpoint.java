@@ -61,23 +61,21 @@ public final class Endpoint implements Candidate, Patience {
         String of(ModelKey model, @Nullable JsonNode said);
     }
 
-    Endpoint(
-            Vertx vertx,
-            EndpointPool pool,
-            WorkerEntry entry,
-            WorkerHost host,
-            BreakerConfig config,
-            Samples samples,
-            LongSupplier nanoClock) {
+    /** What all endpoints have in common. */
+    record Context(Vertx vertx, BreakerConfig breaker, Samples samples, LongSupplier nanoClock) {}
+
+    Endpoint(EndpointPool pool, WorkerEntry entry, WorkerHost host, Context context) {
+        Vertx vertx = context.vertx();
+        BreakerConfig config = context.breaker();
         this.model = pool.model();
         this.entry = entry;
         this.worker = entry.id();
         this.identity = StableHash.of(worker.toString());
         this.host = host;
         this.pool = pool;
-        this.samples = samples;
+        this.samples = context.samples();
         this.servesSinceNanos = host.upSinceNanos();
-        this.nanoClock = nanoClock;
+        this.nanoClock = context.nanoClock();
         this.leaseLost = new TimedFlag(nanoClock);
         this.draining = new TimedFlag(nanoClock);
         this.breaker = new EndpointBreaker(
@@ -85,9 +83,9 @@ public final class Endpoint implements Candidate, Patience {
                 config,
                 nanoClock,
                 RandomBits.PER_THREAD,
-                open -> pool.ejectIfAllowed(config.maxEjected(), open),
+                open -> pool.ejectIfAllowed(config.shares().maxEjected(), open),
                 () -> pool.breakerMoved(this));
-        this.functionFaults = new FunctionFaults(config.window());
+        this.functionFaults = new FunctionFaults(config.threshold().window());
         Scheduler scheduler = (millis, action) -> vertx.setTimer(millis, timer -> action.run());
         this.busy = new BusyTime(scheduler, nanoClock, pool::busyMoved);
         this.batches = new BatchTrust(this, scheduler, pool::batchTrustMoved);

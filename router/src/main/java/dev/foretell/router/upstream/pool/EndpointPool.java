@@ -79,7 +79,7 @@ public final class EndpointPool {
 
     /** The mean of the recent latencies of its ready endpoints; 0 while unknown. */
     public long latencyNanos() {
-        Candidates<Endpoint> ready = choice.ready();
+        Candidates<Endpoint> ready = choice.tiers().ready();
         return ready == null
                 ? 0
                 : (long) ready.asList().stream()
@@ -103,7 +103,7 @@ public final class EndpointPool {
 
     /** All endpoints now, with the policy's scores for its candidates. */
     public List<EndpointView> view(long key) {
-        Candidates<Endpoint> routable = choice.ready();
+        Candidates<Endpoint> routable = choice.tiers().ready();
         return endpoints().stream()
                 .map(endpoint -> EndpointView.of(endpoint, routable, policy, key))
                 .toList();
@@ -142,12 +142,12 @@ public final class EndpointPool {
 
     /** Takes a slot for a second copy of a call, at a fully available endpoint only. */
     public Optional<Slot> takeReady(long key, List<Endpoint> tried) {
-        return slot(RoutableEndpoints.without(choice.ready(), tried), key);
+        return slot(RoutableEndpoints.without(choice.tiers().ready(), tried), key);
     }
 
     /** Whether there is an untried endpoint. */
     public boolean hasOther(List<Endpoint> tried) {
-        return RoutableEndpoints.without(choice.available(), tried) != null;
+        return RoutableEndpoints.without(choice.tiers().available(), tried) != null;
     }
 
     /** The longest p99 of the other workers; negative if none has enough responses. */
@@ -166,14 +166,15 @@ public final class EndpointPool {
     boolean doOthersFailLess(Endpoint endpoint, long nowNanos) {
         FunctionFaults.Share others = others(endpoint, nowNanos);
         return !isKeyed()
-                && others.calls() >= breaker.minCalls()
+                && others.calls() >= breaker.threshold().minCalls()
                 && others.isFarBelow(endpoint.functionFaults(nowNanos));
     }
 
     /** Whether it is known to fail as often there. */
     boolean doOthersFailAsOften(Endpoint endpoint, long nowNanos) {
         FunctionFaults.Share others = others(endpoint, nowNanos);
-        return others.calls() >= breaker.minCalls() && !others.isFarBelow(endpoint.functionFaults(nowNanos));
+        return others.calls() >= breaker.threshold().minCalls()
+                && !others.isFarBelow(endpoint.functionFaults(nowNanos));
     }
 
     private FunctionFaults.Share others(Endpoint endpoint, long nowNanos) {
@@ -193,7 +194,7 @@ public final class EndpointPool {
 
     /** Whether there is an untried, fully available endpoint. */
     public boolean isOtherReady(List<Endpoint> tried) {
-        return RoutableEndpoints.without(choice.ready(), tried) != null;
+        return RoutableEndpoints.without(choice.tiers().ready(), tried) != null;
     }
 
     private Optional<Slot> slot(@Nullable Candidates<Endpoint> candidates, long key) {

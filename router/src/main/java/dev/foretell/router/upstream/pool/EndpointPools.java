@@ -359,7 +359,7 @@ public final class EndpointPools {
             joined.add(fresh);
             return fresh;
         });
-        return new Endpoint(vertx, pool, entry, host, breaker, this::sampleOf, nanoClock);
+        return new Endpoint(pool, entry, host, new Endpoint.Context(vertx, breaker, this::sampleOf, nanoClock));
     }
 
     private @Nullable String sampleOf(ModelKey model, @Nullable JsonNode said) {

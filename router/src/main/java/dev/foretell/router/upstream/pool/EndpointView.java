@@ -8,19 +8,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A snapshot of an endpoint, to explain a choice.
  *
- * @param weight the weight in the routing map
- * @param warmthPercent the effective percentage of it
- * @param latencyNanos 0 while unknown
  * @param score the policy's score, lower is better; null if the policy does not see the endpoint
  */
 public record EndpointView(
         WorkerId worker,
         State state,
-        int weight,
-        long warmthPercent,
-        int inFlight,
-        double latencyNanos,
+        Share share,
+        Load load,
         @Nullable Double score) {
+    /**
+     * How many of the calls it gets.
+     *
+     * @param weight the weight in the routing map
+     * @param warmthPercent the effective percentage of it
+     */
+    public record Share(int weight, long warmthPercent) {}
+
+    /** @param latencyNanos 0 while unknown */
+    public record Load(int inFlight, double latencyNanos) {}
+
     /** What keeps an endpoint from calls, the most serious first. */
     public enum State {
         DOWN,
@@ -42,10 +48,8 @@ public record EndpointView(
         return new EndpointView(
                 endpoint.worker(),
                 state(endpoint),
-                endpoint.entry().share(),
-                endpoint.warmthPercent(),
-                endpoint.inFlight(),
-                endpoint.latencyNanos(),
+                new Share(endpoint.entry().share(), endpoint.warmthPercent()),
+                new Load(endpoint.inFlight(), endpoint.latencyNanos()),
                 routable == null || index < 0 ? null : policy.score(routable, index, key));
     }
 

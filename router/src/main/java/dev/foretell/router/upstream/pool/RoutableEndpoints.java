@@ -6,26 +6,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The candidates among a pool's endpoints, as a snapshot. Each of the first three lists is a last resort for the one
- * before it. Immutable.
+ * The candidates among a pool's endpoints, as a snapshot. Immutable.
  *
- * @param ready the routable endpoints, and in a panic also the ejected ones, without busy and silent ones
- * @param routable also busy and silent ones
- * @param available also ejected and cold ones
  * @param trials half-open endpoints that may take trial calls
  * @param hosts all addresses
  * @param batchLimit the maximum batch size; 0 without batches
  * @param panic whether so few are routable that ejections are ignored
  */
-record RoutableEndpoints(
-        @Nullable Candidates<Endpoint> ready,
-        @Nullable Candidates<Endpoint> routable,
-        @Nullable Candidates<Endpoint> available,
-        List<Endpoint> trials,
-        List<WorkerHost> hosts,
-        int batchLimit,
-        boolean panic) {
-    static final RoutableEndpoints NONE = new RoutableEndpoints(null, null, null, List.of(), List.of(), 0, false);
+record RoutableEndpoints(Tiers tiers, List<Endpoint> trials, List<WorkerHost> hosts, int batchLimit, boolean panic) {
+    static final RoutableEndpoints NONE =
+            new RoutableEndpoints(new Tiers(null, null, null), List.of(), List.of(), 0, false);
+
+    /**
+     * The candidates: each is a last resort for the one before it, null where it has nobody.
+     *
+     * @param ready the routable endpoints, in a panic the ejected ones too, except those that asked to be left alone or do not
+     *     answer
+     * @param routable those, too
+     * @param available the ejected and the cold ones, too
+     */
+    record Tiers(
+            @Nullable Candidates<Endpoint> ready,
+            @Nullable Candidates<Endpoint> routable,
+            @Nullable Candidates<Endpoint> available) {}
 
     static RoutableEndpoints of(List<Endpoint> endpoints, BreakerConfig breaker) {
         List<Endpoint> available =
@@ -36,9 +39,10 @@ record RoutableEndpoints(
                 warm.stream().filter(endpoint -> !endpoint.isEjected()).toList();
         boolean panic = routable.size() < warm.size() && breaker.isPanic(routable.size(), endpoints.size());
         return new RoutableEndpoints(
-                candidates(unsuspected(notBusy(panic ? warm : routable))),
-                candidates(routable),
-                candidates(available),
+                new Tiers(
+                        candidates(unsuspected(notBusy(panic ? warm : routable))),
+                        candidates(routable),
+                        candidates(available)),
                 notBusy(warm).stream().filter(Endpoint::isOnTrial).toList(),
                 endpoints.stream().map(Endpoint::host).distinct().toList(),
                 batchLimit(routable.isEmpty() ? available : routable),
@@ -70,11 +74,11 @@ record RoutableEndpoints(
     /** The best untried candidates; null if all have been tried. */
     @Nullable
     Candidates<Endpoint> best(List<Endpoint> tried) {
-        Candidates<Endpoint> best = without(ready, tried);
+        Candidates<Endpoint> best = without(tiers.ready(), tried);
         if (best == null) {
-            best = without(routable, tried);
+            best = without(tiers.routable(), tried);
         }
-        return best == null ? without(available, tried) : best;
+        return best == null ? without(tiers.available(), tried) : best;
     }
 
     static @Nullable Candidates<Endpoint> without(@Nullable Candidates<Endpoint> candidates, List<Endpoint> tried) {

@@ -3,7 +3,7 @@ package dev.foretell.router.http.oip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.commons.json.Json;
-import dev.foretell.router.http.oip.ModelStatistics.Time;
+import dev.foretell.router.http.oip.Statistics.View.Time;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 class OipFormsTest {
     @Test
     void statisticsLeaveOutWhatTheModelDoesNotHave() {
-        ModelStatistics.Times times =
-                new ModelStatistics.Times(new Time(1, 2), new Time(3, 4), new Time(5, 6), new Time(7, 8));
+        Statistics.View.Times times =
+                new Statistics.View.Times(new Time(1, 2), new Time(3, 4), new Time(5, 6), new Time(7, 8));
 
-        assertThat(Json.writeText(new ModelStatistics("iris", "1", new ModelStatistics.Calls(9, 10, times))))
+        assertThat(Json.writeText(new Statistics.View("iris", "1", new Statistics.View.Calls(9, 10, times))))
                 .isEqualTo("""
                         {"name":"iris","version":"1","inference_count":9,"execution_count":10,"inference_stats":{\
                         "success":{"count":1,"ns":2},"fail":{"count":3,"ns":4},"queue":{"count":5,"ns":6},\
                         "compute_infer":{"count":7,"ns":8}}}""");
-        assertThat(Json.writeText(new ModelStatistics("fib", null, null))).isEqualTo("""
+        assertThat(Json.writeText(new Statistics.View("fib", null, null))).isEqualTo("""
                 {"name":"fib"}""");
     }
 
@@ -43,7 +43,7 @@ class OipFormsTest {
 
     @Test
     void metadataOfAFunctionHasNoVersions() {
-        assertThat(Json.writeText(new ModelMetadata("fib", List.of(), "java_function", List.of(), List.of())))
+        assertThat(Json.writeText(new ModelApi.Metadata("fib", List.of(), "java_function", List.of(), List.of())))
                 .isEqualTo("""
                         {"name":"fib","platform":"java_function","inputs":[],"outputs":[]}""");
     }

@@ -13,16 +13,28 @@ class RedisAddressTest {
     @Test
     void readsOneServer() {
         assertThat(RedisAddress.parse("redis://localhost:6379"))
-                .isEqualTo(new RedisAddress(Kind.SINGLE, "redis", null, null, List.of("localhost:6379"), "", 0));
+                .isEqualTo(new RedisAddress(
+                        Kind.SINGLE, "redis", new RedisAddress.Login(null, null), List.of("localhost:6379"), "", 0));
         assertThat(RedisAddress.parse("rediss://app:p%40ss+word@[::1]:6380/3"))
-                .isEqualTo(new RedisAddress(Kind.SINGLE, "rediss", "app", "p@ss+word", List.of("[::1]:6380"), "", 3));
+                .isEqualTo(new RedisAddress(
+                        Kind.SINGLE,
+                        "rediss",
+                        new RedisAddress.Login("app", "p@ss+word"),
+                        List.of("[::1]:6380"),
+                        "",
+                        3));
     }
 
     @Test
     void readsSentinels() {
         assertThat(RedisAddress.parse("redis+sentinel://:pw@a:26379,b:26379/main/2"))
-                .isEqualTo(
-                        new RedisAddress(Kind.SENTINEL, "redis", null, "pw", List.of("a:26379", "b:26379"), "main", 2));
+                .isEqualTo(new RedisAddress(
+                        Kind.SENTINEL,
+                        "redis",
+                        new RedisAddress.Login(null, "pw"),
+                        List.of("a:26379", "b:26379"),
+                        "main",
+                        2));
     }
 
     @Test

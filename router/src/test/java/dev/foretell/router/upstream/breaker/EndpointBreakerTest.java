@@ -39,7 +39,9 @@ class EndpointBreakerTest {
 
     private static BreakerConfig config(Duration ejection, Duration trialLimit) {
         return new BreakerConfig(
-                Duration.ofSeconds(10), MIN_CALLS, 0.5, ejection, Duration.ofSeconds(2), 1, trialLimit, 0.5);
+                new BreakerConfig.Threshold(Duration.ofSeconds(10), MIN_CALLS, 0.5),
+                new BreakerConfig.Times(ejection, Duration.ofSeconds(2), trialLimit),
+                new BreakerConfig.Shares(1, 0.5));
     }
 
     private static void eject(EndpointBreaker breaker) {
@@ -132,10 +134,9 @@ class EndpointBreakerTest {
     void badSettingsAreRefused() {
         Duration second = Duration.ofSeconds(1);
 
-        assertThatThrownBy(() -> new BreakerConfig(second, 1, 0.5, second, second, 1, Duration.ZERO, 0.5))
+        assertThatThrownBy(() -> new BreakerConfig.Times(second, second, Duration.ZERO))
                 .hasMessageContaining("trial-limit must be");
-        assertThatThrownBy(() -> new BreakerConfig(second, 1, 0.5, second, second, 1, second, 1.5))
-                .hasMessageContaining("panic from 0 to 1");
+        assertThatThrownBy(() -> new BreakerConfig.Shares(1, 1.5)).hasMessageContaining("panic must be from 0 to 1");
     }
 
     @Test
