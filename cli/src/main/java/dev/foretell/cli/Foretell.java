@@ -5,12 +5,14 @@ import dev.foretell.cli.models.ModelsCommand;
 import dev.foretell.cli.router.RouterCommand;
 import dev.foretell.cli.routes.RoutesCommand;
 import dev.foretell.cli.state.StateCommand;
+import dev.foretell.cli.tasks.TasksCommand;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Failures;
 import dev.foretell.cli.terminal.OnceEach;
 import dev.foretell.cli.terminal.Typed;
 import dev.foretell.cli.terminal.WrongUsage;
 import dev.foretell.cli.worker.HostCommand;
+import dev.foretell.cli.worker.TrainerCommand;
 import dev.foretell.cli.worker.WorkerCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -33,9 +35,11 @@ import picocli.CommandLine.ScopeType;
             RouterCommand.class,
             WorkerCommand.class,
             HostCommand.class,
+            TrainerCommand.class,
             RoutesCommand.class,
             PredictCommand.class,
             ModelsCommand.class,
+            TasksCommand.class,
             StateCommand.class,
             CompletionCommand.class
         },
@@ -45,6 +49,7 @@ import picocli.CommandLine.ScopeType;
             "  foretell router                                a router, on port 8000",
             "  foretell worker Predict.java --router http://127.0.0.1:8000",
             "  foretell host --router http://127.0.0.1:8000   a host for uploaded models",
+            "  foretell trainer --router http://127.0.0.1:8000   runs training tasks",
             "  foretell predict predict '{\"n\": 10}'",
             Exit.HELP
         })

@@ -162,6 +162,11 @@ public final class RouterMain {
         return port;
     }
 
+    /** Has a listener called about once a second while tasks wait for a trainer, unless {@code tasks.trainer} is off. */
+    public void onTasksWaiting(Runnable listener) {
+        tasks.onWaiting(listener);
+    }
+
     /** Reads the settings again; the log has the result. */
     public void reload() {
         settings.reload();

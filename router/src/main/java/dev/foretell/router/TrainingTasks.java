@@ -8,6 +8,7 @@ import dev.foretell.router.tasks.ClaimQueue;
 import dev.foretell.router.tasks.ModelRelease;
 import dev.foretell.router.tasks.TaskFeed;
 import dev.foretell.router.tasks.TaskFiles;
+import dev.foretell.router.tasks.TaskState;
 import dev.foretell.router.tasks.TaskStore;
 import dev.foretell.router.tasks.TaskSummary;
 import dev.foretell.router.tasks.Tasks;
@@ -36,6 +37,7 @@ final class TrainingTasks {
     private final UnusedFiles unused;
     private final ModelFiles files;
     private volatile TaskSummary summary = TaskSummary.NONE;
+    private volatile Runnable onWaiting = () -> {};
 
     private TrainingTasks(TaskStore store, TaskServices services, ModelFiles files) {
         this.store = store;
@@ -71,6 +73,7 @@ final class TrainingTasks {
         lifecycle
                 .settings()
                 .readWhenUsed(
+                        "tasks.trainer",
                         "tasks.data-folder",
                         "tasks.max-queued",
                         "tasks.keep",
@@ -89,6 +92,11 @@ final class TrainingTasks {
         return services;
     }
 
+    /** Has it called once a second while tasks wait and the router may start a trainer. */
+    void onWaiting(Runnable listener) {
+        onWaiting = listener;
+    }
+
     /** As they were counted last, a second ago or so. */
     TaskSummary summary() {
         return summary;
@@ -99,6 +107,9 @@ final class TrainingTasks {
         return store.open().onSuccess(counted -> {
             summary = counted;
             services.claims().serve();
+            if (counted.count(TaskState.QUEUED) > 0 && services.config().get().trainer()) {
+                onWaiting.run();
+            }
         });
     }
 

@@ -35,7 +35,7 @@ public final class RouterHttp {
     private static final Pattern URL =
             Pattern.compile("https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?/?");
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(15);
+    public static final Duration ANSWER = Duration.ofSeconds(15);
 
     private final String url;
     private final String token;

@@ -18,6 +18,7 @@ final class NextSteps {
                   foretell worker examples/Predict.java -b 127.0.0.1:0 --router %1$s
                   curl -s '%1$s/v1/models/diabetes/versions' -T %3$s/diabetes.onnx
                   curl -s '%1$s/v1/AI_model/digits/predict' -F file=@%3$s/three.png
+                  foretell tasks run --router %1$s --data examples/iris.csv --target species --algorithm decision-tree --serve flowers
                   kill -9 %2$d                                        a worker; then call on""", url, cast.secondWorker().pid(), cast.models());
     }
 }

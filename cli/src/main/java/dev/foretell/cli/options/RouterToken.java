@@ -15,6 +15,11 @@ public final class RouterToken {
 
     private RouterToken() {}
 
+    /** The one in a file, or the environment's; empty for none. */
+    public static String of(@Nullable String file, Map<String, String> environment) {
+        return of(null, file, environment);
+    }
+
     /** Empty without a token; flags have precedence. */
     static String of(@Nullable String direct, @Nullable String file, Map<String, String> environment) {
         if (direct != null && file != null) {

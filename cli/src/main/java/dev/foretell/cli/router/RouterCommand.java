@@ -111,11 +111,20 @@ public final class RouterCommand implements Callable<Integer> {
     private void run(RouterConfig config, StopSignal stop, Consumer<String> onListen) throws Exception {
         RouterMain router = start(config);
         ReloadSignal.then(router::reload);
-        try {
+        try (OwnTrainer trainer = trainer(config, router.port())) {
+            router.onTasksWaiting(trainer::need);
             serve(config, new ListenUrl(config.http().listener().host(), router.port()).toString(), stop, onListen);
         } finally {
             stop(router, config.http(), stop.isOrderly());
         }
+    }
+
+    /** One that reaches the router over loopback where it listens everywhere. */
+    private static OwnTrainer trainer(RouterConfig config, int port) {
+        String host = config.http().listener().host();
+        boolean isAny = host.equals("0.0.0.0") || host.equals("::");
+        String token = config.http().adminAccess().token();
+        return new OwnTrainer(new ListenUrl(isAny ? "127.0.0.1" : host, port).toString(), token == null ? "" : token);
     }
 
     private static void stop(RouterMain router, HttpConfig http, boolean orderly) throws Exception {

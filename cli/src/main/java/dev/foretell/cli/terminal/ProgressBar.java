@@ -26,7 +26,7 @@ public final class ProgressBar implements LongConsumer {
 
     /** From Java 22 on, a console may exist without a terminal; only such consoles can be asked. */
     @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
+    public static boolean isTerminal() {
         Console console = System.console();
         try {
             return console != null

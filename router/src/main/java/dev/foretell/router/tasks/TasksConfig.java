@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Training tasks: section {@code tasks} of the configuration.
  *
+ * @param trainer whether the router starts a trainer of its own when tasks wait
  * @param folder where data and trained models are; routers that share their state share it too; empty for {@code tasks} beside
  *     the folder of the models
  * @param dataFolder where callers may name files of this machine; empty for nowhere
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param logLines how many lines of a task's log are kept, the last ones
  */
 public record TasksConfig(
+        boolean trainer,
         String folder,
         String dataFolder,
         long maxDataBytes,
@@ -55,6 +57,7 @@ public record TasksConfig(
 
     public static TasksConfig defaults() {
         return new TasksConfig(
+                true,
                 "",
                 "",
                 1L << 30,

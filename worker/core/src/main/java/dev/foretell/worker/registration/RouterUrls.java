@@ -26,7 +26,7 @@ public final class RouterUrls {
      *
      * @throws IllegalArgumentException with all invalid URLs
      */
-    static List<String> check(List<String> urls) {
+    public static List<String> check(List<String> urls) {
         List<String> bad = urls.stream().filter(url -> !isUrl(url)).toList();
         if (!bad.isEmpty()) {
             throw new IllegalArgumentException("router must be a URL like http://localhost:8000, or several with commas"

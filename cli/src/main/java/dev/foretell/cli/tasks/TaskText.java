@@ -1,0 +1,91 @@
+package dev.foretell.cli.tasks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A task in words. */
+final class TaskText {
+    private TaskText() {}
+
+    static String of(JsonNode task) {
+        List<String> lines = new ArrayList<>();
+        lines.add(task.path("id").asText() + "  " + task.path("state").asText() + "  "
+                + task.path("name").asText());
+        line(lines, "parameters", pairs(task.path("parameters")));
+        line(lines, "data", task.path("data").path("name").asText());
+        line(lines, "serve", pairs(task.path("serve")));
+        line(lines, "trainer", trainer(task));
+        line(lines, "took", task.has("started_ms") ? took(task) : "");
+        line(lines, "progress", progress(task.path("progress")));
+        line(lines, "metrics", pairs(task.path("result").path("metrics")));
+        line(lines, "served", served(task.path("result").path("served")));
+        line(lines, "error", task.path("error").asText());
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void line(List<String> lines, String what, String text) {
+        if (!text.isEmpty()) {
+            lines.add("  " + what + " ".repeat(12 - what.length()) + text);
+        }
+    }
+
+    private static String trainer(JsonNode task) {
+        int attempts = task.path("attempts").asInt();
+        return task.path("trainer").asText() + (attempts > 1 ? ", the " + attempts + "th that has it" : "");
+    }
+
+    private static String served(JsonNode served) {
+        return served.isObject()
+                ? served.path("model").asText() + ":" + served.path("version").asText()
+                : "";
+    }
+
+    /** {@code target=species, algorithm=decision-tree}. */
+    static String pairs(JsonNode object) {
+        return object.properties().stream()
+                .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String text(JsonNode value) {
+        return value.isFloatingPointNumber()
+                ? String.format(Locale.ROOT, "%.4f", value.asDouble())
+                : value.isValueNode() ? value.asText() : value.toString();
+    }
+
+    /** {@code 60 %, trains on all rows}. */
+    static String progress(JsonNode progress) {
+        List<String> parts = new ArrayList<>();
+        if (progress.path("done").isNumber()) {
+            parts.add(Math.round(100 * progress.path("done").asDouble()) + " %");
+        }
+        if (progress.has("step")) {
+            parts.add(progress.path("step").asText());
+        }
+        if (progress.path("score").isNumber()) {
+            parts.add("best score " + text(progress.path("score")));
+        }
+        if (progress.path("left_ms").isNumber()) {
+            parts.add(seconds(progress.path("left_ms").asLong()) + " left");
+        }
+        return String.join(", ", parts);
+    }
+
+    static String took(JsonNode task) {
+        long end = task.has("finished_ms")
+                ? task.path("finished_ms").asLong()
+                : task.path("heard_ms").asLong();
+        return seconds(Math.max(0, end - task.path("started_ms").asLong()));
+    }
+
+    private static String seconds(long milliseconds) {
+        Duration duration = Duration.ofMillis(milliseconds);
+        return duration.toMinutes() > 0
+                ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
+                : String.format(Locale.ROOT, "%.1f s", milliseconds / 1000.0);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.foretell.cli.tasks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.cli.client.RouterHttp;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.ProgressBar;
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/** Looks at a task until it has ended, and tells how far it has come: in one line for a person, else in a line for each step. */
+final class TaskWatch {
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final int WIDTH = 100;
+
+    private final RouterHttp router;
+    private final PrintWriter err;
+    private final boolean isTerminal;
+    private String shown = "";
+
+    TaskWatch(RouterHttp router, PrintWriter err) {
+        this.router = router;
+        this.err = err;
+        this.isTerminal = ProgressBar.isTerminal();
+    }
+
+    /** The task at its end. */
+    JsonNode await(String id) {
+        while (true) {
+            JsonNode task = router.get(TasksCommand.path(id)).orFail().json();
+            boolean ended = task.has("finished_ms");
+            show(task, ended);
+            if (ended) {
+                return task;
+            }
+            pause();
+        }
+    }
+
+    private void show(JsonNode task, boolean ended) {
+        String progress = TaskText.progress(task.path("progress"));
+        String state = task.path("state").asText();
+        String line = ended || progress.isEmpty() ? state : state + ", " + progress;
+        if (!line.equals(shown)) {
+            shown = line;
+            String text = task.path("id").asText() + "  " + line;
+            if (isTerminal) {
+                err.print("\r" + text + " ".repeat(Math.max(0, WIDTH - text.length())) + (ended ? "\n" : ""));
+            } else {
+                err.println(text);
+            }
+            err.flush();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.of("interrupted");
+        }
+    }
+}

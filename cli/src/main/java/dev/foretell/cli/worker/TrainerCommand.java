@@ -1,0 +1,85 @@
+package dev.foretell.cli.worker;
+
+import dev.foretell.cli.child.StopSignal;
+import dev.foretell.cli.options.RouterToken;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Exit;
+import dev.foretell.worker.registration.RouterUrls;
+import dev.foretell.worker.training.trainer.Trainer;
+import dev.foretell.worker.training.trainer.TrainerConfig;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code foretell trainer}: runs the training tasks of a router. */
+@Command(
+        name = "trainer",
+        description = "Run the training tasks of a router, each in a process of its own, until Ctrl-C.",
+        footer = {
+            "%nExamples:",
+            "  foretell trainer --router http://127.0.0.1:8000",
+            "  foretell trainer --router http://a:8000,http://b:8000 --places 4",
+            "  foretell tasks run --data iris.csv --target species --algorithm decision-tree",
+            Exit.HELP
+        })
+public final class TrainerCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--router",
+            paramLabel = "URL[,URL…]",
+            defaultValue = "${env:FORETELL_ROUTER:-http://127.0.0.1:8000}",
+            description = "The router whose tasks it runs; others that share its state stand in for it.")
+    private String routers = "";
+
+    @Option(names = "--places", paramLabel = "N", description = "How many tasks at once; as many as there are cores.")
+    private int places = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Its name; the machine's, with the process id.")
+    private @Nullable String name;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where tasks that run have their files; /tmp.")
+    private Path data = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(
+            names = "--router-token-file",
+            paramLabel = "FILE",
+            description = "The file with the router's token; $FORETELL_TOKEN_FILE, $FORETELL_TOKEN.")
+    private @Nullable String tokenFile;
+
+    @Option(names = "--exit-with-parent", hidden = true, description = "End when stdin does.")
+    private boolean exitWithParent;
+
+    @Override
+    public Integer call() throws Exception {
+        TrainerConfig config = config();
+        StopSignal stop = StopSignal.install();
+        if (exitWithParent) {
+            stop.followParent();
+        }
+        try (Trainer trainer = Trainer.start(config)) {
+            spec.commandLine().getOut().println("trainer " + config.name() + " takes tasks from " + routers);
+            stop.await();
+        }
+        return Exit.OK;
+    }
+
+    private TrainerConfig config() {
+        try {
+            return new TrainerConfig(
+                    RouterUrls.check(RouterUrls.split(routers)),
+                    RouterToken.of(tokenFile, System.getenv()),
+                    name == null ? TrainerConfig.ownName() : name,
+                    places,
+                    data.toAbsolutePath(),
+                    TrainerConfig.ownJava());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e);
+        }
+    }
+}

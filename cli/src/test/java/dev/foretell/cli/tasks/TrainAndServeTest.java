@@ -1,0 +1,194 @@
+package dev.foretell.cli.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.cli.Ran;
+import dev.foretell.cli.child.Child;
+import dev.foretell.cli.client.RouterHttp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a table to a call of the model: a router, a model host and trainers, each a process, as are the tasks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrainAndServeTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final String IRIS = Path.of("..", "examples", "iris.csv").toString();
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private final Deque<Child> processes = new ArrayDeque<>();
+    private final List<Child> trainers = new ArrayList<>();
+    private String url = "";
+
+    @BeforeAll
+    void start() throws Exception {
+        url = child(
+                        "router",
+                        List.of(
+                                "router",
+                                "--port",
+                                "0",
+                                "--data",
+                                folder.resolve("data").toString(),
+                                "--set",
+                                "tasks.lease=3s",
+                                "--set",
+                                "tasks.trainer=false"))
+                .url();
+        child("host", List.of("host", "--router", url, "-b", "127.0.0.1:0")).url();
+    }
+
+    private Child child(String name, List<String> arguments) throws IOException {
+        List<String> all = new ArrayList<>(arguments);
+        all.add("--exit-with-parent");
+        Child child = Child.start(name, all, folder.resolve(name + "-" + processes.size() + ".log"));
+        processes.push(child);
+        return child;
+    }
+
+    private Child trainer() throws IOException {
+        Child trainer =
+                child("trainer", List.of("trainer", "--router", url, "--places", "1", "--data", folder.toString()));
+        trainers.add(trainer);
+        return trainer;
+    }
+
+    @AfterEach
+    void stopTrainers() {
+        trainers.forEach(Child::kill);
+        trainers.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        processes.forEach(Child::close);
+    }
+
+    private Ran foretell(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("tasks"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--router", url));
+        return Ran.foretell(all.toArray(String[]::new));
+    }
+
+    private JsonNode task(String id) {
+        return new RouterHttp(url).get("/v1/tasks/" + id).orFail().json();
+    }
+
+    private void awaitState(String id, String state) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> task(id).path("state").asText().equals(state) || task(id).has("finished_ms"));
+        assertThat(task(id).path("state").asText()).as(task(id).toString()).isEqualTo(state);
+    }
+
+    @Test
+    void aTableBecomesAModelThatIsCalled() throws Exception {
+        trainer();
+        Ran ran = foretell(
+                "run", "--data", IRIS, "--target", "species", "--algorithm", "decision-tree", "--serve", "iris");
+
+        assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
+        assertThat(ran.out()).contains("SUCCEEDED", "accuracy=0.9", "served      iris:1", "\"setosa\"");
+        JsonNode version =
+                new RouterHttp(url).get("/v1/models/iris/versions/1").orFail().json();
+        assertThat(version.at("/provenance/task").asText()).isNotEmpty();
+        assertThat(version.at("/provenance/metrics").asText()).contains("accuracy");
+        assertThat(version.path("state").asText()).isEqualTo("SERVING");
+    }
+
+    @Test
+    void aTrainerThatIsKilledLeavesItsTaskToTheNextAndTakesItsProcessWithIt() throws Exception {
+        Child first = trainer();
+        Ran queued = foretell(
+                "run",
+                "--data",
+                largeTable().toString(),
+                "--target",
+                "y",
+                "--algorithm",
+                "decision-tree",
+                "--serve",
+                "large",
+                "--detach");
+        String id = queued.out().strip();
+        awaitState(id, "RUNNING");
+        ProcessHandle trainer = ProcessHandle.of(first.pid()).orElseThrow();
+        Awaitility.await().atMost(PATIENCE).until(() -> trainer.descendants().count() > 0);
+        List<ProcessHandle> tree = trainer.descendants().toList();
+        first.kill();
+        trainer();
+        awaitState(id, "SUCCEEDED");
+
+        Awaitility.await().atMost(PATIENCE).until(() -> tree.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(task(id).path("attempts").asInt()).isEqualTo(2);
+        assertThat(new RouterHttp(url).get("/v1/models/large").orFail().json().path("versions"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aCancelledTaskEndsItsProcess() throws Exception {
+        Child one = trainer();
+        String id = foretell(
+                        "run",
+                        "--data",
+                        largeTable().toString(),
+                        "--target",
+                        "y",
+                        "--algorithm",
+                        "decision-tree",
+                        "--detach")
+                .out()
+                .strip();
+        ProcessHandle trainer = ProcessHandle.of(one.pid()).orElseThrow();
+        Awaitility.await().atMost(PATIENCE).until(() -> trainer.descendants().count() > 0);
+        Ran cancelled = foretell("cancel", id);
+
+        assertThat(cancelled.out()).contains("CANCELLED");
+        Awaitility.await().atMost(PATIENCE).until(() -> trainer.descendants().count() == 0);
+        assertThat(foretell("list", "--state", "cancelled").out()).contains(id);
+        assertThat(foretell("retry", id).out()).contains("QUEUED");
+        assertThat(foretell("cancel", id).exitCode()).isZero();
+        assertThat(foretell("rm", id).exitCode()).isZero();
+        assertThat(foretell("show", id).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeTrainedIsToldInASentence() throws Exception {
+        trainer();
+        Ran ran = foretell("run", "--data", IRIS, "--target", "colour", "--algorithm", "decision-tree");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out()).contains("FAILED", "The target, 'colour', is not a column of the table");
+    }
+
+    /** Takes some seconds. */
+    private static Path largeTable() throws IOException {
+        Random random = new Random(1);
+        StringBuilder text = new StringBuilder("a,b,c,d,e,f,y\n");
+        for (int row = 0; row < 60_000; row++) {
+            for (int column = 0; column < 6; column++) {
+                text.append(String.format(Locale.ROOT, "%.3f,", random.nextDouble()));
+            }
+            text.append(random.nextBoolean() ? "yes" : "no").append('\n');
+        }
+        return Files.writeString(folder.resolve("large.csv"), text);
+    }
+}

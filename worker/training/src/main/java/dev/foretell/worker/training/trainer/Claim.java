@@ -1,0 +1,31 @@
+package dev.foretell.worker.training.trainer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+
+/** A task that this trainer has, as the router gave it. */
+record Claim(JsonNode task) {
+    String id() {
+        return task.path("id").asText();
+    }
+
+    long fence() {
+        return task.path("fence").asLong();
+    }
+
+    Duration lease() {
+        return Duration.ofMillis(task.path("lease_ms").asLong(10_000));
+    }
+
+    String data() {
+        return task.path("data").path("digest").asText();
+    }
+
+    Duration time() {
+        return Duration.ofMillis(task.path("limits").path("time_ms").asLong());
+    }
+
+    int memoryMb() {
+        return task.path("limits").path("memory_mb").asInt();
+    }
+}

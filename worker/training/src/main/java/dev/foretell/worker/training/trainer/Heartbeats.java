@@ -1,0 +1,109 @@
+package dev.foretell.worker.training.trainer;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foretell.commons.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the router of one task, again and again from a thread of its own, until it is closed or the router says that the task is
+ * no more this trainer's.
+ */
+final class Heartbeats implements AutoCloseable {
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int LINES = 500;
+
+    private final RouterCalls router;
+    private final String path;
+    private final Claim claim;
+    private final TaskOutput output;
+    private final Runnable onLoss;
+    private final Thread thread;
+    private final Duration pause;
+    private volatile boolean isClosed;
+    private @Nullable String told;
+
+    /** @param onLoss called once, on the thread of heartbeats, when the task is lost or was cancelled */
+    Heartbeats(RouterCalls router, String trainer, Claim claim, TaskOutput output, Runnable onLoss) {
+        this.router = router;
+        this.path = "/v1/trainers/" + trainer + "/tasks/" + claim.id() + "/heartbeat";
+        this.claim = claim;
+        this.output = output;
+        this.onLoss = onLoss;
+        Duration quarter = claim.lease().dividedBy(4);
+        this.pause = quarter.compareTo(LONGEST_PAUSE) < 0 ? quarter : LONGEST_PAUSE;
+        this.thread = new Thread(this::run, "heartbeats-" + claim.id());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!isClosed) {
+                if (!beat()) {
+                    onLoss.run();
+                    return;
+                }
+                Thread.sleep(pause.toMillis());
+            }
+        } catch (InterruptedException closed) {
+            // It is closed.
+        }
+    }
+
+    /** Whether the task is still this trainer's, as far as is known: a router that is away says nothing of it. */
+    private boolean beat() throws InterruptedException {
+        List<String> lines = output.takeLines();
+        List<String> now = lines.subList(0, Math.min(LINES, lines.size()));
+        output.giveBack(lines.subList(now.size(), lines.size()));
+        String checkpoint = output.checkpoint();
+        try {
+            RouterCalls.Reply reply = router.post(path, body(now, checkpoint), PATIENCE);
+            if (reply.isOk()) {
+                told = checkpoint;
+            } else {
+                output.giveBack(now);
+            }
+            return !isLost(reply);
+        } catch (IOException away) {
+            output.giveBack(now);
+            return true;
+        }
+    }
+
+    private static boolean isLost(RouterCalls.Reply reply) {
+        return reply.status() == 409 || (reply.status() == 404 && reply.body().has("code"));
+    }
+
+    private ObjectNode body(List<String> lines, @Nullable String checkpoint) {
+        ObjectNode body = Json.MAPPER.createObjectNode().put("fence", claim.fence());
+        ArrayNode log = body.putArray("log");
+        lines.forEach(log::add);
+        if (output.progress() != null) {
+            body.set("progress", output.progress());
+        }
+        if (checkpoint != null && !Objects.equals(checkpoint, told)) {
+            body.put("checkpoint", checkpoint);
+        }
+        return body;
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

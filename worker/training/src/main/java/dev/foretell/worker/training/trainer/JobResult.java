@@ -1,0 +1,68 @@
+package dev.foretell.worker.training.trainer;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foretell.commons.json.Json;
+import dev.foretell.worker.training.pipeline.Pipeline;
+import dev.foretell.worker.training.pipeline.Provenance;
+import dev.foretell.worker.training.score.ConfusionMatrix;
+import dev.foretell.worker.training.score.Validation;
+import dev.foretell.worker.training.table.CategoryColumn;
+import dev.foretell.worker.training.table.Column;
+import dev.foretell.worker.training.table.Features;
+import dev.foretell.worker.training.table.NumberColumn;
+import dev.foretell.worker.training.table.Table;
+
+/** What is told of a trained model: how well it does, where it came from, and how it is called. */
+final class JobResult {
+    private static final int MOST_CLASSES = 50;
+
+    private JobResult() {}
+
+    static ObjectNode of(Pipeline pipeline, Table table, Validation validation, int folds) {
+        ObjectNode result = Json.MAPPER.createObjectNode();
+        ObjectNode metrics = result.putObject("metrics");
+        ObjectNode deviations = result.putObject("deviations");
+        validation.scores().forEach((scoring, spread) -> {
+            metrics.put(scoring.word(), spread.mean());
+            deviations.put(scoring.word(), spread.deviation());
+        });
+        result.put("folds", folds);
+        validation
+                .confusion()
+                .filter(counted -> counted.classes().size() <= MOST_CLASSES)
+                .ifPresent(counted -> result.set("confusion", confusion(counted)));
+        result.set("provenance", Json.MAPPER.valueToTree(Provenance.of(pipeline, table)));
+        result.set("sample", sample(table.features()));
+        return result;
+    }
+
+    private static ObjectNode confusion(ConfusionMatrix counted) {
+        ObjectNode confusion = Json.MAPPER.createObjectNode();
+        counted.classes().forEach(confusion.putArray("classes")::add);
+        ArrayNode lines = confusion.putArray("counts");
+        for (long[] line : counted.counts()) {
+            ArrayNode counts = lines.addArray();
+            for (long count : line) {
+                counts.add(count);
+            }
+        }
+        return confusion;
+    }
+
+    /** The first row, as a call has it. */
+    private static ObjectNode sample(Features features) {
+        ObjectNode sample = Json.MAPPER.createObjectNode();
+        for (Column column : features.columns()) {
+            ArrayNode cell = sample.putArray(column.name()).addArray();
+            if (column instanceof NumberColumn numbers) {
+                cell.add(Double.isNaN(numbers.values()[0]) ? 0 : numbers.values()[0]);
+            } else if (column instanceof CategoryColumn texts) {
+                int code = texts.codes()[0];
+                cell.add(
+                        code == CategoryColumn.MISSING ? "" : texts.categories().get(code));
+            }
+        }
+        return sample;
+    }
+}

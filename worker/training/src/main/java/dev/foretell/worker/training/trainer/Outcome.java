@@ -1,0 +1,43 @@
+package dev.foretell.worker.training.trainer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foretell.commons.json.Json;
+import java.util.List;
+
+/**
+ * What came of the process of a task.
+ *
+ * @param error why it failed, a sentence; empty where it did not
+ * @param result what it told of its model; an empty object for nothing
+ * @param model digest of the model file at the router; empty for none
+ */
+record Outcome(String error, JsonNode result, String model) {
+    private static final int MAX_ERROR = 3500;
+
+    static Outcome failed(String error) {
+        return new Outcome(
+                error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) + "…" : error,
+                Json.MAPPER.createObjectNode(),
+                "");
+    }
+
+    /** The same, failed after all. */
+    Outcome failedFor(String why) {
+        return new Outcome(why, result, model);
+    }
+
+    ObjectNode body(long fence, List<String> log) {
+        ObjectNode body = Json.MAPPER
+                .createObjectNode()
+                .put("fence", fence)
+                .put("outcome", error.isEmpty() ? "SUCCEEDED" : "FAILED")
+                .put("model", model);
+        if (!error.isEmpty()) {
+            body.put("error", error);
+        }
+        body.set("result", result);
+        log.forEach(body.putArray("log")::add);
+        return body;
+    }
+}

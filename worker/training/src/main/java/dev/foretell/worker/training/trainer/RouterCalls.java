@@ -1,0 +1,114 @@
+package dev.foretell.worker.training.trainer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Calls to routers: to the same one for as long as it answers, then to the next. Thread-safe; blocks. */
+final class RouterCalls {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration FILE = Duration.ofMinutes(10);
+
+    private final List<String> routers;
+    private final String token;
+    private final AtomicInteger current = new AtomicInteger();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    /** What a router answered; the body is missing where it is no JSON. */
+    record Reply(int status, JsonNode body) {
+        boolean isOk() {
+            return status / 100 == 2;
+        }
+
+        /** Whether it will be the same the next time. */
+        boolean isRefusal() {
+            return status >= 400 && status < 500 && status != 408 && status != 429;
+        }
+
+        String detail() {
+            return body.path("detail").asText("the router answered " + status);
+        }
+    }
+
+    RouterCalls(List<String> routers, String token) {
+        this.routers = List.copyOf(routers);
+        this.token = token;
+    }
+
+    String router() {
+        return routers.get(Math.floorMod(current.get(), routers.size()));
+    }
+
+    Reply post(String path, JsonNode body, Duration patience) throws IOException, InterruptedException {
+        return post(path, BodyPublishers.ofByteArray(Json.write(body)), "application/json", patience);
+    }
+
+    Reply send(String path, Path file) throws IOException, InterruptedException {
+        return post(path, BodyPublishers.ofFile(file), "application/octet-stream", FILE);
+    }
+
+    private Reply post(String path, BodyPublisher body, String type, Duration patience)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                request(path, patience).header("Content-Type", type).POST(body).build();
+        HttpResponse<byte[]> response = call(request, BodyHandlers.ofByteArray());
+        return new Reply(response.statusCode(), json(response.body()));
+    }
+
+    /** Gets a file, which must not be there yet. */
+    Reply fetch(String path, Path into) throws IOException, InterruptedException {
+        HttpResponse<JsonNode> response = call(
+                request(path, FILE).GET().build(),
+                head -> head.statusCode() == 200
+                        ? BodySubscribers.mapping(BodySubscribers.ofFile(into), file -> MissingNode.getInstance())
+                        : BodySubscribers.mapping(BodySubscribers.ofByteArray(), RouterCalls::json));
+        return new Reply(response.statusCode(), response.body());
+    }
+
+    private HttpRequest.Builder request(String path, Duration patience) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(router() + path)).timeout(patience);
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    /** The router that did not answer, or is about to end, is not asked again before the others. */
+    private <T> HttpResponse<T> call(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        int asked = current.get();
+        try {
+            HttpResponse<T> response = http.send(request, handler);
+            if (response.statusCode() == 503) {
+                current.compareAndSet(asked, asked + 1);
+            }
+            return response;
+        } catch (IOException e) {
+            current.compareAndSet(asked, asked + 1);
+            throw e;
+        }
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return body.length == 0 ? MissingNode.getInstance() : Json.readTree(body);
+        } catch (ServingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.foretell.worker.training.trainer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The process of a task. Reads {@code task.json} and {@code data.csv} in its folder, writes {@code model.onnx} and {@code result.json}
+ * there, or {@code error.txt} with a sentence for whoever ordered the task. It ends when its stdin does.
+ */
+public final class TaskMain {
+    static final String TASK = "task.json";
+    static final String DATA = "data.csv";
+    static final String MODEL = "model.onnx";
+    static final String RESULT = "result.json";
+    static final String ERROR = "error.txt";
+    static final int REFUSED = 2;
+    private static final int ORPHANED = 143;
+
+    private TaskMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        endWithParent();
+        Path folder = Path.of(arguments[0]);
+        try {
+            run(folder);
+        } catch (ServingException refusal) {
+            Files.writeString(folder.resolve(ERROR), refusal.detail());
+            System.exit(REFUSED);
+        }
+        System.exit(0);
+    }
+
+    private static void run(Path folder) throws IOException {
+        JsonNode task = Json.readTree(Files.readAllBytes(folder.resolve(TASK)));
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        TrainingJob job = new TrainingJob(task.path("parameters"), out);
+        TrainingJob.Trained trained = job.run(folder.resolve(DATA));
+        Files.write(folder.resolve(MODEL), trained.onnx());
+        Files.write(folder.resolve(RESULT), Json.write(trained.result()));
+    }
+
+    private static void endWithParent() {
+        Thread parent = new Thread(
+                () -> {
+                    try (InputStream in = System.in) {
+                        in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException broken) {
+                        // The parent is gone just as well.
+                    }
+                    Runtime.getRuntime().halt(ORPHANED);
+                },
+                "parent");
+        parent.setDaemon(true);
+        parent.start();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.foretell.worker.training.trainer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the process of a task writes: progress and checkpoints in lines that begin so, and all other lines as its log, of which
+ * only the last are kept until they are reported. Thread-safe.
+ */
+final class TaskOutput {
+    static final String PROGRESS = "foretell:progress ";
+    static final String CHECKPOINT = "foretell:checkpoint ";
+    private static final int MAX_LINE = 2000;
+    private static final int MAX_MARKED_LINE = 512 * 1024;
+    private static final int MAX_LINES = 1000;
+    private static final int LAST = 20;
+
+    private final Deque<String> unreported = new ArrayDeque<>();
+    private final Deque<String> last = new ArrayDeque<>();
+    private @Nullable JsonNode progress;
+    private @Nullable String checkpoint;
+
+    /** Reads to the end. */
+    void read(InputStream stream) throws IOException {
+        try (Reader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            StringBuilder line = new StringBuilder();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next == '\n') {
+                    add(line.toString());
+                    line.setLength(0);
+                } else if (line.length() < MAX_MARKED_LINE) {
+                    line.append((char) next);
+                }
+            }
+            if (line.length() > 0) {
+                add(line.toString());
+            }
+        }
+    }
+
+    synchronized void add(String line) {
+        if (line.startsWith(PROGRESS)) {
+            progress = json(line.substring(PROGRESS.length()));
+        } else if (line.startsWith(CHECKPOINT)) {
+            checkpoint = line.substring(CHECKPOINT.length());
+        } else {
+            String cut = line.length() > MAX_LINE ? line.substring(0, MAX_LINE) + "…" : line;
+            keep(unreported, cut, MAX_LINES);
+            keep(last, cut, LAST);
+        }
+    }
+
+    private static void keep(Deque<String> lines, String line, int most) {
+        lines.add(line);
+        if (lines.size() > most) {
+            lines.remove();
+        }
+    }
+
+    private static @Nullable JsonNode json(String text) {
+        try {
+            return Json.readTree(text.getBytes(StandardCharsets.UTF_8));
+        } catch (ServingException e) {
+            return null;
+        }
+    }
+
+    /** Lines that no report has had yet; they count as reported. */
+    synchronized List<String> takeLines() {
+        List<String> lines = new ArrayList<>(unreported);
+        unreported.clear();
+        return lines;
+    }
+
+    /** Lines of a report that did not arrive. */
+    synchronized void giveBack(List<String> lines) {
+        for (int i = lines.size() - 1; i >= 0 && unreported.size() < MAX_LINES; i--) {
+            unreported.addFirst(lines.get(i));
+        }
+    }
+
+    synchronized @Nullable JsonNode progress() {
+        return progress;
+    }
+
+    synchronized @Nullable String checkpoint() {
+        return checkpoint;
+    }
+
+    /** The end of its log. */
+    synchronized String lastWords() {
+        return String.join("\n", last);
+    }
+}

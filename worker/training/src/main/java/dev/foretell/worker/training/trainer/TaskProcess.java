@@ -1,0 +1,97 @@
+package dev.foretell.worker.training.trainer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The process of one task: less important than all else on the machine, with a bound on its heap, and nothing of our environment
+ * but what a Java needs. It ends with all that it has started, and when this process does.
+ */
+final class TaskProcess {
+    private static final Set<String> VARIABLES = Set.of("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR");
+    private static final Path NICE = Path.of("/usr/bin/nice");
+
+    private final Process process;
+    private final Thread reader;
+
+    private TaskProcess(Process process, Thread reader) {
+        this.process = process;
+        this.reader = reader;
+    }
+
+    static TaskProcess start(List<String> java, Path folder, int memoryMb, TaskOutput output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(java, folder, memoryMb))
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        builder.environment().keySet().retainAll(VARIABLES);
+        Process process = builder.start();
+        Thread reader = new Thread(() -> read(process.getInputStream(), output), "task-output");
+        reader.setDaemon(true);
+        reader.start();
+        return new TaskProcess(process, reader);
+    }
+
+    private static List<String> command(List<String> java, Path folder, int memoryMb) {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(NICE)) {
+            command.addAll(List.of(NICE.toString(), "-n", "10"));
+        }
+        command.add(java.get(0));
+        command.addAll(List.of(
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-Xmx" + memoryMb + "m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-CreateCoredumpOnCrash",
+                "-Djava.io.tmpdir=" + folder));
+        command.addAll(java.subList(1, java.size()));
+        command.addAll(List.of(TaskMain.class.getName(), folder.toString()));
+        return command;
+    }
+
+    private static void read(InputStream stream, TaskOutput output) {
+        try {
+            output.read(stream);
+        } catch (IOException broken) {
+            output.add("(the output of the process broke off)");
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Whether it ended within that time; all that it wrote is read then. */
+    boolean await(Duration time) throws InterruptedException {
+        if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        reader.join(TimeUnit.SECONDS.toMillis(5));
+        return true;
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** Ends it, and all processes that it has started, at once. */
+    void kill() {
+        List<ProcessHandle> tree = tree();
+        process.destroyForcibly();
+        tree.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private List<ProcessHandle> tree() {
+        try (Stream<ProcessHandle> all = process.descendants()) {
+            return all.toList();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.foretell.worker.training.trainer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One task from its claim to its end. Used once, by one thread. */
+final class TaskRun {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration FINISH = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int OUT_OF_MEMORY = 3;
+
+    private final TrainerConfig config;
+    private final RouterCalls router;
+    private final Claim claim;
+    private final TaskOutput output = new TaskOutput();
+    private final CountDownLatch lost = new CountDownLatch(1);
+
+    TaskRun(TrainerConfig config, RouterCalls router, Claim claim) {
+        this.config = config;
+        this.router = router;
+        this.claim = claim;
+    }
+
+    /** Runs the task's process, and tells what came of it; one that is lost or was cancelled is only ended. */
+    void run() throws IOException, InterruptedException {
+        try (TaskFolder folder = TaskFolder.create(config.folder());
+                Heartbeats heartbeats = new Heartbeats(router, config.name(), claim, output, lost::countDown)) {
+            heartbeats.start();
+            Outcome outcome = outcome(folder);
+            if (lost.getCount() > 0) {
+                finish(outcome);
+            } else {
+                LOG.info("Task {} is not this trainer's any more", claim.id());
+            }
+        }
+    }
+
+    private Outcome outcome(TaskFolder folder) throws InterruptedException {
+        try {
+            RouterCalls.Reply data = router.fetch("/v1/task-files/" + claim.data(), folder.file(TaskMain.DATA));
+            if (!data.isOk()) {
+                return Outcome.failed("the task's data cannot be had: " + data.detail());
+            }
+            Files.write(folder.file(TaskMain.TASK), Json.write(claim.task()));
+            TaskProcess process = TaskProcess.start(config.command(), folder.path(), claim.memoryMb(), output);
+            try {
+                return awaitEnd(process, folder);
+            } finally {
+                process.kill();
+            }
+        } catch (IOException e) {
+            LOG.warn("Task {} fails", claim.id(), e);
+            return Outcome.failed("the trainer could not run the task: " + e.getMessage());
+        }
+    }
+
+    private Outcome awaitEnd(TaskProcess process, TaskFolder folder) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + claim.time().toNanos();
+        while (!process.await(POLL)) {
+            if (lost.getCount() == 0) {
+                return Outcome.failed("it was cancelled");
+            }
+            if (System.nanoTime() - deadline > 0) {
+                return Outcome.failed(
+                        "it ran longer than its limit of " + claim.time().toSeconds() + " s" + lastWords());
+            }
+        }
+        return ended(process.exitCode(), folder);
+    }
+
+    private Outcome ended(int exitCode, TaskFolder folder) throws IOException, InterruptedException {
+        if (exitCode == TaskMain.REFUSED && Files.exists(folder.file(TaskMain.ERROR))) {
+            return Outcome.failed(Files.readString(folder.file(TaskMain.ERROR)));
+        }
+        if (exitCode == OUT_OF_MEMORY) {
+            return Outcome.failed("it needs more memory than its limit of " + claim.memoryMb() + " MiB" + lastWords());
+        }
+        if (exitCode != 0 || !Files.exists(folder.file(TaskMain.RESULT))) {
+            return Outcome.failed("its process ended with exit code " + exitCode + lastWords());
+        }
+        JsonNode result = Json.readTree(Files.readAllBytes(folder.file(TaskMain.RESULT)));
+        return new Outcome("", result, sendModel(folder));
+    }
+
+    private String lastWords() {
+        String words = output.lastWords();
+        return words.isEmpty() ? "" : "; its last output:\n" + words;
+    }
+
+    private String sendModel(TaskFolder folder) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + FINISH.toNanos();
+        while (true) {
+            RouterCalls.Reply reply = trySend(folder);
+            if (reply.isOk()) {
+                return reply.body().path("digest").asText();
+            }
+            if (reply.isRefusal()
+                    || System.nanoTime() - deadline > 0
+                    || lost.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("the router does not take the model: " + reply.detail());
+            }
+        }
+    }
+
+    private RouterCalls.Reply trySend(TaskFolder folder) throws InterruptedException {
+        try {
+            return router.send("/v1/task-files", folder.file(TaskMain.MODEL));
+        } catch (IOException away) {
+            return away();
+        }
+    }
+
+    private static RouterCalls.Reply away() {
+        return new RouterCalls.Reply(503, Json.MAPPER.createObjectNode().put("detail", "no router answers"));
+    }
+
+    /** Tries until a router has taken note: what may be otherwise in a moment is tried for a while, then the task has failed. */
+    private void finish(Outcome outcome) throws InterruptedException {
+        List<String> log = output.takeLines();
+        long deadline = System.nanoTime() + FINISH.toNanos();
+        while (lost.getCount() > 0) {
+            boolean late = System.nanoTime() - deadline > 0;
+            RouterCalls.Reply reply = tryFinish(outcome, log);
+            if (reply.isOk() || reply.isRefusal()) {
+                LOG.info(
+                        "Task {} has ended: {}",
+                        claim.id(),
+                        reply.isOk() ? reply.body().path("state").asText() : reply.detail());
+                return;
+            }
+            if (late && !outcome.error().isEmpty()) {
+                LOG.warn("No router takes note of the end of task {}: {}", claim.id(), reply.detail());
+                return;
+            }
+            outcome = late ? outcome.failedFor("the model was trained, but is not served: " + reply.detail()) : outcome;
+            lost.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private RouterCalls.Reply tryFinish(Outcome outcome, List<String> log) throws InterruptedException {
+        try {
+            return router.post(
+                    "/v1/trainers/" + config.name() + "/tasks/" + claim.id() + "/finish",
+                    outcome.body(claim.fence(), log),
+                    PATIENCE);
+        } catch (IOException away) {
+            return away();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.foretell.worker.training.trainer;
+
+import dev.foretell.commons.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes tasks from a router and runs each in a process of its own, as many at once as it has places. Closing it ends the processes;
+ * their tasks go to other trainers once their leases are over.
+ */
+public final class Trainer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = WAIT.plusSeconds(10);
+    private static final long PAUSE_MS = 1000;
+
+    private final TrainerConfig config;
+    private final RouterCalls router;
+    private final List<Thread> places = new ArrayList<>();
+    private volatile boolean isClosed;
+    private volatile boolean isAway;
+
+    private Trainer(TrainerConfig config) {
+        this.config = config;
+        this.router = new RouterCalls(config.routers(), config.token());
+    }
+
+    /** A router that is away is waited for. */
+    public static Trainer start(TrainerConfig config) {
+        Trainer trainer = new Trainer(config);
+        for (int place = 1; place <= config.places(); place++) {
+            Thread thread = new Thread(trainer::serve, "place-" + place);
+            trainer.places.add(thread);
+            thread.start();
+        }
+        LOG.info("Trainer {} takes tasks from {}, {} at once", config.name(), config.routers(), config.places());
+        return trainer;
+    }
+
+    private void serve() {
+        while (!isClosed) {
+            try {
+                serveOne();
+            } catch (InterruptedException closed) {
+                return;
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("A task could not be run", e);
+            }
+        }
+    }
+
+    private void serveOne() throws IOException, InterruptedException {
+        RouterCalls.Reply reply = claim();
+        if (reply.status() == 200) {
+            Claim claim = new Claim(reply.body());
+            LOG.info("Task {} begins", claim.id());
+            new TaskRun(config, router, claim).run();
+        } else if (reply.status() != 204) {
+            tellOnce(reply.detail());
+            pause();
+        }
+    }
+
+    private RouterCalls.Reply claim() throws InterruptedException {
+        try {
+            RouterCalls.Reply reply = router.post(
+                    "/v1/trainers/" + config.name() + "/claim",
+                    Json.MAPPER.createObjectNode().put("wait_ms", WAIT.toMillis()),
+                    PATIENCE);
+            isAway = isAway && !reply.isOk();
+            return reply;
+        } catch (IOException e) {
+            return new RouterCalls.Reply(
+                    503, Json.MAPPER.createObjectNode().put("detail", "no router answers at " + config.routers()));
+        }
+    }
+
+    private void tellOnce(String detail) {
+        if (!isAway) {
+            isAway = true;
+            LOG.warn("No tasks can be had: {}; trying again every second", detail);
+        }
+    }
+
+    /** Not all trainers at the same moment. */
+    private static void pause() throws InterruptedException {
+        Thread.sleep(PAUSE_MS + ThreadLocalRandom.current().nextLong(PAUSE_MS / 2));
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        places.forEach(Thread::interrupt);
+        for (Thread place : places) {
+            try {
+                place.join(PATIENCE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

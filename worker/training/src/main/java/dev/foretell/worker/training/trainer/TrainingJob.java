@@ -1,0 +1,64 @@
+package dev.foretell.worker.training.trainer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foretell.commons.json.Json;
+import dev.foretell.worker.training.pipeline.Pipeline;
+import dev.foretell.worker.training.pipeline.TrainedPipeline;
+import dev.foretell.worker.training.score.Folds;
+import dev.foretell.worker.training.score.Scoring;
+import dev.foretell.worker.training.score.Validation;
+import dev.foretell.worker.training.table.CsvTable;
+import dev.foretell.worker.training.table.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Trains one pipeline on one table: it is validated over folds, then the model learns from all rows. */
+final class TrainingJob {
+    private final JobParameters parameters;
+    private final PrintStream out;
+
+    /** The model file, and what is told of it. */
+    record Trained(byte[] onnx, JsonNode result) {}
+
+    /** @param out where progress goes */
+    TrainingJob(JsonNode parameters, PrintStream out) {
+        this.parameters = new JobParameters(parameters);
+        this.out = out;
+    }
+
+    /** @throws dev.foretell.commons.failure.ServingException INVALID_INPUT for what cannot be trained */
+    Trained run(Path data) throws IOException {
+        Pipeline pipeline = parameters.pipeline();
+        tell(progress(0, "reads the table"));
+        Table table = read(data);
+        pipeline.check(table);
+        tell(progress(0.1, "validates over " + parameters.folds() + " folds of " + table.rows() + " rows"));
+        Folds folds = Folds.cross(table.target(), parameters.folds(), parameters.seed());
+        Validation validation = Validation.of(pipeline, table, folds, 1);
+        Scoring usual = Scoring.of(table.target().kind()).get(0);
+        double score = validation.score(usual).mean();
+        out.println(usual.word() + " " + score + " over " + parameters.folds() + " folds");
+        tell(progress(0.7, "trains on all rows").put("score", score));
+        TrainedPipeline trained = pipeline.train(table, 1);
+        tell(progress(0.95, "writes the model").put("score", score));
+        return new Trained(trained.onnx(), JobResult.of(pipeline, table, validation, parameters.folds()));
+    }
+
+    private Table read(Path data) throws IOException {
+        try (InputStream bytes = Files.newInputStream(data)) {
+            return CsvTable.read(bytes, parameters.csv());
+        }
+    }
+
+    private static ObjectNode progress(double done, String step) {
+        return Json.MAPPER.createObjectNode().put("done", done).put("step", step);
+    }
+
+    private void tell(ObjectNode progress) {
+        out.println(TaskOutput.PROGRESS + progress);
+    }
+}

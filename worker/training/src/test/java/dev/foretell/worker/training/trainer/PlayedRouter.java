@@ -1,0 +1,110 @@
+package dev.foretell.worker.training.trainer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.foretell.commons.json.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A router with one task and its table, for the trainer that a test runs. */
+final class PlayedRouter implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final byte[] table;
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<JsonNode> finished = new CompletableFuture<>();
+    private volatile byte[] model = new byte[0];
+    private volatile int heartbeatStatus = 200;
+    private volatile int finishStatus = 200;
+
+    PlayedRouter(byte[] table) throws IOException {
+        this.table = table;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** From now on the task is another trainer's, or was cancelled. */
+    void cancel() {
+        heartbeatStatus = 409;
+    }
+
+    /** What it answers to the end of a task until it is told otherwise. */
+    void finishWith(int status) {
+        finishStatus = status;
+    }
+
+    /** How the task ended. */
+    CompletableFuture<JsonNode> finished() {
+        return finished;
+    }
+
+    List<String> log() {
+        return log;
+    }
+
+    byte[] model() {
+        return model;
+    }
+
+    static Claim claim(String parameters, long timeMs) {
+        ObjectNode task =
+                Json.MAPPER.createObjectNode().put("id", "t1").put("fence", 3).put("lease_ms", 1000);
+        task.set("parameters", Json.readTree(parameters.getBytes(StandardCharsets.UTF_8)));
+        task.putObject("data").put("digest", "d");
+        task.putObject("limits").put("time_ms", timeMs).put("memory_mb", 64);
+        return new Claim(task);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String path = exchange.getRequestURI().getPath();
+        if (path.endsWith("/heartbeat")) {
+            Json.readTree(body).path("log").forEach(line -> log.add(line.asText()));
+            reply(exchange, heartbeatStatus, "{}".getBytes(StandardCharsets.UTF_8));
+        } else if (path.endsWith("/finish")) {
+            finish(exchange, Json.readTree(body));
+        } else if (exchange.getRequestMethod().equals("POST")) {
+            model = body;
+            reply(exchange, 201, "{\"digest\":\"m\"}".getBytes(StandardCharsets.UTF_8));
+        } else {
+            reply(exchange, 200, table);
+        }
+    }
+
+    private void finish(HttpExchange exchange, JsonNode body) throws IOException {
+        int status = finishStatus;
+        if (status == 200) {
+            body.path("log").forEach(line -> log.add(line.asText()));
+            finished.complete(body);
+        }
+        finishStatus = 200;
+        reply(exchange, status, "{\"state\":\"SUCCEEDED\"}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void reply(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
