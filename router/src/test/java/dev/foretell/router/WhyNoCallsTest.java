@@ -60,9 +60,7 @@ class WhyNoCallsTest {
             router.predict();
         }
 
-        awaitWhy(
-                broken,
-                "it is ejected from AI/fib until [0-9T:-]{19}Z: the worker itself failed.*");
+        awaitWhy(broken, "it is ejected from AI/fib until [0-9T:-]{19}Z: the worker itself failed.*");
         assertThat(view(broken).at("/last_failure/model").asText()).isEqualTo("AI/fib");
         assertThat(Instant.parse(view(broken).path("ejected_until").asText()))
                 .isAfter(Instant.parse(view(broken).at("/last_failure/at").asText()));
