@@ -8,6 +8,7 @@ import dev.foretell.router.cache.ResponseCaches;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.predict.CacheLookup;
+import dev.foretell.router.predict.Combinations;
 import dev.foretell.router.predict.Deadlines;
 import dev.foretell.router.predict.Outcomes;
 import dev.foretell.router.predict.PredictService;
@@ -25,6 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The stages of a predict call that all event loops share. Builds the predictor of one loop from them. */
 final class PredictPath {
     private final VersionRouter traffic;
+    private final Combinations combinations;
     private final EndpointPools pools;
     private final Admission admission;
     private final Retrier retrier;
@@ -38,7 +40,9 @@ final class PredictPath {
             EndpointPools pools,
             Admission admission,
             RequestCounts counts,
-            Outcomes outcomes) {
+            Outcomes outcomes,
+            Combinations combinations) {
+        this.combinations = combinations;
         this.traffic = traffic;
         this.pools = pools;
         this.admission = admission;
@@ -78,6 +82,6 @@ final class PredictPath {
     }
 
     PredictService answers(Predictor predictor, Deadlines deadlines) {
-        return new PredictService(predictor, deadlines, pools, recorder);
+        return new PredictService(predictor, deadlines, pools, recorder, combinations);
     }
 }

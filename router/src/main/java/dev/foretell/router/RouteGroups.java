@@ -3,6 +3,7 @@ package dev.foretell.router;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.http.admin.ConfigApi;
 import dev.foretell.router.http.admin.CoreGroup;
+import dev.foretell.router.http.admin.FunctionNames;
 import dev.foretell.router.http.admin.HealthApi;
 import dev.foretell.router.http.admin.MetricsApi;
 import dev.foretell.router.http.admin.RegisteredWorkers;
@@ -10,6 +11,7 @@ import dev.foretell.router.http.admin.WorkerViews;
 import dev.foretell.router.http.admin.WorkersApi;
 import dev.foretell.router.http.admin.WorkersMapApi;
 import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.ensembles.EnsemblesApi;
 import dev.foretell.router.http.fractal.FractalApi;
 import dev.foretell.router.http.message.RouteSupport;
 import dev.foretell.router.http.models.FilesApi;
@@ -25,13 +27,14 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 
-/** The URLs that a router serves: of routing, of metrics, of registered models, of tasks, and of the dialects. A group, a line. */
+/** The URLs that a router serves: of routing, metrics, registered models, tasks, ensembles, and the dialects. A group, a line. */
 record RouteGroups(
         CoreGroup core,
         Metrics metrics,
         Statistics statistics,
         ModelServices models,
         TrainingTasks tasks,
+        EnsembleServices ensembles,
         RouteSupport support) {
     List<RouteGroup.Factory> all() {
         return List.of(
@@ -47,13 +50,16 @@ record RouteGroups(
                 (loop, answers, log) -> new TasksApi(tasks.services()),
                 (loop, answers, log) -> new TaskFilesApi(tasks.services()),
                 (loop, answers, log) -> new TrainersApi(tasks.services(), answers),
+                (loop, answers, log) ->
+                        new EnsemblesApi(ensembles.registry(), ensembles.check(), ensembles.defaultType(), support),
                 (loop, answers, log) -> new FractalApi(
                         new FractalApi.Models(
                                 models.registry(), models.storage().files(), models.uploads(), this::promote),
+                        ensembles.registry(),
                         answers,
                         log,
                         support),
-                OipGroup.of(models.registry(), statistics, support));
+                OipGroup.of(models.registry(), ensembles.registry(), statistics, support));
     }
 
     private Future<?> promote(String model, int version) {
@@ -61,7 +67,7 @@ record RouteGroups(
     }
 
     static CoreGroup core(
-            Fleet fleet, ModelServices models, RequestCounts counts, LiveSettings settings, RouteSupport support) {
+            Fleet fleet, FunctionNames names, RequestCounts counts, LiveSettings settings, RouteSupport support) {
         long startNanos = System.nanoTime();
         WorkerViews views = new WorkerViews(fleet.pools(), fleet.monitor(), fleet.leases());
         return new CoreGroup(
@@ -69,7 +75,7 @@ record RouteGroups(
                         fleet.tables(),
                         fleet.leases(),
                         views,
-                        models.registry(),
+                        names,
                         new RegisteredWorkers(fleet.pools(), fleet.monitor()),
                         support),
                 new WorkersApi(views, fleet.drainOrders(), support.work(), fleet::revision),

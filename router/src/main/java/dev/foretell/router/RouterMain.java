@@ -7,7 +7,9 @@ import dev.foretell.router.admission.Admission;
 import dev.foretell.router.cache.ResponseCaches;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Announcer;
+import dev.foretell.router.ensemble.EnsembleRegistry;
 import dev.foretell.router.http.RouterApi;
+import dev.foretell.router.http.admin.FunctionNames;
 import dev.foretell.router.http.edge.Access;
 import dev.foretell.router.http.edge.Readiness;
 import dev.foretell.router.http.message.BackgroundWork;
@@ -56,6 +58,7 @@ public final class RouterMain {
     private final Fleet fleet;
     private final ModelServices models;
     private final TrainingTasks tasks;
+    private final EnsembleServices ensembles;
     private final Admission admission;
     private final PredictPath path;
     private final Readiness readiness;
@@ -77,14 +80,28 @@ public final class RouterMain {
         ModelRegistry registry = new ModelRegistry(store.models(), work);
         models = ModelServices.of(vertx, config, registry, fleet.tables(), fleet.pools(), store.folderMark());
         tasks = TrainingTasks.of(vertx, settings, models, store.tasks()).enter(lifecycle);
+        BackgroundWork background = new BackgroundWork(vertx);
+        ensembles = EnsembleServices.of(
+                new EnsembleRegistry(store.ensembles(), work),
+                fleet,
+                registry,
+                background,
+                config.models().type());
         admission = new Admission(config.calls().admission(), System::nanoTime);
         settings.on("admission", next -> admission.adopt(next.calls().admission()));
         RequestCounts counts = new RequestCounts(store.counts());
         Outcomes outcomes = new Outcomes(System::nanoTime);
-        path = new PredictPath(config, models.traffic().versions(), fleet.pools(), admission, counts, outcomes)
+        path = new PredictPath(
+                        config,
+                        models.traffic().versions(),
+                        fleet.pools(),
+                        admission,
+                        counts,
+                        outcomes,
+                        ensembles.live())
                 .enter(settings);
         StateMetrics state = new StateMetrics(fleet::revision, store::isUp, System::nanoTime);
-        sync = new StateSync(vertx, fleet, models, counts, state).enter(lifecycle);
+        sync = new StateSync(vertx, fleet, models, ensembles.registry(), counts, state).enter(lifecycle);
         announcer = new Announcer(vertx, store.records());
         readiness = new Readiness(
                 () -> view(store.availability()),
@@ -97,7 +114,8 @@ public final class RouterMain {
                         admission,
                         counts,
                         outcomes,
-                        models.traffic().versions()),
+                        models.traffic().versions(),
+                        ensembles.live()),
                 new WorkerMetrics(fleet.pools(), fleet.monitor()),
                 state,
                 new TaskMetrics(tasks::summary, Clock.systemUTC()),
@@ -106,13 +124,14 @@ public final class RouterMain {
             metrics.close();
             return Future.succeededFuture();
         });
-        RouteSupport support = new RouteSupport(config.http(), readiness, new BackgroundWork(vertx));
+        RouteSupport support = new RouteSupport(config.http(), readiness, background);
         RouteGroups groups = new RouteGroups(
-                RouteGroups.core(fleet, models, counts, settings, support),
+                RouteGroups.core(fleet, new FunctionNames(registry, ensembles.registry()), counts, settings, support),
                 metrics,
                 new Statistics(fleet.pools(), admission, counts),
                 models,
                 tasks,
+                ensembles,
                 support);
         api = new RouterApi(config.http(), readiness, fleet::revision, groups.all());
         enter(api);

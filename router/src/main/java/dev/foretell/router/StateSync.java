@@ -1,6 +1,7 @@
 package dev.foretell.router;
 
 import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.ensemble.EnsembleRegistry;
 import dev.foretell.router.metrics.StateMetrics;
 import dev.foretell.router.routing.RoutingTable;
 import io.vertx.core.Future;
@@ -24,10 +25,18 @@ final class StateSync {
     private final Vertx vertx;
     private final Fleet fleet;
     private final ModelServices models;
+    private final EnsembleRegistry ensembles;
     private final RequestCounts counts;
     private final StateMetrics metrics;
 
-    StateSync(Vertx vertx, Fleet fleet, ModelServices models, RequestCounts counts, StateMetrics metrics) {
+    StateSync(
+            Vertx vertx,
+            Fleet fleet,
+            ModelServices models,
+            EnsembleRegistry ensembles,
+            RequestCounts counts,
+            StateMetrics metrics) {
+        this.ensembles = ensembles;
         this.vertx = vertx;
         this.fleet = fleet;
         this.models = models;
@@ -59,6 +68,7 @@ final class StateSync {
                 .restore()
                 .compose(v -> fleet.drainOrders().reconcile())
                 .compose(v -> models.registry().reconcile())
+                .compose(v -> ensembles.reconcile())
                 .compose(v -> fleet.tables().reconcile())
                 .compose(v -> counts.load())
                 .onSuccess(v -> {
@@ -86,6 +96,7 @@ final class StateSync {
                 .reconcile()
                 .transform(known -> models.storage().folder().check())
                 .transform(known -> models.registry().reconcile())
+                .transform(known -> ensembles.reconcile())
                 .transform(known -> fleet.tables().reconcile())
                 .onSuccess(table -> metrics.onReconcile());
     }

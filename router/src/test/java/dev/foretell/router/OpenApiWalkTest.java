@@ -88,6 +88,7 @@ class OpenApiWalkTest {
                 {"version":1}"""));
         is(200, open.put(IRIS + "/aliases/prod", """
                 {"target":1}"""));
+        is(200, open.put("/v1/ensembles/mix", "{\"merge\":\"mean\",\"members\":[\"fib\"]}"));
         Awaitility.await().until(() -> open.get("/v2/health/ready").status() == 200);
     }
 
@@ -102,7 +103,7 @@ class OpenApiWalkTest {
         String name = operation.path().startsWith("/api/") ? "iris.onnx" : "iris";
         Map<String, String> names = new HashMap<>(Map.of("type", "AI", "model", model, "name", name));
         names.putAll(Map.of("version", "2", "alias", "prod", "digest", digest));
-        names.putAll(Map.of("worker", function.id(), "repository", "other"));
+        names.putAll(Map.of("worker", function.id(), "repository", "other", "ensemble", "mix"));
         names.putAll(Map.of("trainer", LiveTasks.TRAINER, "task", LiveTasks.taskFor(open, operation.id())));
         return names;
     }
@@ -110,7 +111,7 @@ class OpenApiWalkTest {
     private static Map<String, String> notThere() {
         Map<String, String> names = new HashMap<>(Map.of("type", "NO", "model", "no", "name", "no", "version", "9"));
         names.putAll(Map.of("alias", "no", "digest", "0".repeat(64), "worker", "no-1-0", "repository", "no"));
-        names.putAll(Map.of("trainer", "no", "task", "0".repeat(14)));
+        names.putAll(Map.of("ensemble", "no", "trainer", "no", "task", "0".repeat(14)));
         return names;
     }
 

@@ -45,18 +45,31 @@ class RoomsTest {
                     "predict",
                     List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
             Map.entry("models", List.of("predict", "admission", "routing", "upstream", "balance", "commons")),
+            Map.entry("ensemble", List.of("predict", "routing", "upstream", "commons")),
             Map.entry("tasks", List.of("models", "predict", "commons")),
             Map.entry(
                     "metrics",
-                    List.of("models", "tasks", "predict", "admission", "counts", "health", "upstream", "commons")),
+                    List.of(
+                            "ensemble",
+                            "models",
+                            "tasks",
+                            "predict",
+                            "admission",
+                            "counts",
+                            "health",
+                            "upstream",
+                            "commons")),
             Map.entry("backup", List.of("store", "commons")),
-            Map.entry("store", List.of("routing", "counts", "health", "discovery", "models", "tasks", "commons")),
+            Map.entry(
+                    "store",
+                    List.of("routing", "counts", "health", "discovery", "models", "ensemble", "tasks", "commons")),
             Map.entry(
                     "http",
                     List.of(
                             "predict",
                             "models",
                             "tasks",
+                            "ensemble",
                             "routing",
                             "upstream",
                             "balance",

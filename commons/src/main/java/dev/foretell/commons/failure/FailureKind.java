@@ -34,6 +34,8 @@ public enum FailureKind {
     NO_WORKER,
     /** Every worker that was tried reported that it is busy. */
     WORKERS_BUSY,
+    /** Too few members of an ensemble gave a response that can be merged. */
+    QUORUM_MISSED,
     /** The workers failed (connection, 5xx, invalid response), and all attempts are used up. */
     WORKER_FAILED,
     /** The model's function failed on this input with its own error. */

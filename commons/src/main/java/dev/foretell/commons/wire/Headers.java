@@ -48,6 +48,11 @@ public final class Headers {
     public static final String ERROR_CODE = "X-Error-Code";
     /** {@code 1} requests a trace of the call's routing in the response. */
     public static final String DEBUG_ROUTE = "X-Debug-Route";
+    /**
+     * {@code 1} asks an ensemble to tell of its members along with its answer; in every response of an ensemble, how many
+     * members it was merged from, of how many: {@code 4/5}.
+     */
+    public static final String ENSEMBLE_MEMBERS = "X-Ensemble-Members";
     /** In a registration: identifies the worker process, like the epoch in its index. */
     public static final String WORKER_EPOCH = "X-Worker-Epoch";
 

@@ -37,6 +37,9 @@ public final class RequestCounts {
     private static final String NO_WORKER = "_";
 
     private static final String CACHE_HIT = NO_WORKER + "cache";
+    /** In the place of a worker, of responses merged from those of several models. */
+    static final String ENSEMBLE = NO_WORKER + "ensemble";
+
     private static final String FALLBACK = NO_WORKER + "fallback_";
     private static final Logger LOG = LoggerFactory.getLogger(RequestCounts.class);
 
@@ -82,6 +85,11 @@ public final class RequestCounts {
         count(model, modelId, CACHE_HIT);
     }
 
+    /** Counts one response of an ensemble. */
+    public void combined(ModelKey ensemble) {
+        count(ensemble, ensemble.name(), ENSEMBLE);
+    }
+
     /** Counts one fallback response. */
     public void fellBack(ModelKey model, String modelId, String reason) {
         count(model, modelId, FALLBACK + reason);
@@ -111,7 +119,7 @@ public final class RequestCounts {
 
     /** Model id to worker to number of responses, over all model types. */
     public Map<String, Map<String, Long>> totals() {
-        return totals("", worker -> isWorker(worker) || worker.equals(GONE));
+        return totals("", worker -> isWorker(worker) || worker.equals(GONE) || worker.equals(ENSEMBLE));
     }
 
     /** Model id to number of cached responses, over all model types. */

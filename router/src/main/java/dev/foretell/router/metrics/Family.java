@@ -82,6 +82,11 @@ enum Family {
             "worker",
             "model",
             "version"),
+    ENSEMBLE_MEMBERS_MISSING(
+            Kind.COUNTER,
+            "ensemble_members_missing",
+            "Responses of members that calls of the ensemble were merged, or failed, without.",
+            "ensemble"),
     WORKER_STATE(Kind.GAUGE, "worker_state", "1 for the worker's current state.", "worker", "state"),
     WORKER_INFLIGHT(Kind.GAUGE, "worker_inflight", "Calls in flight at the worker's address.", "worker"),
     WORKER_STRAYS(

@@ -5,6 +5,7 @@ import dev.foretell.router.admission.Admission;
 import dev.foretell.router.admission.ModelLoad;
 import dev.foretell.router.counts.CountKey;
 import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.ensemble.call.LiveEnsembles;
 import dev.foretell.router.models.traffic.VersionTraffic;
 import dev.foretell.router.predict.Outcomes;
 import dev.foretell.router.upstream.call.AttemptFailure;
@@ -20,7 +21,12 @@ import java.util.function.Consumer;
 
 /** The metrics of models: one series per registered model, and one for all unknown ids. */
 public record ModelMetrics(
-        EndpointPools pools, Admission admission, RequestCounts counts, Outcomes outcomes, VersionTraffic traffic) {
+        EndpointPools pools,
+        Admission admission,
+        RequestCounts counts,
+        Outcomes outcomes,
+        VersionTraffic traffic,
+        LiveEnsembles ensembles) {
     private static final String UNKNOWN = "_unknown";
     private static final String FALLBACK = "fallback_";
 
@@ -29,6 +35,9 @@ public record ModelMetrics(
         return switch (family) {
             case REQUESTS, REQUEST_DURATION -> {
                 List<Consumer<Page>> all = ofPools();
+                ensembles
+                        .all()
+                        .forEach(ensemble -> all.add(page -> calls(page, ensemble.tally(), model(ensemble.key()), "")));
                 all.add(page -> calls(page, outcomes.unknown(), UNKNOWN, ""));
                 yield all;
             }
@@ -39,6 +48,9 @@ public record ModelMetrics(
                 List.of(page -> counts.withoutWorkers().forEach((key, count) -> withoutWorker(page, key, count)));
             case SHADOW_DISAGREEMENT ->
                 List.of(page -> traffic.disagreement().forEach((model, share) -> page.value(share, model.toString())));
+            case ENSEMBLE_MEMBERS_MISSING ->
+                List.of(page ->
+                        ensembles.all().forEach(ensemble -> page.value(ensemble.missing(), model(ensemble.key()))));
             case OVERHEAD -> List.of(page -> page.durations(outcomes.overhead()));
             case ROUTER_INFLIGHT -> List.of(page -> page.value(admission.inFlight()));
             case ROUTER_SHED -> List.of(page -> page.value(admission.shed()));

@@ -5,6 +5,7 @@ import dev.foretell.router.routing.SharedState;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class ModelRegistry {
     public interface Store extends SharedState.Store<Models, ModelsChange> {}
 
     private final SharedState<Models, ModelsChange> state;
+    private volatile Consumer<ModelKey> nameCheck = name -> {};
 
     public ModelRegistry(Store store) {
         this(store, SharedState.Work.HERE);
@@ -40,7 +42,16 @@ public final class ModelRegistry {
      * not exist.
      */
     public Future<Models> update(String name, UnaryOperator<Optional<RegisteredModel>> step) {
-        return state.update(models -> models.change(name, step));
+        return state.update(models -> models.change(name, before -> {
+            Optional<RegisteredModel> after = step.apply(before);
+            after.filter(model -> before.isEmpty()).map(RegisteredModel::key).ifPresent(nameCheck);
+            return after;
+        }));
+    }
+
+    /** Asks whether the name of a new model is free: throws where it is not. */
+    public void checkNames(Consumer<ModelKey> check) {
+        nameCheck = check;
     }
 
     /** Deletes an entry that cannot be read. */

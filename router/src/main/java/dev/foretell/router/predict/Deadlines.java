@@ -97,7 +97,7 @@ public final class Deadlines {
         Promise<T> outcome = Promise.promise();
         TimeoutWheel.Timeout timeout = wheel.at(call.deadline().atNanos(), () -> {
             call.cancellation().abort(AttemptFailure.Reason.DEADLINE);
-            fail(outcome, call.pool() == null ? bodyIsBehindDeadline() : late(), call, outcomes);
+            fail(outcome, call.model() == null ? bodyIsBehindDeadline() : late(), call, outcomes);
         });
         work.onComplete(result -> {
             timeout.cancel();

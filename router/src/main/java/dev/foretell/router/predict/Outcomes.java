@@ -56,19 +56,22 @@ public final class Outcomes {
         }
     }
 
+    void recordCombined(CallTally tally, PredictCall call) {
+        tally.recordResponse(elapsed(call.deadline()));
+    }
+
     void recordFailure(CallContext context, Throwable why) {
         context.origin().sign();
-        record(context.pool(), of(context.cancellation(), why), context);
+        record(context.tally(), of(context.cancellation(), why), context);
     }
 
-    /** @param failed the model that gave no response */
-    void fellBack(@Nullable EndpointPool failed, CallContext context) {
-        record(failed, Outcome.FALLBACK, context);
+    /** @param tally of the model whose answer is stood in for */
+    void fellBack(@Nullable CallTally tally, CallContext context) {
+        record(tally, Outcome.FALLBACK, context);
     }
 
-    private void record(@Nullable EndpointPool pool, Outcome how, CallContext context) {
-        CallTally tally = pool == null ? unknown : pool.tally().calls();
-        tally.record(how, elapsed(context.deadline()));
+    private void record(@Nullable CallTally tally, Outcome how, CallContext context) {
+        (tally == null ? unknown : tally).record(how, elapsed(context.deadline()));
     }
 
     private long elapsed(Deadline deadline) {
@@ -112,6 +115,7 @@ public final class Outcomes {
             case DEADLINE_EXCEEDED -> Outcome.TIMEOUT;
             case NO_WORKER,
                     WORKERS_BUSY,
+                    QUORUM_MISSED,
                     WORKER_FAILED,
                     FUNCTION_FAILED,
                     STATE_STORE_UNAVAILABLE,

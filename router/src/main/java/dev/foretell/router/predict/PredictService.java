@@ -5,7 +5,7 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.upstream.call.Response;
-import dev.foretell.router.upstream.pool.EndpointPool;
+import dev.foretell.router.upstream.measure.CallTally;
 import dev.foretell.router.upstream.pool.EndpointPools;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,17 @@ public final class PredictService {
     private final Deadlines deadlines;
     private final Outcomes outcomes;
     private final FallbackStage fallbacks;
+    private final Combinations combinations;
+    private final Recorder recorder;
 
-    public PredictService(Predictor predictor, Deadlines deadlines, EndpointPools pools, Recorder recorder) {
+    public PredictService(
+            Predictor predictor,
+            Deadlines deadlines,
+            EndpointPools pools,
+            Recorder recorder,
+            Combinations combinations) {
+        this.combinations = combinations;
+        this.recorder = recorder;
         this.predictor = predictor;
         this.deadlines = deadlines;
         this.outcomes = recorder.outcomes();
@@ -49,17 +58,37 @@ public final class PredictService {
      * @param arriving completes when the call has been read
      */
     public Future<Response> answer(CallContext context, Future<PredictCall> arriving) {
-        Future<Response> response = arriving.compose(predictor::predict);
+        Future<Response> response = arriving.compose(this::predict);
         return fallbacks.areNone()
                 ? deadlines.within(context, response, outcomes)
                 : deadlines.within(context, response).recover(failure -> insteadOf(context, arriving, failure));
     }
 
+    private Future<Response> predict(PredictCall call) {
+        Combinations.Combination combination = combinations.find(call.type(), call.modelId());
+        return combination == null ? predictor.predict(call) : predict(call, combination);
+    }
+
+    private Future<Response> predict(PredictCall call, Combinations.Combination combination) {
+        call.context().setModel(combination.key(), combination.tally());
+        return combination.predict(call, this).onSuccess(response -> recorder.recordCombined(combination, call));
+    }
+
+    /** Whether this id stands for several models: none of them can be passed a body that can be read but once. */
+    public boolean isCombined(String type, String id) {
+        return combinations.find(type, id) != null;
+    }
+
     private Future<Response> insteadOf(CallContext context, Future<PredictCall> arriving, Throwable failure) {
-        EndpointPool failed = context.pool();
+        CallTally failed = context.tally();
         return fallbacks
-                .insteadOf(arriving.result(), failure)
+                .insteadOf(ofModel(arriving.result()), failure)
                 .onSuccess(standIn -> outcomes.fellBack(failed, context))
                 .onFailure(none -> outcomes.recordFailure(context, failure));
+    }
+
+    /** Nothing stands in for several models. */
+    private @Nullable PredictCall ofModel(@Nullable PredictCall call) {
+        return call == null || isCombined(call.type(), call.modelId()) ? null : call;
     }
 }

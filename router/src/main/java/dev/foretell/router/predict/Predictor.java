@@ -73,7 +73,7 @@ public final class Predictor {
 
     private EndpointPool route(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
-        call.context().setPool(pool);
+        call.context().setModel(pool.model(), pool.tally().calls());
         call.trace().onArrival(pool, call);
         return pool;
     }

@@ -27,6 +27,12 @@ public record Recorder(RequestCounts counts, Outcomes outcomes, Fallbacks fallba
         return accepted;
     }
 
+    /** Records that the responses of several models were given to a caller as one. */
+    void recordCombined(Combinations.Combination combination, PredictCall call) {
+        counts.combined(combination.key());
+        outcomes.recordCombined(combination.tally(), call);
+    }
+
     /** A stream counts at its end, unless its worker broke it off or its function failed. */
     private void count(ModelKey model, PredictCall call, WorkerResponse response) {
         ResponseStream rest = response.rest();

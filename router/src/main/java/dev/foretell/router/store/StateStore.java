@@ -2,6 +2,7 @@ package dev.foretell.router.store;
 
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Records;
+import dev.foretell.router.ensemble.EnsembleRegistry;
 import dev.foretell.router.health.WorkerStatuses;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.files.SharedFolder;
@@ -35,6 +36,7 @@ public final class StateStore {
     private final String where;
     private final RedisRouting routing;
     private final RedisModels models;
+    private final RedisEnsembles ensembles;
     private final Leases.Store leases;
     private final DrainOrders.Store drainOrders;
     private final RequestCounts.Store counts;
@@ -51,6 +53,7 @@ public final class StateStore {
         this.where = (embedded == null ? "" : "embedded, ") + address;
         this.routing = new RedisRouting(vertx, redis, keys);
         this.models = new RedisModels(vertx, redis, keys);
+        this.ensembles = new RedisEnsembles(vertx, redis, keys);
         this.leases = new RedisLeases(redis, keys);
         this.drainOrders = new RedisDrainOrders(redis, keys);
         this.counts = new RedisCounts(redis, keys);
@@ -82,6 +85,10 @@ public final class StateStore {
         return models;
     }
 
+    public EnsembleRegistry.Store ensembles() {
+        return ensembles;
+    }
+
     public Leases.Store leases() {
         return leases;
     }
@@ -108,7 +115,7 @@ public final class StateStore {
 
     /** The unreadable entries, for people. Each one stays until somebody repairs or deletes it. */
     public List<String> unreadable() {
-        return Stream.of(routing.unreadable(), models.unreadable())
+        return Stream.of(routing.unreadable(), models.unreadable(), ensembles.unreadable())
                 .flatMap(List::stream)
                 .toList();
     }

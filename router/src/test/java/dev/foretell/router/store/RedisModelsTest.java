@@ -69,14 +69,14 @@ class RedisModelsTest {
 
     @Test
     void storesModelsInTheFormThatOtherRoutersKnow() {
-        assertThat(RedisModels.json(IRIS)).isEqualTo(STORED);
-        assertThat(RedisModels.read(STORED)).isEqualTo(IRIS);
+        assertThat(RedisModels.FORM.json(IRIS)).isEqualTo(STORED);
+        assertThat(RedisModels.FORM.read(STORED)).isEqualTo(IRIS);
     }
 
     @Test
     void readsWhatWasStoredBeforeMemoryWasMeasuredOrByAnotherName() {
-        assertThat(RedisModels.read(STORED.replace(",\"memory\":0", ""))).isEqualTo(IRIS);
-        assertThat(RedisModels.read(STORED.replace("\"loaded\"", "\"withLoaded\"")))
+        assertThat(RedisModels.FORM.read(STORED.replace(",\"memory\":0", ""))).isEqualTo(IRIS);
+        assertThat(RedisModels.FORM.read(STORED.replace("\"loaded\"", "\"withLoaded\"")))
                 .isEqualTo(IRIS);
     }
 

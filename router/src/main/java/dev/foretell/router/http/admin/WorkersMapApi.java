@@ -18,7 +18,6 @@ import dev.foretell.router.http.message.JsonPieces;
 import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.http.message.Removed;
 import dev.foretell.router.http.message.RouteSupport;
-import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingChange;
 import dev.foretell.router.routing.RoutingTable;
@@ -44,7 +43,7 @@ public final class WorkersMapApi {
     private final RoutingTables tables;
     private final Leases leases;
     private final WorkerViews views;
-    private final ModelRegistry models;
+    private final FunctionNames names;
     private final RegisteredWorkers registered;
     private final HttpConfig config;
     private final BackgroundWork work;
@@ -53,13 +52,13 @@ public final class WorkersMapApi {
             RoutingTables tables,
             Leases leases,
             WorkerViews views,
-            ModelRegistry models,
+            FunctionNames names,
             RegisteredWorkers registered,
             RouteSupport support) {
         this.tables = tables;
         this.leases = leases;
         this.views = views;
-        this.models = models;
+        this.names = names;
         this.registered = registered;
         this.config = support.config();
         this.work = support.work();
@@ -112,7 +111,7 @@ public final class WorkersMapApi {
     }
 
     private RoutingMap free(RoutingMap map) {
-        map.models().keySet().forEach(this::requireFree);
+        map.models().keySet().forEach(names::requireFree);
         return map;
     }
 
@@ -124,17 +123,6 @@ public final class WorkersMapApi {
                     registered.probe(map);
                     return table;
                 }));
-    }
-
-    /** A name belongs either to a function or to a registered model. */
-    private void requireFree(ModelKey key) {
-        if (models.current()
-                .find(key.name())
-                .filter(model -> model.key().equals(key))
-                .isPresent()) {
-            throw new ServingException(
-                    FailureKind.CONFLICT, key + " is a registered model: workers cannot serve a function by that name");
-        }
     }
 
     private static RoutingMap parse(Buffer body) {

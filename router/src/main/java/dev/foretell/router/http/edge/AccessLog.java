@@ -2,13 +2,13 @@ package dev.foretell.router.http.edge;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.Problem;
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.ResponseStream;
-import dev.foretell.router.upstream.pool.EndpointPool;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
@@ -102,8 +102,8 @@ public final class AccessLog {
     }
 
     private static String model(CallContext call) {
-        EndpointPool pool = call.pool();
-        return pool == null ? "-" : pool.model().toString();
+        ModelKey model = call.model();
+        return model == null ? "-" : model.toString();
     }
 
     /** Escapes the caller's text, so that it can neither end the line nor move a terminal's cursor. */

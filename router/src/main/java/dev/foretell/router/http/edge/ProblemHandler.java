@@ -127,7 +127,7 @@ public final class ProblemHandler {
             return Optional.of(predict.retryAfter());
         }
         return switch (failure.kind()) {
-            case SHED, QUEUE_FULL, WORKERS_BUSY, STARTING, DRAINING -> Optional.of("1");
+            case SHED, QUEUE_FULL, WORKERS_BUSY, QUORUM_MISSED, STARTING, DRAINING -> Optional.of("1");
             case NO_WORKER -> Optional.of("2");
             case STATE_STORE_UNAVAILABLE -> Optional.of("5");
             default -> Optional.empty();

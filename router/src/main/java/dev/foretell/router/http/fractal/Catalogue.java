@@ -3,6 +3,8 @@ package dev.foretell.router.http.fractal;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.NearestNames;
+import dev.foretell.router.ensemble.Ensemble;
+import dev.foretell.router.ensemble.EnsembleRegistry;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
@@ -12,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The registered models by their names for Fractal's users. */
-record Catalogue(ModelRegistry registry) {
+record Catalogue(ModelRegistry registry, EnsembleRegistry ensembles) {
     /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} with similar names */
     RegisteredModel require(String name) {
         return require(name, find(name));
@@ -26,6 +28,11 @@ record Catalogue(ModelRegistry registry) {
 
     Optional<RegisteredModel> find(String name) {
         return registry.current().find(OnnxName.ours(name));
+    }
+
+    /** They have no page here, but are called like models. */
+    Optional<Ensemble> findEnsemble(String name) {
+        return ensembles.current().find(OnnxName.ours(name));
     }
 
     List<String> names() {

@@ -1,5 +1,6 @@
 package dev.foretell.router.http.fractal;
 
+import dev.foretell.router.ensemble.EnsembleRegistry;
 import dev.foretell.router.http.edge.AccessLog;
 import dev.foretell.router.http.edge.ProblemHandler;
 import dev.foretell.router.http.edge.RouteGroup;
@@ -26,8 +27,9 @@ public final class FractalApi implements RouteGroup {
     /** What it does with registered models: finds them, sends and takes in their files, has a version serve. */
     public record Models(ModelRegistry registry, ModelFiles files, Uploads uploads, Promotion promotion) {}
 
-    public FractalApi(Models with, PredictService answers, AccessLog log, RouteSupport support) {
-        Catalogue catalogue = new Catalogue(with.registry());
+    public FractalApi(
+            Models with, EnsembleRegistry ensembles, PredictService answers, AccessLog log, RouteSupport support) {
+        Catalogue catalogue = new Catalogue(with.registry(), ensembles);
         this.models = new ModelsApi(catalogue, with.promotion());
         this.files = new FilesApi(catalogue, with.files(), with.uploads(), with.promotion(), answers);
         this.predictions = new PredictionApi(catalogue, answers, log, support.config(), support.work());

@@ -1,6 +1,7 @@
 package dev.foretell.router.http.fractal;
 
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.ensemble.Ensemble;
 import dev.foretell.router.http.edge.AccessLog;
 import dev.foretell.router.http.edge.HttpConfig;
 import dev.foretell.router.http.edge.RequestId;
@@ -20,6 +21,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET} or {@code POST /api/v1/models/{name}/prediction}: an ordinary predict call. Each event loop has one. */
@@ -41,8 +43,7 @@ final class PredictionApi {
     Future<Object> predict(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         ContentEncodingCheck.require(request);
-        RegisteredModel model = models.require(ctx.pathParam("name"));
-        String modelId = modelId(model, request.getParam("version"));
+        Called called = called(ctx.pathParam("name"), request.getParam("version"));
         CallContext context = PredictExchange.begin(request, answers, log);
         Future<PredictCall> arriving = BodyReader.read(
                         request,
@@ -51,7 +52,7 @@ final class PredictionApi {
                         context.deadline(),
                         answers.deadlines())
                 .compose(body -> input(request, body))
-                .map(input -> call(request, model.type(), modelId, input, context));
+                .map(input -> call(request, called, input, context));
         return answers.answer(context, arriving).compose(response -> reply(request, response));
     }
 
@@ -60,17 +61,28 @@ final class PredictionApi {
         return work.runIfLong(body.length(), () -> PredictionInput.of(body, type));
     }
 
+    /** What is called by a name: an ensemble, or else a registered model. */
+    private record Called(String type, String id) {}
+
+    private Called called(String name, @Nullable String version) {
+        Optional<Ensemble> ensemble = version == null ? models.findEnsemble(name) : Optional.empty();
+        if (ensemble.isPresent()) {
+            return new Called(ensemble.get().type(), ensemble.get().name());
+        }
+        RegisteredModel model = models.require(name);
+        return new Called(model.type(), modelId(model, version));
+    }
+
     private static String modelId(RegisteredModel model, @Nullable String version) {
         return version == null
                 ? model.name()
                 : model.name() + ":" + Catalogue.version(model, version).number();
     }
 
-    private PredictCall call(
-            HttpServerRequest request, String type, String modelId, PredictionInput input, CallContext context) {
+    private PredictCall call(HttpServerRequest request, Called called, PredictionInput input, CallContext context) {
         return new PredictCall(
-                type,
-                modelId,
+                called.type(),
+                called.id(),
                 input.data(),
                 PredictExchange.preferences(request, answers),
                 context,
@@ -81,6 +93,7 @@ final class PredictionApi {
         HttpServerResponse response = request.response();
         pass(answer, Headers.CACHE, response);
         pass(answer, Headers.FALLBACK, response);
+        pass(answer, Headers.ENSEMBLE_MEMBERS, response);
         RequestId.find(request).ifPresent(id -> response.putHeader(Headers.REQUEST_ID, id));
         return ResponseCollector.of(answer).map(Prediction::of);
     }

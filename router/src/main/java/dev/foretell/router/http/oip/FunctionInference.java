@@ -21,23 +21,23 @@ record FunctionInference(PredictService answers, BackgroundWork work) {
     /** The request and the arguments of the calls. */
     private record Asked(InferRequest request, FunctionArguments arguments) {}
 
-    Future<Object> infer(FunctionModel model, InferCall call) {
+    Future<Object> infer(ArgumentsModel model, InferCall call) {
         return work.runIfLong(call.body().length(), () -> ask(model, call)).compose(asked -> run(model, call, asked));
     }
 
-    private static Asked ask(FunctionModel model, InferCall call) {
+    private static Asked ask(ArgumentsModel model, InferCall call) {
         InferRequest request = read(model, call);
         return new Asked(request, FunctionArguments.of(request.inputs(), model.signature()));
     }
 
-    private Future<Object> run(FunctionModel model, InferCall call, Asked asked) {
+    private Future<Object> run(ArgumentsModel model, InferCall call, Asked asked) {
         call.wishes(RequestParameters.of(asked.request().parameters()));
         return new FunctionCalls(answers, model.key(), asked.arguments(), call)
                 .run()
                 .map(results -> write(model, asked.request(), asked.arguments().areRows(), results, call));
     }
 
-    private static InferRequest read(FunctionModel model, InferCall call) {
+    private static InferRequest read(ArgumentsModel model, InferCall call) {
         byte[] body = call.body().getBytes();
         return call.jsonLength() == 0
                 ? InferRequest.raw(body, model.inputs())
@@ -45,7 +45,7 @@ record FunctionInference(PredictService answers, BackgroundWork work) {
     }
 
     private static Object write(
-            FunctionModel model, InferRequest asked, boolean rows, List<JsonNode> results, InferCall call) {
+            ArgumentsModel model, InferRequest asked, boolean rows, List<JsonNode> results, InferCall call) {
         List<Tensor> outputs = new FunctionResults(model.signature()).tensors(results, rows);
         InferResponse.Encoded encoded =
                 new InferResponse(model.name(), null, asked.id(), Map.of(), outputs).encode(asked);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A model that a worker's function serves; its description comes from the worker. */
-record FunctionModel(String name, EndpointPool pool, FunctionSignature signature) implements OipModel {
+record FunctionModel(String name, EndpointPool pool, FunctionSignature signature) implements ArgumentsModel {
     @Override
     public Optional<String> versionName() {
         return Optional.empty();

@@ -75,7 +75,7 @@ final class InferApi implements DirectCall {
                 .map(body -> call(request, body, deadline))
                 .compose(call -> model instanceof FileModel file
                         ? files.infer(file, call)
-                        : functions.infer((FunctionModel) model, call));
+                        : functions.infer((ArgumentsModel) model, call));
     }
 
     private Future<Buffer> body(HttpServerRequest request, Deadline deadline) {

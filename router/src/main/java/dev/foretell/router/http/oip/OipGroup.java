@@ -1,5 +1,6 @@
 package dev.foretell.router.http.oip;
 
+import dev.foretell.router.ensemble.EnsembleRegistry;
 import dev.foretell.router.http.edge.DirectCall;
 import dev.foretell.router.http.edge.ProblemHandler;
 import dev.foretell.router.http.edge.RouteGroup;
@@ -29,8 +30,9 @@ public final class OipGroup implements RouteGroup {
     }
 
     /** Creates the group for each event loop. */
-    public static RouteGroup.Factory of(ModelRegistry registry, Statistics statistics, RouteSupport support) {
-        OipModels models = new OipModels(registry, statistics.pools());
+    public static RouteGroup.Factory of(
+            ModelRegistry registry, EnsembleRegistry ensembles, Statistics statistics, RouteSupport support) {
+        OipModels models = new OipModels(registry, ensembles, statistics.pools());
         return (vertx, answers, log) -> new OipGroup(
                 new ServerApi(models, support.readiness()),
                 new ModelApi(models),

@@ -5,8 +5,8 @@ import dev.foretell.commons.tensor.TensorSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** A model of the protocol: a registered file at one version, or a function. */
-sealed interface OipModel permits FileModel, FunctionModel {
+/** A model of the protocol: a registered file at one version, a function, or an ensemble. */
+sealed interface OipModel permits FileModel, ArgumentsModel {
     /** The name in URLs. */
     String name();
 

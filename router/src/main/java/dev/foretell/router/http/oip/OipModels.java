@@ -4,6 +4,9 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.wire.Hosting;
+import dev.foretell.router.ensemble.Ensemble;
+import dev.foretell.router.ensemble.EnsembleRegistry;
+import dev.foretell.router.ensemble.Member;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
@@ -17,12 +20,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the model of a URL: a registered one, or else one that functions serve. The protocol has no model types: if
+ * Finds the model of a URL: a registered one, an ensemble, or else one that functions serve. The protocol has no model types: if
  * models of several types have the same name, the URL must include the type, {@code AI%2Ffib}. Thread-safe.
  */
-record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures signatures) {
-    OipModels(ModelRegistry registry, EndpointPools pools) {
-        this(registry, pools, new FunctionSignatures());
+record OipModels(
+        ModelRegistry registry, EnsembleRegistry ensembles, EndpointPools pools, FunctionSignatures signatures) {
+    OipModels(ModelRegistry registry, EnsembleRegistry ensembles, EndpointPools pools) {
+        this(registry, ensembles, pools, new FunctionSignatures());
     }
 
     /** The model and version in a URL. */
@@ -35,6 +39,10 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
         RegisteredModel registered = findRegistered(name).orElse(null);
         if (registered != null) {
             return version(registered, version == null ? afterColon(name) : version);
+        }
+        Ensemble ensemble = findEnsemble(name).orElse(null);
+        if (ensemble != null && version == null) {
+            return ensemble(ensemble);
         }
         List<EndpointPool> found = functions(name);
         if (found.size() == 1 && version == null) {
@@ -56,6 +64,26 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
         return registry.current()
                 .find(base)
                 .filter(model -> slash < 0 || model.type().equals(name.substring(0, slash)));
+    }
+
+    private Optional<Ensemble> findEnsemble(String name) {
+        int slash = name.indexOf('/');
+        return ensembles
+                .current()
+                .find(name.substring(slash + 1))
+                .filter(found -> slash < 0 || found.type().equals(name.substring(0, slash)));
+    }
+
+    private EnsembleModel ensemble(Ensemble ensemble) {
+        List<OipModel> members = new ArrayList<>();
+        for (Member member : ensemble.members()) {
+            try {
+                members.add(find(member.id(), null));
+            } catch (ServingException gone) {
+                continue; // it has gone since the ensemble was created
+            }
+        }
+        return new EnsembleModel(ensemble, members);
     }
 
     private static @Nullable String afterColon(String name) {
@@ -103,6 +131,7 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
                 .values()
                 .forEach(model ->
                         model.versions().keySet().forEach(number -> all.add(version(model, number.toString()))));
+        ensembles.current().byName().values().forEach(ensemble -> all.add(ensemble(ensemble)));
         pools.all().stream().filter(this::isFunction).map(this::function).forEach(all::add);
         return all;
     }
@@ -123,7 +152,8 @@ record OipModels(ModelRegistry registry, EndpointPools pools, FunctionSignatures
     private boolean isFunction(EndpointPool pool) {
         return !pool.model().type().equals(Hosting.TYPE)
                 && pool.model().equals(pool.model().base())
-                && !registry.current().byName().containsKey(pool.model().name());
+                && !registry.current().byName().containsKey(pool.model().name())
+                && !ensembles.current().has(pool.model());
     }
 
     private FunctionModel function(EndpointPool pool) {

@@ -90,7 +90,7 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
                 throw new ServingException(
                         FailureKind.INVALID_INPUT,
                         "model '" + models.find(name, null).name()
-                                + "' is a worker's function, which is always loaded");
+                                + "' is no file but a function or an ensemble, which is always loaded");
             }
             return setLoaded(name, false).map(EMPTY);
         });

@@ -48,7 +48,7 @@ record ServerApi(OipModels models, Readiness readiness) {
     private static boolean areReady(List<? extends OipModel> all) {
         List<OipModel> functions = all.stream()
                 .<OipModel>map(model -> model)
-                .filter(model -> !(model instanceof FileModel))
+                .filter(FunctionModel.class::isInstance)
                 .toList();
         return all.stream().filter(FileModel.class::isInstance).allMatch(ServerApi::isReadyIfWanted)
                 && (functions.isEmpty() || functions.stream().anyMatch(OipModel::isReady));

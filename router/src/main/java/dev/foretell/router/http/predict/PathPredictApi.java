@@ -57,8 +57,15 @@ public final class PathPredictApi {
             return ofUnknownLength(request, context);
         }
         return length <= config.bodies().streamOver()
+                        || (length <= config.bodies().maxBodyBytes() && isCombined(request))
                 ? predictWhole(request, context)
                 : predictStreaming(request, context, length, null);
+    }
+
+    /** What goes to several models must be there as a whole. */
+    private boolean isCombined(HttpServerRequest request) {
+        PredictTarget target = PredictTarget.of(request.path());
+        return target != null && service.isCombined(target.type(), target.model());
     }
 
     /** Most bodies of unknown length are short; they are read and sent with their length. */
@@ -85,7 +92,7 @@ public final class PathPredictApi {
     private Future<Response> predictWhole(HttpServerRequest request, CallContext context) {
         Future<PredictCall> arriving = BodyReader.read(
                         request,
-                        config.bodies().streamOver(),
+                        Math.max(config.bodies().streamOver(), config.bodies().maxBodyBytes()),
                         config.bodies().bodyTimeout(),
                         context.deadline(),
                         service.deadlines())

@@ -1,11 +1,12 @@
 package dev.foretell.router.predict.call;
 
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.upstream.call.CallOrigin;
 import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.ResponseStream;
-import dev.foretell.router.upstream.pool.EndpointPool;
+import dev.foretell.router.upstream.measure.CallTally;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +16,39 @@ public final class CallContext {
     private final CallOrigin origin;
     private final Cancellation cancellation = new Cancellation();
     private RouteTrace trace = RouteTrace.OFF;
-    private @Nullable EndpointPool pool;
+    private final boolean part;
+    private @Nullable ModelKey model;
+    private @Nullable CallTally tally;
     private @Nullable WorkerId worker;
     private ResponseStream.@Nullable End streamEnd;
     private int attempts;
     private long workerNanos;
     private boolean copy;
 
-    private CallContext(Deadline deadline, CallOrigin origin) {
+    private CallContext(Deadline deadline, CallOrigin origin, boolean part) {
         this.deadline = deadline;
         this.origin = origin;
+        this.part = part;
     }
 
     /** @param asked the caller's headers; read on demand */
     public CallContext(Deadline deadline, MultiMap asked) {
-        this(deadline, new CallOrigin(asked));
+        this(deadline, new CallOrigin(asked), false);
     }
 
     /** The context of a call by the router itself. */
     public static CallContext own(Deadline deadline) {
-        return new CallContext(deadline, CallOrigin.own());
+        return new CallContext(deadline, CallOrigin.own(), false);
+    }
+
+    /** Of a call that is a part of this one: broken off by itself, and known to workers by the same name. */
+    public CallContext forPart(Deadline own) {
+        return new CallContext(own, origin, true);
+    }
+
+    /** Whether the caller asks for something by this header; what is a part of a call is answered as usual. */
+    public boolean asksFor(String header) {
+        return !part && origin.asksFor(header);
     }
 
     public Deadline deadline() {
@@ -70,14 +84,20 @@ public final class CallContext {
         return copy;
     }
 
-    /** Sets the pool of the call's model. */
-    public void setPool(EndpointPool found) {
-        pool = found;
+    /** The call is for this model, whose calls are counted here. */
+    public void setModel(ModelKey found, CallTally counted) {
+        model = found;
+        tally = counted;
     }
 
-    /** The pool of the call's model; null while unknown. */
-    public @Nullable EndpointPool pool() {
-        return pool;
+    /** The model that the call is for; null while that is not known. */
+    public @Nullable ModelKey model() {
+        return model;
+    }
+
+    /** Where the model's calls are counted; null while the model is not known. */
+    public @Nullable CallTally tally() {
+        return tally;
     }
 
     /** The call is sent to this worker. */

@@ -38,6 +38,11 @@ public final class CallOrigin {
         return new CallOrigin(null, null);
     }
 
+    /** Whether the caller asks for something by this header, with {@code 1}. */
+    public boolean asksFor(String header) {
+        return asked != null && "1".equals(asked.get(header));
+    }
+
     /** The caller's id, if it is valid. */
     public @Nullable String callerRequestId() {
         String given = asked == null ? null : asked.get(Headers.REQUEST_ID);

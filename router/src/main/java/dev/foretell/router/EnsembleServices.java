@@ -1,0 +1,34 @@
+package dev.foretell.router;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.router.ensemble.EnsembleCheck;
+import dev.foretell.router.ensemble.EnsembleRegistry;
+import dev.foretell.router.ensemble.call.LiveEnsembles;
+import dev.foretell.router.ensemble.call.MemberCalls;
+import dev.foretell.router.http.message.BackgroundWork;
+import dev.foretell.router.http.oip.KnownTensors;
+import dev.foretell.router.models.ModelRegistry;
+import dev.foretell.router.routing.RoutingTables;
+
+/** All that the router has for ensembles: which there are, how they are called, and what is checked of new ones. */
+record EnsembleServices(EnsembleRegistry registry, LiveEnsembles live, EnsembleCheck check, String defaultType) {
+    /** @param defaultType the model type of ensembles that name none */
+    static EnsembleServices of(
+            EnsembleRegistry registry, Fleet fleet, ModelRegistry models, BackgroundWork work, String defaultType) {
+        LiveEnsembles live = new LiveEnsembles(new MemberCalls(System::nanoTime, work::runIfLong));
+        models.checkNames(registry::requireFree);
+        registry.onChange((before, after) -> live.follow(after));
+        return new EnsembleServices(
+                registry,
+                live,
+                new EnsembleCheck(
+                        key -> isModel(key, fleet.tables(), models),
+                        new KnownTensors(models, registry, fleet.pools())),
+                defaultType);
+    }
+
+    private static boolean isModel(ModelKey key, RoutingTables tables, ModelRegistry models) {
+        return tables.current().models().containsKey(key)
+                || models.current().find(key.name()).isPresent();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.foretell.router.ensemble;
+
+import dev.foretell.router.routing.SharedState;
+import java.util.Map;
+import java.util.Optional;
+
+/** One step of the ensembles: those that differ, by name, each with what it is afterwards (empty: gone). */
+public record EnsemblesChange(long base, Map<String, Optional<Ensemble>> ensembles) implements SharedState.Step {
+    public EnsemblesChange {
+        ensembles = Map.copyOf(ensembles);
+    }
+
+    @Override
+    public long revision() {
+        return ensembles.isEmpty() ? base : base + 1;
+    }
+}

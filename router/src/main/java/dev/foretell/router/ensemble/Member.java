@@ -1,0 +1,42 @@
+package dev.foretell.router.ensemble;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of an ensemble: a model, a version of one, a function, or another ensemble.
+ *
+ * @param name in the ensemble's responses; unique in the ensemble
+ * @param model the id by which it is called: {@code fib}, {@code iris:2}, {@code iris:prod}
+ * @param weight over 0; 1 by default
+ * @param deadlineMs how long it may take, in milliseconds; 0 for nine tenths of what is left of the call's own deadline
+ * @param output the field of its response that is merged; null for the whole response
+ */
+public record Member(
+        String name,
+        String type,
+        String model,
+        double weight,
+        long deadlineMs,
+        @Nullable String output) {
+    /** {@code AI/iris:2}. */
+    public String id() {
+        return type + "/" + model;
+    }
+
+    /**
+     * To be called of the model that answered: a router sends ids that no model has to the only model of a type.
+     *
+     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} where that is another
+     */
+    public void requireSame(@Nullable ModelKey answered) {
+        int colon = model.indexOf(':');
+        String base = colon < 0 ? model : model.substring(0, colon);
+        if (answered == null || !answered.base().name().equals(base)) {
+            throw new ServingException(
+                    FailureKind.MODEL_NOT_FOUND, "no model '" + model + "' of type " + type + " is there any more");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.foretell.router.ensemble;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Ensembles as members of ensembles: without cycles, and within bounds, so that one call never becomes very many. */
+record Nesting(Ensembles all) {
+    private static final int MAX_DEPTH = 4;
+    private static final int MAX_CALLS = 64;
+
+    /**
+     * To be called of an ensemble that changes, with all ensembles as they are then.
+     *
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} naming the cycle, or the bound
+     */
+    void require(Ensemble changed) {
+        all.byName().values().stream()
+                .filter(one -> one.equals(changed) || reaches(one, changed, 0))
+                .forEach(one -> {
+                    int calls = calls(one, List.of());
+                    if (calls > MAX_CALLS) {
+                        throw invalid("a call of ensemble '" + one.name() + "' would become " + calls
+                                + " calls of models, its members' members included; at most " + MAX_CALLS + " may be");
+                    }
+                });
+    }
+
+    private boolean reaches(Ensemble from, Ensemble wanted, int depth) {
+        return depth <= MAX_DEPTH
+                && members(from).anyMatch(member -> member.equals(wanted) || reaches(member, wanted, depth + 1));
+    }
+
+    /** How many calls of models one call becomes. */
+    private int calls(Ensemble ensemble, List<String> way) {
+        List<String> here = new ArrayList<>(way);
+        here.add(ensemble.name());
+        if (way.contains(ensemble.name())) {
+            throw invalid("the ensembles are members of each other in a cycle: " + String.join(" → ", here));
+        }
+        if (here.size() > MAX_DEPTH) {
+            throw invalid("ensembles may be nested " + MAX_DEPTH + " deep, and these are deeper: "
+                    + String.join(" → ", here));
+        }
+        int calls = 0;
+        for (Member member : ensemble.members()) {
+            calls += find(member).map(nested -> calls(nested, here)).orElse(1);
+        }
+        return calls;
+    }
+
+    /** @throws ServingException {@link FailureKind#CONFLICT} naming the ensembles that it is a member of */
+    void requireNoMember(Ensemble going) {
+        List<String> users = all.byName().values().stream()
+                .filter(one -> members(one).anyMatch(going::equals))
+                .map(one -> "'" + one.name() + "'")
+                .toList();
+        if (!users.isEmpty()) {
+            throw new ServingException(
+                    FailureKind.CONFLICT,
+                    "ensemble '" + going.name() + "' is a member of " + String.join(", ", users)
+                            + ": take it out there first");
+        }
+    }
+
+    private Stream<Ensemble> members(Ensemble ensemble) {
+        return ensemble.members().stream().map(this::find).flatMap(Optional::stream);
+    }
+
+    private Optional<Ensemble> find(Member member) {
+        return Optional.ofNullable(all.byName().get(member.model()))
+                .filter(nested -> nested.type().equals(member.type()));
+    }
+
+    private static ServingException invalid(String what) {
+        return new ServingException(FailureKind.INVALID_INPUT, what);
+    }
+}

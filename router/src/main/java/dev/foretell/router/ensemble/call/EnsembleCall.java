@@ -1,0 +1,109 @@
+package dev.foretell.router.ensemble.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.ensemble.Ensemble;
+import dev.foretell.router.ensemble.Member;
+import dev.foretell.router.ensemble.merge.MergeRule;
+import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.AttemptFailure;
+import dev.foretell.router.upstream.call.Response;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One call of an ensemble: calls all members at once, waits for each until its deadline, and merges what came. It ends early
+ * where the rule needs no more, or where the quorum is out of reach; the members still called are then cancelled, as they are
+ * where the caller hangs up. Used once, on its event loop.
+ */
+final class EnsembleCall {
+    private final LiveEnsemble live;
+    private final Ensemble ensemble;
+    private final PredictCall call;
+    private final MemberCalls calls;
+    private final PredictService models;
+    private final List<PredictCall> begun;
+    private final MemberResults results;
+    private final Promise<Response> done = Promise.promise();
+    private int bytes;
+    private boolean isOver;
+
+    EnsembleCall(LiveEnsemble live, PredictCall call, MemberCalls calls, PredictService models) {
+        this.live = live;
+        this.ensemble = live.ensemble();
+        this.call = call;
+        this.calls = calls;
+        this.models = models;
+        this.begun = new ArrayList<>(ensemble.members().size());
+        this.results = new MemberResults(ensemble);
+    }
+
+    Future<Response> run() {
+        MemberCalls.requireWhole(call);
+        AttemptFailure.Reason aborted = call.cancellation().reason();
+        if (aborted != null) {
+            return Future.failedFuture(new AttemptFailure(aborted, null));
+        }
+        call.cancellation().onAbort(this::abort);
+        for (int i = 0; i < ensemble.members().size() && !isOver; i++) {
+            begin(i);
+        }
+        return done.future();
+    }
+
+    private void begin(int index) {
+        Member member = ensemble.members().get(index);
+        PredictCall one = calls.of(call, member);
+        begun.add(one);
+        models.answer(one.context(), Future.succeededFuture(one))
+                .compose(response -> read(response, one, member))
+                .onComplete(read -> onEnd(index, one, read));
+    }
+
+    private Future<JsonNode> read(Response response, PredictCall one, Member member) {
+        member.requireSame(one.context().model());
+        if (MemberResponse.isStream(response)) {
+            return Future.failedFuture(MemberResponse.misfit("is a stream, or longer than can be merged"));
+        }
+        int length = response.body().length();
+        bytes += length;
+        return calls.work().run(length, () -> MemberResponse.read(response, member.output(), ensemble.merge()));
+    }
+
+    private void onEnd(int index, PredictCall one, AsyncResult<JsonNode> read) {
+        if (isOver) {
+            return;
+        }
+        long took = calls.nanoClock().getAsLong() - one.deadline().fromNanos();
+        results.add(index, took, read);
+        if (results.isOutOfReach()) {
+            isOver = true;
+            finish(Future.failedFuture(results.failure()));
+        } else if (results.areAll() || (read.succeeded() && ensemble.merge() == MergeRule.FIRST)) {
+            isOver = true;
+            boolean isTold = call.context().asksFor(Headers.ENSEMBLE_MEMBERS);
+            calls.work().run(bytes, () -> EnsembleResponse.of(results, isTold)).onComplete(this::finish);
+        }
+    }
+
+    private void finish(AsyncResult<EnsembleResponse> merged) {
+        if (call.cancellation().reason() == null) {
+            live.countMissing(merged.succeeded() ? merged.result().missing() : results.failed());
+        }
+        if (merged.succeeded()) {
+            done.tryComplete(merged.result());
+        } else {
+            done.tryFail(merged.cause());
+        }
+        abort(AttemptFailure.Reason.CANCELLED);
+    }
+
+    /** Harmless to those that have ended. */
+    private void abort(AttemptFailure.Reason why) {
+        begun.forEach(one -> one.cancellation().abort(why));
+    }
+}

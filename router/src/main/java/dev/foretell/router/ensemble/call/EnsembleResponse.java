@@ -1,0 +1,42 @@
+package dev.foretell.router.ensemble.call;
+
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Headers;
+import dev.foretell.router.ensemble.merge.Contribution;
+import dev.foretell.router.ensemble.merge.Merged;
+import dev.foretell.router.ensemble.merge.ResponseMerge;
+import dev.foretell.router.upstream.call.Response;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+
+/**
+ * The response of an ensemble.
+ *
+ * @param missing how many members it is without
+ */
+record EnsembleResponse(MultiMap headers, Buffer body, int missing) implements Response {
+    /**
+     * Merges what came.
+     *
+     * @param isTold whether the members and their spread are told too
+     */
+    static EnsembleResponse of(MemberResults results, boolean isTold) {
+        List<Contribution> present = results.requireAlike();
+        Merged merged =
+                new ResponseMerge(results.ensemble().merge(), results.ensemble().labels()).merge(present);
+        Object body = isTold ? MembersView.of(results, present, merged) : merged.answer();
+        MultiMap headers = HttpHeaders.headers()
+                .set(HttpHeaders.CONTENT_TYPE, "application/json")
+                .set(
+                        Headers.ENSEMBLE_MEMBERS,
+                        present.size() + "/" + results.ensemble().members().size());
+        return new EnsembleResponse(headers, Buffer.buffer(Json.write(body)), results.failed());
+    }
+
+    @Override
+    public int status() {
+        return 200;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.foretell.router.ensemble.call;
+
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.router.ensemble.Ensemble;
+import dev.foretell.router.predict.Combinations;
+import dev.foretell.router.predict.PredictService;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.Response;
+import dev.foretell.router.upstream.measure.CallTally;
+import io.vertx.core.Future;
+import java.util.concurrent.atomic.LongAdder;
+
+/** An ensemble that can be called, and how its calls went. Thread-safe. */
+public final class LiveEnsemble implements Combinations.Combination {
+    private final Ensemble ensemble;
+    private final ModelKey key;
+    private final MemberCalls calls;
+    private final CallTally tally;
+    private final LongAdder missing;
+
+    LiveEnsemble(Ensemble ensemble, MemberCalls calls) {
+        this(ensemble, calls, new CallTally(), new LongAdder());
+    }
+
+    private LiveEnsemble(Ensemble ensemble, MemberCalls calls, CallTally tally, LongAdder missing) {
+        this.ensemble = ensemble;
+        this.key = ensemble.key();
+        this.calls = calls;
+        this.tally = tally;
+        this.missing = missing;
+    }
+
+    /** The same by another recipe. */
+    LiveEnsemble with(Ensemble next) {
+        return new LiveEnsemble(next, calls, tally, missing);
+    }
+
+    public Ensemble ensemble() {
+        return ensemble;
+    }
+
+    @Override
+    public ModelKey key() {
+        return key;
+    }
+
+    @Override
+    public CallTally tally() {
+        return tally;
+    }
+
+    /** How many responses of members calls were answered, or failed, without. */
+    public long missing() {
+        return missing.sum();
+    }
+
+    void countMissing(int members) {
+        missing.add(members);
+    }
+
+    @Override
+    public Future<Response> predict(PredictCall call, PredictService models) {
+        return new EnsembleCall(this, call, calls, models).run();
+    }
+}

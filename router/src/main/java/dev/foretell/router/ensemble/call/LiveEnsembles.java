@@ -1,0 +1,60 @@
+package dev.foretell.router.ensemble.call;
+
+import dev.foretell.router.ensemble.Ensemble;
+import dev.foretell.router.ensemble.Ensembles;
+import dev.foretell.router.predict.Combinations;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ensembles as they can be called now: one volatile read, and two look-ups in maps where there are any. Thread-safe. */
+public final class LiveEnsembles implements Combinations {
+    private final MemberCalls calls;
+    private volatile Map<String, Map<String, LiveEnsemble>> types = Map.of();
+    /** Null unless some entry cannot be read. */
+    private volatile @Nullable Ensembles unreadable;
+
+    public LiveEnsembles(MemberCalls calls) {
+        this.calls = calls;
+    }
+
+    /** Goes by these ensembles from now on; one that keeps its name and type keeps its counts. */
+    public synchronized void follow(Ensembles ensembles) {
+        Map<String, Map<String, LiveEnsemble>> next = new HashMap<>();
+        ensembles
+                .byName()
+                .values()
+                .forEach(ensemble -> next.computeIfAbsent(ensemble.type(), type -> new HashMap<>())
+                        .put(ensemble.name(), live(ensemble)));
+        types = next;
+        unreadable = ensembles.unreadable().isEmpty() ? null : ensembles;
+    }
+
+    private LiveEnsemble live(Ensemble ensemble) {
+        LiveEnsemble before = types.getOrDefault(ensemble.type(), Map.of()).get(ensemble.name());
+        if (before == null) {
+            return new LiveEnsemble(ensemble, calls);
+        }
+        return before.ensemble().equals(ensemble) ? before : before.with(ensemble);
+    }
+
+    @Override
+    public @Nullable LiveEnsemble find(String type, String id) {
+        Map<String, Map<String, LiveEnsemble>> now = types;
+        Ensembles spoilt = unreadable;
+        if (spoilt != null) {
+            spoilt.find(id);
+        }
+        if (now.isEmpty()) {
+            return null;
+        }
+        Map<String, LiveEnsemble> ids = now.get(type);
+        return ids == null ? null : ids.get(id);
+    }
+
+    /** All of them. */
+    public Collection<LiveEnsemble> all() {
+        return types.values().stream().flatMap(ids -> ids.values().stream()).toList();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.foretell.router.ensemble.call;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.ensemble.Member;
+import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.RequestOptions;
+import dev.foretell.router.upstream.call.Upload;
+import io.vertx.core.Future;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Makes the calls of members out of the call of their ensemble. Thread-safe. */
+public record MemberCalls(LongSupplier nanoClock, LongWork work) {
+    /** Where responses are read and merged: apart from the event loop where they are long. */
+    public interface LongWork {
+        <T> Future<T> run(int bytes, Callable<T> task);
+    }
+
+    PredictCall of(PredictCall call, Member member) {
+        return new PredictCall(
+                member.type(),
+                member.model(),
+                call.data(),
+                call.preferences(),
+                call.context().forPart(deadline(call.deadline(), member)),
+                options(call.options()));
+    }
+
+    /** A member without a deadline of its own leaves a tenth of the time to what is done with the other responses. */
+    private Deadline deadline(Deadline whole, Member member) {
+        long now = nanoClock.getAsLong();
+        long most = whole.remainingNanos(now) / 10 * 9;
+        long own = TimeUnit.MILLISECONDS.toNanos(member.deadlineMs());
+        boolean isOwn = own > 0 && own < most;
+        return new Deadline(now, now + (isOwn ? own : most), isOwn || whole.isHasty());
+    }
+
+    /** All members get the same body, so it must be there; and whole responses, since streams cannot be merged. */
+    private static RequestOptions options(RequestOptions options) {
+        return RequestOptions.USUAL.with(options.body());
+    }
+
+    /**
+     * To be called of a call before its members'.
+     *
+     * @throws ServingException {@link FailureKind#PAYLOAD_TOO_LARGE} or {@link FailureKind#LENGTH_REQUIRED} where the call's body
+     *     can be read but once
+     */
+    static void requireWhole(PredictCall call) {
+        Upload body = call.options().upload();
+        if (body != null) {
+            throw body.length() >= 0
+                    ? new ServingException(
+                            FailureKind.PAYLOAD_TOO_LARGE,
+                            "an ensemble's body goes to several models, and may be at most http.max-body-bytes long")
+                    : new ServingException(
+                            FailureKind.LENGTH_REQUIRED,
+                            "an ensemble's body goes to several models, and one so long needs a Content-Length");
+        }
+    }
+}

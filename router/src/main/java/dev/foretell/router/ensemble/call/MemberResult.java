@@ -1,0 +1,63 @@
+package dev.foretell.router.ensemble.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.Problem;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.ensemble.Member;
+import dev.foretell.router.predict.call.PredictFailure;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one member's call: a response that can be merged, or why there is none.
+ *
+ * @param answer null where there is none
+ * @param failure null where there is an answer
+ */
+record MemberResult(
+        Member member,
+        long nanos,
+        @Nullable JsonNode answer,
+        @Nullable ServingException failure) {
+    private static final Set<FailureKind> OF_INPUT = Set.of(
+            FailureKind.MALFORMED,
+            FailureKind.INVALID_INPUT,
+            FailureKind.UNSUPPORTED_MEDIA_TYPE,
+            FailureKind.PAYLOAD_TOO_LARGE);
+
+    static MemberResult of(Member member, long nanos, JsonNode answer) {
+        return new MemberResult(member, nanos, answer, null);
+    }
+
+    static MemberResult failed(Member member, long nanos, Throwable why) {
+        return new MemberResult(
+                member,
+                nanos,
+                null,
+                ServingException.of(why, FailureKind.INTERNAL, "an error of the router's own; it is in its log"));
+    }
+
+    /** The same without the answer, which cannot be merged with the others. */
+    MemberResult without(String why) {
+        return new MemberResult(member, nanos, null, MemberResponse.misfit(why));
+    }
+
+    boolean isPresent() {
+        return answer != null;
+    }
+
+    /** Whether the member said that the caller's input is at fault. */
+    boolean isRefusal() {
+        return failure != null && OF_INPUT.contains(failure.kind());
+    }
+
+    /** The HTTP status that a call of the member alone would have had. */
+    int status() {
+        if (failure == null) {
+            return 200;
+        }
+        int own = failure instanceof PredictFailure predict ? predict.status() : 0;
+        return own > 0 ? own : Problem.of(failure.kind()).status();
+    }
+}

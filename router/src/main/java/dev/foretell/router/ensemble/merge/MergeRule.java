@@ -1,0 +1,72 @@
+package dev.foretell.router.ensemble.merge;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The rule by which the responses of an ensemble's members become one. */
+public enum MergeRule {
+    /** The arithmetic mean of each number. */
+    @JsonProperty("mean")
+    MEAN("mean"),
+    /** The mean of each number by the members' weights. */
+    @JsonProperty("weighted")
+    WEIGHTED("weighted"),
+    /** The middle one of each number; of an even count, the mean of the two in the middle. */
+    @JsonProperty("median")
+    MEDIAN("median"),
+    @JsonProperty("min")
+    MIN("min"),
+    @JsonProperty("max")
+    MAX("max"),
+    /** The label that has the most weight; among equals, that of the member listed first. */
+    @JsonProperty("vote")
+    VOTE("vote"),
+    /** The class whose mean probability, by the members' weights, is the largest. */
+    @JsonProperty("softVote")
+    SOFT_VOTE("softVote"),
+    /** The response that comes first; the other members are then cancelled. */
+    @JsonProperty("first")
+    FIRST("first"),
+    /** All responses, by the names of the members. */
+    @JsonProperty("all")
+    ALL("all");
+
+    private final String word;
+
+    MergeRule(String word) {
+        this.word = word;
+    }
+
+    /** As recipes have it: {@code softVote}. */
+    public String word() {
+        return word;
+    }
+
+    public static Optional<MergeRule> of(String word) {
+        return Arrays.stream(values()).filter(rule -> rule.word.equals(word)).findFirst();
+    }
+
+    public static List<String> words() {
+        return Arrays.stream(values()).map(MergeRule::word).toList();
+    }
+
+    /** Whether the weights of the members count. */
+    public boolean isWeighted() {
+        return this == WEIGHTED || this == VOTE || this == SOFT_VOTE;
+    }
+
+    /** Whether it merges numbers, at any depth. */
+    public boolean isOfNumbers() {
+        return switch (this) {
+            case MEAN, WEIGHTED, MEDIAN, MIN, MAX -> true;
+            case VOTE, SOFT_VOTE, FIRST, ALL -> false;
+        };
+    }
+
+    /** Whether the responses must be alike: those of {@link #FIRST} and {@link #ALL} need not be. */
+    public boolean comparesResponses() {
+        return this != FIRST && this != ALL;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.foretell.router.http.oip;
+
+import dev.foretell.commons.tensor.Datatype;
+import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.router.ensemble.Ensemble;
+import dev.foretell.router.ensemble.Member;
+import java.util.List;
+
+/** What an ensemble takes and gives: as its first member that there is does, changed by its rule. */
+final class EnsembleSignature {
+    private EnsembleSignature() {}
+
+    static FunctionSignature of(Ensemble ensemble, List<OipModel> members) {
+        if (members.isEmpty()) {
+            return FunctionSignature.UNKNOWN;
+        }
+        OipModel first = members.get(0);
+        FunctionSignature ofFirst = first instanceof ArgumentsModel model ? model.signature() : ofTensors(first);
+        List<TensorSpec> outputs = outputs(ensemble, ofFirst.outputs());
+        return new FunctionSignature(ofFirst.arguments(), outputs, ofFirst.open());
+    }
+
+    /** A file takes whole tensors, each by its name: all rows go with one call. */
+    private static FunctionSignature ofTensors(OipModel file) {
+        List<FunctionSignature.Argument> arguments = file.inputs().stream()
+                .map(input -> new FunctionSignature.Argument(
+                        input.name(),
+                        new FunctionType(input.datatype(), input.shape().size(), false, false),
+                        input.shape().size()))
+                .toList();
+        return new FunctionSignature(arguments, file.outputs(), false);
+    }
+
+    private static List<TensorSpec> outputs(Ensemble ensemble, List<TensorSpec> ofMember) {
+        List<TensorSpec> merged = selected(ensemble.members().get(0), ofMember);
+        return switch (ensemble.merge()) {
+            case MEAN, WEIGHTED, MEDIAN ->
+                merged.stream().map(EnsembleSignature::asDoubles).toList();
+            case MIN, MAX, VOTE, FIRST -> merged;
+            case SOFT_VOTE -> ofSoftVote(ensemble, merged);
+            case ALL -> List.of();
+        };
+    }
+
+    private static List<TensorSpec> selected(Member member, List<TensorSpec> outputs) {
+        return member.output() == null
+                ? outputs
+                : outputs.stream()
+                        .filter(output -> output.name().equals(member.output()))
+                        .map(output -> new TensorSpec(FunctionSignature.RESULT, output.datatype(), output.shape()))
+                        .toList();
+    }
+
+    private static TensorSpec asDoubles(TensorSpec spec) {
+        return new TensorSpec(spec.name(), Datatype.FP64, spec.shape());
+    }
+
+    private static List<TensorSpec> ofSoftVote(Ensemble ensemble, List<TensorSpec> probabilities) {
+        Datatype label = ensemble.labels().isEmpty() && probabilities.size() == 1 ? Datatype.INT64 : Datatype.BYTES;
+        return probabilities.size() == 1
+                ? List.of(
+                        new TensorSpec("label", label, List.of(-1L)),
+                        new TensorSpec(
+                                "probabilities",
+                                Datatype.FP64,
+                                probabilities.get(0).shape()))
+                : List.of();
+    }
+}

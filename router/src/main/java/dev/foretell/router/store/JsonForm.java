@@ -1,0 +1,28 @@
+package dev.foretell.router.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.foretell.commons.json.Json;
+
+/** How values of one type are written as JSON to be kept, and read. Thread-safe. */
+final class JsonForm<V> {
+    /** A newer router may have written more. */
+    private final ObjectReader reader;
+
+    JsonForm(Class<V> type) {
+        this.reader = Json.MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
+
+    V read(String json) {
+        try {
+            return reader.readValue(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not what belongs there", e);
+        }
+    }
+
+    String json(V value) {
+        return ReadableCheck.text(value, Json::writeText, this::read);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.foretell.router;
+
+import static dev.foretell.router.EnsembleStage.predict;
+import static dev.foretell.router.EnsembleStage.put;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.router.LiveRouter.Answer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An ensemble is called like a model at every API, and is counted like one. */
+class EnsembleApisTest {
+    @RegisterExtension
+    static final LiveRouter router = LiveRouter.with("deadline.by-default", "60s");
+
+    @BeforeEach
+    void serve() {
+        FakeWorker functions = router.worker(ScriptedFunctions::play).says(ScriptedFunctions.INDEX);
+        FakeWorker other = EnsembleStage.answering(router, "7");
+        router.replace("{\"AI\":{\"fib\":[" + functions.entry() + "],\"python\":[" + functions.entry() + "],\"other\":["
+                + other.entry() + "]}}");
+        Awaitility.await()
+                .until(() -> router.get("/v2/models/fib").json().path("outputs").size() == 1);
+        put(router, "mix", "{\"merge\":\"mean\",\"members\":[\"fib\",\"python\",\"other\"]}");
+    }
+
+    @Test
+    void byPath() {
+        Answer answer = router.post("/v1/AI_model/mix/predict", "{\"n\":10}");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().asDouble()).isEqualTo((55 + 55 + 7) / 3.0);
+    }
+
+    @Test
+    void aLongBodyGoesToAllMembers() {
+        String padding = " ".repeat(2 << 20);
+
+        Answer answer = router.post("/v1/AI_model/mix/predict", "{\"n\":10" + padding + "}");
+
+        assertThat(answer.json().asDouble()).as(answer.body()).isEqualTo((55 + 55 + 7) / 3.0);
+    }
+
+    @Test
+    void byTheOpenInferenceProtocol() {
+        Answer metadata = router.get("/v2/models/mix");
+        Answer answer =
+                router.post("/v2/models/mix/infer", OipStage.infer(OipStage.input("n", "[2]", "INT64", "[10,11]")));
+
+        assertThat(metadata.json().path("platform").asText()).isEqualTo("ensemble");
+        assertThat(metadata.json().path("inputs").toString()).contains("\"n\"");
+        assertThat(metadata.json().path("outputs").toString()).contains("\"result\"", "FP64");
+        assertThat(router.get("/v2/models/mix/ready").status()).isEqualTo(200);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("outputs").get(0).path("data"))
+                .extracting(JsonNode::doubleValue)
+                .containsExactly(39.0, (89 + 89 + 7) / 3.0);
+    }
+
+    @Test
+    void byFractalsApi() {
+        Answer answer = router.post("/api/v1/models/mix/prediction", "{\"n\":10}");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("values").asDouble()).isEqualTo(39);
+        assertThat(answer.header("X-Ensemble-Members")).isEqualTo("3/3");
+    }
+
+    @Test
+    void itsCallsAndThoseOfItsMembersAreCounted() {
+        put(router, "counted", "{\"merge\":\"max\",\"members\":[\"fib\",\"other\"]}");
+        predict(router, "counted");
+        router.replace("{\"AI\":{\"spare\":[{\"host\":\"127.0.0.1\",\"port\":1}]}}");
+        predict(router, "counted");
+
+        String metrics = router.get("/metrics").body();
+        assertThat(metrics)
+                .contains("foretell_requests_total{model=\"AI/counted\",outcome=\"ok\",version=\"\"} 1.0")
+                .contains("foretell_requests_total{model=\"AI/counted\",outcome=\"worker_error\",version=\"\"} 1.0")
+                .contains("foretell_ensemble_members_missing_total{ensemble=\"AI/counted\"} 1.0");
+        assertThat(router.get("/elb-healthcheck").body()).contains("counted");
+    }
+}
