@@ -1,6 +1,7 @@
 package dev.foretell.cli;
 
 import dev.foretell.cli.demo.DemoCommand;
+import dev.foretell.cli.ensembles.EnsemblesCommand;
 import dev.foretell.cli.models.ModelsCommand;
 import dev.foretell.cli.router.RouterCommand;
 import dev.foretell.cli.routes.RoutesCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ScopeType;
             PredictCommand.class,
             ModelsCommand.class,
             TasksCommand.class,
+            EnsemblesCommand.class,
             StateCommand.class,
             CompletionCommand.class
         },

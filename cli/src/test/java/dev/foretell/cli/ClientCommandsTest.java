@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +76,41 @@ class ClientCommandsTest {
         assertThat(predict.err()).isEmpty();
         assertThat(predict.out().strip()).isEqualTo("89");
         assertThat(predict.exitCode()).isZero();
+    }
+
+    @Test
+    void anEnsembleIsPutCalledShownAndRemoved() throws IOException {
+        Ran put = ensembles("put", "mix", "--merge", "weighted", "--deadline", "5000", "fib=3");
+        Ran again = ensembles(
+                "put",
+                "mix",
+                "--file",
+                ensemblesFile(ensembles("show", "mix", "--json").out()));
+
+        assertThat(put.err()).isEmpty();
+        assertThat(put.out())
+                .contains("AI/mix  weighted of 1 of 1 members at least")
+                .containsPattern("fib +AI/fib +3.0 +5000 ms +all");
+        assertThat(again.out()).isEqualTo(put.out());
+        assertThat(Ran.foretell("predict", "--router", url, "mix", "{\"n\": 10}")
+                        .out()
+                        .strip())
+                .isEqualTo("89.0");
+        assertThat(ensembles("list").out()).containsPattern("mix +AI +weighted +1 of 1 +fib");
+        assertThat(ensembles("put", "bad", "--merge", "mean", "nope").err()).contains("HTTP 422", "no model 'AI/nope'");
+        assertThat(ensembles("put", "bad", "--merge", "weighted", "fib=much").exitCode())
+                .isEqualTo(2);
+        assertThat(ensembles("rm", "mix").out()).contains("mix is removed");
+        assertThat(ensembles("list").out()).contains("There is no ensemble at " + url);
+    }
+
+    private Ran ensembles(String... arguments) {
+        return Ran.foretell(Stream.concat(Stream.of("ensembles", "--router", url), Arrays.stream(arguments))
+                .toArray(String[]::new));
+    }
+
+    private static String ensemblesFile(String json) throws IOException {
+        return Files.writeString(folder.resolve("mix.json"), json).toString();
     }
 
     @Test

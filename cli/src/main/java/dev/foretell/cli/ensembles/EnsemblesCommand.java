@@ -1,0 +1,58 @@
+package dev.foretell.cli.ensembles;
+
+import dev.foretell.cli.client.RouterHttp;
+import dev.foretell.cli.options.RouterUrl;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Exit;
+import dev.foretell.commons.identity.Names;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code foretell ensembles}: several models that are called as one. */
+@Command(
+        name = "ensembles",
+        description = "Several models that are called as one: by which rule their responses are merged.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {EnsemblesList.class, EnsemblesShow.class, EnsemblesPut.class, EnsemblesRemove.class},
+        footer = {
+            "%nExamples:",
+            "  foretell ensembles put price --merge median linear forest huber",
+            "  foretell ensembles list",
+            "  foretell predict price '{\"rooms\": 3}'",
+            Exit.HELP
+        })
+public final class EnsemblesCommand {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private RouterUrl router = new RouterUrl();
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the router's JSON, for scripts.")
+    private boolean json;
+
+    RouterHttp router() {
+        return router.open();
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** {@code /v1/ensembles/price}. */
+    static String path(String ensemble) {
+        if (!Names.isValid(ensemble)) {
+            throw CommandFailure.usage("'" + ensemble + "' cannot be an ensemble's name: a name is " + Names.RULE);
+        }
+        return "/v1/ensembles/" + ensemble;
+    }
+}

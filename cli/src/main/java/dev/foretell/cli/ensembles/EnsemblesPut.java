@@ -1,0 +1,119 @@
+package dev.foretell.cli.ensembles;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foretell.cli.client.Reply;
+import dev.foretell.cli.options.Input;
+import dev.foretell.cli.terminal.CommandFailure;
+import dev.foretell.cli.terminal.Exit;
+import dev.foretell.commons.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code foretell ensembles put}: creates an ensemble, or replaces it. */
+@Command(
+        name = "put",
+        description = "Create an ensemble, or replace the one of this name: of members named here, or of a file.",
+        footer = {
+            "%nExamples:",
+            "  foretell ensembles put price --merge mean linear forest",
+            "  foretell ensembles put price --merge weighted linear=1 forest=3",
+            "  foretell ensembles put kind --merge vote --quorum 2 --deadline 200 iris:1 iris:2 wine",
+            "  foretell ensembles put price --file price.json          all that a recipe can say",
+            Exit.HELP
+        })
+final class EnsemblesPut implements Callable<Integer> {
+    @ParentCommand
+    private EnsemblesCommand ensembles = new EnsemblesCommand();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The ensemble's name.")
+    private String name = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "MODEL[=WEIGHT]",
+            description = "A member: fib, iris:2, iris:prod or AI/fib; with its weight where the rule has weights.")
+    private List<String> members = new ArrayList<>();
+
+    @Option(
+            names = "--merge",
+            paramLabel = "RULE",
+            description = "mean, weighted, median, min, max, vote, softVote, first or all.")
+    private @Nullable String merge;
+
+    @Option(
+            names = "--quorum",
+            paramLabel = "N",
+            description = "How many members must respond; more than half by default.")
+    private @Nullable Integer quorum;
+
+    @Option(names = "--deadline", paramLabel = "MS", description = "How long a member may take, in milliseconds.")
+    private @Nullable Integer deadline;
+
+    @Option(names = "--fail", description = "Fail where a member is missing, rather than go on without it.")
+    private boolean fail;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "The model type by which it is called; AI by default.")
+    private @Nullable String type;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "The recipe as JSON; - for stdin.")
+    private @Nullable String file;
+
+    @Override
+    public Integer call() {
+        Reply reply =
+                ensembles.router().put(EnsemblesCommand.path(name), recipe()).orFail();
+        if (ensembles.json()) {
+            ensembles.out().println(reply.body());
+        } else {
+            EnsemblesShow.show(reply.json(), ensembles.out());
+        }
+        return Exit.OK;
+    }
+
+    private String recipe() {
+        if (file != null) {
+            if (!members.isEmpty() || merge != null || quorum != null || deadline != null || fail || type != null) {
+                throw CommandFailure.usage("--file has all of the recipe: leave the members and the other options out");
+            }
+            return Input.file(file);
+        }
+        if (members.isEmpty()) {
+            throw CommandFailure.usage(
+                    "name the members, such as: foretell ensembles put " + name + " --merge mean a b");
+        }
+        return Json.writeText(fields());
+    }
+
+    private ObjectNode fields() {
+        ObjectNode recipe = Json.MAPPER.createObjectNode();
+        recipe.put("merge", merge);
+        recipe.put("quorum", quorum);
+        recipe.put("deadlineMs", deadline);
+        recipe.put("type", type);
+        recipe.put("onMissing", fail ? "fail" : null);
+        ArrayNode all = recipe.putArray("members");
+        members.forEach(member -> all.add(member(member)));
+        return recipe;
+    }
+
+    private static ObjectNode member(String said) {
+        int equals = said.lastIndexOf('=');
+        ObjectNode member = Json.MAPPER.createObjectNode().put("model", equals < 0 ? said : said.substring(0, equals));
+        return equals < 0 ? member : member.put("weight", weight(said, said.substring(equals + 1)));
+    }
+
+    private static double weight(String said, String number) {
+        try {
+            return Double.parseDouble(number);
+        } catch (NumberFormatException e) {
+            throw CommandFailure.usage("the weight in '" + said + "' must be a number, as in forest=3");
+        }
+    }
+}
