@@ -22,8 +22,7 @@ record EnsembleServices(EnsembleRegistry registry, LiveEnsembles live, EnsembleC
                 registry,
                 live,
                 new EnsembleCheck(
-                        key -> isModel(key, fleet.tables(), models),
-                        new KnownTensors(models, registry, fleet.pools())),
+                        key -> isModel(key, fleet.tables(), models), new KnownTensors(models, registry, fleet.pools())),
                 defaultType);
     }
 
