@@ -162,7 +162,7 @@ class ClientCommandsTest {
                 .containsPattern("WORKER +STATE +IN FLIGHT +MODELS")
                 .containsPattern(id + " +DRAINING +0 +AI/fib");
         assertThat(Ran.foretell("predict", "--router", url, "fib", """
-                {"n": 2}""").err()).contains("it is drained by an order");
+                {"n": 2}""").err()).contains("it is drained");
         assertThat(Ran.foretell("routes", "--router", url, "undrain", "--json", id)
                         .out())
                 .contains("\"state\": \"READY\"");

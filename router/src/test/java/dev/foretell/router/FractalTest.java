@@ -262,7 +262,7 @@ class FractalTest {
                 curl.form("GET", path, "file", "dog.jpeg", new byte[] {1, 2, 3}),
                 422,
                 "Unprocessable Entity",
-                "not an image");
+                "is not a JPEG or PNG image");
         fails(curl.form("GET", path, "picture", "dog.jpeg", JPEG), 422, "Unprocessable Entity", "has no file");
         fails(
                 curl.send("GET", path, "multipart/form-data; boundary=x", new byte[] {1, 2, 3}),
