@@ -4,17 +4,22 @@
     python3 firefly_worker.py -b 127.0.0.1:9001
     curl -d '{"n": 10}' http://127.0.0.1:9001/predict          # 89
 
-GET / describes the functions, POST /name calls one with a JSON object of named arguments. To adapt it, write functions
-with annotated arguments and list them in FUNCTIONS. They may return any JSON value, and numpy's numbers and arrays. JSON has no
-NaN, Infinity or other objects: the caller then gets an error. Any exception becomes a 500; raise
-OfFunction(422, "why") if the input is wrong.
+GET / describes the functions, POST /name calls one with a JSON object of named arguments. To make it yours, write functions
+with annotated arguments, and name them in FUNCTIONS. They may return whatever JSON has, and numpy's numbers and arrays; NaN
+and Infinity JSON does not have, and neither have other objects: the caller is told so. Any exception is answered as 500; raise
+OfFunction(422, "why") where the input is at fault. A router is told of the worker by PUT /v1/model_workers_map.
 """
 import argparse
+import errno
 import hmac
 import inspect
 import json
+import re
 import signal
+import socket
+import sys
 import traceback
+import typing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -47,21 +52,62 @@ class OfFunction(Refusal):
     of_function = True
 
 
-def describe(function):
+class NotAllowed(Refusal):
+    """A URL that is there, asked for by another method than it takes."""
+
+    def __init__(self, path, method):
+        super().__init__(405, f"{path} takes {method} only")
+        self.method = method
+
+
+def describe(name, function):
     parameters = []
     for parameter in inspect.signature(function).parameters.values():
         described = {"name": parameter.name, "kind": parameter.kind.name}
         if parameter.default is not parameter.empty:
             described["default"] = parameter.default
         parameters.append(described)
-    return {"path": "/" + function.__name__, "doc": inspect.getdoc(function) or "", "parameters": parameters}
+    return {"path": "/" + name, "doc": inspect.getdoc(function) or "", "parameters": parameters}
 
 
 def index():
-    return {"app": "firefly", "version": "1", "functions": {n: describe(f) for n, f in FUNCTIONS.items()}}
+    return {"app": "firefly", "version": "1", "functions": {n: describe(n, f) for n, f in FUNCTIONS.items()}}
+
+
+def fault(name, function):
+    """What is wrong with an entry of FUNCTIONS; None where it can be served."""
+    if not isinstance(name, str) or not re.fullmatch(r"(?!\.+$)[A-Za-z0-9._-]{1,128}", name):
+        return "its name must be 1 to 128 letters (a to z), digits, dots, dashes or underscores"
+    if not callable(function):
+        return "it is not a function: name it without brackets, as in {'predict': predict}"
+    if inspect.iscoroutinefunction(function):
+        return "it is async, and calls are run on threads here: make it a plain function"
+    try:
+        json.dumps(describe(name, function), default=plain)
+    except (TypeError, ValueError) as error:
+        return f"it cannot be described to callers: {error}"
+    return None
+
+
+TYPES = {int: "int", float: "float", str: "str", bool: "bool", list: "list", dict: "dict"}
+
+
+def fits(value, kind):
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, (int, float)) if kind is float else isinstance(value, kind)
+
+
+def annotations(function):
+    try:
+        return typing.get_type_hints(function)
+    except Exception:  # of names that are not there, or of what has none
+        return {}
 
 
 def arguments(function, body):
+    if not body.strip():
+        raise Refusal(400, "the body is empty: send a JSON object of named arguments, such as {} for none")
     try:
         named = json.loads(body)
     except ValueError as error:
@@ -73,10 +119,11 @@ def arguments(function, body):
         signature.bind(**named)
     except TypeError as error:
         raise Refusal(422, str(error)) from error
+    kinds = annotations(function)
     for name, value in named.items():
-        parameter = signature.parameters.get(name)  # none where the function takes **kwargs
-        if parameter is not None and parameter.annotation is int and (not isinstance(value, int) or isinstance(value, bool)):
-            raise Refusal(422, f"argument '{name}' must be of type int")
+        kind = kinds.get(name)  # none where the function takes **kwargs
+        if kind in TYPES and not fits(value, kind):
+            raise Refusal(422, f"argument '{name}' must be of type {TYPES[kind]}")
     return named
 
 
@@ -117,26 +164,37 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         self.answer(self.post)
 
+    def do_PUT(self):
+        self.answer(self.refuse)
+
+    do_HEAD = do_GET
+    do_DELETE = do_PATCH = do_OPTIONS = do_PUT
+
     def get(self, body):
-        if self.path == "/":
-            return to_json(index())
-        if self.path[1:] in FUNCTIONS:
-            raise Refusal(405, f"{self.path} takes POST only")
-        raise Refusal(404, f"Not found: {self.path}")
+        return to_json(index()) if self.path == "/" else self.refuse(body)
 
     def post(self, body):
-        return call(self.path, body)
+        return call(self.path, body) if self.path != "/" else self.refuse(body)
+
+    def refuse(self, body):
+        if self.path != "/" and self.path[1:] not in FUNCTIONS:
+            raise Refusal(404, f"Not found: {self.path}")
+        raise NotAllowed(self.path, "GET" if self.path == "/" else "POST")
 
     def answer(self, method):
         try:
             body = self.body()
-            scheme, _, given = self.headers.get("Authorization", "").partition(" ")
-            known = scheme.lower() == "token" and hmac.compare_digest(given.strip().encode(), self.token.encode())
-            if self.token and not known:
-                raise Refusal(403, "Invalid auth token")
+            self.require_token()
             self.send(200, method(body))
         except Refusal as refusal:
-            self.send(refusal.status, to_json({"error": str(refusal)}), refusal.of_function)
+            self.send(refusal.status, to_json({"error": str(refusal)}), refusal)
+
+    def require_token(self):
+        scheme, _, given = self.headers.get("Authorization", "").partition(" ")
+        if self.token and scheme.lower() != "token":
+            raise Refusal(403, "Missing auth token: send it as 'Authorization: Token …'")
+        if self.token and not hmac.compare_digest(given.strip().encode(), self.token.encode()):
+            raise Refusal(403, "Invalid auth token")
 
     def body(self):
         try:
@@ -172,31 +230,68 @@ class Handler(BaseHTTPRequestHandler):
             raise ValueError("the body breaks off")
         return piece
 
-    def send(self, status, text, of_function=False):
+    def send(self, status, text, refusal=None):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(text)))
-        if of_function:
+        if isinstance(refusal, NotAllowed):
+            self.send_header("Allow", refusal.method)
+        if refusal and refusal.of_function:
             self.send_header("X-Foretell-Error-Of", "function")
         echo = self.headers.get("X-Echo", "")
         if echo and echo.isprintable():  # then a router may send several requests on one connection
             self.send_header("X-Echo", echo)
         self.end_headers()
-        self.wfile.write(text)
+        if self.command != "HEAD":
+            self.wfile.write(text)
 
     def log_message(self, *_):
         pass
 
 
+def address(text):
+    """HOST:PORT as two; an IPv6 address stands in brackets."""
+    match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]*):([0-9]{1,5})", text)
+    if not match or int(match[2]) > 65535:
+        raise argparse.ArgumentTypeError(f"must be HOST:PORT, as in 127.0.0.1:9001, not '{text}'")
+    return match[1].strip("[]") or "127.0.0.1", int(match[2])
+
+
+def secret(text):
+    if not text.isascii() or not text.isprintable() or not text.strip():
+        raise argparse.ArgumentTypeError("must be one or more visible ASCII characters; leave it out for none")
+    return text
+
+
+def listen(host, port):
+    class Server(ThreadingHTTPServer):
+        address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        daemon_threads = True
+
+    try:
+        return Server((host, port), Handler)
+    except OSError as error:
+        what = "it is taken; choose another with -b, or port 0 for a free one" if error.errno == errno.EADDRINUSE else error.strerror
+        sys.exit(f"firefly_worker: cannot listen on {host}:{port}: {what}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("-b", "--bind", default="127.0.0.1:9001", help="host:port; port 0 for any free one")
-    parser.add_argument("--token", default="", help="what callers must send as 'Authorization: Token ...'")
+    parser.add_argument(
+        "-b", "--bind", type=address, default="127.0.0.1:9001", metavar="HOST:PORT", help="port 0 for any free one"
+    )
+    parser.add_argument("--token", type=secret, help="what callers must send as 'Authorization: Token ...'")
     options = parser.parse_args()
-    host, _, port = options.bind.rpartition(":")
-    Handler.token = options.token
-    server = ThreadingHTTPServer((host, int(port)), Handler)
-    print(f"listening on http://{host}:{server.server_port}", flush=True)
+    if not FUNCTIONS:
+        sys.exit("firefly_worker: FUNCTIONS names none: add one, as in {'predict': predict}")
+    for name, function in FUNCTIONS.items():
+        wrong = fault(name, function)
+        if wrong:
+            sys.exit(f"firefly_worker: {name!r} in FUNCTIONS cannot be served: {wrong}")
+    Handler.token = options.token or ""
+    server = listen(*options.bind)
+    host = options.bind[0]
+    print(f"listening on http://{f'[{host}]' if ':' in host else host}:{server.server_port}", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.serve_forever()

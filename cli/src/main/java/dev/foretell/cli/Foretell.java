@@ -19,6 +19,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -57,7 +58,17 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Foretell {
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int code = commandLine().execute(args);
+        if (Boolean.getBoolean("foretell.writes-archive") && isServer(args)) {
+            System.err.println(
+                    "foretell: stopped; what it has loaded is written down now, for faster starts from now on");
+        }
+        System.exit(code);
+    }
+
+    /** Whether somebody waits for it to end, after it has served for long. */
+    private static boolean isServer(String... args) {
+        return args.length > 0 && List.of("router", "worker", "host").contains(args[0]);
     }
 
     static CommandLine commandLine() {

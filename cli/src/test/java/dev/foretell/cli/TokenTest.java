@@ -76,7 +76,7 @@ class TokenTest {
                 "fib serves",
                 () -> Ran.foretell("predict", "--router", url, "fib", """
                         {"n": 2}""").exitCode() == 0);
-        eventually("the host is there", () -> with("routes").out().contains("identity"));
+        eventually("the host is there", () -> with("routes").out().contains("hosts"));
     }
 
     private static void eventually(String what, java.util.concurrent.Callable<Boolean> condition) {

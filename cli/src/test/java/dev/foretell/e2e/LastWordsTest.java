@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LastWordsTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Pattern LISTENING = Pattern.compile("listening on http://127.0.0.1:(\\d+)");
-    private static final Pattern READY = Pattern.compile("Ready: (\\d+) models");
+    private static final Pattern READY = Pattern.compile("Ready: (\\d+) models?");
     private static final Pattern DEBUGGED = Pattern.compile("dt_socket at address: (\\d+)");
 
     @TempDir

@@ -87,9 +87,10 @@ class FireflyWorkerTest {
 
     /** With another set of functions, as whoever copies it has. */
     private static String ran(String program) throws Exception {
-        Process ran = new ProcessBuilder("python3", "-c", "import firefly_worker as w\n" + program)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        ProcessBuilder python = new ProcessBuilder("python3", "-c", "import firefly_worker as w\n" + program)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        python.environment().put("PYTHONIOENCODING", "utf-8");
+        Process ran = python.start();
         String said = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         ran.waitFor();
         return said;
@@ -125,6 +126,108 @@ class FireflyWorkerTest {
         assertThat(send(HttpRequest.newBuilder(URI.create(url + "/"))).body()).contains("""
                 {"predict": {"path": "/predict", "doc": "nth Fibonacci number", \
                 "parameters": [{"name": "n", "kind": "POSITIONAL_OR_KEYWORD"}]}}""");
+    }
+
+    @Test
+    void aUrlThatIsAskedForByAnotherMethodSaysWhichItTakes() throws Exception {
+        HttpResponse<String> put = send(
+                HttpRequest.newBuilder(URI.create(url + "/predict")).PUT(HttpRequest.BodyPublishers.ofString("{}")));
+        HttpResponse<String> head =
+                send(HttpRequest.newBuilder(URI.create(url + "/")).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(put.statusCode()).isEqualTo(405);
+        assertThat(put.headers().firstValue("Allow")).hasValue("POST");
+        assertThat(put.body()).isEqualTo("{\"error\": \"/predict takes POST only\"}");
+        assertThat(head.statusCode()).isEqualTo(200);
+    }
+
+    /** As a new user types them. */
+    @Test
+    void whatItCannotListenOnIsASentence() throws Exception {
+        String said = ran("""
+                import argparse
+                for text in ('9001', 'localhost:abc', '127.0.0.1:70000'):
+                    try: w.address(text)
+                    except argparse.ArgumentTypeError as refusal: print(refusal)
+                print(w.address(':0'), w.address('[::1]:0'))
+                taken = w.listen('127.0.0.1', 0)
+                try: w.listen('127.0.0.1', taken.server_port)
+                except SystemExit as end: print(end)
+                try: w.secret('')
+                except argparse.ArgumentTypeError as refusal: print(refusal)""");
+
+        assertThat(said.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("must be HOST:PORT, as in 127.0.0.1:9001, not '9001'"),
+                        line -> assertThat(line).endsWith("not 'localhost:abc'"),
+                        line -> assertThat(line).endsWith("not '127.0.0.1:70000'"),
+                        line -> assertThat(line).isEqualTo("('127.0.0.1', 0) ('::1', 0)"),
+                        line -> assertThat(line)
+                                .startsWith("firefly_worker: cannot listen on 127.0.0.1:")
+                                .endsWith("it is taken; choose another with -b, or port 0 for a free one"),
+                        line -> assertThat(line).startsWith("must be one or more visible ASCII characters"));
+    }
+
+    @Test
+    void aFunctionThatCannotBeServedIsToldAtTheStart() throws Exception {
+        String said = ran("""
+                async def later(): pass
+                for name, function in (('a b', w.predict), ('f', w.predict(1)), ('f', later), ('f', max), ('f', w.predict)):
+                    print(w.fault(name, function))""");
+
+        assertThat(said.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("its name must be 1 to 128 letters"),
+                        line -> assertThat(line).startsWith("it is not a function: name it without brackets"),
+                        line -> assertThat(line).startsWith("it is async"),
+                        line -> assertThat(line).startsWith("it cannot be described to callers: "),
+                        line -> assertThat(line).isEqualTo("None"));
+    }
+
+    @Test
+    void isFoundByTheNameThatItIsServedUnder() throws Exception {
+        assertThat(ran("w.FUNCTIONS = {'fib': w.predict}\nprint(w.index()['functions']['fib']['path'])"))
+                .isEqualTo("/fib");
+    }
+
+    @Test
+    void checksTheTypesThatAreWritten() throws Exception {
+        assertThat(ran("""
+                def f(a: float, b: str, c: list = [], **more): return [a, b, c]
+                w.FUNCTIONS['f'] = f
+                def call(body):
+                    try: print(w.call('/f', body.encode()).decode())
+                    except w.Refusal as refusal: print(refusal.status, refusal)
+                call('{"a": 1, "b": "x", "d": 2}')
+                call('{"a": "1", "b": "x"}')
+                call('{"a": true, "b": "x"}')
+                call('{"a": 1, "b": "x", "c": {}}')
+                call(' ')""").lines())
+                .containsExactly(
+                        "[1, \"x\", []]",
+                        "422 argument 'a' must be of type float",
+                        "422 argument 'a' must be of type float",
+                        "422 argument 'c' must be of type list",
+                        "400 the body is empty: send a JSON object of named arguments, such as {} for none");
+    }
+
+    @Test
+    void aTokenThatIsWrongIsToldApartFromNone() throws Exception {
+        assertThat(ran("""
+                class Caller(w.Handler):
+                    def __init__(self, given): self.headers, self.token = given, 'abc'
+                def refused(given):
+                    try: print(Caller(given).require_token())
+                    except w.Refusal as refusal: print(refusal.status, refusal)
+                refused({})
+                refused({'Authorization': 'Bearer abc'})
+                refused({'Authorization': 'Token x'})
+                refused({'Authorization': 'token abc'})""").lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("403 Missing auth token"),
+                        line -> assertThat(line).startsWith("403 Missing auth token"),
+                        line -> assertThat(line).isEqualTo("403 Invalid auth token"),
+                        line -> assertThat(line).isEqualTo("None"));
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

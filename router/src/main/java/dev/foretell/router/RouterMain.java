@@ -1,5 +1,6 @@
 package dev.foretell.router;
 
+import dev.foretell.commons.identity.Counted;
 import dev.foretell.edge.EdgeMemory;
 import dev.foretell.edge.OpenConnections;
 import dev.foretell.edge.loop.LoopWatch;
@@ -169,7 +170,8 @@ public final class RouterMain {
     private static Future<RouterMain> startFitting(RouterConfig config, Supplier<RouterConfig> source) {
         Vertx vertx = config.http().listener().eventLoops().vertx();
         Promise<RouterMain> started = Promise.promise();
-        StateStore.open(vertx, config.state().redis())
+        FreePort.require(vertx, config.http().listener())
+                .compose(free -> StateStore.open(vertx, config.state().redis()))
                 .compose(store -> new RouterMain(vertx, config, source, store).run())
                 .onSuccess(started::complete)
                 .onFailure(failure -> vertx.close().onComplete(closed -> started.fail(failure)));
@@ -297,8 +299,8 @@ public final class RouterMain {
                 .onComplete(all -> {
                     readiness.onFirstProbes();
                     LOG.info(
-                            "Ready: {} models, state in Redis ({})",
-                            fleet.pools().all().size(),
+                            "Ready: {}, state in Redis ({})",
+                            Counted.of(fleet.pools().all().size(), "model"),
                             store.describe());
                     announce();
                 });

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,6 +55,22 @@ class CompressedBodiesTest {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).startsWith("{\"n\":2 ").hasSize(100_007);
+    }
+
+    @Test
+    void ofGzipWithoutAWordOfItAreToldWhatIsMissing() {
+        serve();
+        byte[] body = Packed.GZIP.pack(call(0));
+
+        for (String path :
+                List.of(PREDICT, "/v1/AI_model/fib/predict", "/v2/models/fib/infer", "/v1/model_workers_map")) {
+            Answer answer = router.send(path.endsWith("map") ? "PUT" : "POST", path, BodyPublishers.ofByteArray(body));
+            assertThat(answer.status()).as(path).isEqualTo(400);
+            assertThat(answer.body())
+                    .as(path)
+                    .contains("the body begins as gzip does, and no Content-Encoding says so: send it with"
+                            + " Content-Encoding: gzip, or as it is");
+        }
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Table;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Hosting;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,9 @@ public final class RoutesCommand implements Callable<Integer> {
     @Mixin
     private RouterUrl router = new RouterUrl();
 
-    @Option(names = "--json", description = "Print a JSON array, one object per model and worker.")
+    @Option(
+            names = "--json",
+            description = "Print a JSON array, one object per model and worker, and per function of a host.")
     private boolean json;
 
     RouterHttp router() {
@@ -53,7 +56,7 @@ public final class RoutesCommand implements Callable<Integer> {
         RouterHttp http = router.open();
         List<RouteRow> rows = RoutingView.of(http);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? Json.writeText(rows) : rows.isEmpty() ? nothing(http) : table(rows));
+        out.println(json ? Json.writeText(rows) : rows.isEmpty() ? nothing(http) : table(withoutOwnFunctions(rows)));
         return Exit.OK;
     }
 
@@ -103,6 +106,14 @@ public final class RoutesCommand implements Callable<Integer> {
                 left(row.lease()),
                 Objects.requireNonNullElse(row.trouble().why(), "")));
         return table;
+    }
+
+    /** A host has functions of its own, by which routers ask it for something: it stands in the table once. */
+    private static List<RouteRow> withoutOwnFunctions(List<RouteRow> rows) {
+        return rows.stream()
+                .filter(row -> !row.name().type().equals(Hosting.TYPE)
+                        || row.name().model().equals(Hosting.ONNX))
+                .toList();
     }
 
     /** The time left of the lease, and its length. */

@@ -50,6 +50,7 @@ class RouterCommandTest {
 
             assertThat(router.exitCode()).isEqualTo(1);
             assertThat(router.err()).hasLineCount(1).contains("port " + port + " of 127.0.0.1 is taken", "--port");
+            assertThat(Path.of(data())).as("no Redis was started for it").doesNotExist();
         }
     }
 

@@ -262,6 +262,9 @@ public final class JsonScanner {
             state = State.WORD;
             return true;
         }
+        if (at == 0 && Utf8.isGzip(c)) {
+            throw Utf8.gzip();
+        }
         if (c == 0 || c == (byte) 0xFE || c == (byte) 0xFF) {
             throw new ServingException(FailureKind.MALFORMED, "the body must be UTF-8");
         }

@@ -62,6 +62,9 @@ public final class Utf8 {
      * @throws ServingException {@link FailureKind#MALFORMED}
      */
     public static void requireJson(byte[] body, int length) {
+        if (length > 0 && isGzip(body[0])) {
+            throw gzip();
+        }
         for (int i = 0; i < Math.min(MARKED, length); i++) {
             if (body[i] == 0) {
                 throw notUtf8();
@@ -70,6 +73,18 @@ public final class Utf8 {
         if (!isValid(body, 0, length)) {
             throw notUtf8();
         }
+    }
+
+    /** Of a first byte that is gzip's, which no text begins with (RFC 1952, 2.3.1). */
+    static boolean isGzip(byte first) {
+        return first == 0x1F;
+    }
+
+    static ServingException gzip() {
+        return new ServingException(
+                FailureKind.MALFORMED,
+                "the body begins as gzip does, and no Content-Encoding says so: send it with Content-Encoding: gzip, or as"
+                        + " it is");
     }
 
     private static ServingException notUtf8() {

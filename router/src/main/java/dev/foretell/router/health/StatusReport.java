@@ -1,5 +1,6 @@
 package dev.foretell.router.health;
 
+import dev.foretell.commons.identity.Counted;
 import dev.foretell.router.health.WorkerStatus.State;
 import dev.foretell.router.upstream.pool.WorkerHost;
 import java.time.Duration;
@@ -31,11 +32,11 @@ record StatusReport(Duration remindEvery, LongSupplier nanoClock, StatusBurst bu
     private static void tell(WorkerHost host, WorkerStatus after, ProbeResult result) {
         if (after.state() == State.DOWN) {
             LOG.warn(
-                    "Worker {} has been down since {}: {} ({} probes failed)",
+                    "Worker {} has been down since {}: {} ({} failed)",
                     host,
                     after.since(),
                     result.reason(),
-                    after.failCount());
+                    Counted.of(after.failCount(), "probe"));
         } else {
             LOG.info("Worker {} is {}", host, after.state());
         }

@@ -1,5 +1,6 @@
 package dev.foretell.router.health;
 
+import dev.foretell.commons.identity.Counted;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.edge.QuietHttpClient;
 import dev.foretell.router.upstream.pool.Endpoint;
@@ -93,7 +94,7 @@ public final class WarmUp {
         } else {
             Future.succeededFuture(0).compose(none -> calls(turn, round, none)).onComplete(made -> {
                 if (made.succeeded()) {
-                    LOG.info("{} is warm after {} calls", turn.endpoint(), made.result());
+                    LOG.info("{} is warm after {}", turn.endpoint(), Counted.of(made.result(), "call"));
                 }
                 turn.endpoint().onWarmUp(turn.arrival());
                 loop.runOnContext(v -> next(host, round));

@@ -2,6 +2,7 @@ package dev.foretell.router.models;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.Counted;
 import dev.foretell.router.routing.SharedState;
 import java.util.Collections;
 import java.util.HashSet;
@@ -90,6 +91,6 @@ public record Models(long revision, Map<String, RegisteredModel> byName, Set<Str
 
     @Override
     public String toString() {
-        return byName.size() + " models";
+        return Counted.of(byName.size(), "model");
     }
 }

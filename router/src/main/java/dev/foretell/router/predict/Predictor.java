@@ -68,7 +68,14 @@ public final class Predictor {
         PredictCall call = traffic.direct(asked);
         VersionRouter.Watch watch = traffic.watch(call, call != asked);
         EndpointPool pool = route(call);
-        return watch.follow(cache.answer(pool, call, workers), copies);
+        return watch.follow(answerOf(asked, pool, call), copies);
+    }
+
+    private Future<Response> answerOf(PredictCall asked, EndpointPool pool, PredictCall call) {
+        Future<Response> response = cache.answer(pool, call, workers);
+        return UnknownId.isOne(asked, pool.model())
+                ? response.recover(failure -> Future.failedFuture(UnknownId.explain(failure, asked, pool.model())))
+                : response;
     }
 
     private EndpointPool route(PredictCall call) {

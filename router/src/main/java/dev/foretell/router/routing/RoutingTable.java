@@ -2,6 +2,7 @@ package dev.foretell.router.routing;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.Counted;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.Names;
 import dev.foretell.commons.identity.WorkerId;
@@ -190,7 +191,7 @@ public final class RoutingTable implements SharedState.Revision {
 
     @Override
     public String toString() {
-        return models.size() + " models";
+        return Counted.of(models.size(), "model");
     }
 
     /** The rest of a model without a worker: no change, no model, or fewer workers. */

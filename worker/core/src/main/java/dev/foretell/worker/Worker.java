@@ -10,7 +10,6 @@ import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.Refusals;
 import dev.foretell.worker.function.RefusingFunction;
 import dev.foretell.worker.function.ServedFunction;
-import dev.foretell.worker.http.HttpConfig;
 import dev.foretell.worker.registration.RegistrationConfig;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -31,6 +30,11 @@ public final class Worker {
         this.config = config;
         this.functions = List.copyOf(functions);
         this.refusals = refusals;
+    }
+
+    private static WorkerConfig defaults() {
+        WorkerConfig defaults = WorkerConfig.defaults();
+        return defaults.with(defaults.http().at(defaults.http().listener().host(), 0));
     }
 
     public static <R> Worker of(String name, Fn0<R> function) {
@@ -55,7 +59,11 @@ public final class Worker {
 
     /** A worker of existing functions. */
     public static Worker of(List<ServedFunction> functions) {
-        return new Worker(empty().config, functions, Refusals.NONE);
+        Worker worker = empty();
+        for (ServedFunction function : functions) {
+            worker = worker.with(function);
+        }
+        return worker;
     }
 
     public <R> Worker and(String name, Fn0<R> function) {
@@ -80,12 +88,18 @@ public final class Worker {
 
     /** Sets the address to listen on; the default is {@code 127.0.0.1} and a free port. */
     public Worker bind(String host, int port) {
-        return configured(config.with(config.http().at(host, port)));
+        Given.text(host, "bind needs a host, such as 127.0.0.1, or 0.0.0.0 for every address of the machine");
+        return another(config.with(config.http().at(host, port)));
     }
 
-    /** Sets the token that callers must send as {@code Authorization: Token …}. */
+    /**
+     * What callers must send as {@code Authorization: Token …}.
+     *
+     * @throws IllegalArgumentException if it is empty: a variable that is not set must not open the worker to everybody
+     */
     public Worker token(String token) {
-        return configured(config.with(config.http().withToken(token)));
+        Given.text(token, "the token is empty: leave token() out where callers need none");
+        return another(config.with(config.http().withToken(token)));
     }
 
     /**
@@ -97,12 +111,26 @@ public final class Worker {
      */
     @SafeVarargs
     public final Worker refusing(int status, Class<? extends Throwable>... exceptions) {
+        Given.some(exceptions, "refusing needs exceptions, such as IllegalArgumentException.class");
         return new Worker(config, functions, refusals.and(status, List.of(exceptions)));
     }
 
-    /** Replaces all settings, including those of {@code bind} and {@code token}. */
-    public Worker configured(WorkerConfig another) {
-        return new Worker(another, functions, refusals);
+    /**
+     * Takes every setting from here, those of {@code bind} and {@code token} too.
+     *
+     * @throws IllegalStateException if one of those was called before, and would be lost
+     */
+    public Worker configured(WorkerConfig settings) {
+        if (!config.equals(defaults())) {
+            throw new IllegalStateException(
+                    "configured() sets everything anew, and what bind(), token() or another configured() has set would be"
+                            + " lost: call it once, before them");
+        }
+        return another(settings);
+    }
+
+    private Worker another(WorkerConfig settings) {
+        return new Worker(settings, functions, refusals);
     }
 
     /** Starts the worker and waits until it takes calls. */
@@ -133,6 +161,11 @@ public final class Worker {
 
     /** The same for a single function with another model name. */
     public RunningWorker register(String router, String type, String model) {
+        Given.text(
+                router,
+                "register needs the URL of a router, such as http://localhost:8000; start() serves without one");
+        Given.text(type, "register needs a model type, such as AI");
+        Given.present(model, "the model's name is null: leave it out for the function's own");
         RegistrationConfig registration = config.registration().with(router, type, model);
         RunningWorker worker = serve(config.with(registration));
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
@@ -140,9 +173,7 @@ public final class Worker {
     }
 
     private static Worker empty() {
-        WorkerConfig defaults = WorkerConfig.defaults();
-        HttpConfig anyPort = defaults.http().at(defaults.http().listener().host(), 0);
-        return new Worker(defaults.with(anyPort), List.of(), Refusals.NONE);
+        return new Worker(defaults(), List.of(), Refusals.NONE);
     }
 
     private RunningWorker serve(WorkerConfig settings) {
@@ -151,6 +182,9 @@ public final class Worker {
 
     private RunningWorker serve(WorkerConfig settings, LongSupplier nanoClock) {
         Libraries.require();
+        if (functions.isEmpty()) {
+            throw new IllegalStateException("a worker needs a function, as in Worker.of(\"fib\", Fib::predict)");
+        }
         return await(WorkerProcess.serve(settings, functions(), FunctionSource.NONE, nanoClock));
     }
 
@@ -161,6 +195,10 @@ public final class Worker {
     }
 
     private Worker with(ServedFunction function) {
+        if (functions.stream().anyMatch(other -> other.name().equals(function.name()))) {
+            throw new IllegalArgumentException("this worker has a function named '" + function.name()
+                    + "' already: give one of them another name");
+        }
         List<ServedFunction> more = new ArrayList<>(functions);
         more.add(function);
         return new Worker(config, more, refusals);
@@ -171,7 +209,12 @@ public final class Worker {
             return starting.toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IllegalStateException("the worker cannot start: " + cause.getMessage(), cause);
+            throw new IllegalStateException("the worker cannot start: " + words(cause), cause);
         }
+    }
+
+    private static String words(Throwable cause) {
+        String words = String.valueOf(cause.getMessage());
+        return words.contains("already in use") ? words + "; bind another port, or 0 for a free one" : words;
     }
 }

@@ -35,6 +35,19 @@ public class PredictFailure extends ServingException {
         this.budgetExhausted = false;
     }
 
+    /** The same in more words. */
+    private PredictFailure(PredictFailure failure, String detail) {
+        super(failure.kind(), detail, failure.getCause());
+        this.model = failure.model;
+        this.tries = failure.tries;
+        this.budgetExhausted = failure.budgetExhausted;
+    }
+
+    /** The same, saying something more at its end. */
+    public PredictFailure plus(String more) {
+        return new PredictFailure(this, detail() + more);
+    }
+
     /** The failure of a call that was sent to no worker. */
     public static Throwable untried(Throwable why, ModelKey model) {
         return why instanceof ServingException serving ? new PredictFailure(serving, model.toString(), 0) : why;

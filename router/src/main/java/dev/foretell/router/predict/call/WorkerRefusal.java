@@ -16,12 +16,22 @@ public final class WorkerRefusal extends PredictFailure {
         this.status = response.status();
     }
 
+    private WorkerRefusal(WorkerRefusal refusal, String detail) {
+        super(refusal.kind(), detail, refusal.getCause(), refusal.model(), refusal.tries());
+        this.status = refusal.status;
+    }
+
     /** Returns the response unless it is a refusal (4xx). */
     public static WorkerResponse requireNone(WorkerResponse response, ModelKey model, PredictCall call) {
         if (response.status() >= 400) {
             throw new WorkerRefusal(response, model.toString(), call.context().attempts());
         }
         return response;
+    }
+
+    @Override
+    public WorkerRefusal plus(String more) {
+        return new WorkerRefusal(this, detail() + more);
     }
 
     /** The worker's status. */

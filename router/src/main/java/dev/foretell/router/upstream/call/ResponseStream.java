@@ -161,7 +161,7 @@ public final class ResponseStream {
     /** The worker sends nothing more. */
     public void end(End how) {
         if (end == null) {
-            finish(how);
+            finish(how == End.BROKEN_OFF && reader != null && held ? End.CANCELLED : how);
             tellEnd();
         }
     }

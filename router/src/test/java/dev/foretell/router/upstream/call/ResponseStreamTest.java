@@ -80,6 +80,20 @@ class ResponseStreamTest {
         assertThat(said).endsWith("full", "b", "broken");
     }
 
+    /** A worker may not wait for ever for a caller that does not read. */
+    @Test
+    void brokenOffWhileItIsHeldBackItIsNotTheWorkersFault() {
+        List<End> ends = new ArrayList<>();
+        stream.onEnd(ends::add);
+        stream.readBy(reader);
+        add("full");
+
+        stream.end(End.BROKEN_OFF);
+
+        assertThat(ends).containsExactly(End.CANCELLED);
+        assertThat(said).endsWith("hold", "broken");
+    }
+
     @Test
     void givenUpItTellsNothingMoreAndLetsTheWorkerGoOnce() {
         stream.readBy(reader);

@@ -3,6 +3,7 @@ package dev.foretell.worker.execution;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
 
     private int looking;
     private volatile int stuck;
+    private volatile int held;
     private volatile boolean behind;
     private volatile boolean closed;
 
@@ -50,6 +52,9 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
 
         @Nullable
         FunctionQueue<?> line;
+
+        /** Whether it waits, in its call, for somebody outside. */
+        boolean isHeld;
 
         /** The queue of the call that it did not return from. */
         @Nullable
@@ -81,6 +86,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
     private void leave(Member thread) {
         FunctionQueue<?> line = thread.line;
         if (line != null) {
+            free(thread, line);
             thread.line = null;
             lines.leave(line);
         }
@@ -147,6 +153,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         if (line == null) {
             return null;
         }
+        free(thread, line);
         thread.strandedIn = line;
         if (lost.size() < width && line.replaced < spares) {
             line.replaced++;
@@ -177,17 +184,55 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         return true;
     }
 
-    /**
-     * Whether calls of a function are pointless: all threads that it may have are stuck in it, or all threads are
-     * stuck.
-     */
-    boolean isVain(String function) {
-        return stuck > 0 && (isStuck() || hasNoThread(function));
+    /** The thread waits in its call for somebody outside: the calls that no thread is left for meanwhile, which are out now. */
+    synchronized List<C> hold(T thread) {
+        FunctionQueue<?> line = thread.line;
+        if (line == null || thread.isHeld) {
+            return List.of();
+        }
+        thread.isHeld = true;
+        line.held++;
+        held++;
+        if (stuck + held >= width) {
+            return lines.clear();
+        }
+        FunctionQueue<C> own = lines.of(line.function());
+        return own == null || own.withoutUse() < lines.share() ? List.of() : lines.clear(own);
     }
 
-    private synchronized boolean hasNoThread(String function) {
+    /** The thread goes on with its call. */
+    synchronized void free(T thread) {
+        if (thread.line != null) {
+            free(thread, thread.line);
+        }
+    }
+
+    private void free(Member thread, FunctionQueue<?> line) {
+        if (thread.isHeld) {
+            thread.isHeld = false;
+            line.held--;
+            held--;
+        }
+    }
+
+    /** Whether calls of a function are in vain: all threads that it may have are stuck in it, or all that there are. */
+    boolean isVain(String function) {
+        return stuck > 0 && (isStuck() || stuckIn(function) >= lines.share());
+    }
+
+    private synchronized int stuckIn(String function) {
         FunctionQueue<C> line = lines.of(function);
-        return line != null && line.stuck >= lines.share();
+        return line == null ? 0 : line.stuck;
+    }
+
+    /** Whether no thread is left for a function because some that it may have wait for somebody outside. */
+    boolean isHeld(String function) {
+        return held > 0 && (stuck + held >= width || withoutUse(function) >= lines.share());
+    }
+
+    private synchronized int withoutUse(String function) {
+        FunctionQueue<C> line = lines.of(function);
+        return line == null ? 0 : line.withoutUse();
     }
 
     /** Whether all threads are stuck. */

@@ -66,6 +66,16 @@ final class CallThread extends CallScheduler.Member implements Runnable {
         wake(crew.strand(this));
     }
 
+    /** Its call waits for somebody outside: calls that no thread is left for meanwhile are refused. By itself. */
+    void hold() {
+        crew.hold(this).forEach(FunctionCall::refuse);
+    }
+
+    /** Its call goes on. By itself. */
+    void free() {
+        crew.free(this);
+    }
+
     /** The number of abandoned threads of its scheduler so far. */
     int abandonedThreads() {
         return crew.abandonedThreads();

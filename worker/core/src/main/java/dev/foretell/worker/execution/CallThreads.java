@@ -62,6 +62,11 @@ final class CallThreads implements AutoCloseable {
         return crew.isVain(function);
     }
 
+    /** Whether no thread is left for a function, as long as others do not take what calls have made for them. */
+    boolean isHeld(String function) {
+        return crew.isHeld(function);
+    }
+
     /** Whether every thread is in a call that does not end. */
     boolean isStuck() {
         return crew.isStuck();

@@ -28,7 +28,9 @@ public final class FunctionCall<T> {
     private final @Nullable FunctionPace pace;
     private final Promise<T> promise = Promise.promise();
     private volatile Deadline deadline;
+    private @Nullable Timeouts timeouts;
     private Timeouts.@Nullable Timeout timeout;
+    private long timeoutAt;
     /** The result, or a {@link Thrown}; written before the call is sent to its event loop. */
     private @Nullable Object outcome;
 
@@ -76,9 +78,15 @@ public final class FunctionCall<T> {
     /** Answers at the deadline, even if the code is still running. Runs on the call's event loop. */
     void watch(Timeouts timeouts) {
         if (!promise.future().isComplete()) {
-            timeout = timeouts.at(deadline.atNanos(), () -> due(timeouts));
+            this.timeouts = timeouts;
+            awaitDeadline(timeouts);
             promise.future().onComplete(done -> cancelTimeout());
         }
+    }
+
+    private void awaitDeadline(Timeouts loops) {
+        timeoutAt = deadline.atNanos();
+        timeout = loops.at(timeoutAt, () -> due(loops));
     }
 
     private void cancelTimeout() {
@@ -90,13 +98,19 @@ public final class FunctionCall<T> {
     /** Moves the deadline to this long from now, because the code is making progress. Runs on the call's event loop. */
     public void extend(long nanos) {
         deadline = new Deadline(executor.now() + nanos);
+        if (timeouts != null
+                && timeoutAt - deadline.atNanos() > 0
+                && !promise.future().isComplete()) {
+            cancelTimeout();
+            awaitDeadline(timeouts);
+        }
     }
 
     private void due(Timeouts timeouts) {
         if (deadline.isPast(executor.now())) {
             end(tooLate());
         } else {
-            timeout = timeouts.at(deadline.atNanos(), () -> due(timeouts));
+            awaitDeadline(timeouts);
         }
     }
 
@@ -233,6 +247,34 @@ public final class FunctionCall<T> {
         } else {
             executor.expectEnd();
         }
+    }
+
+    /** It was waiting, and no thread is left for it; from any thread. */
+    void refuse() {
+        synchronized (this) {
+            over = true;
+        }
+        fail(FunctionExecutor.heldUp(work));
+    }
+
+    /** Its code waits for its caller to take what it has made. On the thread that runs it; harmless again and again. */
+    public void hold() {
+        CallThread thread = ownThread();
+        if (thread != null) {
+            thread.hold();
+        }
+    }
+
+    /** Its code goes on. On the thread that runs it. */
+    public void free() {
+        CallThread thread = ownThread();
+        if (thread != null) {
+            thread.free();
+        }
+    }
+
+    private synchronized @Nullable CallThread ownThread() {
+        return runner;
     }
 
     private synchronized boolean begin(CallThread thread) {

@@ -63,9 +63,9 @@ public final class FunctionExecutor implements AutoCloseable {
      * Starts a call; its result arrives on the caller's context. A call that returns a stage ends when the stage
      * completes, and holds its place until then.
      *
-     * @param waitNanos how long the caller waits; {@code call-timeout} applies as well
-     * @throws ServingException {@link FailureKind#WORKERS_BUSY} if the queue is full, or if calls of the function that
-     *     do not end hold all of its threads
+     * @param waitNanos how long the caller waits; the call may not take longer than {@code call-timeout} either way
+     * @throws ServingException {@link FailureKind#WORKERS_BUSY} if as many calls wait as may, or calls of the function that do
+     *     not end, or whose callers do not read, have all of its threads
      */
     public <T> FunctionCall<T> start(Work work, long waitNanos) {
         return apart(call(work, waitNanos, null));
@@ -121,10 +121,20 @@ public final class FunctionExecutor implements AutoCloseable {
                     FailureKind.WORKERS_BUSY,
                     "calls of '" + work.function() + "' that do not end have taken all threads that it may have");
         }
+        if (threads.isHeld(work.function())) {
+            throw heldUp(work);
+        }
         if (open.incrementAndGet() > most) {
             open.decrementAndGet();
             throw new ServingException(FailureKind.WORKERS_BUSY, "busy");
         }
+    }
+
+    static ServingException heldUp(Work work) {
+        return new ServingException(
+                FailureKind.WORKERS_BUSY,
+                "busy: callers that do not read their streams hold the threads that '" + work.function()
+                        + "' may have");
     }
 
     private void release() {

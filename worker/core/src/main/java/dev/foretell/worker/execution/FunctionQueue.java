@@ -11,6 +11,8 @@ final class FunctionQueue<C> {
     int running;
     /** Running threads that do not return and have not been replaced. */
     int stuck;
+    /** Of those that run: threads that wait for somebody outside to take what they have made. */
+    int held;
     /** Threads that do not return and have been replaced. */
     int replaced;
 
@@ -24,6 +26,11 @@ final class FunctionQueue<C> {
 
     Deque<C> queue() {
         return waiting;
+    }
+
+    /** Threads that run it, and will not for a while run another call. */
+    int withoutUse() {
+        return stuck + held;
     }
 
     boolean isForgettable() {

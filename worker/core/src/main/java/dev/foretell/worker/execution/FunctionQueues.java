@@ -1,9 +1,11 @@
 package dev.foretell.worker.execution;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,22 @@ final class FunctionQueues<C> {
             }
             forget(line);
         }
+    }
+
+    /** Takes out all calls that wait for the threads of one function. */
+    List<C> clear(FunctionQueue<C> line) {
+        List<C> waiting = List.copyOf(line.queue());
+        line.queue().clear();
+        turns.remove(line);
+        forget(line);
+        return waiting;
+    }
+
+    /** Takes out all calls that wait. */
+    List<C> clear() {
+        List<C> waiting = new ArrayList<>();
+        List.copyOf(turns).forEach(line -> waiting.addAll(clear(line)));
+        return waiting;
     }
 
     /** Whether a call that may start is waiting. */

@@ -23,7 +23,7 @@ public record HttpConfig(
     public record Listener(String host, int port, EventLoops eventLoops) {
         public Listener {
             if (port < 0 || port > 65_535) {
-                throw new IllegalArgumentException("port must be between 0 and 65535");
+                throw new IllegalArgumentException("port must be between 0 and 65535, not " + port);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.foretell.worker.http;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ItemQueue {
     private static final int MAX_BYTES = 64 * 1024;
+    /** Callers that are only slow make room sooner than that. */
+    private static final long PATIENCE_MS = 1_000;
+
+    /** Is told, on the function's thread, that nothing was taken for a while, and that something is again. */
+    interface Reading {
+        void pause();
+
+        void goOn();
+    }
+
+    private final Reading reading;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -20,6 +32,10 @@ final class ItemQueue {
     private int bytes;
 
     private boolean closed;
+
+    ItemQueue(Reading reading) {
+        this.reading = reading;
+    }
 
     /**
      * Adds an encoded item, however long it is, once there is room.
@@ -30,9 +46,7 @@ final class ItemQueue {
     boolean put(Buffer item) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (bytes >= MAX_BYTES && !closed) {
-                room.await();
-            }
+            awaitRoom();
             if (closed) {
                 throw new CancellationException("nobody takes the stream any longer");
             }
@@ -42,6 +56,19 @@ final class ItemQueue {
             return isFirst;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitRoom() throws InterruptedException {
+        boolean paused = false;
+        while (bytes >= MAX_BYTES && !closed) {
+            if (!room.await(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+                paused = true;
+                reading.pause();
+            }
+        }
+        if (paused) {
+            reading.goOn();
         }
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * One call of a streaming function. Its thread produces the items one at a time, while there is room for them; the
  * event loop sends each at once. Confined to the request's event loop, except where noted.
  */
-final class StreamedCall {
+final class StreamedCall implements ItemQueue.Reading {
     private static final long LAST_WORDS_MS = 1_000;
 
     private final HttpServerRequest request;
@@ -35,10 +35,10 @@ final class StreamedCall {
     private final ReplyWriter writer;
     private final long silenceNanos;
     private final ItemForm form;
-    private final ItemQueue queue = new ItemQueue();
+    private final ItemQueue queue = new ItemQueue(this);
     private final Context loop = Vertx.currentContext();
     private final Promise<Void> sent = Promise.promise();
-    private @Nullable FunctionCall<Void> call;
+    private volatile @Nullable FunctionCall<Void> call;
     private boolean begun;
 
     private StreamedCall(HttpServerRequest request, ServedFunction function, ReplyWriter writer, long silenceNanos) {
@@ -102,13 +102,31 @@ final class StreamedCall {
         }
     }
 
+    /** On the function's thread, which is of no use to other calls until the caller reads. */
+    @Override
+    public void pause() {
+        FunctionCall<Void> own = call;
+        if (own != null) {
+            own.hold();
+        }
+    }
+
+    /** On the function's thread. */
+    @Override
+    public void goOn() {
+        FunctionCall<Void> own = call;
+        if (own != null) {
+            own.free();
+        }
+    }
+
     private void send() {
         Buffer items = queue.take();
         if (items != null && !response.closed() && !sent.future().isComplete()) {
             begin();
             int length = items.length();
             response.write(items).onSuccess(gone -> onSent(length));
-            goesOn();
+            extend();
         }
     }
 
@@ -124,12 +142,13 @@ final class StreamedCall {
 
     private void onSent(int length) {
         queue.onSent(length);
-        goesOn();
+        extend();
     }
 
-    private void goesOn() {
-        if (call != null) {
-            call.extend(silenceNanos);
+    private void extend() {
+        FunctionCall<Void> own = call;
+        if (own != null) {
+            own.extend(silenceNanos);
         }
     }
 

@@ -19,6 +19,8 @@ final class GraphWords {
     final Map<String, List<Object>> labels = new HashMap<>();
     /** The element types of inputs and outputs by name. */
     final Map<String, ElementWords> elements = new HashMap<>();
+    /** Those of them that the runtime's Java cannot take at all. */
+    final OddKinds oddKinds = new OddKinds();
     /** Whether a text has a character that Java's modified UTF-8 encodes differently. */
     boolean hasOddTexts;
 
@@ -57,6 +59,7 @@ final class GraphWords {
                 case 11, 12 -> {
                     if (depth == 0) {
                         ElementWords.read(graph.part(), elements);
+                        oddKinds.read(graph.part());
                     }
                 }
                 default -> {}

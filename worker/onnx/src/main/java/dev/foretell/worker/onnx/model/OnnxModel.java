@@ -86,6 +86,7 @@ public final class OnnxModel implements AutoCloseable {
             Runs runs)
             throws OrtException {
         try {
+            words.oddKinds.requireNone();
             OnnxModel model = new OnnxModel(session, words, casts, runs);
             for (TensorSpec input : model.inputs) {
                 if (UnsignedCast.isFor(input.datatype()) && !casts.containsKey(input.datatype())) {

@@ -2,6 +2,7 @@ package dev.foretell.worker.onnx.shelf;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.Counted;
 import dev.foretell.worker.onnx.call.HostedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,10 +142,10 @@ public final class ModelShelf implements AutoCloseable {
             ShelvedModel model = load(digest, file.path());
             loaded.put(digest, model);
             LOG.info(
-                    "model {} loaded in {} ms; {} models take {} now",
+                    "model {} loaded in {} ms; {} in {} of memory now",
                     digest.substring(0, 12),
                     TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - start),
-                    loaded.size(),
+                    Counted.of(loaded.size(), "model"),
                     ByteSize.format(memory.bytesInUse()));
             return model;
         }

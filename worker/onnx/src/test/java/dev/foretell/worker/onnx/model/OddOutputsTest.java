@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.InferRequest;
 import dev.foretell.commons.tensor.InferResponse;
@@ -69,6 +70,52 @@ class OddOutputsTest {
                 .addOpsetImport(
                         OperatorSetIdProto.newBuilder().setDomain("ai.onnx.ml").setVersion(1))
                 .build();
+    }
+
+    /** Field 9 of a type, {@code optional_type}. */
+    private static ValueInfoProto optional(String name) {
+        TypeProto tensor = TinyModels.value("", DataType.FLOAT, 2).getType();
+        ByteString of = UnknownFieldSet.newBuilder()
+                .addField(
+                        1,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(tensor.toByteString())
+                                .build())
+                .build()
+                .toByteString();
+        UnknownFieldSet optional = UnknownFieldSet.newBuilder()
+                .addField(
+                        9,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(of)
+                                .build())
+                .build();
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setUnknownFields(optional))
+                .build();
+    }
+
+    private static ModelProto optionals(String operator, ValueInfoProto input, ValueInfoProto output) {
+        ModelProto.Builder model = TinyModels.model(TinyModels.graph()
+                .addInput(input)
+                .addOutput(output)
+                .addNode(TinyModels.node(operator, List.of(input.getName()), List.of(output.getName()))));
+        return model.clearOpsetImport()
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(18))
+                .build();
+    }
+
+    @Test
+    void optionalValuesAreRefusedInWords() {
+        ValueInfoProto plain = TinyModels.value("x", DataType.FLOAT, 2);
+
+        assertThatThrownBy(() -> model(optionals("OptionalGetElement", optional("maybe"), plain)))
+                .hasMessage(
+                        "'maybe' is of the kind optional tensor, which ONNX Runtime's Java cannot take: have the model"
+                                + " take and give plain tensors");
+        assertThatThrownBy(() -> model(optionals("Optional", plain, optional("perhaps"))))
+                .hasMessageStartingWith("'perhaps' is of the kind optional tensor");
     }
 
     private static ValueInfoProto sequence(String name, TypeProto element) {
