@@ -52,7 +52,7 @@ class BadUploadsTest {
             case "broken" -> call.answer(500, """
                     {"error":"inspecting broke"}""");
             default -> call.answer(422, """
-                    {"error":"this is no ONNX model"}""");
+                    {"error":"the file is not an ONNX model"}""");
         }
     }
 

@@ -127,7 +127,7 @@ final class FakeHost implements AutoCloseable {
                 call.answer(200, FOUND);
             } else {
                 call.answer(422, """
-                        {"error":"this is no ONNX model"}""");
+                        {"error":"the file is not an ONNX model"}""");
             }
         });
     }

@@ -163,7 +163,7 @@ class PredictTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("NO_WORKER");
         assertThat(answer.header("Retry-After")).isNotEmpty();
-        assertThat(answer.detail()).contains("serves several functions");
+        assertThat(answer.detail()).contains("has several functions");
         assertThat(worker.calls()).isZero();
     }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
         name = "push",
         description = {
             "Upload a model file as a new version. A model's first version gets all of its calls.",
-            "A later one gets none until models split or promote says so."
+            "A later one gets none until you run 'models split' or 'models promote'."
         },
         footer = {
             "%nExamples:",

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Refuses pairs with two values for one key, of which only the last would count. {@code --set} is different: scripts
+ * Refuses two values for one key, because only the last one would count. {@code --set} is different: scripts
  * add it to override.
  */
 public final class OnceEach implements IExecutionStrategy {

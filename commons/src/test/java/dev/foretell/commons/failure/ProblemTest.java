@@ -56,6 +56,7 @@ class ProblemTest {
                 FailureKind.QUEUE_FULL,
                 FailureKind.NO_WORKER,
                 FailureKind.WORKERS_BUSY,
+                FailureKind.QUORUM_MISSED,
                 FailureKind.WORKER_FAILED,
                 FailureKind.DEADLINE_EXCEEDED,
                 FailureKind.STARTING,

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * All ensembles, by name, at one revision. Immutable.
  *
- * @param unreadable names of ensembles that the store keeps and nobody can read
+ * @param unreadable names of stored ensembles whose recipes cannot be read
  */
 public record Ensembles(long revision, Map<String, Ensemble> byName, Set<String> unreadable)
         implements SharedState.Revision {

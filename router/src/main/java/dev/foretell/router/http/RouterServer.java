@@ -47,7 +47,7 @@ public final class RouterServer {
     private final ProblemHandler problems = new ProblemHandler();
     private final Dialects dialects = new Dialects(problems);
     private final AccessLog log;
-    private final ConnectionDrain farewell;
+    private final ConnectionDrain drain;
     private final PredictApi predict;
     private final PathPredictApi pathPredict;
     private final List<DirectCall> direct;
@@ -61,9 +61,9 @@ public final class RouterServer {
         this.config = api.config();
         this.readiness = api.readiness();
         this.log = new AccessLog(() -> api.config().accessLog());
-        this.farewell = new ConnectionDrain(readiness);
+        this.drain = new ConnectionDrain(readiness);
         this.connections = connections;
-        PredictExchange exchange = new PredictExchange(answers, log, problems, farewell, api.guard(), api.revision());
+        PredictExchange exchange = new PredictExchange(answers, log, problems, drain, api.guard(), api.revision());
         this.predict = new PredictApi(exchange, answers, config);
         this.pathPredict = new PathPredictApi(exchange, answers, config);
         List<RouteGroup> groups = api.groups(vertx, answers, log);
@@ -141,7 +141,7 @@ public final class RouterServer {
         } else if (PathPredictApi.takes(request)) {
             pathPredict.predict(request);
         } else {
-            request.response().headersEndHandler(v -> farewell.say(request));
+            request.response().headersEndHandler(v -> drain.sayClose(request));
             others(request);
         }
     }
@@ -169,7 +169,7 @@ public final class RouterServer {
 
     private boolean isTurnedAway(HttpServerRequest request) {
         if (readiness.isClosing()) {
-            farewell.say(request);
+            drain.sayClose(request);
             dialects.answer(request, ConnectionDrain.tooLate());
             return true;
         }

@@ -8,7 +8,7 @@ import dev.foretell.router.upstream.measure.CallTally;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** The names that are called like models, and stand for several of them. Thread-safe; never waits. */
+/** The names under which callers reach several models at once: the ensembles. Thread-safe; never waits. */
 public interface Combinations {
     /** Where there are none. */
     Combinations NONE = (type, id) -> null;

@@ -74,7 +74,7 @@ public final class PredictService {
         return combination.predict(call, this).onSuccess(response -> recorder.recordCombined(combination, call));
     }
 
-    /** Whether this id stands for several models: none of them can be passed a body that can be read but once. */
+    /** Whether this id stands for several models. Their calls need the whole body, so it cannot be a stream. */
     public boolean isCombined(String type, String id) {
         return combinations.find(type, id) != null;
     }

@@ -114,7 +114,7 @@ class WorkerTest {
         assertThatThrownBy(() -> Worker.of("fib", Functions::predict)
                         .and("fib", Functions::predict)
                         .start())
-                .hasMessageContaining("two functions are named 'fib'");
+                .hasMessageContaining("a function named 'fib' already");
     }
 
     @Test

@@ -44,10 +44,10 @@ public record MemberCalls(LongSupplier nanoClock, LongWork work) {
     }
 
     /**
-     * To be called of a call before its members'.
+     * Call it before the members are called.
      *
      * @throws ServingException {@link FailureKind#PAYLOAD_TOO_LARGE} or {@link FailureKind#LENGTH_REQUIRED} where the call's body
-     *     can be read but once
+     *     is a stream, which can be read only once
      */
     static void requireWhole(PredictCall call) {
         Upload body = call.options().upload();

@@ -15,7 +15,7 @@ public record ConnectionDrain(Readiness readiness) {
     private static final long MAX_SECONDS_READ_ON = 5;
 
     /** Call it before a response is written. */
-    public void say(HttpServerRequest request) {
+    public void sayClose(HttpServerRequest request) {
         if (readiness.isDraining() && !request.response().headWritten()) {
             announce(request);
             request.connection().shutdown(MAX_SECONDS_READ_ON, TimeUnit.SECONDS);

@@ -113,7 +113,7 @@ public final class PredictExchange {
             if (done.succeeded()) {
                 answer(request, done.result(), trace);
             } else {
-                drain.say(request);
+                drain.sayClose(request);
                 problems.answer(request, done.cause(), trace.isOn() ? view(trace) : null);
             }
         });
@@ -129,7 +129,7 @@ public final class PredictExchange {
             drain.announce(request);
             StreamedResponse.write(request, response, rest, service.deadlines());
         } else {
-            drain.say(request);
+            drain.sayClose(request);
             ResponseWriter.write(request, trace.isOn() ? ExplainedResponse.of(response, view(trace)) : response);
         }
     }

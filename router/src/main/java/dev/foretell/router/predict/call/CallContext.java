@@ -41,7 +41,7 @@ public final class CallContext {
         return new CallContext(deadline, CallOrigin.own(), false);
     }
 
-    /** Of a call that is a part of this one: broken off by itself, and known to workers by the same name. */
+    /** The context of a part of this call: it has its own cancellation, and the same request id at the workers. */
     public CallContext forPart(Deadline own) {
         return new CallContext(own, origin, true);
     }

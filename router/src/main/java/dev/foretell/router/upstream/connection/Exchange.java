@@ -113,7 +113,7 @@ public final class Exchange implements WorkerCall.Waiting {
         return call == null ? null : call.upload();
     }
 
-    void isAt(@Nullable Place at) {
+    void placeAt(@Nullable Place at) {
         place = at;
     }
 
@@ -194,7 +194,7 @@ public final class Exchange implements WorkerCall.Waiting {
     }
 
     /** The worker is silent: another one may get the call. */
-    void isStuck() {
+    void onSilence() {
         WorkerCall waiting = call;
         if (!settled && waiting != null) {
             waiting.caller().isSilent(this);

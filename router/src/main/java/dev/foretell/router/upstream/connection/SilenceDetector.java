@@ -80,7 +80,7 @@ public final class SilenceDetector {
         if (!silent.isEmpty()) {
             suspicion.fellSilent(nowNanos);
             new ArrayList<>(calls)
-                    .stream().filter(call -> silent.contains(call.patience())).forEach(Exchange::isStuck);
+                    .stream().filter(call -> silent.contains(call.patience())).forEach(Exchange::onSilence);
         } else {
             wonder(calls, attentive, nowNanos);
         }

@@ -155,7 +155,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
             watched = true;
             timers.after(PATIENCE_NANOS / 1_000_000, this::lookAtHead);
         }
-        exchange.isAt(this);
+        exchange.placeAt(this);
         inFlight.add(exchange);
         exchange.writeTo(writer.buffer(), nowNanos, tokens.nextLong());
         if (exchange.isAlone()) {

@@ -88,7 +88,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         } else if (waiting.size() >= config.maxWaiting() || closed) {
             exchange.fail(new AttemptFailure(closed ? Reason.DROPPED : Reason.BUSY, null));
         } else {
-            exchange.isAt(this);
+            exchange.placeAt(this);
             waiting.add(exchange);
             openSoon();
         }

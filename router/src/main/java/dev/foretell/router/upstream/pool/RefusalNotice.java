@@ -30,7 +30,7 @@ final class RefusalNotice {
             case 401, 403, 407 ->
                 "it refuses the router's token; compare upstream.authorization with the worker's token";
             case 404, 410 ->
-                "it does not serve this function; is another program on its port, or was it started with others?";
+                "it does not serve this function; is another program on its port, or was the worker started with other functions?";
             default -> "it takes no predict calls; is another program on its port?";
         };
     }

@@ -20,10 +20,9 @@ record RoutableEndpoints(Tiers tiers, List<Endpoint> trials, List<WorkerHost> ho
     /**
      * The candidates: each is a last resort for the one before it, null where it has nobody.
      *
-     * @param ready the routable endpoints, in a panic the ejected ones too, except those that asked to be left alone or do not
-     *     answer
-     * @param routable those, too
-     * @param available the ejected and the cold ones, too
+     * @param ready the routable endpoints without those that asked for a pause or do not answer; in a panic it includes the ejected ones
+     * @param routable the routable endpoints, also those that asked for a pause or do not answer
+     * @param available all of them, also the ejected and the cold ones
      */
     record Tiers(
             @Nullable Candidates<Endpoint> ready,
