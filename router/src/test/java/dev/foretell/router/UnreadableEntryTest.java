@@ -42,7 +42,7 @@ class UnreadableEntryTest {
 
     private static void assertUnreadable(Answer answer, int status) {
         assertThat(answer.status()).describedAs(answer.body()).isEqualTo(status);
-        assertThat(answer.body()).contains("cannot be read in Redis");
+        assertThat(answer.body()).contains("in Redis cannot be read");
     }
 
     @Test

@@ -85,7 +85,7 @@ class ImageMisfitTest {
         refuses(
                 () -> ImageInput.of(new TensorSpec("x", Datatype.INT64, List.of(1L, 3L, 8L, 8L)), Map.of()),
                 "INT64[1, 3, 8, 8]");
-        refuses(() -> ImageInput.of(fp32(8, 3, 4, 4), Map.of()), "takes no image");
+        refuses(() -> ImageInput.of(fp32(8, 3, 4, 4), Map.of()), "does not take images");
     }
 
     @Test
