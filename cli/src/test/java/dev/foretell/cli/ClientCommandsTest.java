@@ -89,8 +89,8 @@ class ClientCommandsTest {
 
         assertThat(put.err()).isEmpty();
         assertThat(put.out())
-                .contains("AI/mix  weighted of 1 of 1 members at least")
-                .containsPattern("fib +AI/fib +3.0 +5000 ms +all");
+                .contains("AI/mix  weighted; quorum 1 of 1; leaves out missing members")
+                .containsPattern("fib +AI/fib +3 +5000 ms +all");
         assertThat(again.out()).isEqualTo(put.out());
         assertThat(Ran.foretell("predict", "--router", url, "mix", "{\"n\": 10}")
                         .out()

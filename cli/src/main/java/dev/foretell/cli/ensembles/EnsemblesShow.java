@@ -40,10 +40,10 @@ final class EnsemblesShow implements Callable<Integer> {
 
     static void show(JsonNode ensemble, PrintWriter out) {
         out.println(ensemble.path("type").asText() + "/" + ensemble.path("name").asText() + "  "
-                + ensemble.path("merge").asText() + " of " + EnsemblesList.quorum(ensemble) + " members at least, "
+                + ensemble.path("merge").asText() + "; quorum " + EnsemblesList.quorum(ensemble) + "; "
                 + (ensemble.path("onMissing").asText().equals("fail")
-                        ? "fails where one is missing"
-                        : "goes on without those that are missing"));
+                        ? "fails if a member is missing"
+                        : "leaves out missing members"));
         Table table = new Table("MEMBER", "MODEL", "WEIGHT", "DEADLINE", "OUTPUT");
         ensemble.path("members")
                 .forEach(member -> table.row(
