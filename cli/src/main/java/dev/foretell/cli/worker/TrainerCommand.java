@@ -37,13 +37,22 @@ public final class TrainerCommand implements Callable<Integer> {
             description = "The router whose tasks it runs; others that share its state stand in for it.")
     private String routers = "";
 
-    @Option(names = "--places", paramLabel = "N", description = "How many tasks run at once (default: one for each core).")
+    @Option(
+            names = "--places",
+            paramLabel = "N",
+            description = "How many tasks run at once (default: one for each core).")
     private int places = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The name of this trainer (default: the machine's name and the process id).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name of this trainer (default: the machine's name and the process id).")
     private @Nullable String name;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The folder for the files of running tasks (default: the temporary folder).")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder for the files of running tasks (default: the temporary folder).")
     private Path data = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Option(

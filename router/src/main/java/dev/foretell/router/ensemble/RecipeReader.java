@@ -98,7 +98,8 @@ public final class RecipeReader {
                 .orElseThrow(
                         () -> RecipeFields.invalid("onMissing must be one of " + String.join(", ", OnMissing.words())));
         if (onMissing == OnMissing.FAIL && merge == MergeRule.FIRST) {
-            throw RecipeFields.invalid("with \"merge\": \"first\", which needs one response, onMissing must be \"reweight\"");
+            throw RecipeFields.invalid(
+                    "with \"merge\": \"first\", which needs one response, onMissing must be \"reweight\"");
         }
         return onMissing;
     }

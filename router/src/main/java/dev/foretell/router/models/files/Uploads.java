@@ -306,7 +306,10 @@ public final class Uploads {
                         ? Future.<Void>succeededFuture()
                         : files.remove(digest)
                                 .onSuccess(gone -> storage.onForgotten().accept(digest)))
-                .onFailure(failure -> LOG.warn("Could not find out whether model file {} is still used, or could not remove it", digest, failure))
+                .onFailure(failure -> LOG.warn(
+                        "Could not find out whether model file {} is still used, or could not remove it",
+                        digest,
+                        failure))
                 .otherwiseEmpty();
     }
 
