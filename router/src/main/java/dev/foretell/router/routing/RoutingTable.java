@@ -161,7 +161,7 @@ public final class RoutingTable implements SharedState.Revision {
             throw new ServingException(
                     FailureKind.CONFLICT,
                     "the entry '" + entry
-                            + "' of the routing map cannot be read in Redis: restore it there, or delete it"
+                            + "' of the routing map in Redis cannot be read: restore it there, or delete it"
                             + " (DELETE /v1/model_workers_map/" + entry + ")");
         }
     }
