@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
             "  foretell ensembles put price --merge mean linear forest",
             "  foretell ensembles put price --merge weighted linear=1 forest=3",
             "  foretell ensembles put kind --merge vote --quorum 2 iris:1 iris:2 wine",
-            "  foretell ensembles put price --file price.json          all that a recipe can say",
+            "  foretell ensembles put price --file price.json   all that a recipe can say",
             Exit.HELP
         })
 final class EnsemblesPut implements Callable<Integer> {
