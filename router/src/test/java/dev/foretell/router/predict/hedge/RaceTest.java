@@ -81,7 +81,7 @@ class RaceTest {
     private final class Fake implements Race.Runners {
         @Override
         public CopiedCall call() {
-            throw new UnsupportedOperationException("all of it is played here");
+            throw new UnsupportedOperationException("the test sends the attempts itself");
         }
 
         @Override

@@ -125,7 +125,7 @@ final class TaskRun {
         return new RouterCalls.Reply(503, Json.MAPPER.createObjectNode().put("detail", "no router answers"));
     }
 
-    /** Tries until a router has taken note: what may be otherwise in a moment is tried for a while, then the task has failed. */
+    /** Tries for three minutes to report the outcome; after that it reports the task as failed, once. */
     private void finish(Outcome outcome) throws InterruptedException {
         List<String> log = output.takeLines();
         long deadline = System.nanoTime() + FINISH.toNanos();
@@ -140,7 +140,7 @@ final class TaskRun {
                 return;
             }
             if (late && !outcome.error().isEmpty()) {
-                LOG.warn("No router takes note of the end of task {}: {}", claim.id(), reply.detail());
+                LOG.warn("The end of task {} could not be reported to a router: {}", claim.id(), reply.detail());
                 return;
             }
             outcome = late ? outcome.failedFor("the model was trained, but is not served: " + reply.detail()) : outcome;

@@ -43,14 +43,22 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void serve() {
-        while (!isClosed) {
-            try {
-                serveOne();
-            } catch (InterruptedException closed) {
-                return;
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("A task could not be run", e);
+        try {
+            while (!isClosed) {
+                serveNext();
             }
+        } catch (InterruptedException closed) {
+            // The trainer is closed.
+        }
+    }
+
+    /** A trainer that cannot run a task, on a full disk for example, pauses before it claims the next one. */
+    private void serveNext() throws InterruptedException {
+        try {
+            serveOne();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("A task could not be run", e);
+            pause();
         }
     }
 
@@ -87,7 +95,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Not all trainers at the same moment. */
+    /** A random part keeps trainers from calling at the same moment. */
     private static void pause() throws InterruptedException {
         Thread.sleep(PAUSE_MS + ThreadLocalRandom.current().nextLong(PAUSE_MS / 2));
     }
