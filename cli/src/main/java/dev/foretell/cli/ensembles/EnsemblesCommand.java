@@ -1,17 +1,10 @@
 package dev.foretell.cli.ensembles;
 
-import dev.foretell.cli.client.RouterHttp;
-import dev.foretell.cli.options.RouterUrl;
+import dev.foretell.cli.options.RouterCommandGroup;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.commons.identity.Names;
-import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** {@code foretell ensembles}: several models that are called as one. */
 @Command(
@@ -26,28 +19,7 @@ import picocli.CommandLine.Spec;
             "  foretell predict price '{\"rooms\": 3}'",
             Exit.HELP
         })
-public final class EnsemblesCommand {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private RouterUrl router = new RouterUrl();
-
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the router's JSON, for scripts.")
-    private boolean json;
-
-    RouterHttp router() {
-        return router.open();
-    }
-
-    boolean json() {
-        return json;
-    }
-
-    PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
+public final class EnsemblesCommand extends RouterCommandGroup {
     /** {@code /v1/ensembles/price}. */
     static String path(String ensemble) {
         if (!Names.isValid(ensemble)) {

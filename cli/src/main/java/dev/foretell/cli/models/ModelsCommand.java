@@ -1,17 +1,10 @@
 package dev.foretell.cli.models;
 
-import dev.foretell.cli.client.RouterHttp;
-import dev.foretell.cli.options.RouterUrl;
+import dev.foretell.cli.options.RouterCommandGroup;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.commons.identity.Names;
-import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** {@code foretell models}: model files for hosts, and the distribution of calls over their versions. */
 @Command(
@@ -36,32 +29,7 @@ import picocli.CommandLine.Spec;
             "  foretell models promote iris 2",
             Exit.HELP
         })
-public final class ModelsCommand {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private RouterUrl router = new RouterUrl();
-
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the router's JSON, for scripts.")
-    private boolean json;
-
-    RouterHttp router() {
-        return router.open();
-    }
-
-    boolean json() {
-        return json;
-    }
-
-    PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    PrintWriter err() {
-        return spec.commandLine().getErr();
-    }
-
+public final class ModelsCommand extends RouterCommandGroup {
     /** {@code /v1/models/iris}. */
     static String path(String model) {
         if (!Names.isValid(model)) {

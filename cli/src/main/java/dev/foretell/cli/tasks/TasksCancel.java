@@ -1,25 +1,16 @@
 package dev.foretell.cli.tasks;
 
 import dev.foretell.cli.terminal.Exit;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code foretell tasks cancel}: ends one. */
 @Command(
         name = "cancel",
         description = "End a task at once; its process is killed.",
         footer = {"%nExample:", "  foretell tasks cancel 0fmh2k3v1c8ta9", Exit.HELP})
-final class TasksCancel implements Callable<Integer> {
-    @ParentCommand
-    private TasksCommand tasks = new TasksCommand();
-
-    @Parameters(paramLabel = "ID", description = "The task's id.")
-    private String id = "";
-
+final class TasksCancel extends OneTask {
     @Override
     public Integer call() {
-        return tasks.print(tasks.router().post(TasksCommand.path(id) + "/cancel", ""));
+        return tasks().print(tasks().router().post(path() + "/cancel", ""));
     }
 }

@@ -2,17 +2,10 @@ package dev.foretell.cli.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.client.Reply;
-import dev.foretell.cli.client.RouterHttp;
-import dev.foretell.cli.options.RouterUrl;
+import dev.foretell.cli.options.RouterCommandGroup;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
-import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** {@code foretell tasks}: training, from the table to the model that is served. */
 @Command(
@@ -37,32 +30,7 @@ import picocli.CommandLine.Spec;
             "  foretell tasks watch 0fmh2k3v1c8ta9",
             Exit.HELP
         })
-public final class TasksCommand {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private RouterUrl router = new RouterUrl();
-
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the router's JSON, for scripts.")
-    private boolean json;
-
-    RouterHttp router() {
-        return router.open();
-    }
-
-    boolean json() {
-        return json;
-    }
-
-    PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    PrintWriter err() {
-        return spec.commandLine().getErr();
-    }
-
+public final class TasksCommand extends RouterCommandGroup {
     /** {@code /v1/tasks/0fmh2k3v1c8ta9}. */
     static String path(String id) {
         if (!id.matches("[0-9a-v]{14}")) {
@@ -74,7 +42,7 @@ public final class TasksCommand {
     /** Prints a task as a router answered with it. */
     Integer print(Reply reply) {
         JsonNode task = reply.orFail().json();
-        out().println(json ? reply.body() : TaskText.of(task));
+        out().println(json() ? reply.body() : TaskText.of(task));
         return Exit.OK;
     }
 }
