@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * address without brackets. A name that ends in a number must be an IPv4 address (WHATWG URL, "ends in a number").
  */
 final class HostName {
-    private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
+    private static final String LABEL = "(?!-)[A-Za-z0-9_-]{1,63}+(?<!-)";
     private static final String NUMBER = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern NAME = Pattern.compile("(?=.{1,253}$)(" + LABEL + "\\.)*(?![0-9]+$)" + LABEL);
     private static final Pattern V4 = Pattern.compile("(" + NUMBER + "\\.){3}" + NUMBER);
@@ -18,7 +18,7 @@ final class HostName {
     private HostName() {}
 
     static boolean isOne(String text) {
-        return NAME.matcher(text).matches() || V4.matcher(text).matches() || isV6(text);
+        return V4.matcher(text).matches() || NAME.matcher(text).matches() || isV6(text);
     }
 
     /** Java parses a text with a colon as an address and never looks it up. */
