@@ -57,7 +57,7 @@ class TasksTest {
 
     @Test
     void theTableIsWhatTheTrainerGets() {
-        queue(LIVE, ORDER.replaceAll("\"data\":.*", """
+        queue(LIVE, ORDER.replace("\"target\":\"y\"", "\"target\":\"a\"").replaceAll("\"data\":.*", """
                         "data":{"columns":["a","b c"],"rows":[[1,"x,\\\\"y\\\\""],[null,true]]}}"""));
         JsonNode claimed = claim(LIVE, "a");
 
@@ -231,6 +231,13 @@ class TasksTest {
         refused("{}", "parameters must be an object with target and algorithm");
         refused(ORDER.replace("\"name\"", "\"nmae\""), "the body has no field 'nmae'");
         refused(ORDER.replace("decision-tree", ""), "parameters.algorithm is missing");
+        refused(ORDER.replace("decision-tree", "decison-tree"), "did you mean decision-tree?");
+        refused(ORDER.replace("\"target\"", "\"parameters\":{\"max-depth\":99},\"target\""), "from 1 to 30");
+        refused(ORDER.replace("\"target\":\"y\"", "\"target\":\"z\""), "the target 'z' is not a column of the table");
+        refused(ORDER.replaceAll("\"data\":.*", "\"data\":{\"csv\":\"\"}}"), "data.csv is missing");
+        refused(
+                ORDER.replaceAll("\"data\":.*", "\"data\":{\"digest\":\"" + LiveTasks.file(LIVE, "") + "\"}}"),
+                "the table is empty");
         refused(ORDER.replaceAll("\"data\":.*", "\"data\":{}}"), "data must have digest");
         refused(ORDER.replaceAll("\"data\":.*", """
                         "data":{"columns":["a"],"rows":[[1],[1,2]]}}"""), "row 2 of data.rows must be an array of 1 values");
@@ -245,10 +252,27 @@ class TasksTest {
         assertThat(LIVE.post("/v1/tasks", ORDER.replaceAll("\"data\":.*", """
                 "data":{"digest":"ab"}}""")).status())
                 .isEqualTo(404);
+        assertThat(queued()).isZero();
         assertThat(LIVE.get("/v1/tasks?state=x").status()).isEqualTo(422);
         assertThat(LIVE.send("GET", "/v1/tasks?limit=0", BodyPublishers.noBody())
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void aModelIsNotOrderedByTheNameOfAFunction() {
+        LIVE.register("""
+                {"AI":{"taken":[{"host":"127.0.0.1","port":1}]}}""");
+        Answer refused = LIVE.post("/v1/tasks", ORDER.replaceAll("}$", """
+                ,"serve":{"model":"taken"}}"""));
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.detail()).contains("workers serve a function as model 'taken'");
+        assertThat(queued()).isZero();
+    }
+
+    private static int queued() {
+        return LIVE.get("/v1/tasks?state=QUEUED").json().path("tasks").size();
     }
 
     private static void refused(String order, String sentence) {

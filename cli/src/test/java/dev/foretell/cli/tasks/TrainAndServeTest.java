@@ -173,10 +173,13 @@ class TrainAndServeTest {
     @Test
     void whatCannotBeTrainedIsToldInASentence() throws Exception {
         trainer();
-        Ran ran = foretell("run", "--data", IRIS, "--target", "colour", "--algorithm", "decision-tree");
+        Ran refused = foretell("run", "--data", IRIS, "--target", "colour", "--algorithm", "decision-tree");
+        Ran failed = foretell("run", "--data", IRIS, "--target", "species", "--algorithm", "linear-regression");
 
-        assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.out()).contains("FAILED", "The target, 'colour', is not a column of the table");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("the target 'colour' is not a column of the table");
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.out()).contains("FAILED", "'linear-regression' is not for classification");
     }
 
     /** Takes some seconds. */

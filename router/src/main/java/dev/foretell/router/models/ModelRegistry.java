@@ -54,6 +54,11 @@ public final class ModelRegistry {
         nameCheck = check;
     }
 
+    /** Throws where the name of a new model is not free. */
+    public void requireFree(ModelKey name) {
+        nameCheck.accept(name);
+    }
+
     /** Deletes an entry that cannot be read. */
     public Future<Models> removeUnreadable(String name) {
         return state.update(models -> models.withoutUnreadable(name));

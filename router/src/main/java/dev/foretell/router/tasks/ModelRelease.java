@@ -1,6 +1,7 @@
 package dev.foretell.router.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
@@ -27,6 +28,11 @@ public final class ModelRelease {
         this.uploads = uploads;
         this.rollouts = rollouts;
         this.files = files;
+    }
+
+    /** @throws ServingException CONFLICT if the name belongs to a function or an ensemble */
+    public void requireFreeName(String model) {
+        uploads.requireFree(model);
     }
 
     /**

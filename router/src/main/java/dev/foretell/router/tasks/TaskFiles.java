@@ -2,6 +2,7 @@ package dev.foretell.router.tasks;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.training.TrainingParameters;
 import dev.foretell.router.models.files.ModelFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -112,6 +114,30 @@ public final class TaskFiles {
     /** A kept file as a paused stream, to be closed; fails with {@link FailureKind#NOT_FOUND}. */
     public Future<AsyncFile> read(String digest) {
         return require(digest).compose(this::open);
+    }
+
+    /**
+     * Refuses an order whose table is empty, or lacks a column that the order names; a header that is too long to be read here is the
+     * trainer's to judge.
+     *
+     * @return fails with {@link FailureKind#INVALID_INPUT} or {@link FailureKind#NOT_FOUND}
+     */
+    public Future<Void> requireColumns(TaskData data, TrainingParameters order) {
+        return data.bytes() == 0
+                ? Future.failedFuture(new ServingException(FailureKind.INVALID_INPUT, "the table is empty"))
+                : require(data.digest())
+                        .compose(path -> vertx.executeBlocking(() -> start(path), false))
+                        .map(start -> TableHeader.of(start, order.separator()))
+                        .map(header -> {
+                            header.require(order);
+                            return null;
+                        });
+    }
+
+    private static byte[] start(Path path) throws IOException {
+        try (InputStream table = Files.newInputStream(path)) {
+            return table.readNBytes(TableHeader.MAX_BYTES);
+        }
     }
 
     /** How long a kept file is; fails with {@link FailureKind#NOT_FOUND}. */

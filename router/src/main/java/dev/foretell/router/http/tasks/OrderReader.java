@@ -2,6 +2,7 @@ package dev.foretell.router.http.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.training.TrainingParameters;
 import dev.foretell.router.models.files.Uploads;
 import dev.foretell.router.tasks.ServeOrder;
 import dev.foretell.router.tasks.TaskData;
@@ -26,8 +27,8 @@ final class OrderReader {
     }
 
     /** The same but for its table: whatever is wrong is told before that is taken in. */
-    static void check(JsonNode json, TasksConfig config) {
-        read(json, new TaskData("", 0, ""), config);
+    static TaskOrder check(JsonNode json, TasksConfig config) {
+        return read(json, new TaskData("", 0, ""), config);
     }
 
     private static BodyFields fields(JsonNode json) {
@@ -44,15 +45,10 @@ final class OrderReader {
 
     private static JsonNode parameters(BodyFields body) {
         JsonNode parameters = body.object().path("parameters");
-        if (!parameters.isObject()) {
-            throw BodyFields.wrong("parameters must be an object with target and algorithm");
-        }
         if (Json.write(parameters).length > MAX_PARAMETERS) {
             throw BodyFields.wrong("parameters must take at most " + MAX_PARAMETERS + " bytes");
         }
-        BodyFields said = new BodyFields("parameters", parameters);
-        said.require("target", MAX_TEXT);
-        said.require("algorithm", MAX_TEXT);
+        TrainingParameters.of(parameters);
         return parameters;
     }
 

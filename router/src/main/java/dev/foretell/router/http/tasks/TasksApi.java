@@ -3,10 +3,12 @@ package dev.foretell.router.http.tasks;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.training.TrainingParameters;
 import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.http.message.SmallBody;
 import dev.foretell.router.http.models.FileResponse;
+import dev.foretell.router.tasks.ServeOrder;
 import dev.foretell.router.tasks.Task;
 import dev.foretell.router.tasks.TaskOrder;
 import dev.foretell.router.tasks.TaskOrigin;
@@ -87,9 +89,15 @@ public final class TasksApi implements RouteGroup {
     }
 
     private Future<TaskOrder> order(JsonNode body) {
-        OrderReader.check(body, services.config().get());
+        ServeOrder serve = OrderReader.check(body, services.config().get()).serve();
+        if (serve != null) {
+            services.release().requireFreeName(serve.model());
+        }
         return data.read(body)
-                .map(table -> OrderReader.read(body, table, services.config().get()));
+                .map(table -> OrderReader.read(body, table, services.config().get()))
+                .compose(order -> services.files()
+                        .requireColumns(order.data(), TrainingParameters.of(order.parameters()))
+                        .map(order));
     }
 
     private static String fingerprint(TaskOrder order) {

@@ -228,13 +228,31 @@ public final class Uploads {
         if (!Names.isValid(type) || type.equals(Hosting.TYPE)) {
             throw new ServingException(FailureKind.INVALID_INPUT, "type must be a name like AI, and not 'hosts'");
         }
-        if (before.isEmpty() && tables.current().models().containsKey(new ModelKey(type, name))) {
+        if (before.isEmpty()) {
+            requireNoFunction(type, name);
+        }
+        return before.orElseGet(() -> RegisteredModel.fresh(type, name, config.replicas()));
+    }
+
+    /**
+     * Refuses a name for a model of the configured type that would be refused once its file is there.
+     *
+     * @throws ServingException {@link FailureKind#CONFLICT} if a function or an ensemble has the name
+     */
+    public void requireFree(String name) {
+        if (registry.current().find(name).isEmpty()) {
+            requireNoFunction(config.type(), name);
+            registry.requireFree(new ModelKey(config.type(), name));
+        }
+    }
+
+    private void requireNoFunction(String type, String name) {
+        if (tables.current().models().containsKey(new ModelKey(type, name))) {
             throw new ServingException(
                     FailureKind.CONFLICT,
                     "workers serve a function as model '" + name + "' of type " + type
-                            + ": upload the file by another name, or of another type");
+                            + ": choose another name or type for the model file");
         }
-        return before.orElseGet(() -> RegisteredModel.fresh(type, name, config.replicas()));
     }
 
     private static RegisteredModel describe(RegisteredModel model, Wish wish) {

@@ -1,7 +1,8 @@
 package dev.foretell.worker.training.learn;
 
-import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.training.AlgorithmParameter;
+import dev.foretell.commons.training.AlgorithmSpec;
 import dev.foretell.worker.training.learn.linear.HuberLearner;
 import dev.foretell.worker.training.learn.linear.LogisticLearner;
 import dev.foretell.worker.training.learn.linear.RidgeLearner;
@@ -15,12 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What can learn from a table. Each one's models can be ONNX. */
 public enum Algorithm {
     /** What the others must beat: the mean, or the share of each class. */
-    BASELINE("baseline", Set.of(TargetKind.values()), false) {
+    BASELINE(AlgorithmSpec.BASELINE, Set.of(TargetKind.values()), false) {
         @Override
         public Model learn(Lesson lesson) {
             return Baseline.learn(lesson);
@@ -31,12 +31,7 @@ public enum Algorithm {
             return size.weights();
         }
     },
-    DECISION_TREE(
-            "decision-tree",
-            Set.of(TargetKind.values()),
-            false,
-            Parameter.whole("max-depth", 5, 1, 30),
-            Parameter.whole("min-leaf", 5, 1, 1_000_000)) {
+    DECISION_TREE(AlgorithmSpec.DECISION_TREE, Set.of(TargetKind.values()), false) {
         @Override
         public Model learn(Lesson lesson) {
             return TreeLearner.learn(
@@ -48,14 +43,7 @@ public enum Algorithm {
             return size.trees(1, parameters.whole("max-depth"), parameters.whole("min-leaf"));
         }
     },
-    RANDOM_FOREST(
-            "random-forest",
-            Set.of(TargetKind.values()),
-            false,
-            Parameter.whole("trees", 100, 1, 2_000),
-            Parameter.whole("max-depth", 20, 1, 30),
-            Parameter.whole("min-leaf", 1, 1, 1_000_000),
-            Parameter.number("feature-share", 0.4, 0.001, 1)) {
+    RANDOM_FOREST(AlgorithmSpec.RANDOM_FOREST, Set.of(TargetKind.values()), false) {
         @Override
         public Model learn(Lesson lesson) {
             return ForestLearner.learn(
@@ -74,15 +62,7 @@ public enum Algorithm {
             return size.trees(parameters.whole("trees"), parameters.whole("max-depth"), parameters.whole("min-leaf"));
         }
     },
-    GRADIENT_BOOSTING(
-            "gradient-boosting",
-            Set.of(TargetKind.values()),
-            false,
-            Parameter.whole("stages", 100, 1, 2_000),
-            Parameter.number("learning-rate", 0.1, 0.001, 1),
-            Parameter.whole("max-depth", 3, 1, 15),
-            Parameter.whole("min-leaf", 1, 1, 1_000_000),
-            Parameter.number("feature-share", 0.5, 0.001, 1)) {
+    GRADIENT_BOOSTING(AlgorithmSpec.GRADIENT_BOOSTING, Set.of(TargetKind.values()), false) {
         @Override
         public Model learn(Lesson lesson) {
             return BoostingLearner.learn(
@@ -102,8 +82,7 @@ public enum Algorithm {
             return size.trees(trees, parameters.whole("max-depth"), parameters.whole("min-leaf"));
         }
     },
-    LOGISTIC_REGRESSION(
-            "logistic-regression", Set.of(TargetKind.CLASSIFICATION), true, Parameter.number("c", 1, 1e-6, 1e6)) {
+    LOGISTIC_REGRESSION(AlgorithmSpec.LOGISTIC_REGRESSION, Set.of(TargetKind.CLASSIFICATION), true) {
         @Override
         public Model learn(Lesson lesson) {
             return LogisticLearner.learn(lesson.rows(), lesson.classes(), lesson.number("c"));
@@ -115,8 +94,7 @@ public enum Algorithm {
         }
     },
     /** Ridge. */
-    LINEAR_REGRESSION(
-            "linear-regression", Set.of(TargetKind.REGRESSION), true, Parameter.number("alpha", 1, 1e-6, 1e9)) {
+    LINEAR_REGRESSION(AlgorithmSpec.LINEAR_REGRESSION, Set.of(TargetKind.REGRESSION), true) {
         @Override
         public Model learn(Lesson lesson) {
             return RidgeLearner.learn(lesson.rows(), lesson.values(), lesson.number("alpha"));
@@ -127,12 +105,7 @@ public enum Algorithm {
             return size.weights();
         }
     },
-    HUBER_REGRESSION(
-            "huber-regression",
-            Set.of(TargetKind.REGRESSION),
-            true,
-            Parameter.number("epsilon", 1.35, 1, 1_000),
-            Parameter.number("alpha", 1e-4, 0, 1e9)) {
+    HUBER_REGRESSION(AlgorithmSpec.HUBER_REGRESSION, Set.of(TargetKind.REGRESSION), true) {
         @Override
         public Model learn(Lesson lesson) {
             return HuberLearner.learn(
@@ -148,8 +121,7 @@ public enum Algorithm {
             return size.weights();
         }
     },
-    NEAREST_NEIGHBOURS(
-            "nearest-neighbours", Set.of(TargetKind.values()), true, Parameter.whole("neighbours", 10, 1, 1_000)) {
+    NEAREST_NEIGHBOURS(AlgorithmSpec.NEAREST_NEIGHBOURS, Set.of(TargetKind.values()), true) {
         @Override
         public Model learn(Lesson lesson) {
             return new NeighbourModel(lesson.rows(), lesson.outputs(), lesson.whole("neighbours"));
@@ -161,34 +133,32 @@ public enum Algorithm {
         }
     };
 
-    private final String word;
+    private final AlgorithmSpec spec;
     private final Set<TargetKind> kinds;
     private final boolean scaled;
-    private final List<Parameter> parameters;
 
-    Algorithm(String word, Set<TargetKind> kinds, boolean scaled, Parameter... parameters) {
-        this.word = word;
+    Algorithm(AlgorithmSpec spec, Set<TargetKind> kinds, boolean scaled) {
+        this.spec = spec;
         this.kinds = kinds;
         this.scaled = scaled;
-        this.parameters = List.of(parameters);
+    }
+
+    /** The algorithm that an order names. */
+    public static Algorithm of(AlgorithmSpec spec) {
+        return Arrays.stream(values())
+                .filter(algorithm -> algorithm.spec == spec)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** @throws ServingException INVALID_INPUT for a name that no algorithm has */
     public static Algorithm named(String word) {
-        return Arrays.stream(values())
-                .filter(algorithm -> algorithm.word.equals(word))
-                .findFirst()
-                .orElseThrow(() -> new ServingException(
-                        FailureKind.INVALID_INPUT, "There is no algorithm '" + word + "'; there are " + words() + "."));
-    }
-
-    private static String words() {
-        return Arrays.stream(values()).map(Algorithm::word).collect(Collectors.joining(", "));
+        return of(AlgorithmSpec.named(word));
     }
 
     /** The name that callers have for it. */
     public String word() {
-        return word;
+        return spec.word();
     }
 
     /** Whether it learns from standardised numbers. */
@@ -196,8 +166,8 @@ public enum Algorithm {
         return scaled;
     }
 
-    public List<Parameter> known() {
-        return parameters;
+    public List<AlgorithmParameter> known() {
+        return spec.parameters();
     }
 
     public boolean learns(TargetKind kind) {
@@ -206,7 +176,7 @@ public enum Algorithm {
 
     /** @throws ServingException INVALID_INPUT for a name that it does not have, or a value out of range */
     public Parameters parameters(Map<String, ? extends Number> given) {
-        return Parameters.of(word, parameters, given);
+        return new Parameters(spec.complete(given));
     }
 
     /** The same lesson makes the same model, on any number of threads. */

@@ -26,7 +26,7 @@ final class TrainingJob {
 
     /** @param out where progress goes */
     TrainingJob(JsonNode parameters, PrintStream out) {
-        this.parameters = new JobParameters(parameters);
+        this.parameters = JobParameters.of(parameters);
         this.out = out;
     }
 

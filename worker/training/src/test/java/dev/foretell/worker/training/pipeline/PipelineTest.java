@@ -3,6 +3,7 @@ package dev.foretell.worker.training.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foretell.commons.training.AlgorithmSpec;
 import dev.foretell.worker.training.Tables;
 import dev.foretell.worker.training.learn.Algorithm;
 import dev.foretell.worker.training.table.CsvOptions;
@@ -23,15 +24,17 @@ class PipelineTest {
     @Test
     void refusesUnknownAlgorithms() {
         assertThatThrownBy(() -> Algorithm.named("svm"))
-                .hasMessage("There is no algorithm 'svm'; there are baseline, decision-tree, random-forest,"
+                .hasMessage("there is no algorithm 'svm', only baseline, decision-tree, random-forest,"
                         + " gradient-boosting, logistic-regression, linear-regression, huber-regression,"
-                        + " nearest-neighbours.");
+                        + " nearest-neighbours");
     }
 
     @ParameterizedTest
     @EnumSource
     void knowsEachAlgorithmByItsWord(Algorithm algorithm) {
         assertThat(Algorithm.named(algorithm.word())).isSameAs(algorithm);
+        assertThat(algorithm.word())
+                .isEqualTo(AlgorithmSpec.valueOf(algorithm.name()).word());
         assertThat(algorithm.parameters(Map.of()).values().keySet())
                 .containsExactlyElementsOf(algorithm.known().stream()
                         .map(parameter -> parameter.name())
@@ -41,17 +44,17 @@ class PipelineTest {
     @Test
     void refusesUnknownParameters() {
         assertThatThrownBy(() -> Pipeline.of(Algorithm.DECISION_TREE, Map.of("depth", 3), 0))
-                .hasMessage("The algorithm 'decision-tree' has no parameter 'depth'; it has max-depth, min-leaf.");
+                .hasMessage("the algorithm 'decision-tree' has no parameter 'depth', only max-depth, min-leaf");
         assertThatThrownBy(() -> Pipeline.of(Algorithm.BASELINE, Map.of("depth", 3), 0))
-                .hasMessage("The algorithm 'baseline' has no parameter 'depth'; it has none.");
+                .hasMessage("the algorithm 'baseline' has no parameter 'depth', it has none");
     }
 
     @ParameterizedTest
     @CsvSource({"0", "31", "2.5", "-1", "NaN", "Infinity"})
     void refusesValuesOutOfRange(double depth) {
         assertThatThrownBy(() -> Pipeline.of(Algorithm.DECISION_TREE, Map.of("max-depth", depth), 0))
-                .hasMessageStartingWith("The parameter 'max-depth' is ")
-                .hasMessageEndingWith(": it must be a whole number from 1 to 30.");
+                .hasMessageStartingWith("the parameter 'max-depth' is ")
+                .hasMessageEndingWith(": it must be a whole number from 1 to 30");
     }
 
     @Test

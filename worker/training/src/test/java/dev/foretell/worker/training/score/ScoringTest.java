@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.foretell.commons.training.MetricName;
 import dev.foretell.worker.training.pipeline.Predictions;
 import dev.foretell.worker.training.table.ClassTarget;
 import dev.foretell.worker.training.table.NumberTarget;
 import dev.foretell.worker.training.table.TargetKind;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,14 @@ class ScoringTest {
             new int[] {0, 0, 1, 1, 0});
     private static final NumberTarget NUMBERS = new NumberTarget("y", new double[] {1, 2, 3, 6});
     private static final Predictions GUESSES = new Predictions(new double[][] {{1}, {4}, {2}, {2}}, new int[4]);
+
+    @Test
+    void haveTheNamesThatOrdersHave() {
+        assertThat(Scoring.values())
+                .extracting(Scoring::word)
+                .containsExactlyElementsOf(
+                        Stream.of(MetricName.values()).map(MetricName::word).toList());
+    }
 
     @ParameterizedTest
     @CsvSource({"accuracy, 0.6", "balanced_accuracy, 0.5833333333", "f1_macro, 0.5833333333"})
