@@ -7,11 +7,13 @@ import dev.foretell.router.http.admin.FunctionNames;
 import dev.foretell.router.http.admin.HealthApi;
 import dev.foretell.router.http.admin.MetricsApi;
 import dev.foretell.router.http.admin.RegisteredWorkers;
+import dev.foretell.router.http.admin.WorkerRegistration;
 import dev.foretell.router.http.admin.WorkerViews;
 import dev.foretell.router.http.admin.WorkersApi;
 import dev.foretell.router.http.admin.WorkersMapApi;
 import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.ensembles.EnsemblesApi;
+import dev.foretell.router.http.experts.ExpertsApi;
 import dev.foretell.router.http.fractal.FractalApi;
 import dev.foretell.router.http.message.RouteSupport;
 import dev.foretell.router.http.models.FilesApi;
@@ -22,14 +24,16 @@ import dev.foretell.router.http.oip.Statistics;
 import dev.foretell.router.http.tasks.TaskFilesApi;
 import dev.foretell.router.http.tasks.TasksApi;
 import dev.foretell.router.http.tasks.TrainersApi;
+import dev.foretell.router.http.turbowinner.TurboWinnerApi;
 import dev.foretell.router.metrics.Metrics;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The URLs that a router serves: of routing, metrics, registered models, tasks, ensembles, and the dialects. A group, a line. */
 record RouteGroups(
-        CoreGroup core,
+        List<RouteGroup> core,
         Metrics metrics,
         Statistics statistics,
         ModelServices models,
@@ -37,8 +41,16 @@ record RouteGroups(
         EnsembleServices ensembles,
         RouteSupport support) {
     List<RouteGroup.Factory> all() {
+        return Stream.concat(core.stream().map(RouteGroups::onEveryLoop), groups().stream())
+                .toList();
+    }
+
+    private static RouteGroup.Factory onEveryLoop(RouteGroup group) {
+        return (loop, answers, log) -> group;
+    }
+
+    private List<RouteGroup.Factory> groups() {
         return List.of(
-                (loop, answers, log) -> core,
                 (loop, answers, log) -> new MetricsApi(metrics, support.work()),
                 (loop, answers, log) -> new ModelsApi(models.registry(), models.uploads(), support.work()),
                 (loop, answers, log) ->
@@ -50,6 +62,7 @@ record RouteGroups(
                 (loop, answers, log) -> new TasksApi(tasks.services()),
                 (loop, answers, log) -> new TaskFilesApi(tasks.services()),
                 (loop, answers, log) -> new TrainersApi(tasks.services(), answers),
+                (loop, answers, log) -> new TurboWinnerApi(tasks.services()),
                 (loop, answers, log) ->
                         new EnsemblesApi(ensembles.registry(), ensembles.check(), ensembles.defaultType(), support),
                 (loop, answers, log) -> new FractalApi(
@@ -66,18 +79,19 @@ record RouteGroups(
         return models.traffic().rollouts().promote(model, version, null);
     }
 
-    static CoreGroup core(
+    /** The URLs of routing, and the experts', which are workers under other URLs. */
+    static List<RouteGroup> core(
             Fleet fleet, FunctionNames names, RequestCounts counts, LiveSettings settings, RouteSupport support) {
         long startNanos = System.nanoTime();
         WorkerViews views = new WorkerViews(fleet.pools(), fleet.monitor(), fleet.leases());
-        return new CoreGroup(
-                new WorkersMapApi(
-                        fleet.tables(),
-                        fleet.leases(),
-                        views,
-                        names,
-                        new RegisteredWorkers(fleet.pools(), fleet.monitor()),
-                        support),
+        WorkerRegistration registration = new WorkerRegistration(
+                fleet.tables(),
+                fleet.leases(),
+                names,
+                new RegisteredWorkers(fleet.pools(), fleet.monitor()),
+                support.work());
+        CoreGroup core = new CoreGroup(
+                new WorkersMapApi(registration, views, support),
                 new WorkersApi(views, fleet.drainOrders(), support.work(), fleet::revision),
                 new ConfigApi(settings),
                 new HealthApi(
@@ -86,5 +100,6 @@ record RouteGroups(
                         support.readiness(),
                         () -> Duration.ofNanos(System.nanoTime() - startNanos).toSeconds(),
                         support.work()));
+        return List.of(core, new ExpertsApi(registration, support.work()));
     }
 }

@@ -77,7 +77,7 @@ class OpenApiWalkTest {
     /** A host, a function, and the model iris with three versions, the first of which takes all calls. */
     private static void stage() {
         open.replace("""
-                {"hosts":{"onnx":[%s]},"AI":{"fib":[%s]}}""".formatted(host.entry(), function.entry()));
+                {"hosts":{"onnx":[%s]},"AI":{"fib":[%s]},"expert":{"m1":[%s]}}""".formatted(host.entry(), function.entry(), function.entry()));
         open.delete("/v1/workers/" + function.id() + "/drain");
         if (!open.get(IRIS).json().path("versions").findValuesAsText("version").equals(List.of("1", "2", "3"))) {
             open.delete(IRIS + "?force=true");
@@ -104,6 +104,7 @@ class OpenApiWalkTest {
         Map<String, String> names = new HashMap<>(Map.of("type", "AI", "model", model, "name", name));
         names.putAll(Map.of("version", "2", "alias", "prod", "digest", digest));
         names.putAll(Map.of("worker", function.id(), "repository", "other", "ensemble", "mix"));
+        names.put("expert", "m1");
         names.putAll(Map.of("trainer", LiveTasks.TRAINER, "task", LiveTasks.taskFor(open, operation.id())));
         return names;
     }
@@ -111,6 +112,7 @@ class OpenApiWalkTest {
     private static Map<String, String> notThere() {
         Map<String, String> names = new HashMap<>(Map.of("type", "NO", "model", "no", "name", "no", "version", "9"));
         names.putAll(Map.of("alias", "no", "digest", "0".repeat(64), "worker", "no-1-0", "repository", "no"));
+        names.put("expert", "no");
         names.putAll(Map.of("ensemble", "no", "trainer", "no", "task", "0".repeat(14)));
         return names;
     }

@@ -57,6 +57,8 @@ class WebPagesTest {
             "GET /api/v1/models/information",
             "GET /api/v1/models/*",
             "GET /api/v1/models/*/download",
+            "GET /RunningTaskCount",
+            "GET /model",
             "GET /v1/blobs/*",
             "GET /v1/config",
             "GET /v1/ensembles",

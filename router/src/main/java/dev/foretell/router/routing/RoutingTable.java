@@ -119,6 +119,12 @@ public final class RoutingTable implements SharedState.Revision {
         return new RoutingChange(revision, changed);
     }
 
+    /** Gives one model these workers and no others. */
+    public RoutingChange put(ModelKey key, RoutingMap.Model model) {
+        requireReadable(key.toString());
+        return new RoutingChange(revision, model.equals(models.get(key)) ? Map.of() : Map.of(key, Optional.of(model)));
+    }
+
     /** Makes the table equal to this map. */
     public RoutingChange replace(RoutingMap map) {
         unreadable.stream().sorted().findFirst().ifPresent(this::requireReadable);

@@ -59,6 +59,11 @@ public final class Tasks {
         return store.list(state, after, limit);
     }
 
+    /** How many tasks there are now. */
+    public Future<TaskSummary> count() {
+        return store.open();
+    }
+
     /** Fails with {@link FailureKind#NOT_FOUND}. */
     public Future<Task> require(String id) {
         return TaskIds.isId(id)

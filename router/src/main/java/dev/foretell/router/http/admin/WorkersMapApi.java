@@ -18,7 +18,6 @@ import dev.foretell.router.http.message.JsonPieces;
 import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.http.message.Removed;
 import dev.foretell.router.http.message.RouteSupport;
-import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingChange;
 import dev.foretell.router.routing.RoutingTable;
 import dev.foretell.router.routing.RoutingTables;
@@ -41,25 +40,15 @@ public final class WorkersMapApi {
             @JsonProperty("Register Model Service") String outcome) {}
 
     private final RoutingTables tables;
-    private final Leases leases;
     private final WorkerViews views;
-    private final FunctionNames names;
-    private final RegisteredWorkers registered;
+    private final WorkerRegistration registration;
     private final HttpConfig config;
     private final BackgroundWork work;
 
-    public WorkersMapApi(
-            RoutingTables tables,
-            Leases leases,
-            WorkerViews views,
-            FunctionNames names,
-            RegisteredWorkers registered,
-            RouteSupport support) {
-        this.tables = tables;
-        this.leases = leases;
+    public WorkersMapApi(WorkerRegistration registration, WorkerViews views, RouteSupport support) {
+        this.tables = registration.tables();
         this.views = views;
-        this.names = names;
-        this.registered = registered;
+        this.registration = registration;
         this.config = support.config();
         this.work = support.work();
     }
@@ -72,8 +61,9 @@ public final class WorkersMapApi {
                         ctx.request(),
                         config.bodies().maxAdminBodyBytes(),
                         config.bodies().bodyTimeout())
-                .compose(body -> work.run(() -> free(parse(body))))
-                .compose(map -> register(map, replace, epoch))
+                .compose(body -> work.run(() -> registration.requireFree(parse(body))))
+                .compose(map ->
+                        registration.register(map, epoch, table -> replace ? table.replace(map) : table.merge(map)))
                 .map(table -> {
                     ctx.response().putHeader(Headers.ROUTING_REVISION, Long.toString(table.revision()));
                     return new Registered("Success");
@@ -108,21 +98,6 @@ public final class WorkersMapApi {
             ctx.response().putHeader(Headers.ROUTING_REVISION, Long.toString(table.revision()));
             return new Removed(true);
         });
-    }
-
-    private RoutingMap free(RoutingMap map) {
-        map.models().keySet().forEach(names::requireFree);
-        return map;
-    }
-
-    private Future<RoutingTable> register(RoutingMap map, boolean replace, String epoch) {
-        return leases.renew(map, epoch)
-                .compose(v -> tables.update(table ->
-                        table.requireWithin(replace ? table.replace(map) : table.merge(map), registered.maxEntries())))
-                .onSuccess(table -> work.run(() -> {
-                    registered.probe(map);
-                    return table;
-                }));
     }
 
     private static RoutingMap parse(Buffer body) {

@@ -8,6 +8,7 @@ import dev.foretell.router.http.edge.RequestId;
 import dev.foretell.router.http.message.BackgroundWork;
 import dev.foretell.router.http.message.BodyReader;
 import dev.foretell.router.http.message.ContentEncodingCheck;
+import dev.foretell.router.http.message.ResponseCollector;
 import dev.foretell.router.http.predict.PredictExchange;
 import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.predict.PredictService;

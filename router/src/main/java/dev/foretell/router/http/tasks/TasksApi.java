@@ -1,17 +1,11 @@
 package dev.foretell.router.http.tasks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.foretell.commons.json.Json;
-import dev.foretell.commons.training.TrainingParameters;
 import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.http.message.SmallBody;
 import dev.foretell.router.http.models.FileResponse;
-import dev.foretell.router.tasks.ServeOrder;
 import dev.foretell.router.tasks.Task;
-import dev.foretell.router.tasks.TaskOrder;
-import dev.foretell.router.tasks.TaskOrigin;
 import dev.foretell.router.tasks.TaskPage;
 import dev.foretell.router.tasks.TaskState;
 import io.vertx.core.Future;
@@ -20,28 +14,27 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/tasks}: what callers do with training tasks. */
 public final class TasksApi implements RouteGroup {
-    static final String TASKS = "/v1/tasks";
+    /** Where tasks are. */
+    public static final String TASKS = "/v1/tasks";
+
     private static final String TASK = TASKS + "/:task";
     private static final int MAX_KEY = 200;
     private static final int PAGE = 100;
     private static final int MAX_PAGE = 1000;
 
     private final TaskServices services;
-    private final DataReader data;
+    private final OrderQueue orders;
     private final TaskEvents events;
 
     public TasksApi(TaskServices services) {
         this.services = services;
-        this.data = new DataReader(services.files());
+        this.orders = new OrderQueue(services);
         this.events = new TaskEvents(services.tasks(), services.feed());
     }
 
@@ -72,13 +65,11 @@ public final class TasksApi implements RouteGroup {
     private Future<Object> queue(RoutingContext ctx) {
         String key = key(ctx.request().getHeader("Idempotency-Key"));
         return SmallBody.json(ctx.request())
-                .compose(body -> order(body))
-                .compose(order -> services.tasks()
-                        .queue(order, new TaskOrigin(key, fingerprint(order)))
-                        .map(task -> {
-                            ctx.response().setStatusCode(202).putHeader(HttpHeaders.LOCATION, TASKS + "/" + task.id());
-                            return TaskView.of(task);
-                        }));
+                .compose(order -> orders.queue(order, key))
+                .map(task -> {
+                    ctx.response().setStatusCode(202).putHeader(HttpHeaders.LOCATION, TASKS + "/" + task.id());
+                    return TaskView.of(task);
+                });
     }
 
     private static String key(@Nullable String header) {
@@ -86,26 +77,6 @@ public final class TasksApi implements RouteGroup {
             throw BodyFields.wrong("Idempotency-Key must be 1 to " + MAX_KEY + " characters");
         }
         return header == null ? "" : header;
-    }
-
-    private Future<TaskOrder> order(JsonNode body) {
-        ServeOrder serve = OrderReader.check(body, services.config().get()).serve();
-        if (serve != null) {
-            services.release().requireFreeName(serve.model());
-        }
-        return data.read(body)
-                .map(table -> OrderReader.read(body, table, services.config().get()))
-                .compose(order -> services.files()
-                        .requireColumns(order.data(), TrainingParameters.of(order.parameters()))
-                        .map(order));
-    }
-
-    private static String fingerprint(TaskOrder order) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Json.write(order)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private Future<Object> list(RoutingContext ctx) {

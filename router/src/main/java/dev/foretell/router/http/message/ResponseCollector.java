@@ -1,4 +1,4 @@
-package dev.foretell.router.http.fractal;
+package dev.foretell.router.http.message;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
@@ -12,7 +12,7 @@ import io.vertx.core.buffer.Buffer;
  * Reads a response completely, within a bound, because it becomes part of another one. Used once, on the call's event
  * loop.
  */
-final class ResponseCollector implements ResponseStream.Reader {
+public final class ResponseCollector implements ResponseStream.Reader {
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private final Promise<Buffer> whole = Promise.promise();
@@ -24,7 +24,7 @@ final class ResponseCollector implements ResponseStream.Reader {
         this.rest = rest;
     }
 
-    static Future<Buffer> of(Response response) {
+    public static Future<Buffer> of(Response response) {
         ResponseStream rest = response.rest();
         if (rest == null) {
             return Future.succeededFuture(response.body());

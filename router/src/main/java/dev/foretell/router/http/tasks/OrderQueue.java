@@ -1,0 +1,56 @@
+package dev.foretell.router.http.tasks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.json.Json;
+import dev.foretell.commons.training.TrainingParameters;
+import dev.foretell.router.tasks.ServeOrder;
+import dev.foretell.router.tasks.Task;
+import dev.foretell.router.tasks.TaskOrder;
+import dev.foretell.router.tasks.TaskOrigin;
+import io.vertx.core.Future;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Queues training tasks that are ordered in the form of {@code POST /v1/tasks}; dialects order theirs here. Thread-safe. */
+public final class OrderQueue {
+    private final TaskServices services;
+    private final DataReader data;
+
+    public OrderQueue(TaskServices services) {
+        this.services = services;
+        this.data = new DataReader(services.files());
+    }
+
+    /**
+     * Checks an order, takes in its table, and queues it.
+     *
+     * @param key the Idempotency-Key; empty for none
+     * @return fails with {@link FailureKind#INVALID_INPUT}, {@link FailureKind#QUEUE_FULL}, or {@link FailureKind#CONFLICT} if the
+     *     key stands for another order
+     */
+    public Future<Task> queue(JsonNode order, String key) {
+        return read(order).compose(read -> services.tasks().queue(read, new TaskOrigin(key, fingerprint(read))));
+    }
+
+    private Future<TaskOrder> read(JsonNode order) {
+        ServeOrder serve = OrderReader.check(order, services.config().get()).serve();
+        if (serve != null) {
+            services.release().requireFreeName(serve.model());
+        }
+        return data.read(order)
+                .map(table -> OrderReader.read(order, table, services.config().get()))
+                .compose(read -> services.files()
+                        .requireColumns(read.data(), TrainingParameters.of(read.parameters()))
+                        .map(read));
+    }
+
+    private static String fingerprint(TaskOrder order) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Json.write(order)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
