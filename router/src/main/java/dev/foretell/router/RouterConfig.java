@@ -17,6 +17,7 @@ import dev.foretell.router.routing.Leases;
 import dev.foretell.router.routing.RoutingConfig;
 import dev.foretell.router.store.connection.StoreConfig;
 import dev.foretell.router.tasks.TasksConfig;
+import dev.foretell.router.tasks.TrainingConfig;
 import dev.foretell.router.upstream.breaker.BreakerConfig;
 import dev.foretell.router.upstream.connection.UpstreamConfig;
 import dev.foretell.router.upstream.pool.WarmUpConfig;
@@ -31,7 +32,7 @@ public record RouterConfig(
         @Inline Workers workers,
         @Inline Calls calls,
         ModelsConfig models,
-        TasksConfig tasks) {
+        @Inline Learning learning) {
     /** The state: the routing table, where it is stored, and its announcement. */
     public record State(StoreConfig redis, RoutingConfig routing, Leases.Config lease, DiscoveryConfig discovery) {
         static State defaults() {
@@ -79,10 +80,22 @@ public record RouterConfig(
         }
     }
 
+    /** Tasks that train models, and code that they may run. */
+    public record Learning(TasksConfig tasks, TrainingConfig training) {
+        static Learning defaults() {
+            return new Learning(TasksConfig.defaults(), TrainingConfig.defaults());
+        }
+    }
+
+    /** The settings of training tasks. */
+    public TasksConfig tasks() {
+        return learning.tasks();
+    }
+
     /** The same settings, with the bounds on bodies lowered to what the memory allows. */
     RouterConfig clamp(EdgeMemory memory) {
         HttpConfig fitting = http.clamp(memory);
-        return fitting.equals(http) ? this : new RouterConfig(fitting, state, workers, calls, models, tasks);
+        return fitting.equals(http) ? this : new RouterConfig(fitting, state, workers, calls, models, learning);
     }
 
     public static RouterConfig defaults() {
@@ -92,6 +105,6 @@ public record RouterConfig(
                 Workers.defaults(),
                 Calls.defaults(),
                 ModelsConfig.defaults(),
-                TasksConfig.defaults());
+                Learning.defaults());
     }
 }

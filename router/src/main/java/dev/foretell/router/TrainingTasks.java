@@ -5,7 +5,6 @@ import dev.foretell.router.models.ModelsConfig;
 import dev.foretell.router.models.files.ModelFiles;
 import dev.foretell.router.models.files.ModelFolder;
 import dev.foretell.router.tasks.ClaimQueue;
-import dev.foretell.router.tasks.ModelRelease;
 import dev.foretell.router.tasks.TaskFeed;
 import dev.foretell.router.tasks.TaskFiles;
 import dev.foretell.router.tasks.TaskState;
@@ -15,6 +14,7 @@ import dev.foretell.router.tasks.Tasks;
 import dev.foretell.router.tasks.TasksConfig;
 import dev.foretell.router.tasks.Trainers;
 import dev.foretell.router.tasks.UnusedFiles;
+import dev.foretell.router.tasks.release.ModelRelease;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class TrainingTasks {
         this.store = store;
         this.services = services;
         this.files = files;
-        this.unused = new UnusedFiles(store, services.files());
+        this.unused = new UnusedFiles(store, services.files(), services.release()::tables);
     }
 
     static TrainingTasks of(Vertx vertx, LiveSettings settings, ModelServices models, TaskStore store) {
@@ -56,7 +56,14 @@ final class TrainingTasks {
         ModelRelease release = new ModelRelease(
                 models.registry(), models.uploads(), models.traffic().rollouts(), files);
         TaskServices services = new TaskServices(
-                tasks, trainers, new ClaimQueue(trainers, store), new TaskFeed(store), files, release, config);
+                tasks,
+                trainers,
+                new ClaimQueue(trainers, store),
+                new TaskFeed(store),
+                files,
+                release,
+                config,
+                () -> settings.current().learning().training());
         return new TrainingTasks(store, services, kept);
     }
 
@@ -84,7 +91,8 @@ final class TrainingTasks {
                         "tasks.max-time",
                         "tasks.memory-mb",
                         "tasks.max-memory-mb",
-                        "tasks.log-lines");
+                        "tasks.log-lines",
+                        "training.allow-source");
         return this;
     }
 

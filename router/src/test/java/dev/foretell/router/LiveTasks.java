@@ -39,6 +39,10 @@ final class LiveTasks {
         return tell(router, trainer, claimed, "finish", more);
     }
 
+    static Answer release(LiveRouter router, String trainer, JsonNode claimed, String more) {
+        return tell(router, trainer, claimed, "release", more);
+    }
+
     private static Answer tell(LiveRouter router, String trainer, JsonNode claimed, String what, String more) {
         return router.post(
                 "/v1/trainers/" + trainer + "/tasks/" + claimed.path("id").asText() + "/" + what,
@@ -54,7 +58,8 @@ final class LiveTasks {
     static String taskFor(LiveRouter router, String operation) {
         return switch (operation) {
             case "watchTask", "deleteTask", "retryTask" -> cancelled(router);
-            case "heartbeatTask", "finishTask" -> running(router).path("id").asText();
+            case "heartbeatTask", "finishTask", "releaseTask" ->
+                running(router).path("id").asText();
             case "downloadTaskModel" -> trained(router);
             case "downloadTaskFile" -> {
                 file(router, "two");

@@ -74,6 +74,7 @@ class ShippedConfigTest {
                         Map.entry("models.max-bytes", "1073741824"),
                         Map.entry("models.replicas", "2"),
                         Map.entry("models.type", "AI"),
+                        Map.entry("training.allow-source", "false"),
                         Map.entry("tasks.trainer", "true"),
                         Map.entry("tasks.folder", ""),
                         Map.entry("tasks.data-folder", ""),

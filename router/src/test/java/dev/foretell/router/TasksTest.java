@@ -245,7 +245,13 @@ class TasksTest {
         refused(ORDER.replaceAll("}$", """
                 ,"serve":{"model":"../x"}}"""), "the model's name");
         refused(ORDER.replaceAll("}$", """
-                ,"serve":{"model":"x","as":"y"}}"""), "serve.as must be");
+                ,"serve":{"model":"x","as":"y"}}"""), "serve.as must be staged, canary or promote");
+        refused(ORDER.replaceAll("}$", """
+                ,"serve":{"model":"x","weight":5}}"""), "serve.weight is for a canary alone");
+        refused(ORDER.replaceAll("}$", """
+                ,"serve":{"model":"x","as":"canary","weight":100}}"""), "serve.weight must be a whole number from 1 to 99");
+        refused(ORDER.replaceAll("}$", """
+                ,"serve":{"model":"x","if-better-on":"acuracy"}}"""), "did you mean accuracy");
         assertThat(LIVE.post("/v1/tasks", ORDER.replaceAll("\"data\":.*", """
                 "data":{"file":"/etc/passwd"}}""")).status())
                 .isEqualTo(403);
@@ -257,6 +263,68 @@ class TasksTest {
         assertThat(LIVE.send("GET", "/v1/tasks?limit=0", BodyPublishers.noBody())
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void aTaskThatIsGivenBackGoesToTheNextTrainerAtOnceAndFirst() {
+        String id = queue(LIVE);
+        JsonNode claimed = claim(LIVE, "a");
+        queue(LIVE);
+        Answer given = LiveTasks.release(LIVE, "a", claimed, """
+                ,"checkpoint":"half","log":["stops"]""");
+        JsonNode next = claim(LIVE, "b");
+
+        assertThat(given.status()).as(given.toString()).isEqualTo(200);
+        assertThat(given.json().path("state").asText()).isEqualTo("QUEUED");
+        assertThat(given.json().path("error").asText()).isEqualTo("trainer a stopped");
+        assertThat(next.path("id").asText()).isEqualTo(id);
+        assertThat(next.path("checkpoint").asText()).isEqualTo("half");
+        assertThat(next.path("attempts").asInt()).isEqualTo(1);
+        assertThat(LiveTasks.release(LIVE, "a", claimed, "").status()).isEqualTo(409);
+        assertThat(heartbeat(LIVE, "b", next, "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTrainerOfAnotherReleaseIsToldOf() {
+        String id = queue(LIVE);
+        JsonNode claimed = claim(LIVE, "a");
+        LIVE.post(
+                "/v1/trainers/a/tasks/" + id + "/finish",
+                """
+                {"fence":%s,"outcome":"FAILED","error":"no such algorithm"}""".formatted(claimed.path("fence").asText()),
+                "User-Agent",
+                "foretell-trainer/0.1");
+
+        assertThat(LIVE.get(PATH + id).json().path("error").asText())
+                .startsWith("no such algorithm (the trainer is of release 0.1, the router of ")
+                .endsWith(": start a trainer of the router's release)");
+    }
+
+    @Test
+    void sourceCodeIsRefusedUnlessItIsAllowed() {
+        String order = """
+                {"kind":"code","parameters":{%s},"data":{"csv":"x,y\\n1,a\\n"}}""";
+        String source = "\"source\":\"public class Mine {}\"";
+        Answer refused = LIVE.post("/v1/tasks", order.formatted(source));
+        LIVE.file("""
+                training:
+                  allow-source: true
+                """);
+        LIVE.post("/v1/config/reload", "");
+        Answer allowed = LIVE.post("/v1/tasks", order.formatted(source));
+        LIVE.file("");
+        LIVE.post(PATH + allowed.json().path("id").asText() + "/cancel", "");
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.detail()).contains("the setting training.allow-source is off");
+        assertThat(allowed.status()).as(allowed.toString()).isEqualTo(202);
+        assertThat(allowed.json().path("kind").asText()).isEqualTo("code");
+        refused(order.formatted(""), "either class");
+        refused(order.formatted("\"class\":\"a b\""), "the full name of a Java class");
+        refused(order.formatted("\"sauce\":\"x\""), "did you mean source?");
+        refused(
+                order.formatted(source).replaceAll("}$", ",\"serve\":{\"model\":\"x\",\"if-better-on\":\"r2\"}}"),
+                "serve.if-better-on is not for training code");
     }
 
     @Test

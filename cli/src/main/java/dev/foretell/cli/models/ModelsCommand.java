@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             ModelsList.class,
             ModelsShow.class,
             ModelsPush.class,
+            ModelsRetrain.class,
             ModelsPromote.class,
             ModelsSplit.class,
             ModelsAlias.class,

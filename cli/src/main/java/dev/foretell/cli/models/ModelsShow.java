@@ -52,6 +52,11 @@ final class ModelsShow implements Callable<Integer> {
         line(out, "canary", ModelsList.pairs(model.path("traffic").path("canary"), ""));
         line(out, "shadow", ModelsList.pairs(model.path("traffic").path("shadow"), ""));
         out.println(table(model.path("versions")));
+        model.path("versions")
+                .forEach(version -> line(
+                        out,
+                        "version " + version.path("version").asText() + " comes from",
+                        ModelsList.pairs(version.path("provenance"), "")));
     }
 
     private static void line(PrintWriter out, String what, String said) {

@@ -23,6 +23,7 @@ final class TaskText {
         line(lines, "progress", progress(task.path("progress")));
         line(lines, "metrics", pairs(task.path("result").path("metrics")));
         line(lines, "served", served(task.path("result").path("served")));
+        line(lines, "not served", task.path("result").path("not_served").asText());
         line(lines, "error", task.path("error").asText());
         return String.join(System.lineSeparator(), lines);
     }

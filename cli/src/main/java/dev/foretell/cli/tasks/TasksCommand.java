@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TasksRun.class,
+            TasksCode.class,
             TasksList.class,
             TasksShow.class,
             TasksWatch.class,

@@ -1,13 +1,8 @@
 package dev.foretell.cli.tasks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.foretell.cli.client.FileUpload;
-import dev.foretell.cli.client.Reply;
-import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
-import dev.foretell.cli.terminal.ProgressBar;
 import dev.foretell.commons.json.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -31,6 +27,9 @@ import picocli.CommandLine.ParentCommand;
             "      --algorithm decision-tree --serve iris",
             "  foretell tasks run --data iris.csv --target species \\",
             "      --algorithm decision-tree --param max-depth=3 --detach",
+            "  foretell tasks run --data iris.csv --target species \\",
+            "      --algorithm random-forest --serve iris --as canary \\",
+            "      --if-better-on accuracy",
             Exit.HELP
         })
 final class TasksRun implements Callable<Integer> {
@@ -62,7 +61,10 @@ final class TasksRun implements Callable<Integer> {
     @Option(names = "--serve", paramLabel = "MODEL", description = "Register the model as a version of this one.")
     private @Nullable String serve;
 
-    @Option(names = "--promote", description = "Give the new version all calls; else only a model's first gets them.")
+    @Mixin
+    private ServeOptions serveOptions = new ServeOptions();
+
+    @Option(names = "--promote", description = "Short for --as promote.")
     private boolean promote;
 
     @Option(names = "--time", paramLabel = "SECONDS", description = "How long it may run; as the router has it.")
@@ -82,49 +84,27 @@ final class TasksRun implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (promote && serve == null) {
-            throw CommandFailure.usage("--promote needs --serve MODEL");
-        }
-        RouterHttp router = tasks.router();
-        String digest = send(router);
-        Reply queued = router.send(
-                        "POST",
-                        "/v1/tasks",
-                        order(digest),
-                        key == null ? Map.of() : Map.of("Idempotency-Key", key),
-                        RouterHttp.ANSWER)
-                .orFail();
-        String id = queued.json().path("id").asText();
-        if (detach) {
-            tasks.out().println(tasks.json() ? queued.body() : id);
-            return Exit.OK;
-        }
-        JsonNode ended = new TaskWatch(router, tasks.err()).await(id);
-        tasks.out().println(tasks.json() ? ended.toString() : TaskText.of(ended));
-        if (!ended.path("state").asText().equals("SUCCEEDED")) {
-            return Exit.FAILED;
-        }
-        return tasks.json() || serve == null ? Exit.OK : new TrialCall(router, tasks.out()).make(serve, ended);
+        requireModel();
+        TaskRun run = new TaskRun(tasks, tasks.router());
+        ObjectNode order = order();
+        run.addTable(order, data);
+        return run.run(order, key == null ? Map.of() : Map.of("Idempotency-Key", key), detach);
     }
 
-    private String send(RouterHttp router) {
-        FileUpload upload = FileUpload.of(data, "text/csv", ProgressBar.on(tasks.err(), nameOfFile(), size()));
-        return router.upload("/v1/task-files", upload, Map.of())
-                .orFail()
-                .json()
-                .path("digest")
-                .asText();
-    }
-
-    private long size() {
-        return data.toFile().length();
+    private void requireModel() {
+        if (promote) {
+            serveOptions.promote();
+        }
+        if (serve == null && !serveOptions.isEmpty()) {
+            throw CommandFailure.usage("--promote, --as, --weight and --if-better-on need --serve MODEL");
+        }
     }
 
     private String nameOfFile() {
         return String.valueOf(data.getFileName());
     }
 
-    private String order(String digest) {
+    private ObjectNode order() {
         ObjectNode order = Json.MAPPER.createObjectNode().put("name", name == null ? nameOfFile() : name);
         ObjectNode training =
                 order.putObject("parameters").put("target", target).put("algorithm", algorithm);
@@ -135,7 +115,6 @@ final class TasksRun implements Callable<Integer> {
         if (seed != null) {
             training.put("seed", seed);
         }
-        order.putObject("data").put("digest", digest).put("name", nameOfFile());
         ObjectNode limits = order.putObject("limits");
         if (seconds != null) {
             limits.put("time_ms", seconds * 1000);
@@ -144,8 +123,8 @@ final class TasksRun implements Callable<Integer> {
             limits.put("memory_mb", memory);
         }
         if (serve != null) {
-            order.putObject("serve").put("model", serve).put("as", promote ? "promote" : "staged");
+            serveOptions.addTo(order, serve);
         }
-        return Json.writeText(order);
+        return order;
     }
 }

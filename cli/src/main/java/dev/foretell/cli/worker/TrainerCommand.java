@@ -7,7 +7,9 @@ import dev.foretell.cli.terminal.Exit;
 import dev.foretell.worker.registration.RouterUrls;
 import dev.foretell.worker.training.trainer.Trainer;
 import dev.foretell.worker.training.trainer.TrainerConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,6 +58,13 @@ public final class TrainerCommand implements Callable<Integer> {
     private Path data = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Option(
+            names = "--jars",
+            paramLabel = "JAR",
+            split = ",",
+            description = "Jars with training code of your own: classes that are a TrainFunction.")
+    private List<Path> jars = List.of();
+
+    @Option(
             names = "--router-token-file",
             paramLabel = "FILE",
             description = "The file with the router's token; $FORETELL_TOKEN_FILE, $FORETELL_TOKEN.")
@@ -78,6 +87,15 @@ public final class TrainerCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
+    private static List<Path> readable(List<Path> jars) {
+        for (Path jar : jars) {
+            if (!Files.isReadable(jar)) {
+                throw CommandFailure.usage("--jars: there is no file " + jar);
+            }
+        }
+        return jars;
+    }
+
     private TrainerConfig config() {
         try {
             return new TrainerConfig(
@@ -86,7 +104,7 @@ public final class TrainerCommand implements Callable<Integer> {
                     name == null ? TrainerConfig.ownName() : name,
                     places,
                     data.toAbsolutePath(),
-                    TrainerConfig.ownJava());
+                    TrainerConfig.ownJava(readable(jars)));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e);
         }

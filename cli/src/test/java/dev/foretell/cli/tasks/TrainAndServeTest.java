@@ -115,6 +115,54 @@ class TrainAndServeTest {
     }
 
     @Test
+    void aModelIsTrainedAgainAndServesOnlyIfItIsBetter() throws Exception {
+        trainer();
+        Ran first = iris("baseline");
+        Ran better = iris("decision-tree", "--as", "promote", "--if-better-on", "accuracy");
+        Ran again = Ran.foretell("models", "retrain", "again", "--if-better-on", "accuracy", "--router", url);
+        Ran newer = Ran.foretell("models", "retrain", "again", "--data", IRIS, "--as", "canary", "--router", url);
+
+        assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+        assertThat(better.out()).as(better.err()).contains("served      again:2");
+        assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+        assertThat(again.out()).contains("not served  accuracy 0.9").contains("of again:2");
+        assertThat(newer.out()).as(newer.err()).contains("served      again:3");
+        assertThat(Ran.foretell("models", "show", "again", "--router", url).out())
+                .contains("version 2 comes from: ", "target", "replaces=1", "canary: version=3");
+    }
+
+    private Ran iris(String algorithm, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--data", IRIS, "--target", "species"));
+        arguments.addAll(List.of("--algorithm", algorithm, "--serve", "again"));
+        arguments.addAll(List.of(more));
+        return foretell(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void aTrainerThatStopsGivesItsTaskToTheNextAtOnce() throws Exception {
+        Child first = trainer();
+        String id = foretell(
+                        "run",
+                        "--data",
+                        largeTable().toString(),
+                        "--target",
+                        "y",
+                        "--algorithm",
+                        "decision-tree",
+                        "--detach")
+                .out()
+                .strip();
+        awaitState(id, "RUNNING");
+        first.close();
+        JsonNode given = task(id);
+        foretell("cancel", id);
+
+        assertThat(given.path("state").asText()).as(given.toString()).isEqualTo("QUEUED");
+        assertThat(given.path("attempts").asInt()).isZero();
+        assertThat(given.path("error").asText()).endsWith(" stopped");
+    }
+
+    @Test
     void aTrainerThatIsKilledLeavesItsTaskToTheNextAndTakesItsProcessWithIt() throws Exception {
         Child first = trainer();
         Ran queued = foretell(

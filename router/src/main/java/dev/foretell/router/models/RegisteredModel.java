@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A model that was uploaded, with all its versions. Immutable; its JSON form, in which the groups are flat, is what the store
@@ -152,6 +154,23 @@ public record RegisteredModel(
                             + ": give what it has to another version first");
         }
         return new RegisteredModel(id, about, deployment, history.minus(number), traffic.withoutIdle(number), aliases);
+    }
+
+    /**
+     * This model without a version, whose calls another one gets; empty without its last version. {@link FailureKind#CONFLICT} if
+     * an alias names it, or it is the shadow.
+     *
+     * @param heir number of the version that gets the calls; if it is not there, the newest one does
+     */
+    public Optional<RegisteredModel> without(int number, int heir) {
+        Set<Integer> others = new TreeSet<>(versions().keySet());
+        others.remove(number);
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean hasCalls = traffic.weights().getOrDefault(number, 0) > 0;
+        int next = others.contains(heir) ? heir : Collections.max(others);
+        return Optional.of((hasCalls ? withPlan(TrafficPlan.allTo(next)) : this).minus(number));
     }
 
     /** The uses that prevent the removal of a version: {@code takes 95 % of the calls}. */

@@ -24,11 +24,20 @@ public record TrafficPlan(
      * When to roll back a version: after at least this number of calls, if it fails more often or is slower than the
      * other versions by more than these limits.
      *
-     * @param atLeastCalls 200 by default
-     * @param errorRatio how much higher its share of failed calls may be, 0 to 1
-     * @param p95Ratio how many times as long its 95th percentile may be
+     * @param atLeastCalls {@value #AT_LEAST_CALLS} by default
+     * @param errorRatio how much higher its share of failed calls may be, 0 to 1; {@value #ERROR_RATIO} by default
+     * @param p95Ratio how many times as long its 95th percentile may be; {@value #P95_RATIO} by default
      */
     public record Canary(int version, int atLeastCalls, double errorRatio, double p95Ratio) {
+        public static final int AT_LEAST_CALLS = 200;
+        public static final double ERROR_RATIO = 0.05;
+        public static final double P95_RATIO = 2;
+
+        /** A canary with the default limits. */
+        public static Canary of(int version) {
+            return new Canary(version, AT_LEAST_CALLS, ERROR_RATIO, P95_RATIO);
+        }
+
         public Canary {
             if (atLeastCalls < 1 || errorRatio < 0 || errorRatio > 1 || p95Ratio < 1) {
                 throw new IllegalArgumentException(

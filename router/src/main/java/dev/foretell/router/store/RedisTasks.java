@@ -166,7 +166,8 @@ final class RedisTasks implements TaskStore {
                 limits.keep().toMillis(),
                 channel,
                 Objects.requireNonNullElse(report.checkpoint(), ""),
-                limits.logLines()));
+                limits.logLines(),
+                String.valueOf(after.isGivenBackBy(before))));
         arguments.addAll(report.log());
         return redis.<Long>write(TaskScripts.COMMIT, keysWithLog(after.id()), arguments.toArray())
                 .map(done -> {

@@ -43,7 +43,7 @@ final class TaskScripts {
 
     /**
      * KEYS also: 14, the log. ARGV: id, base revision, document, number of the state before and after (1 for queued), most that may
-     * be queued, now, how long the log is kept once it ended, channel, checkpoint, most lines, then lines. 1: done, 0: another step
+     * be queued, now, how long the log is kept once it ended, channel, checkpoint, most lines, whether its trainer gives it back, then lines. 1: done, 0: another step
      * came first, -1: the queue is full.
      */
     static final Script COMMIT = new Script(ReturnType.LONG, READY + """
@@ -53,7 +53,11 @@ final class TaskScripts {
                     local place = redis.call('HGET', KEYS[6], id)
                     if from == 2 and to == 1 then
                       local holder = place and redis.call('XPENDING', KEYS[2], 'trainers', place, place, 1)[1]
-                      if holder and holder[2] ~= 'lost' then return 0 end
+                      if ARGV[12] == 'true' then
+                        if place then redis.call('XCLAIM', KEYS[2], 'trainers', 'lost', 0, place, 'JUSTID') end
+                      elseif holder and holder[2] ~= 'lost' then
+                        return 0
+                      end
                     end
                     if from > 2 and to == 1 and redis.call('ZCARD', KEYS[9]) >= tonumber(ARGV[6]) then return -1 end
                     redis.call('HSET', KEYS[1], id, ARGV[3])
@@ -69,8 +73,8 @@ final class TaskScripts {
                       redis.call('XCLAIM', KEYS[2], 'trainers', 'running', 0, place, 'JUSTID')
                     end
                     if ARGV[10] ~= '' then redis.call('HSET', KEYS[8], id, ARGV[10]) end
-                    for i = 12, #ARGV do redis.call('RPUSH', KEYS[14], ARGV[i]) end
-                    if #ARGV > 11 then redis.call('LTRIM', KEYS[14], -tonumber(ARGV[11]), -1) end
+                    for i = 13, #ARGV do redis.call('RPUSH', KEYS[14], ARGV[i]) end
+                    if #ARGV > 12 then redis.call('LTRIM', KEYS[14], -tonumber(ARGV[11]), -1) end
                     if to > 2 and from <= 2 then
                       if place then
                         redis.call('XACK', KEYS[2], 'trainers', place)

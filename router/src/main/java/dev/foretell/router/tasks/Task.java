@@ -60,6 +60,18 @@ public record Task(
                 : end(TaskState.FAILED, TaskOutcome.of(why + ", the last of " + run.attempts() + " that had it"), now);
     }
 
+    /** Its trainer stops: as if that one had never had it. */
+    Task giveBack(long fence) {
+        requireHolder(fence);
+        TaskOutcome why = TaskOutcome.of("trainer " + run.trainer() + " stopped");
+        return to(TaskState.QUEUED, run.giveBack(), why, times.queue());
+    }
+
+    /** Whether the step from that task to this one was {@link #giveBack}. */
+    public boolean isGivenBackBy(Task before) {
+        return before.state == TaskState.RUNNING && state == TaskState.QUEUED && run.attempts() < before.run.attempts();
+    }
+
     Task cancel(long now) {
         require(!state.isFinal(), "has ended");
         return end(TaskState.CANCELLED, TaskOutcome.NONE, now);

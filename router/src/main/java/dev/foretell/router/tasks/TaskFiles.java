@@ -2,6 +2,7 @@ package dev.foretell.router.tasks;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.training.TableHeader;
 import dev.foretell.commons.training.TrainingParameters;
 import dev.foretell.router.models.files.ModelFiles;
 import io.vertx.core.Future;
@@ -122,16 +123,22 @@ public final class TaskFiles {
      *
      * @return fails with {@link FailureKind#INVALID_INPUT} or {@link FailureKind#NOT_FOUND}
      */
-    public Future<Void> requireColumns(TaskData data, TrainingParameters order) {
-        return data.bytes() == 0
-                ? Future.failedFuture(new ServingException(FailureKind.INVALID_INPUT, "the table is empty"))
-                : require(data.digest())
-                        .compose(path -> vertx.executeBlocking(() -> start(path), false))
-                        .map(start -> TableHeader.of(start, order.separator()))
-                        .map(header -> {
-                            header.require(order);
-                            return null;
-                        });
+    public Future<Void> requireTable(TaskOrder order) {
+        if (order.data().bytes() == 0) {
+            throw new ServingException(FailureKind.INVALID_INPUT, "the table is empty");
+        }
+        return order.kind().equals(TaskOrder.TRAIN)
+                ? requireColumns(order.data().digest(), TrainingParameters.of(order.parameters()))
+                : Future.succeededFuture();
+    }
+
+    private Future<Void> requireColumns(String digest, TrainingParameters order) {
+        return require(digest)
+                .compose(path -> vertx.executeBlocking(() -> start(path), false))
+                .map(start -> {
+                    TableHeader.of(start, order.separator()).require(order);
+                    return null;
+                });
     }
 
     private static byte[] start(Path path) throws IOException {

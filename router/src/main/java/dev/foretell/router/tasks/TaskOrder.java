@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a caller wants done; never changes.
  *
- * @param kind {@code train}
+ * @param kind {@code train} or {@code code}
  * @param name for people
  * @param parameters of the training: algorithm, target and so on, which the trainer reads
  */
@@ -17,6 +17,8 @@ public record TaskOrder(
         TaskData data,
         TaskLimits limits,
         @Nullable ServeOrder serve) {
-    /** The only kind so far. */
+    /** An algorithm learns from the table. */
     public static final String TRAIN = "train";
+    /** Training code of a user's own gets the table. */
+    public static final String CODE = "code";
 }

@@ -32,6 +32,11 @@ public record TaskRun(
         return new TaskRun(attempts, fence + 1, trainer, progress);
     }
 
+    /** As {@link #release}; the attempt does not count. */
+    TaskRun giveBack() {
+        return new TaskRun(attempts - 1, fence + 1, trainer, progress);
+    }
+
     TaskRun restart() {
         return new TaskRun(0, fence + 1, "", null);
     }

@@ -71,6 +71,11 @@ public final class Tasks {
                 : Future.failedFuture(unknown(id));
     }
 
+    /** Empty for a task that is not there. */
+    public Future<Optional<TaskState>> state(String id) {
+        return store.find(id).map(found -> found.map(Task::state));
+    }
+
     private static ServingException unknown(String id) {
         return new ServingException(
                 FailureKind.NOT_FOUND,

@@ -102,6 +102,11 @@ public final class Trainers {
         });
     }
 
+    /** Queues a task again for the next trainer, ahead of those that no trainer has had; fails as {@link #report}. */
+    public Future<Task> giveBack(String id, long fence, TaskReport report) {
+        return tasks.step(id, task -> task.giveBack(fence), report);
+    }
+
     /** Ends a task well; fails as {@link #report}. */
     public Future<Task> succeed(String id, long fence, JsonNode result, TaskReport report) {
         return tasks.step(id, task -> task.succeed(fence, result, clock.millis()), report);

@@ -2,8 +2,9 @@ package dev.foretell.router.http.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
-import dev.foretell.commons.training.TrainingParameters;
+import dev.foretell.commons.training.CodeParameters;
 import dev.foretell.router.tasks.ServeOrder;
 import dev.foretell.router.tasks.Task;
 import dev.foretell.router.tasks.TaskOrder;
@@ -35,15 +36,27 @@ public final class OrderQueue {
     }
 
     private Future<TaskOrder> read(JsonNode order) {
-        ServeOrder serve = OrderReader.check(order, services.config().get()).serve();
+        TaskOrder checked = OrderReader.check(order, services.config().get());
+        requireAllowed(checked);
+        ServeOrder serve = checked.serve();
         if (serve != null) {
             services.release().requireFreeName(serve.model());
         }
         return data.read(order)
                 .map(table -> OrderReader.read(order, table, services.config().get()))
-                .compose(read -> services.files()
-                        .requireColumns(read.data(), TrainingParameters.of(read.parameters()))
-                        .map(read));
+                .compose(read -> services.files().requireTable(read).map(read));
+    }
+
+    /** Whoever may call this may change the map as well. */
+    private void requireAllowed(TaskOrder order) {
+        if (order.kind().equals(TaskOrder.CODE)
+                && CodeParameters.of(order.parameters()).isSource()
+                && !services.training().get().allowSource()) {
+            throw new ServingException(
+                    FailureKind.FORBIDDEN,
+                    "this router takes no source code: the setting training.allow-source is off; a class in a jar of the trainer"
+                            + " (foretell trainer --jars) needs no setting");
+        }
     }
 
     private static String fingerprint(TaskOrder order) {

@@ -2,6 +2,8 @@ package dev.foretell.router.http.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.training.CodeParameters;
+import dev.foretell.commons.training.MetricName;
 import dev.foretell.commons.training.TrainingParameters;
 import dev.foretell.router.models.files.Uploads;
 import dev.foretell.router.tasks.ServeOrder;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a caller wants to have trained. */
 final class OrderReader {
     private static final int MAX_TEXT = 200;
+    /** Percent of the calls that a canary gets. */
+    private static final int CANARY_WEIGHT = 10;
+
     private static final int MAX_PARAMETERS = 64 * 1024;
 
     private OrderReader() {}
@@ -37,10 +42,13 @@ final class OrderReader {
 
     private static String kind(BodyFields body) {
         String kind = body.text("kind", MAX_TEXT);
-        if (!kind.isEmpty() && !kind.equals(TaskOrder.TRAIN)) {
-            throw BodyFields.wrong("kind must be " + TaskOrder.TRAIN);
+        if (kind.isEmpty() || kind.equals(TaskOrder.TRAIN)) {
+            return TaskOrder.TRAIN;
         }
-        return TaskOrder.TRAIN;
+        if (!kind.equals(TaskOrder.CODE)) {
+            throw BodyFields.wrong("kind must be " + TaskOrder.TRAIN + " or " + TaskOrder.CODE);
+        }
+        return kind;
     }
 
     private static JsonNode parameters(BodyFields body) {
@@ -48,7 +56,11 @@ final class OrderReader {
         if (Json.write(parameters).length > MAX_PARAMETERS) {
             throw BodyFields.wrong("parameters must take at most " + MAX_PARAMETERS + " bytes");
         }
-        TrainingParameters.of(parameters);
+        if (kind(body).equals(TaskOrder.CODE)) {
+            CodeParameters.of(parameters);
+        } else {
+            TrainingParameters.of(parameters);
+        }
         return parameters;
     }
 
@@ -67,21 +79,36 @@ final class OrderReader {
         if (!body.has("serve")) {
             return null;
         }
-        BodyFields serve = body.in("serve", "model", "as");
+        BodyFields serve = body.in("serve", "model", "as", "weight", "if-better-on");
         String model = serve.require("model", MAX_TEXT);
         Uploads.requireName(model);
-        return new ServeOrder(model, as(serve.text("as", MAX_TEXT)));
+        ServeOrder.As as = as(serve.text("as", MAX_TEXT));
+        if (serve.has("if-better-on") && kind(body).equals(TaskOrder.CODE)) {
+            throw BodyFields.wrong("serve.if-better-on is not for training code: no rows are held out from it");
+        }
+        return new ServeOrder(model, as, weight(serve, as), metric(serve.text("if-better-on", MAX_TEXT)));
     }
 
-    private static ServeOrder.As as(String said) {
+    private static ServeOrder.As as(String asked) {
         for (ServeOrder.As as : ServeOrder.As.values()) {
-            if (said.equals(as.name().toLowerCase(Locale.ROOT))) {
+            if (asked.equals(as.name().toLowerCase(Locale.ROOT))) {
                 return as;
             }
         }
-        if (said.isEmpty()) {
+        if (asked.isEmpty()) {
             return ServeOrder.As.STAGED;
         }
-        throw BodyFields.wrong("serve.as must be staged or promote");
+        throw BodyFields.wrong("serve.as must be staged, canary or promote");
+    }
+
+    private static int weight(BodyFields serve, ServeOrder.As as) {
+        if (as != ServeOrder.As.CANARY && serve.has("weight")) {
+            throw BodyFields.wrong("serve.weight is for a canary alone: serve.as must be canary");
+        }
+        return as == ServeOrder.As.CANARY ? (int) serve.number("weight", 1, 99, CANARY_WEIGHT) : 0;
+    }
+
+    private static String metric(String asked) {
+        return asked.isEmpty() ? "" : MetricName.named(asked).word();
     }
 }

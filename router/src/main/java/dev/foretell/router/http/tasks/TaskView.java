@@ -36,7 +36,12 @@ record TaskView(
             @JsonProperty("time_ms") long timeMs,
             @JsonProperty("memory_mb") int memoryMb) {}
 
-    record Serve(String model, String as) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Serve(
+            String model,
+            String as,
+            @Nullable Integer weight,
+            @JsonProperty("if-better-on") @Nullable String ifBetterOn) {}
 
     /** Who has it, or had it last. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -82,7 +87,13 @@ record TaskView(
     }
 
     private static @Nullable Serve serve(@Nullable ServeOrder order) {
-        return order == null ? null : new Serve(order.model(), order.as().name().toLowerCase(Locale.ROOT));
+        return order == null
+                ? null
+                : new Serve(
+                        order.model(),
+                        order.as().name().toLowerCase(Locale.ROOT),
+                        order.as() == ServeOrder.As.CANARY ? order.weight() : null,
+                        unlessEmpty(order.ifBetterOn()));
     }
 
     private static @Nullable String unlessEmpty(String text) {

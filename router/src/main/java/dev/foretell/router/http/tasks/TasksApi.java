@@ -51,7 +51,7 @@ public final class TasksApi implements RouteGroup {
         routes.change(
                 HttpMethod.POST,
                 TASK + "/cancel",
-                ctx -> services.tasks().cancel(id(ctx)).map(TaskView::of));
+                ctx -> services.cancel(id(ctx)).map(TaskView::of));
         routes.change(
                 HttpMethod.POST,
                 TASK + "/retry",

@@ -13,8 +13,10 @@ import dev.foretell.router.tasks.ServeOrder;
 import dev.foretell.router.tasks.Task;
 import dev.foretell.router.tasks.TaskState;
 import dev.foretell.router.tasks.Trainers;
+import dev.foretell.router.tasks.release.ModelRelease;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public final class TrainersApi implements RouteGroup {
         routes.change(HttpMethod.POST, TRAINER + "/claim", this::claim);
         routes.change(HttpMethod.POST, TASK + "/heartbeat", this::heartbeat);
         routes.change(HttpMethod.POST, TASK + "/finish", this::finish);
+        routes.change(HttpMethod.POST, TASK + "/release", this::giveBack);
     }
 
     private static String trainer(RoutingContext ctx) {
@@ -81,6 +84,14 @@ public final class TrainersApi implements RouteGroup {
                 .map(task -> new Heard(task.state(), name));
     }
 
+    private Future<Object> giveBack(RoutingContext ctx) {
+        trainer(ctx);
+        return SmallBody.json(ctx.request())
+                .map(json -> new BodyFields("the body", json).only("fence", "log", "checkpoint"))
+                .compose(body -> services.trainers().giveBack(TasksApi.id(ctx), fence(body), ReportReader.read(body)))
+                .map(TaskView::of);
+    }
+
     /** What a trainer is told that still has its task. */
     private record Heard(TaskState state, String trainer) {}
 
@@ -93,19 +104,21 @@ public final class TrainersApi implements RouteGroup {
 
     private Future<Object> finish(RoutingContext ctx) {
         trainer(ctx);
+        String release = TrainerRelease.difference(ctx.request().getHeader(HttpHeaders.USER_AGENT));
         return SmallBody.json(ctx.request())
                 .map(json -> new BodyFields("the body", json)
                         .only("fence", "outcome", "result", "model", "error", "progress", "log"))
-                .compose(body -> finish(TasksApi.id(ctx), body))
+                .compose(body -> finish(TasksApi.id(ctx), body, release))
                 .map(TaskView::of);
     }
 
-    private Future<Task> finish(String id, BodyFields body) {
+    /** @param release how the trainer's release differs, for a task that FAILED; empty if it does not */
+    private Future<Task> finish(String id, BodyFields body, String release) {
         boolean failed = body.require("outcome", 20).equals("FAILED");
         if (!failed && !body.text("outcome", 20).equals("SUCCEEDED")) {
             throw BodyFields.wrong("outcome must be SUCCEEDED or FAILED");
         }
-        String error = failed ? body.require("error", MAX_ERROR) : "";
+        String error = failed ? body.require("error", MAX_ERROR) + release : "";
         ObjectNode result = ReportReader.result(body);
         String digest = body.text("model", 64);
         return services.trainers()
@@ -122,8 +135,23 @@ public final class TrainersApi implements RouteGroup {
     private Future<Task> succeed(Task task, BodyFields body, String digest, ObjectNode result) {
         return release(task, digest, result)
                 .transform(done -> done.succeeded()
-                        ? services.trainers().succeed(task.id(), fence(body), result, ReportReader.read(body))
+                        ? end(task, body, result)
                         : failUnlessPassing(task.id(), body, done.cause(), result));
+    }
+
+    private Future<Task> end(Task task, BodyFields body, ObjectNode result) {
+        return services.trainers()
+                .succeed(task.id(), fence(body), result, ReportReader.read(body))
+                .recover(failure -> withdrawIfCancelled(task).transform(done -> Future.failedFuture(failure)));
+    }
+
+    /** A task that another trainer has by now finds its version again. */
+    private Future<Void> withdrawIfCancelled(Task task) {
+        return services.tasks()
+                .state(task.id())
+                .compose(state -> state.orElse(TaskState.CANCELLED) == TaskState.CANCELLED
+                        ? services.release().withdraw(task)
+                        : Future.succeededFuture());
     }
 
     private Future<ObjectNode> withModel(ObjectNode result, String digest) {
@@ -145,13 +173,18 @@ public final class TrainersApi implements RouteGroup {
         }
         return services.release()
                 .release(task, order, digest, result, predictions)
-                .map(number -> {
-                    result.putObject("served")
-                            .put("model", order.model())
-                            .put("version", number)
-                            .put("url", "/v2/models/" + order.model() + "/versions/" + number + "/infer");
-                    return result;
-                });
+                .map(released -> withServed(result, order, released));
+    }
+
+    private static ObjectNode withServed(ObjectNode result, ServeOrder order, ModelRelease.Released released) {
+        if (!released.refusal().isEmpty()) {
+            return result.put("not_served", released.refusal());
+        }
+        result.putObject("served")
+                .put("model", order.model())
+                .put("version", released.version())
+                .put("url", "/v2/models/" + order.model() + "/versions/" + released.version() + "/infer");
+        return result;
     }
 
     /** What may be otherwise in a moment is the trainer's to try again; what is not ends the task, its model kept. */

@@ -287,6 +287,23 @@ public final class Uploads {
     }
 
     /**
+     * Removes a version though it may have calls: another one gets them. The last version goes with its model. A version that is not
+     * there is harmless.
+     *
+     * @param heir number of the version that gets the calls; if it is not there, the newest one does
+     */
+    public Future<Void> withdraw(String name, int number, int heir) {
+        AtomicReference<Optional<ModelVersion>> removed = new AtomicReference<>(Optional.empty());
+        return registry.update(name, before -> {
+                    removed.set(before.flatMap(
+                            model -> Optional.ofNullable(model.versions().get(number))));
+                    return removed.get().isPresent() ? before.flatMap(model -> model.without(number, heir)) : before;
+                })
+                .compose(models ->
+                        removed.get().map(version -> forget(version.digest())).orElseGet(Future::succeededFuture));
+    }
+
+    /**
      * Removes a model with all its versions.
      *
      * @param force whether to remove a model that gets calls; otherwise {@link FailureKind#CONFLICT}

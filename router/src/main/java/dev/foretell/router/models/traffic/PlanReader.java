@@ -73,9 +73,9 @@ public final class PlanReader {
         requireFields("canary", said, Set.of("version", "atLeastCalls", "errorRatio", "p95Ratio"));
         return new TrafficPlan.Canary(
                 version("canary", said),
-                said.path("atLeastCalls").asInt(200),
-                said.path("errorRatio").asDouble(0.05),
-                said.path("p95Ratio").asDouble(2));
+                said.path("atLeastCalls").asInt(TrafficPlan.Canary.AT_LEAST_CALLS),
+                said.path("errorRatio").asDouble(TrafficPlan.Canary.ERROR_RATIO),
+                said.path("p95Ratio").asDouble(TrafficPlan.Canary.P95_RATIO));
     }
 
     private static TrafficPlan.@Nullable Shadow shadow(JsonNode body) {

@@ -84,7 +84,7 @@ public record Folds(List<int[]> heldOut, int rows) {
     }
 
     /** The rows that a fold is trained on. */
-    int[] kept(int fold) {
+    public int[] kept(int fold) {
         boolean[] out = new boolean[rows];
         for (int row : heldOut.get(fold)) {
             out[row] = true;

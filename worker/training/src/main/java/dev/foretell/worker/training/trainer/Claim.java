@@ -21,6 +21,11 @@ record Claim(JsonNode task) {
         return task.path("data").path("digest").asText();
     }
 
+    /** The registered model that gets the trained one. */
+    String model() {
+        return task.path("serve").path("model").asText();
+    }
+
     Duration time() {
         return Duration.ofMillis(task.path("limits").path("time_ms").asLong());
     }

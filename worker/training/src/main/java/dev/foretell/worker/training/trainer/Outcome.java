@@ -22,6 +22,15 @@ record Outcome(String error, JsonNode result, String model) {
                 "");
     }
 
+    /** The same, with more to tell; an empty object tells nothing. */
+    Outcome with(String name, ObjectNode more) {
+        ObjectNode told = result.deepCopy();
+        if (!more.isEmpty()) {
+            told.set(name, more);
+        }
+        return new Outcome(error, told, model);
+    }
+
     /** The same, failed after all. */
     Outcome failedFor(String why) {
         return new Outcome(why, result, model);

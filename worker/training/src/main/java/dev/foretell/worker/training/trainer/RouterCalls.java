@@ -3,6 +3,7 @@ package dev.foretell.worker.training.trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.OwnVersion;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -56,6 +57,16 @@ final class RouterCalls {
         return routers.get(Math.floorMod(current.get(), routers.size()));
     }
 
+    /** No router answered. */
+    static Reply away() {
+        return new Reply(503, Json.MAPPER.createObjectNode().put("detail", "no router answers"));
+    }
+
+    Reply get(String path, Duration patience) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = call(request(path, patience).GET().build(), BodyHandlers.ofByteArray());
+        return new Reply(response.statusCode(), json(response.body()));
+    }
+
     Reply post(String path, JsonNode body, Duration patience) throws IOException, InterruptedException {
         return post(path, BodyPublishers.ofByteArray(Json.write(body)), "application/json", patience);
     }
@@ -83,8 +94,9 @@ final class RouterCalls {
     }
 
     private HttpRequest.Builder request(String path, Duration patience) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(router() + path)).timeout(patience);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(router() + path))
+                .timeout(patience)
+                .header("User-Agent", "foretell-trainer/" + OwnVersion.TEXT);
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 

@@ -13,15 +13,18 @@ import java.nio.file.Path;
 
 /**
  * The process of a task. Reads {@code task.json} and {@code data.csv} in its folder, writes {@code model.onnx} and {@code result.json}
- * there, or {@code error.txt} with a sentence for whoever ordered the task. It ends when its stdin does.
+ * there, {@code holdout.json} where another model is to be compared, or {@code error.txt} with a sentence for whoever ordered the task. It ends when its stdin does.
  */
 public final class TaskMain {
+    static final String CODE = "code";
     static final String TASK = "task.json";
     static final String DATA = "data.csv";
     static final String MODEL = "model.onnx";
     static final String RESULT = "result.json";
     static final String ERROR = "error.txt";
+    static final String HOLDOUT = "holdout.json";
     static final int REFUSED = 2;
+    static final int NO_ROOM = 4;
     private static final int ORPHANED = 143;
 
     private TaskMain() {}
@@ -34,6 +37,9 @@ public final class TaskMain {
         } catch (ServingException refusal) {
             Files.writeString(folder.resolve(ERROR), refusal.detail());
             System.exit(REFUSED);
+        } catch (IOException noRoom) {
+            System.out.println(noRoom.getMessage());
+            System.exit(NO_ROOM);
         }
         System.exit(0);
     }
@@ -41,10 +47,16 @@ public final class TaskMain {
     private static void run(Path folder) throws IOException {
         JsonNode task = Json.readTree(Files.readAllBytes(folder.resolve(TASK)));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        TrainingJob job = new TrainingJob(task.path("parameters"), out);
-        TrainingJob.Trained trained = job.run(folder.resolve(DATA));
+        TrainingJob.Trained trained = task.path("kind").asText().equals(CODE)
+                ? new CodeJob(task, out).run(folder)
+                : new TrainingJob(task.path("parameters"), compared(task), out).run(folder.resolve(DATA));
         Files.write(folder.resolve(MODEL), trained.onnx());
         Files.write(folder.resolve(RESULT), Json.write(trained.result()));
+    }
+
+    /** The metric that the model is to be compared on; empty for none. */
+    private static String compared(JsonNode task) {
+        return task.path("serve").path("if-better-on").asText();
     }
 
     private static void endWithParent() {

@@ -1,6 +1,7 @@
 package dev.foretell.worker.training.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,8 @@ final class TaskRun {
     private static final Duration FINISH = Duration.ofMinutes(3);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration GIVE_BACK = Duration.ofSeconds(5);
+    private static final int LINES = 500;
     private static final int OUT_OF_MEMORY = 3;
 
     private final TrainerConfig config;
@@ -43,7 +46,31 @@ final class TaskRun {
             } else {
                 LOG.info("Task {} is not this trainer's any more", claim.id());
             }
+        } catch (InterruptedException stopped) {
+            giveBack();
+            throw stopped;
         }
+    }
+
+    /** The trainer stops: the next one goes on from the last checkpoint at once. Without an answer the lease decides. */
+    private void giveBack() {
+        ObjectNode body = Json.MAPPER.createObjectNode().put("fence", claim.fence());
+        output.takeLines().stream().limit(LINES).forEach(body.putArray("log")::add);
+        if (output.checkpoint() != null) {
+            body.put("checkpoint", output.checkpoint());
+        }
+        try {
+            RouterCalls.Reply reply = router.post(path() + "/release", body, GIVE_BACK);
+            LOG.info("Task {} is {}", claim.id(), reply.isOk() ? "given back" : "not given back: " + reply.detail());
+        } catch (IOException away) {
+            LOG.warn("Task {} could not be given back: no router answers", claim.id());
+        } catch (InterruptedException again) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String path() {
+        return "/v1/trainers/" + config.name() + "/tasks/" + claim.id();
     }
 
     private Outcome outcome(TaskFolder folder) throws InterruptedException {
@@ -86,11 +113,27 @@ final class TaskRun {
         if (exitCode == OUT_OF_MEMORY) {
             return Outcome.failed("it needs more memory than its limit of " + claim.memoryMb() + " MiB" + lastWords());
         }
+        if (exitCode == TaskMain.NO_ROOM) {
+            return Outcome.failed("its process could not write its files" + lastWords());
+        }
         if (exitCode != 0 || !Files.exists(folder.file(TaskMain.RESULT))) {
             return Outcome.failed("its process ended with exit code " + exitCode + lastWords());
         }
         JsonNode result = Json.readTree(Files.readAllBytes(folder.file(TaskMain.RESULT)));
-        return new Outcome("", result, sendModel(folder));
+        return compare(new Outcome("", result, sendModel(folder)), folder);
+    }
+
+    /** Has the version that serves scored on the rows that the process held out, where the order asks for that. */
+    private Outcome compare(Outcome outcome, TaskFolder folder) throws IOException, InterruptedException {
+        if (!Files.exists(folder.file(TaskMain.HOLDOUT))) {
+            return outcome;
+        }
+        Holdout holdout = Holdout.read(folder.file(TaskMain.HOLDOUT));
+        try {
+            return outcome.with("comparison", new Incumbent(router, claim.model(), lost).compare(holdout));
+        } catch (IOException e) {
+            return outcome.failedFor("the model was trained, but " + e.getMessage());
+        }
     }
 
     private String lastWords() {
@@ -117,12 +160,8 @@ final class TaskRun {
         try {
             return router.send("/v1/task-files", folder.file(TaskMain.MODEL));
         } catch (IOException away) {
-            return away();
+            return RouterCalls.away();
         }
-    }
-
-    private static RouterCalls.Reply away() {
-        return new RouterCalls.Reply(503, Json.MAPPER.createObjectNode().put("detail", "no router answers"));
     }
 
     /** Tries for three minutes to report the outcome; after that it reports the task as failed, once. */
@@ -150,12 +189,9 @@ final class TaskRun {
 
     private RouterCalls.Reply tryFinish(Outcome outcome, List<String> log) throws InterruptedException {
         try {
-            return router.post(
-                    "/v1/trainers/" + config.name() + "/tasks/" + claim.id() + "/finish",
-                    outcome.body(claim.fence(), log),
-                    PATIENCE);
+            return router.post(path() + "/finish", outcome.body(claim.fence(), log), PATIENCE);
         } catch (IOException away) {
-            return away();
+            return RouterCalls.away();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.foretell.worker.training.trainer;
 
 import dev.foretell.commons.identity.Names;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,10 +31,14 @@ public record TrainerConfig(
 
     /** Processes of the Java and with the classes that this one has. */
     public static List<String> ownJava() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"));
+        return ownJava(List.of());
+    }
+
+    /** @param jars with training code, behind the classes that this process has */
+    public static List<String> ownJava(List<Path> jars) {
+        StringBuilder path = new StringBuilder(System.getProperty("java.class.path"));
+        jars.forEach(jar -> path.append(File.pathSeparatorChar).append(jar.toAbsolutePath()));
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", path.toString());
     }
 
     /** One that no other trainer has: machine and process. */

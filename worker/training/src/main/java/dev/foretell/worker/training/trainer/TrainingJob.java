@@ -19,13 +19,18 @@ import java.nio.file.Path;
 /** Trains one pipeline on one table: it is validated over folds, then the model learns from all rows. */
 final class TrainingJob {
     private final JobParameters parameters;
+    private final String compared;
     private final PrintStream out;
 
     /** The model file, and what is told of it. */
     record Trained(byte[] onnx, JsonNode result) {}
 
-    /** @param out where progress goes */
-    TrainingJob(JsonNode parameters, PrintStream out) {
+    /**
+     * @param compared the metric that it is to be compared on with the model that serves; empty for none
+     * @param out where progress goes
+     */
+    TrainingJob(JsonNode parameters, String compared, PrintStream out) {
+        this.compared = compared;
         this.parameters = JobParameters.of(parameters);
         this.out = out;
     }
@@ -36,12 +41,18 @@ final class TrainingJob {
         tell(progress(0, "reads the table"));
         Table table = read(data);
         pipeline.check(table);
+        if (!compared.isEmpty()) {
+            Scoring.named(compared, table.target().kind());
+        }
         tell(progress(0.1, "validates over " + parameters.folds() + " folds of " + table.rows() + " rows"));
         Folds folds = Folds.cross(table.target(), parameters.folds(), parameters.seed());
         Validation validation = Validation.of(pipeline, table, folds, 1);
         Scoring usual = Scoring.of(table.target().kind()).get(0);
         double score = validation.score(usual).mean();
         out.println(usual.word() + " " + score + " over " + parameters.folds() + " folds");
+        if (!compared.isEmpty()) {
+            Holdout.of(pipeline, table, compared, parameters.seed(), 1).write(data.resolveSibling(TaskMain.HOLDOUT));
+        }
         tell(progress(0.7, "trains on all rows").put("score", score));
         TrainedPipeline trained = pipeline.train(table, 1);
         tell(progress(0.95, "writes the model").put("score", score));

@@ -22,6 +22,7 @@ final class PlayedRouter implements AutoCloseable {
     private final byte[] table;
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final CompletableFuture<JsonNode> finished = new CompletableFuture<>();
+    private final CompletableFuture<JsonNode> given = new CompletableFuture<>();
     private volatile byte[] model = new byte[0];
     private volatile int heartbeatStatus = 200;
     private volatile int finishStatus = 200;
@@ -53,6 +54,11 @@ final class PlayedRouter implements AutoCloseable {
         return finished;
     }
 
+    /** The task as its trainer gave it back. */
+    CompletableFuture<JsonNode> given() {
+        return given;
+    }
+
     List<String> log() {
         return log;
     }
@@ -65,6 +71,9 @@ final class PlayedRouter implements AutoCloseable {
         ObjectNode task =
                 Json.MAPPER.createObjectNode().put("id", "t1").put("fence", 3).put("lease_ms", 1000);
         task.set("parameters", Json.readTree(parameters.getBytes(StandardCharsets.UTF_8)));
+        if (task.at("/parameters/source").isTextual()) {
+            task.put("kind", TaskMain.CODE).put("checkpoint", "\"half\\nway\"");
+        }
         task.putObject("data").put("digest", "d");
         task.putObject("limits").put("time_ms", timeMs).put("memory_mb", 64);
         return new Claim(task);
@@ -76,6 +85,9 @@ final class PlayedRouter implements AutoCloseable {
         if (path.endsWith("/heartbeat")) {
             Json.readTree(body).path("log").forEach(line -> log.add(line.asText()));
             reply(exchange, heartbeatStatus, "{}".getBytes(StandardCharsets.UTF_8));
+        } else if (path.endsWith("/release")) {
+            given.complete(Json.readTree(body));
+            reply(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8));
         } else if (path.endsWith("/finish")) {
             finish(exchange, Json.readTree(body));
         } else if (exchange.getRequestMethod().equals("POST")) {

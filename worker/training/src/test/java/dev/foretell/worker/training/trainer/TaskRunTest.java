@@ -1,15 +1,20 @@
 package dev.foretell.worker.training.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +113,129 @@ class TaskRunTest {
     void aProcessOutOfMemoryFailsWithItsLimit() throws Exception {
         assertThat(end(TREE, 100_000, script("exit 3")).path("error").asText())
                 .isEqualTo("it needs more memory than its limit of 64 MiB");
+    }
+
+    private static String source(String body) {
+        return Json.writeText(Map.of(
+                "source", """
+                import dev.foretell.worker.training.code.*;
+                import java.nio.file.*;
+                public final class Mine implements TrainFunction {
+                    @Override
+                    public Path train(Training training) throws Exception {
+                        %s
+                    }
+                }
+                """.formatted(body),
+                "parameters", Map.of("depth", 3)));
+    }
+
+    @Test
+    void codeOfOnesOwnRunsInTheProcess() throws Exception {
+        JsonNode end = end(source("""
+                training.progress(0.5, "half");
+                training.metric("lines", Files.readAllLines(training.table()).size());
+                training.sample(java.util.Map.of("X", java.util.List.of(1)));
+                String text = "depth " + training.parameters().get("depth") + " from " + training.checkpoint().get();
+                return Files.writeString(training.folder().resolve("model"), text);"""), 100_000, TrainerConfig.ownJava());
+
+        assertThat(end.path("outcome").asText()).as(end.toString()).isEqualTo("SUCCEEDED");
+        assertThat(new String(router.model(), StandardCharsets.UTF_8)).isEqualTo("depth 3 from half\nway");
+        assertThat(end.at("/result/metrics/lines").asInt()).isEqualTo(151);
+        assertThat(end.at("/result/sample/X/0").asInt()).isEqualTo(1);
+        assertThat(end.at("/result/provenance/software/code").asText()).isEqualTo("Mine");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void codeThatFailsFailsItsTaskWithItsMessage() throws Exception {
+        JsonNode end = end(source("throw new IllegalStateException(\"no luck\");"), 100_000, TrainerConfig.ownJava());
+
+        assertThat(end.path("error").asText())
+                .isEqualTo("the training code failed: java.lang.IllegalStateException: no luck");
+        assertThat(router.log()).anyMatch(line -> line.contains("at Mine.train(Mine.java"));
+    }
+
+    /** The longest file that it may write is one block, so that its model does not fit. */
+    @Test
+    void aProcessThatCannotWriteItsFilesFailsWithTheReason() throws Exception {
+        List<String> java = TrainerConfig.ownJava();
+        JsonNode end = end(
+                TREE,
+                100_000,
+                script("ulimit -f 1; exec '%s' -XX:-UsePerfData -cp '%s' \"$@\"".formatted(java.get(0), java.get(2))));
+
+        assertThat(end.path("error").asText())
+                .startsWith("its process could not write its files; its last output:\n")
+                .endsWith("File too large");
+    }
+
+    @Test
+    void aFullDiskUnderATrainerFailsTheTaskWithTheReason() throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("work"));
+        assumeTrue(mount(disk) == 0, "may mount a small disk");
+        try {
+            fill(disk.resolve("filler"));
+            JsonNode end = end(TREE, 100_000, TrainerConfig.ownJava());
+
+            assertThat(end.path("error").asText())
+                    .startsWith("the trainer could not run the task: No space left on device");
+        } finally {
+            new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+        }
+    }
+
+    private static int mount(Path disk) throws Exception {
+        try {
+            return new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString())
+                    .start()
+                    .waitFor();
+        } catch (IOException noMount) {
+            return 1;
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int i = 0; i < 1000; i++) {
+                out.write(new byte[4096]);
+            }
+            throw new AssertionError("the disk is not full");
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
+    }
+
+    /** The last word of the process reaches the router with a heartbeat, and its checkpoint with it. */
+    @Test
+    void aTrainerThatStopsGivesItsTaskBackWithItsCheckpoint() throws Exception {
+        TrainerConfig config = new TrainerConfig(
+                List.of(router.url()),
+                "",
+                "trainer-1",
+                1,
+                folder.resolve("work"),
+                script("echo 'foretell:checkpoint half'; echo line; sleep 1000"));
+        Thread place = new Thread(() -> {
+            try {
+                new TaskRun(config, new RouterCalls(config.routers(), ""), PlayedRouter.claim(TREE, 100_000)).run();
+            } catch (IOException | InterruptedException stopped) {
+                // As it should.
+            }
+        });
+        place.start();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(PATIENCE))
+                .until(() -> router.log().contains("line"));
+        place.interrupt();
+        JsonNode given = router.given().get(PATIENCE, TimeUnit.SECONDS);
+        place.join(Duration.ofSeconds(PATIENCE).toMillis());
+
+        assertThat(given.path("fence").asInt()).isEqualTo(3);
+        assertThat(given.path("checkpoint").asText()).isEqualTo("half");
+        assertThat(place.isAlive()).isFalse();
+        assertThat(left()).isEmpty();
+        assertThat(router.finished()).isNotDone();
     }
 
     @Test

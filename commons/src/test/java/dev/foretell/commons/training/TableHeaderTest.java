@@ -1,4 +1,4 @@
-package dev.foretell.router.tasks;
+package dev.foretell.commons.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
-import dev.foretell.commons.training.TrainingParameters;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,8 @@
-package dev.foretell.router.tasks;
+package dev.foretell.commons.training;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.NearestNames;
-import dev.foretell.commons.training.TrainingParameters;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +13,11 @@ import java.util.List;
  * The names of a table's columns, from the first bytes of its CSV (RFC 4180). A header that is too long, or that cannot be read, is
  * left to the trainer. Pure.
  */
-record TableHeader(List<String> names) {
+public record TableHeader(List<String> names) {
     /** How many bytes of a table are read for its header. */
-    static final int MAX_BYTES = 64 * 1024;
+    public static final int MAX_BYTES = 64 * 1024;
 
-    TableHeader {
+    public TableHeader {
         names = List.copyOf(names);
     }
 
@@ -26,7 +25,7 @@ record TableHeader(List<String> names) {
      * @param start the table up to {@link #MAX_BYTES}
      * @return no names where the header does not end within that, or is not text
      */
-    static TableHeader of(byte[] start, char separator) {
+    public static TableHeader of(byte[] start, char separator) {
         int end = lineEnd(start);
         try {
             String line = StandardCharsets.UTF_8
@@ -77,7 +76,7 @@ record TableHeader(List<String> names) {
     }
 
     /** @throws ServingException INVALID_INPUT if a column that the order names is not among these */
-    void require(TrainingParameters order) {
+    public void require(TrainingParameters order) {
         require("target", order.target());
         order.ignored().forEach(column -> require("column to ignore", column));
         order.categories().forEach(column -> require("column of categories", column));
