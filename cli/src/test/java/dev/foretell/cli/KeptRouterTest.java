@@ -35,7 +35,7 @@ class KeptRouterTest {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
         Path launcher = Files.writeString(folder.resolve("launcher"), """
                 #!/bin/bash
-                export FORETELL_KEPT=router FORETELL_KEEP=$(printf '%%q ' '%s' -XX:TieredStopAtLevel=1 -cp '%s' \
+                export FORETELL_KEPT=router FORETELL_KEEP=$(printf '%%q ' '%s' -XX:TieredStopAtLevel=1 $FORETELL_JAVA_OPTS -cp '%s' \
                   dev.foretell.cli.Foretell "$@" --exit-with-parent)
                 exec bash '%s'
                 """.formatted(

@@ -34,6 +34,10 @@ class RouterDaemonTest {
         assertThat(start.err()).isEmpty();
         assertThat(start.exitCode()).isZero();
         assertThat(start.out()).startsWith("listening on http://127.0.0.1:").contains("pid ");
+        assertThat(logs().resolve("info.log"))
+                .as("the router is ready once start returns")
+                .content()
+                .contains("Ready: 0 models");
 
         Ran again = router("start", "--port", "0", "--logs", logs().toString());
         assertThat(again.exitCode()).isEqualTo(1);
@@ -52,7 +56,6 @@ class RouterDaemonTest {
                 .isEmpty();
         assertThat(router("status").exitCode()).isEqualTo(3);
         assertThat(logs().resolve("access.log")).content().contains("GET /elb-healthcheck 503");
-        assertThat(logs().resolve("info.log")).content().contains("Ready: 0 models");
         assertThat(Files.readAllLines(logs().resolve("error.log")))
                 .filteredOn(line -> line.matches("\\S+ (WARN|ERROR) .*"))
                 .allMatch(RouterDaemonTest::isOfABusyMachine);
@@ -61,15 +64,6 @@ class RouterDaemonTest {
     /** True where the machine had no time for the router. */
     private static boolean isOfABusyMachine(String line) {
         return line.matches(".* The event loop \\S+ (has been blocked|runs again).*");
-    }
-
-    @Test
-    void isReadyOnceStartReturns() throws IOException {
-        assertThat(router("start", "--port", "0", "--logs", logs().toString()).exitCode())
-                .isZero();
-
-        assertThat(router("status", "--json").out()).contains("url");
-        assertThat(logs().resolve("info.log")).content().contains("Ready: 0 models");
     }
 
     @Test

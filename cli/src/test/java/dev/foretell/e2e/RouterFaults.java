@@ -86,7 +86,8 @@ final class RouterFaults {
         public void begin(Stage stage, Traffic traffic) {
             answeredAndStored = traffic.answered();
             long since = System.nanoTime();
-            Stage.eventually().until(() -> System.nanoTime() - since > FLUSHED_NANOS);
+            traffic.calmly(() -> Stage.eventually().until(() -> System.nanoTime() - since > FLUSHED_NANOS));
+            traffic.awaitMore(500); // at full speed again: calls are in flight when the router is killed
             traffic.routerGoes();
             stage.killRouter();
             answeredWhenKilled = traffic.answered();

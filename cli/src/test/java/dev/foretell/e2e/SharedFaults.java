@@ -27,7 +27,7 @@ final class SharedFaults {
         @Override
         public void begin(Stage stage, Traffic traffic) {
             second.kill();
-            Stage.eventually().until(() -> worker.output().contains("with " + stage.url()));
+            traffic.calmly(() -> Stage.eventually().until(() -> worker.output().contains("with " + stage.url())));
         }
 
         @Override
@@ -63,7 +63,7 @@ final class SharedFaults {
             stage.wallClock().jumpTo("+3d");
             Stage.eventually().until(() -> stage.said().contains("s ahead, or the machine slept"));
             long since = System.nanoTime();
-            Stage.eventually().until(() -> System.nanoTime() - since > SEVERAL_LEASES_NANOS);
+            traffic.calmly(() -> Stage.eventually().until(() -> System.nanoTime() - since > SEVERAL_LEASES_NANOS));
         }
 
         @Override
@@ -101,8 +101,10 @@ final class SharedFaults {
         public void begin(Stage stage, Traffic traffic) {
             Path to = stage.folder().resolveSibling("copy");
             copyAsItIs(stage.folder(), to);
-            copy = stage.routerOn(to);
-            Stage.eventually().until(() -> Http.get(copy.url() + "/readyz").status() == 200);
+            traffic.calmly(() -> {
+                copy = stage.routerOn(to);
+                Stage.eventually().until(() -> Http.get(copy.url() + "/readyz").status() == 200);
+            });
             assertThat(copy.output()).contains("is a copy of");
             assertThat(Http.put(copy.url() + "/v1/model_workers_map?mode=replace", ANOTHER_MAP)
                             .status())

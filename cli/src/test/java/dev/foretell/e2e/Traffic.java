@@ -70,7 +70,10 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Does something while callers leave the machine some room, such as for a process to start. */
+    /**
+     * Does something that takes a while, such as the start of a process, while callers leave room on the machine: each
+     * pauses for 50 ms between its calls.
+     */
     void calmly(Runnable something) {
         pauseMillis = 50;
         try {

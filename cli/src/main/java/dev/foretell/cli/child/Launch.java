@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Starts another process of this program: with the launcher that started it, or else with its own Java and class path.
+ * Starts another process of this program: with the launcher that started it, or else with its own Java and class path. Both
+ * add the JVM flags in {@code FORETELL_JAVA_OPTS}.
  */
 public final class Launch {
     private static final String LAUNCHER = "foretell.launcher";
@@ -41,12 +42,17 @@ public final class Launch {
         if (launcher != null) {
             return List.of(launcher);
         }
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.foretell.cli.Foretell");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(flags());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.foretell.cli.Foretell"));
+        return command;
+    }
+
+    private static List<String> flags() {
+        String flags = Optional.ofNullable(System.getenv("FORETELL_JAVA_OPTS")).orElse("");
+        return flags.isBlank() ? List.of() : List.of(flags.strip().split("\\s+"));
     }
 
     private static Optional<String> onPath(String program) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.cli.Ran;
 import dev.foretell.cli.child.Child;
+import dev.foretell.cli.client.RouterHttp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,9 @@ class OwnTrainerTest {
         List<ProcessHandle> started;
         try (Child router = Child.start("router", arguments, folder.resolve("router.log"))) {
             String url = router.url();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> new RouterHttp(url).get("/readyz").isOk());
             Ran ran = Ran.foretell(
                     "tasks",
                     "run",

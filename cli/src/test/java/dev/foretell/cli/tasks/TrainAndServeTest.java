@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +52,9 @@ class TrainAndServeTest {
                                 "tasks.trainer=false"))
                 .url();
         child("host", List.of("host", "--router", url, "-b", "127.0.0.1:0")).url();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> new RouterHttp(url).get("/readyz").isOk());
     }
 
     private Child child(String name, List<String> arguments) throws IOException {
@@ -230,13 +232,13 @@ class TrainAndServeTest {
         assertThat(failed.out()).contains("FAILED", "'linear-regression' is not for classification");
     }
 
-    /** Takes some seconds. */
+    /** Training on it takes some seconds. */
     private static Path largeTable() throws IOException {
         Random random = new Random(1);
         StringBuilder text = new StringBuilder("a,b,c,d,e,f,y\n");
         for (int row = 0; row < 60_000; row++) {
             for (int column = 0; column < 6; column++) {
-                text.append(String.format(Locale.ROOT, "%.3f,", random.nextDouble()));
+                text.append("0.").append(random.nextInt(1_000)).append(',');
             }
             text.append(random.nextBoolean() ? "yes" : "no").append('\n');
         }
