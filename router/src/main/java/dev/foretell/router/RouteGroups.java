@@ -69,6 +69,7 @@ record RouteGroups(
                         new FractalApi.Models(
                                 models.registry(), models.storage().files(), models.uploads(), this::promote),
                         ensembles.registry(),
+                        tasks.services(),
                         answers,
                         log,
                         support),

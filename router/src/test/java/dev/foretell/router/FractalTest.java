@@ -51,7 +51,29 @@ class FractalTest {
                 row("F8 shows the state of each host", this::showsTheStateOfEachHost),
                 row("F9 answers equal inputs from its cache", this::answersEqualInputsFromItsCache),
                 row("F9 gives a model's file back", this::givesAModelsFileBack),
+                row("F9 trains with a script and a data set", this::trainsWithAScript),
                 row("F9 has a default version", this::hasADefaultVersion));
+    }
+
+    private void trainsWithAScript() {
+        String train = "/api/v1/train/flowers/trained.onnx?script=public+class+Mine&parameters=%7B%22depth%22%3A3%7D";
+        fails(router.post(train, "a,b\n"), 403, "Forbidden", "training.allow-source");
+        router.file("""
+                training:
+                  allow-source: true
+                """);
+        router.post("/v1/config/reload", "");
+        Answer queued = router.post(train, "a,b\n");
+        isFine(queued);
+        JsonNode task =
+                router.get("/v1/tasks/" + queued.json().path("task").asText()).json();
+
+        assertThat(task.path("kind").asText()).isEqualTo("code");
+        assertThat(task.path("name").asText()).isEqualTo("flowers/trained");
+        assertThat(task.at("/parameters/source").asText()).isEqualTo("public class Mine");
+        assertThat(task.at("/parameters/parameters/depth").asInt()).isEqualTo(3);
+        assertThat(task.at("/serve/as").asText()).isEqualTo("promote");
+        fails(router.post("/api/v1/train/flowers/trained.onnx", "a,b\n"), 422, "Unprocessable Entity", "source");
     }
 
     private static DynamicTest row(String name, Executable test) {

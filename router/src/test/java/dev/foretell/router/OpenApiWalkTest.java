@@ -27,7 +27,8 @@ class OpenApiWalkTest {
     private static final Set<String> UNSUPPORTED = Set.of("oipOther", "oipOtherLoad", "oipOtherUnload");
 
     @RegisterExtension
-    static final LiveRouter open = LiveRouter.with("http.max-body-bytes", "20000", "models.max-bytes", "30000");
+    static final LiveRouter open = LiveRouter.with(
+            "http.max-body-bytes", "20000", "models.max-bytes", "30000", "training.allow-source", "true");
 
     @RegisterExtension
     static final LiveRouter guarded = LiveRouter.with("http.token", TOKEN);
@@ -104,7 +105,7 @@ class OpenApiWalkTest {
         Map<String, String> names = new HashMap<>(Map.of("type", "AI", "model", model, "name", name));
         names.putAll(Map.of("version", "2", "alias", "prod", "digest", digest));
         names.putAll(Map.of("worker", function.id(), "repository", "other", "ensemble", "mix"));
-        names.put("expert", "m1");
+        names.putAll(Map.of("expert", "m1", "tag", "t"));
         names.putAll(Map.of("trainer", LiveTasks.TRAINER, "task", LiveTasks.taskFor(open, operation.id())));
         return names;
     }
@@ -112,7 +113,7 @@ class OpenApiWalkTest {
     private static Map<String, String> notThere() {
         Map<String, String> names = new HashMap<>(Map.of("type", "NO", "model", "no", "name", "no", "version", "9"));
         names.putAll(Map.of("alias", "no", "digest", "0".repeat(64), "worker", "no-1-0", "repository", "no"));
-        names.put("expert", "no");
+        names.putAll(Map.of("expert", "no", "tag", "no"));
         names.putAll(Map.of("ensemble", "no", "trainer", "no", "task", "0".repeat(14)));
         return names;
     }

@@ -5,6 +5,7 @@ import dev.foretell.router.http.edge.AccessLog;
 import dev.foretell.router.http.edge.ProblemHandler;
 import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.message.RouteSupport;
+import dev.foretell.router.http.tasks.TaskServices;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.files.ModelFiles;
 import dev.foretell.router.models.files.Uploads;
@@ -23,17 +24,24 @@ public final class FractalApi implements RouteGroup {
     private final FilesApi files;
     private final PredictionApi predictions;
     private final HostEcho echo;
+    private final TrainApi training;
 
     /** What it does with registered models: finds them, sends and takes in their files, has a version serve. */
     public record Models(ModelRegistry registry, ModelFiles files, Uploads uploads, Promotion promotion) {}
 
     public FractalApi(
-            Models with, EnsembleRegistry ensembles, PredictService answers, AccessLog log, RouteSupport support) {
+            Models with,
+            EnsembleRegistry ensembles,
+            TaskServices tasks,
+            PredictService answers,
+            AccessLog log,
+            RouteSupport support) {
         Catalogue catalogue = new Catalogue(with.registry(), ensembles);
         this.models = new ModelsApi(catalogue, with.promotion());
         this.files = new FilesApi(catalogue, with.files(), with.uploads(), with.promotion(), answers);
         this.predictions = new PredictionApi(catalogue, answers, log, support.config(), support.work());
         this.echo = new HostEcho(answers);
+        this.training = new TrainApi(tasks);
     }
 
     @Override
@@ -49,6 +57,7 @@ public final class FractalApi implements RouteGroup {
         routes.change(HttpMethod.PUT, MODEL, files::upload);
         routes.change(HttpMethod.DELETE, MODEL, files::delete);
         routes.state(HttpMethod.GET, MODEL + "/download", files::download);
+        routes.change(HttpMethod.POST, "/api/v1/train/:tag/:name", training::train);
         routes.open(HttpMethod.GET, MODEL + "/prediction", predictions::predict);
         routes.open(HttpMethod.POST, MODEL + "/prediction", predictions::predict);
     }
