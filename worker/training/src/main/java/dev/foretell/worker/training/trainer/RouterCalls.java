@@ -6,6 +6,8 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.OwnVersion;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +15,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RouterCalls {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration FILE = Duration.ofMinutes(10);
+    private static final int PIECE = 64 * 1024;
 
     private final List<String> routers;
     private final String token;
@@ -83,14 +86,68 @@ final class RouterCalls {
         return new Reply(response.statusCode(), json(response.body()));
     }
 
-    /** Gets a file, which must not be there yet. */
+    /** A file of this machine cannot be written: no router is to blame. */
+    static final class WriteFailure extends IOException {
+        private static final long serialVersionUID = 1;
+
+        WriteFailure(IOException cause) {
+            super(String.valueOf(cause.getMessage()), cause);
+        }
+    }
+
+    /**
+     * Gets a file, in place of what is there.
+     *
+     * @throws WriteFailure if it cannot be written; other exceptions are of the connection
+     */
     Reply fetch(String path, Path into) throws IOException, InterruptedException {
-        HttpResponse<JsonNode> response = call(
-                request(path, FILE).GET().build(),
-                head -> head.statusCode() == 200
-                        ? BodySubscribers.mapping(BodySubscribers.ofFile(into), file -> MissingNode.getInstance())
-                        : BodySubscribers.mapping(BodySubscribers.ofByteArray(), RouterCalls::json));
-        return new Reply(response.statusCode(), response.body());
+        HttpResponse<InputStream> response = call(request(path, FILE).GET().build(), BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200) {
+                return new Reply(response.statusCode(), json(body.readAllBytes()));
+            }
+            copy(body, into);
+            return new Reply(200, MissingNode.getInstance());
+        }
+    }
+
+    private static void copy(InputStream body, Path into) throws IOException {
+        byte[] piece = new byte[PIECE];
+        try (Output out = new Output(into)) {
+            for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+                out.write(piece, read);
+            }
+        }
+    }
+
+    /** A file whose failures are told apart. */
+    private static final class Output implements AutoCloseable {
+        private final OutputStream file;
+
+        Output(Path path) throws WriteFailure {
+            try {
+                file = Files.newOutputStream(path);
+            } catch (IOException e) {
+                throw new WriteFailure(e);
+            }
+        }
+
+        void write(byte[] bytes, int length) throws WriteFailure {
+            try {
+                file.write(bytes, 0, length);
+            } catch (IOException e) {
+                throw new WriteFailure(e);
+            }
+        }
+
+        @Override
+        public void close() throws WriteFailure {
+            try {
+                file.close();
+            } catch (IOException e) {
+                throw new WriteFailure(e);
+            }
+        }
     }
 
     private HttpRequest.Builder request(String path, Duration patience) {

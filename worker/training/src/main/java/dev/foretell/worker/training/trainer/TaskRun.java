@@ -75,7 +75,7 @@ final class TaskRun {
 
     private Outcome outcome(TaskFolder folder) throws InterruptedException {
         try {
-            RouterCalls.Reply data = router.fetch("/v1/task-files/" + claim.data(), folder.file(TaskMain.DATA));
+            RouterCalls.Reply data = fetchData(folder);
             if (!data.isOk()) {
                 return Outcome.failed("the task's data cannot be had: " + data.detail());
             }
@@ -88,7 +88,35 @@ final class TaskRun {
             }
         } catch (IOException e) {
             LOG.warn("Task {} fails", claim.id(), e);
-            return Outcome.failed("the trainer could not run the task: " + e.getMessage());
+            return Outcome.failed("the trainer could not run the task: " + reason(e));
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    /** Tries for three minutes, for a router may be about to start again. */
+    private RouterCalls.Reply fetchData(TaskFolder folder) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + FINISH.toNanos();
+        while (true) {
+            RouterCalls.Reply reply = tryFetch(folder);
+            if (reply.isOk()
+                    || reply.isRefusal()
+                    || System.nanoTime() - deadline > 0
+                    || lost.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return reply;
+            }
+        }
+    }
+
+    private RouterCalls.Reply tryFetch(TaskFolder folder) throws IOException, InterruptedException {
+        try {
+            return router.fetch("/v1/task-files/" + claim.data(), folder.file(TaskMain.DATA));
+        } catch (RouterCalls.WriteFailure full) {
+            throw full;
+        } catch (IOException away) {
+            return RouterCalls.away();
         }
     }
 

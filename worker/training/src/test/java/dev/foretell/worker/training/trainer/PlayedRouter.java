@@ -26,6 +26,7 @@ final class PlayedRouter implements AutoCloseable {
     private volatile byte[] model = new byte[0];
     private volatile int heartbeatStatus = 200;
     private volatile int finishStatus = 200;
+    private volatile boolean hangsUpAtData;
 
     PlayedRouter(byte[] table) throws IOException {
         this.table = table;
@@ -47,6 +48,11 @@ final class PlayedRouter implements AutoCloseable {
     /** What it answers to the end of a task until it is told otherwise. */
     void finishWith(int status) {
         finishStatus = status;
+    }
+
+    /** Breaks off the table once, as a router does that is killed. */
+    void hangUpAtData() {
+        hangsUpAtData = true;
     }
 
     /** How the task ended. */
@@ -93,6 +99,12 @@ final class PlayedRouter implements AutoCloseable {
         } else if (exchange.getRequestMethod().equals("POST")) {
             model = body;
             reply(exchange, 201, "{\"digest\":\"m\"}".getBytes(StandardCharsets.UTF_8));
+        } else if (hangsUpAtData) {
+            hangsUpAtData = false;
+            exchange.sendResponseHeaders(200, table.length);
+            exchange.getResponseBody().write(table, 0, 100);
+            exchange.getResponseBody().flush();
+            exchange.close();
         } else {
             reply(exchange, 200, table);
         }

@@ -272,6 +272,19 @@ class TaskRunTest {
     }
 
     @Test
+    void aTableThatBreaksOffIsFetchedAgain() throws Exception {
+        router.hangUpAtData();
+
+        assertThat(end(TREE, 100_000, script("cp data.csv model.onnx; echo '{}' > result.json"))
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("SUCCEEDED");
+        assertThat(new String(router.model(), StandardCharsets.UTF_8))
+                .startsWith("sepal")
+                .hasSizeGreaterThan(1000);
+    }
+
+    @Test
     void anEndThatNoRouterTakesNoteOfIsToldAgain() throws Exception {
         router.finishWith(503);
         JsonNode end = end(TREE, 100_000, script("exit 7"));
