@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -59,7 +60,7 @@ import picocli.CommandLine.ScopeType;
 public final class Foretell {
     public static void main(String[] args) {
         int code = commandLine().execute(args);
-        if (Boolean.getBoolean("foretell.writes-archive") && isServer(args)) {
+        if (Boolean.getBoolean("foretell.writes-archive") && isServer(args) && !asksForHelp(args)) {
             System.err.println(
                     "foretell: stopped; what it has loaded is written down now, for faster starts from now on");
         }
@@ -69,6 +70,10 @@ public final class Foretell {
     /** Whether somebody waits for it to end, after it has served for long. */
     private static boolean isServer(String... args) {
         return args.length > 0 && List.of("router", "worker", "host").contains(args[0]);
+    }
+
+    private static boolean asksForHelp(String... args) {
+        return Stream.of(args).anyMatch(List.of("-h", "--help", "-V", "--version")::contains);
     }
 
     static CommandLine commandLine() {

@@ -74,6 +74,7 @@ class MistakesTest {
                 "models push nofile.onnx | there is no file 'nofile.onnx'",
                 "models promote iris v2 | a version is a number, such as 2, not 'v2'",
                 "models split iris 1:95 | '1:95' must be VERSION=PERCENT",
+                "models split iris 1=95 2=five | '2=five' must be VERSION=PERCENT",
                 "models split iris 1=95% | VERSION=PERCENT: must be a whole number, not '95%'",
                 "models split iris 1=9 --canary 2 --error-ratio 5% | --error-ratio: must be a number such as"
                         + " 0.05, not '5%'",

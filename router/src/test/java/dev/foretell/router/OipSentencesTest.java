@@ -266,7 +266,7 @@ class OipSentencesTest {
                 echo,
                 infer(X + "[1]}"),
                 400,
-                "/error=\"tensor 'X': expected 2 elements as of its shape [1, 2], got 1\""));
+                "/error=\"tensor 'X': expected 2 elements for its shape [1, 2], got 1\""));
         rows.add(post(
                 "a wrong element",
                 echo,

@@ -25,8 +25,8 @@ public final class ServingOptions {
             names = {"-b", "--bind"},
             paramLabel = "HOST:PORT",
             description = {
-                "Where to listen; a worker at 127.0.0.1:9001, a host at a free",
-                "port of 127.0.0.1. Port 0 is a free one."
+                "Where to listen; port 0 is a free one. Default: a worker at",
+                "127.0.0.1:9001, a host at a free port of 127.0.0.1."
             })
     private @Nullable String bind;
 

@@ -34,9 +34,8 @@ final class RoutesRemove implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine()
-                .getOut()
-                .println(routes.router().delete(path()).orFail().body());
+        routes.router().delete(path()).orFail();
+        spec.commandLine().getOut().println(what + " is removed");
         return Exit.OK;
     }
 

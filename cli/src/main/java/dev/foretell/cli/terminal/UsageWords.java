@@ -57,10 +57,15 @@ final class UsageWords {
         }
         boolean takesCommands = !command.getSubcommands().isEmpty()
                 && command.getCommandSpec().positionalParameters().isEmpty();
-        return takesCommands
-                ? "there is no command '" + first + "'"
-                        + NearestNames.of(first, command.getSubcommands().keySet())
-                : "'" + first + "' is one word too many" + quotes(words);
+        if (takesCommands) {
+            return "there is no command '" + first + "'"
+                    + NearestNames.of(first, command.getSubcommands().keySet());
+        }
+        return command.getCommandSpec().positionalParameters().stream()
+                .filter(parameter -> parameter.arity().isVariable())
+                .findFirst()
+                .map(parameter -> "'" + first + "' must be " + parameter.paramLabel())
+                .orElseGet(() -> "'" + first + "' is one word too many" + quotes(words));
     }
 
     /** The shell splits words at blanks and removes quotes. */

@@ -22,7 +22,7 @@ public record Problem(int status, String code, String title, boolean retryable) 
             case BAD_REQUEST -> new Problem(400, "INVALID_INPUT", "The request is not valid HTTP", false);
             case REQUEST_TIMEOUT -> new Problem(408, "REQUEST_TIMEOUT", "The request did not arrive in time", true);
             case INVALID_INPUT -> new Problem(422, "INVALID_INPUT", "The input does not fit", false);
-            case UNAUTHENTICATED -> new Problem(401, "UNAUTHENTICATED", "A key is needed", false);
+            case UNAUTHENTICATED -> new Problem(401, "UNAUTHENTICATED", "A token is needed", false);
             case FORBIDDEN -> new Problem(403, "FORBIDDEN", "Not allowed", false);
             case MODEL_NOT_FOUND -> new Problem(404, "MODEL_NOT_FOUND", "No such model", false);
             case NOT_FOUND -> new Problem(404, "NOT_FOUND", "Not found", false);

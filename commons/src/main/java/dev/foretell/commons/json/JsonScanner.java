@@ -266,7 +266,7 @@ public final class JsonScanner {
             throw Utf8.gzip();
         }
         if (c == 0 || c == (byte) 0xFE || c == (byte) 0xFF) {
-            throw new ServingException(FailureKind.MALFORMED, "the body must be UTF-8");
+            throw Utf8.notUtf8();
         }
         require("\"{[tfn".indexOf(c) >= 0 || JsonNumber.begin(c) != JsonNumber.WRONG, "a value");
         started = true;

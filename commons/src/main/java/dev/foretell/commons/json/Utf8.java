@@ -87,7 +87,9 @@ public final class Utf8 {
                         + " it is");
     }
 
-    private static ServingException notUtf8() {
-        return new ServingException(FailureKind.MALFORMED, "the body must be UTF-8");
+    static ServingException notUtf8() {
+        return new ServingException(
+                FailureKind.MALFORMED,
+                "the body must be JSON in UTF-8; other content needs its Content-Type, such as image/jpeg");
     }
 }

@@ -157,13 +157,16 @@ final class Elements {
             case "NaN" -> Double.NaN;
             case "Infinity" -> Double.POSITIVE_INFINITY;
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> throw wrong(in, datatype.name());
+            default ->
+                throw wrong(
+                        in,
+                        datatype + (in.currentToken() == JsonToken.VALUE_NULL ? " (a missing value is \"NaN\")" : ""));
         };
     }
 
     private byte[] string(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
-            throw wrong(in, "BYTES, which is text in JSON");
+            throw wrong(in, "text, for BYTES,");
         }
         String text = in.getText();
         if (!Utf8.isWhole(text)) {

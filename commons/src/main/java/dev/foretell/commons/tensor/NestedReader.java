@@ -45,8 +45,7 @@ final class NestedReader {
         boolean flat = found.length == 1 || (found.length == 0 && shape.length == 0);
         if (flat ? elements.count() != count : !Arrays.equals(found, shape)) {
             throw flat
-                    ? Misfit.of(
-                            tensor, count + " elements as of its shape " + Shapes.text(shape), elements.count() + "")
+                    ? Misfit.of(tensor, count + " elements for its shape " + Shapes.text(shape), elements.count() + "")
                     : Misfit.of(
                             tensor,
                             "data flat or nested as its shape " + Shapes.text(shape),
@@ -80,7 +79,7 @@ final class NestedReader {
         } else if ((leafDepth >= 0 && leafDepth != depth) || hasRows(depth)) {
             throw raggedness();
         } else if (elements.count() == count) {
-            throw Misfit.of(tensor, count + " elements as of its shape " + text(), "more");
+            throw Misfit.of(tensor, count + " elements for its shape " + text(), "more");
         } else {
             leafDepth = depth;
             elements.add(in);

@@ -30,7 +30,7 @@ final class Shapes {
             withoutZeros *= Math.max(1, length);
         }
         if (count > most || (count == 0 && withoutZeros > MAX_EMPTY)) {
-            throw Misfit.of(tensor, count + " elements as of its shape " + text(shape), "fewer");
+            throw Misfit.of(tensor, count + " elements for its shape " + text(shape), "fewer");
         }
         return count;
     }

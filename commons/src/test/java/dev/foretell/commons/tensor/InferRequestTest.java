@@ -147,7 +147,7 @@ class InferRequestTest {
                 "{'inputs':[{'name':'X','shape':[1],'datatype':'FP31','data':[1]}]}|INVALID_INPUT|got FP31",
                 "{'inputs':[{'name':'X','shape':[1.5],'datatype':'FP32','data':[1]}]}|INVALID_INPUT|whole numbers",
                 "{'inputs':[{'name':'X','shape':[-1],'datatype':'FP32','data':[1]}]}|INVALID_INPUT|dimensions from 0 up",
-                "{'inputs':[{'name':'X','shape':[2],'datatype':'FP32','data':[1]}]}|INVALID_INPUT|expected 2 elements as of its shape [2], got 1",
+                "{'inputs':[{'name':'X','shape':[2],'datatype':'FP32','data':[1]}]}|INVALID_INPUT|expected 2 elements for its shape [2], got 1",
                 "{'inputs':[{'name':'X','shape':[1],'datatype':'FP32','data':[1,2]}]}|INVALID_INPUT|got more",
                 "{'inputs':[{'name':'X','shape':[1],'datatype':'FP32'}]}|INVALID_INPUT|got neither",
                 "{'inputs':[{'name':'X','shape':[1],'datatype':'FP32','data':[NaN]}]}|MALFORMED|JSON has no NaN",

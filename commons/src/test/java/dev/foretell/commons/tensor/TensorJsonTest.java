@@ -118,7 +118,7 @@ class TensorJsonTest {
             INT64  | [[9223372036854775808,1]]  | tensor 'X': expected INT64 from -9223372036854775808 to 9223372036854775807 at element 0, got 9223372036854775808
             UINT64 | [[18446744073709551616,1]] | tensor 'X': expected UINT64 from 0 to 18446744073709551615 at element 0, got 18446744073709551616
             UINT64 | [[-1,1]]                   | tensor 'X': expected UINT64 from 0 to 18446744073709551615 at element 0, got -1
-            BYTES  | [[1,'a']]                  | tensor 'X': expected BYTES, which is text in JSON at element 0, got 1
+            BYTES  | [[1,'a']]                  | tensor 'X': expected text, for BYTES, at element 0, got 1
             BF16   | [[1,2]]                    | tensor 'X': expected BF16 in binary form, binary_data_size, got JSON
             """)
     void saysWhatDoesNotFit(Datatype datatype, String json, String message) {
@@ -132,9 +132,9 @@ class TensorJsonTest {
         TensorSpec spec = spec(Datatype.FP32, -1L, 2L);
 
         assertThatThrownBy(() -> read(spec, "[1,2,3]", 2, 2))
-                .hasMessage("tensor 'X': expected 4 elements as of its shape [2, 2], got 3");
+                .hasMessage("tensor 'X': expected 4 elements for its shape [2, 2], got 3");
         assertThatThrownBy(() -> read(spec, "[1,2,3,4,5]", 2, 2))
-                .hasMessage("tensor 'X': expected 4 elements as of its shape [2, 2], got more");
+                .hasMessage("tensor 'X': expected 4 elements for its shape [2, 2], got more");
         assertThatThrownBy(() -> read(spec, "[[1,2,3,4]]", 2, 2))
                 .hasMessage("tensor 'X': expected data flat or nested as its shape [2, 2], got [1, 4]");
         assertThatThrownBy(() -> read(spec, "[1]", -1, 2)).hasMessageContaining("dimensions from 0 up");

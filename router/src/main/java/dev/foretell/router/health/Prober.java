@@ -100,9 +100,16 @@ final class Prober {
                 .onFailure(failure -> request.reset(0));
     }
 
+    private static String hint(int status) {
+        return status == 401 || status == 403
+                ? ": a worker with a token needs the router's setting upstream.authorization-file"
+                : "";
+    }
+
     private static Future<ProbeResult> read(HttpClientResponse response) {
         if (response.statusCode() >= 300) {
-            return Future.succeededFuture(new ProbeResult.Unhealthy("GET / answered " + response.statusCode()));
+            return Future.succeededFuture(
+                    new ProbeResult.Unhealthy("GET / answered " + response.statusCode() + hint(response.statusCode())));
         }
         Buffer index = Buffer.buffer();
         response.handler(chunk -> {

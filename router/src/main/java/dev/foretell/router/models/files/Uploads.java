@@ -293,14 +293,16 @@ public final class Uploads {
      * @param heir number of the version that gets the calls; if it is not there, the newest one does
      */
     public Future<Void> withdraw(String name, int number, int heir) {
-        AtomicReference<Optional<ModelVersion>> removed = new AtomicReference<>(Optional.empty());
+        AtomicReference<@Nullable ModelVersion> removed = new AtomicReference<>();
         return registry.update(name, before -> {
-                    removed.set(before.flatMap(
-                            model -> Optional.ofNullable(model.versions().get(number))));
-                    return removed.get().isPresent() ? before.flatMap(model -> model.without(number, heir)) : before;
+                    removed.set(
+                            before.map(model -> model.versions().get(number)).orElse(null));
+                    return removed.get() == null ? before : before.flatMap(model -> model.without(number, heir));
                 })
-                .compose(models ->
-                        removed.get().map(version -> forget(version.digest())).orElseGet(Future::succeededFuture));
+                .compose(models -> {
+                    ModelVersion version = removed.get();
+                    return version == null ? Future.succeededFuture() : forget(version.digest());
+                });
     }
 
     /**

@@ -124,7 +124,7 @@ final class RouterClient {
     /** What to do about it, where a setting is at fault. */
     private static String hint(int status, String router) {
         return switch (status) {
-            case 401 -> " (the setting registration.key; commands also take it from $FORETELL_TOKEN)";
+            case 401 -> " (--router-token-file, the setting registration.key-file, or $FORETELL_TOKEN)";
             case 404, 405 ->
                 RouterUrls.path(router)
                         .map(path -> "; a router's URL has no path: leave " + path + " out of " + router)

@@ -84,7 +84,7 @@ final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
             throw new ServingException(FailureKind.MALFORMED, "the body is empty");
         }
         if (isWholeBody(first, text)) {
-            current[0] = parameters[0].name();
+            current[0] = first == JsonToken.START_OBJECT ? "" : parameters[0].name();
             return new @Nullable Object[] {parameters[0].read(parser)};
         }
         if (first != JsonToken.START_OBJECT) {
@@ -136,8 +136,9 @@ final class ArgumentReader implements CallBody.Reader<@Nullable Object[]> {
                         + (parameters.length > MAX_NAMED ? ", …" : "");
     }
 
+    /** @param name empty if the whole body is the only argument */
     private @Nullable Parameter parameter(String name) {
-        Integer place = places.get(name);
+        Integer place = name.isEmpty() && maybeWholeObject ? Integer.valueOf(0) : places.get(name);
         return place == null ? null : parameters[place];
     }
 

@@ -16,8 +16,10 @@ final class Mismatch {
 
     private Mismatch() {}
 
+    /** @param argument empty if the whole body is its value */
     static ServingException describe(String argument, @Nullable Parameter parameter, JsonProcessingException e) {
-        String place = "argument '" + abbreviate(argument + path(e)) + "'";
+        String name = argument.isEmpty() ? path(e).replaceFirst("^\\.", "") : argument + path(e);
+        String place = name.isEmpty() ? "the body" : "argument '" + abbreviate(name) + "'";
         return new ServingException(FailureKind.INVALID_INPUT, place + " " + complaint(parameter, e), e);
     }
 
@@ -46,9 +48,16 @@ final class Mismatch {
         if (e instanceof MismatchedInputException mismatched
                 && mismatched.getTargetType() != null
                 && !mismatched.getPath().isEmpty()) {
-            return ValueWords.of(mismatched.getTargetType());
+            return ValueWords.of(target(mismatched));
         }
         return parameter == null ? "another" : parameter.valueWords();
+    }
+
+    /** An element of an array of primitives is reported with the array's type. */
+    private static Class<?> target(MismatchedInputException e) {
+        Class<?> type = e.getTargetType();
+        boolean isElement = e.getPath().get(e.getPath().size() - 1).getIndex() >= 0;
+        return isElement && type.isArray() && type.getComponentType().isPrimitive() ? type.getComponentType() : type;
     }
 
     /** The place within the argument: {@code .petals[2].length}. */

@@ -77,7 +77,8 @@ public record RouterBlobs(String router, String key, Duration timeout, Duration 
         if (status == 404) {
             throw new ServingException(FailureKind.WORKER_FAILED, "the router has no such model file");
         } else if (status == 401) {
-            throw unavailable("the router wants its token (the setting registration.key, or $FORETELL_TOKEN)");
+            throw unavailable(
+                    "the router wants its token (--router-token-file, the setting registration.key-file, or $FORETELL_TOKEN)");
         } else if (status != 200) {
             throw unavailable("the router answered " + status);
         }
