@@ -166,7 +166,7 @@ final class Elements {
 
     private byte[] string(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
-            throw wrong(in, "text, for BYTES,");
+            throw wrong(in, "text");
         }
         String text = in.getText();
         if (!Utf8.isWhole(text)) {

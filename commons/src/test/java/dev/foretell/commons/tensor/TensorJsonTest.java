@@ -106,7 +106,7 @@ class TensorJsonTest {
             FP32   | [[1,2,3]]                  | tensor 'X': expected the shape [-1, 2], got [1, 3]
             FP32   | [['a',2]]                  | tensor 'X': expected FP32 at element 0, got "a"
             FP32   | [[true,2]]                 | tensor 'X': expected FP32 at element 0, got true
-            FP32   | [[null,2]]                 | tensor 'X': expected FP32 at element 0, got null
+            FP32   | [[null,2]]                 | tensor 'X': expected FP32 (a missing value is "NaN") at element 0, got null
             FP32   | [[{},2]]                   | tensor 'X': expected FP32 at element 0, got an object
             FP32   | [[1,1e40]]                 | tensor 'X': expected FP32, and it is out of its range at element 1, got 1E+40
             FP64   | [[1,1e400]]                | tensor 'X': expected FP64, and it is out of its range at element 1, got 1E+400
@@ -118,7 +118,7 @@ class TensorJsonTest {
             INT64  | [[9223372036854775808,1]]  | tensor 'X': expected INT64 from -9223372036854775808 to 9223372036854775807 at element 0, got 9223372036854775808
             UINT64 | [[18446744073709551616,1]] | tensor 'X': expected UINT64 from 0 to 18446744073709551615 at element 0, got 18446744073709551616
             UINT64 | [[-1,1]]                   | tensor 'X': expected UINT64 from 0 to 18446744073709551615 at element 0, got -1
-            BYTES  | [[1,'a']]                  | tensor 'X': expected text, for BYTES, at element 0, got 1
+            BYTES  | [[1,'a']]                  | tensor 'X': expected text at element 0, got 1
             BF16   | [[1,2]]                    | tensor 'X': expected BF16 in binary form, binary_data_size, got JSON
             """)
     void saysWhatDoesNotFit(Datatype datatype, String json, String message) {

@@ -81,7 +81,7 @@ class RowsTest {
             [{"age":3,"visits":1.5,"city":"x"}]                    | tensor 'visits': expected INT64 at element 0, got 1.5
             [{"age":"3","visits":1,"city":"x"}]                    | tensor 'age': expected FP32 at element 0, got "3"
             [{"age":3,"visits":1,"city":7}]                        | tensor 'city': expected BYTES
-            [{"age":null,"visits":1,"city":"x"}]                   | tensor 'age': expected FP32 at element 0, got null
+            [{"age":null,"visits":1,"city":"x"}]                   | tensor 'age': expected FP32 (a missing value is "NaN") at element 0, got null
             [{"age":[3],"visits":1,"city":"x"}]                    | row 1: 'age' must be one value
             [{"age":3,"visits":{},"city":"x"}]                     | row 1: 'visits' must be one value
             [{"age":3,"age":4,"visits":1,"city":"x"}]              | row 1: 'age' is given twice
