@@ -106,8 +106,8 @@ class RegistrationLogTest {
 
             router.answers(401, """
                     {"detail":"the token is wrong"}""");
-            String trouble = "the router answered 401: the token is wrong (the setting registration.key; commands also"
-                    + " take it from $FORETELL_TOKEN)";
+            String trouble = "the router answered 401: the token is wrong (--router-token-file, the setting"
+                    + " registration.key-file, or $FORETELL_TOKEN)";
             awaitLine(Level.ERROR, "the lease is not renewed at " + router.url() + ": " + trouble);
             for (int i = 0; i < 5; i++) {
                 router.next();

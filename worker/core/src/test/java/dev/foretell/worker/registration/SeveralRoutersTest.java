@@ -115,7 +115,7 @@ class SeveralRoutersTest {
 
         assertThatThrownBy(() -> join(registration.start()))
                 .hasRootCauseMessage(
-                        "the router answered 401: the token is missing (the setting registration.key; commands also take it from $FORETELL_TOKEN)");
+                        "the router answered 401: the token is missing (--router-token-file, the setting registration.key-file, or $FORETELL_TOKEN)");
     }
 
     @Test
