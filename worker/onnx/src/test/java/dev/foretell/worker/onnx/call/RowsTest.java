@@ -80,7 +80,7 @@ class RowsTest {
             [{}]                                                   | row 1 has no 'age'
             [{"age":3,"visits":1.5,"city":"x"}]                    | tensor 'visits': expected INT64 at element 0, got 1.5
             [{"age":"3","visits":1,"city":"x"}]                    | tensor 'age': expected FP32 at element 0, got "3"
-            [{"age":3,"visits":1,"city":7}]                        | tensor 'city': expected BYTES
+            [{"age":3,"visits":1,"city":7}]                        | tensor 'city': expected text at element 0, got 7
             [{"age":null,"visits":1,"city":"x"}]                   | tensor 'age': expected FP32 (a missing value is "NaN") at element 0, got null
             [{"age":[3],"visits":1,"city":"x"}]                    | row 1: 'age' must be one value
             [{"age":3,"visits":{},"city":"x"}]                     | row 1: 'visits' must be one value
