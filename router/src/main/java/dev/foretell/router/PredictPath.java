@@ -5,12 +5,9 @@ import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.cache.ResponseCaches;
-import dev.foretell.router.counts.RequestCounts;
-import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.predict.CacheLookup;
 import dev.foretell.router.predict.Combinations;
 import dev.foretell.router.predict.Deadlines;
-import dev.foretell.router.predict.Outcomes;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.Predictor;
 import dev.foretell.router.predict.Recorder;
@@ -37,22 +34,21 @@ final class PredictPath {
     PredictPath(
             RouterConfig config,
             VersionRouter traffic,
+            Combinations combinations,
             EndpointPools pools,
             Admission admission,
-            RequestCounts counts,
-            Outcomes outcomes,
-            Combinations combinations) {
-        this.combinations = combinations;
+            Recorder recorder) {
         this.traffic = traffic;
+        this.combinations = combinations;
         this.pools = pools;
         this.admission = admission;
+        this.recorder = recorder;
         retrier = new Retrier(
                 config.calls().retry(),
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
         hedges = new Hedges(config.calls().retry());
         caches = ResponseCaches.of(config.calls().cache(), System::nanoTime);
-        recorder = new Recorder(counts, outcomes, Fallbacks.of(config.calls().fallback(), System::nanoTime));
     }
 
     PredictPath enter(LiveSettings settings) {

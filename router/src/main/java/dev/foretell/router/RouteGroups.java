@@ -22,6 +22,7 @@ import dev.foretell.router.http.models.TrafficApi;
 import dev.foretell.router.http.oip.OipGroup;
 import dev.foretell.router.http.oip.Statistics;
 import dev.foretell.router.http.tasks.TaskFilesApi;
+import dev.foretell.router.http.tasks.TaskServices;
 import dev.foretell.router.http.tasks.TasksApi;
 import dev.foretell.router.http.tasks.TrainersApi;
 import dev.foretell.router.http.turbowinner.TurboWinnerApi;
@@ -33,13 +34,10 @@ import java.util.stream.Stream;
 
 /** The URLs that a router serves: of routing, metrics, registered models, tasks, ensembles, and the dialects. A group, a line. */
 record RouteGroups(
-        List<RouteGroup> core,
-        Metrics metrics,
-        Statistics statistics,
-        ModelServices models,
-        TrainingTasks tasks,
-        EnsembleServices ensembles,
-        RouteSupport support) {
+        List<RouteGroup> core, Metrics metrics, Statistics statistics, Features features, RouteSupport support) {
+    /** What the router has beside routing, each with its own URLs. */
+    record Features(ModelServices models, TrainingTasks tasks, EnsembleServices ensembles) {}
+
     List<RouteGroup.Factory> all() {
         return Stream.concat(core.stream().map(RouteGroups::onEveryLoop), groups().stream())
                 .toList();
@@ -50,6 +48,9 @@ record RouteGroups(
     }
 
     private List<RouteGroup.Factory> groups() {
+        ModelServices models = features.models();
+        TaskServices tasks = features.tasks().services();
+        EnsembleServices ensembles = features.ensembles();
         return List.of(
                 (loop, answers, log) -> new MetricsApi(metrics, support.work()),
                 (loop, answers, log) -> new ModelsApi(models.registry(), models.uploads(), support.work()),
@@ -59,17 +60,17 @@ record RouteGroups(
                         models.registry(),
                         models.traffic().rollouts(),
                         models.traffic().versions()),
-                (loop, answers, log) -> new TasksApi(tasks.services()),
-                (loop, answers, log) -> new TaskFilesApi(tasks.services()),
-                (loop, answers, log) -> new TrainersApi(tasks.services(), answers),
-                (loop, answers, log) -> new TurboWinnerApi(tasks.services()),
+                (loop, answers, log) -> new TasksApi(tasks),
+                (loop, answers, log) -> new TaskFilesApi(tasks),
+                (loop, answers, log) -> new TrainersApi(tasks, answers),
+                (loop, answers, log) -> new TurboWinnerApi(tasks),
                 (loop, answers, log) ->
                         new EnsemblesApi(ensembles.registry(), ensembles.check(), ensembles.defaultType(), support),
                 (loop, answers, log) -> new FractalApi(
                         new FractalApi.Models(
                                 models.registry(), models.storage().files(), models.uploads(), this::promote),
                         ensembles.registry(),
-                        tasks.services(),
+                        tasks,
                         answers,
                         log,
                         support),
@@ -77,7 +78,7 @@ record RouteGroups(
     }
 
     private Future<?> promote(String model, int version) {
-        return models.traffic().rollouts().promote(model, version, null);
+        return features.models().traffic().rollouts().promote(model, version, null);
     }
 
     /** The URLs of routing, and the experts', which are workers under other URLs. */

@@ -9,6 +9,7 @@ import dev.foretell.router.cache.ResponseCaches;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Announcer;
 import dev.foretell.router.ensemble.EnsembleRegistry;
+import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.admin.FunctionNames;
 import dev.foretell.router.http.edge.Access;
@@ -24,6 +25,7 @@ import dev.foretell.router.metrics.WorkerMetrics;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.Placements;
 import dev.foretell.router.predict.Outcomes;
+import dev.foretell.router.predict.Recorder;
 import dev.foretell.router.routing.LeaseKey;
 import dev.foretell.router.routing.RoutingTables;
 import dev.foretell.router.store.StateStore;
@@ -95,11 +97,11 @@ public final class RouterMain {
         path = new PredictPath(
                         config,
                         models.traffic().versions(),
+                        ensembles.live(),
                         fleet.pools(),
                         admission,
-                        counts,
-                        outcomes,
-                        ensembles.live())
+                        new Recorder(
+                                counts, outcomes, Fallbacks.of(config.calls().fallback(), System::nanoTime)))
                 .enter(settings);
         StateMetrics state = new StateMetrics(fleet::revision, store::isUp, System::nanoTime);
         sync = new StateSync(vertx, fleet, models, ensembles.registry(), counts, state).enter(lifecycle);
@@ -130,9 +132,7 @@ public final class RouterMain {
                 RouteGroups.core(fleet, new FunctionNames(registry, ensembles.registry()), counts, settings, support),
                 metrics,
                 new Statistics(fleet.pools(), admission, counts),
-                models,
-                tasks,
-                ensembles,
+                new RouteGroups.Features(models, tasks, ensembles),
                 support);
         api = new RouterApi(config.http(), readiness, fleet::revision, groups.all());
         enter(api);

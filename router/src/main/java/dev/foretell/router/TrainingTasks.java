@@ -49,7 +49,7 @@ final class TrainingTasks {
     static TrainingTasks of(Vertx vertx, LiveSettings settings, ModelServices models, TaskStore store) {
         Supplier<TasksConfig> config = () -> settings.current().tasks();
         Path folder = folder(settings.current());
-        ModelFiles kept = new ModelFolder(vertx, folder, config.get().maxDataBytes());
+        ModelFiles kept = new ModelFolder(vertx, folder, config.get().files().maxDataBytes());
         TaskFiles files = new TaskFiles(vertx, kept, folder, config);
         Tasks tasks = new Tasks(store, config, Clock.systemUTC(), new SecureRandom());
         Trainers trainers = new Trainers(store, tasks, config, Clock.systemUTC(), System::nanoTime);
@@ -57,11 +57,9 @@ final class TrainingTasks {
                 models.registry(), models.uploads(), models.traffic().rollouts(), files);
         TaskServices services = new TaskServices(
                 tasks,
-                trainers,
-                new ClaimQueue(trainers, store),
                 new TaskFeed(store),
                 files,
-                release,
+                new TaskServices.ForTrainers(trainers, new ClaimQueue(trainers, store), release),
                 config,
                 () -> settings.current().learning().training());
         return new TrainingTasks(store, services, kept);

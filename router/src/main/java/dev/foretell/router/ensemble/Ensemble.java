@@ -1,38 +1,52 @@
 package dev.foretell.router.ensemble;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.ensemble.merge.MergeRule;
 import java.util.List;
 
 /**
- * A recipe: which models are called, and how their responses become one. Immutable; its JSON form is what the store keeps.
+ * A recipe: which models are called, and how their responses become one. Immutable; its JSON form, in which the groups are flat,
+ * is what the store keeps.
  *
- * @param quorum how many members must give a response that can be merged
- * @param labels names of the classes, for {@link MergeRule#SOFT_VOTE} over probabilities without names; empty for none
+ * @param labels names of the classes, for {@link MergeRule#SOFT_VOTE} over probabilities without names; may be empty
  */
 public record Ensemble(
-        String type,
-        String name,
+        @JsonUnwrapped Name id,
         String description,
         MergeRule merge,
         List<Member> members,
-        int quorum,
-        OnMissing onMissing,
+        @JsonUnwrapped Needed needed,
         List<String> labels) {
+    /** What calls ask for. */
+    public record Name(String type, String name) {}
+
+    /**
+     * How many members a response needs.
+     *
+     * @param quorum how many members must give a response that can be merged
+     */
+    public record Needed(int quorum, OnMissing onMissing) {}
+
     public Ensemble {
         members = List.copyOf(members);
         labels = List.copyOf(labels);
     }
 
-    @JsonIgnore
+    public String type() {
+        return id.type();
+    }
+
+    public String name() {
+        return id.name();
+    }
+
     public ModelKey key() {
-        return new ModelKey(type, name);
+        return new ModelKey(type(), name());
     }
 
     /** How many members may be missing. */
-    @JsonIgnore
     public int spare() {
-        return onMissing == OnMissing.FAIL ? 0 : members.size() - quorum;
+        return needed.onMissing() == OnMissing.FAIL ? 0 : members.size() - needed.quorum();
     }
 }

@@ -61,7 +61,12 @@ public final class RecipeReader {
         List<Member> members = members();
         OnMissing onMissing = onMissing();
         return new Ensemble(
-                type, name, description(), merge, members, quorum(members.size(), onMissing), onMissing, labels());
+                new Ensemble.Name(type, name),
+                description(),
+                merge,
+                members,
+                new Ensemble.Needed(quorum(members.size(), onMissing), onMissing),
+                labels());
     }
 
     private String description() {

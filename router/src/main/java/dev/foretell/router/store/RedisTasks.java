@@ -163,10 +163,10 @@ final class RedisTasks implements TaskStore {
                 number(after.state()),
                 limits.maxQueued(),
                 after.times().finished(),
-                limits.keep().toMillis(),
+                limits.retention().keep().toMillis(),
                 channel,
                 Objects.requireNonNullElse(report.checkpoint(), ""),
-                limits.logLines(),
+                limits.retention().logLines(),
                 String.valueOf(after.isGivenBackBy(before))));
         arguments.addAll(report.log());
         return redis.<Long>write(TaskScripts.COMMIT, keysWithLog(after.id()), arguments.toArray())

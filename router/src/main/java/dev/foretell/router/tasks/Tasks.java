@@ -106,7 +106,7 @@ public final class Tasks {
 
     /** Takes away those that ended long ago. */
     public Future<Void> deleteOutdated() {
-        TasksConfig limits = config.get();
+        TasksConfig.Retention limits = config.get().retention();
         return store.outdated(clock.millis() - limits.keep().toMillis(), limits.maxKept())
                 .compose(
                         old -> Future.join(old.stream().map(this::deleteIfThere).toList()))

@@ -37,7 +37,7 @@ public final class Trainers {
 
     /** Nobody could say a word: each trainer has a whole lease from now on. */
     public void restartGrace() {
-        graceEndNanos = nanoClock.getAsLong() + config.get().lease().toNanos();
+        graceEndNanos = nanoClock.getAsLong() + config.get().leases().lease().toNanos();
     }
 
     /** Gives a trainer the next task, one that lost its trainer first; empty where none waits. */
@@ -119,7 +119,7 @@ public final class Trainers {
 
     /** Puts the tasks of silent trainers back in the queue: one router or another, each once. */
     public Future<Void> takeBack() {
-        Duration lease = config.get().lease();
+        Duration lease = config.get().leases().lease();
         if (nanoClock.getAsLong() - graceEndNanos < 0) {
             return Future.succeededFuture();
         }
@@ -136,7 +136,7 @@ public final class Trainers {
             }
             Task task = found.get();
             return task.state() == TaskState.RUNNING
-                    ? tasks.commit(task, task.lose(config.get().attempts(), clock.millis()), TaskReport.NONE)
+                    ? tasks.commit(task, task.lose(config.get().leases().attempts(), clock.millis()), TaskReport.NONE)
                             .mapEmpty()
                     : Future.succeededFuture();
         });

@@ -115,7 +115,9 @@ final class MemberResults {
 
     private String detail() {
         int members = results.size();
-        int needed = ensemble.onMissing() == OnMissing.FAIL ? members : ensemble.quorum();
+        int needed = ensemble.needed().onMissing() == OnMissing.FAIL
+                ? members
+                : ensemble.needed().quorum();
         List<MemberResult> missing =
                 known().filter(result -> !result.isPresent()).toList();
         return "the ensemble needs " + needed + " of its " + members + " members, and " + missing.size()

@@ -70,9 +70,13 @@ final class OrderReader {
                 limits.number(
                         "time_ms",
                         1000,
-                        config.maxTime().toMillis(),
-                        config.time().toMillis()),
-                (int) limits.number("memory_mb", 32, config.maxMemoryMb(), config.memoryMb()));
+                        config.limits().maxTime().toMillis(),
+                        config.limits().time().toMillis()),
+                (int) limits.number(
+                        "memory_mb",
+                        32,
+                        config.limits().maxMemoryMb(),
+                        config.limits().memoryMb()));
     }
 
     private static @Nullable ServeOrder serve(BodyFields body) {

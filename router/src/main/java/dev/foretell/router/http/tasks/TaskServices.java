@@ -12,18 +12,31 @@ import dev.foretell.router.tasks.release.ModelRelease;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
-/** What the URLs of tasks are served from. */
+/** The services behind the URLs of tasks. */
 public record TaskServices(
         Tasks tasks,
-        Trainers trainers,
-        ClaimQueue claims,
         TaskFeed feed,
         TaskFiles files,
-        ModelRelease release,
+        ForTrainers forTrainers,
         Supplier<TasksConfig> config,
         Supplier<TrainingConfig> training) {
+    /** What only the URLs of trainers use, but for cancelling. */
+    public record ForTrainers(Trainers trainers, ClaimQueue claims, ModelRelease release) {}
+
+    public Trainers trainers() {
+        return forTrainers.trainers();
+    }
+
+    public ClaimQueue claims() {
+        return forTrainers.claims();
+    }
+
+    public ModelRelease release() {
+        return forTrainers.release();
+    }
+
     /** Ends a task at once; a version that it registers just then does not stay. */
     public Future<Task> cancel(String id) {
-        return tasks.cancel(id).compose(task -> release.withdraw(task).map(task));
+        return tasks.cancel(id).compose(task -> release().withdraw(task).map(task));
     }
 }

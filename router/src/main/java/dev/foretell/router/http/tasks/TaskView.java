@@ -19,8 +19,7 @@ record TaskView(
         TaskState state,
         @JsonUnwrapped Order order,
         @JsonUnwrapped Run run,
-        @Nullable JsonNode result,
-        @Nullable String error,
+        @JsonUnwrapped Outcome outcome,
         @JsonUnwrapped Times times) {
     /** What was asked for. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,6 +49,9 @@ record TaskView(
             @Nullable String trainer,
             @Nullable JsonNode progress) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Outcome(@Nullable JsonNode result, @Nullable String error) {}
+
     /** In milliseconds since 1970. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Times(
@@ -67,8 +69,7 @@ record TaskView(
                         task.run().attempts(),
                         unlessEmpty(task.run().trainer()),
                         task.run().progress()),
-                task.outcome().result(),
-                unlessEmpty(task.outcome().error()),
+                new Outcome(task.outcome().result(), unlessEmpty(task.outcome().error())),
                 new Times(
                         task.times().created(),
                         unlessZero(task.times().started()),

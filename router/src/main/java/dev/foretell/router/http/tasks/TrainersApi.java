@@ -58,7 +58,7 @@ public final class TrainersApi implements RouteGroup {
                 .map(json -> new BodyFields("the body", json).only("wait_ms").number("wait_ms", 0, MAX_WAIT_MS, 0))
                 .compose(wait -> claim(ctx, name, wait))
                 .map(claimed -> claimed.<Object>map(task -> ClaimView.of(
-                                task, services.config().get().lease().toMillis()))
+                                task, services.config().get().leases().lease().toMillis()))
                         .orElseGet(() -> {
                             ctx.response().setStatusCode(204);
                             return Buffer.buffer();

@@ -1,5 +1,6 @@
 package dev.foretell.worker.training.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.foretell.commons.identity.OwnVersion;
 import dev.foretell.worker.training.table.Column;
 import dev.foretell.worker.training.table.NumberColumn;
@@ -9,43 +10,57 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where a model came from: enough to make it again, and to tell whether two came from the same. It names no machine, no path and no
- * time.
+ * Where a model came from: enough to train it again, and to tell whether two models came from the same data and settings. It names
+ * no machine, no path and no time.
  *
- * @param dataSha256 of the bytes of the CSV
- * @param columns those that it learned from, in their order, each {@code number} or {@code category}
- * @param parameters every one with its value
- * @param software what it was made with, by version
+ * @param software the software that trained it, by version
  */
 public record Provenance(
-        String dataSha256,
-        int rows,
-        Map<String, String> columns,
-        String target,
-        String algorithm,
-        Map<String, Double> parameters,
-        long seed,
-        Map<String, String> software) {
+        @JsonUnwrapped Data data, @JsonUnwrapped Training training, Map<String, String> software) {
+    /**
+     * What it learned from.
+     *
+     * @param dataSha256 of the bytes of the CSV
+     * @param columns the columns it learned from, in their order, each {@code number} or {@code category}
+     */
+    public record Data(String dataSha256, int rows, Map<String, String> columns, String target) {
+        public Data {
+            columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        }
+    }
+
+    /**
+     * How it learned.
+     *
+     * @param parameters all parameters of the algorithm with their values
+     */
+    public record Training(String algorithm, Map<String, Double> parameters, long seed) {
+        public Training {
+            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        }
+    }
+
     public Provenance {
-        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
-        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         software = Collections.unmodifiableMap(new LinkedHashMap<>(software));
     }
 
     public static Provenance of(Pipeline pipeline, Table table) {
+        return new Provenance(
+                new Data(
+                        table.sha256(),
+                        table.rows(),
+                        columns(table),
+                        table.target().name()),
+                new Training(pipeline.algorithm().word(), pipeline.parameters().values(), pipeline.seed()),
+                versions());
+    }
+
+    private static Map<String, String> columns(Table table) {
         Map<String, String> columns = new LinkedHashMap<>();
         for (Column column : table.features().columns()) {
             columns.put(column.name(), column instanceof NumberColumn ? "number" : "category");
         }
-        return new Provenance(
-                table.sha256(),
-                table.rows(),
-                columns,
-                table.target().name(),
-                pipeline.algorithm().word(),
-                pipeline.parameters().values(),
-                pipeline.seed(),
-                versions());
+        return columns;
     }
 
     private static Map<String, String> versions() {
