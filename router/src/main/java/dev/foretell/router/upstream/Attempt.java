@@ -68,14 +68,21 @@ final class Attempt implements Exchange.Listener {
     @Override
     public void onFailure(AttemptFailure failure) {
         slot.release();
-        onAbandon(failure);
+        record(failure);
     }
 
-    /**
-     * The worker still has the call: the slot is released when its response has been dropped, or its connection closed.
-     */
+    /** The slot is released in {@link #onAbandonedEnd}: when the response has been dropped, or its connection closed. */
     @Override
     public void onAbandon(AttemptFailure failure) {
+        record(failure);
+    }
+
+    @Override
+    public void onAbandonedEnd() {
+        slot.release();
+    }
+
+    private void record(AttemptFailure failure) {
         long now = nanoClock.getAsLong();
         Endpoint endpoint = slot.endpoint();
         endpoint.tally().recordFailure(failure.reason());
@@ -97,16 +104,19 @@ final class Attempt implements Exchange.Listener {
             case BUSY -> endpoint.leaveAlone(RetryAfter.of(failure.retryAfter(), Instant.now()));
             case OVERTAKEN -> onOvertaken(now);
             case REFUSED -> endpoint.recordRefusal(failure.status());
-            case GARBLED, MISPLACED, ERROR_STATUS, FUNCTION_ERROR, NO_LENGTH, CROWDED, DEADLINE, CANCELLED -> {}
+            case GARBLED,
+                    TOO_LONG,
+                    MISPLACED,
+                    ERROR_STATUS,
+                    FUNCTION_ERROR,
+                    NO_LENGTH,
+                    CROWDED,
+                    DEADLINE,
+                    CANCELLED -> {}
         }
         if (failure.reason() != Reason.FUNCTION_ERROR) {
             settleTrial(failure.reason());
         }
-    }
-
-    @Override
-    public void onDrop() {
-        slot.release();
     }
 
     /** Whether the deadline passed while the worker waited for the caller to send more. */

@@ -54,7 +54,7 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
 
     /** The same, with a slot for the first attempt. */
     public Future<WorkerResponse> run(Slot first) {
-        return settle(send(first).recover(this::afterAttempt));
+        return settle(tryAt(first).recover(this::afterAttempt));
     }
 
     /** The same, after this failure of a batch with the call in it. */
@@ -87,25 +87,25 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
             return Future.failedFuture(last);
         }
         Optional<Slot> slot = pool().take(key, history.tried());
-        return slot.isPresent() ? send(slot.get()) : withoutOther();
+        return slot.isPresent() ? tryAt(slot.get()) : withoutOther();
     }
 
     private Future<WorkerResponse> withoutOther() {
         return history.count() == 0
                 ? afterFirstProbes()
-                : history.takeOnceMore(pool(), key).map(this::send).orElseGet(this::noWorker);
+                : history.takeOnceMore(pool(), key).map(this::tryAt).orElseGet(this::noWorker);
     }
 
-    private Future<WorkerResponse> send(Slot slot) {
+    private Future<WorkerResponse> tryAt(Slot slot) {
         AttemptFailure last = history.last();
         if (last != null) {
             pool().tally().recordRetry(last.reason());
         }
-        return sendOnce(slot).recover(this::byCopyOrElsewhere);
+        return sendOrRace(slot).recover(this::byCopyOrElsewhere);
     }
 
     /** One attempt, possibly at two workers: if the first is on trial, slow, or silent. */
-    private Future<WorkerResponse> sendOnce(Slot slot) {
+    private Future<WorkerResponse> sendOrRace(Slot slot) {
         if (call.isUpload()) {
             return send(slot, this);
         }
@@ -151,7 +151,7 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
                 && attempt.reason() == Reason.UNREACHABLE
                 && cancellation().reason() == null;
         return (unreachable ? pool().take(key, history.tried()) : Optional.<Slot>empty())
-                .map(this::send)
+                .map(this::tryAt)
                 .orElseGet(() -> Future.failedFuture(failure));
     }
 
@@ -161,7 +161,7 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
         Promise<Void> probed = Promise.promise();
         pool().firstProbes().onComplete(done -> loop.runOnContext(v -> probed.complete()));
         return probed.future()
-                .compose(v -> pool().take(key, history.tried()).map(this::send).orElseGet(this::noWorker));
+                .compose(v -> pool().take(key, history.tried()).map(this::tryAt).orElseGet(this::noWorker));
     }
 
     private Future<WorkerResponse> noWorker() {

@@ -178,7 +178,10 @@ record BatchDelivery(AttemptTools tools) {
 
     /** Whether it suggests that the worker does not support batches; a late response does not. */
     private static boolean isNoAnswer(Reason reason) {
-        return reason == Reason.ERROR_STATUS || reason == Reason.REFUSED || reason == Reason.GARBLED;
+        return reason == Reason.ERROR_STATUS
+                || reason == Reason.REFUSED
+                || reason == Reason.GARBLED
+                || reason == Reason.TOO_LONG;
     }
 
     private void again(EndpointPool pool, List<BatchItem> there, AttemptFailure failure, AttemptHistory more) {

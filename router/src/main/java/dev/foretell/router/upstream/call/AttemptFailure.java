@@ -15,8 +15,10 @@ public final class AttemptFailure extends ServingException {
         UNREACHABLE,
         /** The connection closed before the response was complete. */
         DROPPED,
-        /** The response is invalid or endless, or is not a final response: a redirect, or a change of protocol. */
+        /** The response is invalid, or is not a final response: a redirect, or a change of protocol. */
         GARBLED,
+        /** The response is longer than {@code upstream.max-answer-bytes}. */
+        TOO_LONG,
         /** The response may belong to another call; this happened twice. */
         MISPLACED,
         /** The worker responded with 5xx. */
@@ -43,7 +45,7 @@ public final class AttemptFailure extends ServingException {
 
         public boolean countsAgainstWorker() {
             return switch (this) {
-                case UNREACHABLE, DROPPED, GARBLED, MISPLACED, ERROR_STATUS, REFUSED, DEADLINE -> true;
+                case UNREACHABLE, DROPPED, GARBLED, TOO_LONG, MISPLACED, ERROR_STATUS, REFUSED, DEADLINE -> true;
                 case FUNCTION_ERROR, NO_LENGTH, BUSY, CROWDED, CANCELLED, OVERTAKEN -> false;
             };
         }
@@ -135,7 +137,7 @@ public final class AttemptFailure extends ServingException {
 
     private static FailureKind kind(Reason reason) {
         return switch (reason) {
-            case UNREACHABLE, DROPPED, GARBLED, MISPLACED, ERROR_STATUS, REFUSED -> FailureKind.WORKER_FAILED;
+            case UNREACHABLE, DROPPED, GARBLED, TOO_LONG, MISPLACED, ERROR_STATUS, REFUSED -> FailureKind.WORKER_FAILED;
             case FUNCTION_ERROR -> FailureKind.FUNCTION_FAILED;
             case NO_LENGTH -> FailureKind.LENGTH_REQUIRED;
             case BUSY, CROWDED -> FailureKind.WORKERS_BUSY;
@@ -148,6 +150,7 @@ public final class AttemptFailure extends ServingException {
             case UNREACHABLE -> "the worker could not be reached";
             case DROPPED -> "the worker broke off the connection";
             case GARBLED -> "the worker's response could not be read";
+            case TOO_LONG -> "the worker's response is too long";
             case MISPLACED -> "the worker's response may belong to another request";
             case ERROR_STATUS -> "the worker itself failed";
             case REFUSED -> "the worker refused the router's request; the router's log says why";

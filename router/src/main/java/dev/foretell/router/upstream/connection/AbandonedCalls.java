@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 final class AbandonedCalls {
     private final Deque<Exchange> inFlight;
-    private final OrphanedCalls leftovers;
+    private final AbandonedLimit limit;
     private final LongSupplier nanoClock;
     private final Scheduler scheduler;
     private final Runnable takesTooLong;
@@ -20,16 +20,16 @@ final class AbandonedCalls {
 
     /**
      * @param inFlight all calls on the connection, in the order of their responses
-     * @param takesTooLong called when the first of them has had no response for {@link OrphanedCalls#MAX_MILLIS}
+     * @param takesTooLong called when the first of them has had no response for {@link AbandonedLimit#MAX_MILLIS}
      */
     AbandonedCalls(
             Deque<Exchange> inFlight,
-            OrphanedCalls leftovers,
+            AbandonedLimit limit,
             LongSupplier nanoClock,
             Scheduler scheduler,
             Runnable takesTooLong) {
         this.inFlight = inFlight;
-        this.leftovers = leftovers;
+        this.limit = limit;
         this.nanoClock = nanoClock;
         this.scheduler = scheduler;
         this.takesTooLong = takesTooLong;
@@ -37,17 +37,17 @@ final class AbandonedCalls {
 
     /** Adds one of the calls in flight; returns false, and does not add it, if the worker has too many of them. */
     boolean add(Exchange exchange) {
-        if (!leftovers.add()) {
+        if (!limit.add()) {
             return false;
         }
         exchange.abandonedAt(nanoClock.getAsLong());
-        watch(OrphanedCalls.MAX_MILLIS);
+        watch(AbandonedLimit.MAX_MILLIS);
         return true;
     }
 
     /** Its response has arrived, or will not. */
     void end(Exchange exchange) {
-        leftovers.remove();
+        limit.remove();
         exchange.drop();
     }
 
@@ -65,9 +65,9 @@ final class AbandonedCalls {
             return;
         }
         long left = head.isSettled()
-                ? OrphanedCalls.MAX_MILLIS
+                ? AbandonedLimit.MAX_MILLIS
                         - TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - head.abandonedAtNanos())
-                : OrphanedCalls.MAX_MILLIS;
+                : AbandonedLimit.MAX_MILLIS;
         if (left <= 0) {
             takesTooLong.run();
         } else if (inFlight.stream().anyMatch(Exchange::isSettled)) {

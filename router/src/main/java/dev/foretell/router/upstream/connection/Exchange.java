@@ -36,19 +36,20 @@ public final class Exchange implements WorkerCall.Waiting {
     public interface Listener {
         void onResponse(WorkerResponse response);
 
+        /** It failed, and the worker no longer has the call. */
         void onFailure(AttemptFailure failure);
 
-        /** Nobody waits for the response any more; the worker may still have the call. */
+        /** It failed for its caller, but the worker still has the call; {@link #onAbandonedEnd} follows. */
         void onAbandon(AttemptFailure failure);
 
-        /** The worker no longer has an abandoned call. */
-        void onDrop();
+        /** The worker no longer has the abandoned call. */
+        void onAbandonedEnd();
     }
 
     /** Where the exchange waits or is in flight. */
     interface Place {
         /** Nobody waits for it any more. Returns whether the worker keeps it and its response will be dropped. */
-        boolean leave(Exchange exchange, Reason why);
+        boolean abandon(Exchange exchange, Reason why);
     }
 
     /** @param attentive the current time of {@link SilenceWatch#attentive} */
@@ -142,7 +143,7 @@ public final class Exchange implements WorkerCall.Waiting {
     @Override
     public void abort(Reason why) {
         if (!settled) {
-            outcome.fail(leave(new AttemptFailure(why, null), why));
+            outcome.fail(abandon(new AttemptFailure(why, null), why));
         }
     }
 
@@ -150,14 +151,14 @@ public final class Exchange implements WorkerCall.Waiting {
     @Override
     public void completeFromElsewhere(WorkerResponse response) {
         if (!settled) {
-            leave(new AttemptFailure(Reason.OVERTAKEN, null), Reason.CANCELLED);
+            abandon(new AttemptFailure(Reason.OVERTAKEN, null), Reason.CANCELLED);
             outcome.complete(response);
         }
     }
 
-    private AttemptFailure leave(AttemptFailure failure, Reason why) {
+    private AttemptFailure abandon(AttemptFailure failure, Reason why) {
         settled = true;
-        boolean stays = place != null && place.leave(this, why);
+        boolean stays = place != null && place.abandon(this, why);
         if (stays) {
             call = null;
             ending.onAbandon(failure);
@@ -208,6 +209,6 @@ public final class Exchange implements WorkerCall.Waiting {
 
     /** It is no longer in flight, and nobody was waiting for it. */
     void drop() {
-        ending.onDrop();
+        ending.onAbandonedEnd();
     }
 }

@@ -18,7 +18,7 @@ final class Reservation implements ResponseStream.Source {
     private final ResponseMemory memory;
     private final Runnable breakOff;
     private @Nullable UploadWriter upload;
-    private @Nullable ResponseStream answer;
+    private @Nullable ResponseStream stream;
     private @Nullable Buffer piece;
     private boolean taken;
 
@@ -45,18 +45,18 @@ final class Reservation implements ResponseStream.Source {
     }
 
     /** Reserves the connection, unless it already is, for a response that has begun. */
-    ResponseStream takeForAnswer(ResponseAssembler head) {
+    ResponseStream takeForStream(ResponseAssembler head) {
         taken = true;
         ResponseStream begun = new ResponseStream(this, head.contentLength(), head.saysWhose(), memory);
-        answer = begun;
+        stream = begun;
         hold();
         return begun;
     }
 
     /** The response that is being passed on, if any. */
     @Nullable
-    ResponseStream answer() {
-        return answer;
+    ResponseStream stream() {
+        return stream;
     }
 
     void add(HttpContent part) {
@@ -73,17 +73,17 @@ final class Reservation implements ResponseStream.Source {
     void passOn() {
         Buffer whole = piece;
         piece = null;
-        if (whole != null && answer != null) {
-            answer.add(whole);
+        if (whole != null && stream != null) {
+            stream.add(whole);
         }
     }
 
     /** The call has ended. Returns whether the connection is unusable, because the call's body is incomplete. */
     boolean release() {
         taken = false;
-        if (answer != null) {
+        if (stream != null) {
             passOn();
-            answer = null;
+            stream = null;
             goOn();
         }
         UploadWriter writer = upload;

@@ -48,7 +48,7 @@ final class ResponseAssembler {
         int length = part.readableBytes();
         int all = body.readableBytes() + length;
         if (all > maxBytes) {
-            return Reason.GARBLED;
+            return Reason.TOO_LONG;
         }
         if (all > ResponseMemory.SHORT_BYTES && !take(all)) {
             return Reason.CROWDED;

@@ -23,7 +23,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
     }
 
     /** Whether those bytes are the start of another response, as far as they go. */
-    boolean isAnotherAnswer() {
+    boolean isAnotherResponse() {
         ByteBuf bytes = internalBuffer();
         int length = Math.min(bytes.readableBytes(), START.length());
         for (int i = 0; i < length; i++) {

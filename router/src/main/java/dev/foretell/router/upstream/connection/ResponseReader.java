@@ -32,9 +32,9 @@ final class ResponseReader {
         void stream(ResponseAssembler begun);
 
         /** The response to an abandoned call is long. */
-        void longLeftover();
+        void onLongAbandonedResponse();
 
-        /** The first call's response is invalid or too long. */
+        /** The first call's response is invalid. */
         default void onGarbled() {
             fail(Reason.GARBLED);
         }
@@ -45,7 +45,7 @@ final class ResponseReader {
         /** The received bytes are not HTTP. */
         void unreadable();
 
-        /** The received bytes may belong to any call, or to none. */
+        /** The received bytes may belong to any call, or to no call. */
         void stray(Kind kind);
     }
 
@@ -54,8 +54,11 @@ final class ResponseReader {
     private final UpstreamConfig config;
     private final ResponseMemory memory;
     private final Line line;
-    private @Nullable ResponseAssembler answer;
+    /** The response whose parts are arriving. */
+    private @Nullable ResponseAssembler reading;
+    /** A complete response that waits for the end of the read. */
     private @Nullable ResponseAssembler held;
+
     private int dropped;
     private boolean echoes;
 
@@ -78,8 +81,8 @@ final class ResponseReader {
     }
 
     /** Whether the first call's response is being read or held. */
-    boolean isAmidAnswer() {
-        return answer != null || held != null;
+    boolean isAmidResponse() {
+        return reading != null || held != null;
     }
 
     void read(HttpObject part) {
@@ -88,7 +91,7 @@ final class ResponseReader {
         } else if (part instanceof HttpResponse response) {
             begin(response);
         }
-        ResponseAssembler gathered = answer;
+        ResponseAssembler gathered = reading;
         if (gathered != null && part instanceof HttpContent content) {
             gather(gathered, content);
         }
@@ -107,7 +110,7 @@ final class ResponseReader {
         } else if (!begun.isInterim() && !isInPlace(begun.echo(), head)) {
             line.stray(Kind.MISPLACED);
         } else {
-            answer = begun;
+            reading = begun;
             dropped = 0;
             if (begun.isStream(config.answers().streamOver())) {
                 pass(begun, head);
@@ -125,9 +128,9 @@ final class ResponseReader {
 
     private void pass(ResponseAssembler begun, Exchange head) {
         if (head.isSettled()) {
-            line.longLeftover();
+            line.onLongAbandonedResponse();
         } else if (head.mayStream()) {
-            answer = null;
+            reading = null;
             line.stream(begun);
         }
     }
@@ -142,11 +145,11 @@ final class ResponseReader {
                 line.fail(wrong);
             }
         }
-        if (answer == null) {
+        if (reading == null) {
             return;
         }
         if (part instanceof LastHttpContent) {
-            answer = null;
+            reading = null;
             whole(gathered);
         } else if (!head.isSettled()
                 && gathered.isTooLongToGather(config.answers().streamOver())) {
@@ -158,7 +161,7 @@ final class ResponseReader {
         gathered.forget();
         dropped += part.readableBytes();
         if (dropped > MAX_DROPPED) {
-            line.longLeftover();
+            line.onLongAbandonedResponse();
         }
     }
 
@@ -172,7 +175,7 @@ final class ResponseReader {
             if (isFollowed) {
                 letGo();
             }
-        } else if (!isFollowed || (inFlight.size() > 1 && decoder.isAnotherAnswer())) {
+        } else if (!isFollowed || (inFlight.size() > 1 && decoder.isAnotherResponse())) {
             line.onResponse(whole, false);
         } else if (inFlight.size() > 1) {
             whole.forget();
@@ -207,7 +210,7 @@ final class ResponseReader {
         if (whole == null) {
             return;
         }
-        if (isFollowed && decoder.isAnotherAnswer()) {
+        if (isFollowed && decoder.isAnotherResponse()) {
             whole.forget();
             line.stray(Kind.UNASKED);
         } else {
@@ -220,9 +223,9 @@ final class ResponseReader {
     ResponseAssembler last() {
         ResponseAssembler whole = held;
         held = null;
-        if (answer != null) {
-            answer.forget();
-            answer = null;
+        if (reading != null) {
+            reading.forget();
+            reading = null;
         }
         return whole;
     }

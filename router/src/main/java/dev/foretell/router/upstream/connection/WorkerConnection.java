@@ -53,14 +53,24 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         /** Whether a connection to a worker that does not echo may be used again. */
         boolean mayBeUsedAgain();
 
-        /** The calls that callers have abandoned. */
-        OrphanedCalls leftovers();
+        /** Bounds the abandoned calls of all connections. */
+        AbandonedLimit abandonedLimit();
 
         /** The memory for responses. */
         ResponseMemory memory();
 
         /** The connection is closed; its calls are about to fail. */
         void onClose(WorkerConnection connection, boolean sharedWhenBroken);
+    }
+
+    /** In this order, and never back. */
+    private enum State {
+        OPEN,
+        /** It takes no more calls, and closes after those that it has. */
+        SEALED,
+        /** Its bytes cannot be matched to calls any more: it is about to be reset. */
+        SPOILT,
+        CLOSED
     }
 
     /** The parts of the event loop that a connection needs. */
@@ -79,13 +89,16 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     private final SplittableRandom tokens = new SplittableRandom();
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final AbandonedCalls abandoned;
+    private State state = State.OPEN;
+    /** A response has been read: bytes that follow it could be mistaken for a later response. */
     private boolean used;
-    private boolean spoilt;
-    private boolean toBeFreed;
-    private boolean closing;
-    private boolean sealed;
+    /** The last call has its response; the owner may send another one after this read. */
+    private boolean freedAfterRead;
+    /** The owner has it among the idle connections. */
     private boolean listed;
+    /** A timer will check how long the first call has taken. */
     private boolean watched;
+
     private long headSinceNanos;
     private long idleSinceNanos;
 
@@ -99,7 +112,8 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         this.writer = new TurnWriter(socket.channelHandlerContext(), timers);
         this.idleSinceNanos = nanoClock.getAsLong();
         ResponseDecoder decoder = new ResponseDecoder();
-        this.abandoned = new AbandonedCalls(inFlight, owner.leftovers(), nanoClock, timers, this::longLeftover);
+        this.abandoned =
+                new AbandonedCalls(inFlight, owner.abandonedLimit(), nanoClock, timers, this::onLongAbandonedResponse);
         this.reader = new ResponseReader(decoder, inFlight, config, owner.memory(), this);
         socket.channelHandlerContext().pipeline().addBefore("handler", "codec", decoder);
         socket.messageHandler(this::onMessage);
@@ -109,17 +123,16 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     }
 
     boolean isIdle() {
-        return inFlight.isEmpty() && !reservation.isTaken() && !closing && !toBeFreed;
+        return inFlight.isEmpty() && !reservation.isTaken() && state != State.CLOSED && !freedAfterRead;
     }
 
     /** Whether another call may be sent, if this many may share the connection. */
     boolean hasRoom(int depth, long nowNanos) {
         int calls = inFlight.size();
-        return !closing
-                && !sealed
+        return state == State.OPEN
                 && !reservation.isTaken()
                 && (calls == 0
-                        ? !toBeFreed
+                        ? !freedAfterRead
                         : reader.echoes() && calls < depth && nowNanos - headSinceNanos < PATIENCE_NANOS);
     }
 
@@ -172,7 +185,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     /** If the first call is slow, moves the calls behind it; a worker that responds in order has not started them. */
     private void lookAtHead() {
         watched = false;
-        if (closing || inFlight.size() < 2) {
+        if (state == State.CLOSED || inFlight.size() < 2) {
             return;
         }
         long waited = nanoClock.getAsLong() - headSinceNanos;
@@ -181,7 +194,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
             timers.after(Math.max(1, (PATIENCE_NANOS - waited) / 1_000_000), this::lookAtHead);
             return;
         }
-        sealed = true;
+        advanceTo(State.SEALED);
         Exchange head = inFlight.remove();
         List<Exchange> behind = takeAll();
         inFlight.add(head);
@@ -190,7 +203,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
 
     private void onMessage(Object message) {
         try {
-            if (closing) {
+            if (state == State.CLOSED) {
                 return;
             }
             owner.onData();
@@ -205,7 +218,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     }
 
     private void read(HttpObject part) {
-        ResponseStream stream = reservation.answer();
+        ResponseStream stream = reservation.stream();
         if (stream == null) {
             reader.read(part);
         } else if (part.decoderResult().isFailure()) {
@@ -219,8 +232,8 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     private void readEnded() {
         reservation.passOn();
         reader.readEnded();
-        if (toBeFreed && !closing) {
-            toBeFreed = false;
+        if (freedAfterRead && state != State.CLOSED) {
+            freedAfterRead = false;
             owner.free(this, headSinceNanos);
         }
     }
@@ -233,9 +246,9 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     public void stream(ResponseAssembler begun) {
         Exchange exchange = inFlight.remove();
         List<Exchange> behind = takeAll();
-        sealed |= !behind.isEmpty() || begun.closesConnection();
+        sealIf(!behind.isEmpty() || begun.closesConnection());
         writer.discard();
-        ResponseStream rest = reservation.takeForAnswer(begun);
+        ResponseStream rest = reservation.takeForStream(begun);
         owner.sendElsewhere(behind, false);
         begun.settle(exchange, rest);
     }
@@ -243,7 +256,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     private void passOn(ResponseStream stream, HttpContent part) {
         reservation.add(part);
         if (part instanceof LastHttpContent last) {
-            sealed |= reservation.release();
+            sealIf(reservation.release());
             finishResponse();
             stream.end(StreamTrailer.end(last));
         }
@@ -256,11 +269,11 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
             noteFollowed();
         }
         if (reservation.isTaken()) {
-            sealed |= reservation.release();
+            sealIf(reservation.release());
         } else {
             owner.onResponse(nanoClock.getAsLong() - headSinceNanos, reader.echoes());
         }
-        sealed |= whole.closesConnection();
+        sealIf(whole.closesConnection());
         finishResponse();
         if (exchange.isSettled()) {
             whole.forget();
@@ -272,11 +285,10 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
 
     /** After the last response on a sealed connection, responses to the moved calls may follow. */
     private void noteFollowed() {
-        if (!sealed) {
+        if (state == State.OPEN) {
             owner.onStray(Kind.TRAILING);
         }
-        sealed = true;
-        spoilt = true;
+        advanceTo(State.SPOILT);
     }
 
     /** A response is complete. A worker that has not read its whole request may never do so. */
@@ -284,11 +296,13 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         headSinceNanos = nanoClock.getAsLong();
         idleSinceNanos = headSinceNanos;
         used = true;
-        spoilt |= isSpent();
-        if (sealed || spoilt || (inFlight.isEmpty() && isUnsent())) {
+        if (isSpent()) {
+            advanceTo(State.SPOILT);
+        }
+        if (state != State.OPEN || (inFlight.isEmpty() && isUnsent())) {
             closeGently();
         } else {
-            toBeFreed = true;
+            freedAfterRead = true;
         }
     }
 
@@ -314,7 +328,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
 
     @Override
     public void unreadable() {
-        if (reader.isAmidAnswer() || (!used && inFlight.size() == 1)) {
+        if (reader.isAmidResponse() || (!used && inFlight.size() == 1)) {
             onGarbled();
         } else {
             stray(Kind.UNREADABLE);
@@ -325,7 +339,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     @Override
     public void stray(Kind kind) {
         owner.onStray(kind);
-        spoilt = true;
+        advanceTo(State.SPOILT);
         List<Exchange> all = takeAll();
         close(Reason.MISPLACED);
         List<Exchange> moved = new ArrayList<>(all.size());
@@ -340,8 +354,8 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     }
 
     @Override
-    public void longLeftover() {
-        spoilt = true;
+    public void onLongAbandonedResponse() {
+        advanceTo(State.SPOILT);
         closeGently();
     }
 
@@ -350,8 +364,8 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
      * worker learns that nobody waits for it; and at once if another worker was faster, which is rare.
      */
     @Override
-    public boolean leave(Exchange exchange, Reason why) {
-        if (!sealed && inFlight.peekLast() == exchange && writer.takeBackLast()) {
+    public boolean abandon(Exchange exchange, Reason why) {
+        if (state == State.OPEN && inFlight.peekLast() == exchange && writer.takeBackLast()) {
             onTakeBack();
             return false;
         }
@@ -360,7 +374,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         }
         if (why == Reason.OVERTAKEN || exchange.upload() != null || !abandoned.add(exchange)) {
             inFlight.remove(exchange);
-            spoilt = true;
+            advanceTo(State.SPOILT);
             closeGently();
             return false;
         }
@@ -372,6 +386,18 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         inFlight.removeLast();
         if (inFlight.isEmpty()) {
             owner.free(this, nanoClock.getAsLong());
+        }
+    }
+
+    private void sealIf(boolean isNeeded) {
+        if (isNeeded) {
+            advanceTo(State.SEALED);
+        }
+    }
+
+    private void advanceTo(State next) {
+        if (state.compareTo(next) < 0) {
+            state = next;
         }
     }
 
@@ -395,21 +421,22 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
 
     /** Closes; the calls on it fail with this reason. */
     void close(Reason why) {
-        if (closing) {
+        if (state == State.CLOSED) {
             return;
         }
-        closing = true;
+        boolean isSpoilt = state == State.SPOILT;
+        state = State.CLOSED;
         writer.discard();
-        ResponseStream unfinished = reservation.answer();
+        ResponseStream unfinished = reservation.stream();
         reservation.release();
         ResponseAssembler last = reader.last();
-        if (spoilt && channel().isOpen()) {
+        if (isSpoilt && channel().isOpen()) {
             // Many such closes would exhaust the ports; a reset leaves no port in TIME_WAIT.
             channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         socket.close();
         owner.onClose(this, inFlight.size() > 1);
-        ResponseAssembler whole = last;
+        ResponseAssembler whole = last; // it belongs to the first call in flight
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
             end(exchange, whole, why);
             whole = null;

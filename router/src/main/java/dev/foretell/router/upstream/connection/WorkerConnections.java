@@ -34,7 +34,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     private final Resources loop;
     private final LongSupplier nanoClock;
     private final StrayResponses strays;
-    private final OrphanedCalls leftovers;
+    private final AbandonedLimit abandonedLimit;
     private final ConnectionSharing pace = new ConnectionSharing();
     private final RequestHeads heads = new RequestHeads();
     private final List<WorkerConnection> open = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         this.address = address;
         this.silence = silence;
         this.strays = strays;
-        this.leftovers = new OrphanedCalls(config.maxConnections());
+        this.abandonedLimit = new AbandonedLimit(config.maxConnections());
         this.config = config;
         this.loop = loop;
         this.nanoClock = loop.nanoClock();
@@ -71,7 +71,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
 
     public void adopt(UpstreamConfig next) {
         config = next;
-        leftovers.adopt(next.maxConnections());
+        abandonedLimit.adopt(next.maxConnections());
         heads.forget();
     }
 
@@ -238,8 +238,8 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     }
 
     @Override
-    public OrphanedCalls leftovers() {
-        return leftovers;
+    public AbandonedLimit abandonedLimit() {
+        return abandonedLimit;
     }
 
     @Override
@@ -249,7 +249,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
 
     /** It has not been sent yet. */
     @Override
-    public boolean leave(Exchange exchange, Reason why) {
+    public boolean abandon(Exchange exchange, Reason why) {
         waiting.remove(exchange);
         return false;
     }
@@ -262,7 +262,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         long now = nanoClock.getAsLong();
         for (Exchange exchange : notBegun) {
             if (exchange.isSettled()) {
-                leftovers.remove();
+                abandonedLimit.remove();
                 exchange.drop();
             } else {
                 send(exchange, now);

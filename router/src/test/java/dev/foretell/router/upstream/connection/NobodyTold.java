@@ -15,5 +15,5 @@ final class NobodyTold implements Exchange.Listener {
     public void onAbandon(AttemptFailure failure) {}
 
     @Override
-    public void onDrop() {}
+    public void onAbandonedEnd() {}
 }

@@ -101,7 +101,7 @@ class ResponseAssemblerTest {
         ResponseAssembler answer = answer(200);
 
         assertThat(answer.add(part("1234567890"))).isNull();
-        assertThat(answer.add(part("1"))).isEqualTo(Reason.GARBLED);
+        assertThat(answer.add(part("1"))).isEqualTo(Reason.TOO_LONG);
     }
 
     @Test

@@ -69,10 +69,10 @@ class WorkerConnectionsTest extends WorkerConnectionsFixture {
     }
 
     @Test
-    void anAnswerThatIsTooLongIsNone() {
+    void aResponseThatIsTooLongFails() {
         script = socket -> socket.write(answer("x".repeat(101)).replace("200 OK", "400 No"));
 
-        assertThat(failure(send())).isEqualTo(Reason.GARBLED);
+        assertThat(failure(send())).isEqualTo(Reason.TOO_LONG);
     }
 
     @Test

@@ -1,17 +1,17 @@
 package dev.foretell.router.upstream.connection;
 
 /**
- * Counts the calls that their callers have abandoned while the worker still has them. Each holds a place on a
- * connection, for a second at most, and at most half of the connections may hold one. Confined to one event loop.
+ * Counts and bounds the {@link AbandonedCalls} of all connections to one worker. Each holds a place on a connection, for a second
+ * at most, and at most half of the connections may hold one. Confined to one event loop.
  */
-final class OrphanedCalls {
+final class AbandonedLimit {
     /** How long to wait for the response to an abandoned call. */
     static final long MAX_MILLIS = 1000;
 
     private int most;
     private int count;
 
-    OrphanedCalls(int maxConnections) {
+    AbandonedLimit(int maxConnections) {
         adopt(maxConnections);
     }
 
@@ -19,7 +19,7 @@ final class OrphanedCalls {
         most = maxConnections / 2;
     }
 
-    /** Adds one; false if there are enough. */
+    /** Adds one; returns false, and adds nothing, if there are enough. */
     boolean add() {
         boolean fits = count < most;
         if (fits) {
