@@ -6,7 +6,7 @@ import dev.foretell.router.ensemble.EnsembleRegistry;
 import dev.foretell.router.ensemble.call.LiveEnsembles;
 import dev.foretell.router.ensemble.call.MemberCalls;
 import dev.foretell.router.http.message.BackgroundWork;
-import dev.foretell.router.http.oip.KnownTensors;
+import dev.foretell.router.http.oip.model.KnownTensors;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.routing.RoutingTables;
 

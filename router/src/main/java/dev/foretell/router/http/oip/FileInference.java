@@ -6,6 +6,7 @@ import dev.foretell.commons.wire.Headers;
 import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.http.message.BackgroundWork;
 import dev.foretell.router.http.message.ResponseWriter;
+import dev.foretell.router.http.oip.model.FileModel;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.upstream.call.RequestOptions;

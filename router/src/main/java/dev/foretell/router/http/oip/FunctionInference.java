@@ -7,6 +7,7 @@ import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.http.edge.RequestId;
 import dev.foretell.router.http.message.BackgroundWork;
+import dev.foretell.router.http.oip.model.ArgumentsModel;
 import dev.foretell.router.predict.PredictService;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

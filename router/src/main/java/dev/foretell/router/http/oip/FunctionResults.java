@@ -8,6 +8,7 @@ import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.tensor.TensorJson;
 import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.router.http.oip.model.FunctionSignature;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

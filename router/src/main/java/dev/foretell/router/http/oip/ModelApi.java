@@ -2,6 +2,8 @@ package dev.foretell.router.http.oip;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.router.http.oip.model.OipModel;
+import dev.foretell.router.http.oip.model.OipModels;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;

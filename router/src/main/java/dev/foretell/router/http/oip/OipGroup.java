@@ -5,6 +5,7 @@ import dev.foretell.router.http.edge.DirectCall;
 import dev.foretell.router.http.edge.ProblemHandler;
 import dev.foretell.router.http.edge.RouteGroup;
 import dev.foretell.router.http.message.RouteSupport;
+import dev.foretell.router.http.oip.model.OipModels;
 import dev.foretell.router.models.ModelRegistry;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;

@@ -2,6 +2,10 @@ package dev.foretell.router.http.oip;
 
 import dev.foretell.commons.identity.OwnVersion;
 import dev.foretell.router.http.edge.Readiness;
+import dev.foretell.router.http.oip.model.FileModel;
+import dev.foretell.router.http.oip.model.FunctionModel;
+import dev.foretell.router.http.oip.model.OipModel;
+import dev.foretell.router.http.oip.model.OipModels;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;

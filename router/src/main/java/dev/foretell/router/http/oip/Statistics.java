@@ -8,6 +8,7 @@ import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.http.oip.Statistics.View.Time;
+import dev.foretell.router.http.oip.model.OipModel;
 import dev.foretell.router.upstream.measure.Histogram;
 import dev.foretell.router.upstream.pool.Endpoint;
 import dev.foretell.router.upstream.pool.EndpointPool;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.router.http.oip.model.OipModel;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.foretell.router.http.oip;
+package dev.foretell.router.http.oip.model;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.tensor.TensorSpec;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A model of the protocol: a registered file at one version, a function, or an ensemble. */
-sealed interface OipModel permits FileModel, ArgumentsModel {
+public sealed interface OipModel permits FileModel, ArgumentsModel {
     /** The name in URLs. */
     String name();
 

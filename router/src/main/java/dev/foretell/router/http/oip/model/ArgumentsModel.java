@@ -1,6 +1,6 @@
-package dev.foretell.router.http.oip;
+package dev.foretell.router.http.oip.model;
 
 /** A model that is called with JSON arguments, into which tensors are converted, and whose results are converted back. */
-sealed interface ArgumentsModel extends OipModel permits FunctionModel, EnsembleModel {
+public sealed interface ArgumentsModel extends OipModel permits FunctionModel, EnsembleModel {
     FunctionSignature signature();
 }

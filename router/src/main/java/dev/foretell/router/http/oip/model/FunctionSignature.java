@@ -1,4 +1,4 @@
-package dev.foretell.router.http.oip;
+package dev.foretell.router.http.oip.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param open whether the function may take arguments that are not listed
  */
-record FunctionSignature(List<Argument> arguments, List<TensorSpec> outputs, boolean open) {
+public record FunctionSignature(List<Argument> arguments, List<TensorSpec> outputs, boolean open) {
     static final FunctionSignature UNKNOWN = new FunctionSignature(List.of(), List.of(), true);
 
     /** The name of the output if the function returns a single value. */
-    static final String RESULT = "result";
+    public static final String RESULT = "result";
 
     /** @param depth the nesting of the list that the function takes; 0 for single values, -1 if unknown */
-    record Argument(String name, FunctionType type, int depth) {
+    public record Argument(String name, FunctionType type, int depth) {
         TensorSpec spec() {
             return FunctionSignature.spec(name, type, depth);
         }
@@ -80,7 +80,7 @@ record FunctionSignature(List<Argument> arguments, List<TensorSpec> outputs, boo
         return arguments.stream().map(Argument::spec).toList();
     }
 
-    Optional<Argument> argument(String name) {
+    public Optional<Argument> argument(String name) {
         return arguments.stream()
                 .filter(argument -> argument.name().equals(name))
                 .findFirst();

@@ -1,4 +1,4 @@
-package dev.foretell.router.http.oip;
+package dev.foretell.router.http.oip.model;
 
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.TensorSpec;

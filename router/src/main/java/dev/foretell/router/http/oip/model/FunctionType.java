@@ -1,4 +1,4 @@
-package dev.foretell.router.http.oip;
+package dev.foretell.router.http.oip.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.tensor.Datatype;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth the nesting of lists; 0 for a single value, -1 if unknown
  * @param isJson whether its elements are JSON text: objects, and values of any type
  */
-record FunctionType(Datatype datatype, int depth, boolean isJson, boolean isBase64) {
+public record FunctionType(Datatype datatype, int depth, boolean isJson, boolean isBase64) {
     private static final FunctionType UNKNOWN = new FunctionType(Datatype.FP64, -1, false, false);
 
     private static final Map<String, Datatype> BY_SCHEMA = Map.of(

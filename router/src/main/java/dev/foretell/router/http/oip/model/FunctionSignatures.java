@@ -1,4 +1,4 @@
-package dev.foretell.router.http.oip;
+package dev.foretell.router.http.oip.model;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.wire.WorkerIndex;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The signatures of functions, computed once per worker description. Thread-safe. */
-final class FunctionSignatures {
+public final class FunctionSignatures {
     private static final int MAX = 10_000;
 
     private final Map<ModelKey, Known> known = new ConcurrentHashMap<>();

@@ -1,4 +1,4 @@
-package dev.foretell.router.http.oip;
+package dev.foretell.router.http.oip.model;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.tensor.TensorSpec;
@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param members those that there are now
  */
-record EnsembleModel(Ensemble ensemble, List<OipModel> members) implements ArgumentsModel {
+public record EnsembleModel(Ensemble ensemble, List<OipModel> members) implements ArgumentsModel {
     @Override
     public String name() {
         return ensemble.name();

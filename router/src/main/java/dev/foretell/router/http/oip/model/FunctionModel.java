@@ -1,4 +1,4 @@
-package dev.foretell.router.http.oip;
+package dev.foretell.router.http.oip.model;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.tensor.TensorSpec;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A model that a worker's function serves; its description comes from the worker. */
-record FunctionModel(String name, EndpointPool pool, FunctionSignature signature) implements ArgumentsModel {
+public record FunctionModel(String name, EndpointPool pool, FunctionSignature signature) implements ArgumentsModel {
     @Override
     public Optional<String> versionName() {
         return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.foretell.router.http.oip;
+package dev.foretell.router.http.oip.model;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
  * Finds the model of a URL: a registered one, an ensemble, or else one that functions serve. The protocol has no model types: if
  * models of several types have the same name, the URL must include the type, {@code AI%2Ffib}. Thread-safe.
  */
-record OipModels(
+public record OipModels(
         ModelRegistry registry, EnsembleRegistry ensembles, EndpointPools pools, FunctionSignatures signatures) {
-    OipModels(ModelRegistry registry, EnsembleRegistry ensembles, EndpointPools pools) {
+    public OipModels(ModelRegistry registry, EnsembleRegistry ensembles, EndpointPools pools) {
         this(registry, ensembles, pools, new FunctionSignatures());
     }
 
     /** The model and version in a URL. */
-    OipModel of(RoutingContext ctx) {
+    public OipModel of(RoutingContext ctx) {
         return find(ctx.pathParam("model"), ctx.pathParam("version"));
     }
 
     /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} */
-    OipModel find(String name, @Nullable String version) {
+    public OipModel find(String name, @Nullable String version) {
         RegisteredModel registered = findRegistered(name).orElse(null);
         if (registered != null) {
             return version(registered, version == null ? afterColon(name) : version);
@@ -57,7 +57,7 @@ record OipModels(
     }
 
     /** The registered model with a name, with any version. */
-    Optional<RegisteredModel> findRegistered(String name) {
+    public Optional<RegisteredModel> findRegistered(String name) {
         int slash = name.indexOf('/');
         int colon = name.indexOf(':');
         String base = name.substring(slash + 1, colon < 0 ? name.length() : Math.max(colon, slash + 1));
@@ -124,7 +124,7 @@ record OipModels(
     }
 
     /** All models; registered ones once per version. */
-    List<OipModel> all() {
+    public List<OipModel> all() {
         List<OipModel> all = new ArrayList<>();
         registry.current()
                 .byName()

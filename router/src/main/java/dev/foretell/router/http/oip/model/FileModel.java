@@ -1,4 +1,4 @@
-package dev.foretell.router.http.oip;
+package dev.foretell.router.http.oip.model;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param version the requested version, or else the one with the most calls
  * @param modelId the model id of the calls: {@code iris} if the traffic plan decides, otherwise {@code iris:2}
  */
-record FileModel(RegisteredModel model, ModelVersion version, String modelId, EndpointPools pools) implements OipModel {
+public record FileModel(RegisteredModel model, ModelVersion version, String modelId, EndpointPools pools)
+        implements OipModel {
     /** The version with the most calls; the newest one if there are no calls. */
     static FileModel ofTraffic(RegisteredModel model, EndpointPools pools) {
         ModelVersion most = model.traffic().weights().entrySet().stream()
@@ -81,7 +82,7 @@ record FileModel(RegisteredModel model, ModelVersion version, String modelId, En
     }
 
     /** Whether the traffic plan decides which version responds. */
-    boolean isWhole() {
+    public boolean isWhole() {
         return modelId.equals(model.name());
     }
 
