@@ -35,46 +35,24 @@ final class RedisTasks implements TaskStore {
 
     private final RedisConnection redis;
     private final RedisTaskQueue queue;
-    private final Keys names;
-    private final List<String> keys;
-    private final String channel;
+    private final TaskKeys keys;
     private final Unreadable unreadable;
 
     RedisTasks(RedisConnection redis, Keys names) {
         this.redis = redis;
-        this.names = names;
-        this.keys = keys(names);
-        this.queue = new RedisTaskQueue(redis, keys.get(1));
-        this.channel = names.of("tasks-changes");
-        this.unreadable = new Unreadable(names.of("tasks"));
+        this.keys = new TaskKeys(names);
+        this.queue = new RedisTaskQueue(redis, keys.queue());
+        this.unreadable = new Unreadable(keys.documents());
     }
 
-    private static List<String> keys(Keys names) {
-        List<String> keys = new ArrayList<>(List.of("tasks", "tasks-queue", "tasks-all", "tasks-ended", "tasks-keys"));
-        keys.addAll(List.of("tasks-places", "tasks-outcomes", "tasks-checkpoints"));
-        for (TaskState state : TaskState.values()) {
-            keys.add("tasks-" + state);
-        }
-        return keys.stream().map(names::of).toList();
-    }
-
-    private String logKey(String id) {
-        return names.of("tasks-log-" + id);
-    }
-
-    private List<String> keysWithLog(String id) {
-        List<String> all = new ArrayList<>(keys);
-        all.add(logKey(id));
-        return all;
-    }
-
+    /** The number of a state in the scripts. */
     private static int number(TaskState state) {
         return state.ordinal() + 1;
     }
 
     @Override
     public Future<TaskSummary> open() {
-        return redis.<List<String>>write(TaskScripts.OPEN, keys).map(RedisTasks::summary);
+        return redis.<List<String>>write(TaskScripts.OPEN, keys.all()).map(RedisTasks::summary);
     }
 
     private static TaskSummary summary(List<String> counts) {
@@ -109,15 +87,15 @@ final class RedisTasks implements TaskStore {
 
     @Override
     public Future<Optional<Task>> find(String id) {
-        return redis.<String>read(redisson -> redisson.<String, String>getMap(keys.get(0), StringCodec.INSTANCE)
+        return redis.<String>read(redisson -> redisson.<String, String>getMap(keys.documents(), StringCodec.INSTANCE)
                         .getAsync(id))
                 .map(this::read);
     }
 
     @Override
     public Future<TaskPage> list(@Nullable TaskState state, String after, int limit) {
-        String ids = keys.get(state == null ? 2 : 7 + number(state));
-        return redis.<List<String>>read(TaskScripts.LIST, List.of(keys.get(0), ids), after, limit + 1)
+        String ids = state == null ? keys.ids() : keys.inState(state);
+        return redis.<List<String>>read(TaskScripts.LIST, List.of(keys.documents(), ids), after, limit + 1)
                 .map(documents -> page(documents, limit));
     }
 
@@ -134,12 +112,12 @@ final class RedisTasks implements TaskStore {
     public Future<String> create(Task task, int maxQueued) {
         return redis.<List<String>>write(
                         TaskScripts.CREATE,
-                        keys,
+                        keys.all(),
                         task.id(),
                         document(task),
                         task.origin().key(),
                         maxQueued,
-                        channel)
+                        keys.channel())
                 .map(there -> {
                     if (there.isEmpty()) {
                         throw full(maxQueued);
@@ -164,12 +142,12 @@ final class RedisTasks implements TaskStore {
                 limits.maxQueued(),
                 after.times().finished(),
                 limits.retention().keep().toMillis(),
-                channel,
+                keys.channel(),
                 Objects.requireNonNullElse(report.checkpoint(), ""),
                 limits.retention().logLines(),
                 String.valueOf(after.isGivenBackBy(before))));
         arguments.addAll(report.log());
-        return redis.<Long>write(TaskScripts.COMMIT, keysWithLog(after.id()), arguments.toArray())
+        return redis.<Long>write(TaskScripts.COMMIT, keys.allWithLog(after.id()), arguments.toArray())
                 .map(done -> {
                     if (done < 0) {
                         throw full(limits.maxQueued());
@@ -202,11 +180,11 @@ final class RedisTasks implements TaskStore {
     public Future<Void> delete(Task task) {
         return redis.<Long>write(
                         TaskScripts.DELETE,
-                        keysWithLog(task.id()),
+                        keys.allWithLog(task.id()),
                         task.id(),
                         task.revision(),
                         task.origin().key(),
-                        channel)
+                        keys.channel())
                 .compose(done -> done == 1
                         ? Future.succeededFuture()
                         : Future.failedFuture(
@@ -215,24 +193,24 @@ final class RedisTasks implements TaskStore {
 
     @Override
     public Future<List<String>> outdated(long endedBeforeMs, int maxKept) {
-        return redis.read(TaskScripts.OUTDATED, List.of(keys.get(3)), endedBeforeMs, maxKept, AT_ONCE);
+        return redis.read(TaskScripts.OUTDATED, List.of(keys.ended()), endedBeforeMs, maxKept, AT_ONCE);
     }
 
     @Override
     public Future<List<String>> log(String id) {
         return redis.read(redisson ->
-                redisson.<String>getList(logKey(id), StringCodec.INSTANCE).readAllAsync());
+                redisson.<String>getList(keys.log(id), StringCodec.INSTANCE).readAllAsync());
     }
 
     @Override
     public Future<Optional<String>> checkpoint(String id) {
-        return redis.<String>read(redisson -> redisson.<String, String>getMap(keys.get(7), StringCodec.INSTANCE)
+        return redis.<String>read(redisson -> redisson.<String, String>getMap(keys.checkpoints(), StringCodec.INSTANCE)
                         .getAsync(id))
                 .map(Optional::ofNullable);
     }
 
     @Override
     public void listen(Consumer<String> listener) {
-        redis.subscribe(channel, listener);
+        redis.subscribe(keys.channel(), listener);
     }
 }

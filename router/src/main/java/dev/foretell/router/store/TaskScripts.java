@@ -4,127 +4,140 @@ import dev.foretell.router.store.connection.Script;
 import org.redisson.api.RScript.ReturnType;
 
 /**
- * The steps of tasks in Redis. KEYS: documents, queue, all ids, ids in the order of their ends, ids by Idempotency-Key, places in
- * the queue by id, counts of ends, checkpoints, then the ids in each state, as {@code TaskState} has them. A document is its
- * revision, a blank, and JSON. The queue is a stream with one group, whose pending entries are with {@code running}, or, where
- * their trainers were lost, with {@code lost}.
+ * The steps of tasks in Redis. KEYS are those of {@link TaskKeys}. A document is its revision, a blank, and JSON. The queue is a
+ * stream with one group, whose pending entries belong to the consumer {@code running}, or, if their trainers were lost, to {@code
+ * lost}. A state has the number of its place in {@link dev.foretell.router.tasks.TaskState}, from 1.
  */
 final class TaskScripts {
     static final String GROUP = "trainers";
     static final String RUNNING = "running";
     static final String LOST = "lost";
 
-    private static final String READY = "redis.pcall('XGROUP', 'CREATE', KEYS[2], 'trainers', '0', 'MKSTREAM')\n";
+    private static final String NAMED = """
+                    local documents, queue, ids, ended, requests, places, outcomes, checkpoints = unpack(KEYS, 1, 8)
+                    local function in_state(state) return KEYS[8 + state] end
+                    local log = KEYS[14]
+                    local QUEUED, RUNNING, LAST = 1, 2, 5
+                    local function is_final(state) return state > RUNNING end
+                    """;
+
+    private static final String READY = NAMED + """
+                    redis.pcall('XGROUP', 'CREATE', queue, 'trainers', '0', 'MKSTREAM')
+                    """;
 
     /** How many are in each state, how many ended in each, then the oldest that is queued. */
     static final Script OPEN = new Script(ReturnType.LIST, READY + """
                     local out = {}
-                    for i = 9, 13 do out[#out + 1] = tostring(redis.call('ZCARD', KEYS[i])) end
-                    for i = 1, 5 do out[#out + 1] = redis.call('HGET', KEYS[7], tostring(i)) or '0' end
-                    out[#out + 1] = redis.call('ZRANGE', KEYS[9], 0, 0)[1] or ''
+                    for state = 1, LAST do out[#out + 1] = tostring(redis.call('ZCARD', in_state(state))) end
+                    for state = 1, LAST do out[#out + 1] = redis.call('HGET', outcomes, tostring(state)) or '0' end
+                    out[#out + 1] = redis.call('ZRANGE', in_state(QUEUED), 0, 0)[1] or ''
                     return out
                     """);
 
-    /** ARGV: id, document, Idempotency-Key, most that may be queued, channel. The id that there is; nothing where it is full. */
+    /** Returns the id of the task with this Idempotency-Key, which may be an earlier one; nothing if the queue is full. */
     static final Script CREATE = new Script(ReturnType.LIST, READY + """
-                    if ARGV[3] ~= '' then
-                      local there = redis.call('HGET', KEYS[5], ARGV[3])
-                      if there and redis.call('HEXISTS', KEYS[1], there) == 1 then return {there} end
+                    local id, document, request, max_queued, channel = unpack(ARGV)
+                    if request ~= '' then
+                      local there = redis.call('HGET', requests, request)
+                      if there and redis.call('HEXISTS', documents, there) == 1 then return {there} end
                     end
-                    if redis.call('ZCARD', KEYS[9]) >= tonumber(ARGV[4]) then return {} end
-                    redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-                    redis.call('ZADD', KEYS[3], 0, ARGV[1])
-                    redis.call('ZADD', KEYS[9], 0, ARGV[1])
-                    if ARGV[3] ~= '' then redis.call('HSET', KEYS[5], ARGV[3], ARGV[1]) end
-                    redis.call('HSET', KEYS[6], ARGV[1], redis.call('XADD', KEYS[2], '*', 'task', ARGV[1]))
-                    redis.call('PUBLISH', ARGV[5], ARGV[1])
-                    return {ARGV[1]}
+                    if redis.call('ZCARD', in_state(QUEUED)) >= tonumber(max_queued) then return {} end
+                    redis.call('HSET', documents, id, document)
+                    redis.call('ZADD', ids, 0, id)
+                    redis.call('ZADD', in_state(QUEUED), 0, id)
+                    if request ~= '' then redis.call('HSET', requests, request, id) end
+                    redis.call('HSET', places, id, redis.call('XADD', queue, '*', 'task', id))
+                    redis.call('PUBLISH', channel, id)
+                    return {id}
                     """);
 
-    /**
-     * KEYS also: 14, the log. ARGV: id, base revision, document, number of the state before and after (1 for queued), most that may
-     * be queued, now, how long the log is kept once it ended, channel, checkpoint, most lines, whether its trainer gives it back, then lines. 1: done, 0: another step
-     * came first, -1: the queue is full.
-     */
+    /** The lines for the log follow the named arguments. 1: done, 0: another step came first, -1: the queue is full. */
     static final Script COMMIT = new Script(ReturnType.LONG, READY + """
-                    local id, from, to = ARGV[1], tonumber(ARGV[4]), tonumber(ARGV[5])
-                    local kept = redis.call('HGET', KEYS[1], id)
-                    if not kept or string.match(kept, '^%d+') ~= ARGV[2] then return 0 end
-                    local place = redis.call('HGET', KEYS[6], id)
-                    if from == 2 and to == 1 then
-                      local holder = place and redis.call('XPENDING', KEYS[2], 'trainers', place, place, 1)[1]
-                      if ARGV[12] == 'true' then
-                        if place then redis.call('XCLAIM', KEYS[2], 'trainers', 'lost', 0, place, 'JUSTID') end
+                    local id, base, document, before, after, max_queued = unpack(ARGV, 1, 6)
+                    local now, keep, channel, checkpoint, max_lines, given_back = unpack(ARGV, 7, 12)
+                    local from, to = tonumber(before), tonumber(after)
+                    local kept = redis.call('HGET', documents, id)
+                    if not kept or string.match(kept, '^%d+') ~= base then return 0 end
+                    local place = redis.call('HGET', places, id)
+                    if from == RUNNING and to == QUEUED then
+                      local holder = place and redis.call('XPENDING', queue, 'trainers', place, place, 1)[1]
+                      if given_back == 'true' then
+                        if place then redis.call('XCLAIM', queue, 'trainers', 'lost', 0, place, 'JUSTID') end
                       elseif holder and holder[2] ~= 'lost' then
                         return 0
                       end
                     end
-                    if from > 2 and to == 1 and redis.call('ZCARD', KEYS[9]) >= tonumber(ARGV[6]) then return -1 end
-                    redis.call('HSET', KEYS[1], id, ARGV[3])
+                    if is_final(from) and to == QUEUED and redis.call('ZCARD', in_state(QUEUED)) >= tonumber(max_queued) then
+                      return -1
+                    end
+                    redis.call('HSET', documents, id, document)
                     if from ~= to then
-                      redis.call('ZREM', KEYS[8 + from], id)
-                      redis.call('ZADD', KEYS[8 + to], 0, id)
+                      redis.call('ZREM', in_state(from), id)
+                      redis.call('ZADD', in_state(to), 0, id)
                     end
-                    if to == 1 and (from > 2 or not place) then
-                      redis.call('HSET', KEYS[6], id, redis.call('XADD', KEYS[2], '*', 'task', id))
-                      redis.call('ZREM', KEYS[4], id)
-                      redis.call('PERSIST', KEYS[14])
-                    elseif to == 2 and place then
-                      redis.call('XCLAIM', KEYS[2], 'trainers', 'running', 0, place, 'JUSTID')
+                    if to == QUEUED and (is_final(from) or not place) then
+                      redis.call('HSET', places, id, redis.call('XADD', queue, '*', 'task', id))
+                      redis.call('ZREM', ended, id)
+                      redis.call('PERSIST', log)
+                    elseif to == RUNNING and place then
+                      redis.call('XCLAIM', queue, 'trainers', 'running', 0, place, 'JUSTID')
                     end
-                    if ARGV[10] ~= '' then redis.call('HSET', KEYS[8], id, ARGV[10]) end
-                    for i = 13, #ARGV do redis.call('RPUSH', KEYS[14], ARGV[i]) end
-                    if #ARGV > 12 then redis.call('LTRIM', KEYS[14], -tonumber(ARGV[11]), -1) end
-                    if to > 2 and from <= 2 then
+                    if checkpoint ~= '' then redis.call('HSET', checkpoints, id, checkpoint) end
+                    for line = 13, #ARGV do redis.call('RPUSH', log, ARGV[line]) end
+                    if #ARGV > 12 then redis.call('LTRIM', log, -tonumber(max_lines), -1) end
+                    if is_final(to) and not is_final(from) then
                       if place then
-                        redis.call('XACK', KEYS[2], 'trainers', place)
-                        redis.call('XDEL', KEYS[2], place)
+                        redis.call('XACK', queue, 'trainers', place)
+                        redis.call('XDEL', queue, place)
                       end
-                      redis.call('HDEL', KEYS[6], id)
-                      redis.call('HDEL', KEYS[8], id)
-                      redis.call('HINCRBY', KEYS[7], tostring(to), 1)
-                      redis.call('ZADD', KEYS[4], ARGV[7], id)
-                      redis.call('PEXPIRE', KEYS[14], ARGV[8])
+                      redis.call('HDEL', places, id)
+                      redis.call('HDEL', checkpoints, id)
+                      redis.call('HINCRBY', outcomes, tostring(to), 1)
+                      redis.call('ZADD', ended, now, id)
+                      redis.call('PEXPIRE', log, keep)
                     end
-                    redis.call('PUBLISH', ARGV[9], id)
+                    redis.call('PUBLISH', channel, id)
                     return 1
                     """);
 
-    /** KEYS also: 14, the log. ARGV: id, base revision, Idempotency-Key, channel. 1: done, 0: another step came first. */
-    static final Script DELETE = new Script(ReturnType.LONG, """
-                    local id = ARGV[1]
-                    local kept = redis.call('HGET', KEYS[1], id)
+    /** 1: done, 0: another step came first. */
+    static final Script DELETE = new Script(ReturnType.LONG, NAMED + """
+                    local id, base, request, channel = unpack(ARGV)
+                    local kept = redis.call('HGET', documents, id)
                     if not kept then return 1 end
-                    if string.match(kept, '^%d+') ~= ARGV[2] then return 0 end
-                    if ARGV[3] ~= '' and redis.call('HGET', KEYS[5], ARGV[3]) == id then
-                      redis.call('HDEL', KEYS[5], ARGV[3])
+                    if string.match(kept, '^%d+') ~= base then return 0 end
+                    if request ~= '' and redis.call('HGET', requests, request) == id then
+                      redis.call('HDEL', requests, request)
                     end
-                    redis.call('HDEL', KEYS[1], id)
-                    redis.call('ZREM', KEYS[3], id)
-                    redis.call('ZREM', KEYS[4], id)
-                    for i = 9, 13 do redis.call('ZREM', KEYS[i], id) end
-                    redis.call('DEL', KEYS[14])
-                    redis.call('PUBLISH', ARGV[4], id)
+                    redis.call('HDEL', documents, id)
+                    redis.call('ZREM', ids, id)
+                    redis.call('ZREM', ended, id)
+                    for state = 1, LAST do redis.call('ZREM', in_state(state), id) end
+                    redis.call('DEL', log)
+                    redis.call('PUBLISH', channel, id)
                     return 1
                     """);
 
-    /** KEYS: documents, ids. ARGV: the last id of the page before or nothing, how many. Documents, the newest first. */
+    /** KEYS: documents, ids. The documents of one page, the newest first, after the last id of the page before. */
     static final Script LIST = new Script(ReturnType.LIST, """
-                    local last = ARGV[1] == '' and '+' or '(' .. ARGV[1]
-                    local ids = redis.call('ZREVRANGEBYLEX', KEYS[2], last, '-', 'LIMIT', 0, ARGV[2])
+                    local documents, ids = unpack(KEYS)
+                    local after, limit = unpack(ARGV)
+                    local last = after == '' and '+' or '(' .. after
                     local out = {}
-                    for _, id in ipairs(ids) do
-                      local kept = redis.call('HGET', KEYS[1], id)
+                    for _, id in ipairs(redis.call('ZREVRANGEBYLEX', ids, last, '-', 'LIMIT', 0, limit)) do
+                      local kept = redis.call('HGET', documents, id)
                       if kept then out[#out + 1] = kept end
                     end
                     return out
                     """);
 
-    /** KEYS: ids in the order of their ends. ARGV: ended before, most that are kept, how many at once. */
+    /** KEYS: the ids of ended tasks. */
     static final Script OUTDATED = new Script(ReturnType.LIST, """
-                    local old = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', '(' .. ARGV[1], 'LIMIT', 0, ARGV[3])
-                    local over = redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[2])
-                    if over > #old then return redis.call('ZRANGE', KEYS[1], 0, math.min(over, ARGV[3]) - 1) end
+                    local ended = KEYS[1]
+                    local before, max_kept, limit = unpack(ARGV)
+                    local old = redis.call('ZRANGEBYSCORE', ended, '-inf', '(' .. before, 'LIMIT', 0, limit)
+                    local over = redis.call('ZCARD', ended) - tonumber(max_kept)
+                    if over > #old then return redis.call('ZRANGE', ended, 0, math.min(over, limit) - 1) end
                     return old
                     """);
 

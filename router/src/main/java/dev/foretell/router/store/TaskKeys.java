@@ -1,0 +1,98 @@
+package dev.foretell.router.store;
+
+import dev.foretell.router.store.connection.Keys;
+import dev.foretell.router.tasks.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The keys of tasks in Redis. Immutable. */
+final class TaskKeys {
+    /** In the order in which {@link TaskScripts} names them; the ids in each state follow, as {@link TaskState} orders them. */
+    private enum Key {
+        DOCUMENTS("tasks"),
+        QUEUE("tasks-queue"),
+        ALL("tasks-all"),
+        ENDED("tasks-ended"),
+        REQUESTS("tasks-keys"),
+        PLACES("tasks-places"),
+        OUTCOMES("tasks-outcomes"),
+        CHECKPOINTS("tasks-checkpoints");
+
+        private final String name;
+
+        Key(String name) {
+            this.name = name;
+        }
+    }
+
+    private final Keys names;
+    private final List<String> all;
+
+    TaskKeys(Keys names) {
+        this.names = names;
+        List<String> keys = new ArrayList<>();
+        for (Key key : Key.values()) {
+            keys.add(of(key));
+        }
+        for (TaskState state : TaskState.values()) {
+            keys.add(inState(state));
+        }
+        all = List.copyOf(keys);
+    }
+
+    private String of(Key key) {
+        return names.of(key.name);
+    }
+
+    /** KEYS of the scripts. */
+    List<String> all() {
+        return all;
+    }
+
+    /** KEYS of the scripts that also use the log of a task. */
+    List<String> allWithLog(String id) {
+        List<String> keys = new ArrayList<>(all);
+        keys.add(log(id));
+        return keys;
+    }
+
+    /** A hash: documents by id. */
+    String documents() {
+        return of(Key.DOCUMENTS);
+    }
+
+    /** A stream: the queue. */
+    String queue() {
+        return of(Key.QUEUE);
+    }
+
+    /** A sorted set: the ids of all tasks. */
+    String ids() {
+        return of(Key.ALL);
+    }
+
+    /** A sorted set: the ids of the tasks in one state. */
+    String inState(TaskState state) {
+        return names.of("tasks-" + state);
+    }
+
+    /** A sorted set: the ids of ended tasks, by the time of their end. */
+    String ended() {
+        return of(Key.ENDED);
+    }
+
+    /** A hash: checkpoints by id. */
+    String checkpoints() {
+        return of(Key.CHECKPOINTS);
+    }
+
+    /** A list: the last lines of a task's log. */
+    String log(String id) {
+        return names.of("tasks-log-" + id);
+    }
+
+    /** The channel of changes. */
+    String channel() {
+        return names.of("tasks-changes");
+    }
+}
