@@ -10,9 +10,9 @@ import dev.foretell.router.http.oip.model.KnownTensors;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.routing.RoutingTables;
 
-/** All that the router has for ensembles: which there are, how they are called, and what is checked of new ones. */
+/** The router's services for ensembles: the registry, the calls, and the check of new ones. */
 record EnsembleServices(EnsembleRegistry registry, LiveEnsembles live, EnsembleCheck check, String defaultType) {
-    /** @param defaultType the model type of ensembles that name none */
+    /** @param defaultType the model type of ensembles without a type */
     static EnsembleServices of(
             EnsembleRegistry registry, Fleet fleet, ModelRegistry models, BackgroundWork work, String defaultType) {
         LiveEnsembles live = new LiveEnsembles(new MemberCalls(System::nanoTime, work::runIfLong));

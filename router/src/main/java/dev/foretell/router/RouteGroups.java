@@ -32,10 +32,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The URLs that a router serves: of routing, metrics, registered models, tasks, ensembles, and the dialects. A group, a line. */
+/** All URLs of the router, one line per group: routing, metrics, registered models, tasks, ensembles, and the dialects. */
 record RouteGroups(
         List<RouteGroup> core, Metrics metrics, Statistics statistics, Features features, RouteSupport support) {
-    /** What the router has beside routing, each with its own URLs. */
+    /** The features beside routing, each with its own URLs. */
     record Features(ModelServices models, TrainingTasks tasks, EnsembleServices ensembles) {}
 
     List<RouteGroup.Factory> all() {

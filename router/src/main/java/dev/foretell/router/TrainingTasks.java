@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All that the router has for training tasks, and what it does for them again and again. Thread-safe. */
+/** The router's services and background jobs for training tasks. Thread-safe. */
 final class TrainingTasks {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingTasks.class);
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
@@ -98,17 +98,17 @@ final class TrainingTasks {
         return services;
     }
 
-    /** Has it called once a second while tasks wait and the router may start a trainer. */
+    /** Calls the listener once a second while tasks wait and the router may start a trainer. */
     void onWaiting(Runnable listener) {
         onWaiting = listener;
     }
 
-    /** As they were counted last, a second ago or so. */
+    /** The last count, about a second old. */
     TaskSummary summary() {
         return summary;
     }
 
-    /** Trainers that wait are looked after as well: what tells of changes may have been missed. */
+    /** Also serves waiting trainers, because a change may have gone missing. */
     private Future<TaskSummary> count() {
         return store.open().onSuccess(counted -> {
             summary = counted;
@@ -125,13 +125,13 @@ final class TrainingTasks {
                 .onFailure(failure -> LOG.warn("Could not tidy up the files of tasks: {}", failure.getMessage()));
     }
 
-    /** Trainers could not be heard: each has a whole lease from now on. */
+    /** Gives each trainer a whole lease from now on, because none could be heard. */
     void restartGrace() {
         services.trainers().restartGrace();
         store.open();
     }
 
-    /** Nobody waits for a task here any more. */
+    /** Ends all waits for tasks. */
     void close() {
         services.claims().close();
     }

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What is checked of an ensemble when it is created, beyond the recipe itself: that its name is free, that its members are
- * there, and that what is known of their inputs and outputs fits together. Thread-safe.
+ * Checks an ensemble when it is created, beyond its recipe: its name is free, its members exist, and their known inputs and
+ * outputs fit together. Thread-safe.
  *
  * @param isModel whether a function or a registered model has this name
- * @param models what is known of models
+ * @param models the known tensors of models
  */
 public record EnsembleCheck(Predicate<ModelKey> isModel, KnownModels models) {
-    /** What is known of the models that there are. */
+    /** The known inputs and outputs of the existing models. */
     public interface KnownModels {
         /**
-         * What a model, by a name like {@code AI/iris:2}, takes and gives.
+         * The inputs and outputs of a model with a name like {@code AI/iris:2}.
          *
          * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the nearest ones
          */
         Tensors find(String id);
     }
 
-    /** What a model takes and gives; empty lists where nothing is known. */
+    /** The inputs and outputs of a model; empty lists if they are unknown. */
     public record Tensors(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         public Tensors {
             inputs = List.copyOf(inputs);
@@ -37,8 +37,8 @@ public record EnsembleCheck(Predicate<ModelKey> isModel, KnownModels models) {
     /**
      * Returns the ensemble it was given.
      *
-     * @throws ServingException {@link FailureKind#CONFLICT} where its name is taken; {@link FailureKind#INVALID_INPUT} where its
-     *     members are not there, or do not fit
+     * @throws ServingException {@link FailureKind#CONFLICT} if its name is taken; {@link FailureKind#INVALID_INPUT} if a member
+     *     does not exist or does not fit
      */
     public Ensemble require(Ensemble ensemble) {
         if (isModel.test(ensemble.key())) {

@@ -7,9 +7,9 @@ import dev.foretell.router.routing.SharedState;
 import io.vertx.core.Future;
 import java.util.function.BiConsumer;
 
-/** The ensembles, one volatile read away, and the only way to change them. Thread-safe; see {@link SharedState}. */
+/** Holds the ensembles in a volatile snapshot, and changes them. Thread-safe; see {@link SharedState}. */
 public final class EnsembleRegistry {
-    /** Where they are kept for all routers and over restarts. */
+    /** Keeps the ensembles for all routers and over restarts. */
     public interface Store extends SharedState.Store<Ensembles, EnsemblesChange> {}
 
     private final SharedState<Ensembles, EnsemblesChange> state;
@@ -22,27 +22,27 @@ public final class EnsembleRegistry {
         return state.current();
     }
 
-    /** Calls the listener with what was before and after each change, in order, on the thread that changes it. */
+    /** Calls the listener with the state before and after each change, in order, on the thread that makes the change. */
     public void onChange(BiConsumer<Ensembles, Ensembles> listener) {
         state.onChange(listener);
     }
 
-    /** Adds an ensemble, or replaces the one of its name; fails where it would be nested in itself or too deep. */
+    /** Adds an ensemble, or replaces the one with its name. Fails if it would be nested in itself or too deep. */
     public Future<Ensembles> put(Ensemble ensemble) {
         return state.update(all -> all.put(ensemble));
     }
 
-    /** Removes an ensemble, or an entry that cannot be read; fails where there is none, or where another needs it. */
+    /** Removes an ensemble, or an unreadable entry. Fails if it does not exist, or if another ensemble needs it. */
     public Future<Ensembles> remove(String name) {
         return state.update(all -> all.remove(name));
     }
 
-    /** Takes over what the store has; gives the store ours if it has lost its own. */
+    /** Loads the state of the store; if the store has lost its state, stores ours again. */
     public Future<Ensembles> reconcile() {
         return state.reconcile();
     }
 
-    /** @throws ServingException {@link FailureKind#CONFLICT} where an ensemble has the name that a model is to have */
+    /** @throws ServingException {@link FailureKind#CONFLICT} if an ensemble already has this name */
     public void requireFree(ModelKey model) {
         if (current().has(model)) {
             throw new ServingException(

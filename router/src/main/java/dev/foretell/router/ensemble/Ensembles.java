@@ -21,7 +21,7 @@ public record Ensembles(long revision, Map<String, Ensemble> byName, Set<String>
         implements SharedState.Revision {
     public static final Ensembles NONE = new Ensembles(0, Map.of(), Set.of());
 
-    /** More would make the list of them, and each change, long. */
+    /** With more, the list of ensembles and each change would take long. */
     private static final int MAX = 1000;
 
     public Ensembles {
@@ -29,7 +29,7 @@ public record Ensembles(long revision, Map<String, Ensemble> byName, Set<String>
         unreadable = Set.copyOf(unreadable);
     }
 
-    /** @throws ServingException {@link FailureKind#STATE_STORE_UNAVAILABLE} where its entry cannot be read */
+    /** @throws ServingException {@link FailureKind#STATE_STORE_UNAVAILABLE} if its entry cannot be read */
     public Optional<Ensemble> find(String name) {
         if (unreadable.contains(name)) {
             throw new ServingException(
@@ -40,7 +40,7 @@ public record Ensembles(long revision, Map<String, Ensemble> byName, Set<String>
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Whether this is the name of one that can be read. */
+    /** Whether a readable ensemble has this type and name. */
     public boolean has(ModelKey model) {
         Ensemble named = byName.get(model.name());
         return named != null && named.type().equals(model.type());
@@ -55,7 +55,7 @@ public record Ensembles(long revision, Map<String, Ensemble> byName, Set<String>
                                 + NearestNames.of(name, byName.keySet())));
     }
 
-    /** @throws ServingException as {@link Nesting#require}, or {@link FailureKind#CONFLICT} where there are too many */
+    /** @throws ServingException as {@link Nesting#require}, or {@link FailureKind#CONFLICT} if there are too many */
     EnsemblesChange put(Ensemble ensemble) {
         Optional<Ensemble> before = find(ensemble.name());
         if (before.isEmpty() && byName.size() >= MAX) {
@@ -69,7 +69,7 @@ public record Ensembles(long revision, Map<String, Ensemble> byName, Set<String>
         return change;
     }
 
-    /** @throws ServingException {@link FailureKind#CONFLICT} where it is a member of another */
+    /** @throws ServingException {@link FailureKind#CONFLICT} if it is a member of another ensemble */
     EnsemblesChange remove(String name) {
         if (!unreadable.contains(name)) {
             Ensemble going = require(name);

@@ -4,7 +4,7 @@ import dev.foretell.router.routing.SharedState;
 import java.util.Map;
 import java.util.Optional;
 
-/** One step of the ensembles: those that differ, by name, each with what it is afterwards (empty: gone). */
+/** One change: the ensembles that differ, by name, each with its new recipe (empty: removed). */
 public record EnsemblesChange(long base, Map<String, Optional<Ensemble>> ensembles) implements SharedState.Step {
     public EnsemblesChange {
         ensembles = Map.copyOf(ensembles);

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A member of an ensemble: a model, a version of one, a function, or another ensemble.
  *
  * @param name in the ensemble's responses; unique in the ensemble
- * @param model the id by which it is called: {@code fib}, {@code iris:2}, {@code iris:prod}
+ * @param model the model id of its calls: {@code fib}, {@code iris:2}, {@code iris:prod}
  * @param weight over 0; 1 by default
- * @param deadlineMs how long it may take, in milliseconds; 0 for nine tenths of what is left of the call's own deadline
+ * @param deadlineMs its deadline in milliseconds; 0 for nine tenths of the time that the call has left
  * @param output the field of its response that is merged; null for the whole response
  */
 public record Member(
@@ -27,9 +27,9 @@ public record Member(
     }
 
     /**
-     * To be called of the model that answered: a router sends ids that no model has to the only model of a type.
+     * Checks the model that responded: a router sends unknown ids to the only model of a type.
      *
-     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} where that is another
+     * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} if another model responded
      */
     public void requireSame(@Nullable ModelKey answered) {
         int colon = model.indexOf(':');

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Whether what is known of a member fits the rule, and the other members. What is not known fits. */
+/** Checks whether the known tensors of a member fit the rule and the other members. Unknown tensors fit. */
 record MemberFit(Member member, MergeRule merge, EnsembleCheck.Tensors known) {
-    /** @throws dev.foretell.commons.failure.ServingException where the rule cannot merge its outputs */
+    /** @throws dev.foretell.commons.failure.ServingException if the rule cannot merge its outputs */
     void requireOutputs() {
         if (known.outputs().isEmpty() || !merge.comparesResponses()) {
             return;
@@ -36,7 +36,7 @@ record MemberFit(Member member, MergeRule merge, EnsembleCheck.Tensors known) {
         return known.outputs().size() > 1 ? "; choose one of " + names(known.outputs()) + " with \"output\"" : "";
     }
 
-    /** @throws dev.foretell.commons.failure.ServingException where one body cannot be for both, or their outputs differ */
+    /** @throws dev.foretell.commons.failure.ServingException if one body cannot fit both, or their outputs differ */
     void requireLike(MemberFit other) {
         requireLikeInputs(other);
         if (merge.comparesResponses()
@@ -91,7 +91,7 @@ record MemberFit(Member member, MergeRule merge, EnsembleCheck.Tensors known) {
         return specs.stream().filter(spec -> spec.name().equals(name)).findFirst();
     }
 
-    /** Numbers are read as each other; dimensions that may vary fit any. */
+    /** All number types fit each other; a variable dimension fits any. */
     private static boolean isLike(TensorSpec a, TensorSpec b) {
         if (rank(a) != rank(b) || (isNumber(a) != isNumber(b)) || (!isNumber(a) && a.datatype() != b.datatype())) {
             return false;

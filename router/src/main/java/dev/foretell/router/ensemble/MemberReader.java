@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the members of one recipe: {@code "iris:2"}, {@code "AI/fib"}, or an object with more of each.
+ * Reads the members of one recipe: {@code "iris:2"}, {@code "AI/fib"}, or an object with more fields.
  *
- * @param type where a member has none
- * @param recipe what it says of {@code deadlineMs} and {@code output} holds for members that do not
+ * @param type the type of members that name no type
+ * @param recipe its {@code deadlineMs} and {@code output} apply to members without their own
  */
 record MemberReader(String type, MergeRule merge, JsonNode recipe) {
     private static final Set<String> FIELDS = Set.of("name", "type", "model", "weight", "deadlineMs", "output");

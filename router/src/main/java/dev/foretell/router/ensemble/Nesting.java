@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Ensembles as members of ensembles: without cycles, and within bounds, so that one call never becomes very many. */
+/** Checks ensembles as members of ensembles: no cycles, and bounds on depth and on the calls that one call becomes. */
 record Nesting(Ensembles all) {
     private static final int MAX_DEPTH = 4;
     private static final int MAX_CALLS = 64;
 
     /**
-     * To be called of an ensemble that changes, with all ensembles as they are then.
+     * Checks a changed ensemble against all ensembles after the change.
      *
      * @throws ServingException {@link FailureKind#INVALID_INPUT} naming the cycle, or the bound
      */
@@ -34,7 +34,7 @@ record Nesting(Ensembles all) {
                 && members(from).anyMatch(member -> member.equals(wanted) || reaches(member, wanted, depth + 1));
     }
 
-    /** How many calls of models one call becomes. */
+    /** The number of model calls that one call becomes. */
     private int calls(Ensemble ensemble, List<String> way) {
         List<String> here = new ArrayList<>(way);
         here.add(ensemble.name());

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of a call when a member gives no response that can be merged. */
+/** The rule for a call with a member that gives no mergeable response. */
 public enum OnMissing {
-    /** The others are merged, with their weights, as long as they make a quorum. */
+    /** The others are merged by their weights if they make a quorum. */
     @JsonProperty("reweight")
     REWEIGHT("reweight"),
     /** The call fails. */

@@ -7,7 +7,7 @@ import dev.foretell.commons.identity.NearestNames;
 import java.util.List;
 import java.util.Set;
 
-/** The fields of a recipe, each of its type and within its bounds; null is as good as left out. */
+/** Reads the fields of a recipe, with their types and bounds. A null counts as left out. */
 final class RecipeFields {
     private RecipeFields() {}
 

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads an ensemble as callers write it; all that does not fit is {@link FailureKind#INVALID_INPUT}. */
+/** Reads an ensemble from a caller's JSON; anything wrong is {@link FailureKind#INVALID_INPUT}. */
 public final class RecipeReader {
     private static final Set<String> FIELDS = Set.of(
             "name", "type", "description", "merge", "members", "quorum", "onMissing", "deadlineMs", "output", "labels");
@@ -36,7 +36,7 @@ public final class RecipeReader {
     /**
      * The ensemble of this name.
      *
-     * @param defaultType the model type where the body has none
+     * @param defaultType the model type if the body has no type
      */
     public static Ensemble read(String name, String defaultType, JsonNode body) {
         RecipeFields.requireKnown("the ensemble", body, FIELDS);

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trainers that wait for a task at this router, first come, first served: looked after whenever a task has changed, and every
- * second. One claim is under way at a time. Thread-safe.
+ * The trainers that wait for a task at this router, in the order of their arrival. It serves them whenever a task changes, and
+ * every second. At most one claim is in flight. Thread-safe.
  */
 public final class ClaimQueue {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimQueue.class);
@@ -26,7 +26,7 @@ public final class ClaimQueue {
     private boolean isDue;
     private boolean isClosed;
 
-    /** A trainer that waits; complete once it waits no more. */
+    /** A waiting trainer; its outcome completes when the wait ends. */
     public static final class Wait {
         private final String trainer;
         private final Promise<Optional<Trainers.Claimed>> outcome = Promise.promise();
@@ -46,7 +46,7 @@ public final class ClaimQueue {
         store.listen(changed -> serve());
     }
 
-    /** Waits for a task, to be ended with {@link #leave}; fails with {@link FailureKind#SHED}. */
+    /** Waits for a task until {@link #leave}; fails with {@link FailureKind#SHED}. */
     public synchronized Wait enter(String trainer) {
         if (waiting.size() >= MAX_WAITING) {
             throw new ServingException(FailureKind.SHED, MAX_WAITING + " trainers wait at this router already");
@@ -60,13 +60,13 @@ public final class ClaimQueue {
         return wait;
     }
 
-    /** The router stops: nobody waits for it any more. */
+    /** Ends all waits, because the router stops. */
     public synchronized void close() {
         isClosed = true;
         List.copyOf(waiting).forEach(this::leave);
     }
 
-    /** It has waited long enough, or is gone; one that has a task already keeps it. */
+    /** Ends a wait, because its time is over or its trainer has left. A trainer that already has a task keeps it. */
     public synchronized void leave(Wait wait) {
         wait.hasLeft = true;
         if (waiting.remove(wait)) {
@@ -74,7 +74,7 @@ public final class ClaimQueue {
         }
     }
 
-    /** Looks for a task for the first one. */
+    /** Claims a task for the first waiting trainer. */
     public void serve() {
         Wait first = begin();
         if (first != null) {
@@ -96,7 +96,7 @@ public final class ClaimQueue {
         return waiting.poll();
     }
 
-    /** A task goes to whoever it was claimed for, even where that one has just gone: its lease will tell. */
+    /** The task goes to the trainer that it was claimed for, even if that one has just left: then its lease expires. */
     private void end(Wait first, Optional<Trainers.Claimed> claimed) {
         boolean again;
         synchronized (this) {

@@ -7,11 +7,11 @@ import dev.foretell.commons.failure.ServingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task at one moment, and what it may become: each step returns the task after it, or throws a {@link ServingException} of the
- * kind {@link FailureKind#CONFLICT} where the state does not allow it.
+ * A task at one moment, and its state machine: each step returns the next state of the task, or throws a {@link
+ * ServingException} with {@link FailureKind#CONFLICT} if the present state does not allow it. Immutable.
  *
- * @param status where it stands; flat in the JSON that is kept
- * @param revision counts its steps, from 1
+ * @param status its present status; flat in the stored JSON
+ * @param revision the number of its steps, from 1
  */
 public record Task(
         String id,
@@ -50,7 +50,7 @@ public record Task(
         return to(TaskState.RUNNING, run().claim(by), TaskOutcome.NONE, times().start(now));
     }
 
-    /** @param told null where nothing is new */
+    /** @param told the new progress; null without news */
     Task hear(long fence, @Nullable JsonNode told, long now) {
         requireHolder(fence);
         return to(state(), run().hear(told), outcome(), times().hear(now));
@@ -61,13 +61,13 @@ public record Task(
         return end(TaskState.SUCCEEDED, new TaskOutcome(result, ""), now);
     }
 
-    /** @param result what there is of one all the same; null for nothing */
+    /** @param result a partial result; null without one */
     Task fail(long fence, String why, @Nullable JsonNode result, long now) {
         requireHolder(fence);
         return end(TaskState.FAILED, new TaskOutcome(result, why), now);
     }
 
-    /** Its trainer was not heard of for the length of a lease. */
+    /** Takes it from a trainer that was silent for a whole lease. */
     Task lose(int maxAttempts, long now) {
         require(state() == TaskState.RUNNING, "is not running");
         String why = "trainer " + run().trainer() + " fell silent";
@@ -88,7 +88,9 @@ public record Task(
 
     /** Whether the step from that task to this one was {@link #giveBack}. */
     public boolean isGivenBackBy(Task before) {
-        return before.state() == TaskState.RUNNING && state() == TaskState.QUEUED && run().attempts() < before.run().attempts();
+        return before.state() == TaskState.RUNNING
+                && state() == TaskState.QUEUED
+                && run().attempts() < before.run().attempts();
     }
 
     Task cancel(long now) {
@@ -105,7 +107,7 @@ public record Task(
         return to(as, run().release(), came, times().finish(now));
     }
 
-    /** @throws ServingException {@link FailureKind#CONFLICT} if whoever has this fence does not have the task any more */
+    /** @throws ServingException {@link FailureKind#CONFLICT} if the trainer with this fence has lost the task */
     public void requireHolder(long fence) {
         require(state() == TaskState.RUNNING && fence == run().fence(), "is not this trainer's any more");
     }
@@ -120,7 +122,7 @@ public record Task(
         }
     }
 
-    /** The file with the trained model; empty where there is none. */
+    /** The digest of the trained model; empty without a model. */
     public String modelDigest() {
         JsonNode result = outcome().result();
         return result == null ? "" : result.path("model").path("digest").asText();

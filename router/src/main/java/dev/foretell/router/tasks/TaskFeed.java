@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Who watches which task at this router. Thread-safe; listeners are called on the store's thread. */
+/** The watchers of tasks at this router. Thread-safe; it calls watchers on the store's thread. */
 public final class TaskFeed {
     private static final int MAX_WATCHERS = 256;
 
@@ -23,9 +23,9 @@ public final class TaskFeed {
     }
 
     /**
-     * Has a watcher called after each change, of which some may go missing, until it is stopped; harmless twice.
+     * Calls a watcher after each change of a task, until it is stopped. Some changes may go missing.
      *
-     * @return stops it
+     * @return stops it; may be called twice
      * @throws ServingException {@link FailureKind#SHED}
      */
     public Runnable watch(String id, Runnable watcher) {
@@ -37,12 +37,12 @@ public final class TaskFeed {
         return () -> stop(id, watcher);
     }
 
-    /** How many watch. */
+    /** The number of watchers. */
     int watching() {
         return count.get();
     }
 
-    /** Tells all watchers that something has changed: the router stops, or was without its store for a while. */
+    /** Calls all watchers, because the router stops, or had no connection to its store. */
     public void tellAll() {
         watchers.values().forEach(all -> all.forEach(Runnable::run));
     }

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The tables and trained models of tasks, in a folder that routers of one Redis share, each named by its digest. What no task
- * refers to a day after it was last sent goes. Thread-safe.
+ * The tables and trained models of tasks, in a folder that routers of one Redis share. A file is named by its digest. A file
+ * that no task refers to is deleted a day after it was last sent. Thread-safe.
  */
 public final class TaskFiles {
     private static final Duration UNUSED = Duration.ofDays(1);
@@ -37,10 +37,10 @@ public final class TaskFiles {
     private final Path folder;
     private final Supplier<TasksConfig> config;
 
-    /** A file that is kept. */
+    /** A stored file. */
     public record Stored(String digest, long bytes) {}
 
-    /** @param files keeps files in this folder */
+    /** @param files stores files in this folder */
     public TaskFiles(Vertx vertx, ModelFiles files, Path folder, Supplier<TasksConfig> config) {
         this.vertx = vertx;
         this.files = files;
@@ -48,7 +48,7 @@ public final class TaskFiles {
         this.config = config;
     }
 
-    /** Takes in a file; fails as {@link ModelFiles#receive}. The stream must be paused. */
+    /** Stores a file; fails as {@link ModelFiles#receive}. The stream must be paused. */
     public Future<Stored> receive(ReadStream<Buffer> body) {
         return files.receive(body, Future.succeededFuture())
                 .compose(arrival -> arrival.keep()
@@ -57,7 +57,7 @@ public final class TaskFiles {
                         .eventually(arrival::close));
     }
 
-    /** Keeps a short text. */
+    /** Stores a short text. */
     public Future<Stored> write(byte[] content) {
         return vertx.executeBlocking(() -> Files.write(Files.createTempFile("foretell-rows-", ".csv"), content), false)
                 .compose(path -> open(path)
@@ -70,7 +70,7 @@ public final class TaskFiles {
                 () -> Files.setLastModifiedTime(folder.resolve(digest), FileTime.from(Instant.now())), false);
     }
 
-    /** Takes in a copy of a file on this machine, which must be in the folder of the setting {@code tasks.data-folder}. */
+    /** Stores a copy of a file on this machine, which must be in the folder {@code tasks.data-folder}. */
     public Future<Stored> copy(String name) {
         return vertx.executeBlocking(() -> readable(name), false)
                 .compose(path -> open(path))
@@ -91,7 +91,7 @@ public final class TaskFiles {
                 return file;
             }
         } catch (NoSuchFileException | IllegalArgumentException none) {
-            // told below, as any other
+            // refused below, like any other
         }
         throw new ServingException(
                 FailureKind.INVALID_INPUT, "data.file names no file in the folder of tasks.data-folder");
@@ -112,7 +112,7 @@ public final class TaskFiles {
         return files.find(digest);
     }
 
-    /** A kept file as a paused stream, to be closed; fails with {@link FailureKind#NOT_FOUND}. */
+    /** Opens a stored file as a paused stream, which the caller closes; fails with {@link FailureKind#NOT_FOUND}. */
     public Future<AsyncFile> read(String digest) {
         return require(digest).compose(this::open);
     }
@@ -147,7 +147,7 @@ public final class TaskFiles {
         }
     }
 
-    /** How long a kept file is; fails with {@link FailureKind#NOT_FOUND}. */
+    /** The length of a stored file, in bytes; fails with {@link FailureKind#NOT_FOUND}. */
     public Future<Long> length(String digest) {
         return require(digest).compose(path -> vertx.executeBlocking(() -> Files.size(path), false));
     }
@@ -158,7 +158,7 @@ public final class TaskFiles {
                         FailureKind.NOT_FOUND, "there is no file with this digest; send it to /v1/task-files first")));
     }
 
-    /** Those that were last sent a day ago or earlier. */
+    /** The digests of files that were last sent at least a day ago. */
     Future<List<String>> old() {
         return vertx.executeBlocking(
                 () -> {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/** Makes names for tasks that sort by the time they were made: 9 signs of milliseconds, 5 of chance, in base 32. Thread-safe. */
+/** Creates task ids that sort by their time: in base 32, 9 digits of milliseconds and 5 random ones. Thread-safe. */
 final class TaskIds {
     private static final Pattern ID = Pattern.compile("[0-9a-v]{14}");
     private static final int CHANCE = 25;

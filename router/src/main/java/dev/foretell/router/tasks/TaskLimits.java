@@ -1,9 +1,9 @@
 package dev.foretell.router.tasks;
 
 /**
- * What the process of one task may use.
+ * The limits of one task's process.
  *
- * @param timeMs the longest run, in milliseconds
- * @param memoryMb heap, in MiB
+ * @param timeMs the maximum run, in milliseconds
+ * @param memoryMb the heap, in MiB
  */
 public record TaskLimits(long timeMs, int memoryMb) {}

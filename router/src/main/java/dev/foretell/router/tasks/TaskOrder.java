@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller wants done; never changes.
+ * A caller's order; it never changes.
  *
  * @param kind {@code train} or {@code code}
- * @param name for people
- * @param parameters of the training: algorithm, target and so on, which the trainer reads
+ * @param name a name for people; may be empty
+ * @param parameters the parameters of the training, such as algorithm and target; the trainer reads them
  */
 public record TaskOrder(
         String kind,

@@ -1,9 +1,9 @@
 package dev.foretell.router.tasks;
 
 /**
- * The request that made a task.
+ * The request that created a task.
  *
- * @param key its Idempotency-Key; empty for none
- * @param fingerprint SHA-256 of what it asked for: whether another one with this key asks for the same
+ * @param key its Idempotency-Key; empty without one
+ * @param fingerprint the SHA-256 of its order, to compare it with another request with this key
  */
 public record TaskOrigin(String key, String fingerprint) {}

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a task.
+ * The outcome of a task.
  *
- * @param result null for none
- * @param error why it failed, or was queued again, in a sentence; empty for nothing
+ * @param result null without a result
+ * @param error why it failed or was queued again, as a sentence; may be empty
  */
 public record TaskOutcome(@Nullable JsonNode result, String error) {
     public TaskOutcome {

@@ -3,9 +3,9 @@ package dev.foretell.router.tasks;
 import java.util.List;
 
 /**
- * Some tasks, the newest first.
+ * One page of tasks, the newest first.
  *
- * @param next where the following page begins; empty after the last
+ * @param next the start of the next page; empty on the last page
  */
 public record TaskPage(List<Task> tasks, String next) {
     public TaskPage {

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a trainer tells of a task that it has.
+ * A trainer's report on its task.
  *
- * @param progress null where nothing is new
- * @param log lines of its output since the last report
- * @param checkpoint what another trainer can go on from; null where nothing is new
+ * @param progress null without news
+ * @param log the lines of its output since the last report
+ * @param checkpoint the state from which another trainer can continue; null without news
  */
 public record TaskReport(
         @Nullable JsonNode progress,

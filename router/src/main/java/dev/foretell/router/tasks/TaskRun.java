@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has a task, and how far they are.
+ * The trainer of a task, and its progress.
  *
- * @param attempts how many trainers have had it since it was queued by a caller
- * @param fence grows with each claim and each end, so that a trainer that lost its task can change nothing any more
- * @param trainer who has it, or had it last; empty for nobody
- * @param progress what its trainer tells of it; null for nothing yet
+ * @param attempts the number of trainers that have had it since a caller queued it
+ * @param fence grows with each claim and each end, so a trainer that has lost its task cannot change it
+ * @param trainer its present or last trainer; empty before the first
+ * @param progress the last progress that a trainer reported; null before the first
  */
 public record TaskRun(
         int attempts, long fence, String trainer, @Nullable JsonNode progress) {
@@ -27,7 +27,7 @@ public record TaskRun(
         return told == null ? this : new TaskRun(attempts, fence, trainer, told);
     }
 
-    /** From now on nobody has it. */
+    /** Ends the claim of its trainer. */
     TaskRun release() {
         return new TaskRun(attempts, fence + 1, trainer, progress);
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a task is in its life. */
+/** The state of a task. */
 public enum TaskState {
-    /** Waits for a trainer: for the first time, or because its trainer was lost. */
+    /** It waits for a trainer, for the first time or because its trainer was lost. */
     QUEUED,
-    /** A trainer has it, and says so again and again. */
+    /** A trainer has it and renews its lease. */
     RUNNING,
     SUCCEEDED,
     FAILED,
@@ -19,7 +19,7 @@ public enum TaskState {
         return this != QUEUED && this != RUNNING;
     }
 
-    /** By name, in any case. */
+    /** The state with this name, in upper or lower case. */
     public static Optional<TaskState> of(String name) {
         return Arrays.stream(values())
                 .filter(state -> state.name().equals(name.toUpperCase(Locale.ROOT)))

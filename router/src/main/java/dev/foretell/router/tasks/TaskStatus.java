@@ -1,4 +1,4 @@
 package dev.foretell.router.tasks;
 
-/** Where a task stands: its state, its trainer, its outcome, and when each step happened. */
+/** The status of a task: its state, its trainer, its outcome, and the time of each step. */
 public record TaskStatus(TaskState state, TaskRun run, TaskOutcome outcome, TaskTimes times) {}

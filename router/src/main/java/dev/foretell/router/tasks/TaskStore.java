@@ -9,51 +9,51 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where tasks are kept for all routers and over restarts, each with its place in the queue: a step of a task and of its place are
- * one. All fail with {@link FailureKind#STATE_STORE_UNAVAILABLE}.
+ * Keeps the tasks of all routers over restarts, each with its place in the queue. A step changes the task and its place
+ * atomically. All methods fail with {@link FailureKind#STATE_STORE_UNAVAILABLE}.
  */
 public interface TaskStore {
-    /** A place in the queue, and whose it is. */
+    /** A place in the queue, and its task. */
     record Place(String entry, String task) {}
 
-    /** Makes ready what the queue needs, and counts. */
+    /** Creates the queue if it does not exist, and counts the tasks. */
     Future<TaskSummary> open();
 
     Future<Optional<Task>> find(String id);
 
-    /** @param after the last task of the page before; empty for the first page */
+    /** @param after the last task of the previous page; empty for the first page */
     Future<TaskPage> list(@Nullable TaskState state, String after, int limit);
 
     /**
-     * Keeps a new task, unless its Idempotency-Key has one; fails with {@link FailureKind#QUEUE_FULL}.
+     * Stores a new task, unless its Idempotency-Key already has a task; fails with {@link FailureKind#QUEUE_FULL}.
      *
-     * @return the id of the task that there is
+     * @return the id of the new or the earlier task
      */
     Future<String> create(Task task, int maxQueued);
 
     /**
-     * Keeps a task's next step with what its trainer tells. A step to the queue by a caller, which is one that begins anew, fails with
-     * {@link FailureKind#QUEUE_FULL}.
+     * Stores a task's next step and its trainer's report. A retry by a caller fails with {@link FailureKind#QUEUE_FULL} if the
+     * queue is full.
      *
-     * @return false where another step came first
+     * @return false if another step came first
      */
     Future<Boolean> commit(Task before, Task after, TaskReport report, TasksConfig limits);
 
-    /** Those that lost their trainers, or were on their way to one, the oldest first. */
+    /** The tasks that lost their trainers, or were being claimed, the oldest first. */
     Future<List<Place>> lost();
 
-    /** The next one that no trainer has had. */
+    /** The next task that no trainer has had. */
     Future<Optional<Place>> next();
 
-    /** Takes a place away that no task has. */
+    /** Removes a place without a task. */
     Future<Void> discard(Place place);
 
-    /** Takes tasks whose places nobody renewed for so long, and counts them among the lost ones; not all at once. */
+    /** Takes some of the tasks whose leases nobody has renewed for this time, and adds them to the lost ones. */
     Future<List<Place>> takeSilent(Duration lease);
 
     Future<Void> delete(Task task);
 
-    /** Those that ended before then, or are more than are kept, the oldest first; not all at once. */
+    /** Some of the tasks that ended before this time or exceed this number, the oldest first. */
     Future<List<String>> outdated(long endedBeforeMs, int maxKept);
 
     Future<List<String>> log(String id);

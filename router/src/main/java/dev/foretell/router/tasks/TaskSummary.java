@@ -4,11 +4,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many tasks there are.
+ * The numbers of tasks.
  *
- * @param tasks by state, now
- * @param ended by state, ever
- * @param oldestQueuedMs when the oldest of those that wait was made, in milliseconds since 1970; 0 where none waits
+ * @param tasks the present tasks by state
+ * @param ended all tasks that have ever ended, by state
+ * @param oldestQueuedMs the creation time of the oldest queued task, in milliseconds since 1970; 0 if the queue is empty
  */
 public record TaskSummary(Map<TaskState, Long> tasks, Map<TaskState, Long> ended, long oldestQueuedMs) {
     public static final TaskSummary NONE = new TaskSummary(Map.of(), Map.of(), 0);

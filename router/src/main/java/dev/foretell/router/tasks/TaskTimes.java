@@ -1,6 +1,9 @@
 package dev.foretell.router.tasks;
 
-/** When what happened to a task, in milliseconds since 1970; 0 for not yet. {@code heard} is the last word of its trainer. */
+/**
+ * The times of a task's steps, in milliseconds since 1970; 0 for a future step. {@code heard} is the time of its trainer's last
+ * report.
+ */
 public record TaskTimes(long created, long started, long heard, long finished) {
     TaskTimes start(long now) {
         return new TaskTimes(created, now, now, 0);

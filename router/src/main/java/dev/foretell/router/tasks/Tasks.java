@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tasks that callers see: made, listed, cancelled, queued again, deleted. All of their state is in the store; a step that
- * another router's came before is worked out anew. Thread-safe.
+ * What callers do with tasks: create, list, cancel, retry, delete. The store has the whole state; a step that another router
+ * preceded is computed again. Thread-safe.
  */
 public final class Tasks {
     private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
@@ -26,7 +26,7 @@ public final class Tasks {
     private final Clock clock;
     private final TaskIds ids;
 
-    /** @param config as it is at the moment */
+    /** @param config supplies the present settings */
     public Tasks(TaskStore store, Supplier<TasksConfig> config, Clock clock, RandomGenerator random) {
         this.store = store;
         this.config = config;
@@ -35,9 +35,9 @@ public final class Tasks {
     }
 
     /**
-     * Queues a task; where one was made with the same key already, that one is returned.
+     * Queues a task, or returns the earlier task with the same key.
      *
-     * @return fails with {@link FailureKind#QUEUE_FULL}, or {@link FailureKind#CONFLICT} where the key stands for another order
+     * @return fails with {@link FailureKind#QUEUE_FULL}, or {@link FailureKind#CONFLICT} if the key belongs to another order
      */
     public Future<Task> queue(TaskOrder order, TaskOrigin origin) {
         Task task = Task.queue(ids.next(), order, origin, clock.millis());
@@ -82,17 +82,17 @@ public final class Tasks {
                 "there is no task '" + (id.length() > 40 ? id.substring(0, 40) + "…" : id) + "'");
     }
 
-    /** The last lines that its trainers wrote. */
+    /** The last lines of its log. */
     public Future<List<String>> log(String id) {
         return require(id).compose(task -> store.log(id));
     }
 
-    /** Ends it at once: its trainer is told with its next word, and can change nothing any more. */
+    /** Ends it at once. Its trainer learns of it with its next report, and can no longer change the task. */
     public Future<Task> cancel(String id) {
         return step(id, task -> task.state() == TaskState.CANCELLED ? task : task.cancel(clock.millis()));
     }
 
-    /** Queues one anew that failed or was cancelled. */
+    /** Queues a failed or cancelled task again. */
     public Future<Task> retry(String id) {
         return step(id, Task::retry);
     }
@@ -104,7 +104,7 @@ public final class Tasks {
         });
     }
 
-    /** Takes away those that ended long ago. */
+    /** Deletes tasks that ended long ago. */
     public Future<Void> deleteOutdated() {
         TasksConfig.Retention limits = config.get().retention();
         return store.outdated(clock.millis() - limits.keep().toMillis(), limits.maxKept())
@@ -120,7 +120,7 @@ public final class Tasks {
                         .orElseGet(Future::succeededFuture));
     }
 
-    /** Does one step, on what there is then; a step that returns what it was given changes nothing. */
+    /** Applies one step to the present task. A step that returns its argument changes nothing. */
     Future<Task> step(String id, UnaryOperator<Task> step) {
         return step(id, step, TaskReport.NONE);
     }
@@ -146,7 +146,7 @@ public final class Tasks {
         return new ServingException(FailureKind.CONFLICT, "task " + id + " changes too often just now");
     }
 
-    /** Empty where another step came first. */
+    /** Empty if another step came first. */
     Future<Optional<Task>> commit(Task before, Task after, TaskReport report) {
         return store.commit(before, after, report, config.get()).map(done -> {
             if (done && before.state() != after.state()) {

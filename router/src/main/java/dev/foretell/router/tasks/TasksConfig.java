@@ -94,7 +94,7 @@ public record TasksConfig(
                 new Limits(Duration.ofMinutes(10), Duration.ofHours(24), 512, 16_384));
     }
 
-    /** Where data and trained models are, beside this folder of the models. */
+    /** The folder of tables and trained models; {@code models} is the folder of the registered models. */
     public Path folder(Path models) {
         return files.folder().isEmpty() ? models.toAbsolutePath().resolveSibling("tasks") : Path.of(files.folder());
     }

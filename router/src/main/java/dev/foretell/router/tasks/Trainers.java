@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What trainers do with tasks: take one, tell of it, end it. Who is silent for the length of a lease loses its task to the next
- * trainer that asks. Thread-safe.
+ * What trainers do with tasks: claim, report, finish. A trainer that is silent for a whole lease loses its task to the next one
+ * that claims. Thread-safe.
  */
 public final class Trainers {
     private final TaskStore store;
@@ -23,7 +23,7 @@ public final class Trainers {
     private final LongSupplier nanoClock;
     private volatile long graceEndNanos;
 
-    /** A task, whose it now is, and where its trainer may go on; {@code checkpoint} is null for from the start. */
+    /** A claimed task; {@code checkpoint} is the state from which to continue, null to start from the beginning. */
     public record Claimed(Task task, @Nullable String checkpoint) {}
 
     public Trainers(TaskStore store, Tasks tasks, Supplier<TasksConfig> config, Clock clock, LongSupplier nanoClock) {
@@ -35,12 +35,12 @@ public final class Trainers {
         restartGrace();
     }
 
-    /** Nobody could say a word: each trainer has a whole lease from now on. */
+    /** Gives each trainer a whole lease from now on, because none could be heard. */
     public void restartGrace() {
         graceEndNanos = nanoClock.getAsLong() + config.get().leases().lease().toNanos();
     }
 
-    /** Gives a trainer the next task, one that lost its trainer first; empty where none waits. */
+    /** Gives a trainer the next task, those without a trainer first; empty if no task waits. */
     public Future<Optional<Claimed>> claim(String trainer) {
         return store.lost()
                 .compose(lost -> claimFirst(lost, trainer))
@@ -88,13 +88,13 @@ public final class Trainers {
     /**
      * Renews the lease of a task.
      *
-     * @return fails with {@link FailureKind#CONFLICT} where the trainer does not have it any more: it is to end the task's process
+     * @return fails with {@link FailureKind#CONFLICT} if the trainer has lost the task; it must then end the task's process
      */
     public Future<Task> report(String id, long fence, TaskReport report) {
         return tasks.step(id, task -> task.hear(fence, report.progress(), clock.millis()), report);
     }
 
-    /** The task, where the trainer still has it; fails with {@link FailureKind#CONFLICT}. */
+    /** The task, if the trainer still has it; otherwise fails with {@link FailureKind#CONFLICT}. */
     public Future<Task> requireHolder(String id, long fence) {
         return tasks.require(id).map(task -> {
             task.requireHolder(fence);
@@ -107,17 +107,17 @@ public final class Trainers {
         return tasks.step(id, task -> task.giveBack(fence), report);
     }
 
-    /** Ends a task well; fails as {@link #report}. */
+    /** Ends a task successfully; fails as {@link #report}. */
     public Future<Task> succeed(String id, long fence, JsonNode result, TaskReport report) {
         return tasks.step(id, task -> task.succeed(fence, result, clock.millis()), report);
     }
 
-    /** Ends a task badly; fails as {@link #report}. */
+    /** Ends a task as failed; fails as {@link #report}. */
     public Future<Task> fail(String id, long fence, String why, @Nullable JsonNode result, TaskReport report) {
         return tasks.step(id, task -> task.fail(fence, why, result, clock.millis()), report);
     }
 
-    /** Puts the tasks of silent trainers back in the queue: one router or another, each once. */
+    /** Puts the tasks of silent trainers back in the queue. Only one router does so for each task. */
     public Future<Void> takeBack() {
         Duration lease = config.get().leases().lease();
         if (nanoClock.getAsLong() - graceEndNanos < 0) {
@@ -128,7 +128,7 @@ public final class Trainers {
                 .mapEmpty();
     }
 
-    /** One whose trainer has spoken meanwhile stays its own. */
+    /** A trainer that has reported meanwhile keeps its task. */
     private Future<Void> lose(TaskStore.Place place) {
         return store.find(place.task()).compose(found -> {
             if (found.isEmpty()) {

@@ -1,6 +1,4 @@
-/**
- * Training tasks: what is to be trained, who trains it, and what came of it; start at {@link dev.foretell.router.tasks.Tasks}.
- */
+/** Training tasks: their orders, trainers and outcomes; start at {@link dev.foretell.router.tasks.Tasks}. */
 @NullMarked
 package dev.foretell.router.tasks;
 

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One call of an ensemble: calls all members at once, waits for each until its deadline, and merges what came. It ends early
- * where the rule needs no more, or where the quorum is out of reach; the members still called are then cancelled, as they are
- * where the caller hangs up. Used once, on its event loop.
+ * One call of an ensemble: calls all members at once, waits for each until its deadline, and merges the responses. It ends
+ * early once the rule needs no more responses or the quorum is out of reach. Then, and when the caller hangs up, it cancels the
+ * calls in flight. Used once, on its event loop.
  */
 final class EnsembleCall {
     private final LiveEnsemble live;
@@ -102,7 +102,7 @@ final class EnsembleCall {
         abort(AttemptFailure.Reason.CANCELLED);
     }
 
-    /** Harmless to those that have ended. */
+    /** Cancels all members; this does not change those that have ended. */
     private void abort(AttemptFailure.Reason why) {
         begun.forEach(one -> one.cancellation().abort(why));
     }

@@ -14,13 +14,13 @@ import java.util.List;
 /**
  * The response of an ensemble.
  *
- * @param missing how many members it is without
+ * @param missing the number of members that it lacks
  */
 record EnsembleResponse(MultiMap headers, Buffer body, int missing) implements Response {
     /**
-     * Merges what came.
+     * Merges the results.
      *
-     * @param isTold whether the members and their spread are told too
+     * @param isTold whether the response lists the members and their spread
      */
     static EnsembleResponse of(MemberResults results, boolean isTold) {
         List<Contribution> present = results.requireAlike();

@@ -10,7 +10,7 @@ import dev.foretell.router.upstream.measure.CallTally;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.LongAdder;
 
-/** An ensemble that can be called, and how its calls went. Thread-safe. */
+/** An ensemble that can be called, with the counts of its calls. Thread-safe. */
 public final class LiveEnsemble implements Combinations.Combination {
     private final Ensemble ensemble;
     private final ModelKey key;
@@ -30,7 +30,7 @@ public final class LiveEnsemble implements Combinations.Combination {
         this.missing = missing;
     }
 
-    /** The same by another recipe. */
+    /** The same ensemble with another recipe; keeps the counts. */
     LiveEnsemble with(Ensemble next) {
         return new LiveEnsemble(next, calls, tally, missing);
     }
@@ -49,7 +49,7 @@ public final class LiveEnsemble implements Combinations.Combination {
         return tally;
     }
 
-    /** How many responses of members calls were answered, or failed, without. */
+    /** The number of member responses that calls have lacked so far. */
     public long missing() {
         return missing.sum();
     }

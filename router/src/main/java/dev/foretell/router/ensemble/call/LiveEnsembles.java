@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The ensembles as they can be called now: one volatile read, and two look-ups in maps where there are any. Thread-safe. */
+/** The ensembles that can be called now: one volatile read, and two map look-ups if there are any. Thread-safe. */
 public final class LiveEnsembles implements Combinations {
     private final MemberCalls calls;
     private volatile Map<String, Map<String, LiveEnsemble>> types = Map.of();
@@ -19,7 +19,7 @@ public final class LiveEnsembles implements Combinations {
         this.calls = calls;
     }
 
-    /** Goes by these ensembles from now on; one that keeps its name and type keeps its counts. */
+    /** Replaces the ensembles. One that keeps its name and type keeps its counts. */
     public synchronized void follow(Ensembles ensembles) {
         Map<String, Map<String, LiveEnsemble>> next = new HashMap<>();
         ensembles

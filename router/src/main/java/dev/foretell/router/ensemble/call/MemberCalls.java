@@ -12,9 +12,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Makes the calls of members out of the call of their ensemble. Thread-safe. */
+/** Derives the calls of members from the call of their ensemble. Thread-safe. */
 public record MemberCalls(LongSupplier nanoClock, LongWork work) {
-    /** Where responses are read and merged: apart from the event loop where they are long. */
+    /** Reads and merges responses; long ones outside the event loop. */
     public interface LongWork {
         <T> Future<T> run(int bytes, Callable<T> task);
     }
@@ -29,7 +29,7 @@ public record MemberCalls(LongSupplier nanoClock, LongWork work) {
                 options(call.options()));
     }
 
-    /** A member without a deadline of its own leaves a tenth of the time to what is done with the other responses. */
+    /** A member without its own deadline leaves a tenth of the time for merging the other responses. */
     private Deadline deadline(Deadline whole, Member member) {
         long now = nanoClock.getAsLong();
         long most = whole.remainingNanos(now) / 10 * 9;
@@ -38,7 +38,9 @@ public record MemberCalls(LongSupplier nanoClock, LongWork work) {
         return new Deadline(now, now + (isOwn ? own : most), isOwn || whole.isHasty());
     }
 
-    /** All members get the same body, so it must be there; and whole responses, since streams cannot be merged. */
+    /**
+     * All members get the same body, so it must have arrived; and they return whole responses, since streams cannot be merged.
+     */
     private static RequestOptions options(RequestOptions options) {
         return RequestOptions.USUAL.with(options.body());
     }
@@ -46,7 +48,7 @@ public record MemberCalls(LongSupplier nanoClock, LongWork work) {
     /**
      * Call it before the members are called.
      *
-     * @throws ServingException {@link FailureKind#PAYLOAD_TOO_LARGE} or {@link FailureKind#LENGTH_REQUIRED} where the call's body
+     * @throws ServingException {@link FailureKind#PAYLOAD_TOO_LARGE} or {@link FailureKind#LENGTH_REQUIRED} if the call's body
      *     is a stream, which can be read only once
      */
     static void requireWhole(PredictCall call) {

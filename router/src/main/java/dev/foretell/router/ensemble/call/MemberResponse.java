@@ -16,10 +16,10 @@ final class MemberResponse {
     private MemberResponse() {}
 
     /**
-     * What is merged of a response.
+     * Reads the part of a response that is merged.
      *
-     * @param output the field that is merged; null for all
-     * @throws ServingException {@link FailureKind#FUNCTION_FAILED} where it does not fit
+     * @param output the field that is merged; null for the whole response
+     * @throws ServingException {@link FailureKind#FUNCTION_FAILED} if it does not fit
      */
     static JsonNode read(Response response, @Nullable String output, MergeRule rule) {
         JsonNode answer = select(json(response), output);

@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one member's call: a response that can be merged, or why there is none.
+ * The result of one member's call: a mergeable response, or a failure.
  *
- * @param answer null where there is none
- * @param failure null where there is an answer
+ * @param answer null after a failure
+ * @param failure null with an answer
  */
 record MemberResult(
         Member member,
@@ -38,7 +38,7 @@ record MemberResult(
                 ServingException.of(why, FailureKind.INTERNAL, "an error of the router's own; it is in its log"));
     }
 
-    /** The same without the answer, which cannot be merged with the others. */
+    /** The same result as a failure, because its answer cannot be merged with the others. */
     MemberResult without(String why) {
         return new MemberResult(member, nanos, null, MemberResponse.misfit(why));
     }
@@ -47,12 +47,12 @@ record MemberResult(
         return answer != null;
     }
 
-    /** Whether the member said that the caller's input is at fault. */
+    /** Whether the member refused the caller's input. */
     boolean isRefusal() {
         return failure != null && OF_INPUT.contains(failure.kind());
     }
 
-    /** The HTTP status that a call of the member alone would have had. */
+    /** The HTTP status of a call of this member alone. */
     int status() {
         if (failure == null) {
             return 200;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What has come of the members of one call so far, in the order of the recipe. Used by one thread at a time. */
+/** The results of one call's members so far, in the order of the recipe. Used by one thread at a time. */
 final class MemberResults {
     private static final int MAX_NAMED = 5;
 
@@ -52,7 +52,7 @@ final class MemberResults {
         return ended == results.size();
     }
 
-    /** How many members gave no response that can be merged. */
+    /** The number of members without a mergeable response. */
     int failed() {
         return failed;
     }
@@ -62,17 +62,17 @@ final class MemberResults {
         return failed > ensemble.spare();
     }
 
-    /** Of one member; null where it has not ended. */
+    /** The result of one member; null while its call runs. */
     @Nullable
     MemberResult get(int index) {
         return results.get(index);
     }
 
     /**
-     * Leaves out the responses that are not like the most of them.
+     * Leaves out the responses that differ in shape from most of them.
      *
-     * @return those that are merged
-     * @throws ServingException as {@link #failure}, where too few are left
+     * @return the results to merge
+     * @throws ServingException as {@link #failure}, if too few are left
      */
     List<Contribution> requireAlike() {
         List<Contribution> present = known().filter(MemberResult::isPresent)
@@ -102,7 +102,7 @@ final class MemberResults {
         }
     }
 
-    /** Why the call fails: its input, where so many members refused that as are too many, else its quorum. */
+    /** Why the call fails: its input, if too many members refused it; otherwise its quorum. */
     ServingException failure() {
         List<MemberResult> refusals = known().filter(MemberResult::isRefusal).toList();
         return refusals.size() > ensemble.spare()

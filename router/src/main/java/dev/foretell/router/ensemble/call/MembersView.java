@@ -28,7 +28,7 @@ final class MembersView {
         return view;
     }
 
-    /** Its share of the weight of all that are merged; a member that has not ended was not needed any more. */
+    /** Its share of the merged weight. A member whose call still ran was not needed. */
     private static Map<String, Object> member(Member member, @Nullable MemberResult result, double all) {
         boolean isPresent = result != null && result.isPresent();
         Map<String, Object> view = new LinkedHashMap<>();

@@ -10,7 +10,7 @@ import java.util.Map;
  * A vote among labels.
  *
  * @param winner the label with the most weight; among equals, the one that was named first
- * @param share of all weight that the winner has
+ * @param share the winner's share of all weight
  */
 record Ballot(JsonNode winner, double share) {
     /** {@code 1} and {@code 1.0} are one label, {@code "1"} is another. */
@@ -35,7 +35,7 @@ record Ballot(JsonNode winner, double share) {
         return label.isNumber() ? label.decimalValue().stripTrailingZeros() : label;
     }
 
-    /** The share of weight of all other labels: 0 where all members agree. */
+    /** The other labels' share of the weight: 0 if all members agree. */
     JsonNode dissent() {
         return DoubleNode.valueOf(Math.max(0, 1 - share));
     }

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which responses can be merged with each other: arrays of one length, objects of the same fields, at every depth. */
+/**
+ * Compares responses: those with arrays of the same length and objects with the same fields, at every depth, can be merged.
+ */
 public final class Likeness {
     private Likeness() {}
 
-    /** The largest group of values that are alike; among equals, the one whose first value comes first. */
+    /** The largest group of like values; among equals, the group whose first value comes first. */
     public static List<Contribution> largestGroup(List<Contribution> present) {
         List<List<Contribution>> groups = new ArrayList<>();
         for (Contribution one : present) {

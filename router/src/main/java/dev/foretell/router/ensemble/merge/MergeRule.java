@@ -10,20 +10,20 @@ public enum MergeRule {
     /** The arithmetic mean of each number. */
     @JsonProperty("mean")
     MEAN("mean"),
-    /** The mean of each number by the members' weights. */
+    /** The mean of each number, weighted by member. */
     @JsonProperty("weighted")
     WEIGHTED("weighted"),
-    /** The middle one of each number; of an even count, the mean of the two in the middle. */
+    /** The median of each number. */
     @JsonProperty("median")
     MEDIAN("median"),
     @JsonProperty("min")
     MIN("min"),
     @JsonProperty("max")
     MAX("max"),
-    /** The label that has the most weight; among equals, that of the member listed first. */
+    /** The label with the most weight; among equals, that of the member listed first. */
     @JsonProperty("vote")
     VOTE("vote"),
-    /** The class whose mean probability, by the members' weights, is the largest. */
+    /** The class with the largest mean probability, weighted by member. */
     @JsonProperty("softVote")
     SOFT_VOTE("softVote"),
     /** The response that comes first; the other members are then cancelled. */
@@ -39,7 +39,7 @@ public enum MergeRule {
         this.word = word;
     }
 
-    /** As recipes have it: {@code softVote}. */
+    /** The rule's name in recipes, such as {@code softVote}. */
     public String word() {
         return word;
     }

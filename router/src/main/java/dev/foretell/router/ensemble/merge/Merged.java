@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The merged response.
  *
- * @param spread how far the members differ, in the shape of the response: of numbers and probabilities the standard deviation by
- *     weight, of labels the share of weight of the other labels; null where the rule compares nothing
+ * @param spread how much the members differ, in the shape of the response: the weighted standard deviation of numbers and
+ *     probabilities, or the other labels' share of the weight; null if the rule compares nothing
  */
 public record Merged(JsonNode answer, @Nullable JsonNode spread) {}

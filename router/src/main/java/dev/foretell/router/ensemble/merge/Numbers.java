@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import java.util.Comparator;
 import java.util.List;
 
-/** Figures of the numbers that stand at one place. What picks one of them keeps its digits; what computes does so in doubles. */
+/**
+ * Statistics of the numbers at one position. A statistic that picks one of them keeps its digits; the others compute in
+ * doubles.
+ */
 final class Numbers {
     private static final Comparator<JsonNode> BY_SIZE = Comparator.comparing(JsonNode::decimalValue);
 
@@ -31,7 +34,7 @@ final class Numbers {
         return DoubleNode.valueOf(mean(doubles(numbers), weights));
     }
 
-    /** The standard deviation by weight, of the numbers themselves: divided by the sum of the weights. */
+    /** The weighted population standard deviation: divided by the sum of the weights. */
     static JsonNode deviation(List<JsonNode> numbers, double[] weights) {
         double[] values = doubles(numbers);
         int exponent = exponent(values);
@@ -69,7 +72,7 @@ final class Numbers {
         return sum;
     }
 
-    /** Of the largest number: what is scaled by a power of two keeps its digits. */
+    /** The exponent of the largest number; scaling by a power of two keeps the digits. */
     private static int exponent(double[] values) {
         double largest = 0;
         for (double value : values) {

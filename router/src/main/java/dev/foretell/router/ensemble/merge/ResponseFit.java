@@ -3,11 +3,11 @@ package dev.foretell.router.ensemble.merge;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** Whether a single response is one that a rule can merge, whatever the others are. */
+/** Checks whether a rule can merge a single response, whatever the others are. */
 public final class ResponseFit {
     private ResponseFit() {}
 
-    /** What is wrong with it, as the end of a sentence on the response; empty where it fits. */
+    /** What is wrong with it, as the end of a sentence about the response; empty if it fits. */
     public static Optional<String> misfit(MergeRule rule, JsonNode value) {
         return switch (rule) {
             case MEAN, WEIGHTED, MEDIAN, MIN, MAX -> leaves(value, ResponseFit::ofNumber);

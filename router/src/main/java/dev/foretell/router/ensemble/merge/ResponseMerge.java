@@ -9,7 +9,7 @@ import java.util.List;
  * Merges responses by a rule. Pure: the same contributions in the same order give the same response. All must fit the rule
  * ({@link ResponseFit}) and be alike ({@link Likeness}).
  *
- * @param labels names of the classes, for probabilities without names; empty where indexes do
+ * @param labels names of the classes, for probabilities without names; empty for indexes
  */
 public record ResponseMerge(MergeRule rule, List<String> labels) {
     public ResponseMerge {

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 
 /**
- * Merges probabilities into {@code {"label": …, "probabilities": …}}. An array of numbers has a probability for each class, an
- * object one by the name of each class; arrays of these are rows.
+ * Merges probabilities into {@code {"label": …, "probabilities": …}}. An array of numbers holds one probability per class, and
+ * so does an object, by the names of the classes; arrays of these are rows.
  */
 final class SoftVote {
     private SoftVote() {}
@@ -23,7 +23,7 @@ final class SoftVote {
         return new Merged(answer, Elementwise.merge(values, numbers -> Numbers.deviation(numbers, weights)));
     }
 
-    /** Whether a value gives each class its probability, in one row: only numbers, and at least one. */
+    /** Whether a value is one row of probabilities: only numbers, and at least one. */
     static boolean isRow(JsonNode value) {
         if (!value.isContainerNode() || value.isEmpty()) {
             return false;
@@ -49,7 +49,7 @@ final class SoftVote {
         return rows;
     }
 
-    /** Among equals, the first. */
+    /** The largest; among equals, the first. */
     private static int mostProbable(ArrayNode probabilities) {
         int best = 0;
         for (int i = 1; i < probabilities.size(); i++) {

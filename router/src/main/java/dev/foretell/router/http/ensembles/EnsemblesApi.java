@@ -24,7 +24,7 @@ public final class EnsemblesApi implements RouteGroup {
     private final String defaultType;
     private final RouteSupport support;
 
-    /** @param defaultType the model type of ensembles that name none */
+    /** @param defaultType the model type of ensembles without a type */
     public EnsemblesApi(EnsembleRegistry registry, EnsembleCheck check, String defaultType, RouteSupport support) {
         this.registry = registry;
         this.check = check;

@@ -7,9 +7,11 @@ import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.json.Json;
 import java.util.List;
 
-/** The fields of a JSON object that a caller sent, each as what it must be; all else is {@link FailureKind#INVALID_INPUT}. */
+/**
+ * Reads the fields of a caller's JSON object with their types and bounds; anything wrong is {@link FailureKind#INVALID_INPUT}.
+ */
 record BodyFields(String what, JsonNode object) {
-    /** @param known the names that there are */
+    /** @param known the valid names */
     BodyFields only(String... known) {
         if (!object.isObject()) {
             throw wrong(what + " must be an object");
@@ -31,13 +33,13 @@ record BodyFields(String what, JsonNode object) {
         return object.hasNonNull(name);
     }
 
-    /** An object in it; an empty one where it is left out. */
+    /** A nested object; an empty one if it is left out. */
     BodyFields in(String name, String... known) {
         JsonNode inner = has(name) ? object.path(name) : Json.MAPPER.createObjectNode();
         return new BodyFields(name, inner).only(known);
     }
 
-    /** A text in plain letters; empty where it is left out. */
+    /** A text of at most this many characters; empty if it is left out. */
     String text(String name, int most) {
         if (!has(name)) {
             return "";
@@ -57,7 +59,7 @@ record BodyFields(String what, JsonNode object) {
         return text;
     }
 
-    /** A whole number, or another one where it is left out. */
+    /** A whole number, or the default if it is left out. */
     long number(String name, long least, long most, long otherwise) {
         if (!has(name)) {
             return otherwise;

@@ -7,9 +7,9 @@ import dev.foretell.router.tasks.Trainers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as the trainer gets it that claimed it.
+ * A task for the trainer that has claimed it.
  *
- * @param checkpoint what the trainer before it left; null for nothing
+ * @param checkpoint the checkpoint of the previous trainer; null without one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ClaimView(

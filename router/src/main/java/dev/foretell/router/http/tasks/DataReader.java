@@ -6,7 +6,7 @@ import dev.foretell.router.tasks.TaskFiles;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 
-/** Finds a task's table: sent before, in the request itself, or on the router's machine. */
+/** Finds a task's table: an uploaded file, rows in the request, or a file on the router's machine. */
 final class DataReader {
     private static final int MAX_NAME = 1000;
     private static final int DIGITS = 64;

@@ -14,7 +14,7 @@ import dev.foretell.router.tasks.TasksConfig;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a caller wants to have trained. */
+/** Reads the order of a training task. */
 final class OrderReader {
     private static final int MAX_TEXT = 200;
     /** Percent of the calls that a canary gets. */
@@ -24,14 +24,14 @@ final class OrderReader {
 
     private OrderReader() {}
 
-    /** @param data its table, which has come in already */
+    /** @param data its table, which has arrived already */
     static TaskOrder read(JsonNode json, TaskData data, TasksConfig config) {
         BodyFields body = fields(json);
         return new TaskOrder(
                 kind(body), body.text("name", MAX_TEXT), parameters(body), data, limits(body, config), serve(body));
     }
 
-    /** The same but for its table: whatever is wrong is told before that is taken in. */
+    /** Checks everything but the table, before the table is received. */
     static TaskOrder check(JsonNode json, TasksConfig config) {
         return read(json, new TaskData("", 0, ""), config);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a trainer tells of a task, within bounds. */
+/** Reads a trainer's report on a task, within bounds. */
 final class ReportReader {
     private static final int MAX_PROGRESS = 16 * 1024;
     private static final int MAX_RESULT = 256 * 1024;
@@ -25,7 +25,7 @@ final class ReportReader {
                 body.has("checkpoint") ? body.text("checkpoint", MAX_CHECKPOINT) : null);
     }
 
-    /** What came of the task; an empty object where that is left out. */
+    /** The result of the task; an empty object if it is left out. */
     static ObjectNode result(BodyFields body) {
         JsonNode result = object(body, "result", MAX_RESULT);
         return result == null ? Json.MAPPER.createObjectNode() : result.deepCopy();

@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** A task's steps as server-sent events, from where it is now to its end. */
+/** Sends a task's steps as server-sent events, from its present state to its end. */
 final class TaskEvents {
     private static final long LOOK_EVERY_MS = 5000;
 
@@ -37,7 +37,7 @@ final class TaskEvents {
         });
     }
 
-    /** One caller that looks on. Confined to the request's event loop. */
+    /** One watching caller. Confined to the request's event loop. */
     private final class Watch {
         private final HttpServerResponse response;
         private final Context loop;
@@ -87,7 +87,7 @@ final class TaskEvents {
                     }));
         }
 
-        /** What a caller does not take in is left out: the next event tells as much. */
+        /** Skips events while the caller does not read: the next one has the same state. */
         private void write(Task task) {
             if (task.revision() <= written || response.closed() || done.future().isComplete()) {
                 return;

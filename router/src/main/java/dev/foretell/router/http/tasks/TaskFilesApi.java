@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code /v1/task-files}: tables that tasks are to learn from, and the models that came of it. */
+/** {@code /v1/task-files}: the tables for tasks, and the trained models. */
 public final class TaskFilesApi implements RouteGroup {
     private static final String FILES = "/v1/task-files";
 

@@ -12,7 +12,7 @@ import dev.foretell.router.tasks.TaskState;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A task as {@code GET /v1/tasks/ID} shows it. */
+/** The response of {@code GET /v1/tasks/ID}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TaskView(
         String id,
@@ -21,7 +21,7 @@ record TaskView(
         @JsonUnwrapped Run run,
         @JsonUnwrapped Outcome outcome,
         @JsonUnwrapped Times times) {
-    /** What was asked for. */
+    /** The caller's order. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Order(
             String kind,
@@ -42,7 +42,7 @@ record TaskView(
             @Nullable Integer weight,
             @JsonProperty("if-better-on") @Nullable String ifBetterOn) {}
 
-    /** Who has it, or had it last. */
+    /** Its present or last trainer. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Run(
             int attempts,

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/tasks}: what callers do with training tasks. */
+/** {@code /v1/tasks}: training tasks, for callers. */
 public final class TasksApi implements RouteGroup {
     /** Where tasks are. */
     public static final String TASKS = "/v1/tasks";

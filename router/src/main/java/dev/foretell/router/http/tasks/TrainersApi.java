@@ -21,7 +21,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** {@code /v1/trainers}: how trainers get tasks, tell of them, and end them. Each event loop has one. */
+/** {@code /v1/trainers}: how trainers claim, report and finish tasks. Each event loop has one. */
 public final class TrainersApi implements RouteGroup {
     private static final String TRAINER = "/v1/trainers/:trainer";
     private static final String TASK = TRAINER + "/tasks/:task";
@@ -92,7 +92,7 @@ public final class TrainersApi implements RouteGroup {
                 .map(TaskView::of);
     }
 
-    /** What a trainer is told that still has its task. */
+    /** The response to a trainer that still has its task. */
     private record Heard(TaskState state, String trainer) {}
 
     private static long fence(BodyFields body) {
@@ -187,7 +187,7 @@ public final class TrainersApi implements RouteGroup {
         return result;
     }
 
-    /** What may be otherwise in a moment is the trainer's to try again; what is not ends the task, its model kept. */
+    /** After a temporary failure the trainer tries again. A permanent one ends the task; its model is kept. */
     private Future<Task> failUnlessPassing(String id, BodyFields body, Throwable cause, ObjectNode result) {
         return cause instanceof ServingException failure && !isPassing(failure.kind())
                 ? fail(id, body, "the model was trained, but is not served: " + failure.detail(), result)

@@ -1,4 +1,4 @@
-/** {@code /v1/tasks} and what trainers call; start at {@link dev.foretell.router.http.tasks.TasksApi}. */
+/** {@code /v1/tasks} and {@code /v1/trainers}; start at {@link dev.foretell.router.http.tasks.TasksApi}. */
 @NullMarked
 package dev.foretell.router.http.tasks;
 

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What can learn from a table. Each one's models can be ONNX. */
+/** The algorithms that learn from a table. Each can export its models as ONNX. */
 public enum Algorithm {
-    /** What the others must beat: the mean, or the share of each class. */
+    /** Predicts the mean, or the share of each class; any other algorithm must do better. */
     BASELINE(AlgorithmSpec.BASELINE, Set.of(TargetKind.values()), false) {
         @Override
         public Model learn(Lesson lesson) {
@@ -93,7 +93,7 @@ public enum Algorithm {
             return size.weights();
         }
     },
-    /** Ridge. */
+    /** Least squares with a ridge penalty. */
     LINEAR_REGRESSION(AlgorithmSpec.LINEAR_REGRESSION, Set.of(TargetKind.REGRESSION), true) {
         @Override
         public Model learn(Lesson lesson) {
@@ -151,7 +151,7 @@ public enum Algorithm {
                 .orElseThrow();
     }
 
-    /** @throws ServingException INVALID_INPUT for a name that no algorithm has */
+    /** @throws ServingException INVALID_INPUT for an unknown name */
     public static Algorithm named(String word) {
         return of(AlgorithmSpec.named(word));
     }
@@ -174,14 +174,14 @@ public enum Algorithm {
         return kinds.contains(kind);
     }
 
-    /** @throws ServingException INVALID_INPUT for a name that it does not have, or a value out of range */
+    /** @throws ServingException INVALID_INPUT for an unknown parameter, or a value out of range */
     public Parameters parameters(Map<String, ? extends Number> given) {
         return new Parameters(spec.complete(given));
     }
 
-    /** The same lesson makes the same model, on any number of threads. */
+    /** Trains a model. The same lesson gives the same model, on any number of threads. */
     public abstract Model learn(Lesson lesson);
 
-    /** About the most bytes that the file of what it learns may have. */
+    /** Estimates the maximum size of its model file, in bytes. */
     public abstract long fileBytes(Size size, Parameters parameters);
 }

@@ -5,7 +5,7 @@ import dev.foretell.worker.training.model.Link;
 import dev.foretell.worker.training.model.Model;
 import java.util.Arrays;
 
-/** The same answer for every row: the mean, or the share of each class. What is no better has learned nothing. */
+/** Predicts the same for every row: the mean, or the share of each class. A model that is no better has learned nothing. */
 final class Baseline {
     private Baseline() {}
 

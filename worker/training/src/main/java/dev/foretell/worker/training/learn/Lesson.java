@@ -7,10 +7,10 @@ import dev.foretell.worker.training.table.Target;
 /**
  * What an algorithm learns from.
  *
- * @param rows encoded, and standardised where the algorithm wants that
- * @param deviations by which each number was divided
- * @param seed of all random choices
- * @param threads that may work on it at once
+ * @param rows encoded, and standardised for algorithms that need it
+ * @param deviations the divisor of each number
+ * @param seed the seed of all random choices
+ * @param threads the maximum number of threads
  */
 public record Lesson(
         double[][] rows, double[] deviations, Target target, Parameters parameters, long seed, int threads) {
@@ -32,7 +32,7 @@ public record Lesson(
         return (ClassTarget) target;
     }
 
-    /** Each row's answer as scores. */
+    /** The target of each row as scores. */
     double[][] outputs() {
         double[][] outputs = new double[rows.length][];
         for (int row = 0; row < outputs.length; row++) {

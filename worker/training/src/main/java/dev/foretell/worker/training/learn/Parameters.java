@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every parameter of an algorithm with its value: one that was given, or its default. */
+/** Every parameter of an algorithm with its value, given or default. */
 public record Parameters(Map<String, Double> values) {
     public Parameters {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

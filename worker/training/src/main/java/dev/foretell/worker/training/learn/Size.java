@@ -1,18 +1,18 @@
 package dev.foretell.worker.training.learn;
 
 /**
- * What a model's file depends on.
+ * The numbers that determine the size of a model's file.
  *
- * @param width encoded numbers of a row, at most
- * @param outputs scores of a row
+ * @param width the maximum number of encoded numbers of a row
+ * @param outputs the number of scores of a row
  */
 public record Size(int rows, int width, int outputs) {
-    /** About the bytes of a node's place in each list of the file. */
+    /** The approximate size of one node in all lists of the file, in bytes. */
     private static final int NODE_BYTES = 50;
 
     private static final int WEIGHT_BYTES = 14;
 
-    /** At most the bytes of so many trees. */
+    /** The maximum size of this number of trees, in bytes. */
     long trees(long trees, int depth, int leafRows) {
         long most = Math.min(Math.max(1, rows / leafRows), 1L << Math.min(depth, 40));
         return trees * most * (2L * NODE_BYTES + (long) WEIGHT_BYTES * outputs);
@@ -22,7 +22,7 @@ public record Size(int rows, int width, int outputs) {
         return 8L * width * outputs;
     }
 
-    /** Of rows that are kept as they are. */
+    /** The size of a model that keeps the rows, in bytes. */
     long kept() {
         return 8L * rows * (width + outputs + 1L);
     }

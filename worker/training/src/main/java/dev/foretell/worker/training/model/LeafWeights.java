@@ -3,7 +3,7 @@ package dev.foretell.worker.training.model;
 import dev.foretell.worker.training.onnx.OnnxNode;
 import java.util.List;
 
-/** What leaves add to scores, as attributes: for each leaf those that are not zero, and the first. */
+/** What leaves add to scores, as attributes of the operator: the first value of each leaf, and those that are not zero. */
 final class LeafWeights {
     private final int[] treeIds;
     private final int[] nodeIds;

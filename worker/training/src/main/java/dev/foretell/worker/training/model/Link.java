@@ -3,9 +3,9 @@ package dev.foretell.worker.training.model;
 import dev.foretell.worker.training.onnx.OnnxGraph;
 import dev.foretell.worker.training.onnx.OnnxNode;
 
-/** What makes answers of a model's scores. It never changes which score is the largest. */
+/** Converts a model's scores to predictions. The largest score stays the largest. */
 public enum Link {
-    /** Scores are the answers. */
+    /** The scores are the predictions. */
     IDENTITY {
         @Override
         double[] answers(double[] scores) {
@@ -17,7 +17,7 @@ public enum Link {
             return scores;
         }
     },
-    /** Scores are logarithms of what the probabilities are in proportion to. */
+    /** The scores are logarithms of unnormalised probabilities (softmax). */
     SOFTMAX {
         @Override
         double[] answers(double[] scores) {
@@ -40,7 +40,7 @@ public enum Link {
         }
     };
 
-    /** Probabilities, or the number predicted. */
+    /** The probabilities, or the predicted number. */
     abstract double[] answers(double[] scores);
 
     abstract String export(OnnxGraph graph, String scores);

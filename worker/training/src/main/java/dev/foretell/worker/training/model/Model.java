@@ -3,28 +3,28 @@ package dev.foretell.worker.training.model;
 import dev.foretell.worker.training.onnx.OnnxGraph;
 
 /**
- * What an algorithm has learned. A row is encoded: numbers alone, none missing. Scores are one number for each class, or the number
- * predicted; the class with the largest score is the label, the first of equal ones. Immutable.
+ * A trained model. It reads encoded rows, in which no number is missing. Its scores are one number per class, or the predicted
+ * number; the label is the class with the largest score, or the first of equal ones. Immutable.
  */
 public sealed interface Model permits TreeModel, LinearModel, NeighbourModel {
     double[] scores(double[] row);
 
     Link link();
 
-    /** Adds nodes that work out the scores, as doubles; the result is their name. */
+    /** Adds nodes that compute the scores as doubles. Returns the name of the scores. */
     String exportScores(OnnxGraph graph, String rows);
 
-    /** Probabilities, or the number predicted. */
+    /** The probabilities, or the predicted number. */
     default double[] answers(double[] scores) {
         return link().answers(scores);
     }
 
-    /** The same as nodes. */
+    /** Adds the same computation as nodes. */
     default String exportAnswers(OnnxGraph graph, String scores) {
         return link().export(graph, scores);
     }
 
-    /** The index of the largest; of equal ones the first. */
+    /** The index of the largest score, or of the first of equal ones. */
     static int largest(double[] scores) {
         int largest = 0;
         for (int i = 1; i < scores.length; i++) {

@@ -5,8 +5,8 @@ import dev.foretell.worker.training.onnx.OnnxNode;
 import java.util.Arrays;
 
 /**
- * The mean over the nearest rows known. Standardised numbers are rounded to whole steps of 1/2048, at most 128 away from zero: so
- * distances are whole numbers, sums of them exact in any order, and rows at equal distance are told apart by their place alone, here
+ * Predicts the mean of the nearest known rows. Standardised numbers are rounded to multiples of 1/2048 between -128 and 128. So
+ * distances are whole numbers, their sums are exact in any order, and only their order separates rows at equal distance, here
  * and in ONNX Runtime.
  */
 public final class NeighbourModel implements Model {
@@ -20,8 +20,8 @@ public final class NeighbourModel implements Model {
 
     /**
      * @param rows standardised
-     * @param outputs what each row's answer is as scores
-     * @param neighbours at most as many as there are rows
+     * @param outputs the target of each row as scores
+     * @param neighbours at most the number of rows
      */
     public NeighbourModel(double[][] rows, double[][] outputs, int neighbours) {
         this.points = Arrays.stream(rows).map(NeighbourModel::steps).toArray(double[][]::new);
@@ -51,7 +51,7 @@ public final class NeighbourModel implements Model {
         return mean;
     }
 
-    /** By distance; of equally distant rows the first ones. */
+    /** The nearest rows, by distance and then by order. */
     private int[] nearest(double[] row) {
         int[] nearest = new int[neighbours];
         double[] distances = new double[neighbours];

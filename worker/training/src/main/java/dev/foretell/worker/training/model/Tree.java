@@ -1,16 +1,16 @@
 package dev.foretell.worker.training.model;
 
 /**
- * A tree, by node; the root is node 0. A row goes left where its number is at most the threshold.
+ * A tree, by node; the root is node 0. A row goes left if its number is at most the threshold.
  *
- * @param features the number that a node asks for; -1 at leaves
- * @param values of leaves, a number for each score; not used at other nodes
+ * @param features the index of the number that a node compares; -1 at leaves
+ * @param values the scores of leaves; unused at other nodes
  */
 public record Tree(int[] features, double[] thresholds, int[] left, int[] right, double[][] values) {
-    /** Of leaves. */
+    /** The number of leaves. */
     public static final int NONE = -1;
 
-    /** A leaf alone. */
+    /** A tree with one leaf. */
     public static Tree leaf(double[] value) {
         return new Tree(new int[] {NONE}, new double[1], new int[1], new int[1], new double[][] {value});
     }

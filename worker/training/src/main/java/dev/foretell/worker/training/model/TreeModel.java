@@ -4,12 +4,12 @@ import dev.foretell.worker.training.onnx.OnnxGraph;
 import java.util.List;
 
 /**
- * Sums over trees. The values of leaves are rounded to multiples of a power of two, so coarse that every sum of them is exact in
- * double precision: it is the same in any order, on any number of threads, here and in ONNX Runtime. As its operator does, the sums
- * are rounded to floats at the end.
+ * A sum over trees. The values of leaves are rounded to multiples of a power of two that make every sum exact in double
+ * precision. So the sum is the same in any order, on any number of threads, here and in ONNX Runtime. Its operator rounds the
+ * sums to floats at the end, and so does this class.
  */
 public final class TreeModel implements Model {
-    /** Of the 53 bits of a double. */
+    /** The bits used for a value, of the 53 of a double. */
     private static final int BITS = 50;
 
     private final List<Tree> trees;

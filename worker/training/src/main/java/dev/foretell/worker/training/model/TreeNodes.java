@@ -4,7 +4,9 @@ import dev.foretell.worker.training.onnx.OnnxNode;
 import java.util.Arrays;
 import java.util.List;
 
-/** Trees as the attributes of ONNX' operator {@code TreeEnsembleRegressor}: for each node of all trees a place in each list. */
+/**
+ * Trees as the attributes of ONNX' operator {@code TreeEnsembleRegressor}: each list has one element per node of all trees.
+ */
 final class TreeNodes {
     private final int outputs;
     private final int[] treeIds;

@@ -1,4 +1,7 @@
-/** What has been learned: answers for encoded rows, and the same as ONNX; start at {@link dev.foretell.worker.training.model.Model}. */
+/**
+ * Trained models: their predictions for encoded rows, and the same as ONNX; start at {@link
+ * dev.foretell.worker.training.model.Model}.
+ */
 @NullMarked
 package dev.foretell.worker.training.model;
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Builds a model file, node by node in the order in which they run. Nodes compute in double precision: inputs of numbers are doubles,
- * so that nothing is rounded on the way in. The first dimension of inputs and outputs is the number of rows.
+ * Builds a model file, node by node in the order in which they run. Nodes compute in double precision, and inputs of numbers
+ * are doubles, so no input is rounded. The first dimension of inputs and outputs is the number of rows.
  */
 public final class OnnxGraph {
     private static final int FORMAT = 8;
@@ -26,7 +26,7 @@ public final class OnnxGraph {
     private final Set<String> taken;
     private int made;
 
-    /** @param reserved names of inputs and outputs, which nothing in between may have */
+    /** @param reserved the names of inputs and outputs, which no other node may have */
     public OnnxGraph(String name, List<String> reserved) {
         graph.setName(name);
         taken = new HashSet<>(reserved);
@@ -40,7 +40,7 @@ public final class OnnxGraph {
         graph.addInput(value(name, DataType.STRING, 1));
     }
 
-    /** @param width of each row */
+    /** @param width the width of each row */
     public void floatOutput(String name, long width) {
         graph.addOutput(value(name, DataType.FLOAT, width));
     }
@@ -50,14 +50,14 @@ public final class OnnxGraph {
         graph.addOutput(value(name, DataType.STRING));
     }
 
-    /** Adds a node with one output, whose name is the result. */
+    /** Adds a node with one output. Returns the name of the output. */
     public String add(OnnxNode node) {
         String output = fresh(node.operator());
         addAs(node, output);
         return output;
     }
 
-    /** Adds a node with two outputs, of which the second is wanted. */
+    /** Adds a node with two outputs. Returns the name of the second. */
     public String addSecond(OnnxNode node) {
         String first = fresh(node.operator());
         String second = fresh(node.operator());
@@ -79,7 +79,7 @@ public final class OnnxGraph {
         return doubles(new double[] {value}, new long[0]);
     }
 
-    /** Rows one under the other. */
+    /** A matrix with these rows. */
     public String matrix(double[][] rows, int width) {
         double[] values = new double[Math.multiplyExact(rows.length, width)];
         for (int i = 0; i < rows.length; i++) {
@@ -100,7 +100,7 @@ public final class OnnxGraph {
         return name;
     }
 
-    /** Words for whoever reads the file; no node sees them. */
+    /** Adds metadata, which no node reads. */
     public void metadata(String key, String value) {
         model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
     }
@@ -113,7 +113,7 @@ public final class OnnxGraph {
         return add(OnnxNode.of("Cast", floats).with("to", DataType.DOUBLE.getNumber()));
     }
 
-    /** The file, once all is added: the same bytes for the same graph. */
+    /** The file, once everything is added. The same graph gives the same bytes. */
     public byte[] file() {
         return model.setIrVersion(FORMAT)
                 .setProducerName("foretell")

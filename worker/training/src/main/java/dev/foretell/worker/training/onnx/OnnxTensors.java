@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** Values in the form in which a model file has them. */
+/** Converts values to the form that a model file has. */
 final class OnnxTensors {
     private OnnxTensors() {}
 

@@ -9,9 +9,9 @@ import dev.foretell.worker.training.table.Target;
 import java.util.List;
 
 /**
- * The outputs of a model file, by what it predicts: {@code label} and {@code probabilities}, in the order of the classes' names, or
- * {@code prediction}. Numbers leave as floats. The classes are also in the file's metadata, where
- * model hosts look for them.
+ * The outputs of a model file, by what it predicts: {@code label} and {@code probabilities}, in the order of the classes'
+ * names, or {@code prediction}. Numbers are floats. The classes are also in the file's metadata, where model hosts look for
+ * them.
  */
 final class Answers {
     private static final String LABEL = "label";
@@ -32,7 +32,7 @@ final class Answers {
         return classes;
     }
 
-    /** Names that no column may have. */
+    /** The names that no column may have. */
     List<String> names() {
         return classes.isEmpty() ? List.of(PREDICTION) : List.of(LABEL, PROBABILITIES);
     }

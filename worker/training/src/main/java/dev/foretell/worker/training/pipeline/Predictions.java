@@ -1,10 +1,10 @@
 package dev.foretell.worker.training.pipeline;
 
 /**
- * What a trained pipeline makes of rows.
+ * The predictions of a trained pipeline for rows.
  *
- * @param values for each row the probability of each class, or the predicted number alone
- * @param labels for each row the index of the class predicted; 0 where a number is
+ * @param values the probability of each class, or the predicted number alone, for each row
+ * @param labels the index of the predicted class for each row; 0 for a regression
  */
 public record Predictions(double[][] values, int[] labels) {
     public int rows() {

@@ -7,7 +7,7 @@ import dev.foretell.worker.training.table.Features;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A pipeline that has learned: answers for rows, and the one file that gives the same answers anywhere. Immutable. */
+/** A trained pipeline: it predicts for rows, and exports one file that gives the same predictions anywhere. Immutable. */
 public final class TrainedPipeline {
     private final Preparation preparation;
     private final Model model;
@@ -21,7 +21,7 @@ public final class TrainedPipeline {
         this.answers = answers;
     }
 
-    /** @param features the same columns, in the same order, as those it was trained on */
+    /** @param features the columns of the training, in the same order */
     public Predictions predict(Features features) {
         double[][] rows = preparation.apply(features);
         double[][] values = new double[rows.length][];
@@ -34,7 +34,7 @@ public final class TrainedPipeline {
         return new Predictions(values, labels);
     }
 
-    /** The classes, in the order of probabilities; none where a number is predicted. */
+    /** The classes, in the order of the probabilities; empty for a regression. */
     public List<String> classes() {
         return answers.classes();
     }
@@ -44,8 +44,8 @@ public final class TrainedPipeline {
     }
 
     /**
-     * The whole pipeline as ONNX. Inputs are the columns, in their order, under their names: doubles, {@code NaN} where a number is
-     * missing, or texts, empty where one is missing; each {@code [rows, 1]}.
+     * The whole pipeline as ONNX. Inputs are the columns, in their order, under their names: doubles ({@code NaN} if a number
+     * is missing) or texts (empty if one is missing), each of shape {@code [rows, 1]}.
      */
     public byte[] onnx() {
         OnnxGraph graph = new OnnxGraph(

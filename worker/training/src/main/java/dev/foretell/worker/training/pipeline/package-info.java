@@ -1,4 +1,7 @@
-/** The whole way from a table to answers, and to one model file; start at {@link dev.foretell.worker.training.pipeline.Pipeline}. */
+/**
+ * The whole way from a table to predictions and to one model file; start at {@link
+ * dev.foretell.worker.training.pipeline.Pipeline}.
+ */
 @NullMarked
 package dev.foretell.worker.training.pipeline;
 

@@ -11,8 +11,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A number for each category: 1 at the row's own, else 0. A category that was not there in training is 0 at all of them; so is a
- * missing one, unless some were missing in training: then missing is a category of its own, the last.
+ * One number per category: 1 for the row's own category, 0 for the others (one-hot). A category unknown to the training gives 0
+ * everywhere. So does a missing value, unless values were missing in training: then "missing" is a category of its own, the
+ * last.
  */
 record CategoryEncoding(String name, List<String> categories, boolean knowsMissing) implements Encoding {
     private static final int UNKNOWN = -1;
@@ -90,7 +91,7 @@ record CategoryEncoding(String name, List<String> categories, boolean knowsMissi
                 .with("default_int64", width());
     }
 
-    /** A row for each place; the last, of zeros, for what is not known. */
+    /** One row per category; the last row, of zeros, is for unknown categories. */
     private double[][] ones() {
         double[][] ones = new double[width() + 1][width()];
         for (int i = 0; i < width(); i++) {

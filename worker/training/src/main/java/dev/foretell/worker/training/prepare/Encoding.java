@@ -5,18 +5,18 @@ import dev.foretell.worker.training.table.CategoryColumn;
 import dev.foretell.worker.training.table.Column;
 import dev.foretell.worker.training.table.NumberColumn;
 
-/** How one column becomes numbers, as learned from the rows that were trained on. */
+/** Converts one column to numbers, as learned from the training rows. */
 sealed interface Encoding permits NumberEncoding, CategoryEncoding {
-    /** Numbers for each row. */
+    /** The count of numbers for each row. */
     int width();
 
-    /** Writes each row's numbers from {@code at} on; what is missing may stay {@code NaN}. */
+    /** Writes each row's numbers from {@code at} on; a missing value may stay {@code NaN}. */
     void encode(Column column, double[][] rows, int at);
 
-    /** What stands for {@code NaN}. */
+    /** The replacement for {@code NaN}. */
     double fill();
 
-    /** Adds the input and its nodes; the result has {@link #width} numbers for each row. */
+    /** Adds the input and its nodes. Their output has {@link #width} numbers for each row. */
     String export(OnnxGraph graph);
 
     static Encoding learn(Column column) {

@@ -5,7 +5,7 @@ import dev.foretell.worker.training.table.Column;
 import dev.foretell.worker.training.table.NumberColumn;
 import java.util.Arrays;
 
-/** A number as it is; the median where it is missing. */
+/** Keeps a number as it is; replaces a missing one by the median. */
 record NumberEncoding(String name, double fill) implements Encoding {
     static NumberEncoding learn(NumberColumn column) {
         double[] known = Arrays.stream(column.values())

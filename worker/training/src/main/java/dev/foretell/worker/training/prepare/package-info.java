@@ -1,4 +1,4 @@
-/** From columns to the numbers that algorithms work on; start at {@link dev.foretell.worker.training.prepare.Preparation}. */
+/** Converts columns to the numbers that algorithms read; start at {@link dev.foretell.worker.training.prepare.Preparation}. */
 @NullMarked
 package dev.foretell.worker.training.prepare;
 

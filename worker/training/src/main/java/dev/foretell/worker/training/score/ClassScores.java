@@ -37,7 +37,7 @@ final class ClassScores {
                 .orElseThrow();
     }
 
-    /** Rows that are of a class, and those that are said to be. */
+    /** The rows of a class, and the rows predicted to be of it. */
     private static long mentioned(long[][] counts, int index) {
         return Arrays.stream(counts[index]).sum()
                 + Arrays.stream(counts).mapToLong(row -> row[index]).sum();

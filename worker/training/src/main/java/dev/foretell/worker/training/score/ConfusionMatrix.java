@@ -4,7 +4,7 @@ import dev.foretell.worker.training.pipeline.Predictions;
 import dev.foretell.worker.training.table.ClassTarget;
 import java.util.List;
 
-/** How often rows of each class, by line, were said to be of each class, by column. */
+/** How often rows of a class (the line) were predicted to be of a class (the column). */
 public record ConfusionMatrix(List<String> classes, long[][] counts) {
     static ConfusionMatrix of(ClassTarget truth, Predictions predictions) {
         long[][] counts = new long[truth.classes().size()][truth.classes().size()];

@@ -11,9 +11,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Which rows are held out, fold by fold; the others are trained on. Rows are drawn at random by a seed, and classes are spread evenly.
+ * The rows that each fold holds out; the fold trains on the others. A seed draws the rows at random, with an even share of each
+ * class.
  *
- * @param heldOut rows of each fold, ascending
+ * @param heldOut the rows that each fold holds out, ascending
  */
 public record Folds(List<int[]> heldOut, int rows) {
     private static final int MOST = 100;
@@ -23,9 +24,9 @@ public record Folds(List<int[]> heldOut, int rows) {
     }
 
     /**
-     * Each row is held out once.
+     * Folds that hold out each row once.
      *
-     * @throws ServingException INVALID_INPUT for fewer than 2 folds, more than 100, or more than there are rows
+     * @throws ServingException INVALID_INPUT for fewer than 2 folds, more than 100, or more folds than rows
      */
     public static Folds cross(Target target, int folds, long seed) {
         if (folds < 2 || folds > Math.min(MOST, target.rows())) {
@@ -50,7 +51,7 @@ public record Folds(List<int[]> heldOut, int rows) {
     /**
      * One fold.
      *
-     * @param share of the rows that is held out
+     * @param share the share of the rows that is held out
      * @throws ServingException INVALID_INPUT for a share that leaves no row on one side
      */
     public static Folds holdOut(Target target, double share, long seed) {
@@ -70,7 +71,7 @@ public record Folds(List<int[]> heldOut, int rows) {
         return new Folds(List.of(chosen), target.rows());
     }
 
-    /** Rows in an order of which every even part has about the same share of each class. */
+    /** Orders the rows so that every even part has about the same share of each class. */
     private static int[] dealt(Target target, long seed) {
         int[] rows = Shuffle.of(target.rows(), new SplittableRandom(seed));
         if (target instanceof ClassTarget classes) {
@@ -83,7 +84,7 @@ public record Folds(List<int[]> heldOut, int rows) {
         return rows;
     }
 
-    /** The rows that a fold is trained on. */
+    /** The training rows of a fold. */
     public int[] kept(int fold) {
         boolean[] out = new boolean[rows];
         for (int row : heldOut.get(fold)) {

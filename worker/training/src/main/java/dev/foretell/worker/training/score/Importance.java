@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * How much of a score is lost when a column's values are dealt out among the rows at random (permutation importance): the same measure
- * for every algorithm, in the columns that the user knows.
+ * Permutation importance: how much of a score is lost when a column's values are shuffled among the rows. It measures every
+ * algorithm alike, in the columns that the user knows.
  *
- * @param lost by column, in their order; 0 or less for one that the pipeline does not need
+ * @param lost the loss by column, in their order; 0 or less for a column that the pipeline does not need
  */
 public record Importance(Map<String, Spread> lost) {
-    /** More rows make it no clearer. */
+    /** More rows do not make it clearer. */
     private static final int MOST_ROWS = 2_000;
 
     public Importance {
@@ -26,8 +26,8 @@ public record Importance(Map<String, Spread> lost) {
     }
 
     /**
-     * @param table rows that the pipeline was not trained on
-     * @param repeats how often each column is dealt out
+     * @param table rows that the training did not see
+     * @param repeats how often each column is shuffled
      */
     public static Importance of(TrainedPipeline trained, Table table, Scoring scoring, int repeats, long seed) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -28,7 +28,7 @@ final class NumberScores {
         return -(errors.length % 2 == 1 ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2);
     }
 
-    /** Where all rows have the same answer, 1 for the right one and 0 for others. */
+    /** If all rows have the same target: 1 if all predictions equal it, otherwise 0. */
     static double explained(NumberTarget truth, Predictions predictions) {
         double mean = Arrays.stream(truth.values()).average().orElseThrow();
         double variance = Arrays.stream(truth.values())

@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 
-/** Figures of merit, under scikit-learn's names: the greater, the better, so errors are negative. */
+/** Metrics, under scikit-learn's names. Greater is better, so errors are negative. */
 public enum Scoring {
     ACCURACY(ClassScores::accuracy),
-    /** The mean over classes of the share that is recognised; classes without rows do not count. */
+    /** The mean recall over the classes; classes without rows do not count. */
     BALANCED_ACCURACY(ClassScores::balancedAccuracy),
     /** The mean over classes of the harmonic mean of precision and recall. */
     F1_MACRO(ClassScores::f1),
-    /** The mean logarithm of the right class's probability, none taken as smaller than 1e-15. */
+    /** The mean logarithm of the right class's probability; smaller probabilities count as 1e-15. */
     NEG_LOG_LOSS(ClassScores::logLikelihood),
     NEG_MEAN_SQUARED_ERROR(NumberScores::squaredError, TargetKind.REGRESSION),
     NEG_ROOT_MEAN_SQUARED_ERROR(NumberScores::rootSquaredError, TargetKind.REGRESSION),
@@ -42,12 +42,12 @@ public enum Scoring {
         this.kind = kind;
     }
 
-    /** Those for a kind of target; the first is the usual one. */
+    /** The metrics for a kind of target; the first is the default. */
     public static List<Scoring> of(TargetKind kind) {
         return Arrays.stream(values()).filter(scoring -> scoring.kind == kind).toList();
     }
 
-    /** @throws ServingException INVALID_INPUT for a name that is none of a figure for this kind of target */
+    /** @throws ServingException INVALID_INPUT if no metric for this kind of target has the name */
     public static Scoring named(String word, TargetKind kind) {
         return of(kind).stream()
                 .filter(scoring -> scoring.word().equals(word))
@@ -64,7 +64,7 @@ public enum Scoring {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @param truth of the kind that this is for */
+    /** @param truth a target of the metric's kind */
     public double score(Target truth, Predictions predictions) {
         return score.applyAsDouble(truth, predictions);
     }

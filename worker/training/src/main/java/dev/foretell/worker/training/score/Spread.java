@@ -3,7 +3,7 @@ package dev.foretell.worker.training.score;
 import java.util.Collections;
 import java.util.List;
 
-/** One figure over the folds, in their order. */
+/** One metric over the folds, in their order. */
 public record Spread(List<Double> folds) {
     public Spread {
         folds = List.copyOf(folds);
@@ -13,7 +13,7 @@ public record Spread(List<Double> folds) {
         return folds.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
-    /** The standard deviation over the folds themselves; 0 for one fold. */
+    /** The population standard deviation over the folds; 0 for one fold. */
     public double deviation() {
         double mean = mean();
         return Math.sqrt(folds.stream()

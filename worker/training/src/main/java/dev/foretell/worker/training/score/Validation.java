@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a pipeline does on rows that it was not trained on, over the folds.
+ * The scores of a pipeline over the folds, each on rows that its training did not see.
  *
- * @param scores every figure for the kind of target
- * @param confusion over all rows held out; none where a number is predicted
+ * @param scores every metric for the kind of target
+ * @param confusion over all held-out rows; empty for a regression
  */
 public record Validation(Map<Scoring, Spread> scores, Optional<ConfusionMatrix> confusion) {
-    /** @param threads that may work on it at once; the result does not depend on them */
+    /** @param threads the maximum number of threads; the result does not depend on it */
     public static Validation of(Pipeline pipeline, Table table, Folds folds, int threads) {
         pipeline.check(table);
         Map<Scoring, List<Double>> scores = new EnumMap<>(Scoring.class);

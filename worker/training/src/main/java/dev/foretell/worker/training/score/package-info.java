@@ -1,4 +1,6 @@
-/** How good a pipeline is on rows it has not seen; start at {@link dev.foretell.worker.training.score.Validation}. */
+/**
+ * Measures a pipeline on rows that its training did not see; start at {@link dev.foretell.worker.training.score.Validation}.
+ */
 @NullMarked
 package dev.foretell.worker.training.score;
 

@@ -16,7 +16,7 @@ public record CategoryColumn(String name, List<String> categories, int[] codes) 
         return codes.length;
     }
 
-    /** All categories stay known, whether or not the selected rows have them. */
+    /** A selection keeps all categories, even those without rows. */
     @Override
     public CategoryColumn select(int[] rows) {
         return new CategoryColumn(

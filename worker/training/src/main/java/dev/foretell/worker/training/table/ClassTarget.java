@@ -19,7 +19,7 @@ public record ClassTarget(String name, List<String> classes, int[] indices) impl
         return indices.length;
     }
 
-    /** All classes stay known, whether or not the selected rows have them. */
+    /** A selection keeps all classes, even those without rows. */
     @Override
     public ClassTarget select(int[] rows) {
         return new ClassTarget(
@@ -38,7 +38,7 @@ public record ClassTarget(String name, List<String> classes, int[] indices) impl
         return outputs;
     }
 
-    /** Rows of each class. */
+    /** The number of rows of each class. */
     public int[] counts() {
         int[] counts = new int[classes.size()];
         for (int index : indices) {

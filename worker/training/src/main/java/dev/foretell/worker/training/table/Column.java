@@ -1,11 +1,11 @@
 package dev.foretell.worker.training.table;
 
-/** One feature of a table, under the name that the CSV's header has for it. */
+/** One feature of a table, with its name in the CSV's header. */
 public sealed interface Column permits NumberColumn, CategoryColumn {
     String name();
 
     int rows();
 
-    /** These rows alone, in this order. */
+    /** A column of these rows, in this order. */
     Column select(int[] rows);
 }

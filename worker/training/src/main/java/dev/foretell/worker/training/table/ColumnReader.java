@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * One column while its table is read: numbers or texts, as its first value is. The other kind, a date, or too many different texts are
- * refused at once.
+ * Reads one column: numbers or texts, whichever its first value is. A value of the other kind, a date, and too many different
+ * texts are refused at once.
  */
 final class ColumnReader {
     private enum Holds {
@@ -17,10 +17,10 @@ final class ColumnReader {
         TEXTS
     }
 
-    /** With fewer rows a column of names may be chance. */
+    /** With fewer rows, different texts in all rows may be chance. */
     private static final int ENOUGH_TO_JUDGE = 20;
 
-    /** Its square, summed up, is a number still; and a model's answer fits a float. */
+    /** The sum of its squares is still finite, and a model's prediction fits a float. */
     private static final double LARGEST = 1e30;
 
     private final String name;

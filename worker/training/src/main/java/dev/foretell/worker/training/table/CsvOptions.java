@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How to read a CSV.
  *
  * @param target the name of the column to predict
- * @param kind what the target is; by default a target of numbers is a regression's, one of texts a classification's
- * @param categories columns whose values are texts even where they look like numbers
+ * @param kind the kind of the target; by default a regression for numbers, a classification for texts
+ * @param categories columns whose values are texts even if they look like numbers
  * @param ignored columns that are left out
  * @param separator between values, by default a comma
  */

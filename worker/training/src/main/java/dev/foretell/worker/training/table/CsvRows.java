@@ -12,7 +12,7 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of a CSV, one after the other: values without the blanks around them. Empty lines are passed over. */
+/** The rows of a CSV, one after the other, without the blanks around values. Empty lines are skipped. */
 final class CsvRows {
     private final JsonParser parser;
     private final int mostValues;
@@ -30,7 +30,7 @@ final class CsvRows {
         parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator));
     }
 
-    /** The next row's values; none at the end. */
+    /** The values of the next row; empty at the end. */
     List<String> next() throws IOException {
         row++;
         try {
@@ -55,7 +55,7 @@ final class CsvRows {
         return values;
     }
 
-    /** Where the row last read stands, for messages. */
+    /** The position of the last row, for messages. */
     String place() {
         return row == 0 ? "The header" : "Row " + row;
     }

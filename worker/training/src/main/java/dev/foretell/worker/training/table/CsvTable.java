@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads a table from a CSV in UTF-8 with a header, in one pass and within {@link TableLimits}. What cannot be trained on is refused
- * with a sentence that says where and what to do; rows are counted from the first after the header.
+ * Reads a table from a CSV in UTF-8 with a header, in one pass and within {@link TableLimits}. An unusable table is refused
+ * with a message that names the place and the remedy. Rows are counted from the first after the header.
  */
 public final class CsvTable {
     private static final int FEWEST_ROWS = 5;
@@ -25,7 +25,7 @@ public final class CsvTable {
     }
 
     /**
-     * @throws dev.foretell.commons.failure.ServingException INVALID_INPUT for a table that cannot be trained on
+     * @throws dev.foretell.commons.failure.ServingException INVALID_INPUT if a training cannot use the table
      * @throws IOException from the bytes; they are read to their end and not closed
      */
     public static Table read(InputStream bytes, CsvOptions options) throws IOException {

@@ -2,7 +2,7 @@ package dev.foretell.worker.training.table;
 
 import java.util.List;
 
-/** What predictions are made from: columns of equal length, in the order of the CSV. */
+/** The inputs of predictions: columns of equal length, in the order of the CSV. */
 public record Features(List<Column> columns, int rows) {
     public Features {
         columns = List.copyOf(columns);

@@ -2,7 +2,7 @@ package dev.foretell.worker.training.table;
 
 import java.util.Arrays;
 
-/** Numbers; {@code NaN} where the value is missing. */
+/** Numbers; {@code NaN} for a missing value. */
 public record NumberColumn(String name, double[] values) implements Column {
     @Override
     public int rows() {

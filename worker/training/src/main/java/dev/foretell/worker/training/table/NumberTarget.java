@@ -2,7 +2,7 @@ package dev.foretell.worker.training.table;
 
 import java.util.Arrays;
 
-/** Numbers, none of them missing. */
+/** Numbers without missing values. */
 public record NumberTarget(String name, double[] values) implements Target {
     @Override
     public TargetKind kind() {

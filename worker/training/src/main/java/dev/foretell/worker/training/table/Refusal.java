@@ -3,7 +3,7 @@ package dev.foretell.worker.training.table;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 
-/** Tables that cannot be trained on, and why. */
+/** The exceptions for tables that a training cannot use. */
 final class Refusal {
     private static final int LONGEST_QUOTE = 60;
 

@@ -1,9 +1,9 @@
 package dev.foretell.worker.training.table;
 
 /**
- * Rows with known answers, checked: there are enough of them, no column is empty, the target varies.
+ * Rows with known targets. They are checked: there are enough rows, no column is empty, and the target varies.
  *
- * @param sha256 of the bytes that it was read from, in hexadecimal
+ * @param sha256 the digest of the CSV, in hexadecimal
  */
 public record Table(Features features, Target target, String sha256) {
     public int rows() {

@@ -1,6 +1,6 @@
 package dev.foretell.worker.training.table;
 
-/** The known answers, one for each row. */
+/** The known targets, one for each row. */
 public sealed interface Target permits ClassTarget, NumberTarget {
     String name();
 
@@ -10,9 +10,9 @@ public sealed interface Target permits ClassTarget, NumberTarget {
 
     Target select(int[] rows);
 
-    /** How many numbers a model has for each row: one for each class, or the predicted number alone. */
+    /** The count of scores of a row: one per class, or the predicted number alone. */
     int outputs();
 
-    /** A row's answer as the numbers that a perfect model would have. */
+    /** The target of a row as the scores of a perfect model. */
     double[] outputs(int row);
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The target out of its column: no answer missing, and more than one of them. */
+/** Reads the target from its column. No value may be missing, and there must be two different ones. */
 final class TargetReader {
     private final ColumnReader column;
     private final int mostClasses;

@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** UTF-8 with or without a byte order mark, in lines of bounded length; whatever else comes is refused as it comes. */
+/** Reads UTF-8, with or without a byte order mark, in lines of bounded length; refuses anything else at once. */
 final class TextInput extends Reader {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 

@@ -5,9 +5,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a value of a CSV is: missing, a number, a date, or else a text. */
+/** Tells whether a value of a CSV is missing, a number, a date, or a text. */
 public final class Words {
-    /** What stands for a missing value, beside nothing at all. */
+    /** The texts that mean a missing value. */
     public static final List<String> MISSING =
             List.of("", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None");
 
@@ -20,7 +20,7 @@ public final class Words {
 
     private Words() {}
 
-    /** Whether a text stands for a missing value. */
+    /** Whether a text means a missing value. */
     public static boolean missing(String text) {
         return MISSING_SET.contains(text);
     }
@@ -29,7 +29,7 @@ public final class Words {
         return text.length() < 64 && DATE.matcher(text).matches();
     }
 
-    /** Nothing if the text is no number in decimal notation; infinite if it is too large for a double. */
+    /** Empty if the text is not a decimal number; infinite if it is too large for a double. */
     static OptionalDouble number(String text) {
         if (text.length() > 400 || !NUMBER.matcher(text).matches()) {
             return OptionalDouble.empty();

@@ -1,4 +1,4 @@
-/** Tables of rows with known answers, and how they are read; start at {@link dev.foretell.worker.training.table.CsvTable}. */
+/** Tables of rows with known targets, and their CSV reader; start at {@link dev.foretell.worker.training.table.CsvTable}. */
 @NullMarked
 package dev.foretell.worker.training.table;
 

@@ -3,7 +3,7 @@ package dev.foretell.worker.training.trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
-/** A task that this trainer has, as the router gave it. */
+/** A task that this trainer has claimed, in the router's form. */
 record Claim(JsonNode task) {
     String id() {
         return task.path("id").asText();

@@ -10,8 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the router of one task, again and again from a thread of its own, until it is closed or the router says that the task is
- * no more this trainer's.
+ * Reports one task to the router periodically, on a thread of its own, until it is closed or the trainer has lost the task.
  */
 final class Heartbeats implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -28,7 +27,9 @@ final class Heartbeats implements AutoCloseable {
     private volatile boolean isClosed;
     private @Nullable String told;
 
-    /** @param onLoss called once, on the thread of heartbeats, when the task is lost or was cancelled */
+    /**
+     * @param onLoss called once, on the thread of heartbeats, when the trainer has lost the task or a caller has cancelled it
+     */
     Heartbeats(RouterCalls router, String trainer, Claim claim, TaskOutput output, Runnable onLoss) {
         this.router = router;
         this.path = "/v1/trainers/" + trainer + "/tasks/" + claim.id() + "/heartbeat";
@@ -59,7 +60,7 @@ final class Heartbeats implements AutoCloseable {
         }
     }
 
-    /** Whether the task is still this trainer's, as far as is known: a router that is away says nothing of it. */
+    /** Whether the trainer still has the task, by the last response of a router. */
     private boolean beat() throws InterruptedException {
         List<String> lines = output.takeLines();
         List<String> now = lines.subList(0, Math.min(LINES, lines.size()));

@@ -6,9 +6,9 @@ import dev.foretell.worker.training.learn.Algorithm;
 import dev.foretell.worker.training.pipeline.Pipeline;
 import dev.foretell.worker.training.table.CsvOptions;
 
-/** The parameters of a training task, as what they ask for. */
+/** The parameters of a training task. */
 record JobParameters(TrainingParameters order) {
-    /** @throws dev.foretell.commons.failure.ServingException INVALID_INPUT, as the router should have refused them */
+    /** @throws dev.foretell.commons.failure.ServingException INVALID_INPUT if they are invalid */
     static JobParameters of(JsonNode json) {
         return new JobParameters(TrainingParameters.of(json));
     }

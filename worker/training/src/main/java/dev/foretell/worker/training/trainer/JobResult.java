@@ -13,7 +13,7 @@ import dev.foretell.worker.training.table.Features;
 import dev.foretell.worker.training.table.NumberColumn;
 import dev.foretell.worker.training.table.Table;
 
-/** What is told of a trained model: how well it does, where it came from, and how it is called. */
+/** The report on a trained model: its metrics, its provenance, and a sample call. */
 final class JobResult {
     private static final int MOST_CLASSES = 50;
 
@@ -50,7 +50,7 @@ final class JobResult {
         return confusion;
     }
 
-    /** The first row, as a call has it. */
+    /** The first row, as the arguments of a call. */
     private static ObjectNode sample(Features features) {
         ObjectNode sample = Json.MAPPER.createObjectNode();
         for (Column column : features.columns()) {

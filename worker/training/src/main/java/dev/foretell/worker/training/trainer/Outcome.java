@@ -6,11 +6,11 @@ import dev.foretell.commons.json.Json;
 import java.util.List;
 
 /**
- * What came of the process of a task.
+ * The outcome of a task's process.
  *
- * @param error why it failed, a sentence; empty where it did not
- * @param result what it told of its model; an empty object for nothing
- * @param model digest of the model file at the router; empty for none
+ * @param error why it failed, as a sentence; empty if it succeeded
+ * @param result its report on the model; may be an empty object
+ * @param model the digest of the model file at the router; empty without a model
  */
 record Outcome(String error, JsonNode result, String model) {
     private static final int MAX_ERROR = 3500;
@@ -31,7 +31,7 @@ record Outcome(String error, JsonNode result, String model) {
         return new Outcome(error, told, model);
     }
 
-    /** The same, failed after all. */
+    /** The same outcome as a failure. */
     Outcome failedFor(String why) {
         return new Outcome(why, result, model);
     }

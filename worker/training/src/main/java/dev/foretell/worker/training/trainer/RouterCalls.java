@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls to routers: to the same one for as long as it answers, then to the next. Thread-safe; blocks. */
+/** Calls routers: the same one until it fails, then the next. Blocks. Thread-safe. */
 final class RouterCalls {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration FILE = Duration.ofMinutes(10);
@@ -35,13 +35,13 @@ final class RouterCalls {
             .connectTimeout(CONNECT)
             .build();
 
-    /** What a router answered; the body is missing where it is no JSON. */
+    /** The response of a router; the body is a missing node if it is not JSON. */
     record Reply(int status, JsonNode body) {
         boolean isOk() {
             return status / 100 == 2;
         }
 
-        /** Whether it will be the same the next time. */
+        /** Whether another try would give the same response. */
         boolean isRefusal() {
             return status >= 400 && status < 500 && status != 408 && status != 429;
         }
@@ -96,7 +96,7 @@ final class RouterCalls {
     }
 
     /**
-     * Gets a file, in place of what is there.
+     * Downloads a file and overwrites an existing one.
      *
      * @throws WriteFailure if it cannot be written; other exceptions are of the connection
      */
@@ -157,7 +157,7 @@ final class RouterCalls {
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    /** The router that did not answer, or is about to end, is not asked again before the others. */
+    /** Moves on to the next router, after one that did not respond or is shutting down. */
     private <T> HttpResponse<T> call(HttpRequest request, HttpResponse.BodyHandler<T> handler)
             throws IOException, InterruptedException {
         int asked = current.get();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** The files of one task while it runs; gone when closed. */
+/** The files of one task while it runs; deleted when it is closed. */
 record TaskFolder(Path path) implements AutoCloseable {
     static TaskFolder create(Path within) throws IOException {
         Files.createDirectories(within);

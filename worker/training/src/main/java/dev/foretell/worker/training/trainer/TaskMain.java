@@ -12,8 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The process of a task. Reads {@code task.json} and {@code data.csv} in its folder, writes {@code model.onnx} and {@code result.json}
- * there, {@code holdout.json} where another model is to be compared, or {@code error.txt} with a sentence for whoever ordered the task. It ends when its stdin does.
+ * The process of a task. Reads {@code task.json} and {@code data.csv} in its folder, writes {@code model.onnx} and {@code
+ * result.json} there, {@code holdout.json} where another model is to be compared, or {@code error.txt} with a message for the
+ * caller who ordered the task. It ends when its stdin ends.
  */
 public final class TaskMain {
     static final String CODE = "code";
@@ -65,7 +66,7 @@ public final class TaskMain {
                     try (InputStream in = System.in) {
                         in.transferTo(OutputStream.nullOutputStream());
                     } catch (IOException broken) {
-                        // The parent is gone just as well.
+                        // A broken stdin means that the parent is gone, too.
                     }
                     Runtime.getRuntime().halt(ORPHANED);
                 },

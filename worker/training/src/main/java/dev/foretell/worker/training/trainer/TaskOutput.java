@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process of a task writes: progress and checkpoints in lines that begin so, and all other lines as its log, of which
- * only the last are kept until they are reported. Thread-safe.
+ * Reads the output of a task's process: marked lines are progress and checkpoints, all others are its log. Keeps only the last
+ * lines of the log until they are reported. Thread-safe.
  */
 final class TaskOutput {
     static final String PROGRESS = "foretell:progress ";
@@ -32,7 +32,7 @@ final class TaskOutput {
     private @Nullable JsonNode progress;
     private @Nullable String checkpoint;
 
-    /** Reads to the end. */
+    /** Reads the output to its end. */
     void read(InputStream stream) throws IOException {
         try (Reader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             StringBuilder line = new StringBuilder();
@@ -77,14 +77,14 @@ final class TaskOutput {
         }
     }
 
-    /** Lines that no report has had yet; they count as reported. */
+    /** Takes the lines for the next report. */
     synchronized List<String> takeLines() {
         List<String> lines = new ArrayList<>(unreported);
         unreported.clear();
         return lines;
     }
 
-    /** Lines of a report that did not arrive. */
+    /** Puts back the lines of a report that did not arrive. */
     synchronized void giveBack(List<String> lines) {
         for (int i = lines.size() - 1; i >= 0 && unreported.size() < MAX_LINES; i--) {
             unreported.addFirst(lines.get(i));
@@ -99,7 +99,7 @@ final class TaskOutput {
         return checkpoint;
     }
 
-    /** The end of its log. */
+    /** The last lines of the log. */
     synchronized String lastWords() {
         return String.join("\n", last);
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The process of one task: less important than all else on the machine, with a bound on its heap, and nothing of our environment
- * but what a Java needs. It ends with all that it has started, and when this process does.
+ * The process of one task. It has a low priority, a bounded heap, and only those environment variables that Java needs. It ends
+ * together with the processes that it has started, and when this process ends.
  */
 final class TaskProcess {
     private static final Set<String> VARIABLES = Set.of("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR");
@@ -69,7 +69,7 @@ final class TaskProcess {
         return process.pid();
     }
 
-    /** Whether it ended within that time; all that it wrote is read then. */
+    /** Waits; returns whether it ended in time. Its whole output has been read then. */
     boolean await(Duration time) throws InterruptedException {
         if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
             return false;
@@ -82,7 +82,7 @@ final class TaskProcess {
         return process.exitValue();
     }
 
-    /** Ends it, and all processes that it has started, at once. */
+    /** Kills it and all processes that it has started. */
     void kill() {
         List<ProcessHandle> tree = tree();
         process.destroyForcibly();

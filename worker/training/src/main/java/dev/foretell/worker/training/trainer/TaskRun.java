@@ -35,7 +35,7 @@ final class TaskRun {
         this.claim = claim;
     }
 
-    /** Runs the task's process, and tells what came of it; one that is lost or was cancelled is only ended. */
+    /** Runs the task's process and reports the outcome. A lost or cancelled task is not reported. */
     void run() throws IOException, InterruptedException {
         try (TaskFolder folder = TaskFolder.create(config.folder());
                 Heartbeats heartbeats = new Heartbeats(router, config.name(), claim, output, lost::countDown)) {

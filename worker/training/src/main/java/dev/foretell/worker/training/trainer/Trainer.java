@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes tasks from a router and runs each in a process of its own, as many at once as it has places. Closing it ends the processes;
- * their tasks go to other trainers once their leases are over.
+ * Claims tasks from a router and runs each in a process of its own, up to a maximum number at once. Closing it ends the
+ * processes; other trainers get their tasks once the leases expire.
  */
 public final class Trainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
@@ -30,7 +30,7 @@ public final class Trainer implements AutoCloseable {
         this.router = new RouterCalls(config.routers(), config.token());
     }
 
-    /** A router that is away is waited for. */
+    /** Waits for a router that does not respond. */
     public static Trainer start(TrainerConfig config) {
         Trainer trainer = new Trainer(config);
         for (int place = 1; place <= config.places(); place++) {

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a trainer needs to know.
+ * The settings of a trainer.
  *
- * @param routers that share their state; the next one stands in for one that does not answer
- * @param token that routers want; empty for none
- * @param name of the trainer, of its own
- * @param places how many tasks it runs at once
- * @param folder for the files of tasks that run
- * @param command that starts the process of a task but for its own arguments: Java and its class path
+ * @param routers routers that share their state; the trainer calls the next one if one does not respond
+ * @param token the token of the routers; empty without a token
+ * @param name the name of the trainer; unique
+ * @param places the maximum number of tasks that run at once
+ * @param folder the folder for the files of running tasks
+ * @param command the command that starts a task's process, without its arguments: Java and its class path
  */
 public record TrainerConfig(
         List<String> routers, String token, String name, int places, Path folder, List<String> command) {
@@ -29,7 +29,7 @@ public record TrainerConfig(
         }
     }
 
-    /** Processes of the Java and with the classes that this one has. */
+    /** A command with the Java and the class path of this process. */
     public static List<String> ownJava() {
         return ownJava(List.of());
     }
@@ -41,7 +41,7 @@ public record TrainerConfig(
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", path.toString());
     }
 
-    /** One that no other trainer has: machine and process. */
+    /** A unique name: machine and process. */
     public static String ownName() {
         String machine = System.getenv().getOrDefault("HOSTNAME", "trainer").replaceAll("[^A-Za-z0-9-]", "-");
         return machine.substring(0, Math.min(60, machine.length())) + "-"

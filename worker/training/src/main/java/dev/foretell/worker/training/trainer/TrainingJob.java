@@ -16,18 +16,18 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Trains one pipeline on one table: it is validated over folds, then the model learns from all rows. */
+/** Trains one pipeline on one table: validates it over folds, then trains it on all rows. */
 final class TrainingJob {
     private final JobParameters parameters;
     private final String compared;
     private final PrintStream out;
 
-    /** The model file, and what is told of it. */
+    /** The model file and the report on it. */
     record Trained(byte[] onnx, JsonNode result) {}
 
     /**
      * @param compared the metric that it is to be compared on with the model that serves; empty for none
-     * @param out where progress goes
+     * @param out receives the progress
      */
     TrainingJob(JsonNode parameters, String compared, PrintStream out) {
         this.compared = compared;
@@ -35,7 +35,7 @@ final class TrainingJob {
         this.out = out;
     }
 
-    /** @throws dev.foretell.commons.failure.ServingException INVALID_INPUT for what cannot be trained */
+    /** @throws dev.foretell.commons.failure.ServingException INVALID_INPUT if the table or the parameters are unusable */
     Trained run(Path data) throws IOException {
         Pipeline pipeline = parameters.pipeline();
         tell(progress(0, "reads the table"));

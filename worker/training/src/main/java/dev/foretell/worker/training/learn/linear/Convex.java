@@ -13,17 +13,17 @@ import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunctionGradient;
 import org.hipparchus.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer;
 import org.hipparchus.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer.Formula;
 
-/** The minimum of a smooth convex function, by Hipparchus' conjugate gradients. */
+/** Finds the minimum of a smooth convex function by conjugate gradients (Hipparchus). */
 final class Convex {
     /** A function and its gradient, scaled so that its curvature is of the order of 1. */
     interface Smooth extends MultivariateFunction {
         double[] gradient(double[] point);
     }
 
-    /** Each line is searched until its values differ no more: with less, the gradient stays large where columns are alike. */
+    /** The line search ends when the values no longer differ; a shorter one leaves a large gradient for similar columns. */
     private static final double LINE_TOLERANCE = 1e-15;
 
-    /** Of the value: less is rounding. */
+    /** The smallest change of the value that is not rounding. */
     private static final double LEAST_GAIN = 1e-14;
 
     private static final int ROUNDS = 5;
@@ -33,9 +33,10 @@ final class Convex {
     private Convex() {}
 
     /**
-     * Where every component of the gradient is at most the tolerance, or as near to that as double precision gets.
+     * Returns the point at which every component of the gradient is at most the tolerance, or as near to it as double precision
+     * allows.
      *
-     * @param start where to begin
+     * @param start the first point
      */
     static double[] minimum(Smooth function, double[] start, double tolerance) {
         double[] point = start.clone();
@@ -53,7 +54,7 @@ final class Convex {
         return point;
     }
 
-    /** From the steepest direction on, until nothing gets better. */
+    /** Descends from the steepest direction until the value no longer improves. */
     private static double[] round(Smooth function, double[] start, double tolerance) {
         NonLinearConjugateGradientOptimizer optimizer = new NonLinearConjugateGradientOptimizer(
                 Formula.POLAK_RIBIERE,

@@ -18,9 +18,9 @@ public final class HuberLearner {
 
     /**
      * @param rows standardised
-     * @param deviations by which the columns were divided
-     * @param epsilon how many scales a residual may be large before it counts as an outlier; greater than 1
-     * @param alpha the penalty on squared weights of the columns as they were
+     * @param deviations the divisors of the columns
+     * @param epsilon the number of scales from which a residual is an outlier; greater than 1
+     * @param alpha the penalty on squared weights of the original columns
      */
     public static Model learn(double[][] rows, double[] values, double[] deviations, double epsilon, double alpha) {
         HuberObjective objective = new HuberObjective(rows, values, deviations, epsilon, alpha);

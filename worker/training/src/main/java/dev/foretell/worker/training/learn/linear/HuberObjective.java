@@ -3,8 +3,8 @@ package dev.foretell.worker.training.learn.linear;
 import java.util.Arrays;
 
 /**
- * Huber's objective at the best scale, for each row: still convex, smooth, and of weights and intercept alone. Its variables are in units
- * of the values' deviation, and each weight is stretched so that the penalty on it makes no direction steeper than others.
+ * Huber's objective per row, at the best scale: convex, smooth, and a function of weights and intercept alone. Its variables
+ * are in units of the values' deviation. Each weight is scaled so that the penalty makes no direction steeper than others.
  */
 final class HuberObjective implements Convex.Smooth {
     private final double[][] rows;
@@ -12,7 +12,7 @@ final class HuberObjective implements Convex.Smooth {
     private final double centre;
     private final double unit;
     private final double epsilon;
-    /** On each weight of standardised columns and unit values, for each row. */
+    /** The penalty per row on each weight, for standardised columns and unit values. */
     private final double[] penalties;
 
     private final double[] stretch;
@@ -24,7 +24,7 @@ final class HuberObjective implements Convex.Smooth {
         this.unit = unit(values, centre);
         this.values =
                 Arrays.stream(values).map(value -> (value - centre) / unit).toArray();
-        // The data's part of the objective is of the order of the unit, the penalty's of its square.
+        // The data's part of the objective grows with the unit, the penalty with its square.
         this.penalties = Arrays.stream(deviations)
                 .map(deviation -> alpha * unit / (deviation * deviation) / rows.length)
                 .toArray();
@@ -65,7 +65,7 @@ final class HuberObjective implements Convex.Smooth {
         return sum / rows.length + penalty;
     }
 
-    /** By the envelope theorem the best scale counts as fixed. */
+    /** The gradient treats the best scale as fixed (envelope theorem). */
     @Override
     public double[] gradient(double[] point) {
         double[] residuals = residuals(point);
@@ -100,7 +100,7 @@ final class HuberObjective implements Convex.Smooth {
         return HuberScale.best(residuals, epsilon, 1e-9);
     }
 
-    /** For standardised columns and the values as they were. */
+    /** The model for standardised columns and the original values. */
     double[] weights(double[] point) {
         double[] weights = new double[penalties.length];
         for (int j = 0; j < weights.length; j++) {

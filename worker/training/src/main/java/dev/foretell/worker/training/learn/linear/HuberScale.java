@@ -2,15 +2,15 @@ package dev.foretell.worker.training.learn.linear;
 
 import java.util.Arrays;
 
-/** The best scale for given residuals: the root of a sum that only grows with the scale. */
+/** Finds the best scale for given residuals: the root of a monotone function of the scale. */
 final class HuberScale {
     private HuberScale() {}
 
     /**
-     * Where the number of residuals is the sum of their squares in units of the scale, each at most epsilon squared: the derivative of
-     * Huber's objective by the scale is 0 there.
+     * Where the number of residuals is the sum of their squares in units of the scale, each at most epsilon squared: the
+     * derivative of Huber's objective by the scale is 0 there.
      *
-     * @param least the result where the sum is too small everywhere, which is when more than 1 in epsilon squared of the residuals are 0
+     * @param least the result if there is no root, because more than 1 in epsilon squared of the residuals are 0
      */
     static double best(double[] residuals, double epsilon, double least) {
         double[] sizes = Arrays.stream(residuals).map(Math::abs).sorted().toArray();
@@ -26,7 +26,7 @@ final class HuberScale {
         return least;
     }
 
-    /** Of the first sizes, by their number. */
+    /** The sums of the squares of the first sizes, by their number. */
     private static double[] sumsOfSquares(double[] sizes) {
         double[] sums = new double[sizes.length + 1];
         for (int i = 0; i < sizes.length; i++) {

@@ -11,7 +11,7 @@ public final class LogisticLearner {
 
     /**
      * @param rows standardised
-     * @param c what the data counts for against the penalty, as in scikit-learn: the smaller, the smaller the weights
+     * @param c the weight of the data against the penalty, as in scikit-learn; a smaller value gives smaller weights
      */
     public static Model learn(double[][] rows, ClassTarget target, double c) {
         LogisticObjective objective = new LogisticObjective(rows, target, c);

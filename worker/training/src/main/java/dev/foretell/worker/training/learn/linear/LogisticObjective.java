@@ -3,7 +3,7 @@ package dev.foretell.worker.training.learn.linear;
 import dev.foretell.worker.training.table.ClassTarget;
 import java.util.Arrays;
 
-/** The mean log loss and the penalty, of the weights and the intercept of each class in turn. */
+/** The mean log loss and the penalty. The variables are the weights and the intercept of each class in turn. */
 final class LogisticObjective implements Convex.Smooth {
     private final double[][] rows;
     private final int[] classes;
@@ -19,11 +19,11 @@ final class LogisticObjective implements Convex.Smooth {
         this.width = rows[0].length;
     }
 
-    /** No weights, and intercepts that have the classes' shares. */
+    /** The first point: weights of 0, and intercepts that give each class its share. */
     double[] start() {
         double[] start = new double[counts.length * (width + 1)];
         for (int i = 0; i < counts.length; i++) {
-            // A fold may have lost a class: half a row stands for it.
+            // A class without rows in this fold counts as half a row.
             start[i * (width + 1) + width] = StrictMath.log(Math.max(counts[i], 0.5) / rows.length);
         }
         return start;

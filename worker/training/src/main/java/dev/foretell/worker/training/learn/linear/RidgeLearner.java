@@ -13,7 +13,7 @@ public final class RidgeLearner {
     private RidgeLearner() {}
 
     /**
-     * @param rows standardised, so that means are 0
+     * @param rows standardised, so the means are 0
      * @param penalty greater than 0
      */
     public static Model learn(double[][] rows, double[] values, double penalty) {
@@ -37,7 +37,7 @@ public final class RidgeLearner {
         return new LinearModel(new double[][] {weights}, new double[] {mean}, Link.IDENTITY);
     }
 
-    /** One row's part, of the lower triangle. */
+    /** Adds one row's part to the lower triangle. */
     private static void add(double[] row, double value, double[][] squares, double[] products) {
         for (int j = 0; j < row.length; j++) {
             products[j] += row[j] * value;

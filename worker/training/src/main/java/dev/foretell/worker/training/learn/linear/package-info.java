@@ -1,4 +1,4 @@
-/** Models that are weighted sums: ridge, Huber and logistic regression; each a minimum of a convex function. */
+/** Linear models: ridge, Huber and logistic regression. Each one minimises a convex function. */
 @NullMarked
 package dev.foretell.worker.training.learn.linear;
 

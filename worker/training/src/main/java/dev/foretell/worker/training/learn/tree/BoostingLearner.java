@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Gradient boosting (Friedman 2001): small trees, each fitted to what the sum of those before it leaves unexplained. Squared error for
- * numbers, log loss for classes: one tree a stage for two classes, else one for each class.
+ * Gradient boosting (Friedman 2001): small trees, each fitted to the residuals of the sum of the earlier ones. Squared error
+ * for numbers, log loss for classes: one tree a stage for two classes, else one for each class.
  */
 public final class BoostingLearner {
     private final Sorted sorted;
@@ -34,11 +34,11 @@ public final class BoostingLearner {
     }
 
     /**
-     * @param stages how many times trees are added
-     * @param rate what share of each tree's answer is added
-     * @param depth most questions from root to leaf
-     * @param leafRows fewest rows of a leaf
-     * @param share of the numbers that are tried for each question
+     * @param stages the number of times that trees are added
+     * @param rate the share of each tree's values that is added
+     * @param depth the maximum number of splits from root to leaf
+     * @param leafRows the minimum number of rows of a leaf
+     * @param share the share of the numbers that are tried for each split
      */
     public static Model learn(
             double[][] rows, Target target, int stages, double rate, int depth, int leafRows, double share, long seed) {

@@ -2,7 +2,7 @@ package dev.foretell.worker.training.learn.tree;
 
 import java.util.Arrays;
 
-/** Gini's, for classes: counted in whole numbers, so that equal splits are equal. */
+/** Gini impurity, for classes. It counts in whole numbers, so equal splits compare as equal. */
 final class ClassImpurity implements Impurity {
     private final int[] classes;
     private final int[] weights;

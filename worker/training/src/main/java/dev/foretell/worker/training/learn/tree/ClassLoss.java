@@ -12,7 +12,7 @@ final class ClassLoss implements Loss {
 
     ClassLoss(ClassTarget target) {
         this.classes = target.indices();
-        // A fold may have lost a class: half a row stands for it.
+        // A class without rows in this fold counts as half a row.
         this.start = Arrays.stream(target.counts())
                 .mapToDouble(count -> StrictMath.log(Math.max(count, 0.5) / classes.length))
                 .toArray();

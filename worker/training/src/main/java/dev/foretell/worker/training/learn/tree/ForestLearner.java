@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A random forest (Breiman 2001): trees that grow from as many rows as there are, drawn with replacement, and try some of the numbers at
- * each question; the answer is their mean. Each tree has random numbers of its own, so threads make no difference.
+ * A random forest (Breiman 2001): each tree grows from a bootstrap sample of the rows and tries some of the numbers at each
+ * split; the prediction is the mean. Each tree has its own random numbers, so the number of threads makes no difference.
  */
 public final class ForestLearner {
     private ForestLearner() {}
 
     /**
-     * @param trees how many
-     * @param depth most questions from root to leaf
-     * @param leafRows fewest rows of a leaf
-     * @param share of the numbers that are tried for each question
+     * @param trees the number of trees
+     * @param depth the maximum number of splits from root to leaf
+     * @param leafRows the minimum number of rows of a leaf
+     * @param share the share of the numbers that are tried for each split
      */
     public static Model learn(
             double[][] rows, Target target, int trees, int depth, int leafRows, double share, long seed, int threads) {

@@ -1,10 +1,10 @@
 package dev.foretell.worker.training.learn.tree;
 
 /**
- * Where a tree stops.
+ * The bounds of a tree.
  *
- * @param depth most questions from the root to a leaf
- * @param leafRows fewest rows of a leaf
- * @param tried numbers that are tried for each question, drawn at random; all where it is at least their count
+ * @param depth the maximum number of splits from the root to a leaf
+ * @param leafRows the minimum number of rows of a leaf
+ * @param tried how many numbers are tried for each split, drawn at random; at most all of them
  */
 record Growth(int depth, int leafRows, int tried) {}

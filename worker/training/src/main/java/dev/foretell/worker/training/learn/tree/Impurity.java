@@ -1,28 +1,28 @@
 package dev.foretell.worker.training.learn.tree;
 
 /**
- * How well a split parts the answers of a node's rows, while rows move from its right side to its left. Confined to the thread that grows
- * the tree.
+ * Measures how well a split separates the targets of a node's rows, while rows move from its right side to its left. Confined
+ * to the thread that grows the tree.
  */
 interface Impurity {
-    /** Begins with these rows of the order, all on the right side. */
+    /** Starts a node with these rows of the order, all on the right side. */
     void start(int[] order, int from, int to);
 
-    /** All on the right side again. */
+    /** Moves all rows back to the right side. */
     void reset();
 
     void moveLeft(int row);
 
-    /** The larger, the purer both sides; to be compared within one node. */
+    /** The purity of both sides: larger is purer. Compare it only within one node. */
     double purity();
 
     long leftWeight();
 
     long weight();
 
-    /** Whether all rows of the node have the same answer. */
+    /** Whether all rows of the node have the same target. */
     boolean pure();
 
-    /** The answer of the node. */
+    /** The prediction of the node. */
     double[] value();
 }

@@ -15,7 +15,7 @@ final class LeafSums {
         return sums;
     }
 
-    /** One sum by the other at each leaf; no step where there is nothing to divide by. */
+    /** Divides one sum by the other at each leaf; 0 if the divisor is 0. */
     static double[] ratios(double[] above, double[] below) {
         double[] ratios = new double[above.length];
         for (int node = 0; node < ratios.length; node++) {

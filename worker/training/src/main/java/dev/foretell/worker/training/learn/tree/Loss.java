@@ -1,20 +1,20 @@
 package dev.foretell.worker.training.learn.tree;
 
-/** What boosting makes small: where each row's scores stand, and which step lessens it most. Confined to one thread. */
+/** The loss that boosting minimises, with the scores of each row. Confined to one thread. */
 interface Loss {
-    /** The scores to begin with, the same for all rows. */
+    /** The first scores, the same for all rows. */
     double[] start();
 
-    /** How many trees a stage has. */
+    /** The number of trees of a stage. */
     int parts();
 
-    /** Fixes what the residuals of this stage's trees are worked out from. */
+    /** Starts a stage: the residuals of its trees come from the present scores. */
     void beginStage();
 
-    /** For each row the negative gradient. */
+    /** The negative gradient of each row. */
     double[] residuals(int part);
 
-    /** For each node that is a leaf the best step for its rows. */
+    /** The best step for the rows of each leaf, by node. */
     double[] steps(int part, double[] residuals, GrownTree tree);
 
     /** Adds each row's step to its score. */

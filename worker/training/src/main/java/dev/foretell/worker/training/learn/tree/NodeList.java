@@ -4,7 +4,7 @@ import dev.foretell.worker.training.model.Tree;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The nodes of a tree that grows. */
+/** The nodes of a growing tree. */
 final class NodeList {
     private static final double[] NO_VALUE = {};
 

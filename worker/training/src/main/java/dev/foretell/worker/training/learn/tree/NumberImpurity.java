@@ -41,7 +41,7 @@ final class NumberImpurity implements Impurity {
         leftWeight += weights[row];
     }
 
-    /** About the node's mean the sum of the right side is that of the left, negated. */
+    /** Relative to the node's mean, the sum of the right side is the negated sum of the left. */
     @Override
     public double purity() {
         return leftSum * leftSum / leftWeight + leftSum * leftSum / (weight - leftWeight);

@@ -9,11 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** The same work for each number, on several threads that end with it; results in the order of the numbers. */
+/** Does the same work for each number on several threads, which end with it. The results are in the order of the numbers. */
 final class Parallel {
     private Parallel() {}
 
-    /** @throws IllegalStateException when interrupted: the work is given up */
+    /** @throws IllegalStateException if it is interrupted; the work is abandoned */
     static <T> List<T> map(int threads, int count, IntFunction<T> work) {
         if (threads < 2 || count < 2) {
             List<T> results = new ArrayList<>();

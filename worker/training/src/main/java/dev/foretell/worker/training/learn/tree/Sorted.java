@@ -2,7 +2,9 @@ package dev.foretell.worker.training.learn.tree;
 
 import java.util.Arrays;
 
-/** Encoded rows by column, and the order of the rows by each column; equal ones in the order of the table. Shared by trees, read only. */
+/**
+ * Encoded rows by column, and the rows sorted by each column, equal ones in the order of the table. Immutable; trees share it.
+ */
 record Sorted(double[][] columns, int[][] orders, int rows) {
     static Sorted of(double[][] rows) {
         int width = rows[0].length;
@@ -22,7 +24,7 @@ record Sorted(double[][] columns, int[][] orders, int rows) {
         return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
     }
 
-    /** As thresholds compare: the zeros are equal. */
+    /** Compares as thresholds do: 0 and -0 are equal. */
     private static int compare(double one, double other) {
         return one < other ? -1 : one > other ? 1 : 0;
     }

@@ -4,8 +4,8 @@ import dev.foretell.worker.training.model.Tree;
 import java.util.SplittableRandom;
 
 /**
- * Grows one tree, depth first: at each node the split with the purest sides, of equal ones the first that was tried. Each node has the
- * same stretch of each column's order of rows, which its split parts in two. The same random numbers give the same tree.
+ * Grows one tree, depth first. Each node takes the split with the purest sides, or the first of equal ones. A node owns the
+ * same range in the sorted rows of each column; its split divides that range. The same random numbers give the same tree.
  */
 final class TreeGrower {
     private final Sorted sorted;
@@ -34,14 +34,14 @@ final class TreeGrower {
         }
     }
 
-    /** @param weights how often each row counts; those with 0 are not there */
+    /** @param weights how often each row counts; rows with 0 are left out */
     static GrownTree grow(Sorted sorted, int[] weights, Impurity impurity, Growth growth, SplittableRandom random) {
         TreeGrower grower = new TreeGrower(sorted, sorted.orders(weights), impurity, growth, random);
         grower.grow(0, grower.orders[0].length, 0);
         return new GrownTree(grower.nodes.tree(), grower.leaves);
     }
 
-    /** Grows the node of a stretch, and all below it; the result is its number. */
+    /** Grows the node of a range and all nodes below it. Returns its number. */
     private int grow(int from, int to, int depth) {
         impurity.start(orders[0], from, to);
         double[] value = impurity.value();
@@ -78,7 +78,7 @@ final class TreeGrower {
         return best;
     }
 
-    /** The candidate at this place: one of those not tried yet where not all are wanted. */
+    /** The candidate at this position: an untried one if not all are tried. */
     private int draw(int place) {
         if (growth.tried() < candidates.length) {
             int other = place + random.nextInt(candidates.length - place);
@@ -112,7 +112,7 @@ final class TreeGrower {
                 && impurity.weight() - impurity.leftWeight() >= growth.leafRows();
     }
 
-    /** Parts the stretch of every order, each side in the order it was in; the result is where the right side begins. */
+    /** Divides the range of every column and keeps the order on each side. Returns the start of the right side. */
     private int part(Split split, int from, int to) {
         double[] column = sorted.columns()[split.feature()];
         for (int i = from; i < to; i++) {

@@ -11,13 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** One decision tree (CART): Gini's impurity for classes, squared errors for numbers. */
+/** One decision tree (CART): Gini impurity for classes, squared error for numbers. */
 public final class TreeLearner {
     private TreeLearner() {}
 
     /**
-     * @param depth most questions from root to leaf
-     * @param leafRows fewest rows of a leaf
+     * @param depth the maximum number of splits from root to leaf
+     * @param leafRows the minimum number of rows of a leaf
      */
     public static Model learn(double[][] rows, Target target, int depth, int leafRows) {
         int[] weights = new int[rows.length];

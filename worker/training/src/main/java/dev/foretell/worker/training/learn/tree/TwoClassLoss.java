@@ -3,7 +3,7 @@ package dev.foretell.worker.training.learn.tree;
 import dev.foretell.worker.training.table.ClassTarget;
 import java.util.Arrays;
 
-/** Log loss of two classes: one score, half of which is for the second class and half against the first. */
+/** Log loss of two classes, with one score: half of it counts for the second class, half against the first. */
 final class TwoClassLoss implements Loss {
     private final int[] classes;
     private final double start;
@@ -12,7 +12,7 @@ final class TwoClassLoss implements Loss {
     TwoClassLoss(ClassTarget target) {
         this.classes = target.indices();
         double second = Arrays.stream(classes).sum();
-        // A fold may have lost one of the classes: half a row stands for it.
+        // A class without rows in this fold counts as half a row.
         this.start = StrictMath.log(Math.max(second, 0.5) / Math.max(classes.length - second, 0.5));
         this.scores = new double[classes.length];
         Arrays.fill(scores, start);

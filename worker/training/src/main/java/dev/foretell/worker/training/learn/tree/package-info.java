@@ -1,4 +1,4 @@
-/** Trees, alone and together; start at {@link dev.foretell.worker.training.learn.tree.TreeLearner}. */
+/** Single trees and tree ensembles; start at {@link dev.foretell.worker.training.learn.tree.TreeLearner}. */
 @NullMarked
 package dev.foretell.worker.training.learn.tree;
 
