@@ -29,7 +29,7 @@ public record Recorder(RequestCounts counts, Outcomes outcomes, Fallbacks fallba
 
     /** Records that the responses of several models were given to a caller as one. */
     void recordCombined(Combinations.Combination combination, PredictCall call) {
-        counts.combined(combination.key());
+        counts.countCombined(combination.key());
         outcomes.recordCombined(combination.tally(), call);
     }
 

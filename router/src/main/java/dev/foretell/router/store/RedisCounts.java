@@ -5,6 +5,8 @@ import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.store.connection.Keys;
 import dev.foretell.router.store.connection.RedisConnection;
 import dev.foretell.router.store.connection.Script;
+import dev.foretell.router.store.hash.Fields;
+import dev.foretell.router.store.hash.Unreadable;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package dev.foretell.router.store;
 import dev.foretell.router.discovery.Records;
 import dev.foretell.router.store.connection.Keys;
 import dev.foretell.router.store.connection.RedisConnection;
+import dev.foretell.router.store.hash.ReadableCheck;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;

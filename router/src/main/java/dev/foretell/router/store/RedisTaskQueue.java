@@ -34,7 +34,7 @@ final class RedisTaskQueue {
         return redisson.getStream(key, StringCodec.INSTANCE);
     }
 
-    Future<List<Place>> lost() {
+    Future<List<Place>> listLost() {
         return redis.<Map<StreamMessageId, Map<String, String>>>write(redisson -> stream(redisson)
                         .readGroupAsync(
                                 TaskScripts.GROUP,

@@ -8,6 +8,7 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.store.connection.Keys;
 import dev.foretell.router.store.connection.RedisConnection;
+import dev.foretell.router.store.hash.Unreadable;
 import dev.foretell.router.tasks.Task;
 import dev.foretell.router.tasks.TaskPage;
 import dev.foretell.router.tasks.TaskReport;
@@ -157,8 +158,8 @@ final class RedisTasks implements TaskStore {
     }
 
     @Override
-    public Future<List<Place>> lost() {
-        return queue.lost();
+    public Future<List<Place>> listLost() {
+        return queue.listLost();
     }
 
     @Override
@@ -192,7 +193,7 @@ final class RedisTasks implements TaskStore {
     }
 
     @Override
-    public Future<List<String>> outdated(long endedBeforeMs, int maxKept) {
+    public Future<List<String>> listOutdated(long endedBeforeMs, int maxKept) {
         return redis.read(TaskScripts.OUTDATED, List.of(keys.ended()), endedBeforeMs, maxKept, AT_ONCE);
     }
 

@@ -40,7 +40,7 @@ public interface TaskStore {
     Future<Boolean> commit(Task before, Task after, TaskReport report, TasksConfig limits);
 
     /** The tasks that lost their trainers, or were being claimed, the oldest first. */
-    Future<List<Place>> lost();
+    Future<List<Place>> listLost();
 
     /** The next task that no trainer has had. */
     Future<Optional<Place>> next();
@@ -54,7 +54,7 @@ public interface TaskStore {
     Future<Void> delete(Task task);
 
     /** Some of the tasks that ended before this time or exceed this number, the oldest first. */
-    Future<List<String>> outdated(long endedBeforeMs, int maxKept);
+    Future<List<String>> listOutdated(long endedBeforeMs, int maxKept);
 
     Future<List<String>> log(String id);
 

@@ -107,7 +107,7 @@ public final class Tasks {
     /** Deletes tasks that ended long ago. */
     public Future<Void> deleteOutdated() {
         TasksConfig.Retention limits = config.get().retention();
-        return store.outdated(clock.millis() - limits.keep().toMillis(), limits.maxKept())
+        return store.listOutdated(clock.millis() - limits.keep().toMillis(), limits.maxKept())
                 .compose(
                         old -> Future.join(old.stream().map(this::deleteIfThere).toList()))
                 .mapEmpty();
@@ -138,11 +138,11 @@ public final class Tasks {
                             .compose(done -> done.map(Future::succeededFuture)
                                     .orElseGet(() -> tries > 1
                                             ? step(id, step, report, tries - 1)
-                                            : Future.failedFuture(contended(id))));
+                                            : Future.failedFuture(contention(id))));
         });
     }
 
-    private static ServingException contended(String id) {
+    private static ServingException contention(String id) {
         return new ServingException(FailureKind.CONFLICT, "task " + id + " changes too often just now");
     }
 

@@ -42,7 +42,7 @@ public final class Trainers {
 
     /** Gives a trainer the next task, those without a trainer first; empty if no task waits. */
     public Future<Optional<Claimed>> claim(String trainer) {
-        return store.lost()
+        return store.listLost()
                 .compose(lost -> claimFirst(lost, trainer))
                 .compose(claimed -> claimed.isPresent() ? Future.succeededFuture(claimed) : claimNext(trainer))
                 .compose(this::withCheckpoint);

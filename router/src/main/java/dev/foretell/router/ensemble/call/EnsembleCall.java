@@ -92,7 +92,7 @@ final class EnsembleCall {
 
     private void finish(AsyncResult<EnsembleResponse> merged) {
         if (call.cancellation().reason() == null) {
-            live.countMissing(merged.succeeded() ? merged.result().missing() : results.failed());
+            live.countMissing(merged.succeeded() ? merged.result().missing() : results.failures());
         }
         if (merged.succeeded()) {
             done.tryComplete(merged.result());

@@ -32,7 +32,7 @@ record EnsembleResponse(MultiMap headers, Buffer body, int missing) implements R
                 .set(
                         Headers.ENSEMBLE_MEMBERS,
                         present.size() + "/" + results.ensemble().members().size());
-        return new EnsembleResponse(headers, Buffer.buffer(Json.write(body)), results.failed());
+        return new EnsembleResponse(headers, Buffer.buffer(Json.write(body)), results.failures());
     }
 
     @Override

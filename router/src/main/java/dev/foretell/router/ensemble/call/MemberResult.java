@@ -30,7 +30,7 @@ record MemberResult(
         return new MemberResult(member, nanos, answer, null);
     }
 
-    static MemberResult failed(Member member, long nanos, Throwable why) {
+    static MemberResult ofFailure(Member member, long nanos, Throwable why) {
         return new MemberResult(
                 member,
                 nanos,

@@ -43,7 +43,7 @@ final class MemberResults {
                 index,
                 read.succeeded()
                         ? MemberResult.of(member, nanos, read.result())
-                        : MemberResult.failed(member, nanos, read.cause()));
+                        : MemberResult.ofFailure(member, nanos, read.cause()));
         ended++;
         failed += read.succeeded() ? 0 : 1;
     }
@@ -53,7 +53,7 @@ final class MemberResults {
     }
 
     /** The number of members without a mergeable response. */
-    int failed() {
+    int failures() {
         return failed;
     }
 
@@ -75,7 +75,8 @@ final class MemberResults {
      * @throws ServingException as {@link #failure}, if too few are left
      */
     List<Contribution> requireAlike() {
-        List<Contribution> present = known().filter(MemberResult::isPresent)
+        List<Contribution> present = stream()
+                .filter(MemberResult::isPresent)
                 .map(result -> new Contribution(
                         result.member().name(), result.member().weight(), Objects.requireNonNull(result.answer())))
                 .toList();
@@ -104,7 +105,7 @@ final class MemberResults {
 
     /** Why the call fails: its input, if too many members refused it; otherwise its quorum. */
     ServingException failure() {
-        List<MemberResult> refusals = known().filter(MemberResult::isRefusal).toList();
+        List<MemberResult> refusals = stream().filter(MemberResult::isRefusal).toList();
         return refusals.size() > ensemble.spare()
                 ? Objects.requireNonNull(refusals.get(0).failure())
                 : new PredictFailure(
@@ -119,7 +120,7 @@ final class MemberResults {
                 ? members
                 : ensemble.needed().quorum();
         List<MemberResult> missing =
-                known().filter(result -> !result.isPresent()).toList();
+                stream().filter(result -> !result.isPresent()).toList();
         return "the ensemble needs " + needed + " of its " + members + " members, and " + missing.size()
                 + (missing.size() == 1 ? " gives" : " give") + " no response that can be merged: "
                 + missing.stream()
@@ -130,7 +131,7 @@ final class MemberResults {
                 + (missing.size() > MAX_NAMED ? "; …" : "");
     }
 
-    private Stream<MemberResult> known() {
+    private Stream<MemberResult> stream() {
         return results.stream().filter(Objects::nonNull).map(Objects::requireNonNull);
     }
 }

@@ -44,7 +44,7 @@ final class PredictionApi {
     Future<Object> predict(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         ContentEncodingCheck.require(request);
-        Called called = called(ctx.pathParam("name"), request.getParam("version"));
+        Called called = resolve(ctx.pathParam("name"), request.getParam("version"));
         CallContext context = PredictExchange.begin(request, answers, log);
         Future<PredictCall> arriving = BodyReader.read(
                         request,
@@ -65,7 +65,7 @@ final class PredictionApi {
     /** What is called by a name: an ensemble, or else a registered model. */
     private record Called(String type, String id) {}
 
-    private Called called(String name, @Nullable String version) {
+    private Called resolve(String name, @Nullable String version) {
         Optional<Ensemble> ensemble = version == null ? models.findEnsemble(name) : Optional.empty();
         if (ensemble.isPresent()) {
             return new Called(ensemble.get().type(), ensemble.get().name());

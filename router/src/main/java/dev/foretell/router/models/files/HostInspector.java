@@ -66,7 +66,7 @@ final class HostInspector {
         CallContext context = CallContext.own(deadline);
         return answers.answer(context, Future.succeededFuture(call(context)))
                 .map(HostInspector::read)
-                .transform(done -> isTooSmall(context, done) ? look() : found(done));
+                .transform(done -> isTooSmall(context, done) ? look() : onOutcome(done));
     }
 
     private PredictCall call(CallContext context) {
@@ -84,7 +84,7 @@ final class HostInspector {
         return false;
     }
 
-    private Future<Inspection> found(AsyncResult<Inspection> done) {
+    private Future<Inspection> onOutcome(AsyncResult<Inspection> done) {
         return done.succeeded() ? Future.succeededFuture(done.result()) : Future.failedFuture(explain(done.cause()));
     }
 

@@ -32,7 +32,7 @@ final class EnsembleSignature {
     }
 
     private static List<TensorSpec> outputs(Ensemble ensemble, List<TensorSpec> ofMember) {
-        List<TensorSpec> merged = selected(ensemble.members().get(0), ofMember);
+        List<TensorSpec> merged = select(ensemble.members().get(0), ofMember);
         return switch (ensemble.merge()) {
             case MEAN, WEIGHTED, MEDIAN ->
                 merged.stream().map(EnsembleSignature::asDoubles).toList();
@@ -42,7 +42,7 @@ final class EnsembleSignature {
         };
     }
 
-    private static List<TensorSpec> selected(Member member, List<TensorSpec> outputs) {
+    private static List<TensorSpec> select(Member member, List<TensorSpec> outputs) {
         return member.output() == null
                 ? outputs
                 : outputs.stream()

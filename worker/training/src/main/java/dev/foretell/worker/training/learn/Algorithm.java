@@ -129,7 +129,7 @@ public enum Algorithm {
 
         @Override
         public long fileBytes(Size size, Parameters parameters) {
-            return size.kept();
+            return size.rowBytes();
         }
     };
 

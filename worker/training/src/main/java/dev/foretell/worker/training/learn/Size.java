@@ -23,7 +23,7 @@ public record Size(int rows, int width, int outputs) {
     }
 
     /** The size of a model that keeps the rows, in bytes. */
-    long kept() {
+    long rowBytes() {
         return 8L * rows * (width + outputs + 1L);
     }
 }

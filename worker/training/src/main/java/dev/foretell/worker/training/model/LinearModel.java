@@ -20,11 +20,11 @@ public record LinearModel(double[][] weights, double[] intercepts, Link link) im
 
     @Override
     public String exportScores(OnnxGraph graph, String rows) {
-        String sums = graph.add(OnnxNode.of("MatMul", rows, graph.matrix(transposed(), weights.length)));
+        String sums = graph.add(OnnxNode.of("MatMul", rows, graph.matrix(transpose(), weights.length)));
         return graph.add(OnnxNode.of("Add", sums, graph.doubles(intercepts, 1, intercepts.length)));
     }
 
-    private double[][] transposed() {
+    private double[][] transpose() {
         double[][] transposed = new double[weights[0].length][weights.length];
         for (int i = 0; i < weights.length; i++) {
             for (int j = 0; j < weights[i].length; j++) {

@@ -93,7 +93,7 @@ public final class NeighbourModel implements Model {
         String clipped = graph.add(OnnxNode.of("Clip", rows, graph.number(-FURTHEST), graph.number(FURTHEST)));
         String scaled = graph.add(OnnxNode.of("Mul", clipped, graph.number(STEPS)));
         String steps = graph.add(OnnxNode.of("Round", scaled));
-        String products = graph.add(OnnxNode.of("MatMul", steps, graph.matrix(doubledColumns(), points.length)));
+        String products = graph.add(OnnxNode.of("MatMul", steps, graph.matrix(doubleColumns(), points.length)));
         String distances = graph.add(OnnxNode.of("Add", products, graph.doubles(squares, 1, squares.length)));
         String nearest = exportNearest(graph, distances);
         String found = graph.add(OnnxNode.of("Gather", graph.matrix(outputs, outputs[0].length), nearest)
@@ -110,7 +110,7 @@ public final class NeighbourModel implements Model {
     }
 
     /** Each point as a column, times minus two. */
-    private double[][] doubledColumns() {
+    private double[][] doubleColumns() {
         double[][] columns = new double[points[0].length][points.length];
         for (int i = 0; i < points.length; i++) {
             for (int j = 0; j < points[i].length; j++) {

@@ -18,7 +18,7 @@ public final class TreeModel implements Model {
     /** @param trees at least one; a leaf's values are what it adds to each score */
     public TreeModel(List<Tree> trees, Link link) {
         double step = step(trees);
-        this.trees = trees.stream().map(tree -> rounded(tree, step)).toList();
+        this.trees = trees.stream().map(tree -> round(tree, step)).toList();
         this.link = link;
     }
 
@@ -42,7 +42,7 @@ public final class TreeModel implements Model {
         return largest;
     }
 
-    private static Tree rounded(Tree tree, double step) {
+    private static Tree round(Tree tree, double step) {
         double[][] values = new double[tree.nodes()][];
         for (int node = 0; node < values.length; node++) {
             double[] value = tree.values()[node].clone();

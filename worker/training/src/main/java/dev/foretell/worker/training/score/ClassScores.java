@@ -31,14 +31,14 @@ final class ClassScores {
     static double f1(ClassTarget truth, Predictions predictions) {
         long[][] counts = ConfusionMatrix.of(truth, predictions).counts();
         return IntStream.range(0, counts.length)
-                .filter(index -> mentioned(counts, index) > 0)
-                .mapToDouble(index -> 2.0 * counts[index][index] / mentioned(counts, index))
+                .filter(index -> countMentions(counts, index) > 0)
+                .mapToDouble(index -> 2.0 * counts[index][index] / countMentions(counts, index))
                 .average()
                 .orElseThrow();
     }
 
     /** The rows of a class, and the rows predicted to be of it. */
-    private static long mentioned(long[][] counts, int index) {
+    private static long countMentions(long[][] counts, int index) {
         return Arrays.stream(counts[index]).sum()
                 + Arrays.stream(counts).mapToLong(row -> row[index]).sum();
     }

@@ -29,7 +29,7 @@ final class NumberScores {
     }
 
     /** If all rows have the same target: 1 if all predictions equal it, otherwise 0. */
-    static double explained(NumberTarget truth, Predictions predictions) {
+    static double r2(NumberTarget truth, Predictions predictions) {
         double mean = Arrays.stream(truth.values()).average().orElseThrow();
         double variance = Arrays.stream(truth.values())
                 .map(value -> (value - mean) * (value - mean))

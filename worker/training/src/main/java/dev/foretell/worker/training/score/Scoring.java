@@ -27,7 +27,7 @@ public enum Scoring {
     NEG_MEAN_ABSOLUTE_ERROR(NumberScores::absoluteError, TargetKind.REGRESSION),
     NEG_MEDIAN_ABSOLUTE_ERROR(NumberScores::medianError, TargetKind.REGRESSION),
     /** The share of the variance that is explained. */
-    R2(NumberScores::explained, TargetKind.REGRESSION);
+    R2(NumberScores::r2, TargetKind.REGRESSION);
 
     private final ToDoubleBiFunction<Target, Predictions> score;
     private final TargetKind kind;

@@ -64,7 +64,7 @@ final class ColumnReader {
                             + " some day, or leave the column out.");
         }
         if (holds != kind) {
-            throw mixed(text);
+            throw mixture(text);
         }
         return number.isPresent() ? moderate(number.getAsDouble(), text) : code(text);
     }
@@ -80,7 +80,7 @@ final class ColumnReader {
         return number;
     }
 
-    private RuntimeException mixed(String text) {
+    private RuntimeException mixture(String text) {
         String difference = holds == Holds.NUMBERS
                 ? "is not a number, as the values before it are"
                 : "is a number, where the values before it are texts";

@@ -15,7 +15,7 @@ import java.util.List;
 record Outcome(String error, JsonNode result, String model) {
     private static final int MAX_ERROR = 3500;
 
-    static Outcome failed(String error) {
+    static Outcome failure(String error) {
         return new Outcome(
                 error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) + "…" : error,
                 Json.MAPPER.createObjectNode(),
@@ -32,7 +32,7 @@ record Outcome(String error, JsonNode result, String model) {
     }
 
     /** The same outcome as a failure. */
-    Outcome failedFor(String why) {
+    Outcome withFailure(String why) {
         return new Outcome(why, result, model);
     }
 

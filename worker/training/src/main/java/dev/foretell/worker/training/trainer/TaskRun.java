@@ -77,7 +77,7 @@ final class TaskRun {
         try {
             RouterCalls.Reply data = fetchData(folder);
             if (!data.isOk()) {
-                return Outcome.failed("the task's data cannot be had: " + data.detail());
+                return Outcome.failure("the task's data cannot be had: " + data.detail());
             }
             Files.write(folder.file(TaskMain.TASK), Json.write(claim.task()));
             TaskProcess process = TaskProcess.start(config.command(), folder.path(), claim.memoryMb(), output);
@@ -88,7 +88,7 @@ final class TaskRun {
             }
         } catch (IOException e) {
             LOG.warn("Task {} fails", claim.id(), e);
-            return Outcome.failed("the trainer could not run the task: " + reason(e));
+            return Outcome.failure("the trainer could not run the task: " + reason(e));
         }
     }
 
@@ -124,10 +124,10 @@ final class TaskRun {
         long deadline = System.nanoTime() + claim.time().toNanos();
         while (!process.await(POLL)) {
             if (lost.getCount() == 0) {
-                return Outcome.failed("it was cancelled");
+                return Outcome.failure("it was cancelled");
             }
             if (System.nanoTime() - deadline > 0) {
-                return Outcome.failed(
+                return Outcome.failure(
                         "it ran longer than its limit of " + claim.time().toSeconds() + " s" + lastWords());
             }
         }
@@ -136,16 +136,16 @@ final class TaskRun {
 
     private Outcome ended(int exitCode, TaskFolder folder) throws IOException, InterruptedException {
         if (exitCode == TaskMain.REFUSED && Files.exists(folder.file(TaskMain.ERROR))) {
-            return Outcome.failed(Files.readString(folder.file(TaskMain.ERROR)));
+            return Outcome.failure(Files.readString(folder.file(TaskMain.ERROR)));
         }
         if (exitCode == OUT_OF_MEMORY) {
-            return Outcome.failed("it needs more memory than its limit of " + claim.memoryMb() + " MiB" + lastWords());
+            return Outcome.failure("it needs more memory than its limit of " + claim.memoryMb() + " MiB" + lastWords());
         }
         if (exitCode == TaskMain.NO_ROOM) {
-            return Outcome.failed("its process could not write its files" + lastWords());
+            return Outcome.failure("its process could not write its files" + lastWords());
         }
         if (exitCode != 0 || !Files.exists(folder.file(TaskMain.RESULT))) {
-            return Outcome.failed("its process ended with exit code " + exitCode + lastWords());
+            return Outcome.failure("its process ended with exit code " + exitCode + lastWords());
         }
         JsonNode result = Json.readTree(Files.readAllBytes(folder.file(TaskMain.RESULT)));
         return compare(new Outcome("", result, sendModel(folder)), folder);
@@ -160,7 +160,7 @@ final class TaskRun {
         try {
             return outcome.with("comparison", new Incumbent(router, claim.model(), lost).compare(holdout));
         } catch (IOException e) {
-            return outcome.failedFor("the model was trained, but " + e.getMessage());
+            return outcome.withFailure("the model was trained, but " + e.getMessage());
         }
     }
 
@@ -210,7 +210,8 @@ final class TaskRun {
                 LOG.warn("The end of task {} could not be reported to a router: {}", claim.id(), reply.detail());
                 return;
             }
-            outcome = late ? outcome.failedFor("the model was trained, but is not served: " + reply.detail()) : outcome;
+            outcome =
+                    late ? outcome.withFailure("the model was trained, but is not served: " + reply.detail()) : outcome;
             lost.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }

@@ -58,7 +58,7 @@ final class Convex {
     private static double[] round(Smooth function, double[] start, double tolerance) {
         NonLinearConjugateGradientOptimizer optimizer = new NonLinearConjugateGradientOptimizer(
                 Formula.POLAK_RIBIERE,
-                (iteration, previous, current) -> converged(function, previous, current, tolerance),
+                (iteration, previous, current) -> hasConverged(function, previous, current, tolerance),
                 LINE_TOLERANCE,
                 LINE_TOLERANCE / 1_000,
                 1);
@@ -77,7 +77,7 @@ final class Convex {
         }
     }
 
-    private static boolean converged(
+    private static boolean hasConverged(
             Smooth function, PointValuePair previous, PointValuePair current, double tolerance) {
         return !(current.getValue() < previous.getValue())
                 || largest(function.gradient(current.getPoint())) <= tolerance;

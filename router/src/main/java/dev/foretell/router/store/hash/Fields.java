@@ -1,4 +1,4 @@
-package dev.foretell.router.store;
+package dev.foretell.router.store.hash;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
@@ -9,33 +9,33 @@ import dev.foretell.router.routing.LeaseKey;
  * Parses identities from the fields of Redis hashes. All methods throw {@link IllegalArgumentException} for an invalid
  * field.
  */
-final class Fields {
+public final class Fields {
     private Fields() {}
 
     /** {@code AI/fib}. */
-    static ModelKey model(String field) {
+    public static ModelKey model(String field) {
         String[] parts = parts(field, 2);
         return new ModelKey(parts[0], parts[1]);
     }
 
     /** {@code AI/fib/localhost-9001-0}. */
-    static LeaseKey lease(String field) {
+    public static LeaseKey lease(String field) {
         String[] parts = parts(field, 3);
         return new LeaseKey(new ModelKey(parts[0], parts[1]), worker(parts[2]));
     }
 
     /** {@code AI/fib/localhost-9001-0}. */
-    static CountKey count(String field) {
+    public static CountKey count(String field) {
         String[] parts = parts(field, 3);
         return new CountKey(parts[0], parts[1], parts[2]);
     }
 
-    static String of(CountKey key) {
+    public static String of(CountKey key) {
         return key.type() + "/" + key.model() + "/" + key.worker();
     }
 
     /** {@code localhost-9001-0}; the host may contain dashes. */
-    static WorkerId worker(String field) {
+    public static WorkerId worker(String field) {
         int local = field.lastIndexOf('-');
         int port = field.lastIndexOf('-', local - 1);
         if (port < 0) {

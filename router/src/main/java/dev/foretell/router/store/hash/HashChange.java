@@ -1,4 +1,4 @@
-package dev.foretell.router.store;
+package dev.foretell.router.store.hash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * empty change on the new revision: a router with an older revision then sees that it missed something and loads
  * everything.
  */
-record HashChange(long base, long revision, Map<String, Optional<String>> fields) {
+public record HashChange(long base, long revision, Map<String, Optional<String>> fields) {
     private static final int MAX = 256 * 1024;
 
     String message() {

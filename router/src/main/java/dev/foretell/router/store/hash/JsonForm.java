@@ -1,4 +1,4 @@
-package dev.foretell.router.store;
+package dev.foretell.router.store.hash;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.foretell.commons.json.Json;
 
 /** How values of one type are written as JSON to be kept, and read. Thread-safe. */
-final class JsonForm<V> {
+public final class JsonForm<V> {
     /** A newer router may have written more. */
     private final ObjectReader reader;
 
-    JsonForm(Class<V> type) {
+    public JsonForm(Class<V> type) {
         this.reader = Json.MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
-    V read(String json) {
+    public V read(String json) {
         try {
             return reader.readValue(json);
         } catch (JsonProcessingException e) {
@@ -22,7 +22,7 @@ final class JsonForm<V> {
         }
     }
 
-    String json(V value) {
+    public String json(V value) {
         return ReadableCheck.text(value, Json::writeText, this::read);
     }
 }

@@ -1,4 +1,4 @@
-package dev.foretell.router.store;
+package dev.foretell.router.store.hash;
 
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -10,27 +10,27 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** Values of one type in a {@link RevisedHash}: a field each, by name, as JSON. Thread-safe. */
-final class JsonValues<V> {
+public final class JsonValues<V> {
     private final RevisedHash hash;
     private final JsonForm<V> form;
 
     /** Makes a state of what is kept. */
-    interface State<V, S> {
+    public interface State<V, S> {
         /** @param unreadable names of what cannot be read */
         S of(long revision, Map<String, V> byName, Set<String> unreadable);
     }
 
-    JsonValues(RevisedHash hash, JsonForm<V> form) {
+    public JsonValues(RevisedHash hash, JsonForm<V> form) {
         this.hash = hash;
         this.form = form;
     }
 
     /** What cannot be read, for people. */
-    List<String> unreadable() {
+    public List<String> unreadable() {
         return hash.unreadable().names();
     }
 
-    <S> Future<S> load(State<V, S> state) {
+    public <S> Future<S> load(State<V, S> state) {
         return hash.load(content -> {
             Map<String, V> values = hash.read(content, (name, json) -> form.read(json));
             return state.of(content.revision(), values, hash.unreadable().fields());
@@ -38,7 +38,7 @@ final class JsonValues<V> {
     }
 
     /** @param values those that differ; empty for gone */
-    Future<Void> commit(long base, long revision, Map<String, Optional<V>> values) {
+    public Future<Void> commit(long base, long revision, Map<String, Optional<V>> values) {
         return hash.commit(() -> {
             Map<String, Optional<String>> fields = new HashMap<>();
             values.forEach((name, value) -> fields.put(name, value.map(form::json)));
@@ -46,7 +46,7 @@ final class JsonValues<V> {
         });
     }
 
-    Future<Void> reseed(long revision, Map<String, V> values) {
+    public Future<Void> reseed(long revision, Map<String, V> values) {
         return hash.reseed(() -> {
             Map<String, String> fields = new HashMap<>();
             values.forEach((name, value) -> fields.put(name, form.json(value)));
@@ -55,7 +55,7 @@ final class JsonValues<V> {
     }
 
     /** @param change makes a change of its base and of the values that differ */
-    <C> void listen(BiFunction<Long, Map<String, Optional<V>>, C> change, Consumer<C> listener) {
+    public <C> void listen(BiFunction<Long, Map<String, Optional<V>>, C> change, Consumer<C> listener) {
         hash.listen(
                 told -> {
                     Map<String, Optional<V>> values = new HashMap<>();

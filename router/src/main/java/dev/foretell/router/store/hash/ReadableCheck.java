@@ -1,4 +1,4 @@
-package dev.foretell.router.store;
+package dev.foretell.router.store.hash;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
@@ -9,7 +9,7 @@ import java.util.function.Function;
  * Encodes values for the store after a check that they can be read back, with the same code that reads them after a
  * restart.
  */
-final class ReadableCheck {
+public final class ReadableCheck {
     private ReadableCheck() {}
 
     /**
@@ -17,7 +17,7 @@ final class ReadableCheck {
      *
      * @throws ServingException {@link FailureKind#MALFORMED} if reading it back yields another value or fails
      */
-    static <T> String text(T value, Function<T, String> writer, Function<String, T> reader) {
+    public static <T> String text(T value, Function<T, String> writer, Function<String, T> reader) {
         String written = writer.apply(value);
         String kept = new String(written.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         try {
@@ -31,7 +31,7 @@ final class ReadableCheck {
     }
 
     /** The same for a value that is a text. */
-    static String text(String value) {
+    public static String text(String value) {
         return text(value, Function.identity(), Function.identity());
     }
 

@@ -1,4 +1,4 @@
-package dev.foretell.router.store;
+package dev.foretell.router.store.hash;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
@@ -21,7 +21,7 @@ import org.redisson.api.RScript.ReturnType;
 /**
  * A hash in Redis with a revision that counts its changes. Each change is atomic and published on a topic. Thread-safe.
  */
-final class RevisedHash {
+public final class RevisedHash {
     /** Returns all fields and values in turn, then the revision. */
     private static final Script LOAD = new Script(ReturnType.LIST, StoredRevision.IN_LUA + """
                     local all = redis.call('HGETALL', KEYS[1])
@@ -63,7 +63,7 @@ final class RevisedHash {
                     """);
 
     /** The hash at one revision. */
-    record Content(long revision, Map<String, String> fields) {}
+    public record Content(long revision, Map<String, String> fields) {}
 
     private final Vertx vertx;
     private final RedisConnection redis;
@@ -73,7 +73,7 @@ final class RevisedHash {
     private final Unreadable unreadable;
 
     /** @param what the content for people: {@code routing table} */
-    RevisedHash(Vertx vertx, RedisConnection redis, String hash, String revision, String channel, String what) {
+    public RevisedHash(Vertx vertx, RedisConnection redis, String hash, String revision, String channel, String what) {
         this.vertx = vertx;
         this.redis = redis;
         this.keys = List.of(hash, revision);
@@ -83,7 +83,7 @@ final class RevisedHash {
     }
 
     /** Reads the whole hash; {@code reader} runs outside the event loop, because there may be megabytes. */
-    <T> Future<T> load(Function<Content, T> reader) {
+    public <T> Future<T> load(Function<Content, T> reader) {
         return redis.<List<String>>read(LOAD, keys)
                 .onComplete(tried -> unreadable.recordRead(tried.cause()))
                 .compose(all -> vertx.executeBlocking(() -> reader.apply(content(all)), false));
@@ -103,12 +103,12 @@ final class RevisedHash {
     }
 
     /** The fields that cannot be read. */
-    Unreadable unreadable() {
+    public Unreadable unreadable() {
         return unreadable;
     }
 
     /** Reads each field and records the unreadable ones. */
-    <V> Map<String, V> read(Content content, BiFunction<String, String, V> reader) {
+    public <V> Map<String, V> read(Content content, BiFunction<String, String, V> reader) {
         Map<String, V> values = new HashMap<>();
         Set<String> spoilt = new HashSet<>();
         content.fields()
@@ -120,7 +120,7 @@ final class RevisedHash {
     }
 
     /** Computes {@code change} outside the event loop. Fails with {@link FailureKind#CONFLICT} on another base. */
-    Future<Void> commit(Callable<HashChange> change) {
+    public Future<Void> commit(Callable<HashChange> change) {
         return step(COMMIT, () -> {
             HashChange wanted = change.call();
             List<Object> arguments =
@@ -137,7 +137,7 @@ final class RevisedHash {
      * Stores this content, next to the unreadable fields, unless the hash has an equal or newer revision: then {@link
      * FailureKind#CONFLICT}.
      */
-    Future<Void> reseed(Callable<Content> content) {
+    public Future<Void> reseed(Callable<Content> content) {
         return step(RESEED, () -> {
             Content ours = content.call();
             Set<String> stay = new HashSet<>(unreadable.fields());
@@ -162,7 +162,7 @@ final class RevisedHash {
                                 FailureKind.CONFLICT, "the " + what + " was changed by another router")));
     }
 
-    <C> void listen(Function<HashChange, C> reader, Consumer<C> listener) {
+    public <C> void listen(Function<HashChange, C> reader, Consumer<C> listener) {
         Unreadable messages = new Unreadable(channel);
         redis.subscribe(
                 channel,

@@ -1,4 +1,4 @@
-package dev.foretell.router.store;
+package dev.foretell.router.store.hash;
 
 import dev.foretell.router.store.connection.StoreFailureReason;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The unreadable fields of one key in Redis, damaged by hand or written by a newer router. They stay, with one WARN per
  * field. Thread-safe.
  */
-final class Unreadable {
+public final class Unreadable {
     private static final Logger LOG = LoggerFactory.getLogger(Unreadable.class);
     private static final int MAX_REMEMBERED = 1000;
 
@@ -24,12 +24,12 @@ final class Unreadable {
     private volatile Set<String> fields = Set.of();
     private volatile boolean isOfAnotherType;
 
-    Unreadable(String key) {
+    public Unreadable(String key) {
         this.key = key;
     }
 
     /** The value of the field; empty if it cannot be read. */
-    <T> Optional<T> read(String field, Callable<T> reader) {
+    public <T> Optional<T> read(String field, Callable<T> reader) {
         try {
             return Optional.of(reader.call());
         } catch (Exception e) {
@@ -48,24 +48,24 @@ final class Unreadable {
      * Records all fields that the last full read could not read. A field that is readable again gets a new WARN if it
      * breaks again.
      */
-    void record(Set<String> now) {
+    public void record(Set<String> now) {
         said.retainAll(now);
         fields = Set.copyOf(now);
     }
 
     /** Records whether the key itself could be read: somebody may have replaced it with a text or a list. */
-    void recordRead(@Nullable Throwable failure) {
+    public void recordRead(@Nullable Throwable failure) {
         isOfAnotherType =
                 failure != null && StoreFailureReason.of(failure).words().contains("WRONGTYPE");
     }
 
     /** The fields that the last full read could not read. */
-    Set<String> fields() {
+    public Set<String> fields() {
         return fields;
     }
 
     /** The same for people: {@code {foretell}:map AI/fib}. */
-    List<String> names() {
+    public List<String> names() {
         if (isOfAnotherType) {
             return List.of(key + " (of the wrong type)");
         }
