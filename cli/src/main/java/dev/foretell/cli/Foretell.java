@@ -2,6 +2,8 @@ package dev.foretell.cli;
 
 import dev.foretell.cli.demo.DemoCommand;
 import dev.foretell.cli.ensembles.EnsemblesCommand;
+import dev.foretell.cli.experts.ExpertCommand;
+import dev.foretell.cli.experts.ExpertsCommand;
 import dev.foretell.cli.models.ModelsCommand;
 import dev.foretell.cli.router.RouterCommand;
 import dev.foretell.cli.routes.RoutesCommand;
@@ -44,6 +46,8 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             TasksCommand.class,
             EnsemblesCommand.class,
+            ExpertsCommand.class,
+            ExpertCommand.class,
             StateCommand.class,
             CompletionCommand.class
         },
@@ -69,7 +73,7 @@ public final class Foretell {
 
     /** Whether somebody waits for it to end, after it has served for long. */
     private static boolean isServer(String... args) {
-        return args.length > 0 && List.of("router", "worker", "host").contains(args[0]);
+        return args.length > 0 && List.of("router", "worker", "host", "expert").contains(args[0]);
     }
 
     private static boolean asksForHelp(String... args) {

@@ -16,6 +16,7 @@ import dev.foretell.router.http.ensembles.EnsemblesApi;
 import dev.foretell.router.http.experts.ExpertsApi;
 import dev.foretell.router.http.fractal.FractalApi;
 import dev.foretell.router.http.message.RouteSupport;
+import dev.foretell.router.http.mlserving.MlServingApi;
 import dev.foretell.router.http.models.FilesApi;
 import dev.foretell.router.http.models.ModelsApi;
 import dev.foretell.router.http.models.TrafficApi;
@@ -64,6 +65,7 @@ record RouteGroups(
                 (loop, answers, log) -> new TaskFilesApi(tasks),
                 (loop, answers, log) -> new TrainersApi(tasks, answers),
                 (loop, answers, log) -> new TurboWinnerApi(tasks),
+                (loop, answers, log) -> new MlServingApi(tasks, models.registry(), answers, log, support),
                 (loop, answers, log) ->
                         new EnsemblesApi(ensembles.registry(), ensembles.check(), ensembles.defaultType(), support),
                 (loop, answers, log) -> new FractalApi(

@@ -2,6 +2,7 @@ package dev.foretell.router;
 
 import dev.foretell.router.FakeWorker.Call;
 import java.io.IOException;
+import java.util.Collections;
 
 /** What a host does with models of flowers and of pictures, without a model: flowers are 1, pictures are cats. */
 final class FlowersAndCats {
@@ -29,6 +30,10 @@ final class FlowersAndCats {
         } else if (call.json().has("values")) {
             call.answer(200, """
                     {"values":[%d]}""".formatted(call.json().path("values").size() / 4));
+        } else if (call.json().path("X").isArray()) {
+            call.answer(
+                    200, """
+                    {"label":%s}""".formatted(Collections.nCopies(call.json().path("X").size(), 1)));
         } else {
             call.answer(422, """
                     {"error":"missing input: 'X', FP32 [-1,4]"}""");

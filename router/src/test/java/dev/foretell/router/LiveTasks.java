@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.foretell.router.LiveRouter.Answer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Training tasks at a router, and a trainer that does as it is told. */
 final class LiveTasks {
@@ -99,5 +101,47 @@ final class LiveTasks {
                 ,"outcome":"SUCCEEDED","model":"%s\"""".formatted(digest));
         assertThat(finished.status()).as(finished.toString()).isEqualTo(200);
         return claimed.path("id").asText();
+    }
+
+    /** A trainer that makes every task a model, until it is closed. */
+    static final class PlayedTrainer implements AutoCloseable {
+        private final LiveRouter router;
+        private final String error;
+        private final AtomicBoolean isClosed = new AtomicBoolean();
+        private final CompletableFuture<Void> work;
+
+        private PlayedTrainer(LiveRouter router, String error) {
+            this.router = router;
+            this.error = error;
+            this.work = CompletableFuture.runAsync(this::run);
+        }
+
+        static PlayedTrainer at(LiveRouter router) {
+            return new PlayedTrainer(router, "");
+        }
+
+        /** The same, but every task fails with this error. */
+        static PlayedTrainer failing(LiveRouter router, String error) {
+            return new PlayedTrainer(router, error);
+        }
+
+        private void run() {
+            String digest = file(router, "one");
+            String end = error.isEmpty() ? """
+                    ,"outcome":"SUCCEEDED","model":"%s","result":{"metrics":{"accuracy":0.95}}""".formatted(digest) : """
+                    ,"outcome":"FAILED","error":"%s\"""".formatted(error);
+            while (!isClosed.get()) {
+                Answer claimed = router.post("/v1/trainers/" + TRAINER + "/claim", "{\"wait_ms\":200}");
+                if (claimed.status() == 200) {
+                    finish(router, TRAINER, claimed.json(), end);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            isClosed.set(true);
+            work.join();
+        }
     }
 }

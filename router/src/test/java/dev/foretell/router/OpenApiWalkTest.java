@@ -51,6 +51,16 @@ class OpenApiWalkTest {
 
     private static void walk(Operation operation) {
         stage();
+        if (operation.id().startsWith("trainClassifier")) {
+            try (LiveTasks.PlayedTrainer trainer = LiveTasks.PlayedTrainer.at(open)) {
+                ask(operation);
+            }
+        } else {
+            ask(operation);
+        }
+    }
+
+    private static void ask(Operation operation) {
         Map<String, String> there = there(operation);
         String body = operation.body();
         Answer right = ask(open, operation, there, body, operation.query(), "Content-Type", operation.type());
@@ -84,6 +94,9 @@ class OpenApiWalkTest {
             open.delete(IRIS + "?force=true");
             Stream.of("one", "two", "three").forEach(file -> is(201, open.post(IRIS + "/versions", file)));
         }
+        if (open.get("/v1/models/decisiontree").status() == 404) {
+            is(201, open.post("/v1/models/decisiontree/versions", "one"));
+        }
         open.post("/v2/repository/models/iris/load", "");
         is(200, open.post(IRIS + "/promote", """
                 {"version":1}"""));
@@ -105,7 +118,7 @@ class OpenApiWalkTest {
         Map<String, String> names = new HashMap<>(Map.of("type", "AI", "model", model, "name", name));
         names.putAll(Map.of("version", "2", "alias", "prod", "digest", digest));
         names.putAll(Map.of("worker", function.id(), "repository", "other", "ensemble", "mix"));
-        names.putAll(Map.of("expert", "m1", "tag", "t"));
+        names.putAll(Map.of("expert", "m1", "classifier", "decision_tree", "tag", "t"));
         names.putAll(Map.of("trainer", LiveTasks.TRAINER, "task", LiveTasks.taskFor(open, operation.id())));
         return names;
     }
@@ -113,7 +126,7 @@ class OpenApiWalkTest {
     private static Map<String, String> notThere() {
         Map<String, String> names = new HashMap<>(Map.of("type", "NO", "model", "no", "name", "no", "version", "9"));
         names.putAll(Map.of("alias", "no", "digest", "0".repeat(64), "worker", "no-1-0", "repository", "no"));
-        names.putAll(Map.of("expert", "no", "tag", "no"));
+        names.putAll(Map.of("expert", "no", "classifier", "no", "tag", "no"));
         names.putAll(Map.of("ensemble", "no", "trainer", "no", "task", "0".repeat(14)));
         return names;
     }

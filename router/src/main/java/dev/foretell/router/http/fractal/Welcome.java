@@ -13,7 +13,10 @@ final class Welcome {
             "Greetings from Foretell, the Machine Learning model server. For more information, visit /help";
 
     private static final Buffer PAGE = Buffer.buffer("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-            + "<title>Foretell</title></head><body><h1>Foretell</h1>\n<p>A prediction router; it runs.</p>\n<ul>"
+            + "<title>Foretell</title></head><body><h1>Foretell</h1>\n"
+            + "<p>A prediction router; it runs. Your first model is two calls away: "
+            + "<code>curl localhost:8000/train_decision_tree</code> fits a tree to Iris, "
+            + "<code>curl localhost:8000/serve_decision_tree -d '{\"data\": [5.1, 3.5, 1.4, 0.2]}'</code> predicts.</p>\n<ul>"
             + "<li><a href=\"/help\">/help</a>: models and predictions</li>"
             + "<li><a href=\"/openapi.yaml\">/openapi.yaml</a>: all calls</li>"
             + "<li><a href=\"/metrics\">/metrics</a>: metrics</li></ul></body></html>\n");
