@@ -51,6 +51,7 @@ final class LiveRouter
 
     static {
         Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
     }
 
     private final Map<String, String> settings = new HashMap<>();
