@@ -51,7 +51,6 @@ final class LiveRouter
 
     static {
         Awaitility.setDefaultTimeout(PATIENCE);
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
     }
 
     private final Map<String, String> settings = new HashMap<>();
@@ -93,7 +92,7 @@ final class LiveRouter
         on(Transports.of(context).orElseThrow()).open();
     }
 
-    /** The transport of its event loops; to be called before it starts. */
+    /** To be said before it is started. */
     LiveRouter on(EventLoops transport) {
         settings.put("http.event-loops", transport.name().toLowerCase(Locale.ROOT));
         return this;

@@ -40,7 +40,7 @@ class TasksTest {
         String id = queue(LIVE);
         JsonNode claimed = claim(LIVE, "a");
         Answer beat = heartbeat(LIVE, "a", claimed, """
-                ,"progress":{"done":0.5},"log":["half","way"]""");
+                ,"progress":{"done":0.5,"step":"learns","left_ms":7},"log":["half","way"]""");
         JsonNode running = LIVE.get(PATH + id).json();
         Answer finished = finish(LIVE, "a", claimed, """
                         ,"outcome":"SUCCEEDED","result":{"metrics":{"accuracy":0.9}}""");
@@ -52,6 +52,7 @@ class TasksTest {
         assertThat(running.path("progress").path("done").asDouble()).isEqualTo(0.5);
         assertThat(finished.json().path("state").asText()).isEqualTo("SUCCEEDED");
         assertThat(finished.json().at("/result/metrics/accuracy").asDouble()).isEqualTo(0.9);
+        assertThat(finished.json().path("progress").toString()).isEqualTo("{\"done\":1}");
         assertThat(LIVE.get(PATH + id + "/log").body()).isEqualTo("half\nway\n");
     }
 
@@ -238,7 +239,7 @@ class TasksTest {
         refused(
                 ORDER.replaceAll("\"data\":.*", "\"data\":{\"digest\":\"" + LiveTasks.file(LIVE, "") + "\"}}"),
                 "the table is empty");
-        refused(ORDER.replaceAll("\"data\":.*", "\"data\":{}}"), "data must have digest");
+        refused(ORDER.replaceAll("\"data\":.*", "\"data\":{}}"), "data must have one of digest");
         refused(ORDER.replaceAll("\"data\":.*", """
                         "data":{"columns":["a"],"rows":[[1],[1,2]]}}"""), "row 2 of data.rows must be an array of 1 values");
         refused(ORDER.replaceAll("}$", ",\"limits\":{\"time_ms\":1}}"), "limits.time_ms must be a whole number");

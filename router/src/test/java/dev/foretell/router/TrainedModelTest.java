@@ -57,6 +57,7 @@ class TrainedModelTest {
         assertThat(ended.json().at("/result/served/version").asInt())
                 .as(ended.toString())
                 .isEqualTo(2);
+        assertThat(ended.json().at("/result/served/weight").asInt()).isEqualTo(20);
         assertThat(again.status()).isEqualTo(409);
         assertThat(weights("canary")).isEqualTo("""
                 {"1":80,"2":20}""");
@@ -126,6 +127,7 @@ class TrainedModelTest {
         assertThat(first.json().at("/result/served/version").asInt())
                 .as(first.toString())
                 .isEqualTo(1);
+        assertThat(first.json().at("/result/served/weight").asInt()).isEqualTo(100);
         assertThat(weights("first")).isEqualTo("""
                 {"1":100}""");
     }

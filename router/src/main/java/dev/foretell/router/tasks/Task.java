@@ -58,7 +58,7 @@ public record Task(
 
     Task succeed(long fence, JsonNode result, long now) {
         requireHolder(fence);
-        return end(TaskState.SUCCEEDED, new TaskOutcome(result, ""), now);
+        return to(TaskState.SUCCEEDED, run().complete(), new TaskOutcome(result, ""), times().finish(now));
     }
 
     /** @param result a partial result; null without one */

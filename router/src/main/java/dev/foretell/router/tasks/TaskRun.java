@@ -1,6 +1,8 @@
 package dev.foretell.router.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,16 @@ public record TaskRun(
     /** Ends the claim of its trainer. */
     TaskRun release() {
         return new TaskRun(attempts, fence + 1, trainer, progress);
+    }
+
+    /** As {@link #release}; nothing of the work is left to do. */
+    TaskRun complete() {
+        if (progress instanceof ObjectNode known) {
+            ObjectNode done = known.deepCopy().put("done", 1);
+            done.remove(List.of("step", "left_ms"));
+            return new TaskRun(attempts, fence + 1, trainer, done);
+        }
+        return release();
     }
 
     /** As {@link #release}; the attempt does not count. */

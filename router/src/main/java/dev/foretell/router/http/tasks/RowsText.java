@@ -10,6 +10,7 @@ final class RowsText {
         if (!columns.isArray() || columns.isEmpty() || !rows.isArray()) {
             throw BodyFields.wrong("data.columns must be an array of names, and data.rows an array of arrays");
         }
+        columns.forEach(RowsText::requireName);
         StringBuilder text = new StringBuilder();
         append(text, columns);
         int number = 0;
@@ -24,12 +25,17 @@ final class RowsText {
         return text.toString();
     }
 
+    private static void requireName(JsonNode column) {
+        if (!column.isTextual()) {
+            throw BodyFields.wrong("data.columns must be an array of names, and " + column + " is not a text");
+        }
+    }
+
     private static void append(StringBuilder text, JsonNode row) {
         String comma = "";
         for (JsonNode value : row) {
             if (value.isContainerNode()) {
-                throw BodyFields.wrong(
-                        "a value of data.rows or data.columns must be a text, a number, true, false or null");
+                throw BodyFields.wrong("a value of data.rows must be a text, a number, true, false or null");
             }
             text.append(comma).append(value.isNull() ? "" : quote(value.asText()));
             comma = ",";

@@ -183,6 +183,7 @@ public final class TrainersApi implements RouteGroup {
         result.putObject("served")
                 .put("model", order.model())
                 .put("version", released.version())
+                .put("weight", released.weight())
                 .put("url", "/v2/models/" + order.model() + "/versions/" + released.version() + "/infer");
         return result;
     }

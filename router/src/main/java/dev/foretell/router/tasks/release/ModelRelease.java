@@ -31,9 +31,10 @@ public final class ModelRelease {
      * What became of a trained model.
      *
      * @param version its number; 0 if it was not registered
+     * @param weight percent of the model's calls that it gets
      * @param refusal why it was not registered; empty if it was
      */
-    public record Released(int version, String refusal) {}
+    public record Released(int version, int weight, String refusal) {}
 
     public ModelRelease(ModelRegistry registry, Uploads uploads, Rollouts rollouts, TaskFiles files) {
         this.registry = registry;
@@ -64,7 +65,7 @@ public final class ModelRelease {
             int serving = model.map(one -> one.traffic().main()).orElse(0);
             Optional<String> refusal = Comparison.refusal(order, serving, result);
             if (refusal.isPresent()) {
-                return Future.succeededFuture(new Released(0, refusal.get()));
+                return Future.succeededFuture(new Released(0, 0, refusal.get()));
             }
             model.ifPresent(one -> requireRoomForCanary(order, one));
             return upload(task, order, digest, TaskProvenance.of(task, result, serving), result, predictions)
@@ -116,7 +117,14 @@ public final class ModelRelease {
             case CANARY -> startCanary(order, number);
             case PROMOTE -> rollouts.promote(order.model(), number, null);
         };
-        return started.map(done -> new Released(number, ""));
+        return started.map(done -> new Released(number, weight(order.model(), number), ""));
+    }
+
+    private int weight(String model, int number) {
+        return registry.current()
+                .find(model)
+                .map(one -> one.traffic().weights().getOrDefault(number, 0))
+                .orElse(0);
     }
 
     /** A version that has calls already keeps them. */

@@ -119,9 +119,9 @@ class ModelFolderTest {
 
     @Test
     void aFullDiskIsSaidToBeFull() {
-        Throwable full = FileSink.onDisk(new IOException("No space left on device"));
+        Throwable said = FileSink.onDisk(new IOException("No space left on device"));
 
-        assertThat(full)
+        assertThat(said)
                 .isInstanceOfSatisfying(
                         ServingException.class,
                         failure ->

@@ -9,23 +9,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResponseStreamTest {
-    private final List<String> events = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
     private final ResponseMemory memory = new ResponseMemory(20);
     private final ResponseStream stream = new ResponseStream(
             new ResponseStream.Source() {
                 @Override
                 public void hold() {
-                    events.add("hold");
+                    said.add("hold");
                 }
 
                 @Override
                 public void goOn() {
-                    events.add("go on");
+                    said.add("go on");
                 }
 
                 @Override
                 public void letGo() {
-                    events.add("let go");
+                    said.add("let go");
                 }
             },
             -1,
@@ -36,7 +36,7 @@ class ResponseStreamTest {
     private final ResponseStream.Reader reader = new ResponseStream.Reader() {
         @Override
         public void piece(Buffer piece) {
-            events.add(piece.toString());
+            said.add(piece.toString());
             if (piece.toString().equals("full")) {
                 stream.hold();
             }
@@ -44,7 +44,7 @@ class ResponseStreamTest {
 
         @Override
         public void onEnd(End how) {
-            events.add(how == End.WHOLE ? "whole" : "broken");
+            said.add(how == End.WHOLE ? "whole" : "broken");
         }
     };
 
@@ -57,13 +57,13 @@ class ResponseStreamTest {
     @Test
     void keepsWhatCameUntilThereIsAReader() {
         add("a", "b");
-        assertThat(events).isEmpty();
+        assertThat(said).isEmpty();
 
         stream.readBy(reader);
         add("c");
         stream.end(End.WHOLE);
 
-        assertThat(events).containsExactly("a", "b", "go on", "c", "whole");
+        assertThat(said).containsExactly("a", "b", "go on", "c", "whole");
     }
 
     @Test
@@ -71,13 +71,13 @@ class ResponseStreamTest {
         stream.readBy(reader);
         add("full", "a", "full", "b");
         stream.end(End.BROKEN_OFF);
-        assertThat(events).containsExactly("go on", "full", "hold");
+        assertThat(said).containsExactly("go on", "full", "hold");
 
         stream.goOn();
-        assertThat(events).endsWith("hold", "a", "full");
+        assertThat(said).endsWith("hold", "a", "full");
         stream.goOn();
 
-        assertThat(events).endsWith("full", "b", "broken");
+        assertThat(said).endsWith("full", "b", "broken");
     }
 
     /** A worker may not wait for ever for a caller that does not read. */
@@ -91,7 +91,7 @@ class ResponseStreamTest {
         stream.end(End.BROKEN_OFF);
 
         assertThat(ends).containsExactly(End.CANCELLED);
-        assertThat(events).endsWith("hold", "broken");
+        assertThat(said).endsWith("hold", "broken");
     }
 
     @Test
@@ -103,7 +103,7 @@ class ResponseStreamTest {
         stream.end(End.BROKEN_OFF);
         stream.goOn();
 
-        assertThat(events).containsExactly("go on", "let go");
+        assertThat(said).containsExactly("go on", "let go");
     }
 
     @Test
@@ -116,7 +116,7 @@ class ResponseStreamTest {
         stream.onEnd(ends::add);
 
         assertThat(ends).containsExactly(End.WHOLE, End.WHOLE);
-        assertThat(events).isEmpty();
+        assertThat(said).isEmpty();
     }
 
     @Test
@@ -127,7 +127,7 @@ class ResponseStreamTest {
         stream.readBy(reader);
 
         assertThat(memory.bytesInUse()).isZero();
-        assertThat(events).containsExactly("twelve bytes", "go on");
+        assertThat(said).containsExactly("twelve bytes", "go on");
     }
 
     @Test
@@ -138,6 +138,6 @@ class ResponseStreamTest {
         stream.add(Buffer.buffer("twelve bytes"));
 
         assertThat(memory.bytesInUse()).isZero();
-        assertThat(events).containsExactly("go on", "hold", "broken", "let go");
+        assertThat(said).containsExactly("go on", "hold", "broken", "let go");
     }
 }
