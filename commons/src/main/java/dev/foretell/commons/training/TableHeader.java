@@ -17,6 +17,8 @@ public record TableHeader(List<String> names) {
     /** How many bytes of a table are read for its header. */
     public static final int MAX_BYTES = 64 * 1024;
 
+    private static final int MAX_LISTED = 300;
+
     public TableHeader {
         names = List.copyOf(names);
     }
@@ -84,7 +86,17 @@ public record TableHeader(List<String> names) {
 
     /** A header of one name may have another separator: the trainer tells. */
     private void require(String what, String column) {
-        if (names.size() > 1 && !names.contains(column)) {
+        if (names.size() > 1) {
+            requireColumn(what, column);
+        }
+    }
+
+    /**
+     * @param what the column is for
+     * @throws ServingException INVALID_INPUT with similar names if there is no such column
+     */
+    public void requireColumn(String what, String column) {
+        if (!names.contains(column)) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
                     "the " + what + " '" + NearestNames.abbreviate(column)
@@ -92,8 +104,15 @@ public record TableHeader(List<String> names) {
         }
     }
 
+    /** The first names, whole, and how many more there are. */
     private String listed() {
-        String all = String.join(", ", names);
-        return all.length() > 300 ? all.substring(0, 300) + "…" : all;
+        int shown = 0;
+        int letters = 0;
+        while (shown < names.size() && letters + names.get(shown).length() <= MAX_LISTED) {
+            letters += names.get(shown++).length() + 2;
+        }
+        String listed = String.join(", ", names.subList(0, shown));
+        int more = names.size() - shown;
+        return more == 0 ? listed : shown == 0 ? more + " columns" : listed + " and " + more + " more";
     }
 }

@@ -3,7 +3,6 @@ package dev.foretell.worker.execution;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
-import dev.foretell.commons.time.TimeoutWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,8 +28,8 @@ public final class FunctionCall<T> {
     private final @Nullable FunctionPace pace;
     private final Promise<T> promise = Promise.promise();
     private volatile Deadline deadline;
-    private @Nullable TimeoutWheel timeouts;
-    private TimeoutWheel.@Nullable Timeout timeout;
+    private @Nullable Timeouts timeouts;
+    private Timeouts.@Nullable Timeout timeout;
     private long timeoutAt;
     /** The result, or a {@link Thrown}; written before the call is sent to its event loop. */
     private @Nullable Object outcome;
@@ -77,7 +76,7 @@ public final class FunctionCall<T> {
     }
 
     /** Answers at the deadline, even if the code is still running. Runs on the call's event loop. */
-    void watch(TimeoutWheel timeouts) {
+    void watch(Timeouts timeouts) {
         if (!promise.future().isComplete()) {
             this.timeouts = timeouts;
             awaitDeadline(timeouts);
@@ -85,9 +84,9 @@ public final class FunctionCall<T> {
         }
     }
 
-    private void awaitDeadline(TimeoutWheel wheel) {
+    private void awaitDeadline(Timeouts loops) {
         timeoutAt = deadline.atNanos();
-        timeout = wheel.at(timeoutAt, () -> due(wheel));
+        timeout = loops.at(timeoutAt, () -> due(loops));
     }
 
     private void cancelTimeout() {
@@ -107,7 +106,7 @@ public final class FunctionCall<T> {
         }
     }
 
-    private void due(TimeoutWheel timeouts) {
+    private void due(Timeouts timeouts) {
         if (deadline.isPast(executor.now())) {
             end(tooLate());
         } else {

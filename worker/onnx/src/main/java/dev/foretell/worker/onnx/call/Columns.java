@@ -67,8 +67,9 @@ record Columns(List<TensorSpec> inputs, List<TensorSpec> specs, boolean joined) 
         if (joined) {
             List<Long> shape = inputs.get(0).shape();
             if (shape.size() != 2 || (shape.get(1) >= 0 && shape.get(1) != specs.size())) {
-                throw misfit("the model's metadata names " + specs.size() + " columns (" + KEY
-                        + "), and its input has the shape " + shape + ": send arrays");
+                throw misfit(
+                        "the model's metadata names " + specs.size() + (specs.size() == 1 ? " column (" : " columns (")
+                                + KEY + "), and its input has the shape " + shape + ": send arrays");
             }
         }
     }

@@ -8,8 +8,12 @@ import dev.foretell.worker.training.learn.Parameters;
 import dev.foretell.worker.training.learn.Size;
 import dev.foretell.worker.training.prepare.Preparation;
 import dev.foretell.worker.training.table.Table;
+import dev.foretell.worker.training.table.Target;
+import dev.foretell.worker.training.table.TargetKind;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is to be trained: imputing and encoding, scaling where the algorithm wants it, then the algorithm. */
 public record Pipeline(Algorithm algorithm, Parameters parameters, long seed) {
@@ -23,15 +27,35 @@ public record Pipeline(Algorithm algorithm, Parameters parameters, long seed) {
 
     /** @throws ServingException INVALID_INPUT for a table that this cannot be trained on, or whose model would not fit a file */
     public void check(Table table) {
-        if (!algorithm.learns(table.target().kind())) {
-            throw new ServingException(
-                    FailureKind.INVALID_INPUT,
-                    "The algorithm '" + algorithm.word() + "' is not for "
-                            + table.target().kind().name().toLowerCase(Locale.ROOT) + ", which the target '"
-                            + table.target().name() + "' asks for: choose another.");
-        }
+        requireLearns(table.target());
         requireFreeNames(table);
         requireSmallFile(table);
+    }
+
+    private void requireLearns(Target target) {
+        if (!algorithm.learns(target.kind())) {
+            boolean isClasses = target.kind() == TargetKind.CLASSIFICATION;
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "The algorithm '" + algorithm.word() + "' is not for " + kindOf(target) + ", and the target '"
+                            + target.name() + "' holds " + (isClasses ? "classes" : "numbers")
+                            + (isClasses
+                                    ? ": "
+                                    : ". If they are names of classes, say so (parameters.categories, --category "
+                                            + target.name() + "); else ")
+                            + "choose one of " + others(target) + ".");
+        }
+    }
+
+    private static String kindOf(Target target) {
+        return target.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String others(Target target) {
+        return Arrays.stream(Algorithm.values())
+                .filter(other -> other.learns(target.kind()))
+                .map(Algorithm::word)
+                .collect(Collectors.joining(", "));
     }
 
     private void requireSmallFile(Table table) {

@@ -23,22 +23,31 @@ final class ColumnReader {
     /** The sum of its squares is still finite, and a model's prediction fits a float. */
     private static final double LARGEST = 1e30;
 
+    private static final String AS_CATEGORY =
+            "name the column among the categories (parameters.categories, --category)";
+
     private final String name;
     private final boolean declaredTexts;
     private final int mostTexts;
+    private final boolean isTarget;
     private final Map<String, Integer> texts = new LinkedHashMap<>();
     private Holds holds = Holds.NOTHING;
     private double[] values = new double[64];
     private int rows;
     private int missing;
+    private int line;
+    private int firstMissing;
 
-    ColumnReader(String name, boolean declaredTexts, int mostTexts) {
+    ColumnReader(String name, boolean declaredTexts, int mostTexts, boolean isTarget) {
         this.name = name;
+        this.isTarget = isTarget;
         this.declaredTexts = declaredTexts;
         this.mostTexts = mostTexts;
     }
 
-    void add(String text) {
+    /** @param line of the file, from 1 */
+    void add(String text, int line) {
+        this.line = line;
         if (rows == values.length) {
             values = Arrays.copyOf(values, rows + (rows >> 1));
         }
@@ -46,7 +55,7 @@ final class ColumnReader {
     }
 
     private double countMissing() {
-        missing++;
+        firstMissing = missing++ == 0 ? line : firstMissing;
         return Double.NaN;
     }
 
@@ -56,12 +65,8 @@ final class ColumnReader {
         if (holds == Holds.NOTHING) {
             holds = kind;
         }
-        if (!declaredTexts && kind == Holds.TEXTS && Words.date(text)) {
-            throw Refusal.ofColumn(
-                    name,
-                    "holds dates or times (row " + rows + ": " + Refusal.quoted(text)
-                            + "), which are not taken: give what matters of them as numbers, such as the month or the days since"
-                            + " some day, or leave the column out.");
+        if (!declaredTexts && kind == Holds.TEXTS) {
+            requirePlainText(text);
         }
         if (holds != kind) {
             throw mixture(text);
@@ -69,11 +74,34 @@ final class ColumnReader {
         return number.isPresent() ? moderate(number.getAsDouble(), text) : code(text);
     }
 
+    private void requirePlainText(String text) {
+        if (Words.date(text)) {
+            throw Refusal.ofColumn(
+                    name,
+                    "holds dates or times (line " + line + ": " + Refusal.quoted(text)
+                            + "), which are not taken: give what matters of them as numbers, such as the month or the days since"
+                            + " some day, or " + leaveOut());
+        }
+        if (Words.commaNumber(text)) {
+            throw Refusal.ofColumn(
+                    name,
+                    line,
+                    Refusal.quoted(text)
+                            + " is a number with a comma, and numbers have a decimal point and no other sign:"
+                            + " write 1234.5, or " + AS_CATEGORY + " if its values are names.");
+        }
+    }
+
+    /** The target cannot be left out. */
+    private String leaveOut() {
+        return isTarget ? "choose another target." : "leave the column out (parameters.ignore, --ignore).";
+    }
+
     private double moderate(double number, String text) {
         if (Math.abs(number) > LARGEST) {
             throw Refusal.ofColumn(
                     name,
-                    rows,
+                    line,
                     Refusal.quoted(text) + " is further from 0 than " + LARGEST
                             + ", the most that is taken: use a larger unit, or leave it empty if it is missing.");
         }
@@ -86,9 +114,9 @@ final class ColumnReader {
                 : "is a number, where the values before it are texts";
         return Refusal.ofColumn(
                 name,
-                rows,
-                Refusal.quoted(text) + " " + difference
-                        + ". Mend the value, leave it empty if it is missing, or name the column among the categories.");
+                line,
+                Refusal.quoted(text) + " " + difference + ". Mend the value, leave it empty if it is missing, or "
+                        + AS_CATEGORY + ".");
     }
 
     private int code(String text) {
@@ -96,12 +124,19 @@ final class ColumnReader {
         if (known != null) {
             return known;
         }
+        if (texts.size() == mostTexts && isTarget) {
+            throw Refusal.ofColumn(
+                    name,
+                    "has more than " + mostTexts
+                            + " different texts, the most classes of a target: if it holds numbers, write each with a"
+                            + " decimal point and nothing else; if it holds ids or free text, choose another target.");
+        }
         if (texts.size() == mostTexts) {
             throw Refusal.ofColumn(
                     name,
                     "has more than " + mostTexts
                             + " different texts, as ids or free text have, which tell nothing about"
-                            + " other rows: leave it out.");
+                            + " other rows: " + leaveOut());
         }
         texts.put(text, texts.size());
         return texts.size() - 1;
@@ -109,6 +144,11 @@ final class ColumnReader {
 
     boolean texts() {
         return holds == Holds.TEXTS;
+    }
+
+    /** The line of its first missing value. */
+    int firstMissing() {
+        return firstMissing;
     }
 
     int missing() {
@@ -126,13 +166,13 @@ final class ColumnReader {
     /** The column as a feature. */
     Column feature() {
         if (holds == Holds.NOTHING) {
-            throw Refusal.ofColumn(name, "has no value in any row: leave it out.");
+            throw Refusal.ofColumn(name, "has no value in any row: " + leaveOut());
         }
         if (texts()) {
             return categoryFeature();
         }
         if (countsRows()) {
-            throw Refusal.ofColumn(name, "counts the rows, which tells nothing about other rows: leave it out.");
+            throw Refusal.ofColumn(name, "counts the rows, which tells nothing about other rows: " + leaveOut());
         }
         return new NumberColumn(name, values());
     }
@@ -141,7 +181,7 @@ final class ColumnReader {
         if (rows - missing >= ENOUGH_TO_JUDGE && texts.size() == rows - missing) {
             throw Refusal.ofColumn(
                     name,
-                    "has another text in every row, as ids have, which tell nothing about other rows: leave it out.");
+                    "has another text in every row, as ids have, which tell nothing about other rows: " + leaveOut());
         }
         return new CategoryColumn(name, categories(), codes());
     }

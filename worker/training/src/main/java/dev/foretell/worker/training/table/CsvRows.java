@@ -16,7 +16,8 @@ import java.util.List;
 final class CsvRows {
     private final JsonParser parser;
     private final int mostValues;
-    private long row = -1;
+    private boolean isHeader = true;
+    private int line;
 
     CsvRows(Reader text, char separator, TableLimits limits) throws IOException {
         this.mostValues = limits.columns();
@@ -32,7 +33,6 @@ final class CsvRows {
 
     /** The values of the next row; empty at the end. */
     List<String> next() throws IOException {
-        row++;
         try {
             return read();
         } catch (JacksonException e) {
@@ -45,6 +45,8 @@ final class CsvRows {
         if (parser.nextToken() == null) {
             return values;
         }
+        isHeader = line == 0;
+        line = parser.currentLocation().getLineNr();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (values.size() == mostValues) {
                 throw Refusal.of(place() + " has more than " + mostValues
@@ -55,8 +57,13 @@ final class CsvRows {
         return values;
     }
 
+    /** The line of the file on which the last row begins, from 1. */
+    int line() {
+        return line;
+    }
+
     /** The position of the last row, for messages. */
     String place() {
-        return row == 0 ? "The header" : "Row " + row;
+        return isHeader ? "The header" : "Line " + line;
     }
 }

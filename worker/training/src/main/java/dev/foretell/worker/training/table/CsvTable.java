@@ -1,5 +1,6 @@
 package dev.foretell.worker.training.table;
 
+import dev.foretell.commons.training.TableHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
@@ -13,7 +14,7 @@ import java.util.Set;
 
 /**
  * Reads a table from a CSV in UTF-8 with a header, in one pass and within {@link TableLimits}. An unusable table is refused
- * with a message that names the place and the remedy. Rows are counted from the first after the header.
+ * with a message that names the place, a line of the file from 1, and the remedy.
  */
 public final class CsvTable {
     private static final int FEWEST_ROWS = 5;
@@ -63,7 +64,9 @@ public final class CsvTable {
             if (names.size() == 1 && line.indexOf(other) >= 0) {
                 throw Refusal.of("The header has one column, " + Refusal.quoted(line)
                         + ": its values seem to be separated by '" + (other == '\t' ? "tab" : other) + "', not by '"
-                        + options.separator() + "': say so, or change the file.");
+                        + options.separator()
+                        + "': name the separator (parameters.separator, --separator), or change the"
+                        + " file.");
             }
         }
     }
@@ -78,20 +81,12 @@ public final class CsvTable {
                 throw Refusal.of("The header has the column " + Refusal.quoted(names.get(i)) + " twice.");
             }
         }
-        requireKnown("target", Set.of(options.target()), names);
-        requireKnown("column to ignore", options.ignored(), names);
-        requireKnown("column of categories", options.categories(), names);
+        TableHeader header = new TableHeader(names);
+        header.requireColumn("target", options.target());
+        options.ignored().forEach(column -> header.requireColumn("column to ignore", column));
+        options.categories().forEach(column -> header.requireColumn("column of categories", column));
         if (options.ignored().contains(options.target())) {
             throw Refusal.of("The target " + Refusal.quoted(options.target()) + " is among the columns to ignore.");
-        }
-    }
-
-    private static void requireKnown(String what, Set<String> wanted, List<String> names) {
-        for (String name : wanted) {
-            if (!names.contains(name)) {
-                throw Refusal.of("The " + what + ", " + Refusal.quoted(name) + ", is not a column of the table; it has "
-                        + Refusal.quoted(String.join(", ", names)) + ".");
-            }
         }
     }
 
@@ -105,7 +100,8 @@ public final class CsvTable {
             columns.add(new ColumnReader(
                     name,
                     texts,
-                    target ? options.limits().classes() : options.limits().categories()));
+                    target ? options.limits().classes() : options.limits().categories(),
+                    target));
         }
         return columns;
     }
@@ -124,7 +120,7 @@ public final class CsvTable {
             }
             for (int i = 0; i < columns.size(); i++) {
                 if (!options.ignored().contains(columns.get(i).name())) {
-                    columns.get(i).add(row.get(i));
+                    columns.get(i).add(row.get(i), rows.line());
                 }
             }
         }

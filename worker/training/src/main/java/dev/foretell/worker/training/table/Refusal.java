@@ -17,8 +17,8 @@ final class Refusal {
         return of("Column " + quoted(column) + " " + detail);
     }
 
-    static ServingException ofColumn(String column, int row, String detail) {
-        return of("Column " + quoted(column) + ", row " + row + ": " + detail);
+    static ServingException ofColumn(String column, int line, String detail) {
+        return of("Column " + quoted(column) + ", line " + line + ": " + detail);
     }
 
     /** A text of the table, cut to what fits in a sentence. */

@@ -26,18 +26,9 @@ final class TargetReader {
     private void requireAll() {
         int missing = column.missing();
         if (missing > 0) {
-            throw refusal("has no value in " + missing + (missing == 1 ? " row" : " rows") + " (the first is row "
-                    + firstMissing() + "): leave these rows out.");
+            throw refusal("has no value in " + missing + (missing == 1 ? " row" : " rows") + " (the first is line "
+                    + column.firstMissing() + "): leave these rows out.");
         }
-    }
-
-    private int firstMissing() {
-        double[] values = column.values();
-        int row = 0;
-        while (!Double.isNaN(values[row])) {
-            row++;
-        }
-        return row + 1;
     }
 
     private void requireTexts(@Nullable TargetKind kind) {

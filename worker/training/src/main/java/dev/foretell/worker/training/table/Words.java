@@ -18,6 +18,8 @@ public final class Words {
             + "|\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?"
             + "|\\d{1,2}[- ](Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[- ]\\d{2,4}.*");
 
+    private static final Pattern COMMA_NUMBER = Pattern.compile("[+-]?\\d[\\d.']*,\\d[\\d,.]*([eE][+-]?\\d{1,4})?");
+
     private Words() {}
 
     /** Whether a text means a missing value. */
@@ -27,6 +29,11 @@ public final class Words {
 
     static boolean date(String text) {
         return text.length() < 64 && DATE.matcher(text).matches();
+    }
+
+    /** Whether a text is a number as people write it who put a comma at its decimals or its thousands. */
+    static boolean commaNumber(String text) {
+        return text.length() < 64 && COMMA_NUMBER.matcher(text).matches();
     }
 
     /** Empty if the text is not a decimal number; infinite if it is too large for a double. */

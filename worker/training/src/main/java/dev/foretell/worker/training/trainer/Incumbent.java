@@ -23,9 +23,14 @@ final class Incumbent {
     private final RouterCalls router;
     private final String model;
     private final CountDownLatch lost;
+    private final long limitNanos;
 
-    /** @param lost open once the task is not the trainer's any more */
-    Incumbent(RouterCalls router, String model, CountDownLatch lost) {
+    /**
+     * @param lost open once the task is not the trainer's any more
+     * @param limitNanos when no call is tried again
+     */
+    Incumbent(RouterCalls router, String model, CountDownLatch lost, long limitNanos) {
+        this.limitNanos = limitNanos;
         this.router = router;
         this.model = model;
         this.lost = lost;
@@ -100,7 +105,7 @@ final class Incumbent {
         RouterCalls.Reply make() throws IOException, InterruptedException;
     }
 
-    /** For a minute, unless the router refuses the call or the task is lost. */
+    /** For a minute at most, and within the task's time, unless the router refuses the call or the task is lost. */
     private RouterCalls.Reply repeat(Call call) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + RETRY.toNanos();
         while (true) {
@@ -113,6 +118,7 @@ final class Incumbent {
             if (reply.isOk()
                     || reply.isRefusal()
                     || System.nanoTime() - deadline > 0
+                    || System.nanoTime() - limitNanos > 0
                     || lost.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
                 return reply;
             }

@@ -28,6 +28,7 @@ final class JobResult {
             deviations.put(scoring.word(), spread.deviation());
         });
         result.put("folds", folds);
+        TargetHint.of(table.target()).ifPresent(hint -> result.put("hint", hint));
         validation
                 .confusion()
                 .filter(counted -> counted.classes().size() <= MOST_CLASSES)

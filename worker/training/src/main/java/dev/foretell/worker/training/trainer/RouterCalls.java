@@ -26,6 +26,7 @@ final class RouterCalls {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration FILE = Duration.ofMinutes(10);
     private static final int PIECE = 64 * 1024;
+    private static final int AWAY = 0;
 
     private final List<String> routers;
     private final String token;
@@ -46,6 +47,11 @@ final class RouterCalls {
             return status >= 400 && status < 500 && status != 408 && status != 429;
         }
 
+        /** Whether no router answered at all. */
+        boolean isAway() {
+            return status == AWAY;
+        }
+
         String detail() {
             return body.path("detail").asText("the router answered " + status);
         }
@@ -62,7 +68,7 @@ final class RouterCalls {
 
     /** No router answered. */
     static Reply away() {
-        return new Reply(503, Json.MAPPER.createObjectNode().put("detail", "no router answers"));
+        return new Reply(AWAY, Json.MAPPER.createObjectNode().put("detail", "no router answers"));
     }
 
     Reply get(String path, Duration patience) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.foretell.worker.training.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import java.io.BufferedReader;
@@ -59,6 +60,16 @@ final class TaskOutput {
             String cut = line.length() > MAX_LINE ? line.substring(0, MAX_LINE) + "…" : line;
             keep(unreported, cut, MAX_LINES);
             keep(last, cut, LAST);
+        }
+    }
+
+    /** The trainer's own word on what the task waits for: the step of its progress, and once a line of its log. */
+    synchronized void waitsFor(String why) {
+        String step = "waits: " + why;
+        if (progress == null || !step.equals(progress.path("step").asText())) {
+            ObjectNode told = progress instanceof ObjectNode known ? known.deepCopy() : Json.MAPPER.createObjectNode();
+            progress = told.put("step", step);
+            add(step);
         }
     }
 

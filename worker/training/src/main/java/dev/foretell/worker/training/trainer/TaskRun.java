@@ -28,6 +28,8 @@ final class TaskRun {
     private final Claim claim;
     private final TaskOutput output = new TaskOutput();
     private final CountDownLatch lost = new CountDownLatch(1);
+    /** When the time of the task is over; set once its process runs. */
+    private long limitNanos;
 
     TaskRun(TrainerConfig config, RouterCalls router, Claim claim) {
         this.config = config;
@@ -121,12 +123,12 @@ final class TaskRun {
     }
 
     private Outcome awaitEnd(TaskProcess process, TaskFolder folder) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + claim.time().toNanos();
+        limitNanos = System.nanoTime() + claim.time().toNanos();
         while (!process.await(POLL)) {
             if (lost.getCount() == 0) {
                 return Outcome.failure("it was cancelled");
             }
-            if (System.nanoTime() - deadline > 0) {
+            if (System.nanoTime() - limitNanos > 0) {
                 return Outcome.failure(
                         "it ran longer than its limit of " + claim.time().toSeconds() + " s" + lastWords());
             }
@@ -158,7 +160,7 @@ final class TaskRun {
         }
         Holdout holdout = Holdout.read(folder.file(TaskMain.HOLDOUT));
         try {
-            return outcome.with("comparison", new Incumbent(router, claim.model(), lost).compare(holdout));
+            return outcome.with("comparison", new Incumbent(router, claim.model(), lost, limitNanos).compare(holdout));
         } catch (IOException e) {
             return outcome.withFailure("the model was trained, but " + e.getMessage());
         }
@@ -176,9 +178,7 @@ final class TaskRun {
             if (reply.isOk()) {
                 return reply.body().path("digest").asText();
             }
-            if (reply.isRefusal()
-                    || System.nanoTime() - deadline > 0
-                    || lost.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (reply.isRefusal() || isOver(reply, deadline) || lost.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("the router does not take the model: " + reply.detail());
             }
         }
@@ -192,12 +192,20 @@ final class TaskRun {
         }
     }
 
-    /** Tries for three minutes to report the outcome; after that it reports the task as failed, once. */
+    /** A router that answers is waited for within the task's time; one that does not answer is waited for until the deadline. */
+    private boolean isOver(RouterCalls.Reply reply, long deadline) {
+        long now = System.nanoTime();
+        return now - deadline > 0 || !reply.isAway() && now - limitNanos > 0;
+    }
+
+    /**
+     * Reports the outcome. A model that the router cannot serve yet waits, for the rest of the task's time and at most three minutes;
+     * then the task is reported as failed.
+     */
     private void finish(Outcome outcome) throws InterruptedException {
         List<String> log = output.takeLines();
         long deadline = System.nanoTime() + FINISH.toNanos();
         while (lost.getCount() > 0) {
-            boolean late = System.nanoTime() - deadline > 0;
             RouterCalls.Reply reply = tryFinish(outcome, log);
             if (reply.isOk() || reply.isRefusal()) {
                 LOG.info(
@@ -206,12 +214,19 @@ final class TaskRun {
                         reply.isOk() ? reply.body().path("state").asText() : reply.detail());
                 return;
             }
-            if (late && !outcome.error().isEmpty()) {
+            boolean isLate = System.nanoTime() - deadline > 0;
+            if (isLate && !outcome.error().isEmpty()) {
                 LOG.warn("The end of task {} could not be reported to a router: {}", claim.id(), reply.detail());
                 return;
             }
-            outcome =
-                    late ? outcome.withFailure("the model was trained, but is not served: " + reply.detail()) : outcome;
+            if (outcome.error().isEmpty() && isOver(reply, deadline)) {
+                outcome = outcome.withFailure("the model was trained, but is not served: " + reply.detail()
+                        + " (the wait ended with the task's time of "
+                        + claim.time().toSeconds()
+                        + " s, or after 3 minutes); then retry the task");
+            } else if (!reply.isAway()) {
+                output.waitsFor(reply.detail());
+            }
             lost.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }

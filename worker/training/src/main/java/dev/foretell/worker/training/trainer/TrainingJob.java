@@ -41,6 +41,7 @@ final class TrainingJob {
         tell(progress(0, "reads the table"));
         Table table = read(data);
         pipeline.check(table);
+        TargetHint.of(table.target()).ifPresent(out::println);
         if (!compared.isEmpty()) {
             Scoring.named(compared, table.target().kind());
         }

@@ -66,8 +66,9 @@ class PipelineTest {
         assertThatThrownBy(() ->
                         Pipeline.of(Algorithm.HUBER_REGRESSION, Map.of(), 0).check(flowers))
                 .hasMessage(
-                        "The algorithm 'huber-regression' is not for classification, which the target 'class' asks for:"
-                                + " choose another.");
+                        "The algorithm 'huber-regression' is not for classification, and the target 'class' holds classes:"
+                                + " choose one of baseline, decision-tree, random-forest, gradient-boosting,"
+                                + " logistic-regression, nearest-neighbours.");
     }
 
     @Test

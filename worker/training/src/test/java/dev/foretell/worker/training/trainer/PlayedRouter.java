@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,8 @@ final class PlayedRouter implements AutoCloseable {
     private volatile int heartbeatStatus = 200;
     private volatile int finishStatus = 200;
     private volatile boolean hangsUpAtData;
+    private volatile String unserved = "";
+    private final List<String> steps = new CopyOnWriteArrayList<>();
 
     PlayedRouter(byte[] table) throws IOException {
         this.table = table;
@@ -45,7 +48,7 @@ final class PlayedRouter implements AutoCloseable {
         heartbeatStatus = 409;
     }
 
-    /** What it answers to the end of a task unless a test changes that. */
+    /** What it answers to the end of a task until it is told otherwise. */
     void finishWith(int status) {
         finishStatus = status;
     }
@@ -53,6 +56,16 @@ final class PlayedRouter implements AutoCloseable {
     /** Breaks off the table once, as a router does that is killed. */
     void hangUpAtData() {
         hangsUpAtData = true;
+    }
+
+    /** It cannot serve any model. */
+    void servesNothing(String why) {
+        unserved = why;
+    }
+
+    /** The steps that the trainer told. */
+    List<String> steps() {
+        return steps;
     }
 
     /** How the task ended. */
@@ -89,6 +102,7 @@ final class PlayedRouter implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
         if (path.endsWith("/heartbeat")) {
+            steps.add(Json.readTree(body).at("/progress/step").asText());
             Json.readTree(body).path("log").forEach(line -> log.add(line.asText()));
             reply(exchange, heartbeatStatus, "{}".getBytes(StandardCharsets.UTF_8));
         } else if (path.endsWith("/release")) {
@@ -111,6 +125,10 @@ final class PlayedRouter implements AutoCloseable {
     }
 
     private void finish(HttpExchange exchange, JsonNode body) throws IOException {
+        if (!unserved.isEmpty() && body.path("outcome").asText().equals("SUCCEEDED")) {
+            reply(exchange, 503, Json.write(Map.of("detail", unserved)));
+            return;
+        }
         int status = finishStatus;
         if (status == 200) {
             body.path("log").forEach(line -> log.add(line.asText()));

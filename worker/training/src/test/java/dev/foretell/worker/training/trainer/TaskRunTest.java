@@ -98,7 +98,7 @@ class TaskRunTest {
         JsonNode end = end(TREE.replace("class", "nope"), 100_000, TrainerConfig.ownJava());
 
         assertThat(end.path("outcome").asText()).isEqualTo("FAILED");
-        assertThat(end.path("error").asText()).startsWith("The target, 'nope', is not a column of the table");
+        assertThat(end.path("error").asText()).startsWith("the target 'nope' is not a column of the table");
     }
 
     @Test
@@ -282,6 +282,43 @@ class TaskRunTest {
         assertThat(new String(router.model(), StandardCharsets.UTF_8))
                 .startsWith("sepal")
                 .hasSizeGreaterThan(1000);
+    }
+
+    @Test
+    void aModelThatCannotBeServedWaitsInWordsAndOnlyForTheTimeOfTheTask() throws Exception {
+        String why = "no model host is available to inspect the file; start one: foretell host --router URL";
+        router.servesNothing(why);
+        JsonNode end = end(TREE, 3000, script("echo model > model.onnx; echo '{}' > result.json"));
+
+        assertThat(end.path("error").asText()).startsWith("the model was trained, but is not served: " + why);
+        assertThat(router.steps()).contains("waits: " + why);
+        assertThat(router.log()).contains("waits: " + why);
+    }
+
+    @Test
+    void aRegressionOnTwoWholeNumbersTellsHowToLearnClasses() throws Exception {
+        router.close();
+        router = new PlayedRouter("x,churn\n1,0\n2,1\n3,0\n4,1\n5,1\n6,0\n".getBytes(StandardCharsets.UTF_8));
+        String order = "{\"target\":\"churn\",\"algorithm\":\"decision-tree\",\"folds\":2}";
+        JsonNode numbers = end(order, 100_000, TrainerConfig.ownJava());
+
+        assertThat(numbers.at("/result/hint").asText())
+                .as(numbers.toString())
+                .startsWith("the target 'churn' has 2 different whole numbers")
+                .endsWith("(parameters.categories, --category churn)");
+    }
+
+    @Test
+    void numbersThatAreNamesOfClassesAreLearnedAsClasses() throws Exception {
+        router.close();
+        router = new PlayedRouter("x,churn\n1,0\n2,1\n3,0\n4,1\n5,1\n6,0\n".getBytes(StandardCharsets.UTF_8));
+        String order = "{\"target\":\"churn\",\"algorithm\":\"logistic-regression\",\"folds\":2";
+        JsonNode classes = end(order + ",\"categories\":[\"churn\"]}", 100_000, TrainerConfig.ownJava());
+
+        assertThat(classes.at("/result/metrics").has("accuracy"))
+                .as(classes.toString())
+                .isTrue();
+        assertThat(classes.at("/result").has("hint")).isFalse();
     }
 
     @Test
