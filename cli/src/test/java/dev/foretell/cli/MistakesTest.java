@@ -55,6 +55,13 @@ class MistakesTest {
                 "worker com.acme.Nope | there is no class 'com.acme.Nope' on the class path; --classpath names"
                         + " the folder",
                 "worker für=X.java | there is no file X.java",
+                "tasks run --target y --algorithm baseline --data . | '.' is a folder, not a file",
+                "tasks run --target y --algorithm baseline --data nofile.csv | there is no file 'nofile.csv'",
+                "tasks run --target y --algorithm baseline --data x --time 0 | --time must be at least 1 second, not 0",
+                "tasks run --target y --algorithm baseline --data x --memory 3 | --memory must be at least 32 MiB, not 3",
+                "tasks code --class A --data . | '.' is a folder, not a file",
+                "tasks code --source . --data x | '.' is a folder, not a file",
+                "models push . | '.' is a folder, not a file",
                 "worker A::b --type hosts | the type 'hosts' is for model hosts",
                 "routes drain localhost:1 | a worker is named like localhost-9001-0, as foretell routes shows it",
                 "routes drain a-1-0 --wait 61 | --wait must be from 0 to 60",

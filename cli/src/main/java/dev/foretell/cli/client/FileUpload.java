@@ -2,9 +2,11 @@ package dev.foretell.cli.client;
 
 import dev.foretell.cli.terminal.Unreadable;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -68,6 +70,9 @@ public final class FileUpload implements BodyPublisher {
     }
 
     private static BodyPublisher content(Path file) {
+        if (Files.isDirectory(file)) {
+            throw Unreadable.file(file, new IOException());
+        }
         try {
             return BodyPublishers.ofFile(file);
         } catch (FileNotFoundException e) {

@@ -1,16 +1,12 @@
 package dev.foretell.cli.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.foretell.cli.client.FileDigest;
-import dev.foretell.cli.client.FileUpload;
+import dev.foretell.cli.client.FileDownload;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.terminal.Bytes;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,13 +43,14 @@ final class ModelsDownload implements Callable<Integer> {
         if (name.version() == null) {
             throw CommandFailure.usage("which version? Such as " + (what.isEmpty() ? "iris" : what) + ":1");
         }
-        if (output != null && output.getParent() != null && !Files.isDirectory(output.getParent())) {
-            throw CommandFailure.usage("there is no folder " + output.getParent() + "; create it first");
-        }
+        Path to = FileDownload.target(output, name.model() + "-" + name.version() + ".onnx");
         RouterHttp router = models.router();
         JsonNode version = router.get(name.path()).orFail().json();
-        Path to = target(Path.of(name.model() + "-" + name.version() + ".onnx"));
-        fetch(router, name.path() + "/file", version, to);
+        new FileDownload(
+                        name.path() + "/file",
+                        version.path("bytes").asLong(),
+                        version.path("digest").asText())
+                .write(router, to);
         models.out()
                 .println(
                         models.json()
@@ -61,32 +58,5 @@ final class ModelsDownload implements Callable<Integer> {
                                 : to + ": " + Bytes.of(version.path("bytes").asLong()) + ", SHA-256 "
                                         + version.path("digest").asText());
         return Exit.OK;
-    }
-
-    private Path target(Path ownName) {
-        if (output == null) {
-            return ownName;
-        }
-        return Files.isDirectory(output) ? output.resolve(ownName) : output;
-    }
-
-    private static void fetch(RouterHttp router, String path, JsonNode version, Path to) {
-        Path part = to.resolveSibling(to.getFileName() + ".part");
-        try {
-            Files.deleteIfExists(part);
-            router.download(
-                            path,
-                            part,
-                            FileUpload.patience(version.path("bytes").asLong()))
-                    .orFail();
-            if (!FileDigest.of(part).equals(version.path("digest").asText())) {
-                throw CommandFailure.of("the downloaded file is damaged: its digest differs");
-            }
-            Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw CommandFailure.of("cannot write " + to);
-        } finally {
-            part.toFile().delete();
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.foretell.cli.client.FileUpload;
 import dev.foretell.cli.client.Reply;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.options.RouterCommandGroup;
+import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.ProgressBar;
 import dev.foretell.commons.json.Json;
@@ -41,8 +42,11 @@ public final class TaskRun {
      * @param detach whether to print its id instead of waiting
      */
     public int run(ObjectNode order, Map<String, String> headers, boolean detach) {
-        Reply queued = router.send("POST", "/v1/tasks", Json.writeText(order), headers, RouterHttp.ANSWER)
-                .orFail();
+        Reply queued = router.send("POST", "/v1/tasks", Json.writeText(order), headers, RouterHttp.ANSWER);
+        if (!queued.isOk()) {
+            throw CommandFailure.of(FlagNames.in(queued.problem()));
+        }
+        queued.orFail();
         String id = queued.json().path("id").asText();
         if (detach) {
             group.out().println(group.json() ? queued.body() : id);

@@ -1,6 +1,7 @@
 package dev.foretell.cli.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.cli.terminal.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,11 @@ final class TaskText {
         line(lines, "data", task.path("data").path("name").asText());
         line(lines, "serve", pairs(task.path("serve")));
         line(lines, "trainer", trainer(task));
-        line(lines, "took", task.has("started_ms") ? took(task) : "");
-        line(lines, "progress", progress(task.path("progress")));
+        line(lines, task.has("finished_ms") ? "took" : "runs for", task.has("started_ms") ? took(task) : "");
+        line(lines, "progress", task.path("state").asText().equals("SUCCEEDED") ? "" : progress(task.path("progress")));
         line(lines, "metrics", pairs(task.path("result").path("metrics")));
+        line(lines, "hint", task.path("result").path("hint").asText());
+        line(lines, "model", model(task));
         line(lines, "served", served(task.path("result").path("served")));
         line(lines, "not served", task.path("result").path("not_served").asText());
         line(lines, "error", task.path("error").asText());
@@ -36,12 +39,22 @@ final class TaskText {
 
     private static String trainer(JsonNode task) {
         int attempts = task.path("attempts").asInt();
-        return task.path("trainer").asText() + (attempts > 1 ? ", the " + attempts + "th that has it" : "");
+        return task.path("trainer").asText() + (attempts > 1 ? ", attempt " + attempts : "");
+    }
+
+    /** How the file of the model is had. */
+    private static String model(JsonNode task) {
+        JsonNode model = task.path("result").path("model");
+        return model.isObject()
+                ? Bytes.of(model.path("bytes").asLong()) + ": foretell tasks download "
+                        + task.path("id").asText()
+                : "";
     }
 
     private static String served(JsonNode served) {
         return served.isObject()
                 ? served.path("model").asText() + ":" + served.path("version").asText()
+                        + (served.has("weight") ? ", " + served.path("weight").asInt() + " % of its calls" : "")
                 : "";
     }
 

@@ -23,8 +23,34 @@ final class TaskWatch {
         this.isTerminal = ProgressBar.isTerminal();
     }
 
-    /** The task at its end. */
+    /** The task at its end. A command that is interrupted says that the task goes on. */
     JsonNode await(String id) {
+        Thread farewell = new Thread(() -> sayThatItGoesOn(id), "farewell");
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try {
+            return awaitEnd(id);
+        } finally {
+            forget(farewell);
+        }
+    }
+
+    private void sayThatItGoesOn(String id) {
+        err.println((isTerminal ? System.lineSeparator() : "") + "Task " + id
+                + " goes on without this command: foretell tasks watch " + id + " follows it, foretell tasks cancel "
+                + id
+                + " ends it.");
+        err.flush();
+    }
+
+    private static void forget(Thread farewell) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException isEnding) {
+            // It speaks.
+        }
+    }
+
+    private JsonNode awaitEnd(String id) {
         while (true) {
             JsonNode task = router.get(TasksCommand.path(id)).orFail().json();
             boolean ended = task.has("finished_ms");

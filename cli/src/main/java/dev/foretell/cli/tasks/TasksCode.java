@@ -3,6 +3,7 @@ package dev.foretell.cli.tasks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
+import dev.foretell.cli.terminal.Unreadable;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ final class TasksCode implements Callable<Integer> {
         try {
             return Files.readString(source);
         } catch (IOException e) {
-            throw CommandFailure.usage("the source file " + source + " cannot be read");
+            throw Unreadable.file(source, e);
         }
     }
 

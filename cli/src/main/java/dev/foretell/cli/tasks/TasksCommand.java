@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             TasksShow.class,
             TasksWatch.class,
             TasksLog.class,
+            TasksDownload.class,
             TasksCancel.class,
             TasksRetry.class,
             TasksRemove.class

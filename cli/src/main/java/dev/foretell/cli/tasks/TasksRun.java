@@ -27,6 +27,9 @@ import picocli.CommandLine.ParentCommand;
             "      --algorithm decision-tree --serve iris",
             "  foretell tasks run --data iris.csv --target species \\",
             "      --algorithm decision-tree --param max-depth=3 --detach",
+            "  foretell tasks run --data customers.csv --separator ';' \\",
+            "      --target churn --category churn --ignore id \\",
+            "      --algorithm logistic-regression",
             "  foretell tasks run --data iris.csv --target species \\",
             "      --algorithm random-forest --serve iris --as canary \\",
             "      --if-better-on accuracy",
@@ -46,10 +49,13 @@ final class TasksRun implements Callable<Integer> {
             names = "--algorithm",
             required = true,
             paramLabel = "NAME",
-            description = "What learns, such as decision-tree.")
+            description = "The algorithm, such as decision-tree.")
     private String algorithm = "";
 
-    @Option(names = "--param", paramLabel = "NAME=NUMBER", description = "A parameter of it; may be given many times.")
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=NUMBER",
+            description = "A parameter of the algorithm, such as max-depth=3; may be given many times.")
     private Map<String, Double> parameters = new LinkedHashMap<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "What chance begins with; 1.")
@@ -67,11 +73,11 @@ final class TasksRun implements Callable<Integer> {
     @Option(names = "--promote", description = "Short for --as promote.")
     private boolean promote;
 
-    @Option(names = "--time", paramLabel = "SECONDS", description = "How long it may run; as the router has it.")
-    private @Nullable Long seconds;
+    @Mixin
+    private TableOptions table = new TableOptions();
 
-    @Option(names = "--memory", paramLabel = "MIB", description = "The heap of its process; as the router has it.")
-    private @Nullable Integer memory;
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
 
     @Option(
             names = "--key",
@@ -115,13 +121,8 @@ final class TasksRun implements Callable<Integer> {
         if (seed != null) {
             training.put("seed", seed);
         }
-        ObjectNode limits = order.putObject("limits");
-        if (seconds != null) {
-            limits.put("time_ms", seconds * 1000);
-        }
-        if (memory != null) {
-            limits.put("memory_mb", memory);
-        }
+        table.addTo(training);
+        limits.addTo(order);
         if (serve != null) {
             serveOptions.addTo(order, serve);
         }

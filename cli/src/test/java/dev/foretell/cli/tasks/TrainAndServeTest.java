@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -230,6 +232,69 @@ class TrainAndServeTest {
         assertThat(refused.err()).contains("the target 'colour' is not a column of the table");
         assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.out()).contains("FAILED", "'linear-regression' is not for classification");
+    }
+
+    @Test
+    void aTableIsReadAsTheOptionsSayAndItsModelDownloaded() throws Exception {
+        trainer();
+        StringBuilder table = new StringBuilder("id;age;churn\n");
+        for (int row = 0; row < 60; row++) {
+            table.append("u")
+                    .append(row)
+                    .append(';')
+                    .append(row % 30)
+                    .append(';')
+                    .append(row % 30 / 15)
+                    .append('\n');
+        }
+        Path data = Files.writeString(folder.resolve("churn.csv"), table);
+        List<String> arguments = new ArrayList<>(List.of("run", "--data", data.toString(), "--separator", ";"));
+        arguments.addAll(List.of("--target", "churn", "--category", "churn", "--ignore", "id", "--folds", "3"));
+        arguments.addAll(List.of("--algorithm", "logistic-regression"));
+        Ran ran = foretell(arguments.toArray(String[]::new));
+        String id = ran.out().substring(0, 14);
+        Path file = folder.resolve("churn.onnx");
+        Ran downloaded = foretell("download", id, "-o", file.toString());
+
+        assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
+        assertThat(ran.out()).contains("accuracy=", "model       ", "foretell tasks download " + id);
+        assertThat(task(id).at("/result/folds").asInt()).isEqualTo(3);
+        assertThat(downloaded.exitCode()).as(downloaded.err()).isZero();
+        assertThat(Files.size(file))
+                .isEqualTo(task(id).at("/result/model/bytes").asLong());
+    }
+
+    @Test
+    void aRefusalNamesTheOption() {
+        Ran folds = baseline("--folds", "1");
+        Ran time = baseline("--time", "999999");
+
+        assertThat(folds.err()).contains("--folds must be a whole number from 2 to 100");
+        assertThat(time.err()).contains("--time in milliseconds must be a whole number from 1000 to ");
+    }
+
+    private Ran baseline(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--data", IRIS, "--target", "species"));
+        arguments.addAll(List.of("--algorithm", "baseline"));
+        arguments.addAll(List.of(more));
+        return foretell(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void whoInterruptsTheCommandIsToldThatTheTaskGoesOn() throws Exception {
+        Path log = folder.resolve("interrupted.log");
+        List<String> arguments = new ArrayList<>(List.of("tasks", "run", "--data", IRIS, "--target", "species"));
+        arguments.addAll(List.of("--algorithm", "baseline", "--router", url));
+        Child command = Child.start("command", arguments, log);
+        Awaitility.await().atMost(PATIENCE).until(() -> Files.readString(log).contains("QUEUED"));
+        command.close();
+        Matcher told = Pattern.compile(
+                        "Task (\\w{14}) goes on without this command: foretell tasks watch \\1 .*cancel \\1")
+                .matcher(Files.readString(log));
+
+        assertThat(told.find()).as(Files.readString(log)).isTrue();
+        assertThat(task(told.group(1)).path("state").asText()).isEqualTo("QUEUED");
+        assertThat(foretell("cancel", told.group(1)).exitCode()).isZero();
     }
 
     /** Training on it takes some seconds. */
