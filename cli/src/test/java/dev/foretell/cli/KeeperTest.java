@@ -34,7 +34,7 @@ class KeeperTest {
         assertThat(keeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(keeper.exitValue()).isZero();
         assertThat(starts()).isEqualTo(2);
-        assertThat(said(keeper)).contains("the host has ended (exit code 75); another one starts in 1 s");
+        assertThat(output(keeper)).contains("the host has ended (exit code 75); another one starts in 1 s");
     }
 
     @Test
@@ -99,7 +99,7 @@ class KeeperTest {
         return Files.exists(starts) ? Files.readAllLines(starts).size() : 0;
     }
 
-    private static String said(Process keeper) throws IOException {
+    private static String output(Process keeper) throws IOException {
         return new String(keeper.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A worker that is none of ours: it answers as {@code firefly predict.predict} does, and nothing more. */
+/** A foreign worker, which answers as {@code firefly predict.predict} does, and nothing more. */
 final class FireflyStub implements AutoCloseable {
     private static final String INDEX = """
             {"app": "firefly", "version": "0.1.15", "functions": {"predict": \

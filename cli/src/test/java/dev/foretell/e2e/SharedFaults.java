@@ -61,7 +61,7 @@ final class SharedFaults {
         @Override
         public void begin(Stage stage, Traffic traffic) {
             stage.wallClock().jumpTo("+3d");
-            Stage.eventually().until(() -> stage.said().contains("s ahead, or the machine slept"));
+            Stage.eventually().until(() -> stage.log().contains("s ahead, or the machine slept"));
             long since = System.nanoTime();
             traffic.calmly(() -> Stage.eventually().until(() -> System.nanoTime() - since > SEVERAL_LEASES_NANOS));
         }
@@ -69,9 +69,9 @@ final class SharedFaults {
         @Override
         public void end(Stage stage, Traffic traffic) {
             stage.wallClock().jumpTo("+0");
-            Stage.eventually().until(() -> stage.said().contains("s back, or the machine slept"));
+            Stage.eventually().until(() -> stage.log().contains("s back, or the machine slept"));
             stage.awaitState(worker.port(), "READY");
-            assertThat(stage.said()).doesNotContain("lease lost");
+            assertThat(stage.log()).doesNotContain("lease lost");
         }
 
         @Override

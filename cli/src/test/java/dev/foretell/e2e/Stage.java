@@ -128,8 +128,8 @@ final class Stage implements AutoCloseable {
         return Optional.ofNullable(clock).orElseThrow();
     }
 
-    /** What the router has said. */
-    String said() {
+    /** What the router has printed. */
+    String log() {
         return router.output();
     }
 

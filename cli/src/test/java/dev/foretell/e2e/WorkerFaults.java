@@ -104,7 +104,7 @@ final class WorkerFaults {
         }
     }
 
-    /** All workers replaced one by one: a new one registers itself, an old one is told to end. */
+    /** All workers replaced one by one: a new one registers itself, an old one gets SIGTERM. */
     static final class Rolled implements Fault {
         private final Deque<Child> workers = new ArrayDeque<>();
         private String model = "";

@@ -91,9 +91,9 @@ class FireflyWorkerTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         python.environment().put("PYTHONIOENCODING", "utf-8");
         Process ran = python.start();
-        String said = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String output = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         ran.waitFor();
-        return said;
+        return output;
     }
 
     @Test
@@ -144,7 +144,7 @@ class FireflyWorkerTest {
     /** As a new user types them. */
     @Test
     void whatItCannotListenOnIsASentence() throws Exception {
-        String said = ran("""
+        String output = ran("""
                 import argparse
                 for text in ('9001', 'localhost:abc', '127.0.0.1:70000'):
                     try: w.address(text)
@@ -156,7 +156,7 @@ class FireflyWorkerTest {
                 try: w.secret('')
                 except argparse.ArgumentTypeError as refusal: print(refusal)""");
 
-        assertThat(said.lines())
+        assertThat(output.lines())
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("must be HOST:PORT, as in 127.0.0.1:9001, not '9001'"),
                         line -> assertThat(line).endsWith("not 'localhost:abc'"),
@@ -170,12 +170,12 @@ class FireflyWorkerTest {
 
     @Test
     void aFunctionThatCannotBeServedIsToldAtTheStart() throws Exception {
-        String said = ran("""
+        String output = ran("""
                 async def later(): pass
                 for name, function in (('a b', w.predict), ('f', w.predict(1)), ('f', later), ('f', max), ('f', w.predict)):
                     print(w.fault(name, function))""");
 
-        assertThat(said.lines())
+        assertThat(output.lines())
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("its name must be 1 to 128 letters"),
                         line -> assertThat(line).startsWith("it is not a function: name it without brackets"),

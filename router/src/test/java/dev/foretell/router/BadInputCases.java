@@ -2,7 +2,7 @@ package dev.foretell.router;
 
 import java.util.stream.Stream;
 
-/** Bodies and URLs that are wrong, and what is said of each. */
+/** Invalid bodies and URLs, and the error of each. */
 final class BadInputCases {
     static final String PREDICT = "/v1/AI_model/predict";
     static final String MAP = "/v1/model_workers_map";

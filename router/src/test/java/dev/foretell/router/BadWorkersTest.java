@@ -34,7 +34,7 @@ class BadWorkersTest {
             "balance.policy",
             "round_robin");
 
-    /** A worker that breaks its calls, and what is said of it where it is alone. */
+    /** A worker that breaks its calls, and how the response describes that if the model has no other. */
     record Bad(String name, Script script, int status, String code, int tries, String detail) {
         @Override
         public String toString() {

@@ -132,7 +132,7 @@ class CompressedBodiesTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     }
 
-    /** A thousandth of what comes out of it: it is looked at no further than the bound. */
+    /** A thousandth of what it inflates to: the router reads it no further than the bound. */
     @ParameterizedTest
     @EnumSource
     void areRefusedWhereWhatIsInThemIsTooLong(Packed packed) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** There are never more connections than the settings say, whatever has been said on them. */
+/** There are never more connections than the settings say, whatever they carry. */
 class ConnectionLimitTest {
     private static final int MAX = 20;
     private static final int OF_THE_TEST = 2;

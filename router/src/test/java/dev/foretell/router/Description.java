@@ -75,19 +75,19 @@ final class Description {
     }
 
     /** One method of one path. */
-    record Operation(String method, String path, JsonNode said) {
+    record Operation(String method, String path, JsonNode description) {
         /** Where a step is {@code ..}, however it is written, it is at none. */
         boolean isAt(String asked) {
             return Pattern.matches(path.replaceAll("\\{[a-z]+}", "(?![.]|%2e)[^/]+"), asked);
         }
 
         String id() {
-            return said.path("operationId").asText();
+            return description.path("operationId").asText();
         }
 
         /** The media type of the body that {@link #body} is. */
         String type() {
-            return keys(said.at("/requestBody/content")).stream()
+            return keys(description.at("/requestBody/content")).stream()
                     .findFirst()
                     .map(type -> type.equals("multipart/form-data") ? type + "; boundary=x" : type)
                     .orElse("text/plain");
@@ -97,7 +97,9 @@ final class Description {
         String body() {
             return switch (type()) {
                 case "application/json" ->
-                    said.at("/requestBody/content/application~1json/example").toString();
+                    description
+                            .at("/requestBody/content/application~1json/example")
+                            .toString();
                 case "application/octet-stream" -> "a file";
                 case "multipart/form-data; boundary=x" ->
                     "--x\r\nContent-Disposition: form-data; name=\"path\"; filename=\"a.onnx\"\r\n\r\na file\r\n--x--\r\n";
@@ -107,7 +109,7 @@ final class Description {
 
         /** The query by its parameters' examples. */
         String query() {
-            return StreamSupport.stream(said.path("parameters").spliterator(), false)
+            return StreamSupport.stream(description.path("parameters").spliterator(), false)
                     .map(Description::resolve)
                     .filter(parameter -> parameter.path("in").asText().equals("query") && parameter.has("example"))
                     .map(parameter -> parameter.path("name").asText() + "="
@@ -117,7 +119,7 @@ final class Description {
 
         void check(String url, int status, String type, String body) {
             String what = method + " " + url + ": " + status + " " + type + " " + body;
-            JsonNode answers = said.path("responses");
+            JsonNode answers = description.path("responses");
             String range = status / 100 + "XX";
             assertThat(keys(answers)).as(what).containsAnyOf(Integer.toString(status), range);
             JsonNode content = resolve(

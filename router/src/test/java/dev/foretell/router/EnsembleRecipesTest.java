@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an ensemble may be, and what its author is told. */
+/** What an ensemble may be, and what its author reads where it may not. */
 class EnsembleRecipesTest {
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with("deadline.by-default", "60s");

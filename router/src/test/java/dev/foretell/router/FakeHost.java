@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 
 /**
  * A model host that loads nothing: what it does with what it is asked for is up to its scripts. It finds every file good and
- * serves none, until it is told otherwise. Its files are texts, told apart by their digests.
+ * serves none, unless a test changes that. Its files are texts, told apart by their digests.
  */
 final class FakeHost implements AutoCloseable {
     static final String INDEX = """
@@ -85,7 +85,7 @@ final class FakeHost implements AutoCloseable {
         return this;
     }
 
-    /** What it does when it is told that a file is no more. */
+    /** What it does when the router tells it that a file is deleted. */
     FakeHost forgets(Script script) {
         scripts.put("/forget", script);
         return this;
@@ -132,7 +132,7 @@ final class FakeHost implements AutoCloseable {
         });
     }
 
-    /** The file that is to be looked at. */
+    /** The file to inspect. */
     static String file(LiveRouter router, Call call) {
         return router.get("/v1/blobs/" + call.json().path("digest").asText()).body();
     }

@@ -91,7 +91,7 @@ final class FakeWorker implements AutoCloseable {
         this.port = listen(0);
     }
 
-    /** A worker with the one function {@code predict}, well until it is told otherwise. */
+    /** A worker with the one function {@code predict}, healthy unless a test changes that. */
     static FakeWorker start(Script predicting) {
         try {
             return new FakeWorker(predicting);

@@ -295,13 +295,13 @@ class FractalTest {
     }
 
     private void showsTheStateOfEachHost() {
-        Exposition said = Exposition.of(router);
+        Exposition metrics = Exposition.of(router);
 
-        assertThat(said.samples().keySet().stream()
+        assertThat(metrics.samples().keySet().stream()
                         .filter(sample -> sample.startsWith("foretell_worker_state{state=ready"))
-                        .filter(sample -> said.value(sample) == 1))
+                        .filter(sample -> metrics.value(sample) == 1))
                 .hasSize(2);
-        assertThat(said.value("foretell_requests_total{model=AI/iris,outcome=ok,version=1}"))
+        assertThat(metrics.value("foretell_requests_total{model=AI/iris,outcome=ok,version=1}"))
                 .isEqualTo(2);
         assertThat(router.get("/v1/workers").json().findValuesAsText("state")).containsOnly("READY");
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A worker that holds every call until it is told to let it go, and sees how many it had at once. */
+/** A worker that holds every call until the test releases it, and counts how many it had at once. */
 final class HeldCalls implements FakeWorker.Script {
     private final Semaphore door = new Semaphore(0, true);
     private final AtomicInteger here = new AtomicInteger();

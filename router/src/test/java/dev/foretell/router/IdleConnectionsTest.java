@@ -7,7 +7,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Connections on which nothing is said for longer than one may be silent. */
+/** Connections that carry nothing for longer than a connection may be idle. */
 @OnEveryTransport
 class IdleConnectionsTest {
     @RegisterExtension

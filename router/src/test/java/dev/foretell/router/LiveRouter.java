@@ -51,6 +51,7 @@ final class LiveRouter
 
     static {
         Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
     }
 
     private final Map<String, String> settings = new HashMap<>();
@@ -92,7 +93,7 @@ final class LiveRouter
         on(Transports.of(context).orElseThrow()).open();
     }
 
-    /** To be said before it is started. */
+    /** The transport of its event loops; to be called before it starts. */
     LiveRouter on(EventLoops transport) {
         settings.put("http.event-loops", transport.name().toLowerCase(Locale.ROOT));
         return this;

@@ -8,7 +8,7 @@ import dev.foretell.router.LiveRouter.Answer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Training tasks at a router, and a trainer that does as it is told. */
+/** Training tasks at a router, and a trainer that the test drives. */
 final class LiveTasks {
     static final String TRAINER = "trainer-1";
     static final String ORDER = """

@@ -17,8 +17,8 @@ class MetricsTest {
             """
             {"n":0}""");
 
-    private static double count(Exposition said, String model, String outcome) {
-        return said.value("foretell_requests_total{model=AI/" + model + ",outcome=" + outcome + "}");
+    private static double count(Exposition metrics, String model, String outcome) {
+        return metrics.value("foretell_requests_total{model=AI/" + model + ",outcome=" + outcome + "}");
     }
 
     private static void serve(String model, FakeWorker worker) {
@@ -103,10 +103,10 @@ class MetricsTest {
         assertThat(call("kept").body()).isEqualTo("7");
         assertThat(call("kept").header("X-Router-Cache")).isEqualTo("hit");
 
-        Exposition said = Exposition.of(router);
-        assertThat(said.value("foretell_cache_hits_total{model=AI/kept}")).isEqualTo(1);
-        assertThat(count(said, "kept", "ok")).isEqualTo(2);
-        assertThat(said.value("foretell_worker_requests_total{model=AI/kept,outcome=ok,worker=" + worker.id() + "}"))
+        Exposition metrics = Exposition.of(router);
+        assertThat(metrics.value("foretell_cache_hits_total{model=AI/kept}")).isEqualTo(1);
+        assertThat(count(metrics, "kept", "ok")).isEqualTo(2);
+        assertThat(metrics.value("foretell_worker_requests_total{model=AI/kept,outcome=ok,worker=" + worker.id() + "}"))
                 .isEqualTo(1);
     }
 
@@ -117,10 +117,10 @@ class MetricsTest {
 
         assertThat(call("safe").header("X-Router-Fallback")).isNotEmpty();
 
-        Exposition said = Exposition.of(router);
-        assertThat(count(said, "safe", "fallback")).isEqualTo(1);
-        assertThat(count(said, "safe", "worker_error")).isZero();
-        assertThat(said.value("foretell_fallback_total{model=AI/safe,reason=worker_failed}"))
+        Exposition metrics = Exposition.of(router);
+        assertThat(count(metrics, "safe", "fallback")).isEqualTo(1);
+        assertThat(count(metrics, "safe", "worker_error")).isZero();
+        assertThat(metrics.value("foretell_fallback_total{model=AI/safe,reason=worker_failed}"))
                 .isEqualTo(1);
     }
 
@@ -144,15 +144,15 @@ class MetricsTest {
 
     @Test
     void theProcessAndItsMachineAreThereToo() {
-        Exposition said = Exposition.of(router);
+        Exposition metrics = Exposition.of(router);
 
-        assertThat(said.types())
+        assertThat(metrics.types())
                 .containsEntry("foretell_requests_total", "counter")
                 .containsEntry("foretell_request_duration_seconds", "histogram")
                 .containsEntry("foretell_router_inflight", "gauge");
-        assertThat(said.value("foretell_state_store_up")).isEqualTo(1);
-        assertThat(said.value("foretell_state_age_seconds")).isBetween(0.0, 60.0);
-        assertThat(said.samples().keySet())
+        assertThat(metrics.value("foretell_state_store_up")).isEqualTo(1);
+        assertThat(metrics.value("foretell_state_age_seconds")).isBetween(0.0, 60.0);
+        assertThat(metrics.samples().keySet())
                 .anyMatch(sample -> sample.startsWith("jvm_memory_used_bytes"))
                 .anyMatch(sample -> sample.startsWith("jvm_threads_live_threads"))
                 .anyMatch(sample -> sample.startsWith("jvm_gc_"))

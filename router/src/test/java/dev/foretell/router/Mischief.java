@@ -85,8 +85,8 @@ final class Mischief implements Script {
         call.write(own);
     }
 
-    private static void breakOff(Call call, String said, int millis, boolean reset) throws IOException {
-        call.write(said);
+    private static void breakOff(Call call, String text, int millis, boolean reset) throws IOException {
+        call.write(text);
         pause(millis);
         if (reset) {
             call.socket().setOption(StandardSocketOptions.SO_LINGER, 0);

@@ -127,13 +127,13 @@ class ModelUploadTest extends UploadFixture {
             a slash,                   a%2Fb,           '',       ONNX 1,    422, name
             dots in a row,             a..b,            '',       ONNX 1,    422, name
             the ending of a file,      iris.onnx,       '',       ONNX 1,    422, .onnx
-            a type that is none,       iris,            ?type=a%20b, ONNX 1, 422, type
+            an invalid type,           iris,            ?type=a%20b, ONNX 1, 422, type
             the hosts' type,           iris,            ?type=hosts, ONNX 1, 422, type
             labels that are no JSON,   iris,            ?labels=a,   ONNX 1, 400, labels must be JSON: JSON has no a
-            a sample that is none,     iris,            ?sample=,    ONNX 1, 422, "sample must be JSON, and is empty"
+            an invalid sample,         iris,            ?sample=,    ONNX 1, 422, "sample must be JSON, and is empty"
             misspelt labels,           iris,            ?lables=1,   ONNX 1, 422, "there is no parameter 'lables' here"
             labels that are no object, iris,            "?labels=[1]", ONNX 1, 422, labels
-            a form that is none,       iris,            ?form,    ONNX 1,    400, the form breaks off
+            an incomplete form,        iris,            ?form,    ONNX 1,    400, the form breaks off
             """)
     void badInputIsRefusedAndLeavesNothing(
             String what, String name, String query, String content, int status, String detail) throws IOException {

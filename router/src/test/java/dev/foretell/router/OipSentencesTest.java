@@ -318,7 +318,7 @@ class OipSentencesTest {
                     404,
                     "/error~"));
         }
-        rows.add(post("a timeout that is none", echo, infer(X + "[1,2]}", """
+        rows.add(post("an invalid timeout", echo, infer(X + "[1,2]}", """
                 "parameters":{"timeout":"soon"}"""), 400, "/error~parameters.timeout"));
         rows.add(post(
                 "a missing argument",

@@ -54,7 +54,7 @@ class OpenApiTest {
         for (Operation operation : Description.operations()) {
             String url = url(operation).replace("HEAD ", "GET ");
             boolean predicts = url.startsWith("POST /v1/*_model/") || url.startsWith("PUT /v1/*_model/");
-            JsonNode answers = operation.said().path("responses");
+            JsonNode answers = operation.description().path("responses");
 
             assertThat(answers.has("401") && answers.has("403"))
                     .as(url)

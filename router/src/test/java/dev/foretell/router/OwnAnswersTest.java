@@ -118,7 +118,7 @@ class OwnAnswersTest {
         }
     }
 
-    /** 0 where none is said, as of 204. */
+    /** 0 without a Content-Length, as of 204. */
     private static int length(String head) {
         String lower = head.toLowerCase(Locale.ROOT);
         int at = lower.indexOf("content-length: ");

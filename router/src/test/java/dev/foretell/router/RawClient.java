@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A client that says what it is told, byte for byte. */
+/** A client that sends exactly the bytes it is given. */
 final class RawClient implements AutoCloseable {
     private final Socket socket;
 

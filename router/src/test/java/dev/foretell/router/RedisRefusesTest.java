@@ -78,8 +78,8 @@ class RedisRefusesTest {
         Matcher conf = CONF.matcher(Files.readString(router.folder().resolve("redis.conf")));
         assertThat(conf.matches()).isTrue();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(conf.group(1)))) {
-            String said = "AUTH " + conf.group(2) + "\r\n" + command + "\r\nQUIT\r\n";
-            socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
+            String commands = "AUTH " + conf.group(2) + "\r\n" + command + "\r\nQUIT\r\n";
+            socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
             String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answers).isEqualTo("+OK\r\n+OK\r\n+OK\r\n");

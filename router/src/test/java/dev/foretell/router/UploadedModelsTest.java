@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Uploaded models: their versions, what is said of them, and which hosts have room for their files. */
+/** Uploaded models: their versions, what views show of them, and which hosts have room for their files. */
 class UploadedModelsTest extends UploadFixture {
     @Test
     void twoUploadsAtOnceAreTwoVersions() {

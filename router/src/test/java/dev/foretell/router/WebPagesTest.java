@@ -99,11 +99,11 @@ class WebPagesTest {
     /** The status of a request with this Host, and headers as they stand on the wire. */
     private static int status(String url, String host, String... headers) throws IOException {
         String head = url.replace('*', 'x') + " HTTP/1.1\r\nHost: " + host + "\r\n";
-        return Integer.parseInt(said(head + String.join("\r\n", headers) + (headers.length == 0 ? "" : "\r\n"))
+        return Integer.parseInt(response(head + String.join("\r\n", headers) + (headers.length == 0 ? "" : "\r\n"))
                 .split(" ")[1]);
     }
 
-    private static String said(String head) throws IOException {
+    private static String response(String head) throws IOException {
         try (RawClient client = RawClient.to(router.port())) {
             return client.say(head + "Connection: close\r\nContent-Length: 0\r\n\r\n")
                     .readAll();
@@ -204,8 +204,8 @@ class WebPagesTest {
 
     @Test
     void whoNamesNobodyIsNoBrowser() throws IOException {
-        assertThat(said("GET /v1/models HTTP/1.0\r\n")).startsWith("HTTP/1.0 200");
-        assertThat(said("POST /v1/config/reload HTTP/1.0\r\nOrigin: http://localhost\r\n"))
+        assertThat(response("GET /v1/models HTTP/1.0\r\n")).startsWith("HTTP/1.0 200");
+        assertThat(response("POST /v1/config/reload HTTP/1.0\r\nOrigin: http://localhost\r\n"))
                 .contains(" 403 ");
     }
 
@@ -220,7 +220,7 @@ class WebPagesTest {
 
     @Test
     void aBrowserThatAsksFirstIsToldOfNoRight() throws IOException {
-        String answer = said("OPTIONS /v1/model_workers_map HTTP/1.1\r\nHost: " + own()
+        String answer = response("OPTIONS /v1/model_workers_map HTTP/1.1\r\nHost: " + own()
                 + "\r\nOrigin: https://evil.example\r\nAccess-Control-Request-Method: PUT\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 405").containsIgnoringCase("Allow: GET, HEAD, PUT");
@@ -253,7 +253,7 @@ class WebPagesTest {
 
     @Test
     void isToldWhyAndTheWayOut() throws IOException {
-        assertThat(said("PUT /v1/model_workers_map HTTP/1.1\r\nHost: " + own()
+        assertThat(response("PUT /v1/model_workers_map HTTP/1.1\r\nHost: " + own()
                         + "\r\nOrigin: https://evil.example\r\n"))
                 .contains(
                         "application/problem+json",
@@ -261,11 +261,11 @@ class WebPagesTest {
                         "a web page of another site",
                         "http.names",
                         "http.token");
-        assertThat(said("GET /v1/models HTTP/1.1\r\nHost: evil.example\r\n"))
+        assertThat(response("GET /v1/models HTTP/1.1\r\nHost: evil.example\r\n"))
                 .contains("application/problem+json", "'evil.example'", "http.names", "http.token");
-        assertThat(said("POST /v2/repository/models/m/load HTTP/1.1\r\nHost: evil.example\r\n"))
+        assertThat(response("POST /v2/repository/models/m/load HTTP/1.1\r\nHost: evil.example\r\n"))
                 .contains("{\"error\":", "http.names");
-        assertThat(said("DELETE /api/v1/models/m HTTP/1.1\r\nHost: evil.example\r\n"))
+        assertThat(response("DELETE /api/v1/models/m HTTP/1.1\r\nHost: evil.example\r\n"))
                 .contains("http_status", "http.names");
     }
 }

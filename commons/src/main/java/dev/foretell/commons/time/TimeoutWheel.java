@@ -73,6 +73,12 @@ public final class TimeoutWheel {
         }
     }
 
+    /** A timer that fires in that many nanoseconds. */
+    public Timeout in(long nanos, Runnable action) {
+        return at(nanoClock.getAsLong() + nanos, action);
+    }
+
+    /** @param atNanos when it fires, on the clock of this wheel */
     public Timeout at(long atNanos, Runnable action) {
         if (!turning) {
             turning = true;

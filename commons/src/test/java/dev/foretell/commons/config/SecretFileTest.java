@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A secret may stand in a file, wherever the file is named; what is wrong with it is said without it. */
+/** A secret may stand in a file, wherever the file is named; an error message about it does not contain it. */
 class SecretFileTest {
     private static final Config DEFAULTS = new Config(new Http(1, null, ""));
 

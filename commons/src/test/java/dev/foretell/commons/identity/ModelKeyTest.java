@@ -33,11 +33,11 @@ class ModelKeyTest {
 
     @Test
     void whatIsSaidOfAVersionGoesBeforeWhatIsSaidOfItsModel() {
-        Map<ModelKey, String> said = new TreeMap<>(Map.of(IRIS, "all", IRIS.version(2), "second"));
+        Map<ModelKey, String> notes = new TreeMap<>(Map.of(IRIS, "all", IRIS.version(2), "second"));
 
-        assertThat(IRIS.version(2).lookUp(said)).isEqualTo("second");
-        assertThat(IRIS.version(1).lookUp(said)).isEqualTo("all");
-        assertThat(new ModelKey("AI", "rose").lookUp(said)).isNull();
+        assertThat(IRIS.version(2).lookUp(notes)).isEqualTo("second");
+        assertThat(IRIS.version(1).lookUp(notes)).isEqualTo("all");
+        assertThat(new ModelKey("AI", "rose").lookUp(notes)).isNull();
     }
 
     @ParameterizedTest

@@ -92,6 +92,51 @@ class TimeoutWheelTest {
         assertThat(alarms).isEmpty();
     }
 
+    @Test
+    void anActionMaySetTheNext() {
+        wheel.in(millis(10), () -> {
+            wentOff.add("first");
+            wheel.in(millis(10), () -> wentOff.add("second"));
+        });
+
+        advanceTo(16);
+        assertThat(wentOff).containsExactly("first");
+        advanceTo(32);
+        assertThat(wentOff).containsExactly("first", "second");
+    }
+
+    @Test
+    void turnsAgainAfterAllHaveGoneOff() {
+        wheel.in(millis(10), () -> wentOff.add("first"));
+        advanceTo(16);
+        assertThat(alarms).isEmpty();
+
+        TimeoutWheel.Timeout second = wheel.in(millis(10), () -> wentOff.add("second"));
+        wheel.in(millis(10), () -> wentOff.add("third"));
+        advanceTo(32);
+        second.cancel();
+
+        assertThat(wentOff).containsExactlyInAnyOrder("first", "second", "third");
+        assertThat(alarms).isEmpty();
+    }
+
+    /** System.nanoTime may be anything. */
+    @Test
+    void theClockMayOverflow() {
+        now = Long.MAX_VALUE - millis(3);
+        TimeoutWheel late = new TimeoutWheel((millis, action) -> alarms.add(action), () -> now);
+        late.in(millis(10), () -> wentOff.add("a"));
+
+        now += millis(9);
+        alarms.remove().run();
+        assertThat(wentOff).isEmpty();
+        now += millis(7);
+        alarms.remove().run();
+
+        assertThat(wentOff).containsExactly("a");
+        assertThat(alarms).isEmpty();
+    }
+
     private void advanceTo(long millis) {
         now = millis(millis);
         Runnable alarm = alarms.poll();

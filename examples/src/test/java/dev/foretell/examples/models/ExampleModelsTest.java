@@ -68,20 +68,20 @@ class ExampleModelsTest {
         float[] rows = new float[200 * 10];
         IntStream.range(0, rows.length).forEach(i -> rows[i] = (float) patients.measures()[i / 10][i % 10]);
         try (Onnx diabetes = new Onnx(DiabetesModel.file())) {
-            float[][] said = (float[][]) diabetes.run("progression", rows, 200, 10);
+            float[][] predicted = (float[][]) diabetes.run("progression", rows, 200, 10);
 
             double mean = IntStream.range(0, 200)
                     .mapToDouble(i -> patients.progression()[i])
                     .average()
                     .orElse(0);
             double left = IntStream.range(0, 200)
-                    .mapToDouble(i -> square(patients.progression()[i] - said[i][0]))
+                    .mapToDouble(i -> square(patients.progression()[i] - predicted[i][0]))
                     .sum();
             double all = IntStream.range(0, 200)
                     .mapToDouble(i -> square(patients.progression()[i] - mean))
                     .sum();
             assertThat(1 - left / all).isGreaterThan(0.4);
-            assertThat(said[0]).hasSize(1);
+            assertThat(predicted[0]).hasSize(1);
         }
     }
 

@@ -48,7 +48,7 @@ public final class Registered {
         return new Models(revision, byName);
     }
 
-    /** Keeps whatever it is told to; what the test puts in is found by the next reconciliation. */
+    /** Keeps all that it gets; what the test puts in is found by the next reconciliation. */
     private static class Kept<S, C> implements SharedState.Store<S, C> {
         private final BiFunction<S, C, S> after;
         public S state;

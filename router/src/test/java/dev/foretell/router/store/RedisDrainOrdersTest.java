@@ -70,7 +70,7 @@ class RedisDrainOrdersTest {
         await(another.close());
     }
 
-    /** What is said before a router's subscription is in place, it hears at its next reconciliation only. */
+    /** A router learns of an order published before its subscription is in place only at its next reconciliation. */
     private static void untilItListens(Runnable saying, Orders router, Set<WorkerId> workers) {
         Awaitility.await().untilAsserted(() -> {
             saying.run();

@@ -62,7 +62,7 @@ class DrainTest {
         }
     }
 
-    /** Long enough for a slow machine to see what is said meanwhile. */
+    /** Long enough for a slow machine to see the responses meanwhile. */
     private static WorkerConfig settlingLonger() {
         WorkerConfig defaults = WorkerConfig.defaults();
         return new WorkerConfig(

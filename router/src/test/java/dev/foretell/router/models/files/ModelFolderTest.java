@@ -119,9 +119,9 @@ class ModelFolderTest {
 
     @Test
     void aFullDiskIsSaidToBeFull() {
-        Throwable said = FileSink.onDisk(new IOException("No space left on device"));
+        Throwable full = FileSink.onDisk(new IOException("No space left on device"));
 
-        assertThat(said)
+        assertThat(full)
                 .isInstanceOfSatisfying(
                         ServingException.class,
                         failure ->

@@ -9,23 +9,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResponseStreamTest {
-    private final List<String> said = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
     private final ResponseMemory memory = new ResponseMemory(20);
     private final ResponseStream stream = new ResponseStream(
             new ResponseStream.Source() {
                 @Override
                 public void hold() {
-                    said.add("hold");
+                    events.add("hold");
                 }
 
                 @Override
                 public void goOn() {
-                    said.add("go on");
+                    events.add("go on");
                 }
 
                 @Override
                 public void letGo() {
-                    said.add("let go");
+                    events.add("let go");
                 }
             },
             -1,
@@ -36,7 +36,7 @@ class ResponseStreamTest {
     private final ResponseStream.Reader reader = new ResponseStream.Reader() {
         @Override
         public void piece(Buffer piece) {
-            said.add(piece.toString());
+            events.add(piece.toString());
             if (piece.toString().equals("full")) {
                 stream.hold();
             }
@@ -44,7 +44,7 @@ class ResponseStreamTest {
 
         @Override
         public void onEnd(End how) {
-            said.add(how == End.WHOLE ? "whole" : "broken");
+            events.add(how == End.WHOLE ? "whole" : "broken");
         }
     };
 
@@ -57,13 +57,13 @@ class ResponseStreamTest {
     @Test
     void keepsWhatCameUntilThereIsAReader() {
         add("a", "b");
-        assertThat(said).isEmpty();
+        assertThat(events).isEmpty();
 
         stream.readBy(reader);
         add("c");
         stream.end(End.WHOLE);
 
-        assertThat(said).containsExactly("a", "b", "go on", "c", "whole");
+        assertThat(events).containsExactly("a", "b", "go on", "c", "whole");
     }
 
     @Test
@@ -71,13 +71,13 @@ class ResponseStreamTest {
         stream.readBy(reader);
         add("full", "a", "full", "b");
         stream.end(End.BROKEN_OFF);
-        assertThat(said).containsExactly("go on", "full", "hold");
+        assertThat(events).containsExactly("go on", "full", "hold");
 
         stream.goOn();
-        assertThat(said).endsWith("hold", "a", "full");
+        assertThat(events).endsWith("hold", "a", "full");
         stream.goOn();
 
-        assertThat(said).endsWith("full", "b", "broken");
+        assertThat(events).endsWith("full", "b", "broken");
     }
 
     /** A worker may not wait for ever for a caller that does not read. */
@@ -91,7 +91,7 @@ class ResponseStreamTest {
         stream.end(End.BROKEN_OFF);
 
         assertThat(ends).containsExactly(End.CANCELLED);
-        assertThat(said).endsWith("hold", "broken");
+        assertThat(events).endsWith("hold", "broken");
     }
 
     @Test
@@ -103,7 +103,7 @@ class ResponseStreamTest {
         stream.end(End.BROKEN_OFF);
         stream.goOn();
 
-        assertThat(said).containsExactly("go on", "let go");
+        assertThat(events).containsExactly("go on", "let go");
     }
 
     @Test
@@ -116,7 +116,7 @@ class ResponseStreamTest {
         stream.onEnd(ends::add);
 
         assertThat(ends).containsExactly(End.WHOLE, End.WHOLE);
-        assertThat(said).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     @Test
@@ -127,7 +127,7 @@ class ResponseStreamTest {
         stream.readBy(reader);
 
         assertThat(memory.bytesInUse()).isZero();
-        assertThat(said).containsExactly("twelve bytes", "go on");
+        assertThat(events).containsExactly("twelve bytes", "go on");
     }
 
     @Test
@@ -138,6 +138,6 @@ class ResponseStreamTest {
         stream.add(Buffer.buffer("twelve bytes"));
 
         assertThat(memory.bytesInUse()).isZero();
-        assertThat(said).containsExactly("go on", "hold", "broken", "let go");
+        assertThat(events).containsExactly("go on", "hold", "broken", "let go");
     }
 }

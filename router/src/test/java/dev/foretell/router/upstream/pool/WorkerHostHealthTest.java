@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a host's health while it changes. */
+/** What views show of a host's health while it changes. */
 class WorkerHostHealthTest {
     private final Vertx vertx = Vertx.vertx();
     private final HealthMonitor monitor = new HealthMonitor(

@@ -3,6 +3,7 @@ package dev.foretell.worker.execution;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.time.TimeoutWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -28,8 +29,8 @@ public final class FunctionCall<T> {
     private final @Nullable FunctionPace pace;
     private final Promise<T> promise = Promise.promise();
     private volatile Deadline deadline;
-    private @Nullable Timeouts timeouts;
-    private Timeouts.@Nullable Timeout timeout;
+    private @Nullable TimeoutWheel timeouts;
+    private TimeoutWheel.@Nullable Timeout timeout;
     private long timeoutAt;
     /** The result, or a {@link Thrown}; written before the call is sent to its event loop. */
     private @Nullable Object outcome;
@@ -76,7 +77,7 @@ public final class FunctionCall<T> {
     }
 
     /** Answers at the deadline, even if the code is still running. Runs on the call's event loop. */
-    void watch(Timeouts timeouts) {
+    void watch(TimeoutWheel timeouts) {
         if (!promise.future().isComplete()) {
             this.timeouts = timeouts;
             awaitDeadline(timeouts);
@@ -84,9 +85,9 @@ public final class FunctionCall<T> {
         }
     }
 
-    private void awaitDeadline(Timeouts loops) {
+    private void awaitDeadline(TimeoutWheel wheel) {
         timeoutAt = deadline.atNanos();
-        timeout = loops.at(timeoutAt, () -> due(loops));
+        timeout = wheel.at(timeoutAt, () -> due(wheel));
     }
 
     private void cancelTimeout() {
@@ -106,7 +107,7 @@ public final class FunctionCall<T> {
         }
     }
 
-    private void due(Timeouts timeouts) {
+    private void due(TimeoutWheel timeouts) {
         if (deadline.isPast(executor.now())) {
             end(tooLate());
         } else {

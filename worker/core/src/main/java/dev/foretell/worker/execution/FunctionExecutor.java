@@ -3,6 +3,7 @@ package dev.foretell.worker.execution;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.time.TimeoutWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,7 @@ public final class FunctionExecutor implements AutoCloseable {
     private final ThreadWatch watch = new ThreadWatch();
     private final ThreadWatch.Look strays;
     private final LoopRunners runners;
-    private final ThreadLocal<Timeouts> timeouts;
+    private final ThreadLocal<TimeoutWheel> timeouts;
     private final ThreadLocal<CompletionQueue> arrivals;
     /** Calls without a result yet: running, waiting, or with a stage that has not completed. */
     private final AtomicInteger open = new AtomicInteger();
@@ -40,7 +41,8 @@ public final class FunctionExecutor implements AutoCloseable {
         this.inlineFast = config.inlineFast();
         this.runners = new LoopRunners(nanoClock, watch);
         this.strays = watch.look(threads::giveUpStrays, OverrunningCalls.GRACE.toMillis());
-        this.timeouts = ThreadLocal.withInitial(() -> new Timeouts(vertx, nanoClock));
+        this.timeouts = ThreadLocal.withInitial(() ->
+                new TimeoutWheel((millis, action) -> vertx.setTimer(millis, timer -> action.run()), nanoClock));
         this.arrivals = ThreadLocal.withInitial(() -> new CompletionQueue(vertx.getOrCreateContext()));
     }
 
@@ -55,7 +57,7 @@ public final class FunctionExecutor implements AutoCloseable {
     }
 
     /** The timeouts of the current event loop. */
-    public Timeouts timeouts() {
+    public TimeoutWheel timeouts() {
         return timeouts.get();
     }
 

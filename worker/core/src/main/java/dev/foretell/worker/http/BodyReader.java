@@ -2,8 +2,8 @@ package dev.foretell.worker.http;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.edge.BodyRoom;
-import dev.foretell.worker.execution.Timeouts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -16,12 +16,12 @@ final class BodyReader {
     private static final byte[] NOTHING = {};
 
     private final int limit;
-    private final Timeouts.Timeout timeout;
+    private final TimeoutWheel.Timeout timeout;
     private final BodyRoom room;
     private final Promise<byte[]> promise = Promise.promise();
     private @Nullable Buffer gathered;
 
-    private BodyReader(Timeouts timeouts, HttpServerRequest request, HttpConfig config) {
+    private BodyReader(TimeoutWheel timeouts, HttpServerRequest request, HttpConfig config) {
         this.limit = config.bodies().maxBodyBytes();
         this.room = room(request, limit);
         this.timeout = timeouts.in(config.bodies().bodyTimeout().toNanos(), () -> promise.tryFail(tooSlow()));
@@ -31,7 +31,7 @@ final class BodyReader {
      * Fails with {@link FailureKind#PAYLOAD_TOO_LARGE}, before reading if the announced length is too large, and with
      * {@link FailureKind#WORKERS_BUSY} if there is no memory for the body.
      */
-    static Future<byte[]> read(Timeouts timeouts, HttpServerRequest request, HttpConfig config) {
+    static Future<byte[]> read(TimeoutWheel timeouts, HttpServerRequest request, HttpConfig config) {
         BodyReader reader = new BodyReader(timeouts, request, config);
         request.handler(reader::take);
         request.endHandler(end -> reader.finish());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** As at routers: who sends a body that is none is told so at once. */
+/** As at routers: an invalid body is refused at once, with a sentence that says why. */
 @OnEveryTransport
 class BrokenBodiesTest {
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";

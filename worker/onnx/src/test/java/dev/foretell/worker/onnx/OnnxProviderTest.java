@@ -67,10 +67,10 @@ class OnnxProviderTest {
                         Plain.class.getName())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(worker.waitFor()).isZero();
-        assertThat(said).contains("dev.foretell.worker.onnx.OnnxProvider").doesNotContain("ai.onnxruntime");
+        assertThat(output).contains("dev.foretell.worker.onnx.OnnxProvider").doesNotContain("ai.onnxruntime");
     }
 
     /** Loads a plain function, with the provider on the class path. */

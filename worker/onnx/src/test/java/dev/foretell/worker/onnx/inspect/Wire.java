@@ -70,7 +70,7 @@ final class Wire {
         return new Wire().text(1, name).part(2, new Wire().part(1, tensor));
     }
 
-    /** A tensor of one number, which is said to lie in another file. */
+    /** A tensor of one number, which claims to lie in another file. */
     static Wire externalTensor() {
         return new Wire()
                 .number(1, 1)

@@ -28,7 +28,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Outputs that are no tensors, as the tensors that the protocol has: said and answered alike. */
+/** Outputs that are no tensors, as the tensors that the protocol has: metadata and responses agree. */
 class OddOutputsTest {
     @TempDir
     Path folder;

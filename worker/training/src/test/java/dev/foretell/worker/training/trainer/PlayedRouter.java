@@ -48,7 +48,7 @@ final class PlayedRouter implements AutoCloseable {
         heartbeatStatus = 409;
     }
 
-    /** What it answers to the end of a task until it is told otherwise. */
+    /** What it answers to the end of a task unless a test changes that. */
     void finishWith(int status) {
         finishStatus = status;
     }
