@@ -6,13 +6,17 @@ import static dev.foretell.router.LiveTasks.finish;
 import static dev.foretell.router.LiveTasks.heartbeat;
 import static dev.foretell.router.LiveTasks.queue;
 import static dev.foretell.router.LiveTasks.state;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +218,23 @@ class TasksTest {
                 .startsWith("event: task\ndata: {")
                 .contains("\"state\":\"FAILED\"")
                 .endsWith("}\n\n");
+    }
+
+    /** More of them than may watch at once, at all moments of the first two milliseconds: whoever has gone takes no place. */
+    @Test
+    void callersThatHangUpBeforeTheFirstEventDoNotWatch() throws IOException {
+        String id = queue(LIVE);
+        for (int i = 0; i < 1000; i++) {
+            try (Socket caller = new Socket("127.0.0.1", LIVE.port())) {
+                caller.getOutputStream()
+                        .write(("GET " + PATH + id + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8));
+                LockSupport.parkNanos(i % 20 * 100_000L);
+            }
+        }
+        LIVE.post(PATH + id + "/cancel", "");
+        Awaitility.await()
+                .untilAsserted(() ->
+                        assertThat(LIVE.get(PATH + id + "/events").status()).isEqualTo(200));
     }
 
     @Test

@@ -61,6 +61,9 @@ final class TaskEvents {
             });
             response.closeHandler(gone -> done.tryComplete(""));
             response.exceptionHandler(broken -> done.tryComplete(""));
+            if (response.closed()) {
+                done.tryComplete("");
+            }
             write(task);
         }
 

@@ -72,6 +72,9 @@ public final class TrainersApi implements RouteGroup {
         ClaimQueue.Wait wait = services.claims().enter(name);
         long timer = ctx.vertx().setTimer(waitMs, late -> services.claims().leave(wait));
         ctx.response().closeHandler(gone -> services.claims().leave(wait));
+        if (ctx.response().closed()) {
+            services.claims().leave(wait);
+        }
         services.claims().serve();
         return wait.outcome().andThen(done -> ctx.vertx().cancelTimer(timer));
     }

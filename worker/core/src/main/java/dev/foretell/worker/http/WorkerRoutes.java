@@ -226,6 +226,9 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     private static <T> Future<T> follow(HttpServerRequest request, FunctionCall<T> call) {
         if (!call.result().isComplete()) {
             request.response().closeHandler(gone -> call.cancel());
+            if (request.response().closed()) {
+                call.cancel();
+            }
         }
         return call.result();
     }

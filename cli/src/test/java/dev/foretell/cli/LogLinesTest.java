@@ -1,0 +1,59 @@
+package dev.foretell.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What comes from outside forges no line of a log, and moves no cursor. */
+class LogLinesTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"logback-console.xml, console", "logback-files.xml, info", "logback-files.xml, error"})
+    void oneEventIsOneLine(String file, String appender) throws Exception {
+        LoggerContext context = new LoggerContext();
+        context.putProperty("FORETELL_LOGS", folder.toString());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(wrapped(file));
+        LoggingEvent event = new LoggingEvent(
+                "test",
+                context.getLogger("dev.foretell.Test"),
+                Level.WARN,
+                "no algorithm 'x\n16:00:00.000 ERROR gone\r\n\u001b[2J\u0000'",
+                null,
+                null);
+        String line = new String(encoder(context, appender).encode(event), StandardCharsets.UTF_8);
+        context.stop();
+        assertThat(line).endsWith(" no algorithm 'x?16:00:00.000 ERROR gone???[2J?'" + System.lineSeparator());
+    }
+
+    /** The shipped files are parts of a configuration. */
+    private URL wrapped(String file) throws Exception {
+        Path whole = folder.resolve("logback.xml");
+        Files.writeString(whole, """
+                <configuration><include file="%s"/></configuration>
+                """.formatted(Path.of("..", "conf", "logging", file).toAbsolutePath()));
+        return whole.toUri().toURL();
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context, String appender) {
+        OutputStreamAppender<ILoggingEvent> found = (OutputStreamAppender<ILoggingEvent>)
+                context.getLogger("ROOT").getAppender(appender);
+        return (PatternLayoutEncoder) found.getEncoder();
+    }
+}
