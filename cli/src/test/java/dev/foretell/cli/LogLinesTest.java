@@ -45,15 +45,16 @@ class LogLinesTest {
     /** The shipped files are parts of a configuration. */
     private URL wrapped(String file) throws Exception {
         Path whole = folder.resolve("logback.xml");
-        Files.writeString(whole, """
+        Files.writeString(
+                whole, """
                 <configuration><include file="%s"/></configuration>
                 """.formatted(Path.of("..", "conf", "logging", file).toAbsolutePath()));
         return whole.toUri().toURL();
     }
 
     private static PatternLayoutEncoder encoder(LoggerContext context, String appender) {
-        OutputStreamAppender<ILoggingEvent> found = (OutputStreamAppender<ILoggingEvent>)
-                context.getLogger("ROOT").getAppender(appender);
+        OutputStreamAppender<ILoggingEvent> found =
+                (OutputStreamAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender(appender);
         return (PatternLayoutEncoder) found.getEncoder();
     }
 }

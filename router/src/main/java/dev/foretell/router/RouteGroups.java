@@ -61,7 +61,7 @@ record RouteGroups(
                         models.registry(),
                         models.traffic().rollouts(),
                         models.traffic().versions()),
-                (loop, answers, log) -> new TasksApi(tasks),
+                (loop, answers, log) -> new TasksApi(tasks, support.work()),
                 (loop, answers, log) -> new TaskFilesApi(tasks),
                 (loop, answers, log) -> new TrainersApi(tasks, answers),
                 (loop, answers, log) -> new TurboWinnerApi(tasks),

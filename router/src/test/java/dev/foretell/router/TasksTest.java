@@ -14,6 +14,7 @@ import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -32,10 +33,12 @@ class TasksTest {
     @BeforeEach
     void endWhatIsLeft() {
         for (String state : List.of("QUEUED", "RUNNING")) {
-            LIVE.get("/v1/tasks?limit=1000&state=" + state)
-                    .json()
-                    .path("tasks")
-                    .forEach(task -> LIVE.post(PATH + task.path("id").asText() + "/cancel", ""));
+            JsonNode page;
+            do {
+                page = LIVE.get("/v1/tasks?limit=1000&state=" + state).json();
+                page.path("tasks")
+                        .forEach(task -> LIVE.post(PATH + task.path("id").asText() + "/cancel", ""));
+            } while (page.has("next"));
         }
     }
 
@@ -197,6 +200,31 @@ class TasksTest {
 
         assertThat(first.path("tasks").findValuesAsText("id")).containsExactlyInAnyOrder(made.get(2), made.get(1));
         assertThat(second.path("tasks").findValuesAsText("id")).containsExactly(made.get(0));
+        assertThat(second.has("next")).isFalse();
+    }
+
+    @Test
+    void aPageOfLongTasksIsShorterAndNamesTheNext() {
+        String column = "x".repeat(60_000);
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            made.add(
+                    0,
+                    queue(
+                            LIVE,
+                            ORDER.replace("\"target\"", "\"ignore\":[\"" + column + "\"],\"target\"")
+                                    .replace("x,y", "z," + column + ",y")
+                                    .replace("1,a\\n2,b", "1,1,a\\n2,1,b")));
+        }
+        JsonNode first = LIVE.get("/v1/tasks?state=QUEUED").json();
+        JsonNode second = LIVE.get(
+                        "/v1/tasks?state=QUEUED&after=" + first.path("next").asText())
+                .json();
+
+        List<String> listed = new ArrayList<>(first.path("tasks").findValuesAsText("id"));
+        assertThat(listed).hasSize(4);
+        listed.addAll(second.path("tasks").findValuesAsText("id"));
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(made);
         assertThat(second.has("next")).isFalse();
     }
 

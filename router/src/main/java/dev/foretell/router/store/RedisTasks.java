@@ -31,6 +31,9 @@ import org.redisson.client.codec.StringCodec;
 /** Tasks in Redis: their documents in a hash, {@link RedisTaskQueue} beside it; {@link TaskScripts} are its steps. Thread-safe. */
 final class RedisTasks implements TaskStore {
     private static final int AT_ONCE = 100;
+    /** A reader of many long tasks costs neither Redis nor the router more than this at once. */
+    private static final int MAX_PAGE_BYTES = 256 * 1024;
+
     private static final ObjectReader READER =
             Json.MAPPER.readerFor(Task.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -96,17 +99,16 @@ final class RedisTasks implements TaskStore {
     @Override
     public Future<TaskPage> list(@Nullable TaskState state, String after, int limit) {
         String ids = state == null ? keys.ids() : keys.inState(state);
-        return redis.<List<String>>read(TaskScripts.LIST, List.of(keys.documents(), ids), after, limit + 1)
-                .map(documents -> page(documents, limit));
+        return redis.<List<String>>read(TaskScripts.LIST, List.of(keys.documents(), ids), after, limit, MAX_PAGE_BYTES)
+                .map(this::page);
     }
 
-    private TaskPage page(List<String> documents, int limit) {
-        List<Task> tasks = documents.stream()
-                .limit(limit)
+    private TaskPage page(List<String> nextAndDocuments) {
+        List<Task> tasks = nextAndDocuments.stream()
+                .skip(1)
                 .flatMap(document -> read(document).stream())
                 .toList();
-        boolean isLast = documents.size() <= limit || tasks.isEmpty();
-        return new TaskPage(tasks, isLast ? "" : tasks.get(tasks.size() - 1).id());
+        return new TaskPage(tasks, nextAndDocuments.get(0));
     }
 
     @Override

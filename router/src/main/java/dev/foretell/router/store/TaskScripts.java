@@ -118,15 +118,25 @@ final class TaskScripts {
                     return 1
                     """);
 
-    /** KEYS: documents, ids. The documents of one page, the newest first, after the last id of the page before. */
+    /**
+     * Returns documents, the newest first, after the id with which the next page begins; that is empty on the last page. A page ends
+     * before {@code limit} documents if they are longer than {@code max_bytes}.
+     */
     static final Script LIST = new Script(ReturnType.LIST, """
                     local documents, ids = unpack(KEYS)
-                    local after, limit = unpack(ARGV)
+                    local after, limit, max_bytes = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
                     local last = after == '' and '+' or '(' .. after
-                    local out = {}
-                    for _, id in ipairs(redis.call('ZREVRANGEBYLEX', ids, last, '-', 'LIMIT', 0, limit)) do
-                      local kept = redis.call('HGET', documents, id)
-                      if kept then out[#out + 1] = kept end
+                    local out, bytes, shown = {''}, 0, ''
+                    for _, id in ipairs(redis.call('ZREVRANGEBYLEX', ids, last, '-', 'LIMIT', 0, limit + 1)) do
+                      local document = redis.call('HGET', documents, id)
+                      local length = document and #document or 0
+                      if #out > limit or (#out > 1 and bytes + length > max_bytes) then
+                        out[1] = shown
+                        return out
+                      end
+                      if document then out[#out + 1] = document end
+                      bytes = bytes + length
+                      shown = id
                     end
                     return out
                     """);

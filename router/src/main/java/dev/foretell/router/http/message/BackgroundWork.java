@@ -8,6 +8,7 @@ import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Runs tasks that would block an event loop for too long, on two threads. The number of waiting tasks is bounded;
@@ -48,6 +49,16 @@ public final class BackgroundWork {
         } catch (Exception e) {
             return Future.failedFuture(e);
         }
+    }
+
+    /** Takes one of a few places for long responses until one is ready; fails with {@link FailureKind#SHED} if all are taken. */
+    public <T> Future<T> answer(Supplier<Future<T>> response) {
+        try {
+            beginAnswer();
+        } catch (ServingException e) {
+            return Future.failedFuture(e);
+        }
+        return response.get().andThen(done -> endAnswer());
     }
 
     /** Takes one of a few places for long responses; {@link #endAnswer} must follow. */

@@ -2,6 +2,7 @@ package dev.foretell.router.http.tasks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.message.BackgroundWork;
 import dev.foretell.router.http.message.QueryText;
 import dev.foretell.router.http.message.SmallBody;
 import dev.foretell.router.http.models.FileResponse;
@@ -29,11 +30,13 @@ public final class TasksApi implements RouteGroup {
     private static final int MAX_PAGE = 1000;
 
     private final TaskServices services;
+    private final BackgroundWork work;
     private final OrderQueue orders;
     private final TaskEvents events;
 
-    public TasksApi(TaskServices services) {
+    public TasksApi(TaskServices services, BackgroundWork work) {
         this.services = services;
+        this.work = work;
         this.orders = new OrderQueue(services);
         this.events = new TaskEvents(services.tasks(), services.feed());
     }
@@ -81,9 +84,10 @@ public final class TasksApi implements RouteGroup {
 
     private Future<Object> list(RoutingContext ctx) {
         MultiMap query = QueryText.require(ctx.queryParams(), "state", "after", "limit");
-        return services.tasks()
-                .list(state(query.get("state")), after(query.get("after")), limit(query.get("limit")))
-                .map(Page::of);
+        TaskState state = state(query.get("state"));
+        String after = after(query.get("after"));
+        int limit = limit(query.get("limit"));
+        return work.answer(() -> services.tasks().list(state, after, limit).map(Page::of));
     }
 
     private static @Nullable TaskState state(@Nullable String said) {
