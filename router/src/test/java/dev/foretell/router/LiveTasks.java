@@ -14,6 +14,9 @@ final class LiveTasks {
     static final String ORDER = """
             {"name":"t","parameters":{"target":"y","algorithm":"decision-tree"},"data":{"csv":"x,y\\n1,a\\n2,b\\n"}}""";
 
+    static final String SEARCH = """
+            {"kind":"automl","parameters":{"target":"y","timeLimit":60},"data":{"csv":"x,y\\n1,a\\n2,b\\n"}}""";
+
     private LiveTasks() {}
 
     static String queue(LiveRouter router) {
@@ -62,6 +65,7 @@ final class LiveTasks {
             case "watchTask", "deleteTask", "retryTask" -> cancelled(router);
             case "heartbeatTask", "finishTask", "releaseTask" ->
                 running(router).path("id").asText();
+            case "showLeaderboard" -> queue(router, SEARCH);
             case "downloadTaskModel" -> trained(router);
             case "downloadTaskFile" -> {
                 file(router, "two");

@@ -22,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Training tasks, from the order to the end, with trainers that the test plays. */
 class TasksTest {
@@ -313,6 +315,57 @@ class TasksTest {
         assertThat(LIVE.send("GET", "/v1/tasks?limit=0", BodyPublishers.noBody())
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void aSearchShowsItsLeaderboardWhileItRunsAndAfterwards() {
+        String id = queue(LIVE, LiveTasks.SEARCH);
+        JsonNode claimed = claim(LIVE, "a");
+        String path = "/v1/tasks/" + id + "/leaderboard";
+        Answer before = LIVE.get(path);
+        heartbeat(LIVE, "a", claimed, """
+                ,"progress":{"score":0.9,"leaderboard":[{"rank":1,"score":0.9}]}""");
+        Answer running = LIVE.get(path);
+        LiveTasks.finish(LIVE, "a", claimed, """
+                ,"outcome":"SUCCEEDED","result":{"search":{"trials":7,"cut":{"trials":7}},
+                "leaderboard":[{"rank":1,"score":0.95}]}""");
+        Answer ended = LIVE.get(path);
+
+        assertThat(claimed.path("id").asText()).isEqualTo(id);
+        assertThat(claimed.path("kind").asText()).isEqualTo("automl");
+        assertThat(claimed.at("/limits/time_ms").asLong()).isEqualTo(90_000);
+        assertThat(before.json().path("leaderboard")).isEmpty();
+        assertThat(running.json().at("/leaderboard/0/score").asDouble()).isEqualTo(0.9);
+        assertThat(running.json().has("search")).isFalse();
+        assertThat(ended.json().at("/leaderboard/0/score").asDouble()).isEqualTo(0.95);
+        assertThat(ended.json().at("/search/cut/trials").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void aTaskThatIsNoSearchHasNoLeaderboard() {
+        String id = queue(LIVE);
+        Answer answer = LIVE.get("/v1/tasks/" + id + "/leaderboard");
+        LIVE.post("/v1/tasks/" + id + "/cancel", "");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.detail()).contains("is no search");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "populationSize":-3              | populationSize must be a whole number from 2 to 1000
+            "generations":0                  | generations must be a whole number from 1 to 1000
+            "scoring":"acuracy"              | did you mean accuracy?
+            "timeLimit":0.5                  | at least 2
+            "timeLimit":601                  | raise limits.time_ms
+            "ignore":["z"]                   | column to ignore
+            """)
+    void aSearchThatNoTrainerCouldRunIsRefused(String parameter, String sentence) {
+        Answer answer = LIVE.post("/v1/tasks", """
+                {"kind":"automl","parameters":{"target":"y",%s},"limits":{"time_ms":600000},"data":{"csv":"x,y\\n1,a\\n"}}""".formatted(parameter));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
+        assertThat(answer.detail()).contains(sentence);
     }
 
     @Test

@@ -48,6 +48,7 @@ class TurboWinnerTest {
                 LIVE.get("/v1/task-files/" + order.at("/data/digest").asText()).body();
         LIVE.post(task + "/cancel", "");
 
+        assertThat(order.path("kind").asText()).isEqualTo("automl");
         assertThat(order.at("/parameters/seed").asInt()).isEqualTo(7);
         assertThat(order.at("/parameters/target").asText()).isEqualTo("y");
         assertThat(table.lines()).hasSize(51).first().isEqualTo("x0,x1,y");

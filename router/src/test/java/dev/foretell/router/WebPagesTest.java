@@ -77,6 +77,7 @@ class WebPagesTest {
             "GET /v1/tasks",
             "GET /v1/tasks/*",
             "GET /v1/tasks/*/events",
+            "GET /v1/tasks/*/leaderboard",
             "GET /v1/tasks/*/log",
             "GET /v1/tasks/*/model",
             "GET /v1/workers",

@@ -25,10 +25,15 @@ final class TaskText {
         line(lines, "metrics", pairs(task.path("result").path("metrics")));
         line(lines, "hint", task.path("result").path("hint").asText());
         line(lines, "model", model(task));
+        line(lines, "search", search(task.path("result").path("search")));
         line(lines, "served", served(task.path("result").path("served")));
         line(lines, "not served", task.path("result").path("not_served").asText());
         line(lines, "error", task.path("error").asText());
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String search(JsonNode search) {
+        return search.isObject() ? LeaderboardText.search(search) : "";
     }
 
     private static void line(List<String> lines, String what, String text) {

@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
             TasksWatch.class,
             TasksLog.class,
             TasksDownload.class,
+            TasksLeaderboard.class,
+            TasksReplay.class,
             TasksCancel.class,
             TasksRetry.class,
             TasksRemove.class

@@ -33,6 +33,8 @@ import picocli.CommandLine.ParentCommand;
             "  foretell tasks run --data iris.csv --target species \\",
             "      --algorithm random-forest --serve iris --as canary \\",
             "      --if-better-on accuracy",
+            "  foretell tasks run --data iris.csv --target species --automl \\",
+            "      --time-limit 60 --serve iris",
             Exit.HELP
         })
 final class TasksRun implements Callable<Integer> {
@@ -45,12 +47,11 @@ final class TasksRun implements Callable<Integer> {
     @Option(names = "--target", required = true, paramLabel = "COLUMN", description = "The column to be predicted.")
     private String target = "";
 
-    @Option(
-            names = "--algorithm",
-            required = true,
-            paramLabel = "NAME",
-            description = "The algorithm, such as decision-tree.")
+    @Option(names = "--algorithm", paramLabel = "NAME", description = "The algorithm, such as decision-tree.")
     private String algorithm = "";
+
+    @Mixin
+    private SearchOptions search = new SearchOptions();
 
     @Option(
             names = "--param",
@@ -90,6 +91,7 @@ final class TasksRun implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        search.check(algorithm);
         requireModel();
         TaskRun run = new TaskRun(tasks, tasks.router());
         ObjectNode order = order();
@@ -112,8 +114,13 @@ final class TasksRun implements Callable<Integer> {
 
     private ObjectNode order() {
         ObjectNode order = Json.MAPPER.createObjectNode().put("name", name == null ? nameOfFile() : name);
-        ObjectNode training =
-                order.putObject("parameters").put("target", target).put("algorithm", algorithm);
+        ObjectNode training = order.putObject("parameters").put("target", target);
+        if (search.isSearch()) {
+            order.put("kind", "automl");
+            search.addTo(training);
+        } else {
+            training.put("algorithm", algorithm);
+        }
         if (!parameters.isEmpty()) {
             ObjectNode numbers = training.putObject("parameters");
             parameters.forEach(numbers::put);

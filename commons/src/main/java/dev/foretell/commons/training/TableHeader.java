@@ -78,7 +78,7 @@ public record TableHeader(List<String> names) {
     }
 
     /** @throws ServingException INVALID_INPUT if a column that the order names is not among these */
-    public void require(TrainingParameters order) {
+    public void require(TableParameters order) {
         require("target", order.target());
         order.ignored().forEach(column -> require("column to ignore", column));
         order.categories().forEach(column -> require("column of categories", column));

@@ -1,79 +1,54 @@
 package dev.foretell.commons.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.NearestNames;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * The parameters of a training task as its order has them, checked as far as that is possible without the table. Immutable.
  */
-public final class TrainingParameters {
-    private static final List<String> KNOWN =
-            List.of("target", "algorithm", "parameters", "seed", "folds", "categories", "ignore", "separator");
-    private static final int MAX_TEXT = 200;
+public final class TrainingParameters extends TableParameters {
+    private static final List<String> KNOWN = List.of(
+            "target",
+            "algorithm",
+            "parameters",
+            "scaling",
+            "features",
+            "seed",
+            "folds",
+            "categories",
+            "ignore",
+            "separator");
 
-    private final JsonNode json;
     private final AlgorithmSpec algorithm;
     private final Map<String, Double> numbers;
 
     private TrainingParameters(JsonNode json) {
-        this.json = json;
-        requireKnown(json);
+        super(requireObject(json, "target and algorithm"), "a training task", KNOWN);
         this.algorithm = AlgorithmSpec.named(text("algorithm"));
         this.numbers = algorithm.complete(given());
     }
 
     /** @throws ServingException INVALID_INPUT for what no trainer accepts, with the way out */
     public static TrainingParameters of(JsonNode json) {
-        if (!json.isObject()) {
-            throw invalid("parameters must be an object with target and algorithm");
-        }
         TrainingParameters parameters = new TrainingParameters(json);
-        parameters.target();
-        parameters.seed();
-        parameters.folds();
-        parameters.separator();
-        if (parameters.ignored().contains(parameters.target())) {
-            throw invalid("the target is among the columns to ignore");
-        }
-        parameters.categories();
+        parameters.check();
+        parameters.scaling();
+        parameters.features();
         return parameters;
     }
 
-    private static ServingException invalid(String sentence) {
-        return new ServingException(FailureKind.INVALID_INPUT, sentence);
-    }
-
-    private static void requireKnown(JsonNode json) {
-        json.fieldNames().forEachRemaining(name -> {
-            if (!KNOWN.contains(name)) {
-                throw invalid("a training task has no parameter '" + NearestNames.abbreviate(name) + "', only "
-                        + String.join(", ", KNOWN) + NearestNames.of(name, KNOWN));
-            }
-        });
-    }
-
-    private String text(String name) {
-        JsonNode value = json.path(name);
-        if (value.isMissingNode()
-                || value.isNull()
-                || value.isTextual() && value.asText().isBlank()) {
-            throw invalid("parameters." + name + " is missing");
-        }
-        if (!value.isTextual() || value.asText().length() > MAX_TEXT) {
-            throw invalid("parameters." + name + " must be a text of at most " + MAX_TEXT + " characters");
-        }
-        return value.asText();
+    @Override
+    int mostFolds() {
+        return 100;
     }
 
     private Map<String, Number> given() {
-        JsonNode given = json.path("parameters");
+        JsonNode given = field("parameters");
         if (!given.isMissingNode() && !given.isNull() && !given.isObject()) {
             throw invalid(
                     "parameters.parameters must be an object: numbers by the names of the algorithm's parameters");
@@ -88,11 +63,6 @@ public final class TrainingParameters {
         return numbers;
     }
 
-    /** The column to be predicted. */
-    public String target() {
-        return text("target");
-    }
-
     public AlgorithmSpec algorithm() {
         return algorithm;
     }
@@ -102,62 +72,20 @@ public final class TrainingParameters {
         return numbers;
     }
 
-    /** What chance begins with; 1. */
-    public long seed() {
-        return whole("seed", 0, Long.MAX_VALUE, 1);
+    /** How numbers are scaled; empty for as the algorithm wants it. */
+    public Optional<Scale> scaling() {
+        return has("scaling") ? Optional.of(Scale.named(text("scaling"))) : Optional.empty();
     }
 
-    /** Over how many folds the pipeline is validated; 5. */
-    public int folds() {
-        return (int) whole("folds", 2, 100, 5);
-    }
-
-    private long whole(String name, long least, long most, long byDefault) {
-        JsonNode value = json.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return byDefault;
+    /** The share of the encoded features that is kept: those that tell most about the target; 1. */
+    public double features() {
+        if (!has("features")) {
+            return 1;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < least || value.asLong() > most) {
-            throw invalid("parameters." + name + " must be a whole number from " + least
-                    + (most == Long.MAX_VALUE ? " up" : " to " + most));
+        double share = field("features").asDouble();
+        if (!field("features").isNumber() || !(share > 0 && share <= 1)) {
+            throw invalid("parameters.features must be a number greater than 0, at most 1");
         }
-        return value.asLong();
-    }
-
-    /** Between the values of a row; a comma. */
-    public char separator() {
-        JsonNode value = json.path("separator");
-        if (value.isMissingNode() || value.isNull()) {
-            return ',';
-        }
-        if (!value.isTextual() || value.asText().length() != 1) {
-            throw invalid("parameters.separator must be one character");
-        }
-        return value.asText().charAt(0);
-    }
-
-    /** Columns whose numbers are names. */
-    public Set<String> categories() {
-        return columns("categories");
-    }
-
-    /** Columns that nothing is learned from. */
-    public Set<String> ignored() {
-        return columns("ignore");
-    }
-
-    private Set<String> columns(String name) {
-        JsonNode value = json.path(name);
-        if (!value.isMissingNode() && !value.isNull() && !value.isArray()) {
-            throw invalid("parameters." + name + " must be an array of names of columns");
-        }
-        Set<String> columns = new LinkedHashSet<>();
-        for (JsonNode column : value) {
-            if (!column.isTextual()) {
-                throw invalid("parameters." + name + " must be an array of names of columns");
-            }
-            columns.add(column.asText());
-        }
-        return columns;
+        return share;
     }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,5 +129,15 @@ public record Task(
     public String modelDigest() {
         JsonNode result = outcome().result();
         return result == null ? "" : result.path("model").path("digest").asText();
+    }
+
+    /** The files that it needs: its table, its model, and the models behind the best of a search. */
+    Set<String> files() {
+        Set<String> files = new HashSet<>(List.of(order.data().digest(), modelDigest()));
+        JsonNode result = outcome().result();
+        if (result != null) {
+            result.path("runners_up").forEach(digest -> files.add(digest.asText()));
+        }
+        return files;
     }
 }

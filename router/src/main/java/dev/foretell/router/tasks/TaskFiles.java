@@ -2,7 +2,9 @@ package dev.foretell.router.tasks;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.training.SearchParameters;
 import dev.foretell.commons.training.TableHeader;
+import dev.foretell.commons.training.TableParameters;
 import dev.foretell.commons.training.TrainingParameters;
 import dev.foretell.router.models.files.ModelFiles;
 import io.vertx.core.Future;
@@ -127,12 +129,14 @@ public final class TaskFiles {
         if (order.data().bytes() == 0) {
             throw new ServingException(FailureKind.INVALID_INPUT, "the table is empty");
         }
-        return order.kind().equals(TaskOrder.TRAIN)
-                ? requireColumns(order.data().digest(), TrainingParameters.of(order.parameters()))
-                : Future.succeededFuture();
+        return switch (order.kind()) {
+            case TaskOrder.TRAIN -> requireColumns(order.data().digest(), TrainingParameters.of(order.parameters()));
+            case TaskOrder.AUTOML -> requireColumns(order.data().digest(), SearchParameters.of(order.parameters()));
+            default -> Future.succeededFuture();
+        };
     }
 
-    private Future<Void> requireColumns(String digest, TrainingParameters order) {
+    private Future<Void> requireColumns(String digest, TableParameters order) {
         return require(digest)
                 .compose(path -> vertx.executeBlocking(() -> start(path), false))
                 .map(start -> {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A caller's order; it never changes.
  *
- * @param kind {@code train} or {@code code}
+ * @param kind {@code train}, {@code automl} or {@code code}
  * @param name a name for people; may be empty
  * @param parameters the parameters of the training, such as algorithm and target; the trainer reads them
  */
@@ -19,6 +19,8 @@ public record TaskOrder(
         @Nullable ServeOrder serve) {
     /** An algorithm learns from the table. */
     public static final String TRAIN = "train";
+    /** A search finds the best pipeline for the table. */
+    public static final String AUTOML = "automl";
     /** Training code of a user's own gets the table. */
     public static final String CODE = "code";
 }

@@ -38,10 +38,7 @@ public final class UnusedFiles {
 
     private Future<Set<String>> used(Set<String> found, String after) {
         return store.list(null, after, PAGE).compose(page -> {
-            page.tasks().forEach(task -> {
-                found.add(task.order().data().digest());
-                found.add(task.modelDigest());
-            });
+            page.tasks().forEach(task -> found.addAll(task.files()));
             return page.next().isEmpty() ? Future.succeededFuture(found) : used(found, page.next());
         });
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.training.CodeParameters;
 import dev.foretell.commons.training.MetricName;
+import dev.foretell.commons.training.SearchParameters;
 import dev.foretell.commons.training.TrainingParameters;
 import dev.foretell.router.models.files.Uploads;
 import dev.foretell.router.tasks.ServeOrder;
@@ -11,7 +12,9 @@ import dev.foretell.router.tasks.TaskData;
 import dev.foretell.router.tasks.TaskLimits;
 import dev.foretell.router.tasks.TaskOrder;
 import dev.foretell.router.tasks.TasksConfig;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the order of a training task. */
@@ -21,6 +24,7 @@ final class OrderReader {
     private static final int CANARY_WEIGHT = 10;
 
     private static final int MAX_PARAMETERS = 64 * 1024;
+    private static final Duration DELIVERY = Duration.ofSeconds(30);
 
     private OrderReader() {}
 
@@ -42,13 +46,13 @@ final class OrderReader {
 
     private static String kind(BodyFields body) {
         String kind = body.text("kind", MAX_TEXT);
-        if (kind.isEmpty() || kind.equals(TaskOrder.TRAIN)) {
-            return TaskOrder.TRAIN;
-        }
-        if (!kind.equals(TaskOrder.CODE)) {
-            throw BodyFields.wrong("kind must be " + TaskOrder.TRAIN + " or " + TaskOrder.CODE);
-        }
-        return kind;
+        return switch (kind) {
+            case "", TaskOrder.TRAIN -> TaskOrder.TRAIN;
+            case TaskOrder.AUTOML, TaskOrder.CODE -> kind;
+            default ->
+                throw BodyFields.wrong(
+                        "kind must be " + TaskOrder.TRAIN + ", " + TaskOrder.AUTOML + " or " + TaskOrder.CODE);
+        };
     }
 
     private static JsonNode parameters(BodyFields body) {
@@ -56,27 +60,38 @@ final class OrderReader {
         if (Json.write(parameters).length > MAX_PARAMETERS) {
             throw BodyFields.wrong("parameters must take at most " + MAX_PARAMETERS + " bytes");
         }
-        if (kind(body).equals(TaskOrder.CODE)) {
-            CodeParameters.of(parameters);
-        } else {
-            TrainingParameters.of(parameters);
+        switch (kind(body)) {
+            case TaskOrder.CODE -> CodeParameters.of(parameters);
+            case TaskOrder.AUTOML -> SearchParameters.of(parameters);
+            default -> TrainingParameters.of(parameters);
         }
         return parameters;
     }
 
+    /** How long a search may take by its own limit; empty for one without a limit, and for other tasks. */
+    private static Optional<Duration> timeLimit(BodyFields body) {
+        return kind(body).equals(TaskOrder.AUTOML)
+                ? SearchParameters.of(body.object().path("parameters")).timeLimit()
+                : Optional.empty();
+    }
+
     private static TaskLimits limits(BodyFields body, TasksConfig config) {
         BodyFields limits = body.in("limits", "time_ms", "memory_mb");
-        return new TaskLimits(
-                limits.number(
-                        "time_ms",
-                        1000,
-                        config.limits().maxTime().toMillis(),
-                        config.limits().time().toMillis()),
-                (int) limits.number(
-                        "memory_mb",
-                        32,
-                        config.limits().maxMemoryMb(),
-                        config.limits().memoryMb()));
+        long timeMs = limits.number("time_ms", 1000, config.limits().maxTime().toMillis(), usualTime(body, config));
+        timeLimit(body).filter(limit -> limit.toMillis() > timeMs).ifPresent(limit -> {
+            throw BodyFields.wrong("parameters.timeLimit must be at most the time of the task's process, "
+                    + timeMs / 1000 + " s: shorten it, or raise limits.time_ms");
+        });
+        return new TaskLimits(timeMs, (int) limits.number(
+                "memory_mb", 32, config.limits().maxMemoryMb(), config.limits().memoryMb()));
+    }
+
+    /** The process of a search has some seconds more than the search. */
+    private static long usualTime(BodyFields body, TasksConfig config) {
+        long most = config.limits().maxTime().toMillis();
+        return timeLimit(body)
+                .map(limit -> Math.min(most, limit.plus(DELIVERY).toMillis()))
+                .orElse(config.limits().time().toMillis());
     }
 
     private static @Nullable ServeOrder serve(BodyFields body) {

@@ -51,6 +51,7 @@ public final class TasksApi implements RouteGroup {
         routes.state(HttpMethod.GET, TASK + "/log", this::log);
         routes.state(HttpMethod.GET, TASK + "/events", events::stream);
         routes.state(HttpMethod.GET, TASK + "/model", this::model);
+        routes.state(HttpMethod.GET, TASK + "/leaderboard", this::leaderboard);
         routes.change(
                 HttpMethod.POST,
                 TASK + "/cancel",
@@ -134,6 +135,10 @@ public final class TasksApi implements RouteGroup {
             ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8");
             return Buffer.buffer(lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
         });
+    }
+
+    private Future<Object> leaderboard(RoutingContext ctx) {
+        return services.tasks().require(id(ctx)).map(LeaderboardView::of);
     }
 
     private Future<Object> model(RoutingContext ctx) {

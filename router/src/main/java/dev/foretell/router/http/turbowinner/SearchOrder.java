@@ -10,7 +10,7 @@ import io.vertx.core.MultiMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The task of turbo-winner: a regression on 50 random rows of two numbers, with targets of 0 and 1. */
+/** The task of turbo-winner: a search for the best regression on 50 random rows of two numbers, with targets of 0 and 1. */
 record SearchOrder(long seed) {
     private static final int ROWS = 50;
     private static final long USUAL_SEED = 42;
@@ -32,10 +32,12 @@ record SearchOrder(long seed) {
 
     /** The order in the form of {@code POST /v1/tasks}. */
     ObjectNode json() {
-        ObjectNode order = Json.MAPPER.createObjectNode().put("name", "Train");
+        ObjectNode order = Json.MAPPER.createObjectNode().put("kind", "automl").put("name", "Train");
         order.putObject("parameters")
                 .put("target", "y")
-                .put("algorithm", "gradient-boosting")
+                .put("generations", 10)
+                .put("populationSize", 20)
+                .put("scoring", "neg_mean_squared_error")
                 .put("seed", seed);
         ObjectNode data = order.putObject("data");
         data.putArray("columns").add("x0").add("x1").add("y");

@@ -2,15 +2,19 @@ package dev.foretell.worker.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foretell.commons.training.Scale;
 import dev.foretell.worker.training.learn.Algorithm;
 import dev.foretell.worker.training.pipeline.Pipeline;
 import dev.foretell.worker.training.pipeline.TrainedPipeline;
+import dev.foretell.worker.training.prepare.PreparationOptions;
 import dev.foretell.worker.training.table.Table;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OnnxFileTest {
@@ -29,8 +33,21 @@ class OnnxFileTest {
     @ParameterizedTest
     @MethodSource("pipelines")
     void answersAsTheTrainerDoes(String name, Algorithm algorithm) throws Exception {
+        assertAnswers(name, Pipeline.of(algorithm, Map.of(), 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersAsTheTrainerDoesWithSomeFeaturesOfAnyScale(Scale scale) throws Exception {
+        Algorithm algorithm = scale == Scale.NONE ? Algorithm.GRADIENT_BOOSTING : Algorithm.NEAREST_NEIGHBOURS;
+        for (String name : List.of("wine", "friedman1")) {
+            assertAnswers(name, Pipeline.of(algorithm, Map.of(), 1).with(new PreparationOptions(scale, 0.3)));
+        }
+    }
+
+    private static void assertAnswers(String name, Pipeline pipeline) throws Exception {
         Table table = Tables.reference(name);
-        TrainedPipeline trained = Pipeline.of(algorithm, Map.of(), 1).train(table, 2);
+        TrainedPipeline trained = pipeline.train(table, 2);
 
         try (ServedModel served = new ServedModel(trained.onnx())) {
             assertThat(served.inputs()).isEqualTo(table.features().names());

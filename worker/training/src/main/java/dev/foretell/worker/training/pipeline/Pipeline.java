@@ -2,11 +2,13 @@ package dev.foretell.worker.training.pipeline;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.training.Scale;
 import dev.foretell.worker.training.learn.Algorithm;
 import dev.foretell.worker.training.learn.Lesson;
 import dev.foretell.worker.training.learn.Parameters;
 import dev.foretell.worker.training.learn.Size;
 import dev.foretell.worker.training.prepare.Preparation;
+import dev.foretell.worker.training.prepare.PreparationOptions;
 import dev.foretell.worker.training.table.Table;
 import dev.foretell.worker.training.table.Target;
 import dev.foretell.worker.training.table.TargetKind;
@@ -15,14 +17,32 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is to be trained: imputing and encoding, scaling where the algorithm wants it, then the algorithm. */
-public record Pipeline(Algorithm algorithm, Parameters parameters, long seed) {
+/** What is to be trained: imputing, encoding, scaling and selection, then the algorithm. */
+public record Pipeline(Algorithm algorithm, Parameters parameters, PreparationOptions preparation, long seed) {
     /** Of a model file; the format ends at 2 GiB. */
     private static final long MOST_MEGABYTES = 1024;
 
-    /** @throws ServingException INVALID_INPUT for parameters that the algorithm does not have, or that are out of range */
+    public Pipeline {
+        if (algorithm.scaled() && preparation.scale() == Scale.NONE) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "The algorithm '" + algorithm.word() + "' learns from scaled numbers: choose a scaling other than '"
+                            + Scale.NONE.word() + "'.");
+        }
+    }
+
+    /**
+     * One with all features, standardised where the algorithm wants that.
+     *
+     * @throws ServingException INVALID_INPUT for parameters that the algorithm does not have, or that are out of range
+     */
     public static Pipeline of(Algorithm algorithm, Map<String, ? extends Number> parameters, long seed) {
-        return new Pipeline(algorithm, algorithm.parameters(parameters), seed);
+        return new Pipeline(
+                algorithm, algorithm.parameters(parameters), PreparationOptions.usual(algorithm.scaled()), seed);
+    }
+
+    public Pipeline with(PreparationOptions options) {
+        return new Pipeline(algorithm, parameters, options, seed);
     }
 
     /** @throws ServingException INVALID_INPUT for a table that this cannot be trained on, or whose model would not fit a file */
@@ -91,15 +111,10 @@ public record Pipeline(Algorithm algorithm, Parameters parameters, long seed) {
      */
     public TrainedPipeline train(Table table, int threads) {
         check(table);
-        Preparation preparation = Preparation.learn(table.features(), algorithm.scaled());
+        Preparation learned = Preparation.learn(table.features(), table.target(), preparation);
         Lesson lesson = new Lesson(
-                preparation.apply(table.features()),
-                preparation.deviations(),
-                table.target(),
-                parameters,
-                seed,
-                threads);
+                learned.apply(table.features()), learned.deviations(), table.target(), parameters, seed, threads);
         return new TrainedPipeline(
-                preparation, algorithm.learn(lesson), table.features().names(), Answers.to(table.target()));
+                learned, algorithm.learn(lesson), table.features().names(), Answers.to(table.target()));
     }
 }

@@ -63,7 +63,8 @@ public record Provenance(
         return columns;
     }
 
-    private static Map<String, String> versions() {
+    /** What this software is, by name and version. */
+    public static Map<String, String> versions() {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("foretell", OwnVersion.TEXT);
         versions.put("java", Runtime.version().toString());

@@ -1,35 +1,54 @@
 package dev.foretell.worker.training.prepare;
 
+import dev.foretell.commons.training.Scale;
 import dev.foretell.worker.training.onnx.OnnxGraph;
 import dev.foretell.worker.training.onnx.OnnxNode;
 import dev.foretell.worker.training.table.CategoryColumn;
 import dev.foretell.worker.training.table.Features;
+import dev.foretell.worker.training.table.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
-/** Imputing, encoding and scaling, as learned from rows; the same for other rows, and as ONNX. Immutable. */
+/** Imputing, encoding, scaling and selection, as learned from rows; the same for other rows, and as ONNX. Immutable. */
 public final class Preparation {
     private final List<Encoding> encodings;
     private final double[] fills;
     private final Optional<Scaling> scaling;
+    private final Optional<Selection> selection;
 
-    private Preparation(List<Encoding> encodings, double[] fills, Optional<Scaling> scaling) {
+    private Preparation(
+            List<Encoding> encodings, double[] fills, Optional<Scaling> scaling, Optional<Selection> selection) {
         this.encodings = encodings;
         this.fills = fills;
         this.scaling = scaling;
+        this.selection = selection;
     }
 
-    /** @param scaled whether each number gets the mean 0 and the deviation 1 */
-    public static Preparation learn(Features features, boolean scaled) {
+    /** @param target the known answers, by which numbers are selected */
+    public static Preparation learn(Features features, Target target, PreparationOptions options) {
         List<Encoding> encodings =
                 features.columns().stream().map(Encoding::learn).toList();
-        double[] fills = fills(encodings);
-        Preparation unscaled = new Preparation(encodings, fills, Optional.empty());
-        return scaled
-                ? new Preparation(encodings, fills, Optional.of(Scaling.learn(unscaled.apply(features), fills.length)))
-                : unscaled;
+        Preparation encoded = new Preparation(encodings, fills(encodings), Optional.empty(), Optional.empty());
+        return encoded.scaled(features, options.scale()).selected(features, target, options.features());
+    }
+
+    private Preparation scaled(Features features, Scale scale) {
+        return scale == Scale.NONE
+                ? this
+                : new Preparation(
+                        encodings,
+                        fills,
+                        Optional.of(Scaling.learn(apply(features), fills.length, scale)),
+                        Optional.empty());
+    }
+
+    private Preparation selected(Features features, Target target, double share) {
+        return share == 1
+                ? this
+                : new Preparation(
+                        encodings, fills, scaling, Optional.of(Selection.learn(apply(features), target, share)));
     }
 
     private static double[] fills(List<Encoding> encodings) {
@@ -49,6 +68,7 @@ public final class Preparation {
         }
         impute(rows);
         scaling.ifPresent(learned -> learned.apply(rows));
+        selection.ifPresent(learned -> learned.apply(rows));
         return rows;
     }
 
@@ -63,9 +83,10 @@ public final class Preparation {
 
     /** By which each number is divided. */
     public double[] deviations() {
-        return scaling.map(Scaling::deviations)
+        double[] deviations = scaling.map(Scaling::deviations)
                 .orElseGet(
                         () -> DoubleStream.generate(() -> 1).limit(fills.length).toArray());
+        return selection.map(learned -> learned.of(deviations)).orElse(deviations);
     }
 
     private void impute(double[][] rows) {
@@ -83,6 +104,7 @@ public final class Preparation {
         String rows = graph.add(OnnxNode.of("Concat", parts).with("axis", 1));
         String missing = graph.add(OnnxNode.of("IsNaN", rows));
         String filled = graph.add(OnnxNode.of("Where", missing, graph.doubles(fills, 1, fills.length), rows));
-        return scaling.map(learned -> learned.export(graph, filled)).orElse(filled);
+        String scaled = scaling.map(learned -> learned.export(graph, filled)).orElse(filled);
+        return selection.map(learned -> learned.export(graph, scaled)).orElse(scaled);
     }
 }

@@ -1,33 +1,60 @@
 package dev.foretell.worker.training.prepare;
 
+import dev.foretell.commons.training.Scale;
 import dev.foretell.worker.training.onnx.OnnxGraph;
 import dev.foretell.worker.training.onnx.OnnxNode;
 import java.util.Arrays;
 
-/** Each number less its mean, divided by its standard deviation; by 1 where it does not vary. */
+/** Each number less its mean, divided by its spread; by 1 where it does not vary. */
 record Scaling(double[] means, double[] deviations) {
-    static Scaling learn(double[][] rows, int width) {
+    /** @param scale any but {@link Scale#NONE} */
+    static Scaling learn(double[][] rows, int width, Scale scale) {
         double[] means = new double[width];
         double[] deviations = new double[width];
         for (int j = 0; j < width; j++) {
-            int column = j;
-            double mean = Arrays.stream(rows)
-                    .mapToDouble(row -> row[column])
-                    .average()
-                    .orElse(0);
-            double square = Arrays.stream(rows)
-                    .mapToDouble(row -> (row[column] - mean) * (row[column] - mean))
-                    .average()
-                    .orElse(0);
-            means[j] = mean;
-            deviations[j] = varies(square, mean) ? Math.sqrt(square) : 1;
+            int number = j;
+            double[] column =
+                    Arrays.stream(rows).mapToDouble(row -> row[number]).toArray();
+            means[j] = Arrays.stream(column).average().orElse(0);
+            deviations[j] = spread(column, means[j], scale);
         }
         return new Scaling(means, deviations);
+    }
+
+    private static double spread(double[] column, double mean, Scale scale) {
+        double square = Arrays.stream(column)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElse(0);
+        if (!varies(square, mean)) {
+            return 1;
+        }
+        double deviation = Math.sqrt(square);
+        return switch (scale) {
+            case NONE -> 1;
+            case STANDARD -> deviation;
+            case RANGE -> range(column, deviation);
+            case QUARTILES -> quartiles(column, deviation);
+        };
     }
 
     /** What rounding makes of a constant column is no deviation. */
     private static boolean varies(double square, double mean) {
         return square > Double.MIN_NORMAL && Math.sqrt(square) > 1e-12 * Math.abs(mean);
+    }
+
+    /** The deviation where the range leaves the doubles. */
+    private static double range(double[] column, double deviation) {
+        double range = Arrays.stream(column).max().orElse(0)
+                - Arrays.stream(column).min().orElse(0);
+        return Double.isInfinite(range) ? deviation : range;
+    }
+
+    /** The deviation where it is over ten times the difference: a column of few values away from the others would dominate. */
+    private static double quartiles(double[] column, double deviation) {
+        double[] sorted = Arrays.stream(column).sorted().toArray();
+        double difference = sorted[(sorted.length - 1) * 3 / 4] - sorted[(sorted.length - 1) / 4];
+        return difference > 0.1 * deviation ? difference : deviation;
     }
 
     void apply(double[][] rows) {

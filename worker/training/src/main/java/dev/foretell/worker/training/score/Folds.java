@@ -84,6 +84,11 @@ public record Folds(List<int[]> heldOut, int rows) {
         return rows;
     }
 
+    /** Some of the folds. */
+    public Folds part(int from, int to) {
+        return new Folds(heldOut.subList(from, to), rows);
+    }
+
     /** The training rows of a fold. */
     public int[] kept(int fold) {
         boolean[] out = new boolean[rows];

@@ -1,10 +1,21 @@
 package dev.foretell.worker.training.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 
 /** A task that this trainer has claimed, in the router's form. */
 record Claim(JsonNode task) {
+    /**
+     * The task as its process reads it.
+     *
+     * @param places how many candidates a search may try at once
+     */
+    JsonNode order(int places) {
+        ObjectNode order = task.deepCopy();
+        return order.put("places", places);
+    }
+
     String id() {
         return task.path("id").asText();
     }

@@ -12,9 +12,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Runs training code of a user's own: a class on the trainer's class path, or a source file of the order. */
-final class CodeJob {
+final class CodeJob implements Job {
     private final CodeParameters parameters;
     private final JsonNode task;
     private final PrintStream out;
@@ -26,16 +27,14 @@ final class CodeJob {
         this.out = out;
     }
 
-    /**
-     * @param folder with the table; the code has a folder of its own in it
-     * @throws ServingException INVALID_INPUT with the reason, if there is no such code, or it fails
-     */
-    TrainingJob.Trained run(Path folder) throws IOException {
+    /** The code has a folder of its own in that of the task. */
+    @Override
+    public Trained run(Path folder) throws IOException {
         CodeTraining training = new CodeTraining(
                 folder.resolve(TaskMain.DATA), Files.createDirectories(folder.resolve("code")), task, out);
         TrainFunction function = function(folder);
         Path model = train(function, training);
-        return new TrainingJob.Trained(read(model), result(function, training));
+        return new Trained(read(model), List.of(), result(function, training));
     }
 
     private TrainFunction function(Path folder) throws IOException {

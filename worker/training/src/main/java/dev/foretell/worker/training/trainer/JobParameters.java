@@ -1,9 +1,11 @@
 package dev.foretell.worker.training.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.training.TableParameters;
 import dev.foretell.commons.training.TrainingParameters;
 import dev.foretell.worker.training.learn.Algorithm;
 import dev.foretell.worker.training.pipeline.Pipeline;
+import dev.foretell.worker.training.prepare.PreparationOptions;
 import dev.foretell.worker.training.table.CsvOptions;
 
 /** The parameters of a training task. */
@@ -14,7 +16,9 @@ record JobParameters(TrainingParameters order) {
     }
 
     Pipeline pipeline() {
-        return Pipeline.of(Algorithm.of(order.algorithm()), order.numbers(), order.seed());
+        Pipeline pipeline = Pipeline.of(Algorithm.of(order.algorithm()), order.numbers(), order.seed());
+        return pipeline.with(new PreparationOptions(
+                order.scaling().orElse(pipeline.preparation().scale()), order.features()));
     }
 
     long seed() {
@@ -26,6 +30,10 @@ record JobParameters(TrainingParameters order) {
     }
 
     CsvOptions csv() {
+        return csv(order);
+    }
+
+    static CsvOptions csv(TableParameters order) {
         return CsvOptions.of(order.target())
                 .withCategories(order.categories().toArray(String[]::new))
                 .without(order.ignored().toArray(String[]::new))

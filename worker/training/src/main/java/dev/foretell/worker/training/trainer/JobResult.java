@@ -33,9 +33,16 @@ final class JobResult {
                 .confusion()
                 .filter(counted -> counted.classes().size() <= MOST_CLASSES)
                 .ifPresent(counted -> result.set("confusion", confusion(counted)));
-        result.set("provenance", Json.MAPPER.valueToTree(Provenance.of(pipeline, table)));
+        result.set("provenance", provenance(pipeline, table));
         result.set("sample", sample(table.features()));
         return result;
+    }
+
+    private static ObjectNode provenance(Pipeline pipeline, Table table) {
+        ObjectNode provenance = Json.MAPPER.valueToTree(Provenance.of(pipeline, table));
+        return provenance
+                .put("scaling", pipeline.preparation().scale().word())
+                .put("features", pipeline.preparation().features());
     }
 
     private static ObjectNode confusion(ConfusionMatrix counted) {

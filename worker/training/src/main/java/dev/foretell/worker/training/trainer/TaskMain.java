@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The process of a task. Reads {@code task.json} and {@code data.csv} in its folder, writes {@code model.onnx} and {@code
@@ -18,6 +20,7 @@ import java.nio.file.Path;
  */
 public final class TaskMain {
     static final String CODE = "code";
+    static final String AUTOML = "automl";
     static final String TASK = "task.json";
     static final String DATA = "data.csv";
     static final String MODEL = "model.onnx";
@@ -48,11 +51,32 @@ public final class TaskMain {
     private static void run(Path folder) throws IOException {
         JsonNode task = Json.readTree(Files.readAllBytes(folder.resolve(TASK)));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        TrainingJob.Trained trained = task.path("kind").asText().equals(CODE)
-                ? new CodeJob(task, out).run(folder)
-                : new TrainingJob(task.path("parameters"), compared(task), out).run(folder.resolve(DATA));
+        Job.Trained trained = job(task, out).run(folder);
         Files.write(folder.resolve(MODEL), trained.onnx());
+        for (int i = 0; i < trained.runnersUp().size(); i++) {
+            Files.write(folder.resolve(runnerUp(i)), trained.runnersUp().get(i));
+        }
         Files.write(folder.resolve(RESULT), Json.write(trained.result()));
+    }
+
+    private static Job job(JsonNode task, PrintStream out) {
+        return switch (task.path("kind").asText()) {
+            case CODE -> new CodeJob(task, out);
+            case AUTOML -> new SearchJob(task, compared(task), startNanos(), out);
+            default -> new TrainingJob(task.path("parameters"), compared(task), out);
+        };
+    }
+
+    /** When this process started, by {@link System#nanoTime}. */
+    private static long startNanos() {
+        return System.nanoTime()
+                - TimeUnit.MILLISECONDS.toNanos(
+                        ManagementFactory.getRuntimeMXBean().getUptime());
+    }
+
+    /** The file of a model behind the best; 0 is the second. */
+    static String runnerUp(int behind) {
+        return "model-" + (behind + 2) + ".onnx";
     }
 
     /** The metric that the model is to be compared on; empty for none. */

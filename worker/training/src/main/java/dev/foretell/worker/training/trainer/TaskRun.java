@@ -1,10 +1,12 @@
 package dev.foretell.worker.training.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -81,7 +83,7 @@ final class TaskRun {
             if (!data.isOk()) {
                 return Outcome.failure("the task's data cannot be had: " + data.detail());
             }
-            Files.write(folder.file(TaskMain.TASK), Json.write(claim.task()));
+            Files.write(folder.file(TaskMain.TASK), Json.write(claim.order(config.places())));
             TaskProcess process = TaskProcess.start(config.command(), folder.path(), claim.memoryMb(), output);
             try {
                 return awaitEnd(process, folder);
@@ -150,7 +152,17 @@ final class TaskRun {
             return Outcome.failure("its process ended with exit code " + exitCode + lastWords());
         }
         JsonNode result = Json.readTree(Files.readAllBytes(folder.file(TaskMain.RESULT)));
-        return compare(new Outcome("", result, sendModel(folder)), folder);
+        return compare(new Outcome("", sendRunnersUp(result, folder), send(folder.file(TaskMain.MODEL))), folder);
+    }
+
+    /** The result, with the digests of the models behind the best, in their order. */
+    private JsonNode sendRunnersUp(JsonNode result, TaskFolder folder) throws IOException, InterruptedException {
+        ArrayNode digests = Json.MAPPER.createArrayNode();
+        for (int behind = 0; Files.exists(folder.file(TaskMain.runnerUp(behind))); behind++) {
+            digests.add(send(folder.file(TaskMain.runnerUp(behind))));
+        }
+        ObjectNode all = result.deepCopy();
+        return digests.isEmpty() ? all : all.set("runners_up", digests);
     }
 
     /** Has the version that serves scored on the rows that the process held out, where the order asks for that. */
@@ -171,10 +183,11 @@ final class TaskRun {
         return words.isEmpty() ? "" : "; its last output:\n" + words;
     }
 
-    private String sendModel(TaskFolder folder) throws IOException, InterruptedException {
+    /** The digest by which the router has the file. */
+    private String send(Path file) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + FINISH.toNanos();
         while (true) {
-            RouterCalls.Reply reply = trySend(folder);
+            RouterCalls.Reply reply = trySend(file);
             if (reply.isOk()) {
                 return reply.body().path("digest").asText();
             }
@@ -184,9 +197,9 @@ final class TaskRun {
         }
     }
 
-    private RouterCalls.Reply trySend(TaskFolder folder) throws InterruptedException {
+    private RouterCalls.Reply trySend(Path file) throws InterruptedException {
         try {
-            return router.send("/v1/task-files", folder.file(TaskMain.MODEL));
+            return router.send("/v1/task-files", file);
         } catch (IOException away) {
             return RouterCalls.away();
         }

@@ -15,15 +15,13 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Trains one pipeline on one table: validates it over folds, then trains it on all rows. */
-final class TrainingJob {
+final class TrainingJob implements Job {
     private final JobParameters parameters;
     private final String compared;
     private final PrintStream out;
-
-    /** The model file and the report on it. */
-    record Trained(byte[] onnx, JsonNode result) {}
 
     /**
      * @param compared the metric that it is to be compared on with the model that serves; empty for none
@@ -35,11 +33,11 @@ final class TrainingJob {
         this.out = out;
     }
 
-    /** @throws dev.foretell.commons.failure.ServingException INVALID_INPUT if the table or the parameters are unusable */
-    Trained run(Path data) throws IOException {
+    @Override
+    public Trained run(Path folder) throws IOException {
         Pipeline pipeline = parameters.pipeline();
         tell(progress(0, "reads the table"));
-        Table table = read(data);
+        Table table = read(folder.resolve(TaskMain.DATA));
         pipeline.check(table);
         TargetHint.of(table.target()).ifPresent(out::println);
         if (!compared.isEmpty()) {
@@ -52,12 +50,12 @@ final class TrainingJob {
         double score = validation.score(usual).mean();
         out.println(usual.word() + " " + score + " over " + parameters.folds() + " folds");
         if (!compared.isEmpty()) {
-            Holdout.of(pipeline, table, compared, parameters.seed(), 1).write(data.resolveSibling(TaskMain.HOLDOUT));
+            Holdout.of(pipeline, table, compared, parameters.seed(), 1).write(folder.resolve(TaskMain.HOLDOUT));
         }
         tell(progress(0.7, "trains on all rows").put("score", score));
         TrainedPipeline trained = pipeline.train(table, 1);
         tell(progress(0.95, "writes the model").put("score", score));
-        return new Trained(trained.onnx(), JobResult.of(pipeline, table, validation, parameters.folds()));
+        return new Trained(trained.onnx(), List.of(), JobResult.of(pipeline, table, validation, parameters.folds()));
     }
 
     private Table read(Path data) throws IOException {

@@ -1,0 +1,6 @@
+package dev.foretell.worker.training.search;
+
+import dev.foretell.worker.training.pipeline.Pipeline;
+
+/** A pipeline on trial. Its number says when it was made, and which chance is its own. */
+record Candidate(int number, int generation, Genome genome, Pipeline pipeline) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foretell.worker.training.prepare;
+
+import org.jspecify.annotations.NullMarked;

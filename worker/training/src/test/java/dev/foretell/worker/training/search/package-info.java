@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foretell.worker.training.search;
+
+import org.jspecify.annotations.NullMarked;
