@@ -83,4 +83,32 @@ class EnsembleApisTest {
                 .contains("foretell_ensemble_members_missing_total{ensemble=\"AI/counted\"} 1.0");
         assertThat(router.get("/elb-healthcheck").body()).contains("counted");
     }
+
+    @Test
+    void aMemberThatVanishesTakesNothingElseDown() {
+        put(router, "pair", "{\"merge\":\"mean\",\"quorum\":1,\"members\":[\"fib\",\"other\"]}");
+        put(router, "outer", "{\"merge\":\"mean\",\"members\":[\"pair\"]}");
+        FakeWorker functions = router.worker(ScriptedFunctions::play).says(ScriptedFunctions.INDEX);
+        router.replace("{\"AI\":{\"fib\":[" + functions.entry() + "]}}");
+        Awaitility.await()
+                .until(() -> router.get("/v2/models/fib").json().path("outputs").size() == 1);
+
+        String infer = OipStage.infer(OipStage.input("n", "[1]", "INT64", "[10]"));
+
+        assertThat(router.get("/v2/models/outer").status()).isEqualTo(200);
+        assertThat(router.get("/v2/models/pair").json().path("inputs").toString())
+                .contains("\"n\"");
+        assertThat(router.get("/v2/models/pair/ready").status()).isEqualTo(200);
+        assertThat(router.get("/v2/models/stats").status()).isEqualTo(200);
+        assertThat(router.post("/v2/repository/index", "{}").json().findValuesAsText("name"))
+                .contains("fib", "pair", "outer");
+        assertThat(router.post("/v2/models/outer/infer", infer).status()).isEqualTo(200);
+        assertThat(router.get("/v2/models/nosuch").status()).isEqualTo(404);
+        assertThat(router.post("/v2/models/nosuch/infer", infer).status()).isEqualTo(404);
+        assertThat(router.get("/v2/models/pairs").body()).contains("pair");
+        assertThat(router.get("/v2/models/pair/versions/1").body()).contains("has no versions");
+        assertThat(router.put("/v1/ensembles/next", "{\"merge\":\"mean\",\"members\":[\"other\"]}")
+                        .status())
+                .isEqualTo(422);
+    }
 }

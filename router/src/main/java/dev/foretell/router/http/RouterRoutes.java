@@ -152,11 +152,19 @@ final class RouterRoutes implements RouteGroup.Routes {
         handler.apply(ctx)
                 .onComplete(done -> loop.runOnContext(v -> {
                     if (done.succeeded()) {
-                        answer(ctx, done.result());
+                        answerOrFail(ctx, done.result());
                     } else {
                         ctx.fail(done.cause());
                     }
                 }));
+    }
+
+    private static void answerOrFail(RoutingContext ctx, Object body) {
+        try {
+            answer(ctx, body);
+        } catch (Throwable e) { // such as a result that cannot be written as JSON
+            ctx.fail(e);
+        }
     }
 
     private static void answer(RoutingContext ctx, Object body) {

@@ -1,6 +1,5 @@
 package dev.foretell.router.http;
 
-import dev.foretell.commons.failure.ServingException;
 import dev.foretell.edge.CallerConnection;
 import dev.foretell.edge.ConnectionBounds;
 import dev.foretell.edge.OpenConnections;
@@ -131,8 +130,17 @@ public final class RouterServer {
         }
     }
 
+    /** Whatever a handler throws, an {@link Error} too, ends its request at once. */
     private void onRequest(HttpServerRequest request) {
         log.follow(request);
+        try {
+            dispatch(request);
+        } catch (Throwable e) {
+            dialects.answer(request, e);
+        }
+    }
+
+    private void dispatch(HttpServerRequest request) {
         if (!readiness.takesCalls() && isTurnedAway(request)) {
             return;
         }
@@ -152,12 +160,7 @@ public final class RouterServer {
     }
 
     private void others(HttpServerRequest request) {
-        try {
-            UrlText.require(request.uri());
-        } catch (ServingException e) {
-            dialects.answer(request, e);
-            return;
-        }
+        UrlText.require(request.uri());
         for (DirectCall call : direct) {
             if (call.takes(request)) {
                 call.answer(request);

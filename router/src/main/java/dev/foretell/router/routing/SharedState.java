@@ -75,7 +75,7 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
             public <T> Future<T> run(Callable<T> task) {
                 try {
                     return Future.succeededFuture(task.call());
-                } catch (Exception e) {
+                } catch (Throwable e) {
                     return Future.failedFuture(e);
                 }
             }

@@ -46,7 +46,7 @@ public final class BackgroundWork {
     private static <T> Future<T> here(Callable<T> task) {
         try {
             return Future.succeededFuture(task.call());
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return Future.failedFuture(e);
         }
     }

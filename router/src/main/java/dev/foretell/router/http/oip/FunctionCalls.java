@@ -65,7 +65,7 @@ final class FunctionCalls {
             answers.answer(one.context(), Future.succeededFuture(one))
                     .map(FunctionCalls::read)
                     .onComplete(result -> onEnd(row, result));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(e);
         }
     }

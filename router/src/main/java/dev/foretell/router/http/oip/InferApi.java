@@ -53,17 +53,9 @@ final class InferApi implements DirectCall {
 
     @Override
     public void answer(HttpServerRequest request) {
-        try {
-            readiness.requireRestored();
-            InferTarget target = Objects.requireNonNull(InferTarget.of(request.path()));
-            infer(request, target.model(), target.version()).onComplete(done -> {
-                if (done.failed()) {
-                    problems.answer(request, done.cause());
-                }
-            });
-        } catch (RuntimeException e) {
-            problems.answer(request, e);
-        }
+        readiness.requireRestored();
+        InferTarget target = Objects.requireNonNull(InferTarget.of(request.path()));
+        infer(request, target.model(), target.version()).onFailure(failure -> problems.answer(request, failure));
     }
 
     /** Handles a URL that needs decoding. */

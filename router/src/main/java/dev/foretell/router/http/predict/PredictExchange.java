@@ -16,6 +16,7 @@ import dev.foretell.router.predict.call.CallPreferences;
 import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.call.ResponseStream;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -53,16 +54,12 @@ public final class PredictExchange {
         this.revision = revision;
     }
 
-    /** Starts a call and answers its request with the outcome. */
+    /** Starts a call and answers its request with the outcome; the server answers with what this throws. */
     void serve(HttpServerRequest request, BiFunction<HttpServerRequest, CallContext, Future<Response>> predict) {
-        try {
-            CallContext context = begin(request, service, log);
-            RouteTrace trace = trace(request);
-            context.setTrace(trace);
-            answerWith(predict.apply(request, context), request, trace);
-        } catch (RuntimeException e) {
-            problems.answer(request, e);
-        }
+        CallContext context = begin(request, service, log);
+        RouteTrace trace = trace(request);
+        context.setTrace(trace);
+        answerWith(predict.apply(request, context), request, trace);
     }
 
     /** Starts the call's deadline, and has the call cancelled when its caller leaves. */
@@ -110,13 +107,21 @@ public final class PredictExchange {
 
     private void answerWith(Future<Response> outcome, HttpServerRequest request, RouteTrace trace) {
         outcome.onComplete(done -> {
-            if (done.succeeded()) {
-                answer(request, done.result(), trace);
-            } else {
-                drain.sayClose(request);
-                problems.answer(request, done.cause(), trace.isOn() ? view(trace) : null);
+            try {
+                answer(done, request, trace);
+            } catch (Throwable e) {
+                problems.answer(request, e);
             }
         });
+    }
+
+    private void answer(AsyncResult<Response> outcome, HttpServerRequest request, RouteTrace trace) {
+        if (outcome.succeeded()) {
+            answer(request, outcome.result(), trace);
+        } else {
+            drain.sayClose(request);
+            problems.answer(request, outcome.cause(), trace.isOn() ? view(trace) : null);
+        }
     }
 
     private RouteView view(RouteTrace trace) {

@@ -90,7 +90,7 @@ public final class Batches {
             return joined == null || !isJoinable(pool, call, joined)
                     ? new AttemptLoop(tools, pool, call, new AttemptHistory(nanoClock)).run()
                     : join(pool, call, joined);
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) {
             return Future.failedFuture(bug);
         }
     }
@@ -116,7 +116,7 @@ public final class Batches {
         PredictCall any = items.get(0).call();
         try {
             return together.deliver(pools.require(any.type(), any.modelId()), items);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             items.forEach(item -> item.fail(e));
             return Future.succeededFuture();
         }

@@ -36,7 +36,7 @@ public final class EndOfTurn {
         for (int i = 0; i < now.size(); i++) {
             try {
                 now.get(i).run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("Unexpected failure at the end of a turn", e);
             }
         }

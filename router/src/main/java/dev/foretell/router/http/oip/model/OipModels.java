@@ -34,26 +34,41 @@ public record OipModels(
         return find(ctx.pathParam("model"), ctx.pathParam("version"));
     }
 
-    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} */
+    /** @throws ServingException {@link FailureKind#MODEL_NOT_FOUND}, naming the nearest ones */
     public OipModel find(String name, @Nullable String version) {
-        RegisteredModel registered = findRegistered(name).orElse(null);
-        if (registered != null) {
-            return version(registered, version == null ? afterColon(name) : version);
+        return lookUp(name, version).orElseThrow(() -> missing(name, version));
+    }
+
+    /**
+     * The same, empty where there is none. It compares names and describes nothing else that there is, so that an ensemble can look
+     * up its members while all models are described.
+     */
+    private Optional<OipModel> lookUp(String name, @Nullable String version) {
+        Optional<RegisteredModel> registered = findRegistered(name);
+        if (registered.isPresent()) {
+            return registered.map(model -> version(model, version == null ? afterColon(name) : version));
         }
-        Ensemble ensemble = findEnsemble(name).orElse(null);
-        if (ensemble != null && version == null) {
-            return ensemble(ensemble);
+        if (version != null) {
+            return Optional.empty();
+        }
+        Optional<Ensemble> ensemble = findEnsemble(name);
+        if (ensemble.isPresent()) {
+            return ensemble.map(this::ensemble);
         }
         List<EndpointPool> found = functions(name);
-        if (found.size() == 1 && version == null) {
-            return function(found.get(0));
+        return found.size() == 1 ? Optional.of(function(found.get(0))) : Optional.empty();
+    }
+
+    private ServingException missing(String name, @Nullable String version) {
+        List<EndpointPool> found = functions(name);
+        if (version != null && (!found.isEmpty() || findEnsemble(name).isPresent())) {
+            return notFound("model '" + name + "' has no versions");
         }
-        if (found.isEmpty()) {
-            pools.requireReadable(name);
+        if (!found.isEmpty()) {
+            return notFound(several(found));
         }
-        throw found.isEmpty()
-                ? notFound("no model '" + NearestNames.abbreviate(name) + "'" + NearestNames.of(name, names()))
-                : notFound(version == null ? several(found) : "model '" + name + "' has no versions");
+        pools.requireReadable(name);
+        return notFound("no model '" + NearestNames.abbreviate(name) + "'" + NearestNames.of(name, names()));
     }
 
     /** The registered model with a name, with any version. */
@@ -78,9 +93,9 @@ public record OipModels(
         List<OipModel> members = new ArrayList<>();
         for (Member member : ensemble.members()) {
             try {
-                members.add(find(member.id(), null));
+                lookUp(member.id(), null).ifPresent(members::add);
             } catch (ServingException gone) {
-                continue; // it has gone since the ensemble was created
+                continue; // its version has gone, or its entry cannot be read
             }
         }
         return new EnsembleModel(ensemble, members);
@@ -120,7 +135,10 @@ public record OipModels(
     }
 
     private List<String> names() {
-        return all().stream().map(OipModel::name).toList();
+        List<String> names = new ArrayList<>(registry.current().byName().keySet());
+        names.addAll(ensembles.current().byName().keySet());
+        pools.all().stream().filter(this::isFunction).map(this::nameOf).forEach(names::add);
+        return names;
     }
 
     /** All models; registered ones once per version. */
@@ -157,7 +175,11 @@ public record OipModels(
     }
 
     private FunctionModel function(EndpointPool pool) {
-        boolean alone = functions(pool.model().name()).size() == 1;
-        return new FunctionModel(alone ? pool.model().name() : pool.model().toString(), pool, signatures.of(pool));
+        return new FunctionModel(nameOf(pool), pool, signatures.of(pool));
+    }
+
+    private String nameOf(EndpointPool pool) {
+        boolean isAlone = functions(pool.model().name()).size() == 1;
+        return isAlone ? pool.model().name() : pool.model().toString();
     }
 }
