@@ -89,7 +89,7 @@ class ClientCommandsTest {
 
         assertThat(put.err()).isEmpty();
         assertThat(put.out())
-                .contains("AI/mix  weighted; quorum 1 of 1; leaves out missing members")
+                .contains("AI/mix  weighted; needs its member")
                 .containsPattern("fib +AI/fib +3 +5000 ms +all");
         assertThat(again.out()).isEqualTo(put.out());
         assertThat(Ran.foretell("predict", "--router", url, "mix", "{\"n\": 10}")
@@ -100,6 +100,18 @@ class ClientCommandsTest {
         assertThat(ensembles("put", "bad", "--merge", "mean", "nope").err()).contains("HTTP 422", "no model 'AI/nope'");
         assertThat(ensembles("put", "bad", "--merge", "weighted", "fib=much").exitCode())
                 .isEqualTo(2);
+        assertThat(ensembles("put", "bad", "--merge", "mean", "--deadline", "0", "fib")
+                        .err())
+                .contains("--deadline must be at least 1 ms");
+        assertThat(ensembles("put", "two", "--merge", "mean", "--quorum", "1", "fib", "second:=fib")
+                        .out())
+                .contains("needs 1 of its 2 members", "second")
+                .doesNotContain("(missing)");
+        assertThat(ensembles("put", "one", "--merge", "all", "--output", "field", "fib")
+                        .out())
+                .containsPattern("fib +AI/fib +1 .* field");
+        assertThat(ensembles("rm", "one").out()).contains("one is removed");
+        assertThat(ensembles("rm", "two").out()).contains("two is removed");
         assertThat(ensembles("rm", "mix").out()).contains("mix is removed");
         assertThat(ensembles("list").out()).contains("There is no ensemble at " + url);
     }

@@ -39,6 +39,7 @@ class EnsembleRecipesTest {
                     {"merge":"mean","members":[]}                     | members must be an array of 1 to 32 models
                     {"merge":"mean","members":[3]}                    | members[0] must be the name of a model
                     {"merge":"mean","members":["fib","fib"]}          | two members have the name 'fib'
+                    {"merge":"mean","members":[{"modl":"fib"}]}       | members[0] has an unknown field 'modl'
                     {"merge":"mean","members":["fob"]}                | member 'fob': no model 'AI/fob'
                     {"merge":"mean","members":["hosts/onnx"]}         | members[0]: 'hosts/onnx' is no model
                     {"merge":"mean","members":["fib"],"quorum":2}     | quorum is 2, and there are only 1 members

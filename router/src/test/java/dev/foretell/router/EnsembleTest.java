@@ -66,15 +66,29 @@ class EnsembleTest {
 
     @Test
     void aMissedQuorumIs503() {
-        serve(router, answering(router, "1"), failing());
+        serve(router, answering(router, "1"), router.worker(call -> call.answer(500, "{}")));
         put(router, "whole", "{\"merge\":\"mean\",\"members\":[\"fib\",\"b\"],\"onMissing\":\"fail\"}");
 
         Answer answer = predict(router, "whole");
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("QUORUM_MISSED");
+        assertThat(answer.json().path("retryable").booleanValue()).isTrue();
         assertThat(answer.header("Retry-After")).isNotEmpty();
-        assertThat(answer.detail()).contains("needs 2 of its 2 members").contains("b (500");
+        assertThat(answer.detail()).contains("needs 2 of its 2 members").contains("b (502");
+    }
+
+    @Test
+    void aMemberThatFailsOnItsInputMakesARetryUseless() {
+        serve(router, answering(router, "1"), failing());
+        put(router, "whole", "{\"merge\":\"mean\",\"members\":[\"fib\",\"b\"],\"onMissing\":\"fail\"}");
+
+        Answer answer = predict(router, "whole");
+
+        assertThat(answer.code()).isEqualTo("QUORUM_MISSED");
+        assertThat(answer.json().path("retryable").booleanValue()).isFalse();
+        assertThat(answer.header("Retry-After")).isEmpty();
+        assertThat(answer.detail()).contains("b (500");
     }
 
     @Test

@@ -47,14 +47,23 @@ final class EnsemblesList implements Callable<Integer> {
                 ensemble.path("merge").asText(),
                 quorum(ensemble),
                 StreamSupport.stream(ensemble.path("members").spliterator(), false)
-                        .map(member -> member.path("name").asText())
+                        .map(member -> member.path("name").asText() + missing(ensemble, member))
                         .collect(Collectors.joining(", ")),
                 ensemble.path("description").asText().lines().findFirst().orElse("")));
         return table;
     }
 
+    /** What follows a member whose model is not there any more. */
+    static String missing(JsonNode ensemble, JsonNode member) {
+        return StreamSupport.stream(ensemble.path("missing").spliterator(), false)
+                        .anyMatch(
+                                name -> name.asText().equals(member.path("name").asText()))
+                ? " (missing)"
+                : "";
+    }
+
     /** {@code 3 of 5}. */
-    static String quorum(JsonNode ensemble) {
+    private static String quorum(JsonNode ensemble) {
         return ensemble.path("quorum").asText() + " of "
                 + ensemble.path("members").size();
     }

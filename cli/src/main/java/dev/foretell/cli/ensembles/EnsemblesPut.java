@@ -9,7 +9,9 @@ import dev.foretell.cli.terminal.Exit;
 import dev.foretell.commons.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,10 +27,14 @@ import picocli.CommandLine.ParentCommand;
             "  foretell ensembles put price --merge mean linear forest",
             "  foretell ensembles put price --merge weighted linear=1 forest=3",
             "  foretell ensembles put kind --merge vote --quorum 2 iris:1 iris:2 wine",
+            "  foretell ensembles put kind --merge softVote --output probabilities tree knn",
+            "  foretell ensembles put twice --merge mean fib second:=fib   each its name",
             "  foretell ensembles put price --file price.json   all that a recipe can say",
             Exit.HELP
         })
 final class EnsemblesPut implements Callable<Integer> {
+    private static final String NAMED = ":=";
+
     @ParentCommand
     private EnsemblesCommand ensembles = new EnsemblesCommand();
 
@@ -37,8 +43,10 @@ final class EnsemblesPut implements Callable<Integer> {
 
     @Parameters(
             index = "1..*",
-            paramLabel = "MODEL[=WEIGHT]",
-            description = "A member: fib, iris:2, iris:prod or AI/fib; with its weight where the rule has weights.")
+            paramLabel = "[NAME:=]MODEL[=WEIGHT]",
+            description =
+                    "A member: fib, iris:2, iris:prod or AI/fib; with a name of its own if two members are the same model,"
+                            + " and with its weight where the rule has weights.")
     private List<String> members = new ArrayList<>();
 
     @Option(
@@ -53,7 +61,28 @@ final class EnsemblesPut implements Callable<Integer> {
             description = "How many members must respond; more than half by default.")
     private @Nullable Integer quorum;
 
-    @Option(names = "--deadline", paramLabel = "MS", description = "How long a member may take, in milliseconds.")
+    @Option(
+            names = "--output",
+            paramLabel = "FIELD",
+            description =
+                    "The output of each member that is merged, such as probabilities; the one that fits the rule, or else"
+                            + " the whole response, by default.")
+    private @Nullable String output;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "CLASS,...",
+            split = ",",
+            description =
+                    "With softVote: the names of the classes, in the order of the probabilities; those that the members"
+                            + " give by default.")
+    private @Nullable List<String> labels;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "MS",
+            description =
+                    "How long a member may take, in milliseconds; nine tenths of the call's own deadline by default.")
     private @Nullable Integer deadline;
 
     @Option(names = "--fail", description = "Fail where a member is missing, rather than go on without it.")
@@ -79,7 +108,7 @@ final class EnsemblesPut implements Callable<Integer> {
 
     private String recipe() {
         if (file != null) {
-            if (!members.isEmpty() || merge != null || quorum != null || deadline != null || fail || type != null) {
+            if (hasOptions()) {
                 throw CommandFailure.usage("--file has all of the recipe: leave the members and the other options out");
             }
             return Input.file(file);
@@ -91,11 +120,23 @@ final class EnsemblesPut implements Callable<Integer> {
         return Json.writeText(fields());
     }
 
+    private boolean hasOptions() {
+        return fail
+                || !members.isEmpty()
+                || Stream.of(merge, quorum, output, labels, deadline, type).anyMatch(Objects::nonNull);
+    }
+
     private ObjectNode fields() {
+        if (deadline != null && deadline < 1) {
+            throw CommandFailure.usage(
+                    "--deadline must be at least 1 ms; leave it out for nine tenths of the call's own");
+        }
         ObjectNode recipe = Json.MAPPER.createObjectNode();
         recipe.put("merge", merge);
         recipe.put("quorum", quorum);
         recipe.put("deadlineMs", deadline);
+        recipe.put("output", output);
+        recipe.putPOJO("labels", labels);
         recipe.put("type", type);
         recipe.put("onMissing", fail ? "fail" : null);
         ArrayNode all = recipe.putArray("members");
@@ -103,10 +144,17 @@ final class EnsemblesPut implements Callable<Integer> {
         return recipe;
     }
 
+    /** {@code [NAME:=]MODEL[=WEIGHT]}. */
     private static ObjectNode member(String said) {
-        int equals = said.lastIndexOf('=');
-        ObjectNode member = Json.MAPPER.createObjectNode().put("model", equals < 0 ? said : said.substring(0, equals));
-        return equals < 0 ? member : member.put("weight", weight(said, said.substring(equals + 1)));
+        ObjectNode member = Json.MAPPER.createObjectNode();
+        int named = said.indexOf(NAMED);
+        if (named >= 0) {
+            member.put("name", said.substring(0, named));
+        }
+        String model = named < 0 ? said : said.substring(named + NAMED.length());
+        int equals = model.indexOf('=');
+        member.put("model", equals < 0 ? model : model.substring(0, equals));
+        return equals < 0 ? member : member.put("weight", weight(said, model.substring(equals + 1)));
     }
 
     private static double weight(String said, String number) {

@@ -40,16 +40,14 @@ final class EnsemblesShow implements Callable<Integer> {
 
     static void show(JsonNode ensemble, PrintWriter out) {
         out.println(ensemble.path("type").asText() + "/" + ensemble.path("name").asText() + "  "
-                + ensemble.path("merge").asText() + "; quorum " + EnsemblesList.quorum(ensemble) + "; "
-                + (ensemble.path("onMissing").asText().equals("fail")
-                        ? "fails if a member is missing"
-                        : "leaves out missing members"));
+                + ensemble.path("merge").asText() + "; " + needed(ensemble));
         Table table = new Table("MEMBER", "MODEL", "WEIGHT", "DEADLINE", "OUTPUT");
         ensemble.path("members")
                 .forEach(member -> table.row(
                         member.path("name").asText(),
                         member.path("type").asText() + "/"
-                                + member.path("model").asText(),
+                                + member.path("model").asText()
+                                + EnsemblesList.missing(ensemble, member),
                         member.path("weight").asText(),
                         member.path("deadlineMs").asLong() == 0
                                 ? "90 % of the call's"
@@ -58,5 +56,14 @@ final class EnsemblesShow implements Callable<Integer> {
                                 ? "all"
                                 : member.path("output").asText()));
         out.println(table);
+    }
+
+    private static String needed(JsonNode ensemble) {
+        int members = ensemble.path("members").size();
+        int quorum = ensemble.path("quorum").asInt();
+        return quorum == members
+                ? members == 1 ? "needs its member" : "needs all its " + members + " members"
+                : "needs " + quorum + " of its " + members
+                        + " members, and does without the others if they are missing";
     }
 }

@@ -36,6 +36,8 @@ public enum FailureKind {
     WORKERS_BUSY,
     /** Too few members of an ensemble gave a response that can be merged. */
     QUORUM_MISSED,
+    /** The same, and calling again does not help: their models are not there any more, or their responses do not fit. */
+    QUORUM_OUT_OF_REACH,
     /** The workers failed (connection, 5xx, invalid response), and all attempts are used up. */
     WORKER_FAILED,
     /** The model's function failed on this input with its own error. */

@@ -40,6 +40,8 @@ public record Problem(int status, String code, String title, boolean retryable) 
             case NO_WORKER -> new Problem(503, "NO_WORKER", "No worker can take the call", true);
             case WORKERS_BUSY -> new Problem(503, "WORKERS_BUSY", "All workers are busy", true);
             case QUORUM_MISSED -> new Problem(503, "QUORUM_MISSED", "Too few members of the ensemble responded", true);
+            case QUORUM_OUT_OF_REACH ->
+                new Problem(503, "QUORUM_MISSED", "Too few members of the ensemble can respond", false);
             case WORKER_FAILED -> new Problem(502, "WORKER_FAILED", "The workers failed", true);
             case FUNCTION_FAILED -> new Problem(500, "FUNCTION_FAILED", "The function failed", false);
             case DEADLINE_EXCEEDED -> new Problem(504, "DEADLINE_EXCEEDED", "The deadline passed", true);

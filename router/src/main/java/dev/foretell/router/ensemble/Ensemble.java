@@ -41,6 +41,10 @@ public record Ensemble(
         return id.name();
     }
 
+    Ensemble with(List<Member> others, List<String> classes) {
+        return new Ensemble(id, description, merge, others, needed, classes);
+    }
+
     public ModelKey key() {
         return new ModelKey(type(), name());
     }

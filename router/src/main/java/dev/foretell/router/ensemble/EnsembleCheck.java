@@ -4,8 +4,10 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.router.ensemble.merge.MergeRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -24,18 +26,46 @@ public record EnsembleCheck(Predicate<ModelKey> isModel, KnownModels models) {
          * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the nearest ones
          */
         Tensors find(String id);
+
+        /** Whether there is a model of such a name now. */
+        boolean has(String id);
     }
 
-    /** The inputs and outputs of a model; empty lists if they are unknown. */
-    public record Tensors(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+    /** The names of the members whose models are not there any more. */
+    public List<String> missing(Ensemble ensemble) {
+        return ensemble.members().stream()
+                .filter(member -> !models.has(member.id()))
+                .map(Member::name)
+                .toList();
+    }
+
+    /** Where a model's response has its outputs. */
+    public enum Form {
+        /** The response is the only output itself. */
+        VALUE,
+        /** Fields of an object. */
+        FIELDS,
+        /** Fields of an object, each of them an array with an element for each row. */
+        ROWS
+    }
+
+    /**
+     * What a model takes and gives; empty where nothing is known.
+     *
+     * @param classes names of the classes, in order, by the output that has their probabilities
+     */
+    public record Tensors(
+            List<TensorSpec> inputs, List<TensorSpec> outputs, Form form, Map<String, List<String>> classes) {
         public Tensors {
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);
+            classes = Map.copyOf(classes);
         }
     }
 
     /**
-     * Returns the ensemble it was given.
+     * Returns the ensemble with what is known of its members: the only output of each that its rule can merge, and the names of the
+     * classes.
      *
      * @throws ServingException {@link FailureKind#CONFLICT} if its name is taken; {@link FailureKind#INVALID_INPUT} if a member
      *     does not exist or does not fit
@@ -47,14 +77,18 @@ public record EnsembleCheck(Predicate<ModelKey> isModel, KnownModels models) {
                     "there is a model '" + ensemble.name() + "' of type " + ensemble.type()
                             + " already: give the ensemble another name, or another type");
         }
-        List<MemberFit> before = new ArrayList<>();
+        List<MemberFit> fits = new ArrayList<>();
         for (Member member : ensemble.members()) {
-            MemberFit fit = new MemberFit(member, ensemble.merge(), find(ensemble, member));
+            Tensors known = find(ensemble, member);
+            Member chosen = new OutputChoice(ensemble.merge(), known).of(member);
+            MemberFit fit = new MemberFit(chosen, ensemble.merge(), known);
             fit.requireOutputs();
-            before.forEach(fit::requireLike);
-            before.add(fit);
+            fits.forEach(fit::requireLike);
+            fits.add(fit);
         }
-        return ensemble;
+        List<String> labels =
+                ensemble.merge() == MergeRule.SOFT_VOTE ? new ClassNames(ensemble, fits).require() : ensemble.labels();
+        return ensemble.with(fits.stream().map(MemberFit::member).toList(), labels);
     }
 
     private Tensors find(Ensemble ensemble, Member member) {

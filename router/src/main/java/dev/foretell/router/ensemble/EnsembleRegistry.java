@@ -5,6 +5,8 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.routing.SharedState;
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Holds the ensembles in a volatile snapshot, and changes them. Thread-safe; see {@link SharedState}. */
@@ -40,6 +42,14 @@ public final class EnsembleRegistry {
     /** Loads the state of the store; if the store has lost its state, stores ours again. */
     public Future<Ensembles> reconcile() {
         return state.reconcile();
+    }
+
+    /** The ensembles that have a member of one of these names, each like {@code ensemble 'price'}. */
+    public List<String> usersOf(Set<String> models) {
+        return current().byName().values().stream()
+                .filter(ensemble -> ensemble.members().stream().map(Member::id).anyMatch(models::contains))
+                .map(ensemble -> "ensemble '" + ensemble.name() + "'")
+                .toList();
     }
 
     /** @throws ServingException {@link FailureKind#CONFLICT} if an ensemble already has this name */

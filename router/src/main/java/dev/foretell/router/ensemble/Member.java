@@ -21,6 +21,10 @@ public record Member(
         double weight,
         long deadlineMs,
         @Nullable String output) {
+    Member withOutput(String other) {
+        return new Member(name, type, model, weight, deadlineMs, other);
+    }
+
     /** {@code AI/iris:2}. */
     public String id() {
         return type + "/" + model;

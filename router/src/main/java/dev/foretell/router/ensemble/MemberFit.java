@@ -25,15 +25,40 @@ record MemberFit(Member member, MergeRule merge, EnsembleCheck.Tensors known) {
                     throw invalid("output " + output.name() + " is " + output.datatype() + ", and " + merge.word()
                             + " merges numbers" + hint());
                 });
-        if (merge == MergeRule.SOFT_VOTE
-                && outputs().size() > 1
-                && outputs().stream().anyMatch(one -> rank(one) > 1)) {
-            throw invalid("has several outputs, and softVote merges probabilities" + hint());
+        if (merge == MergeRule.SOFT_VOTE && !givesProbabilities()) {
+            throw invalid(
+                    "gives " + describe(outputs()) + ", and softVote merges probabilities of several classes" + hint());
         }
     }
 
+    private boolean givesProbabilities() {
+        OutputChoice choice = choice();
+        boolean isField = member.output() != null || known.form() == EnsembleCheck.Form.VALUE;
+        return isField ? outputs().stream().allMatch(choice::isProbabilities) : choice.isObjectOfProbabilities();
+    }
+
+    private OutputChoice choice() {
+        return new OutputChoice(merge, known);
+    }
+
+    /** Names of the classes whose probabilities are merged, in order; empty where they are not known. */
+    List<String> classes() {
+        return outputs().size() == 1
+                ? known.classes().getOrDefault(outputs().get(0).name(), List.of())
+                : List.of();
+    }
+
+    /** How many classes there are; not over 0 where that is not known. */
+    long classCount() {
+        List<Long> shape = outputs().size() == 1 ? outputs().get(0).shape() : List.of();
+        return shape.isEmpty() ? 0 : shape.get(shape.size() - 1);
+    }
+
     private String hint() {
-        return known.outputs().size() > 1 ? "; choose one of " + names(known.outputs()) + " with \"output\"" : "";
+        List<TensorSpec> fitting = choice().fitting();
+        return known.outputs().size() > 1 && !fitting.isEmpty()
+                ? "; choose one of " + names(fitting) + " with \"output\", or --output"
+                : "";
     }
 
     /** @throws dev.foretell.commons.failure.ServingException if one body cannot fit both, or their outputs differ */

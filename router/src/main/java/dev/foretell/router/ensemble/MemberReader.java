@@ -25,10 +25,12 @@ record MemberReader(String type, MergeRule merge, JsonNode recipe) {
         String what = "members[" + index + "]";
         JsonNode fields =
                 said.isTextual() ? JsonNodeFactory.instance.objectNode().put("model", said.textValue()) : said;
+        if (fields.isObject()) {
+            RecipeFields.requireKnown(what, fields, FIELDS);
+        }
         if (!fields.isObject() || RecipeFields.isAbsent(fields, "model")) {
             throw RecipeFields.invalid(what + " must be the name of a model, or an object with a field model");
         }
-        RecipeFields.requireKnown(what, fields, FIELDS);
         String id = RecipeFields.text(fields, "model", "");
         int slash = id.indexOf('/');
         String ofType = slash < 0 ? RecipeFields.text(fields, "type", type) : id.substring(0, slash);

@@ -13,8 +13,20 @@ import java.util.Set;
 
 /** Reads an ensemble from a caller's JSON; anything wrong is {@link FailureKind#INVALID_INPUT}. */
 public final class RecipeReader {
+    /** {@code missing} is what the router says of a recipe that it has; it is no part of the recipe. */
     private static final Set<String> FIELDS = Set.of(
-            "name", "type", "description", "merge", "members", "quorum", "onMissing", "deadlineMs", "output", "labels");
+            "name",
+            "type",
+            "description",
+            "merge",
+            "members",
+            "quorum",
+            "onMissing",
+            "deadlineMs",
+            "output",
+            "labels",
+            "missing");
+
     private static final int MAX_MEMBERS = 32;
     private static final int MAX_LABELS = 10_000;
     private static final int MAX_DESCRIPTION = 10_000;
@@ -89,8 +101,8 @@ public final class RecipeReader {
         for (JsonNode each : said) {
             Member member = reader.read(each, members.size());
             if (!names.add(member.name())) {
-                throw RecipeFields.invalid(
-                        "two members have the name '" + member.name() + "': give one of them another with \"name\"");
+                throw RecipeFields.invalid("two members have the name '" + member.name()
+                        + "': give one of them another with \"name\", or NAME:=MODEL");
             }
             members.add(member);
         }

@@ -96,6 +96,15 @@ public record RegisteredModel(
         return new ModelKey(type(), name());
     }
 
+    /** All names by which it can be called: {@code AI/iris}, {@code AI/iris:2}, {@code AI/iris:prod}. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        names.add(key().toString());
+        versions().keySet().forEach(number -> names.add(key() + ":" + number));
+        aliases.keySet().forEach(alias -> names.add(key() + ":" + alias));
+        return names;
+    }
+
     public Map<Integer, ModelVersion> versions() {
         return history.versions();
     }

@@ -116,6 +116,7 @@ public final class Outcomes {
             case NO_WORKER,
                     WORKERS_BUSY,
                     QUORUM_MISSED,
+                    QUORUM_OUT_OF_REACH,
                     WORKER_FAILED,
                     FUNCTION_FAILED,
                     STATE_STORE_UNAVAILABLE,

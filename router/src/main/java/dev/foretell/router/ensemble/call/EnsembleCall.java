@@ -1,6 +1,7 @@
 package dev.foretell.router.ensemble.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.ensemble.Ensemble;
 import dev.foretell.router.ensemble.Member;
@@ -71,7 +72,19 @@ final class EnsembleCall {
         }
         int length = response.body().length();
         bytes += length;
-        return calls.work().run(length, () -> MemberResponse.read(response, member.output(), ensemble.merge()));
+        List<String> classes = classes(one, member);
+        return calls.work().run(length, () -> {
+            JsonNode answer = MemberResponse.read(response, member.output(), ensemble.merge());
+            return ClassOrder.arrange(answer, classes, ensemble.labels());
+        });
+    }
+
+    /** Of the version that responded, which may be another than when the ensemble was created. */
+    private List<String> classes(PredictCall one, Member member) {
+        ModelKey version = one.context().model();
+        return ensemble.labels().isEmpty() || version == null || member.output() == null
+                ? List.of()
+                : calls.classes().of(version, member.output());
     }
 
     private void onEnd(int index, PredictCall one, AsyncResult<JsonNode> read) {

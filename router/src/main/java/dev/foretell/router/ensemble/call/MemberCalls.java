@@ -2,18 +2,30 @@ package dev.foretell.router.ensemble.call;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.ensemble.Member;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Upload;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Derives the calls of members from the call of their ensemble. Thread-safe. */
-public record MemberCalls(LongSupplier nanoClock, LongWork work) {
+public record MemberCalls(LongSupplier nanoClock, LongWork work, Classes classes) {
+    /** What is known of the probabilities of a model. Thread-safe; never waits. */
+    public interface Classes {
+        /**
+         * Names of the classes, in order; empty where they are not known.
+         *
+         * @param version the model or version that responded, such as {@code AI/iris:2}
+         */
+        List<String> of(ModelKey version, String output);
+    }
+
     /** Reads and merges responses; long ones outside the event loop. */
     public interface LongWork {
         <T> Future<T> run(int bytes, Callable<T> task);

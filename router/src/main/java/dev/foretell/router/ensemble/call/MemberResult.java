@@ -52,6 +52,11 @@ record MemberResult(
         return failure != null && OF_INPUT.contains(failure.kind());
     }
 
+    /** Whether the same call would fail again: the model is not there any more, or its response cannot be merged. */
+    boolean isLasting() {
+        return failure != null && !Problem.of(failure.kind()).retryable();
+    }
+
     /** The HTTP status of a call of this member alone. */
     int status() {
         if (failure == null) {

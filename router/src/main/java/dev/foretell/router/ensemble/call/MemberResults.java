@@ -109,7 +109,11 @@ final class MemberResults {
         return refusals.size() > ensemble.spare()
                 ? Objects.requireNonNull(refusals.get(0).failure())
                 : new PredictFailure(
-                        new ServingException(FailureKind.QUORUM_MISSED, detail()),
+                        new ServingException(
+                                stream().filter(MemberResult::isLasting).count() > ensemble.spare()
+                                        ? FailureKind.QUORUM_OUT_OF_REACH
+                                        : FailureKind.QUORUM_MISSED,
+                                detail()),
                         ensemble.key().toString(),
                         ended);
     }

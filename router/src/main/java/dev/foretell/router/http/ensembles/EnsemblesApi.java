@@ -38,14 +38,14 @@ public final class EnsemblesApi implements RouteGroup {
         routes.state(
                 HttpMethod.GET,
                 ENSEMBLE,
-                ctx -> Future.succeededFuture(registry.current().require(ctx.pathParam("name"))));
+                ctx -> Future.succeededFuture(view(registry.current().require(ctx.pathParam("name")))));
         routes.change(HttpMethod.PUT, ENSEMBLE, this::put);
         routes.change(HttpMethod.DELETE, ENSEMBLE, this::delete);
     }
 
     private JsonPieces all() {
-        JsonPieces ensembles =
-                JsonPieces.array(registry.current().byName().values().iterator());
+        JsonPieces ensembles = JsonPieces.array(
+                registry.current().byName().values().stream().map(this::view).iterator());
         return JsonPieces.object(Map.of("ensembles", ensembles).entrySet().iterator());
     }
 
@@ -57,7 +57,11 @@ public final class EnsemblesApi implements RouteGroup {
     }
 
     private Future<Object> put(Ensemble ensemble) {
-        return registry.put(ensemble).map(ensemble);
+        return registry.put(ensemble).map(all -> view(ensemble));
+    }
+
+    private EnsembleView view(Ensemble ensemble) {
+        return EnsembleView.of(ensemble, check);
     }
 
     private Future<Object> delete(RoutingContext ctx) {

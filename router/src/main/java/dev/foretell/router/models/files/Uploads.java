@@ -308,7 +308,7 @@ public final class Uploads {
     /**
      * Removes a model with all its versions.
      *
-     * @param force whether to remove a model that gets calls; otherwise {@link FailureKind#CONFLICT}
+     * @param force whether to remove a model that gets calls or is a member of an ensemble; otherwise {@link FailureKind#CONFLICT}
      */
     public Future<Void> remove(String name, boolean force) {
         if (force && registry.current().unreadable().contains(name)) {
@@ -317,12 +317,8 @@ public final class Uploads {
         AtomicReference<RegisteredModel> removed = new AtomicReference<>();
         return registry.update(name, before -> {
                     RegisteredModel model = before.orElseThrow(() -> unknown(name));
-                    if (!force && !model.traffic().weights().isEmpty()) {
-                        throw new ServingException(
-                                FailureKind.CONFLICT,
-                                "model '" + name
-                                        + "' gets calls: stop its traffic first, or force the deletion"
-                                        + " (--force, or ?force=true)");
+                    if (!force) {
+                        requireUnused(model);
                     }
                     removed.set(model);
                     return Optional.empty();
@@ -331,6 +327,21 @@ public final class Uploads {
                                 .map(version -> forget(version.digest()))
                                 .toList())
                         .mapEmpty());
+    }
+
+    private void requireUnused(RegisteredModel model) {
+        List<String> members = registry.users(model);
+        boolean hasCalls = !model.traffic().weights().isEmpty();
+        if (hasCalls || !members.isEmpty()) {
+            throw new ServingException(
+                    FailureKind.CONFLICT,
+                    "model '" + model.name() + "' "
+                            + (hasCalls ? "gets calls" : "")
+                            + (hasCalls && !members.isEmpty() ? " and " : "")
+                            + (members.isEmpty() ? "" : "is a member of " + String.join(", ", members))
+                            + ": " + (hasCalls ? "stop its traffic" : "take it out there")
+                            + " first, or force the deletion (--force, or ?force=true)");
+        }
     }
 
     /** Deletes a file if neither a version nor an upload in progress refers to it; keeps it if that is unknown. */

@@ -59,6 +59,15 @@ public record OipModels(
         return found.size() == 1 ? Optional.of(function(found.get(0))) : Optional.empty();
     }
 
+    /** Whether there is one now. */
+    boolean has(String name) {
+        try {
+            return lookUp(name, null).isPresent();
+        } catch (ServingException gone) { // its version has gone, or its entry cannot be read
+            return false;
+        }
+    }
+
     private ServingException missing(String name, @Nullable String version) {
         List<EndpointPool> found = functions(name);
         if (version != null && (!found.isEmpty() || findEnsemble(name).isPresent())) {
