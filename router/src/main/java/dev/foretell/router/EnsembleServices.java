@@ -10,17 +10,24 @@ import dev.foretell.router.http.oip.model.KnownTensors;
 import dev.foretell.router.models.ClassLabels;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.routing.RoutingTables;
+import dev.foretell.router.upstream.call.ResponseMemory;
 import java.util.List;
 
 /** The router's services for ensembles: the registry, the calls, and the check of new ones. */
 record EnsembleServices(EnsembleRegistry registry, LiveEnsembles live, EnsembleCheck check, String defaultType) {
     /** @param defaultType the model type of ensembles without a type */
     static EnsembleServices of(
-            EnsembleRegistry registry, Fleet fleet, ModelRegistry models, BackgroundWork work, String defaultType) {
+            EnsembleRegistry registry,
+            Fleet fleet,
+            ModelRegistry models,
+            BackgroundWork work,
+            ResponseMemory memory,
+            String defaultType) {
         ClassLabels labels = new ClassLabels();
         LiveEnsembles live = new LiveEnsembles(new MemberCalls(
                 System::nanoTime,
                 work::runIfLong,
+                memory,
                 (version, output) -> models.versionOf(version)
                         .map(one -> labels.of(one, output))
                         .orElse(List.of())));

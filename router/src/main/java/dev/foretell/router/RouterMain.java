@@ -62,6 +62,7 @@ public final class RouterMain {
     private final ModelServices models;
     private final TrainingTasks tasks;
     private final EnsembleServices ensembles;
+    private final ResponseMemory responses = ResponseMemory.ofThisProcess();
     private final Admission admission;
     private final PredictPath path;
     private final Readiness readiness;
@@ -89,6 +90,7 @@ public final class RouterMain {
                 fleet,
                 registry,
                 background,
+                responses,
                 config.models().type());
         admission = new Admission(config.calls().admission(), System::nanoTime);
         settings.on("admission", next -> admission.adopt(next.calls().admission()));
@@ -256,14 +258,13 @@ public final class RouterMain {
     /** Binds every event loop to the same port. With a negative port number, Vert.x lets them share a free one. */
     private Future<Void> listen() {
         int asked = settings.current().http().listener().port();
-        ResponseMemory answers = ResponseMemory.ofThisProcess();
         return vertx.deployVerticle(
                         () -> new EventLoop(
                                 settings,
                                 api,
                                 path,
                                 serving.connections(),
-                                answers,
+                                responses,
                                 loop -> listen(loop, asked == 0 ? -1 : asked)),
                         new DeploymentOptions()
                                 .setInstances(Runtime.getRuntime().availableProcessors()))

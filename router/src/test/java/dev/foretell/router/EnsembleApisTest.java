@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,27 @@ class EnsembleApisTest {
     }
 
     @Test
+    void aLongBodyOfUnknownLengthGoesToAllMembers() {
+        byte[] body = ("{\"n\":10" + " ".repeat(2 << 20) + "}").getBytes(StandardCharsets.UTF_8);
+        String url = "/v1/AI_model/mix/predict";
+
+        Answer packed = router.send(
+                "POST", url, BodyPublishers.ofByteArray(Packed.GZIP.pack(body)), "Content-Encoding", "gzip");
+        Answer chunked = router.send("POST", url, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+        Answer tooLong = router.send(
+                "POST",
+                url,
+                BodyPublishers.ofByteArray(
+                        Packed.GZIP.pack(" ".repeat(11_000_000).getBytes(StandardCharsets.UTF_8))),
+                "Content-Encoding",
+                "gzip");
+
+        assertThat(packed.json().asDouble()).as(packed.body()).isEqualTo((55 + 55 + 7) / 3.0);
+        assertThat(chunked.json().asDouble()).as(chunked.body()).isEqualTo((55 + 55 + 7) / 3.0);
+        assertThat(tooLong.status()).as(tooLong.body()).isEqualTo(413);
+    }
+
+    @Test
     void byTheOpenInferenceProtocol() {
         Answer metadata = router.get("/v2/models/mix");
         Answer answer =
@@ -55,6 +79,7 @@ class EnsembleApisTest {
         assertThat(metadata.json().path("outputs").toString()).contains("\"result\"", "FP64");
         assertThat(router.get("/v2/models/mix/ready").status()).isEqualTo(200);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.header("X-Ensemble-Members")).isEqualTo("3/3");
         assertThat(answer.json().path("outputs").get(0).path("data"))
                 .extracting(JsonNode::doubleValue)
                 .containsExactly(39.0, (89 + 89 + 7) / 3.0);

@@ -32,7 +32,10 @@ class EnsembleRecipesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
                     {}                                                | merge is missing: one of mean, weighted, median, min, max, vote, softVote, first, all
                     {"merge":"average","members":["fib"]}             | merge must be one of mean
                     {"merge":"mean"}                                  | members must be an array of 1 to 32 models
@@ -101,6 +104,25 @@ class EnsembleRecipesTest {
     }
 
     @Test
+    void anEnsembleKeepsItsTypeWhileItIsAMember() {
+        put(router, "kept", "{\"merge\":\"mean\",\"members\":[\"fib\"]}");
+        put(router, "user", "{\"merge\":\"mean\",\"members\":[\"kept\"]}");
+        String moved = "{\"type\":\"BI\",\"merge\":\"mean\",\"members\":[\"AI/fib\"]}";
+
+        Answer whileMember = router.put("/v1/ensembles/kept", moved);
+        Answer sameType = router.put("/v1/ensembles/kept", "{\"merge\":\"max\",\"members\":[\"fib\"]}");
+        Answer called = predict(router, "user");
+        router.delete("/v1/ensembles/user");
+        Answer alone = router.put("/v1/ensembles/kept", moved);
+
+        assertThat(whileMember.status()).as(whileMember.body()).isEqualTo(409);
+        assertThat(whileMember.detail()).contains("is a member of 'user'");
+        assertThat(sameType.status()).as(sameType.body()).isEqualTo(200);
+        assertThat(called.status()).as(called.body()).isEqualTo(200);
+        assertThat(alone.status()).as(alone.body()).isEqualTo(200);
+    }
+
+    @Test
     void nestingIsBounded() {
         put(router, "n1", "{\"merge\":\"mean\",\"members\":[\"fib\",\"other\",\"python\"]}");
         put(router, "n2", nested("n1"));
@@ -117,7 +139,8 @@ class EnsembleRecipesTest {
 
     private static String nested(String name) {
         return """
-                {"merge":"mean","members":[{"model":"%1$s","name":"a"},{"model":"%1$s","name":"b"},{"model":"%1$s","name":"c"}]}""".formatted(name);
+                {"merge":"mean","members":[{"model":"%1$s","name":"a"},{"model":"%1$s","name":"b"},{"model":"%1$s","name":"c"}]}"""
+                .formatted(name);
     }
 
     @Test

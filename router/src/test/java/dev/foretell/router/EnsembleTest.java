@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -101,7 +102,10 @@ class EnsembleTest {
                 answering(router, "2"),
                 answering(router, "3"),
                 answering(router, "6"));
-        put(router, "five", """
+        put(
+                router,
+                "five",
+                """
                 {"merge":"mean","members":[{"model":"fib","deadlineMs":200},"b","c","d","e"]}""");
 
         Answer answer = predict(router, "five", "X-Ensemble-Members", "1");
@@ -178,6 +182,31 @@ class EnsembleTest {
 
         assertThat(answer.body()).isEqualTo("[3,4]");
         assertThat(answer.header("X-Ensemble-Members")).isEqualTo("2/4");
+    }
+
+    private static String packed(String plain) {
+        return new String(Packed.GZIP.pack(plain.getBytes(StandardCharsets.UTF_8)), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void membersMayCompressTheirResponses() {
+        String three = packed("3");
+        FakeWorker packing = router.worker(call -> call.answer(200, three, "Content-Encoding", "gzip"));
+        FakeWorker odd = router.worker(call -> call.answer(200, three, "Content-Encoding", "br"));
+        FakeWorker broken = router.worker(call -> call.answer(200, "3", "Content-Encoding", "gzip"));
+        String tooMany = packed(" ".repeat(2 << 20));
+        FakeWorker wordy = router.worker(call -> call.answer(200, tooMany, "Content-Encoding", "gzip"));
+        serve(router, packing, answering(router, "5"), odd, broken, wordy);
+        put(router, "packed", "{\"merge\":\"mean\",\"members\":[\"fib\",\"b\",\"c\",\"d\",\"e\"],\"quorum\":2}");
+
+        Answer answer = predict(router, "packed", "X-Ensemble-Members", "1");
+
+        assertThat(answer.json().path("answer").asDouble()).as(answer.body()).isEqualTo(4);
+        assertThat(answer.json().path("members").findValuesAsText("detail"))
+                .containsExactly(
+                        "the worker's response has a Content-Encoding other than gzip",
+                        "the worker's response is not the gzip that it claims to be",
+                        "the worker's response is longer than 1048576 bytes without its compression");
     }
 
     @Test

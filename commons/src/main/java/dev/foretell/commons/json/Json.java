@@ -85,6 +85,20 @@ public final class Json {
         return tree(body);
     }
 
+    /**
+     * A parser of a whole body, for a caller that reads it in its own way.
+     *
+     * @throws ServingException {@link FailureKind#MALFORMED} if it is not JSON, or not UTF-8
+     */
+    public static JsonParser parser(byte[] body) {
+        JsonScanner.of(JsonScanner.Parts.NONE).scan(body, 0, body.length);
+        try {
+            return MAPPER.createParser(body);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory", e);
+        }
+    }
+
     private static JsonNode tree(byte[] body) {
         try {
             JsonNode tree = MAPPER.readTree(body);

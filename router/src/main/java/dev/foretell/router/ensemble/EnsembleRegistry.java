@@ -29,7 +29,10 @@ public final class EnsembleRegistry {
         state.onChange(listener);
     }
 
-    /** Adds an ensemble, or replaces the one with its name. Fails if it would be nested in itself or too deep. */
+    /**
+     * Adds an ensemble, or replaces the one with its name. Fails if it would be nested in itself or too deep, or if its type
+     * changes while it is a member of another.
+     */
     public Future<Ensembles> put(Ensemble ensemble) {
         return state.update(all -> all.put(ensemble));
     }

@@ -55,12 +55,18 @@ public record Ensembles(long revision, Map<String, Ensemble> byName, Set<String>
                                 + NearestNames.of(name, byName.keySet())));
     }
 
-    /** @throws ServingException as {@link Nesting#require}, or {@link FailureKind#CONFLICT} if there are too many */
+    /**
+     * @throws ServingException as {@link Nesting#require}, or {@link FailureKind#CONFLICT} if there are too many, or if its type
+     *     changes while it is a member of another ensemble
+     */
     EnsemblesChange put(Ensemble ensemble) {
         Optional<Ensemble> before = find(ensemble.name());
         if (before.isEmpty() && byName.size() >= MAX) {
             throw new ServingException(
                     FailureKind.CONFLICT, "there are " + MAX + " ensembles, the most there may be; remove one first");
+        }
+        if (before.isPresent() && !before.get().type().equals(ensemble.type())) {
+            new Nesting(this).requireNoMember(before.get());
         }
         EnsemblesChange change = new EnsemblesChange(
                 revision,

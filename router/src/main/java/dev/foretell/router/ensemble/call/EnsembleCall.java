@@ -1,6 +1,7 @@
 package dev.foretell.router.ensemble.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.ensemble.Ensemble;
@@ -29,6 +30,9 @@ final class EnsembleCall {
     private final PredictService models;
     private final List<PredictCall> begun;
     private final MemberResults results;
+    private final MergeMemory memory;
+    private final MemberResponse reader;
+    private final boolean isTold;
     private final Promise<Response> done = Promise.promise();
     private int bytes;
     private boolean isOver;
@@ -41,6 +45,10 @@ final class EnsembleCall {
         this.models = models;
         this.begun = new ArrayList<>(ensemble.members().size());
         this.results = new MemberResults(ensemble);
+        this.memory = new MergeMemory(calls.memory());
+        this.isTold = call.context().asksFor(Headers.ENSEMBLE_MEMBERS);
+        this.reader = new MemberResponse(
+                ensemble.merge(), memory, isTold || !ensemble.merge().isOfDoubles());
     }
 
     Future<Response> run() {
@@ -59,10 +67,17 @@ final class EnsembleCall {
     private void begin(int index) {
         Member member = ensemble.members().get(index);
         PredictCall one = calls.of(call, member);
+        int sent = call.data().length();
         begun.add(one);
-        models.answer(one.context(), Future.succeededFuture(one))
+        Future.succeededFuture(one)
+                .compose(next -> answer(next, sent))
                 .compose(response -> read(response, one, member))
                 .onComplete(read -> onEnd(index, one, read));
+    }
+
+    private Future<Response> answer(PredictCall one, int sent) {
+        memory.take(sent);
+        return models.answer(one.context(), Future.succeededFuture(one)).andThen(answered -> memory.giveBack(sent));
     }
 
     private Future<JsonNode> read(Response response, PredictCall one, Member member) {
@@ -74,7 +89,7 @@ final class EnsembleCall {
         bytes += length;
         List<String> classes = classes(one, member);
         return calls.work().run(length, () -> {
-            JsonNode answer = MemberResponse.read(response, member.output(), ensemble.merge());
+            JsonNode answer = reader.read(response, member.output());
             return ClassOrder.arrange(answer, classes, ensemble.labels());
         });
     }
@@ -93,17 +108,23 @@ final class EnsembleCall {
         }
         long took = calls.nanoClock().getAsLong() - one.deadline().fromNanos();
         results.add(index, took, read);
-        if (results.isOutOfReach()) {
+        ServingException refusal = memory.refusal();
+        if (refusal != null) {
+            isOver = true;
+            finish(Future.failedFuture(refusal));
+        } else if (results.isOutOfReach()) {
             isOver = true;
             finish(Future.failedFuture(results.failure()));
         } else if (results.areAll() || (read.succeeded() && ensemble.merge() == MergeRule.FIRST)) {
             isOver = true;
-            boolean isTold = call.context().asksFor(Headers.ENSEMBLE_MEMBERS);
-            calls.work().run(bytes, () -> EnsembleResponse.of(results, isTold)).onComplete(this::finish);
+            calls.work()
+                    .run(bytes, () -> EnsembleResponse.of(results, isTold, memory))
+                    .onComplete(this::finish);
         }
     }
 
     private void finish(AsyncResult<EnsembleResponse> merged) {
+        memory.close();
         if (call.cancellation().reason() == null) {
             live.countMissing(merged.succeeded() ? merged.result().missing() : results.failures());
         }

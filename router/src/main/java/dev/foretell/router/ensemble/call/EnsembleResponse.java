@@ -1,6 +1,5 @@
 package dev.foretell.router.ensemble.call;
 
-import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.ensemble.merge.Contribution;
 import dev.foretell.router.ensemble.merge.Merged;
@@ -21,9 +20,13 @@ record EnsembleResponse(MultiMap headers, Buffer body, int missing) implements R
      * Merges the results.
      *
      * @param isTold whether the response lists the members and their spread
+     * @throws dev.foretell.commons.failure.ServingException as {@link MergeMemory#take}, or {@link MemberResults#failure}
      */
-    static EnsembleResponse of(MemberResults results, boolean isTold) {
+    static EnsembleResponse of(MemberResults results, boolean isTold, MergeMemory memory) {
         List<Contribution> present = results.requireAlike();
+        if (results.ensemble().merge().comparesResponses()) {
+            memory.takeMerged(isTold ? 2 : 1);
+        }
         Merged merged =
                 new ResponseMerge(results.ensemble().merge(), results.ensemble().labels()).merge(present);
         Object body = isTold ? MembersView.of(results, present, merged) : merged.answer();
@@ -32,7 +35,7 @@ record EnsembleResponse(MultiMap headers, Buffer body, int missing) implements R
                 .set(
                         Headers.ENSEMBLE_MEMBERS,
                         present.size() + "/" + results.ensemble().members().size());
-        return new EnsembleResponse(headers, Buffer.buffer(Json.write(body)), results.failures());
+        return new EnsembleResponse(headers, MergedText.of(body, memory), results.failures());
     }
 
     @Override

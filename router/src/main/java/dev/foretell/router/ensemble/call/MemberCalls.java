@@ -7,6 +7,7 @@ import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.ensemble.Member;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.upstream.call.RequestOptions;
+import dev.foretell.router.upstream.call.ResponseMemory;
 import dev.foretell.router.upstream.call.Upload;
 import io.vertx.core.Future;
 import java.util.List;
@@ -14,8 +15,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Derives the calls of members from the call of their ensemble. Thread-safe. */
-public record MemberCalls(LongSupplier nanoClock, LongWork work, Classes classes) {
+/**
+ * Derives the calls of members from the call of their ensemble. Thread-safe.
+ *
+ * @param memory bounds what the calls of all ensembles keep until they are merged, together with the responses in transit
+ */
+public record MemberCalls(LongSupplier nanoClock, LongWork work, ResponseMemory memory, Classes classes) {
     /** What is known of the probabilities of a model. Thread-safe; never waits. */
     public interface Classes {
         /**

@@ -65,6 +65,11 @@ public enum MergeRule {
         };
     }
 
+    /** Whether it computes with doubles, so that digits beyond theirs do not count. */
+    public boolean isOfDoubles() {
+        return this == MEAN || this == WEIGHTED || this == SOFT_VOTE;
+    }
+
     /** Whether the responses must be alike: those of {@link #FIRST} and {@link #ALL} need not be. */
     public boolean comparesResponses() {
         return this != FIRST && this != ALL;

@@ -31,18 +31,18 @@ public record ResponseMerge(MergeRule rule, List<String> labels) {
                 new Merged(
                         Elementwise.merge(
                                 values, labels -> Ballot.of(labels, weights).winner()),
-                        Elementwise.merge(
+                        () -> Elementwise.merge(
                                 values, labels -> Ballot.of(labels, weights).dissent()));
             case SOFT_VOTE -> SoftVote.merge(values, weights, labels);
-            case FIRST -> new Merged(values.get(0), null);
-            case ALL -> new Merged(byMember(present), null);
+            case FIRST -> new Merged(values.get(0), () -> null);
+            case ALL -> new Merged(byMember(present), () -> null);
         };
     }
 
     private static Merged numbers(List<JsonNode> values, Elementwise.Leaf leaf, double[] weights) {
         return new Merged(
                 Elementwise.merge(values, leaf),
-                Elementwise.merge(values, numbers -> Numbers.deviation(numbers, weights)));
+                () -> Elementwise.merge(values, numbers -> Numbers.deviation(numbers, weights)));
     }
 
     private static ObjectNode byMember(List<Contribution> present) {

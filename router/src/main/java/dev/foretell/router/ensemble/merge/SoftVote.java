@@ -20,7 +20,7 @@ final class SoftVote {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("label", label(mean, labels));
         answer.set("probabilities", mean);
-        return new Merged(answer, Elementwise.merge(values, numbers -> Numbers.deviation(numbers, weights)));
+        return new Merged(answer, () -> Elementwise.merge(values, numbers -> Numbers.deviation(numbers, weights)));
     }
 
     /** Whether a value is one row of probabilities: only numbers, and at least one. */

@@ -2,6 +2,7 @@ package dev.foretell.router.http.message;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.upstream.call.PlainBody;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.call.ResponseStream;
 import io.vertx.core.Future;
@@ -9,7 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * Reads a response completely, within a bound, because it becomes part of another one. Used once, on the call's event
+ * Reads a response completely, within a bound and without its compression, because it becomes part of another one. Used once, on the call's event
  * loop.
  */
 public final class ResponseCollector implements ResponseStream.Reader {
@@ -27,11 +28,17 @@ public final class ResponseCollector implements ResponseStream.Reader {
     public static Future<Buffer> of(Response response) {
         ResponseStream rest = response.rest();
         if (rest == null) {
-            return Future.succeededFuture(response.body());
+            return Future.succeededFuture(response.body()).map(body -> plain(response, body));
         }
         ResponseCollector reader = new ResponseCollector(response.body(), rest);
         rest.readBy(reader);
-        return reader.whole.future();
+        return reader.whole.future().map(body -> plain(response, body));
+    }
+
+    private static Buffer plain(Response response, Buffer body) {
+        return PlainBody.isCompressed(response.headers())
+                ? Buffer.buffer(PlainBody.of(response.headers(), body))
+                : body;
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.foretell.router.http.oip;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.PlainBody;
 import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.call.ResponseStream;
@@ -63,20 +65,21 @@ final class FunctionCalls {
         try {
             PredictCall one = call.call(model.type(), model.name(), arguments.of(row), RequestOptions.USUAL);
             answers.answer(one.context(), Future.succeededFuture(one))
-                    .map(FunctionCalls::read)
+                    .map(this::read)
                     .onComplete(result -> onEnd(row, result));
         } catch (Throwable e) {
             fail(e);
         }
     }
 
-    private static JsonNode read(Response response) {
+    private JsonNode read(Response response) {
+        call.addMembers(response.headers().get(Headers.ENSEMBLE_MEMBERS));
         ResponseStream rest = response.rest();
         if (rest != null) {
             rest.giveUp(ResponseStream.End.CANCELLED);
             throw new Unsupported("the function's response is a stream, or too long for a tensor");
         }
-        return Json.readTree(response.body().getBytes());
+        return Json.readTree(PlainBody.of(response.headers(), response.body()));
     }
 
     private void onEnd(int row, AsyncResult<JsonNode> result) {

@@ -12,7 +12,6 @@ import dev.foretell.router.predict.PredictService;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +51,19 @@ record FunctionInference(PredictService answers, BackgroundWork work) {
                 new InferResponse(model.name(), null, asked.id(), Map.of(), outputs).encode(asked);
         HttpServerResponse response = call.request().response();
         if (!response.ended() && !response.closed()) {
-            head(call.request(), encoded.jsonLength());
+            head(call, encoded.jsonLength());
             response.end(Buffer.buffer(encoded.bytes()));
         }
         return encoded;
     }
 
-    private static void head(HttpServerRequest request, int jsonLength) {
-        HttpServerResponse response = request.response();
-        RequestId.find(request).ifPresent(id -> response.putHeader(Headers.REQUEST_ID, id));
+    private static void head(InferCall call, int jsonLength) {
+        HttpServerResponse response = call.request().response();
+        String members = call.members();
+        if (members != null) {
+            response.putHeader(Headers.ENSEMBLE_MEMBERS, members);
+        }
+        RequestId.find(call.request()).ifPresent(id -> response.putHeader(Headers.REQUEST_ID, id));
         if (jsonLength < 0) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         } else {

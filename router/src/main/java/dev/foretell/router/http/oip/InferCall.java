@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One inference request and its calls. Confined to its event loop. */
 final class InferCall {
@@ -24,6 +25,7 @@ final class InferCall {
     private final List<CallContext> calls = new ArrayList<>(1);
     private Deadline deadline;
     private Priority priority;
+    private @Nullable String members;
 
     /** @param jsonLength the length of the JSON part; -1 for the whole body, 0 if the body is raw data */
     InferCall(
@@ -73,6 +75,28 @@ final class InferCall {
         calls.add(context);
         return new PredictCall(
                 type, modelId, data, PredictExchange.preferences(request, answers, priority), context, options);
+    }
+
+    /**
+     * One of its calls was answered by an ensemble, with this many of its members, such as {@code 4/5}: the fewest over all calls
+     * count.
+     *
+     * @param said null if it was not an ensemble
+     */
+    void addMembers(@Nullable String said) {
+        if (said != null && (members == null || present(said) < present(members))) {
+            members = said;
+        }
+    }
+
+    private static int present(String members) {
+        return Integer.parseInt(members.substring(0, members.indexOf('/')));
+    }
+
+    /** Of the ensemble that answered; null if it was none. */
+    @Nullable
+    String members() {
+        return members;
     }
 
     /** Cancels all its calls. */

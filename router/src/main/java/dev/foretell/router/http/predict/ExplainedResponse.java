@@ -3,6 +3,7 @@ package dev.foretell.router.http.predict;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
+import dev.foretell.router.upstream.call.PlainBody;
 import dev.foretell.router.upstream.call.Response;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +21,15 @@ record ExplainedResponse(int status, MultiMap headers, Buffer body) implements R
         return new ExplainedResponse(
                 response.status(),
                 headers.remove(HttpHeaders.CONTENT_ENCODING),
-                Buffer.buffer(Json.write(new Explained(json(response.body().getBytes()), route))));
+                Buffer.buffer(Json.write(new Explained(json(plain(response)), route))));
+    }
+
+    private static byte[] plain(Response response) {
+        try {
+            return PlainBody.of(response.headers(), response.body());
+        } catch (ServingException unreadable) {
+            return response.body().getBytes();
+        }
     }
 
     /** The worker's JSON unchanged; anything else as a text. */

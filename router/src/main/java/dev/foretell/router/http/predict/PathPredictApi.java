@@ -54,7 +54,7 @@ public final class PathPredictApi {
     private Future<Response> answer(HttpServerRequest request, CallContext context) {
         long length = contentLength(request);
         if (length < 0) {
-            return ofUnknownLength(request, context);
+            return isCombined(request) ? predictWhole(request, context) : ofUnknownLength(request, context);
         }
         return length <= config.bodies().streamOver()
                         || (length <= config.bodies().maxBodyBytes() && isCombined(request))
@@ -65,7 +65,7 @@ public final class PathPredictApi {
     /** What goes to several models must be there as a whole. */
     private boolean isCombined(HttpServerRequest request) {
         PredictTarget target = PredictTarget.of(request.path());
-        return target != null && service.isCombined(target.type(), target.model());
+        return target != null && service.isCombined(target.type(), ModelId.ofSegment(target.model()));
     }
 
     /** Most bodies of unknown length are short; they are read and sent with their length. */

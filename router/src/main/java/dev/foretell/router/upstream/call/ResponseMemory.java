@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds the bytes of workers' responses in transit through this process, over all event loops: responses that are
- * being assembled, and streams that wait for callers who do not read. Thread-safe.
+ * being assembled or merged, and streams that wait for callers who do not read. Thread-safe.
  */
 public final class ResponseMemory {
     /** Shorter responses fit the heap even at the maximum number of calls in flight. */
@@ -31,6 +31,11 @@ public final class ResponseMemory {
             return false;
         }
         return true;
+    }
+
+    /** Whether that many bytes would fit if nothing else were in transit. */
+    public boolean canHold(long bytes) {
+        return bytes <= most;
     }
 
     public void giveBack(long bytes) {

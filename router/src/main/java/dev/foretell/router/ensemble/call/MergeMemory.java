@@ -1,0 +1,79 @@
+package dev.foretell.router.ensemble.call;
+
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.upstream.call.ResponseMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that one call of an ensemble takes, out of what all workers' responses in transit may take: for the copies of its body on
+ * their way to the members, for the members' responses as JSON trees, and for what they are merged into. The call takes it before it
+ * uses it, and gives all of it back at its end. Thread-safe, because long responses are read outside the event loop.
+ */
+final class MergeMemory {
+    private final ResponseMemory all;
+    private long taken;
+    private long longest;
+    private @Nullable ServingException refusal;
+    private boolean isOver;
+
+    MergeMemory(ResponseMemory all) {
+        this.all = all;
+    }
+
+    /**
+     * Takes bytes for the rest of the call.
+     *
+     * @throws ServingException {@link FailureKind#SHED} where other calls leave too little; {@link FailureKind#QUORUM_MISSED} where
+     *     this call alone needs more than there is
+     */
+    synchronized void take(long bytes) {
+        if (isOver || !all.take(bytes)) {
+            ServingException refused = refused(bytes);
+            refusal = refusal == null ? refused : refusal;
+            throw refused;
+        }
+        taken += bytes;
+    }
+
+    /** Takes them for one task only. */
+    synchronized void giveBack(long bytes) {
+        if (!isOver) {
+            taken -= bytes;
+            all.giveBack(bytes);
+        }
+    }
+
+    /** A member's response has become a tree of this size, which has been taken. */
+    synchronized void addTree(long bytes) {
+        longest = Math.max(longest, bytes);
+    }
+
+    /** Takes what trees need that have the shape of the members' responses. */
+    synchronized void takeMerged(int trees) {
+        take(trees * longest);
+    }
+
+    /** Why the call cannot have a response that is made of all that came; null while everything fits. */
+    synchronized @Nullable ServingException refusal() {
+        return refusal;
+    }
+
+    /** Gives everything back. What is still being read for the call then stops. */
+    synchronized void close() {
+        if (!isOver) {
+            isOver = true;
+            all.giveBack(taken);
+        }
+    }
+
+    private ServingException refused(long bytes) {
+        return all.canHold(taken + bytes)
+                ? new ServingException(
+                        FailureKind.SHED, "the calls of ensembles fill the router's memory for responses; call again")
+                : new ServingException(
+                        FailureKind.QUORUM_MISSED,
+                        "what this call sends to the members, and merges of them, is longer than the router's memory"
+                                + " for responses");
+    }
+}
