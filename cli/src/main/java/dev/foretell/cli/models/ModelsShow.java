@@ -7,6 +7,7 @@ import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Table;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -26,6 +27,8 @@ import picocli.CommandLine.ParentCommand;
         })
 final class ModelsShow implements Callable<Integer> {
     private static final int DIGITS = 12;
+    private static final Set<String> ORIGIN =
+            Set.of("from", "filename", "source", "task", "table", "parameters", "comparison", "replaces");
 
     @ParentCommand
     private ModelsCommand models = new ModelsCommand();
@@ -56,7 +59,15 @@ final class ModelsShow implements Callable<Integer> {
                 .forEach(version -> line(
                         out,
                         "version " + version.path("version").asText() + " comes from",
-                        ModelsList.pairs(version.path("provenance"), "")));
+                        origin(version.path("provenance"))));
+    }
+
+    /** The table and how it was trained, or where the file was uploaded from; {@code --json} has the rest. */
+    private static String origin(JsonNode provenance) {
+        return provenance.properties().stream()
+                .filter(entry -> ORIGIN.contains(entry.getKey()))
+                .map(entry -> entry.getKey() + "=" + entry.getValue().asText())
+                .collect(Collectors.joining(", "));
     }
 
     private static void line(PrintWriter out, String what, String said) {

@@ -26,6 +26,7 @@ final class TaskText {
         line(lines, "hint", task.path("result").path("hint").asText());
         line(lines, "model", model(task));
         line(lines, "search", search(task.path("result").path("search")));
+        line(lines, "compared", compared(task.path("result").path("comparison"), task.path("serve")));
         line(lines, "served", served(task.path("result").path("served")));
         line(lines, "not served", task.path("result").path("not_served").asText());
         line(lines, "error", task.path("error").asText());
@@ -63,6 +64,16 @@ final class TaskText {
                 : "";
     }
 
+    /** {@code accuracy 0.9667 with 0.9333 of iris:1, on 30 rows}. */
+    private static String compared(JsonNode comparison, JsonNode serve) {
+        return comparison.isObject()
+                ? comparison.path("metric").asText() + " " + text(comparison.path("candidate")) + " with "
+                        + text(comparison.path("incumbent")) + " of " + serve.path("model").asText() + ":"
+                        + comparison.path("version").asText() + ", on "
+                        + comparison.path("rows").asText() + " rows"
+                : "";
+    }
+
     /** {@code target=species, algorithm=decision-tree}. */
     static String pairs(JsonNode object) {
         return object.properties().stream()
@@ -73,7 +84,13 @@ final class TaskText {
     private static String text(JsonNode value) {
         return value.isFloatingPointNumber()
                 ? String.format(Locale.ROOT, "%.4f", value.asDouble())
-                : value.isValueNode() ? value.asText() : value.toString();
+                : value.isValueNode() ? firstLine(value.asText()) : value.toString();
+    }
+
+    /** Of a source file, for example. */
+    private static String firstLine(String text) {
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end) + " …";
     }
 
     /** {@code 60 %, trains on all rows}. */

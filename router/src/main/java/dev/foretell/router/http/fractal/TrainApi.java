@@ -39,19 +39,19 @@ final class TrainApi {
         return UploadForm.read(
                         ctx.request(),
                         (data, fields) -> files.receive(data).map(stored -> {
-                            MultiMap said = MultiMap.caseInsensitiveMultiMap()
+                            MultiMap values = MultiMap.caseInsensitiveMultiMap()
                                     .setAll(ctx.queryParams())
                                     .addAll(fields.get());
-                            return order(tag, model, stored.digest(), said);
+                            return order(tag, model, stored.digest(), values);
                         }))
                 .compose(order -> orders.queue(order, ""))
                 .map(task -> new Queued(HttpStatus.ok("Training queued"), tag, task.id()));
     }
 
-    private static ObjectNode order(String tag, String model, String digest, MultiMap said) {
+    private static ObjectNode order(String tag, String model, String digest, MultiMap values) {
         ObjectNode order = Json.MAPPER.createObjectNode().put("kind", "code").put("name", tag + "/" + model);
-        ObjectNode code = order.putObject("parameters").put("source", said.get("script"));
-        JsonNode parameters = parameters(said.get("parameters"));
+        ObjectNode code = order.putObject("parameters").put("source", values.get("script"));
+        JsonNode parameters = parameters(values.get("parameters"));
         if (!parameters.isEmpty()) {
             code.set("parameters", parameters);
         }

@@ -11,18 +11,19 @@ import java.util.Optional;
  * A trained model beside the version that serves, on the same rows, which the trained one did not learn from. The greater figure is
  * the better one.
  *
- * @param incumbent number of the version that serves
+ * @param incumbent the figure of the version that serves
+ * @param version number of that one
  */
-record Comparison(String metric, double candidate, double of, int incumbent) {
-    /** As a trainer told it; empty if it compared nothing. */
+record Comparison(String metric, double candidate, double incumbent, int version) {
+    /** As a trainer reports it; empty if it compared nothing. */
     static Optional<Comparison> in(JsonNode result) {
-        JsonNode told = result.path("comparison");
-        return told.isObject()
+        JsonNode comparison = result.path("comparison");
+        return comparison.isObject()
                 ? Optional.of(new Comparison(
-                        told.path("metric").asText(),
-                        told.path("candidate").asDouble(Double.NaN),
-                        told.path("incumbent").asDouble(Double.NaN),
-                        told.path("version").asInt()))
+                        comparison.path("metric").asText(),
+                        comparison.path("candidate").asDouble(Double.NaN),
+                        comparison.path("incumbent").asDouble(Double.NaN),
+                        comparison.path("version").asInt()))
                 : Optional.empty();
     }
 
@@ -38,16 +39,16 @@ record Comparison(String metric, double candidate, double of, int incumbent) {
             return Optional.empty();
         }
         Comparison made = in(result)
-                .filter(one -> one.incumbent == serving && one.metric.equals(order.ifBetterOn()))
+                .filter(one -> one.version == serving && one.metric.equals(order.ifBetterOn()))
                 .orElseThrow(() -> new ServingException(
                         FailureKind.CONFLICT,
                         order.model() + ":" + serving + " serves now, and the model was not compared with it on "
                                 + order.ifBetterOn() + ": retry the task"));
-        return made.candidate > made.of ? Optional.empty() : Optional.of(made.words(order.model()));
+        return made.candidate > made.incumbent ? Optional.empty() : Optional.of(made.words(order.model()));
     }
 
     private String words(String model) {
         return String.format(
-                Locale.ROOT, "%s %.6g is not better than %.6g of %s:%d", metric, candidate, of, model, incumbent);
+                Locale.ROOT, "%s %.6g is not better than %.6g of %s:%d", metric, candidate, incumbent, model, version);
     }
 }

@@ -52,10 +52,10 @@ final class IncumbentScore {
     /** A class that only the model knows is one more class, which no row has. */
     private double ofClasses(List<JsonNode> responses) {
         List<String> classes = new ArrayList<>(holdout.classes());
-        List<JsonNode> said = rows(responses, "label", "output_label");
-        int[] labels = new int[said.size()];
+        List<JsonNode> outputs = rows(responses, "label", "output_label");
+        int[] labels = new int[outputs.size()];
         for (int row = 0; row < labels.length; row++) {
-            String label = first(said.get(row)).asText();
+            String label = first(outputs.get(row)).asText();
             if (!classes.contains(label)) {
                 classes.add(label);
             }
@@ -72,16 +72,16 @@ final class IncumbentScore {
     }
 
     private double[][] probabilities(List<JsonNode> responses, List<String> classes) {
-        List<JsonNode> told = rows(responses, "probabilities", "output_probability");
-        double[][] probabilities = new double[told.size()][classes.size()];
+        List<JsonNode> outputs = rows(responses, "probabilities", "output_probability");
+        double[][] probabilities = new double[outputs.size()][classes.size()];
         for (int row = 0; row < probabilities.length; row++) {
-            if (told.get(row).size() != ownClasses.size()) {
+            if (outputs.get(row).size() != ownClasses.size()) {
                 throw new IllegalArgumentException("its file does not name the classes of its probabilities");
             }
             for (int i = 0; i < ownClasses.size(); i++) {
                 int index = classes.indexOf(ownClasses.get(i));
                 if (index >= 0) {
-                    probabilities[row][index] = told.get(row).get(i).asDouble();
+                    probabilities[row][index] = outputs.get(row).get(i).asDouble();
                 }
             }
         }
