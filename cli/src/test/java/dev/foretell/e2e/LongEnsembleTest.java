@@ -32,10 +32,8 @@ class LongEnsembleTest {
                         "router", "--port", "0", "--data", folder.toString(), "--set", "deadline.by-default=60s");
                 ScriptedWorker worker = ScriptedWorker.plain()) {
             worker.plays(call -> call.answer(200, OBJECTS));
-            String map =
-                    """
-                    {"AI": {"predict": [{"host": "127.0.0.1", "port": %s, "local_worker_id": 0}]}}"""
-                            .formatted(worker.port());
+            String map = """
+                    {"AI": {"predict": [{"host": "127.0.0.1", "port": %s, "local_worker_id": 0}]}}""".formatted(worker.port());
             assertThat(Http.put(router.url() + "/v1/model_workers_map", map).status())
                     .isEqualTo(200);
             put(router, "all");

@@ -32,10 +32,7 @@ class EnsembleRecipesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {}                                                | merge is missing: one of mean, weighted, median, min, max, vote, softVote, first, all
                     {"merge":"average","members":["fib"]}             | merge must be one of mean
                     {"merge":"mean"}                                  | members must be an array of 1 to 32 models
@@ -139,8 +136,7 @@ class EnsembleRecipesTest {
 
     private static String nested(String name) {
         return """
-                {"merge":"mean","members":[{"model":"%1$s","name":"a"},{"model":"%1$s","name":"b"},{"model":"%1$s","name":"c"}]}"""
-                .formatted(name);
+                {"merge":"mean","members":[{"model":"%1$s","name":"a"},{"model":"%1$s","name":"b"},{"model":"%1$s","name":"c"}]}""".formatted(name);
     }
 
     @Test

@@ -102,10 +102,7 @@ class EnsembleTest {
                 answering(router, "2"),
                 answering(router, "3"),
                 answering(router, "6"));
-        put(
-                router,
-                "five",
-                """
+        put(router, "five", """
                 {"merge":"mean","members":[{"model":"fib","deadlineMs":200},"b","c","d","e"]}""");
 
         Answer answer = predict(router, "five", "X-Ensemble-Members", "1");

@@ -68,7 +68,8 @@ final class TaskText {
     private static String compared(JsonNode comparison, JsonNode serve) {
         return comparison.isObject()
                 ? comparison.path("metric").asText() + " " + text(comparison.path("candidate")) + " with "
-                        + text(comparison.path("incumbent")) + " of " + serve.path("model").asText() + ":"
+                        + text(comparison.path("incumbent")) + " of "
+                        + serve.path("model").asText() + ":"
                         + comparison.path("version").asText() + ", on "
                         + comparison.path("rows").asText() + " rows"
                 : "";

@@ -127,7 +127,9 @@ class TrainAndServeTest {
         Ran newer = Ran.foretell("models", "retrain", "again", "--data", IRIS, "--as", "canary", "--router", url);
 
         assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
-        assertThat(better.out()).as(better.err()).contains("served      again:2", "compared    accuracy 0.9", " of again:1, on 30 rows");
+        assertThat(better.out())
+                .as(better.err())
+                .contains("served      again:2", "compared    accuracy 0.9", " of again:1, on 30 rows");
         assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
         assertThat(again.out()).contains("not served  accuracy 0.9").contains("of again:2");
         assertThat(newer.out()).as(newer.err()).contains("served      again:3");

@@ -52,10 +52,7 @@ class MergeMemoryTest {
 
     /** The objects that each element becomes, by the layout of a JVM with compressed references, and its place in the list. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {}         | true  | 84   | an ObjectNode of 24 bytes and a map of 56
             {"a":true} | true  | 204  | with a table of 80 bytes and an entry of 40
             []         | true  | 52   | an ArrayNode of 24 bytes and a list of 24
