@@ -99,9 +99,9 @@ class CallsTest {
             predict  | null                            | 422 | the body must be a JSON object of named arguments
             sum      | {"xs":[1,"x"]}                  | 422 | argument 'xs[1]' must be of type
             sum      | {"xs":3}                        | 422 | argument 'xs' must be of type List<Integer>
-            area     | {"length":1}                    | 422 | argument 'petal.width' is missing
-            area     | {"length":1,"width":"x"}        | 422 | argument 'petal.width' must be of type double
-            area     | {"length":1,"width":1,"z":1}    | 422 | argument 'petal.z' is unknown
+            area     | {"length":1}                    | 422 | argument 'width' is missing
+            area     | {"length":1,"width":"x"}        | 422 | argument 'width' must be of type double
+            area     | {"length":1,"width":1,"z":1}    | 422 | argument 'z' is unknown
             area     | {"length":-1,"width":1}         | 422 | length must not be negative
             text     | {"note":5}                      | 422 | argument 'note' must be of type String
             kinds    | {"colour":"BLUE"}               | 422 | argument 'colour' must be of type Colour: RED, GREEN
@@ -116,7 +116,7 @@ class CallsTest {
             half     | {"x":1e39}                      | 422 | argument 'x' is too large for a float
             half     | {"x":-1e39}                     | 422 | argument 'x' is too large for a float
             halves   | {"xs":[1,1e39]}                 | 422 | argument 'xs[1]' is too large for a float
-            area     | {"length":1,"width":1e999}      | 422 | argument 'petal.width' is too large for a double
+            area     | {"length":1,"width":1e999}      | 422 | argument 'width' is too large for a double
             same     | {"x":{"y":[1e400]}}             | 422 | is too large for a double
             kinds    | {"exact":1e99999999999}         | 400 | the exponent of a number has more than 9 digits
             big      | {"x":1e99999999999}             | 400 | the exponent of a number has more than 9 digits
