@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +29,18 @@ final class TaskRun {
     private final TrainerConfig config;
     private final RouterCalls router;
     private final Claim claim;
+    private final BooleanSupplier isStopping;
     private final TaskOutput output = new TaskOutput();
     private final CountDownLatch lost = new CountDownLatch(1);
     /** When the time of the task is over; set once its process runs. */
     private long limitNanos;
 
-    TaskRun(TrainerConfig config, RouterCalls router, Claim claim) {
+    /** @param isStopping whether the trainer stops; its threads are interrupted too */
+    TaskRun(TrainerConfig config, RouterCalls router, Claim claim, BooleanSupplier isStopping) {
         this.config = config;
         this.router = router;
         this.claim = claim;
+        this.isStopping = isStopping;
     }
 
     /** Runs the task's process and reports the outcome. A lost or cancelled task is not reported. */
@@ -105,12 +109,20 @@ final class TaskRun {
         long deadline = System.nanoTime() + FINISH.toNanos();
         while (true) {
             RouterCalls.Reply reply = tryFetch(folder);
+            requireGoingOn();
             if (reply.isOk()
                     || reply.isRefusal()
                     || System.nanoTime() - deadline > 0
                     || lost.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return reply;
             }
+        }
+    }
+
+    /** The stream of a response swallows an interruption before Java 20 (JDK-8294047). */
+    private void requireGoingOn() throws InterruptedException {
+        if (isStopping.getAsBoolean()) {
+            throw new InterruptedException();
         }
     }
 

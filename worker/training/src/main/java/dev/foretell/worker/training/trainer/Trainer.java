@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Claims tasks from a router and runs each in a process of its own, up to a maximum number at once. Closing it ends the
- * processes; other trainers get their tasks once the leases expire.
+ * processes and gives their tasks back to the queue.
  */
 public final class Trainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
@@ -67,7 +67,7 @@ public final class Trainer implements AutoCloseable {
         if (reply.status() == 200) {
             Claim claim = new Claim(reply.body());
             LOG.info("Task {} begins", claim.id());
-            new TaskRun(config, router, claim).run();
+            new TaskRun(config, router, claim, () -> isClosed).run();
         } else if (reply.status() != 204) {
             tellOnce(reply.detail());
             pause();

@@ -52,7 +52,11 @@ class TaskRunTest {
                 new TrainerConfig(List.of(router.url()), "", "trainer-1", 1, folder.resolve("work"), command);
         return CompletableFuture.runAsync(() -> {
             try {
-                new TaskRun(config, new RouterCalls(config.routers(), ""), PlayedRouter.claim(parameters, timeMs))
+                new TaskRun(
+                                config,
+                                new RouterCalls(config.routers(), ""),
+                                PlayedRouter.claim(parameters, timeMs),
+                                () -> false)
                         .run();
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -218,7 +222,12 @@ class TaskRunTest {
                 script("echo 'foretell:checkpoint half'; echo line; sleep 1000"));
         Thread place = new Thread(() -> {
             try {
-                new TaskRun(config, new RouterCalls(config.routers(), ""), PlayedRouter.claim(TREE, 100_000)).run();
+                new TaskRun(
+                                config,
+                                new RouterCalls(config.routers(), ""),
+                                PlayedRouter.claim(TREE, 100_000),
+                                () -> false)
+                        .run();
             } catch (IOException | InterruptedException stopped) {
                 // As it should.
             }
