@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes failures in the caller's format: that of the dialect with this URL prefix, otherwise a problem. */
-final class Dialects implements RouteGroup.FailureForm {
+final class Dialects implements RouteGroup.FailureHandler {
     private final ProblemHandler problems;
-    private final Map<String, RouteGroup.FailureForm> forms = new LinkedHashMap<>();
+    private final Map<String, RouteGroup.FailureHandler> forms = new LinkedHashMap<>();
 
     Dialects(ProblemHandler problems) {
         this.problems = problems;
     }
 
-    void add(String prefix, RouteGroup.FailureForm form) {
+    void add(String prefix, RouteGroup.FailureHandler form) {
         forms.put(prefix, form);
     }
 

@@ -88,7 +88,7 @@ final class RouterRoutes implements RouteGroup.Routes {
     }
 
     @Override
-    public void failures(String prefix, RouteGroup.FailureForm form) {
+    public void failures(String prefix, RouteGroup.FailureHandler form) {
         dialects.add(prefix, form);
     }
 

@@ -1,4 +1,7 @@
-/** The router's API: start at {@link dev.foretell.router.http.RouterRoutes}. */
+/**
+ * The router's API: start at {@link dev.foretell.router.http.RouterServer}; all but predict calls go on to {@link
+ * dev.foretell.router.http.RouterRoutes}.
+ */
 @NullMarked
 package dev.foretell.router.http;
 

@@ -115,13 +115,13 @@ public final class Placements {
         basis.models().byName().values().stream()
                 .filter(RegisteredModel::servesCalls)
                 .forEach(model -> model.versions().values().forEach(version -> {
-                    List<WorkerEntry> seats = HostChoice.of(
+                    List<WorkerEntry> entries = HostChoice.of(
                             version,
                             hosts,
                             basis.ready(),
                             basis.memory(),
                             model.deployment().replicas());
-                    all.put(model.key().version(version.number()), new RoutingMap.Model(null, seats));
+                    all.put(model.key().version(version.number()), new RoutingMap.Model(null, entries));
                 }));
         return basis.stored().with(all);
     }

@@ -177,7 +177,7 @@ final class Attempt implements Exchange.Listener {
             case WHOLE, REFUSED, CANCELLED -> slot.endpoint().breaker().record(false, nanoClock.getAsLong());
             case FUNCTION_FAILED -> {
                 slot.endpoint().recordFailure(new AttemptFailure(Reason.FUNCTION_ERROR, null));
-                FunctionFault.at(slot, nanoClock).isUnknown();
+                FunctionFault.at(slot, nanoClock).leaveUndecided();
             }
             case BROKEN_OFF -> onBreak(slot.endpoint(), rest.saysWhose(), nanoClock.getAsLong());
         }

@@ -215,7 +215,7 @@ class PlacementsTest {
         register(IntStream.range(0, models)
                 .mapToObj(i -> Registered.model("m" + i, 1, TrafficPlan.allTo(1)))
                 .toArray(RegisteredModel[]::new));
-        Map<ModelKey, List<?>> before = seats();
+        Map<ModelKey, List<?>> before = entries();
         long held = pools.all().stream()
                 .filter(pool -> pool.model().isVersion())
                 .filter(pool -> pool.endpoints().stream()
@@ -232,18 +232,18 @@ class PlacementsTest {
         placements.refresh();
         assertThat(changes).isEqualTo(1);
 
-        Map<ModelKey, List<?>> without = seats();
+        Map<ModelKey, List<?>> without = entries();
         endpoint(1).onProbePass(null);
         assertThat(changes).isEqualTo(2);
         assertThat(moved(without)).isEqualTo(held);
     }
 
-    private Map<ModelKey, List<?>> seats() {
+    private Map<ModelKey, List<?>> entries() {
         return pools.all().stream().collect(Collectors.toMap(EndpointPool::model, EndpointPool::endpoints));
     }
 
     private long moved(Map<ModelKey, List<?>> before) {
-        return seats().entrySet().stream()
+        return entries().entrySet().stream()
                 .filter(now -> now.getValue() != before.get(now.getKey()))
                 .count();
     }

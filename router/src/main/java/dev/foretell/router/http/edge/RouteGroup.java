@@ -19,7 +19,7 @@ public interface RouteGroup {
     }
 
     /** The error format of a dialect. */
-    interface FailureForm {
+    interface FailureHandler {
         /** Answers the request, unless the caller has left or already has a response. */
         void answer(HttpServerRequest request, Throwable failure);
     }
@@ -36,7 +36,7 @@ public interface RouteGroup {
      */
     interface Routes {
         /** Failures at URLs with this prefix use the dialect's error format. */
-        void failures(String prefix, FailureForm form);
+        void failures(String prefix, FailureHandler form);
 
         /**
          * A GET with open access that works even before the router has restored its state; all other calls wait for

@@ -71,8 +71,8 @@ public final class PredictExchange {
     }
 
     /**
-     * Where the call's way is written down, if its caller asked for it. That names workers, and what hosts do besides
-     * predictions, looking at files, is the router's to ask for: neither is for everybody.
+     * Where the way of the call is written down, if its caller asked for it. A trace names workers, and model hosts also inspect files:
+     * only callers who may change state get a trace, or call hosts directly.
      *
      * @throws dev.foretell.commons.failure.ServingException {@link dev.foretell.commons.failure.FailureKind#FORBIDDEN} or
      *     {@link dev.foretell.commons.failure.FailureKind#UNAUTHENTICATED}

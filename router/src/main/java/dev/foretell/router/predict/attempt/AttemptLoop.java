@@ -204,11 +204,11 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
 
     /** Hardly any call has a copy, so its state is created on demand. */
     @Override
-    public void isSilent(WorkerCall.Waiting waiting) {
+    public void onSilence(WorkerCall.Waiting waiting) {
         if (!call.isUpload()) {
             SilentWorkerHedge made = copy == null ? new SilentWorkerHedge(this) : copy;
             copy = made;
-            made.isSilent(waiting);
+            made.onSilence(waiting);
         }
     }
 

@@ -67,7 +67,7 @@ final class BatchAttempt implements WorkerCall.Caller {
     }
 
     @Override
-    public void isSilent(WorkerCall.Waiting call) {
+    public void onSilence(WorkerCall.Waiting call) {
         onSilence.accept(this);
     }
 

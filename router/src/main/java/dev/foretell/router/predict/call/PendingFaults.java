@@ -47,8 +47,8 @@ record PendingFaults(List<FunctionFault> faults) {
 
     private Consumer<FunctionFault> verdict(AsyncResult<WorkerResponse> end) {
         if (end.succeeded() && end.result().status() < 400) {
-            return FunctionFault::isOfWorker;
+            return FunctionFault::blameWorker;
         }
-        return end.succeeded() || faults.size() > 1 ? FunctionFault::isOfInput : FunctionFault::isUnknown;
+        return end.succeeded() || faults.size() > 1 ? FunctionFault::blameInput : FunctionFault::leaveUndecided;
     }
 }

@@ -55,7 +55,7 @@ public record PredictCall(
         return new PredictCall(type, version, data, preferences, context, options);
     }
 
-    /** The same call for another model, without a trace. */
+    /** The same call for another model; ends the trace of the context that both share. */
     public PredictCall elsewhere(String otherModel) {
         context.setTrace(RouteTrace.OFF);
         return new PredictCall(type, otherModel, data, preferences, context, options);

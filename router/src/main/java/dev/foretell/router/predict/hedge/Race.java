@@ -100,7 +100,7 @@ public final class Race implements Caller {
 
     /** If no other worker responds, it looks again for one while the call waits. */
     @Override
-    public void isSilent(Waiting call) {
+    public void onSilence(Waiting call) {
         if (!secondRan && firstRuns && first.reason() == null) {
             runners.secondOfSilent().ifPresent(slot -> {
                 silent = call;

@@ -22,7 +22,7 @@ public final class SilentWorkerHedge {
     }
 
     /** The call waits at a silent worker. */
-    public void isSilent(Waiting first) {
+    public void onSilence(Waiting first) {
         if (response == null && call.cancellation().reason() == null) {
             call.takeForSilenceCopy().ifPresent(slot -> copy(first, slot));
         }

@@ -16,15 +16,15 @@ public final class BatchTrust {
     static final long PAUSE_MILLIS = 30_000;
     private static final Logger LOG = LoggerFactory.getLogger(BatchTrust.class);
 
-    private final Object seat;
+    private final Object endpoint;
     private final Scheduler scheduler;
     private final Runnable changed;
     private final AtomicInteger wrongInARow = new AtomicInteger();
     private final AtomicBoolean lost = new AtomicBoolean();
 
     /** @param endpoint only its name in logs */
-    public BatchTrust(Object seat, Scheduler scheduler, Runnable changed) {
-        this.seat = seat;
+    public BatchTrust(Object endpoint, Scheduler scheduler, Runnable changed) {
+        this.endpoint = endpoint;
         this.scheduler = scheduler;
         this.changed = changed;
     }
@@ -36,7 +36,7 @@ public final class BatchTrust {
     /** A batch got a valid response, whatever became of its calls. */
     public void right() {
         if (wrongInARow.get() > 0 && wrongInARow.getAndSet(0) >= MAX_WRONG) {
-            LOG.info("{} responds to batches again", seat);
+            LOG.info("{} responds to batches again", endpoint);
         }
     }
 
@@ -44,7 +44,7 @@ public final class BatchTrust {
     public void wrong() {
         int wrong = wrongInARow.incrementAndGet();
         if (wrong == MAX_WRONG) {
-            LOG.warn("{} announces batches but its responses to them are invalid; it gets its calls singly", seat);
+            LOG.warn("{} announces batches but its responses to them are invalid; it gets its calls singly", endpoint);
         }
         if (wrong >= MAX_WRONG && lost.compareAndSet(false, true)) {
             changed.run();

@@ -79,7 +79,7 @@ public record BreakerConfig(
     }
 
     /** Whether so few endpoints of a pool are routable that ejections are ignored. */
-    public boolean isPanic(int routable, int seats) {
-        return routable < shares.panic() * seats;
+    public boolean isPanic(int routable, int endpoints) {
+        return routable < shares.panic() * endpoints;
     }
 }

@@ -23,7 +23,7 @@ public record WorkerCall(
         /**
          * The worker is silent, so another one may get the call. Repeated until the worker responds or the call ends.
          */
-        default void isSilent(Waiting call) {}
+        default void onSilence(Waiting call) {}
 
         /** The worker or the call has ended the attempt after this time. */
         default void workerTook(long nanos) {}

@@ -28,7 +28,7 @@ public final class Exchange implements WorkerCall.Waiting {
     private @Nullable Place place;
     private final long sentAtAttentive;
     private long token;
-    private long settledNanos;
+    private long abandonedNanos;
     private boolean moved;
     private boolean settled;
 
@@ -120,7 +120,7 @@ public final class Exchange implements WorkerCall.Waiting {
 
     /** When it was abandoned. */
     long abandonedAtNanos() {
-        return settledNanos;
+        return abandonedNanos;
     }
 
     void succeed(WorkerResponse response) {
@@ -198,13 +198,13 @@ public final class Exchange implements WorkerCall.Waiting {
     void onSilence() {
         WorkerCall waiting = call;
         if (!settled && waiting != null) {
-            waiting.caller().isSilent(this);
+            waiting.caller().onSilence(this);
         }
     }
 
     /** Marks when it was abandoned. */
     void abandonedAt(long nowNanos) {
-        settledNanos = nowNanos;
+        abandonedNanos = nowNanos;
     }
 
     /** It is no longer in flight, and nobody was waiting for it. */

@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  * Confined to its event loop.
  */
 final class RequestHeads {
-    private final Map<Endpoint, RequestHead> bySeat = new IdentityHashMap<>(4);
+    private final Map<Endpoint, RequestHead> byEndpoint = new IdentityHashMap<>(4);
 
     RequestHead of(Endpoint endpoint, String modelId, @Nullable String authorization) {
         String path = endpoint.path(modelId);
         String target = path == null ? "/" + endpoint.model().name() : path;
         WorkerIndex index = endpoint.host().index();
-        RequestHead known = bySeat.get(endpoint);
+        RequestHead known = byEndpoint.get(endpoint);
         if (known == null || !known.isFor(target, index)) {
             known = new RequestHead(endpoint.host().address(), target, index, authorization);
-            bySeat.put(endpoint, known);
+            byEndpoint.put(endpoint, known);
         }
         return known;
     }
 
     void forget() {
-        bySeat.clear();
+        byEndpoint.clear();
     }
 }

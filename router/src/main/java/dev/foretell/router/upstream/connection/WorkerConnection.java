@@ -361,7 +361,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
 
     /**
      * Keeps an abandoned call and drops its response. Closes the connection if the response would be long, so that the
-     * worker learns that nobody waits for it; and at once if another worker was faster, which is rare.
+     * worker learns that nobody waits for it; and at once if a hedge won, which is rare.
      */
     @Override
     public boolean abandon(Exchange exchange, Reason why) {

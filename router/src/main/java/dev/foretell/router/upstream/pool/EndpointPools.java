@@ -345,7 +345,7 @@ public final class EndpointPools {
         if (before != null && before.entry().equals(entry)) {
             return before;
         }
-        Endpoint endpoint = newSeat(pool, entry, joined);
+        Endpoint endpoint = newEndpoint(pool, entry, joined);
         if (before != null) {
             endpoint.takeOver(before);
         }
@@ -353,7 +353,7 @@ public final class EndpointPools {
         return endpoint;
     }
 
-    private Endpoint newSeat(EndpointPool pool, WorkerEntry entry, List<WorkerHost> joined) {
+    private Endpoint newEndpoint(EndpointPool pool, WorkerEntry entry, List<WorkerHost> joined) {
         WorkerHost host = hosts.computeIfAbsent(new WorkerHost.Address(entry.host(), entry.port()), address -> {
             WorkerHost fresh = new WorkerHost(address, slowStart);
             joined.add(fresh);

@@ -39,7 +39,7 @@ public final class FunctionFault {
     }
 
     /** Another worker succeeded with the same input. */
-    public void isOfWorker() {
+    public void blameWorker() {
         long now = nanoClock.getAsLong();
         endpoint.recordFailure();
         endpoint.breaker().record(true, now);
@@ -50,7 +50,7 @@ public final class FunctionFault {
     }
 
     /** Another worker failed on the same input, or refused it: this worker is not at fault. */
-    public void isOfInput() {
+    public void blameInput() {
         endpoint.breaker().record(false, nanoClock.getAsLong());
         if (trial != null) {
             trial.recordSuccess();
@@ -58,9 +58,9 @@ public final class FunctionFault {
     }
 
     /** No other worker had this input: the worker is at fault if the others do well on their inputs. */
-    public void isUnknown() {
+    public void leaveUndecided() {
         if (endpoint.doOthersFailLess(nanoClock.getAsLong())) {
-            isOfWorker();
+            blameWorker();
         } else if (trial != null) {
             trial.recordSuccess();
         }

@@ -146,7 +146,7 @@ class RaceTest {
 
     /** The first worker is silent now; its call stays there. */
     private void firstIsSilent() {
-        Objects.requireNonNull(told).isSilent(new Waiting() {
+        Objects.requireNonNull(told).onSilence(new Waiting() {
             @Override
             public void completeFromElsewhere(WorkerResponse response) {
                 events.add("0 answered elsewhere");

@@ -52,7 +52,7 @@ class SilenceWatchTest {
         }
 
         @Override
-        public void isSilent(WorkerCall.Waiting call) {
+        public void onSilence(WorkerCall.Waiting call) {
             told.incrementAndGet();
         }
     }

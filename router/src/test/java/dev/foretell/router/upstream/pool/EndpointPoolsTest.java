@@ -69,7 +69,7 @@ class EndpointPoolsTest {
         return pools.find(FIB).orElseThrow();
     }
 
-    private Endpoint seat(int index) {
+    private Endpoint endpoint(int index) {
         return fib().endpoints().get(index);
     }
 
@@ -94,15 +94,15 @@ class EndpointPoolsTest {
     }
 
     @Test
-    void whatDidNotChangeKeepsItsSeat() {
+    void whatDidNotChangeKeepsItsEndpoint() {
         table("""
                 {"AI":{"fib":[{"host":"h","port":1}]}}""");
-        Endpoint before = seat(0);
+        Endpoint before = endpoint(0);
 
         table("""
                 {"AI":{"fib":[{"host":"h","port":1},{"host":"h","port":2}]}}""");
 
-        assertThat(seat(0)).isSameAs(before);
+        assertThat(endpoint(0)).isSameAs(before);
     }
 
     @Test
@@ -136,7 +136,7 @@ class EndpointPoolsTest {
         table("""
                 {"AI":{"fib":[{"host":"h","port":1}]}}""");
         AtomicInteger renewals = new AtomicInteger();
-        WorkerHost host = seat(0).host();
+        WorkerHost host = endpoint(0).host();
         host.onRenewal(renewals::incrementAndGet);
         WorkerIndex index = new WorkerIndex("a", "1", Map.of());
 
@@ -158,12 +158,12 @@ class EndpointPoolsTest {
                 {"AI":{"fib":[{"host":"h","port":1}]}}""");
         allUp();
         Slot slot = fib().take(0, List.of()).orElseThrow();
-        assertThat(seat(0).inFlight()).isEqualTo(1);
+        assertThat(endpoint(0).inFlight()).isEqualTo(1);
 
         slot.release();
         slot.release();
 
-        assertThat(seat(0).inFlight()).isZero();
+        assertThat(endpoint(0).inFlight()).isZero();
     }
 
     @Test
@@ -171,13 +171,13 @@ class EndpointPoolsTest {
         table("""
                 {"AI":{"fib":[{"host":"h","port":1,"lease_ms":1000}]}}""");
         allUp();
-        pools.leaseLost(new LeaseKey(FIB, seat(0).worker()), true);
+        pools.leaseLost(new LeaseKey(FIB, endpoint(0).worker()), true);
         assertThat(fib().take(0, List.of())).isEmpty();
 
         table("""
                 {"AI":{"fib":{"policy":"random","workers":[{"host":"h","port":1,"lease_ms":1000}]}}}""");
 
-        assertThat(seat(0).isLeaseLost()).isTrue();
+        assertThat(endpoint(0).isLeaseLost()).isTrue();
         assertThat(fib().take(0, List.of())).isEmpty();
     }
 
@@ -218,12 +218,12 @@ class EndpointPoolsTest {
         allUp();
         assertThat(mayEject(0.5)).isTrue();
         for (int i = 0; i < 20; i++) {
-            seat(0).breaker().record(true, System.nanoTime());
-            seat(1).breaker().record(true, System.nanoTime());
+            endpoint(0).breaker().record(true, System.nanoTime());
+            endpoint(1).breaker().record(true, System.nanoTime());
         }
 
-        assertThat(seat(0).isEjected()).isTrue();
-        assertThat(seat(1).isEjected()).isFalse();
+        assertThat(endpoint(0).isEjected()).isTrue();
+        assertThat(endpoint(1).isEjected()).isFalse();
         assertThat(mayEject(0.5)).isFalse();
     }
 
@@ -238,9 +238,9 @@ class EndpointPoolsTest {
 
     private void eject(int index) {
         for (int i = 0; i < 20; i++) {
-            seat(index).breaker().record(true, System.nanoTime());
+            endpoint(index).breaker().record(true, System.nanoTime());
         }
-        assertThat(seat(index).isEjected()).isTrue();
+        assertThat(endpoint(index).isEjected()).isTrue();
     }
 
     @Test
@@ -251,7 +251,7 @@ class EndpointPoolsTest {
 
         assertThat(fib().isPanicking()).isFalse();
         for (int i = 0; i < 50; i++) {
-            assertThat(fib().take(0, List.of()).orElseThrow().endpoint()).isSameAs(seat(1));
+            assertThat(fib().take(0, List.of()).orElseThrow().endpoint()).isSameAs(endpoint(1));
         }
     }
 
@@ -262,30 +262,30 @@ class EndpointPoolsTest {
         eject(1);
         assertThat(fib().isPanicking()).isFalse();
 
-        seat(2).host().markLost();
+        endpoint(2).host().markLost();
 
         assertThat(fib().isPanicking()).isTrue();
         assertThat(Stream.generate(() -> fib().take(0, List.of()).orElseThrow().endpoint())
                         .limit(200)
                         .distinct())
-                .containsExactlyInAnyOrder(seat(0), seat(1), seat(3));
+                .containsExactlyInAnyOrder(endpoint(0), endpoint(1), endpoint(3));
 
-        seat(2).host().onProbePass(null);
+        endpoint(2).host().onProbePass(null);
 
         assertThat(fib().isPanicking()).isFalse();
     }
 
     @Test
-    void aBusySeatIsPassedOverWhileAnotherIsRoutable() {
+    void aBusyEndpointIsPassedOverWhileAnotherIsRoutable() {
         serve(2);
 
-        seat(0).leaveAlone(Duration.ofSeconds(30));
+        endpoint(0).leaveAlone(Duration.ofSeconds(30));
 
         for (int i = 0; i < 50; i++) {
-            assertThat(fib().take(0, List.of()).orElseThrow().endpoint()).isSameAs(seat(1));
+            assertThat(fib().take(0, List.of()).orElseThrow().endpoint()).isSameAs(endpoint(1));
         }
-        assertThat(fib().take(0, List.of(seat(1))).orElseThrow().endpoint()).isSameAs(seat(0));
-        seat(1).leaveAlone(Duration.ofSeconds(30));
+        assertThat(fib().take(0, List.of(endpoint(1))).orElseThrow().endpoint()).isSameAs(endpoint(0));
+        endpoint(1).leaveAlone(Duration.ofSeconds(30));
         assertThat(Stream.generate(() -> fib().take(0, List.of()).orElseThrow().endpoint())
                         .limit(200)
                         .distinct())

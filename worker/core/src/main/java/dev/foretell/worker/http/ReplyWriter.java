@@ -34,7 +34,7 @@ final class ReplyWriter {
         return done.succeeded() ? write(request, done.result()) : sendFailure(request, function, done.cause());
     }
 
-    /** The function failed. */
+    /** The call failed: by its function, or before the function ran. */
     Future<Void> sendFailure(HttpServerRequest request, ServedFunction function, Throwable failure) {
         Throwable explained = function.refusals().explain(failure);
         log(request, explained);
