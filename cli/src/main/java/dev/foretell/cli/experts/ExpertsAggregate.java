@@ -8,9 +8,8 @@ import dev.foretell.cli.terminal.Exit;
 import dev.foretell.commons.json.Json;
 import java.util.Collection;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code foretell experts aggregate}: the mean of all predictions. */
@@ -27,16 +26,12 @@ final class ExpertsAggregate implements Callable<Integer> {
     @ParentCommand
     private ExpertsCommand experts = new ExpertsCommand();
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "FILE",
-            description = "{\"x\": [[0.1], [0.2]]}, - for stdin; without it, 100 random rows.")
-    private @Nullable String file;
+    @Mixin
+    private TestRows rows = new TestRows();
 
     @Override
     public Integer call() {
-        ExpertsClient.Answers answers =
-                experts.experts().test(Samples.of(file), new TrainedFiles(experts.data()).read());
+        ExpertsClient.Answers answers = rows.predict(experts);
         if (!answers.areAll()) {
             throw CommandFailure.of("no mean: not all experts have answered");
         }

@@ -1,10 +1,8 @@
 package dev.foretell.router.http.oip.model;
 
 import dev.foretell.commons.identity.ModelKey;
-import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.router.ensemble.Ensemble;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An ensemble: it takes what its first member takes.
@@ -18,16 +16,6 @@ public record EnsembleModel(Ensemble ensemble, List<OipModel> members) implement
     }
 
     @Override
-    public Optional<String> versionName() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<String> versions() {
-        return List.of();
-    }
-
-    @Override
     public String platform() {
         return "ensemble";
     }
@@ -35,16 +23,6 @@ public record EnsembleModel(Ensemble ensemble, List<OipModel> members) implement
     @Override
     public FunctionSignature signature() {
         return EnsembleSignature.of(ensemble, members);
-    }
-
-    @Override
-    public List<TensorSpec> inputs() {
-        return signature().inputs();
-    }
-
-    @Override
-    public List<TensorSpec> outputs() {
-        return signature().outputs();
     }
 
     /** Whether as many members are as may not be missing. */
