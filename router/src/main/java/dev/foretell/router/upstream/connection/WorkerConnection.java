@@ -41,8 +41,8 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         /** Something has arrived. */
         void onData();
 
-        /** A response arrived this long after the worker could start the call. */
-        void onResponse(long serviceNanos, boolean echoed);
+        /** A response arrived this long after the worker could start the call, which may have been sent behind another. */
+        void onResponse(long serviceNanos, boolean echoed, boolean isFollower);
 
         /** These calls have not been started: the connection is closing, or a slow call is before them. */
         void sendElsewhere(List<Exchange> notBegun, boolean heldUp);
@@ -98,6 +98,9 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     private boolean listed;
     /** A timer will check how long the first call has taken. */
     private boolean watched;
+
+    /** The first call was sent behind another one. */
+    private boolean headFollows;
 
     private long headSinceNanos;
     private long idleSinceNanos;
@@ -164,6 +167,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     void send(Exchange exchange, long nowNanos) {
         if (inFlight.isEmpty()) {
             headSinceNanos = nowNanos;
+            headFollows = false;
         } else if (!watched) {
             watched = true;
             timers.after(PATIENCE_NANOS / 1_000_000, this::lookAtHead);
@@ -271,7 +275,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         if (reservation.isTaken()) {
             sealIf(reservation.release());
         } else {
-            owner.onResponse(nanoClock.getAsLong() - headSinceNanos, reader.echoes());
+            owner.onResponse(nanoClock.getAsLong() - headSinceNanos, reader.echoes(), headFollows);
         }
         sealIf(whole.closesConnection());
         finishResponse();
@@ -294,6 +298,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     /** A response is complete. A worker that has not read its whole request may never do so. */
     private void finishResponse() {
         headSinceNanos = nanoClock.getAsLong();
+        headFollows = true;
         idleSinceNanos = headSinceNanos;
         used = true;
         if (isSpent()) {

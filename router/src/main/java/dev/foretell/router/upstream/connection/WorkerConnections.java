@@ -28,6 +28,9 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
 
     private static final int MAX_SPARE = 4;
 
+    /** Sharing saves nothing worth a trial while fewer connections than this are busy. */
+    private static final int MIN_BUSY = 8;
+
     private final WorkerHost.Address address;
     private final SilenceDetector silence;
     private UpstreamConfig config;
@@ -35,7 +38,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     private final LongSupplier nanoClock;
     private final StrayResponses strays;
     private final AbandonedLimit abandonedLimit;
-    private final ConnectionSharing pace = new ConnectionSharing();
+    private final ConnectionSharing pace;
     private final RequestHeads heads = new RequestHeads();
     private final List<WorkerConnection> open = new ArrayList<>();
     private final Deque<WorkerConnection> idle = new ArrayDeque<>();
@@ -67,6 +70,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         this.config = config;
         this.loop = loop;
         this.nanoClock = loop.nanoClock();
+        this.pace = new ConnectionSharing(nanoClock.getAsLong());
     }
 
     public void adopt(UpstreamConfig next) {
@@ -97,15 +101,20 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     private @Nullable WorkerConnection withRoom(long nowNanos) {
         int depth = depth();
         if (depth > 1) {
-            for (int i = 0; i < open.size(); i++) {
-                WorkerConnection connection = open.get(i);
-                if (connection.hasRoom(depth, nowNanos)) {
-                    return connection;
-                }
-            }
-            return null;
+            return firstWithRoom(depth, nowNanos);
         }
-        return takeIdle();
+        boolean isTrial = echoes && open.size() - idle.size() >= MIN_BUSY && pace.takesTrialCall(nowNanos);
+        return isTrial ? firstWithRoom(ConnectionSharing.TRIAL_DEPTH, nowNanos) : takeIdle();
+    }
+
+    private @Nullable WorkerConnection firstWithRoom(int depth, long nowNanos) {
+        for (int i = 0; i < open.size(); i++) {
+            WorkerConnection connection = open.get(i);
+            if (connection.hasRoom(depth, nowNanos)) {
+                return connection;
+            }
+        }
+        return null;
     }
 
     /** The maximum number of calls on a connection if the worker echoes on it. */
@@ -221,9 +230,13 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     }
 
     @Override
-    public void onResponse(long serviceNanos, boolean echoed) {
+    public void onResponse(long serviceNanos, boolean echoed, boolean isFollower) {
         echoes = echoed;
-        pace.observe(serviceNanos);
+        if (isFollower) {
+            pace.observeFollower(serviceNanos);
+        } else {
+            pace.observe(serviceNanos);
+        }
     }
 
     @Override
