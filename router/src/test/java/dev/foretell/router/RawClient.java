@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,12 @@ final class RawClient implements AutoCloseable {
         socket.setReceiveBufferSize(2048);
         socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
         return new RawClient(socket);
+    }
+
+    /** How long it waits for a byte. */
+    RawClient patience(Duration longest) throws IOException {
+        socket.setSoTimeout((int) longest.toMillis());
+        return this;
     }
 
     RawClient say(String text) throws IOException {

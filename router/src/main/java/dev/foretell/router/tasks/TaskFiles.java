@@ -50,6 +50,11 @@ public final class TaskFiles {
         this.config = config;
     }
 
+    /** Refuses a file by its announced length, as {@link ModelFiles#requireFits}. */
+    public void requireFits(long bytes) {
+        files.requireFits(bytes);
+    }
+
     /** Stores a file; fails as {@link ModelFiles#receive}. The stream must be paused. */
     public Future<Stored> receive(ReadStream<Buffer> body) {
         return files.receive(body, Future.succeededFuture())

@@ -46,7 +46,8 @@ final class FilesApi {
         String name = ctx.pathParam("name");
         requireOnnx(name);
         Uploads.requireName(OnnxName.ours(name));
-        return UploadForm.read(ctx.request(), (file, fields) -> upload(ctx.request(), name, file, fields))
+        return UploadForm.read(
+                        ctx.request(), files::requireFits, (file, fields) -> upload(ctx.request(), name, file, fields))
                 .compose(this::serve)
                 .map(done -> ModelsApi.view("Model uploaded", models.require(name)));
     }

@@ -38,6 +38,7 @@ final class TrainApi {
         String model = OnnxName.ours(ctx.pathParam("name"));
         return UploadForm.read(
                         ctx.request(),
+                        files::requireFits,
                         (data, fields) -> files.receive(data).map(stored -> {
                             MultiMap values = MultiMap.caseInsensitiveMultiMap()
                                     .setAll(ctx.queryParams())

@@ -54,9 +54,9 @@ public final class FilesApi implements RouteGroup {
     private Future<Object> upload(RoutingContext ctx) {
         String name = ctx.pathParam("name");
         Uploads.requireName(name);
-        uploads.requireFits(UploadForm.contentLength(ctx.request()));
         return UploadForm.read(
                         ctx.request(),
+                        files::requireFits,
                         (body, fields) -> uploads.upload(name, body, () -> wish(ctx, fields.get()), answers))
                 .map(uploaded -> {
                     ctx.response().setStatusCode(201);

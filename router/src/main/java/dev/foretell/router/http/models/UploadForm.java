@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public final class UploadForm {
     /** Maximum length of all fields of a form together: samples, labels, descriptions. */
     private static final int MAX_FIELD_BYTES = 1 << 20;
 
+    /** The fields of a form, and the heads of its parts. */
+    private static final long MAX_AROUND_FILE = 2L * MAX_FIELD_BYTES;
+
     private static final long MAX_SECONDS_READ_ON = 5;
 
     private UploadForm() {}
@@ -31,15 +35,22 @@ public final class UploadForm {
     /**
      * Passes the file on as it arrives.
      *
+     * @param requireFits refuses a file by its announced length, before anything is read; of a form, by the form's length without what
+     *     its fields may take
      * @param take gets the paused file and the form's fields, which are complete when the file is; it must read the
      *     file
      * @return the result of {@code take}; {@link FailureKind#INVALID_INPUT} if a form has no file, {@link
      *     FailureKind#MALFORMED} if it is invalid, {@link FailureKind#UNSUPPORTED_MEDIA_TYPE} if it is compressed
      */
     public static <T> Future<T> read(
-            HttpServerRequest request, BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
-        Future<T> taken = Future.succeededFuture(request).compose(whole -> file(whole, take));
-        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            HttpServerRequest request,
+            LongConsumer requireFits,
+            BiFunction<ReadStream<Buffer>, Supplier<MultiMap>, Future<T>> take) {
+        Future<T> taken = Future.succeededFuture(request).compose(whole -> {
+            requireFits.accept(announcedLength(whole));
+            return file(whole, take);
+        });
+        if (!taken.failed() && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             request.response().writeContinue();
         }
         return taken.onFailure(failure -> discardRest(request));
@@ -145,11 +156,11 @@ public final class UploadForm {
                 : fields.set("filename", upload.filename());
     }
 
-    /** The announced length of the file; 0 if it is unknown, as in a form. */
-    static long contentLength(HttpServerRequest request) {
-        String length = isForm(request) ? null : request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    /** What the file has at least by the announced length; 0 if that is unknown. */
+    private static long announcedLength(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
-            return length == null ? 0 : Long.parseLong(length);
+            return length == null ? 0 : Long.parseLong(length) - (isForm(request) ? MAX_AROUND_FILE : 0);
         } catch (NumberFormatException e) {
             return Long.MAX_VALUE;
         }

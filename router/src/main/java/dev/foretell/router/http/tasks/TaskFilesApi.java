@@ -30,7 +30,10 @@ public final class TaskFilesApi implements RouteGroup {
 
     private Future<Object> receive(RoutingContext ctx) {
         QueryText.require(ctx.queryParams());
-        return UploadForm.read(ctx.request(), (body, fields) -> services.files().receive(body))
+        return UploadForm.read(
+                        ctx.request(),
+                        services.files()::requireFits,
+                        (body, fields) -> services.files().receive(body))
                 .map(stored -> {
                     ctx.response().setStatusCode(201).putHeader(HttpHeaders.LOCATION, FILES + "/" + stored.digest());
                     return stored;

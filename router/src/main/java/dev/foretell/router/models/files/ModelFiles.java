@@ -23,6 +23,13 @@ public interface ModelFiles {
     }
 
     /**
+     * Refuses a file by its announced length.
+     *
+     * @throws dev.foretell.commons.failure.ServingException {@code PAYLOAD_TOO_LARGE}
+     */
+    void requireFits(long bytes);
+
+    /**
      * Stores a file, no faster than the disk can write it. The stream must be paused.
      *
      * @param leave nothing is read before it completes

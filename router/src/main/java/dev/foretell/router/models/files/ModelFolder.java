@@ -59,6 +59,13 @@ public final class ModelFolder implements ModelFiles {
     }
 
     @Override
+    public void requireFits(long bytes) {
+        if (bytes > maxBytes) {
+            throw FileSink.tooLarge(maxBytes);
+        }
+    }
+
+    @Override
     public Future<Arrival> receive(ReadStream<Buffer> body, Future<?> leave) {
         String name = UUID.randomUUID().toString();
         Path part = incoming.resolve(name + ".part");

@@ -106,17 +106,6 @@ public final class Uploads {
                         .transform(done -> tidy(arrival, done)));
     }
 
-    /**
-     * Refuses a file by its announced length.
-     *
-     * @throws ServingException {@link FailureKind#PAYLOAD_TOO_LARGE}
-     */
-    public void requireFits(long bytes) {
-        if (bytes > config.maxBytes()) {
-            throw FileSink.tooLarge(config.maxBytes());
-        }
-    }
-
     private String requireReady(String name) {
         requireName(name);
         storage.folder().requireShared();

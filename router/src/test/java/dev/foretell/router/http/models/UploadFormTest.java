@@ -35,7 +35,7 @@ class UploadFormTest {
     }
 
     private static void throwing(HttpServerRequest request) {
-        UploadForm.<Void>read(request, (file, fields) -> {
+        UploadForm.<Void>read(request, bytes -> {}, (file, fields) -> {
                     bug();
                     return Future.succeededFuture();
                 })
