@@ -354,6 +354,13 @@ class TasksTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "populationSize":-3              | populationSize must be a whole number from 2 to 1000
+            "seed":9223372036854775808       | seed must be a whole number from 0 up
+            "seed":18446744073709551617      | seed must be a whole number from 0 up
+            "seed":1e3                       | seed must be a whole number from 0 up
+            "generations":4294967297         | generations must be a whole number from 1 to 1000
+            "folds":18446744073709551621     | folds must be a whole number from 2 to 10
+            "keep":4294967297                | keep must be a whole number from 1 to 10
+            "timeLimit":1e400                | timeLimit must be a number of seconds
             "generations":0                  | generations must be a whole number from 1 to 1000
             "scoring":"acuracy"              | did you mean accuracy?
             "timeLimit":0.5                  | at least 2

@@ -6,6 +6,8 @@ import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Unreadable;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -99,12 +101,12 @@ final class TasksCode implements Callable<Integer> {
         }
     }
 
-    /** A number is one. */
+    /** A number is one, with all its digits. */
     private static void put(ObjectNode values, String name, String value) {
-        if (value.matches("-?[0-9]{1,18}")) {
-            values.put(name, Long.parseLong(value));
-        } else if (value.matches("-?[0-9]+([.][0-9]+)?([eE]-?[0-9]{1,3})?")) {
-            values.put(name, Double.parseDouble(value));
+        if (value.matches("-?[0-9]{1,40}")) {
+            values.put(name, new BigInteger(value));
+        } else if (value.matches("-?[0-9]{1,40}([.][0-9]{1,40})?([eE]-?[0-9]{1,3})?")) {
+            values.put(name, new BigDecimal(value));
         } else {
             values.put(name, value);
         }

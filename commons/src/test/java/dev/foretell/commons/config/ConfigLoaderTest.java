@@ -199,7 +199,7 @@ class ConfigLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5", "-5s", "1.5s", "5 years", "s", "9999999999999s", "[5s]"})
+    @ValueSource(strings = {"5", "-5s", "1.5s", "5 years", "s", "9999999999999s", "[5s]", "36501d", "999999999999d"})
     void refusesWhatIsNoDuration(String text) {
         assertThat(problems("door: {open-for: " + text + "}"))
                 .singleElement()

@@ -101,7 +101,7 @@ public final class WorkerClient {
                 connections.head(endpoint, call.modelId()),
                 call,
                 endpoint,
-                silenceWatch.awakeNanos(now),
+                silenceWatch.attentive(now),
                 attempt);
         call.cancellation().onAbort(exchange::abort);
         connections.send(exchange, now);

@@ -57,7 +57,7 @@ final class ModelsApi {
                     FailureKind.INVALID_INPUT,
                     description.isMissingNode() ? "model_description is missing" : "model_description must be text");
         }
-        if (!version.isMissingNode() && !version.canConvertToInt()) {
+        if (!version.isMissingNode() && !version.isInt()) {
             throw new ServingException(FailureKind.INVALID_INPUT, "default_version must be a version's number");
         }
         Future<?> described =

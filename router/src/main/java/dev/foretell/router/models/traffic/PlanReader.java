@@ -67,25 +67,42 @@ public final class PlanReader {
 
     private static TrafficPlan.@Nullable Canary canary(JsonNode body) {
         JsonNode said = body.path("canary");
-        if (said.isMissingNode() || said.isNull()) {
+        if (isAbsent(said)) {
             return null;
         }
         requireFields("canary", said, Set.of("version", "atLeastCalls", "errorRatio", "p95Ratio"));
         return new TrafficPlan.Canary(
                 version("canary", said),
-                said.path("atLeastCalls").asInt(TrafficPlan.Canary.AT_LEAST_CALLS),
-                said.path("errorRatio").asDouble(TrafficPlan.Canary.ERROR_RATIO),
-                said.path("p95Ratio").asDouble(TrafficPlan.Canary.P95_RATIO));
+                whole("canary.atLeastCalls", said.path("atLeastCalls"), TrafficPlan.Canary.AT_LEAST_CALLS),
+                ratio("canary.errorRatio", said.path("errorRatio"), TrafficPlan.Canary.ERROR_RATIO),
+                ratio("canary.p95Ratio", said.path("p95Ratio"), TrafficPlan.Canary.P95_RATIO));
     }
 
     private static TrafficPlan.@Nullable Shadow shadow(JsonNode body) {
         JsonNode said = body.path("shadow");
-        if (said.isMissingNode() || said.isNull()) {
+        if (isAbsent(said)) {
             return null;
         }
         requireFields("shadow", said, Set.of("version", "percent"));
-        return new TrafficPlan.Shadow(
-                version("shadow", said), said.path("percent").asInt(100));
+        return new TrafficPlan.Shadow(version("shadow", said), whole("shadow.percent", said.path("percent"), 100));
+    }
+
+    private static int whole(String what, JsonNode said, int byDefault) {
+        return isAbsent(said) ? byDefault : number(what, said);
+    }
+
+    private static double ratio(String what, JsonNode said, double byDefault) {
+        if (isAbsent(said)) {
+            return byDefault;
+        }
+        if (!said.isNumber() || !Double.isFinite(said.doubleValue())) {
+            throw invalid(what + " must be a number");
+        }
+        return said.doubleValue();
+    }
+
+    private static boolean isAbsent(JsonNode said) {
+        return said.isMissingNode() || said.isNull();
     }
 
     private static int version(String of, JsonNode said) {

@@ -11,17 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param modelId the caller's model id
  * @param body the arguments, as JSON unless the options say otherwise
  * @param origin the origin of the call for its worker
- * @param recipient the recipient of the response
+ * @param caller the recipient of the response
  */
 public record WorkerCall(
-        String modelId,
-        Buffer body,
-        Deadline deadline,
-        CallOrigin origin,
-        RequestOptions options,
-        Recipient recipient) {
+        String modelId, Buffer body, Deadline deadline, CallOrigin origin, RequestOptions options, Caller caller) {
     /** The recipient of a worker's response. Confined to the call's event loop. */
-    public interface Recipient {
+    public interface Caller {
         /** Cancels this attempt. */
         Cancellation cancellation();
 
@@ -45,7 +40,7 @@ public record WorkerCall(
     }
 
     public Cancellation cancellation() {
-        return recipient.cancellation();
+        return caller.cancellation();
     }
 
     /** The body if it is passed on as it arrives; null if it is complete. */

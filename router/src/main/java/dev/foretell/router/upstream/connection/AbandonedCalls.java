@@ -60,13 +60,13 @@ final class AbandonedCalls {
 
     private void look() {
         watched = false;
-        Exchange first = inFlight.peek();
-        if (first == null) {
+        Exchange head = inFlight.peek();
+        if (head == null) {
             return;
         }
-        long left = first.isSettled()
+        long left = head.isSettled()
                 ? AbandonedLimit.MAX_MILLIS
-                        - TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - first.abandonedAtNanos())
+                        - TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - head.abandonedAtNanos())
                 : AbandonedLimit.MAX_MILLIS;
         if (left <= 0) {
             takesTooLong.run();

@@ -98,46 +98,46 @@ final class ResponseReader {
     }
 
     private void begin(HttpResponse response) {
-        Exchange first = inFlight.peek();
-        if (held != null || first == null || !line.isFirstSent()) {
+        Exchange head = inFlight.peek();
+        if (held != null || head == null || !line.isFirstSent()) {
             line.stray(Kind.UNASKED);
             return;
         }
         ResponseAssembler begun =
-                new ResponseAssembler(first.worker(), response, config.answers().maxAnswerBytes(), memory);
+                new ResponseAssembler(head.worker(), response, config.answers().maxAnswerBytes(), memory);
         if (begun.changesProtocol()) {
             line.onGarbled();
-        } else if (!begun.isInterim() && !isInPlace(begun.echo(), first)) {
+        } else if (!begun.isInterim() && !isInPlace(begun.echo(), head)) {
             line.stray(Kind.MISPLACED);
         } else {
             reading = begun;
             dropped = 0;
             if (begun.isStream(config.answers().streamOver())) {
-                pass(begun, first);
+                pass(begun, head);
             }
         }
     }
 
-    private boolean isInPlace(@Nullable CharSequence echo, Exchange first) {
+    private boolean isInPlace(@Nullable CharSequence echo, Exchange head) {
         if (echo == null) {
             return !echoes;
         }
-        echoes = EchoToken.matches(echo, first.token());
+        echoes = EchoToken.matches(echo, head.token());
         return echoes;
     }
 
-    private void pass(ResponseAssembler begun, Exchange first) {
-        if (first.isSettled()) {
+    private void pass(ResponseAssembler begun, Exchange head) {
+        if (head.isSettled()) {
             line.onLongAbandonedResponse();
-        } else if (first.mayStream()) {
+        } else if (head.mayStream()) {
             reading = null;
             line.stream(begun);
         }
     }
 
     private void gather(ResponseAssembler gathered, HttpContent part) {
-        Exchange first = inFlight.element();
-        if (first.isSettled()) {
+        Exchange head = inFlight.element();
+        if (head.isSettled()) {
             drop(gathered, part.content());
         } else {
             Reason wrong = gathered.add(part.content());
@@ -151,9 +151,9 @@ final class ResponseReader {
         if (part instanceof LastHttpContent) {
             reading = null;
             whole(gathered);
-        } else if (!first.isSettled()
+        } else if (!head.isSettled()
                 && gathered.isTooLongToGather(config.answers().streamOver())) {
-            pass(gathered, first);
+            pass(gathered, head);
         }
     }
 

@@ -45,7 +45,7 @@ class SilenceWatchTest {
         }
     }
 
-    private final class CountingRecipient implements WorkerCall.Recipient {
+    private final class CountingCaller implements WorkerCall.Caller {
         @Override
         public Cancellation cancellation() {
             return new Cancellation();
@@ -71,9 +71,9 @@ class SilenceWatchTest {
                         Deadline.after(Duration.ofMinutes(1), now),
                         CallOrigin.own(),
                         RequestOptions.USUAL,
-                        new CountingRecipient()),
+                        new CountingCaller()),
                 new FixedPatience(PATIENCE, UNASKED),
-                watch.awakeNanos(now),
+                watch.attentive(now),
                 new NobodyTold()));
         silence.watch(() -> calls);
     }
