@@ -2,14 +2,18 @@ package dev.foretell.worker.onnx.call;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.tensor.Datatype;
 import dev.foretell.commons.tensor.Tensor;
 import dev.foretell.commons.tensor.TensorSpec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The column names of rows: the names of the inputs, if each takes one value per row, or the names that the model's
@@ -21,6 +25,8 @@ import java.util.Map;
 record Columns(List<TensorSpec> inputs, List<TensorSpec> specs, boolean joined) {
     /** The key in a model's metadata: names in the input's order, separated by commas. */
     static final String KEY = "foretell.columns";
+
+    private static final int MAX_SHOWN = 5;
 
     static Columns of(List<TensorSpec> inputs, Map<String, String> metadata) {
         String names = metadata.get(KEY);
@@ -61,8 +67,9 @@ record Columns(List<TensorSpec> inputs, List<TensorSpec> specs, boolean joined) 
                     "rows with names are for models with one input per column, or whose metadata has the names of the"
                             + " columns of their only input (" + KEY + "); this one takes arrays");
         }
-        if (names().stream().distinct().count() != specs.size()) {
-            throw misfit("the model's metadata names a column twice (" + KEY + "): send arrays");
+        List<String> repeated = repeated();
+        if (!repeated.isEmpty()) {
+            throw misfit(namesTwice(repeated) + ": send arrays");
         }
         if (joined) {
             List<Long> shape = inputs.get(0).shape();
@@ -72,6 +79,32 @@ record Columns(List<TensorSpec> inputs, List<TensorSpec> specs, boolean joined) 
                                 + KEY + "), and its input has the shape " + shape + ": send arrays");
             }
         }
+    }
+
+    /**
+     * Refuses a file that gives several columns one name; files that were registered before still take arrays.
+     *
+     * @throws ServingException {@link FailureKind#INVALID_INPUT} with those names
+     */
+    void requireDistinct() {
+        List<String> repeated = repeated();
+        if (!repeated.isEmpty()) {
+            throw misfit(namesTwice(repeated) + "; give each column a name of its own");
+        }
+    }
+
+    private List<String> repeated() {
+        Set<String> seen = new HashSet<>();
+        return names().stream().filter(name -> !seen.add(name)).distinct().toList();
+    }
+
+    private static String namesTwice(List<String> repeated) {
+        String shown = repeated.stream()
+                .limit(MAX_SHOWN)
+                .map(name -> "'" + NearestNames.abbreviate(name) + "'")
+                .collect(Collectors.joining(", "));
+        return "the model's metadata names a column twice (" + KEY + "): " + shown
+                + (repeated.size() > MAX_SHOWN ? " and others" : "");
     }
 
     List<String> names() {

@@ -39,6 +39,15 @@ public final class HostedModel implements AutoCloseable {
         return header.toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * Refuses what a file with a mistake in its metadata says of its columns.
+     *
+     * @throws ServingException INVALID_INPUT with the names that several columns have
+     */
+    public void requireDistinctColumns() {
+        reader.requireDistinctColumns();
+    }
+
     public OnnxModel model() {
         return model;
     }

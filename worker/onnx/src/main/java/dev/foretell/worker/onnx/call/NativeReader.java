@@ -45,6 +45,11 @@ final class NativeReader implements CallBody.Reader<InferenceInput> {
         this.pictures = new PictureReader(inputs, first, model.metadata());
     }
 
+    /** As {@link Columns#requireDistinct}. */
+    void requireDistinctColumns() {
+        columns.requireDistinct();
+    }
+
     @Override
     public InferenceInput bytes(byte[] body, Map<String, String> headers) {
         return headers.getOrDefault(CONTENT_TYPE, "").startsWith("image/") ? pictures.read(body) : json(body);

@@ -44,7 +44,7 @@ record Inspection(
      *
      * @param given a sample that it must take; null for its own, or zeros
      * @param stage called with each next step
-     * @throws ServingException INVALID_INPUT if it cannot be loaded, does not take its sample, or has a run that cannot
+     * @throws ServingException INVALID_INPUT if it cannot be loaded, names a column twice, does not take its sample, or has a run that cannot
      *     be stopped
      * @throws NoMemoryException if this process has too little memory for it
      */
@@ -55,6 +55,7 @@ record Inspection(
                 MeasuredLoads.once(file, of -> new HostedModel(OnnxModel.load(of, Runs.withThreads(1))));
         HostedModel hosted = load.model();
         OnnxModel model = hosted.model();
+        hosted.requireDistinctColumns();
         stage.accept("it ran with its sample");
         JsonNode sample = sample(hosted, given);
         numbers.tryOn(model, stage);

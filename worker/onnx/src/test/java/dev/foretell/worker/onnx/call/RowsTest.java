@@ -140,7 +140,8 @@ class RowsTest {
         }
         try (HostedModel twice = pairs("a,a")) {
             assertThatThrownBy(() -> predict(twice, """
-                    {"a":1}""")).hasMessageContaining("names a column twice");
+                    {"a":1}"""))
+                    .hasMessageContaining("names a column twice (foretell.columns): 'a': send arrays");
         }
     }
 

@@ -53,6 +53,16 @@ class InspectTest {
     }
 
     @Test
+    void refusesAFileThatNamesAColumnTwice() {
+        byte[] twice = TinyModels.with(TinyModels.identity(DataType.FLOAT, -1, 5), "foretell.columns", "a,b,a, b,c")
+                .toByteArray();
+
+        assertThat(error(twice))
+                .isEqualTo("the model's metadata names a column twice (foretell.columns): 'a', 'b';"
+                        + " give each column a name of its own");
+    }
+
+    @Test
     void leavesNothing() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
 
