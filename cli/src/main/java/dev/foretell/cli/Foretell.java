@@ -12,6 +12,7 @@ import dev.foretell.cli.tasks.TasksCommand;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.cli.terminal.Failures;
 import dev.foretell.cli.terminal.OnceEach;
+import dev.foretell.cli.terminal.TerminalOutput;
 import dev.foretell.cli.terminal.Typed;
 import dev.foretell.cli.terminal.WrongUsage;
 import dev.foretell.cli.worker.HostCommand;
@@ -91,8 +92,8 @@ public final class Foretell {
                 .setUsageHelpAutoWidth(true);
     }
 
-    /** Always UTF-8, as today's terminals and scripts expect; each line is flushed. */
+    /** Always UTF-8, as today's terminals and scripts expect. */
     private static PrintWriter utf8(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+        return new TerminalOutput(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
     }
 }

@@ -69,6 +69,14 @@ class ClientCommandsTest {
     }
 
     @Test
+    void aMessageFromOutsideDoesNotReachTheTerminalAsItIs() {
+        Ran predict = Ran.foretell("predict", "--router", url, "nobody\u001b[2J\u0007", "{}");
+
+        assertThat(predict.exitCode()).isNotZero();
+        assertThat(predict.out() + predict.err()).contains("nobody?[2J?").doesNotContain("\u001b", "\u0007");
+    }
+
+    @Test
     void predictPrintsTheWorkersAnswer() {
         Ran predict = Ran.foretell("predict", "--router", url, "fib", """
                 {"n": 10}""");

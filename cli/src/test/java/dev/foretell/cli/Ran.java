@@ -1,6 +1,6 @@
 package dev.foretell.cli;
 
-import java.io.PrintWriter;
+import dev.foretell.cli.terminal.TerminalOutput;
 import java.io.StringWriter;
 import picocli.CommandLine;
 
@@ -10,7 +10,7 @@ public record Ran(int exitCode, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command =
-                Foretell.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+                Foretell.commandLine().setOut(new TerminalOutput(out)).setErr(new TerminalOutput(err));
         return new Ran(command.execute(arguments), out.toString(), err.toString());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.ProgressBar;
+import dev.foretell.cli.terminal.TerminalOutput;
 import java.io.PrintWriter;
 import java.time.Duration;
 
@@ -70,7 +71,8 @@ final class TaskWatch {
             shown = line;
             String text = task.path("id").asText() + "  " + line;
             if (isTerminal) {
-                err.print("\r" + text + " ".repeat(Math.max(0, WIDTH - text.length())) + (ended ? "\n" : ""));
+                TerminalOutput.restartLine(err);
+                err.print(text + " ".repeat(Math.max(0, WIDTH - text.length())) + (ended ? "\n" : ""));
             } else {
                 err.println(text);
             }

@@ -46,7 +46,8 @@ public final class ProgressBar implements LongConsumer {
         if (percent > shown) {
             shown = percent;
             int full = WIDTH * percent / 100;
-            out.print("\r" + what + " [" + "#".repeat(full) + " ".repeat(WIDTH - full) + "] " + percent + " % of "
+            TerminalOutput.restartLine(out);
+            out.print(what + " [" + "#".repeat(full) + " ".repeat(WIDTH - full) + "] " + percent + " % of "
                     + Bytes.of(total) + (percent == 100 ? System.lineSeparator() : ""));
             out.flush();
         }
