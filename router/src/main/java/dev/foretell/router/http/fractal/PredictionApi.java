@@ -46,7 +46,7 @@ final class PredictionApi {
         ContentEncodingCheck.require(request);
         Called called = resolve(ctx.pathParam("name"), request.getParam("version"));
         CallContext context = PredictExchange.begin(request, answers, log);
-        Future<PredictCall> arriving = BodyReader.read(
+        Future<PredictCall> arriving = BodyReader.readByDeadline(
                         request,
                         config.bodies().maxBodyBytes(),
                         config.bodies().bodyTimeout(),

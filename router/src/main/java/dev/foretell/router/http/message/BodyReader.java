@@ -48,12 +48,11 @@ public final class BodyReader {
     }
 
     /**
-     * The body of a call with a deadline, which also bounds the wait. Fails like {@link #read(HttpServerRequest, int)},
-     * or with {@link FailureKind#REQUEST_TIMEOUT}.
+     * The body of a call that is answered by its deadline. Fails like {@link #read(HttpServerRequest, int, Duration)}.
      */
-    public static Future<Buffer> read(
+    public static Future<Buffer> readByDeadline(
             HttpServerRequest request, int maxBytes, Duration longest, Deadline deadline, Deadlines deadlines) {
-        return read(request, maxBytes, longest, deadline, deadlines, NOBODY);
+        return readByDeadline(request, maxBytes, longest, deadline, deadlines, NOBODY);
     }
 
     /**
@@ -62,55 +61,53 @@ public final class BodyReader {
      * @param watcher called with the body so far each time more has arrived; it must not throw, and must not keep the
      *     buffer
      */
-    public static Future<Buffer> read(
+    public static Future<Buffer> readByDeadline(
             HttpServerRequest request,
             int maxBytes,
             Duration longest,
             Deadline deadline,
             Deadlines deadlines,
             Consumer<Buffer> watcher) {
-        return new BodyReader(request, maxBytes, watcher).by(deadline, longest, deadlines);
+        BodyReader reader = new BodyReader(request, maxBytes, watcher);
+        boolean isDeadlineFirst = deadline.atNanos() - deadline.fromNanos() <= longest.toNanos();
+        return isDeadlineFirst ? reader.start() : reader.startWithin(longest, deadlines);
+    }
+
+    /** The body of a call whose deadline nothing watches yet. Fails like {@link #read(HttpServerRequest, int, Duration)}. */
+    public static Future<Buffer> readWithin(
+            HttpServerRequest request, int maxBytes, Duration longest, Deadlines deadlines) {
+        return new BodyReader(request, maxBytes, NOBODY).startWithin(longest, deadlines);
     }
 
     /**
-     * The body of a call with an unknown length and a deadline that nobody watches yet: the whole body, or its
-     * beginning if it is longer than {@code maxBytes}. Then the request is paused, and the caller of this method reads
-     * the rest.
+     * The same for a body of unknown length: all of it, or its beginning if it is longer than {@code enough} bytes.
+     * Then the request is paused, and the caller of this method reads the rest.
      */
     public static Future<Buffer> readUntilLong(
             HttpServerRequest request, int enough, Duration longest, Deadlines deadlines) {
-        return new BodyReader(request, enough, NOBODY, true).within(longest, deadlines);
+        return new BodyReader(request, enough, NOBODY, true).startWithin(longest, deadlines);
     }
 
-    private Future<Buffer> by(Deadline deadline, Duration longest, Deadlines deadlines) {
-        return deadline.atNanos() - deadline.fromNanos() > longest.toNanos() ? within(longest, deadlines) : start();
+    /**
+     * The body of a request that is no predict call. Fails with {@link FailureKind#PAYLOAD_TOO_LARGE},
+     * {@link FailureKind#REQUEST_TIMEOUT}, {@link FailureKind#MALFORMED} if the body breaks off, or
+     * {@link FailureKind#SHED} if there is no memory for it.
+     */
+    public static Future<Buffer> read(HttpServerRequest request, int maxBytes, Duration longest) {
+        return new BodyReader(request, maxBytes, NOBODY)
+                .start()
+                .timeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure ->
+                        Future.failedFuture(failure instanceof TimeoutException ? Deadlines.bodyIsLate() : failure));
     }
 
-    /** The same for a call with a deadline that nobody watches yet. */
-    public static Future<Buffer> read(HttpServerRequest request, int maxBytes, Duration longest, Deadlines deadlines) {
-        return new BodyReader(request, maxBytes, NOBODY).within(longest, deadlines);
-    }
-
-    private Future<Buffer> within(Duration longest, Deadlines deadlines) {
+    private Future<Buffer> startWithin(Duration longest, Deadlines deadlines) {
         Future<Buffer> body = start();
         if (!body.isComplete()) {
             IdleTimeout wait = deadlines.watch(longest, () -> done.tryFail(Deadlines.bodyIsLate()));
             body.onComplete(read -> wait.end());
         }
         return body;
-    }
-
-    /** The same for any other request. */
-    public static Future<Buffer> read(HttpServerRequest request, int maxBytes, Duration longest) {
-        return read(request, maxBytes)
-                .timeout(longest.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(failure ->
-                        Future.failedFuture(failure instanceof TimeoutException ? Deadlines.bodyIsLate() : failure));
-    }
-
-    /** Fails with {@link FailureKind#PAYLOAD_TOO_LARGE}, or {@link FailureKind#MALFORMED} if the body breaks off. */
-    public static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
-        return new BodyReader(request, maxBytes, NOBODY).start();
     }
 
     private Future<Buffer> start() {

@@ -15,16 +15,16 @@ public final class ResponseWriter {
     private ResponseWriter() {}
 
     /** Sends the whole response, or pieces if it is a stream. */
-    public static void pass(HttpServerRequest request, Response response, Deadlines deadlines) {
+    public static void write(HttpServerRequest request, Response response, Deadlines deadlines) {
         ResponseStream rest = response.rest();
         if (rest == null) {
-            write(request, response);
+            writeWhole(request, response);
         } else {
             StreamedResponse.write(request, response, rest, deadlines);
         }
     }
 
-    public static void write(HttpServerRequest request, Response answer) {
+    private static void writeWhole(HttpServerRequest request, Response answer) {
         HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
             head(request, answer);

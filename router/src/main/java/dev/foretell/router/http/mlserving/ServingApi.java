@@ -84,7 +84,7 @@ final class ServingApi {
         HttpServerRequest request = ctx.request();
         ContentEncodingCheck.require(request);
         CallContext context = PredictExchange.begin(request, answers, log);
-        Future<RowsInput> input = BodyReader.read(
+        Future<RowsInput> input = BodyReader.readByDeadline(
                         request,
                         config.bodies().maxBodyBytes(),
                         config.bodies().bodyTimeout(),

@@ -31,9 +31,9 @@ record FileInference(PredictService answers, BackgroundWork work) {
         call.wishes(wishes);
         PredictCall predict = call.call(model.model().type(), model.modelId(), call.body(), form(call.jsonLength()));
         Future<Response> response = answers.answer(predict.context(), Future.succeededFuture(predict));
-        return response.map(said -> {
-            ResponseWriter.pass(call.request(), said, answers.deadlines());
-            return said;
+        return response.map(given -> {
+            ResponseWriter.write(call.request(), given, answers.deadlines());
+            return given;
         });
     }
 

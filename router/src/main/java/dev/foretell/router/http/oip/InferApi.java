@@ -79,7 +79,7 @@ final class InferApi implements DirectCall {
         Duration longest = left.compareTo(config.bodies().bodyTimeout()) < 0
                 ? left
                 : config.bodies().bodyTimeout();
-        return BodyReader.read(request, config.bodies().maxBodyBytes(), longest, answers.deadlines());
+        return BodyReader.readWithin(request, config.bodies().maxBodyBytes(), longest, answers.deadlines());
     }
 
     private InferCall call(HttpServerRequest request, Buffer body, Deadline deadline) {

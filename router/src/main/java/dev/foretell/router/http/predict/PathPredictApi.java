@@ -90,7 +90,7 @@ public final class PathPredictApi {
     }
 
     private Future<Response> predictWhole(HttpServerRequest request, CallContext context) {
-        Future<PredictCall> arriving = BodyReader.read(
+        Future<PredictCall> arriving = BodyReader.readByDeadline(
                         request,
                         Math.max(config.bodies().streamOver(), config.bodies().maxBodyBytes()),
                         config.bodies().bodyTimeout(),

@@ -48,7 +48,7 @@ public final class PredictApi {
     private Future<Response> predict(HttpServerRequest request, CallContext context) {
         ContentEncodingCheck.require(request);
         PredictBody.Scan scan = new PredictBody.Scan();
-        Future<PredictCall> arriving = BodyReader.read(
+        Future<PredictCall> arriving = BodyReader.readByDeadline(
                         request,
                         config.bodies().maxBodyBytes(),
                         config.bodies().bodyTimeout(),

@@ -9,13 +9,11 @@ import dev.foretell.router.http.edge.ConnectionDrain;
 import dev.foretell.router.http.edge.Guard;
 import dev.foretell.router.http.edge.ProblemHandler;
 import dev.foretell.router.http.message.ResponseWriter;
-import dev.foretell.router.http.message.StreamedResponse;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.CallPreferences;
 import dev.foretell.router.predict.call.RouteTrace;
 import dev.foretell.router.upstream.call.Response;
-import dev.foretell.router.upstream.call.ResponseStream;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -26,8 +24,8 @@ import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
 /**
- * The HTTP side of a predict call: its context begins with the request, and its outcome is the response: whole, in pieces, as a
- * problem, or with the way it took where the caller asked for that. Each event loop has one; dialects share what is static.
+ * The HTTP side of a predict call: starts its context with the request, and sends its outcome as a response, as a
+ * problem, or with a trace if the caller asked for one. Each event loop has one; dialects share the static methods.
  */
 public final class PredictExchange {
     private static final String HOSTS = "/v1/" + Hosting.TYPE + "_model/";
@@ -54,7 +52,7 @@ public final class PredictExchange {
         this.revision = revision;
     }
 
-    /** Starts a call and answers its request with the outcome; the server answers with what this throws. */
+    /** Starts a call and answers its request with the outcome. The server turns what this throws into a problem. */
     void serve(HttpServerRequest request, BiFunction<HttpServerRequest, CallContext, Future<Response>> predict) {
         CallContext context = begin(request, service, log);
         RouteTrace trace = trace(request);
@@ -71,8 +69,8 @@ public final class PredictExchange {
     }
 
     /**
-     * Where the way of the call is written down, if its caller asked for it. A trace names workers, and model hosts also inspect files:
-     * only callers who may change state get a trace, or call hosts directly.
+     * The trace of the call if its caller asks for one. A trace names workers, and model hosts also inspect files:
+     * so only callers who may change state get a trace, or call hosts directly.
      *
      * @throws dev.foretell.commons.failure.ServingException {@link dev.foretell.commons.failure.FailureKind#FORBIDDEN} or
      *     {@link dev.foretell.commons.failure.FailureKind#UNAUTHENTICATED}
@@ -93,14 +91,14 @@ public final class PredictExchange {
         return preferences(request, service, Priority.of(request.getHeader(Headers.PRIORITY)));
     }
 
-    /** The same where the priority is known from elsewhere. */
+    /** The same with a priority from elsewhere. */
     public static CallPreferences preferences(HttpServerRequest request, PredictService service, Priority priority) {
         return CallPreferences.of(
-                request.getHeader(Headers.STICKY_KEY), priority, service.cacheEnabled() && wantsFresh(request));
+                request.getHeader(Headers.STICKY_KEY), priority, service.cacheEnabled() && refusesCached(request));
     }
 
-    /** Whether the caller takes no cached response: RFC 9111, 5.2.1.4. */
-    private static boolean wantsFresh(HttpServerRequest request) {
+    /** Whether the caller refuses cached responses: RFC 9111, 5.2.1.4. */
+    private static boolean refusesCached(HttpServerRequest request) {
         String cacheControl = request.getHeader(HttpHeaders.CACHE_CONTROL);
         return cacheControl != null && cacheControl.toLowerCase(Locale.ROOT).contains("no-cache");
     }
@@ -129,13 +127,16 @@ public final class PredictExchange {
     }
 
     private void answer(HttpServerRequest request, Response response, RouteTrace trace) {
-        ResponseStream rest = response.rest();
-        if (rest != null) {
+        ResponseWriter.write(request, prepare(request, response, trace), service.deadlines());
+    }
+
+    /** A stream may take some time, so its connection only closes after its end; and it has no place for a trace. */
+    private Response prepare(HttpServerRequest request, Response response, RouteTrace trace) {
+        if (response.rest() != null) {
             drain.announce(request);
-            StreamedResponse.write(request, response, rest, service.deadlines());
-        } else {
-            drain.sayClose(request);
-            ResponseWriter.write(request, trace.isOn() ? ExplainedResponse.of(response, view(trace)) : response);
+            return response;
         }
+        drain.sayClose(request);
+        return trace.isOn() ? ExplainedResponse.of(response, view(trace)) : response;
     }
 }
