@@ -24,7 +24,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
     private final int spares;
 
     private final Supplier<T> recruits;
-    private final FunctionQueues<C> lines;
+    private final FunctionQueues<C> queues;
     /** The thread that worked last is woken first, because its caches are warm. */
     private final Deque<T> asleep = new ArrayDeque<>();
 
@@ -34,7 +34,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
 
     private int looking;
     private volatile int stuck;
-    private volatile int held;
+    private volatile int paused;
     private volatile boolean behind;
     private volatile boolean closed;
 
@@ -43,7 +43,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         this.width = width;
         this.spares = shared ? Math.max(1, width / 2) : width;
         this.recruits = recruits;
-        this.lines = new FunctionQueues<>(width, shared);
+        this.queues = new FunctionQueues<>(width, shared);
     }
 
     /** The state of a thread, guarded by the scheduler. */
@@ -51,10 +51,10 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
         private volatile boolean looking;
 
         @Nullable
-        FunctionQueue<?> line;
+        FunctionQueue<?> queue;
 
-        /** Whether it waits, in its call, for somebody outside. */
-        boolean isHeld;
+        /** Whether its call waits for the caller to read. */
+        boolean isPaused;
 
         /** The queue of the call that it did not return from. */
         @Nullable
@@ -68,27 +68,27 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
 
     /** Adds a call; returns the thread to wake, if any. */
     synchronized @Nullable T add(String function, C call) {
-        lines.add(function, call);
+        queues.add(function, call);
         return summon();
     }
 
     /** The thread's next call; without one that may start, null, and the thread is looking for one. */
     synchronized @Nullable C next(T thread) {
         leave(thread);
-        FunctionQueue<C> line = closed ? null : lines.enterNext();
-        thread.line = line;
-        C call = line == null ? null : lines.take(line);
+        FunctionQueue<C> queue = closed ? null : queues.enterNext();
+        thread.queue = queue;
+        C call = queue == null ? null : queues.take(queue);
         look(thread, call == null);
         behind = isAnybodyMissing();
         return call;
     }
 
     private void leave(Member thread) {
-        FunctionQueue<?> line = thread.line;
-        if (line != null) {
-            free(thread, line);
-            thread.line = null;
-            lines.leave(line);
+        FunctionQueue<?> queue = thread.queue;
+        if (queue != null) {
+            goOn(thread, queue);
+            thread.queue = null;
+            queues.leave(queue);
         }
     }
 
@@ -103,7 +103,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
     }
 
     private boolean isAnybodyMissing() {
-        return looking == 0 && !closed && (!asleep.isEmpty() || members.size() < width) && lines.mayBegin();
+        return looking == 0 && !closed && (!asleep.isEmpty() || members.size() < width) && queues.mayBegin();
     }
 
     private T recruit() {
@@ -126,7 +126,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
 
     /** Whether the thread may sleep; not while a call that may start is waiting. */
     synchronized boolean rest(T thread) {
-        if (!closed && lines.mayBegin()) {
+        if (!closed && queues.mayBegin()) {
             return false;
         }
         look(thread, false);
@@ -149,90 +149,90 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
 
     /** The thread does not return from its call; returns the thread to wake in its place, if any. */
     synchronized @Nullable T strand(T thread) {
-        FunctionQueue<?> line = thread.line;
-        if (line == null) {
+        FunctionQueue<?> queue = thread.queue;
+        if (queue == null) {
             return null;
         }
-        free(thread, line);
-        thread.strandedIn = line;
-        if (lost.size() < width && line.replaced < spares) {
-            line.replaced++;
+        goOn(thread, queue);
+        thread.strandedIn = queue;
+        if (lost.size() < width && queue.replaced < spares) {
+            queue.replaced++;
             leave(thread);
             members.remove(thread);
             lost.add(thread);
             return summon();
         }
-        line.stuck++;
+        queue.stuck++;
         stuck++;
         return null;
     }
 
     /** The thread has returned after all; returns whether there is a place for it. */
     synchronized boolean recover(T thread) {
-        FunctionQueue<?> line = thread.strandedIn;
-        if (line == null) {
+        FunctionQueue<?> queue = thread.strandedIn;
+        if (queue == null) {
             return true;
         }
         thread.strandedIn = null;
         if (lost.remove(thread)) {
-            line.replaced--;
-            lines.forget(line);
+            queue.replaced--;
+            queues.forget(queue);
             return members.size() < width && members.add(thread);
         }
-        line.stuck--;
+        queue.stuck--;
         stuck--;
         return true;
     }
 
-    /** The thread waits in its call for somebody outside: the calls that no thread is left for meanwhile, which are out now. */
-    synchronized List<C> hold(T thread) {
-        FunctionQueue<?> line = thread.line;
-        if (line == null || thread.isHeld) {
+    /** The call of the thread waits for its caller to read. Removes and returns the waiting calls that no thread is left for. */
+    synchronized List<C> pause(T thread) {
+        FunctionQueue<?> queue = thread.queue;
+        if (queue == null || thread.isPaused) {
             return List.of();
         }
-        thread.isHeld = true;
-        line.held++;
-        held++;
-        if (stuck + held >= width) {
-            return lines.clear();
+        thread.isPaused = true;
+        queue.paused++;
+        paused++;
+        if (stuck + paused >= width) {
+            return queues.clear();
         }
-        FunctionQueue<C> own = lines.of(line.function());
-        return own == null || own.withoutUse() < lines.share() ? List.of() : lines.clear(own);
+        FunctionQueue<C> own = queues.of(queue.function());
+        return own == null || own.unusable() < queues.share() ? List.of() : queues.clear(own);
     }
 
     /** The thread goes on with its call. */
-    synchronized void free(T thread) {
-        if (thread.line != null) {
-            free(thread, thread.line);
+    synchronized void goOn(T thread) {
+        if (thread.queue != null) {
+            goOn(thread, thread.queue);
         }
     }
 
-    private void free(Member thread, FunctionQueue<?> line) {
-        if (thread.isHeld) {
-            thread.isHeld = false;
-            line.held--;
-            held--;
+    private void goOn(Member thread, FunctionQueue<?> queue) {
+        if (thread.isPaused) {
+            thread.isPaused = false;
+            queue.paused--;
+            paused--;
         }
     }
 
-    /** Whether calls of a function are in vain: all threads that it may have are stuck in it, or all that there are. */
-    boolean isVain(String function) {
-        return stuck > 0 && (isStuck() || stuckIn(function) >= lines.share());
+    /** Whether all threads that a function may have are stuck in its calls, or all threads in any. */
+    boolean isStuck(String function) {
+        return stuck > 0 && (isStuck() || stuckIn(function) >= queues.share());
     }
 
     private synchronized int stuckIn(String function) {
-        FunctionQueue<C> line = lines.of(function);
-        return line == null ? 0 : line.stuck;
+        FunctionQueue<C> queue = queues.of(function);
+        return queue == null ? 0 : queue.stuck;
     }
 
-    /** Whether no thread is left for a function because some that it may have wait for somebody outside. */
-    boolean isHeld(String function) {
-        return held > 0 && (stuck + held >= width || withoutUse(function) >= lines.share());
+    /** Whether no thread is left for a function, because callers do not read their streams. */
+    boolean isPaused(String function) {
+        return paused > 0 && (stuck + paused >= width || unusable(function) >= queues.share());
     }
 
-    private synchronized int withoutUse(String function) {
-        FunctionQueue<C> line = lines.of(function);
-        return line == null ? 0 : line.withoutUse();
+    private synchronized int unusable(String function) {
+        FunctionQueue<C> queue = queues.of(function);
+        return queue == null ? 0 : queue.unusable();
     }
 
     /** Whether all threads are stuck. */
@@ -246,7 +246,7 @@ final class CallScheduler<T extends CallScheduler.Member, C> {
     }
 
     synchronized void withdraw(String function, C call) {
-        lines.remove(function, call);
+        queues.remove(function, call);
         behind = isAnybodyMissing();
     }
 

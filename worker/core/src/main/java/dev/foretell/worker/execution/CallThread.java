@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class CallThread extends CallScheduler.Member implements Runnable {
     private static final long KEPT_NANOS = 60_000_000_000L;
 
-    private final CallScheduler<CallThread, FunctionCall<?>> crew;
+    private final CallScheduler<CallThread, FunctionCall<?>> scheduler;
     private final Executor starter;
     private final boolean kept;
     private volatile @Nullable Thread thread;
@@ -17,8 +17,8 @@ final class CallThread extends CallScheduler.Member implements Runnable {
     private boolean replaced;
 
     /** @param kept whether it sleeps without calls, or ends */
-    CallThread(CallScheduler<CallThread, FunctionCall<?>> crew, Executor starter, boolean kept) {
-        this.crew = crew;
+    CallThread(CallScheduler<CallThread, FunctionCall<?>> scheduler, Executor starter, boolean kept) {
+        this.scheduler = scheduler;
         this.starter = starter;
         this.kept = kept;
     }
@@ -43,7 +43,7 @@ final class CallThread extends CallScheduler.Member implements Runnable {
         try {
             starter.execute(this);
         } catch (Throwable e) {
-            crew.lose(this);
+            scheduler.lose(this);
             throw e;
         }
     }
@@ -63,22 +63,22 @@ final class CallThread extends CallScheduler.Member implements Runnable {
 
     /** Stops expecting it to return from its call soon: another thread takes its place, within bounds. */
     void strand() {
-        wake(crew.strand(this));
+        wake(scheduler.strand(this));
     }
 
-    /** Its call waits for somebody outside: calls that no thread is left for meanwhile are refused. By itself. */
-    void hold() {
-        crew.hold(this).forEach(FunctionCall::refuse);
+    /** Its call waits for its caller to read; refuses the waiting calls that no thread is left for meanwhile. Called by itself. */
+    void pause() {
+        scheduler.pause(this).forEach(FunctionCall::refuse);
     }
 
-    /** Its call goes on. By itself. */
-    void free() {
-        crew.free(this);
+    /** Its call goes on. Called by itself. */
+    void goOn() {
+        scheduler.goOn(this);
     }
 
     /** The number of abandoned threads of its scheduler so far. */
     int abandonedThreads() {
-        return crew.abandonedThreads();
+        return scheduler.abandonedThreads();
     }
 
     /** Its current stack. */
@@ -95,8 +95,8 @@ final class CallThread extends CallScheduler.Member implements Runnable {
                 work();
             } while (stays());
         } finally {
-            crew.lose(this);
-            wake(crew.summon());
+            scheduler.lose(this);
+            wake(scheduler.summon());
         }
     }
 
@@ -105,7 +105,7 @@ final class CallThread extends CallScheduler.Member implements Runnable {
             current = call;
             call.run(this);
             current = null;
-            replaced = call.isStray() && !crew.recover(this);
+            replaced = call.isStray() && !scheduler.recover(this);
             if (replaced) {
                 return;
             }
@@ -113,15 +113,17 @@ final class CallThread extends CallScheduler.Member implements Runnable {
     }
 
     private @Nullable FunctionCall<?> find() {
-        FunctionCall<?> call = crew.next(this);
-        if (call != null && crew.isBehind()) {
-            wake(crew.summon());
+        FunctionCall<?> call = scheduler.next(this);
+        if (call != null && scheduler.isBehind()) {
+            wake(scheduler.summon());
         }
         return call;
     }
 
     private boolean stays() {
-        return !replaced && !crew.isClosed() && (!crew.rest(this) || (kept ? sleeps() : !crew.dismiss(this)));
+        return !replaced
+                && !scheduler.isClosed()
+                && (!scheduler.rest(this) || (kept ? sleeps() : !scheduler.dismiss(this)));
     }
 
     /** Sleeps until it is woken; false after a long time without that. */
@@ -129,7 +131,7 @@ final class CallThread extends CallScheduler.Member implements Runnable {
         long until = System.nanoTime() + KEPT_NANOS;
         while (!isLooking()) {
             long left = until - System.nanoTime();
-            if (crew.isClosed() || (left <= 0 && crew.dismiss(this))) {
+            if (scheduler.isClosed() || (left <= 0 && scheduler.dismiss(this))) {
                 return false;
             }
             LockSupport.parkNanos(this, Math.max(1, left));

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * platform threads. Thread-safe.
  */
 final class CallThreads implements AutoCloseable {
-    private final CallScheduler<CallThread, FunctionCall<?>> crew;
+    private final CallScheduler<CallThread, FunctionCall<?>> scheduler;
     private final int width;
 
     private CallThreads(Executor starter, boolean kept, int width, boolean shared) {
-        this.crew = new CallScheduler<>(width, shared, () -> recruit(starter, kept));
+        this.scheduler = new CallScheduler<>(width, shared, () -> recruit(starter, kept));
         this.width = width;
     }
 
     private CallThread recruit(Executor starter, boolean kept) {
-        return new CallThread(crew, starter, kept);
+        return new CallThread(scheduler, starter, kept);
     }
 
     /** @param shared whether several functions share the threads */
@@ -50,26 +50,26 @@ final class CallThreads implements AutoCloseable {
     }
 
     void run(FunctionCall<?> call) {
-        CallThread.wake(crew.add(call.function(), call));
+        CallThread.wake(scheduler.add(call.function(), call));
     }
 
     void withdraw(FunctionCall<?> call) {
-        crew.withdraw(call.function(), call);
+        scheduler.withdraw(call.function(), call);
     }
 
-    /** Whether calls of a function are pointless, because stuck calls of it hold all threads that it may have. */
-    boolean isVain(String function) {
-        return crew.isVain(function);
+    /** Whether stuck calls occupy all threads that a function may have. */
+    boolean isStuck(String function) {
+        return scheduler.isStuck(function);
     }
 
-    /** Whether no thread is left for a function, as long as others do not take what calls have made for them. */
-    boolean isHeld(String function) {
-        return crew.isHeld(function);
+    /** Whether no thread is left for a function, because callers do not read their streams. */
+    boolean isPaused(String function) {
+        return scheduler.isPaused(function);
     }
 
     /** Whether every thread is in a call that does not end. */
     boolean isStuck() {
-        return crew.isStuck();
+        return scheduler.isStuck();
     }
 
     int width() {
@@ -79,7 +79,7 @@ final class CallThreads implements AutoCloseable {
     /** Abandons threads whose calls ended long ago; returns whether other threads have yet to return. */
     boolean giveUpStrays() {
         boolean more = false;
-        for (CallThread thread : crew.all()) {
+        for (CallThread thread : scheduler.all()) {
             FunctionCall<?> call = thread.current();
             more |= call != null && call.giveUpIfStray();
         }
@@ -89,7 +89,7 @@ final class CallThreads implements AutoCloseable {
     /** Interrupts the running calls and starts no further ones. */
     @Override
     public void close() {
-        crew.close();
-        crew.all().forEach(CallThread::interrupt);
+        scheduler.close();
+        scheduler.all().forEach(CallThread::interrupt);
     }
 }

@@ -24,7 +24,7 @@ public final class FunctionCall<T> {
 
     private final FunctionExecutor executor;
     private final Context context;
-    private final CompletionQueue way;
+    private final CompletionQueue completions;
     private final Work work;
     private final @Nullable FunctionPace pace;
     private final Promise<T> promise = Promise.promise();
@@ -46,13 +46,13 @@ public final class FunctionCall<T> {
     FunctionCall(
             FunctionExecutor executor,
             Context context,
-            CompletionQueue way,
+            CompletionQueue completions,
             Work work,
             Deadline deadline,
             @Nullable FunctionPace pace) {
         this.executor = executor;
         this.context = context;
-        this.way = way;
+        this.completions = completions;
         this.work = work;
         this.deadline = deadline;
         this.pace = pace;
@@ -164,7 +164,7 @@ public final class FunctionCall<T> {
     }
 
     /** Runs the code on the event loop; returns its result or a {@link Thrown}. */
-    Object outcome() {
+    Object runHere() {
         try {
             return work.code().call();
         } catch (Throwable e) {
@@ -186,7 +186,7 @@ public final class FunctionCall<T> {
             promise.fail(thrown.failure());
         } else if (outcome instanceof CompletionStage<?>) {
             barIfPending(outcome);
-            executor.hold(this);
+            executor.occupyPlace(this);
             settle(outcome);
         } else {
             promise.complete((T) outcome);
@@ -209,7 +209,7 @@ public final class FunctionCall<T> {
 
     private void complete(@Nullable Object value) {
         outcome = value;
-        way.add(this);
+        completions.add(this);
     }
 
     /** Runs on the call's event loop, with the outcome. */
@@ -250,27 +250,27 @@ public final class FunctionCall<T> {
         }
     }
 
-    /** It was waiting, and no thread is left for it; from any thread. */
+    /** Fails the waiting call, because no thread is left for it. Called by any thread. */
     void refuse() {
         synchronized (this) {
             over = true;
         }
-        fail(FunctionExecutor.heldUp(work));
+        fail(FunctionExecutor.unreadStreams(work));
     }
 
-    /** Its code waits for its caller to take what it has made. On the thread that runs it; harmless again and again. */
-    public void hold() {
+    /** The code waits for the caller to read its stream. Called by the thread that runs it; a repeated call changes nothing. */
+    public void pause() {
         CallThread thread = ownThread();
         if (thread != null) {
-            thread.hold();
+            thread.pause();
         }
     }
 
-    /** Its code goes on. On the thread that runs it. */
-    public void free() {
+    /** The code goes on. Called by the thread that runs it. */
+    public void goOn() {
         CallThread thread = ownThread();
         if (thread != null) {
-            thread.free();
+            thread.goOn();
         }
     }
 

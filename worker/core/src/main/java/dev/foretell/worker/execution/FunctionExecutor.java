@@ -26,7 +26,7 @@ public final class FunctionExecutor implements AutoCloseable {
     private final ThreadWatch.Look strays;
     private final LoopRunners runners;
     private final ThreadLocal<TimeoutWheel> timeouts;
-    private final ThreadLocal<CompletionQueue> arrivals;
+    private final ThreadLocal<CompletionQueue> completions;
     /** Calls without a result yet: running, waiting, or with a stage that has not completed. */
     private final AtomicInteger open = new AtomicInteger();
 
@@ -43,7 +43,7 @@ public final class FunctionExecutor implements AutoCloseable {
         this.strays = watch.look(threads::giveUpStrays, OverrunningCalls.GRACE.toMillis());
         this.timeouts = ThreadLocal.withInitial(() ->
                 new TimeoutWheel((millis, action) -> vertx.setTimer(millis, timer -> action.run()), nanoClock));
-        this.arrivals = ThreadLocal.withInitial(() -> new CompletionQueue(vertx.getOrCreateContext()));
+        this.completions = ThreadLocal.withInitial(() -> new CompletionQueue(vertx.getOrCreateContext()));
     }
 
     /** The state of one function that starting its calls needs. */
@@ -63,11 +63,11 @@ public final class FunctionExecutor implements AutoCloseable {
 
     /**
      * Starts a call; its result arrives on the caller's context. A call that returns a stage ends when the stage
-     * completes, and holds its place until then.
+     * completes, and keeps its place until then.
      *
      * @param waitNanos how long the caller waits; the call may not take longer than {@code call-timeout} either way
-     * @throws ServingException {@link FailureKind#WORKERS_BUSY} if as many calls wait as may, or calls of the function that do
-     *     not end, or whose callers do not read, have all of its threads
+     * @throws ServingException {@link FailureKind#WORKERS_BUSY} if too many calls wait, or if all threads of the function are in
+     *     calls that do not end or whose callers do not read
      */
     public <T> FunctionCall<T> start(Work work, long waitNanos) {
         return apart(call(work, waitNanos, null));
@@ -86,8 +86,8 @@ public final class FunctionExecutor implements AutoCloseable {
     private <T> FunctionCall<T> call(Work work, long waitNanos, @Nullable FunctionPace pace) {
         Deadline deadline = new Deadline(nanoClock.getAsLong() + Math.min(waitNanos, longestNanos));
         Context context = vertx.getOrCreateContext();
-        CompletionQueue way = Context.isOnEventLoopThread() ? arrivals.get() : new CompletionQueue(context);
-        return new FunctionCall<>(this, context, way, work, deadline, pace);
+        CompletionQueue own = Context.isOnEventLoopThread() ? completions.get() : new CompletionQueue(context);
+        return new FunctionCall<>(this, context, own, work, deadline, pace);
     }
 
     private <T> FunctionCall<T> apart(FunctionCall<T> call) {
@@ -107,7 +107,7 @@ public final class FunctionExecutor implements AutoCloseable {
     }
 
     /** Takes a place for a call that ran on the event loop and completes later. */
-    void hold(FunctionCall<?> call) {
+    void occupyPlace(FunctionCall<?> call) {
         open.incrementAndGet();
         call.result().onComplete(done -> release());
         call.watch(timeouts.get());
@@ -118,13 +118,13 @@ public final class FunctionExecutor implements AutoCloseable {
     }
 
     private void admit(Work work) {
-        if (threads.isVain(work.function())) {
+        if (threads.isStuck(work.function())) {
             throw new ServingException(
                     FailureKind.WORKERS_BUSY,
                     "calls of '" + work.function() + "' that do not end have taken all threads that it may have");
         }
-        if (threads.isHeld(work.function())) {
-            throw heldUp(work);
+        if (threads.isPaused(work.function())) {
+            throw unreadStreams(work);
         }
         if (open.incrementAndGet() > most) {
             open.decrementAndGet();
@@ -132,7 +132,7 @@ public final class FunctionExecutor implements AutoCloseable {
         }
     }
 
-    static ServingException heldUp(Work work) {
+    static ServingException unreadStreams(Work work) {
         return new ServingException(
                 FailureKind.WORKERS_BUSY,
                 "busy: callers that do not read their streams hold the threads that '" + work.function()

@@ -11,8 +11,8 @@ final class FunctionQueue<C> {
     int running;
     /** Running threads that do not return and have not been replaced. */
     int stuck;
-    /** Of those that run: threads that wait for somebody outside to take what they have made. */
-    int held;
+    /** Running threads whose callers do not read their streams at the moment. */
+    int paused;
     /** Threads that do not return and have been replaced. */
     int replaced;
 
@@ -24,13 +24,13 @@ final class FunctionQueue<C> {
         return function;
     }
 
-    Deque<C> queue() {
+    Deque<C> waiting() {
         return waiting;
     }
 
-    /** Threads that run it, and will not for a while run another call. */
-    int withoutUse() {
-        return stuck + held;
+    /** Running threads that may not be free for another call for long. */
+    int unusable() {
+        return stuck + paused;
     }
 
     boolean isForgettable() {

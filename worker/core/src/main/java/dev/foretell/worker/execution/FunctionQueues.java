@@ -35,52 +35,52 @@ final class FunctionQueues<C> {
     }
 
     void add(String function, C call) {
-        FunctionQueue<C> line = all.computeIfAbsent(function, FunctionQueue::new);
-        line.queue().add(call);
-        if (line.queue().size() == 1) {
-            turns.add(line);
+        FunctionQueue<C> queue = all.computeIfAbsent(function, FunctionQueue::new);
+        queue.waiting().add(call);
+        if (queue.waiting().size() == 1) {
+            turns.add(queue);
         }
     }
 
     void remove(String function, C call) {
-        FunctionQueue<C> line = all.get(function);
-        if (line != null && line.queue().remove(call)) {
-            if (line.queue().isEmpty()) {
-                turns.remove(line);
+        FunctionQueue<C> queue = all.get(function);
+        if (queue != null && queue.waiting().remove(call)) {
+            if (queue.waiting().isEmpty()) {
+                turns.remove(queue);
             }
-            forget(line);
+            forget(queue);
         }
     }
 
     /** Takes out all calls that wait for the threads of one function. */
-    List<C> clear(FunctionQueue<C> line) {
-        List<C> waiting = List.copyOf(line.queue());
-        line.queue().clear();
-        turns.remove(line);
-        forget(line);
+    List<C> clear(FunctionQueue<C> queue) {
+        List<C> waiting = List.copyOf(queue.waiting());
+        queue.waiting().clear();
+        turns.remove(queue);
+        forget(queue);
         return waiting;
     }
 
     /** Takes out all calls that wait. */
     List<C> clear() {
         List<C> waiting = new ArrayList<>();
-        List.copyOf(turns).forEach(line -> waiting.addAll(clear(line)));
+        List.copyOf(turns).forEach(queue -> waiting.addAll(clear(queue)));
         return waiting;
     }
 
     /** Whether a call that may start is waiting. */
     boolean mayBegin() {
-        for (FunctionQueue<C> line : turns) {
-            if (mayBegin(line)) {
+        for (FunctionQueue<C> queue : turns) {
+            if (mayBegin(queue)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean mayBegin(FunctionQueue<C> line) {
+    private boolean mayBegin(FunctionQueue<C> queue) {
         int free = width - running;
-        return free > 0 && (line.running == 0 || free > reserve);
+        return free > 0 && (queue.running == 0 || free > reserve);
     }
 
     /**
@@ -90,40 +90,40 @@ final class FunctionQueues<C> {
     @Nullable
     FunctionQueue<C> enterNext() {
         for (Iterator<FunctionQueue<C>> each = turns.iterator(); each.hasNext(); ) {
-            FunctionQueue<C> line = each.next();
-            if (mayBegin(line)) {
+            FunctionQueue<C> queue = each.next();
+            if (mayBegin(queue)) {
                 each.remove();
-                enter(line);
-                return line;
+                enter(queue);
+                return queue;
             }
         }
         return null;
     }
 
-    private void enter(FunctionQueue<C> line) {
-        line.running++;
+    private void enter(FunctionQueue<C> queue) {
+        queue.running++;
         running++;
     }
 
     /** The first call of an entered queue. */
-    C take(FunctionQueue<C> line) {
-        C call = line.queue().remove();
-        if (!line.queue().isEmpty()) {
-            turns.add(line);
+    C take(FunctionQueue<C> queue) {
+        C call = queue.waiting().remove();
+        if (!queue.waiting().isEmpty()) {
+            turns.add(queue);
         }
         return call;
     }
 
-    void leave(FunctionQueue<?> line) {
-        line.running--;
+    void leave(FunctionQueue<?> queue) {
+        queue.running--;
         running--;
-        forget(line);
+        forget(queue);
     }
 
     /** Functions come and go, so idle ones are removed. */
-    void forget(FunctionQueue<?> line) {
-        if (line.isForgettable()) {
-            all.remove(line.function());
+    void forget(FunctionQueue<?> queue) {
+        if (queue.isForgettable()) {
+            all.remove(queue.function());
         }
     }
 

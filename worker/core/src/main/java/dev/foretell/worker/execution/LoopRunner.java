@@ -26,7 +26,7 @@ final class LoopRunner {
         gauge.refresh();
         long start = nanoClock.getAsLong();
         enter(call, callPace, start);
-        Object outcome = call.outcome();
+        Object outcome = call.runHere();
         leave();
         long wall = nanoClock.getAsLong() - start;
         if (wall > SLOW_NANOS) {

@@ -107,7 +107,7 @@ final class StreamedCall implements ItemQueue.Reading {
     public void pause() {
         FunctionCall<Void> own = call;
         if (own != null) {
-            own.hold();
+            own.pause();
         }
     }
 
@@ -116,7 +116,7 @@ final class StreamedCall implements ItemQueue.Reading {
     public void goOn() {
         FunctionCall<Void> own = call;
         if (own != null) {
-            own.free();
+            own.goOn();
         }
     }
 

@@ -13,116 +13,116 @@ class CallSchedulerTest {
 
     private static final class Hand extends CallScheduler.Member {}
 
-    private final CallScheduler<Hand, String> crew = new CallScheduler<>(2, false, Hand::new);
+    private final CallScheduler<Hand, String> scheduler = new CallScheduler<>(2, false, Hand::new);
 
     @Test
     void wakesOneThreadForABurst() {
-        assertThat(crew.add(F, "a")).isNotNull();
-        assertThat(crew.add(F, "b")).isNull();
-        assertThat(crew.add(F, "c")).isNull();
+        assertThat(scheduler.add(F, "a")).isNotNull();
+        assertThat(scheduler.add(F, "b")).isNull();
+        assertThat(scheduler.add(F, "c")).isNull();
     }
 
     @Test
     void whoFindsACallHasTheNextWokenWhileMoreWait() {
         Hand first = wokenFor("a");
-        crew.add(F, "b");
-        crew.add(F, "c");
+        scheduler.add(F, "b");
+        scheduler.add(F, "c");
 
-        assertThat(crew.next(first)).isEqualTo("a");
-        Hand second = Objects.requireNonNull(crew.summon());
+        assertThat(scheduler.next(first)).isEqualTo("a");
+        Hand second = Objects.requireNonNull(scheduler.summon());
 
         assertThat(second).isNotSameAs(first);
-        assertThat(crew.next(second)).isEqualTo("b");
-        assertThat(crew.summon()).as("there are two at most").isNull();
-        assertThat(crew.next(first)).isEqualTo("c");
+        assertThat(scheduler.next(second)).isEqualTo("b");
+        assertThat(scheduler.summon()).as("there are two at most").isNull();
+        assertThat(scheduler.next(first)).isEqualTo("c");
     }
 
     @Test
     void wakesNobodyWhileOneLooks() {
         Hand first = wokenFor("a");
-        crew.next(first);
+        scheduler.next(first);
 
-        assertThat(crew.next(first)).isNull();
-        assertThat(crew.add(F, "b")).isNull();
-        assertThat(crew.rest(first)).as("a call waits").isFalse();
-        assertThat(crew.next(first)).isEqualTo("b");
+        assertThat(scheduler.next(first)).isNull();
+        assertThat(scheduler.add(F, "b")).isNull();
+        assertThat(scheduler.rest(first)).as("a call waits").isFalse();
+        assertThat(scheduler.next(first)).isEqualTo("b");
     }
 
     @Test
     void wakesASleeperBeforeItBeginsAnother() {
         Hand first = wokenFor("a");
-        crew.next(first);
-        crew.next(first);
+        scheduler.next(first);
+        scheduler.next(first);
 
-        assertThat(crew.rest(first)).isTrue();
+        assertThat(scheduler.rest(first)).isTrue();
         assertThat(first.isLooking()).isFalse();
-        assertThat(crew.add(F, "b")).isSameAs(first);
+        assertThat(scheduler.add(F, "b")).isSameAs(first);
         assertThat(first.isLooking()).isTrue();
     }
 
     @Test
     void whoIsAtWorkIsNotWaitedFor() {
-        crew.next(wokenFor("slow"));
+        scheduler.next(wokenFor("slow"));
 
-        assertThat(crew.add(F, "next")).isNotNull();
+        assertThat(scheduler.add(F, "next")).isNotNull();
     }
 
     @Test
     void aSummonedSleeperCannotGo() {
         Hand first = wokenFor("a");
-        crew.next(first);
-        crew.next(first);
-        crew.rest(first);
-        crew.add(F, "b");
+        scheduler.next(first);
+        scheduler.next(first);
+        scheduler.rest(first);
+        scheduler.add(F, "b");
 
-        assertThat(crew.dismiss(first)).isFalse();
+        assertThat(scheduler.dismiss(first)).isFalse();
 
-        crew.next(first);
-        crew.next(first);
-        crew.rest(first);
-        assertThat(crew.dismiss(first)).isTrue();
+        scheduler.next(first);
+        scheduler.next(first);
+        scheduler.rest(first);
+        assertThat(scheduler.dismiss(first)).isTrue();
     }
 
     @Test
     void replacesAThreadThatIsLost() {
         Hand first = wokenFor("a");
-        crew.lose(first);
+        scheduler.lose(first);
 
-        Hand second = Objects.requireNonNull(crew.summon());
+        Hand second = Objects.requireNonNull(scheduler.summon());
 
         assertThat(second).isNotSameAs(first);
-        assertThat(crew.next(second)).isEqualTo("a");
+        assertThat(scheduler.next(second)).isEqualTo("a");
     }
 
     @Test
     void forgetsACallThatIsWithdrawn() {
         Hand first = wokenFor("a");
-        crew.add(F, "b");
-        crew.withdraw(F, "a");
+        scheduler.add(F, "b");
+        scheduler.withdraw(F, "a");
 
-        assertThat(crew.next(first)).isEqualTo("b");
-        assertThat(crew.isBehind()).isFalse();
+        assertThat(scheduler.next(first)).isEqualTo("b");
+        assertThat(scheduler.isBehind()).isFalse();
     }
 
     @Test
     void beginsNothingOnceClosed() {
         Hand first = wokenFor("a");
 
-        crew.close();
+        scheduler.close();
 
-        assertThat(crew.all()).containsExactly(first);
-        assertThat(crew.next(first)).isNull();
-        assertThat(crew.add(F, "b")).isNull();
+        assertThat(scheduler.all()).containsExactly(first);
+        assertThat(scheduler.next(first)).isNull();
+        assertThat(scheduler.add(F, "b")).isNull();
     }
 
     @Test
     void functionsTakeTurns() {
         Hand only = wokenFor("f1");
-        crew.add(F, "f2");
-        crew.add(F, "f3");
-        crew.add("g", "g1");
+        scheduler.add(F, "f2");
+        scheduler.add(F, "f3");
+        scheduler.add("g", "g1");
 
-        assertThat(Stream.generate(() -> crew.next(only)).limit(4)).containsExactly("f1", "g1", "f2", "f3");
+        assertThat(Stream.generate(() -> scheduler.next(only)).limit(4)).containsExactly("f1", "g1", "f2", "f3");
     }
 
     @Test
@@ -146,11 +146,11 @@ class CallSchedulerTest {
 
     @Test
     void aFunctionAloneMayHaveAllThreads() {
-        crew.next(wokenFor("f1"));
+        scheduler.next(wokenFor("f1"));
 
         Hand second = wokenFor("f2");
 
-        assertThat(crew.next(second)).isEqualTo("f2");
+        assertThat(scheduler.next(second)).isEqualTo("f2");
     }
 
     @Test
@@ -158,41 +158,41 @@ class CallSchedulerTest {
         List<Hand> lost = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Hand hand = wokenFor("endless");
-            crew.next(hand);
+            scheduler.next(hand);
             lost.add(hand);
-            crew.strand(hand);
+            scheduler.strand(hand);
         }
 
-        assertThat(crew.isStuck()).isTrue();
-        assertThat(crew.isVain(F)).isTrue();
-        assertThat(crew.abandonedThreads()).isEqualTo(4);
-        assertThat(crew.add(F, "in vain")).isNull();
-        assertThat(crew.all()).containsExactlyInAnyOrderElementsOf(lost);
+        assertThat(scheduler.isStuck()).isTrue();
+        assertThat(scheduler.isStuck(F)).isTrue();
+        assertThat(scheduler.abandonedThreads()).isEqualTo(4);
+        assertThat(scheduler.add(F, "in vain")).isNull();
+        assertThat(scheduler.all()).containsExactlyInAnyOrderElementsOf(lost);
     }
 
     @Test
     void whoComesBackAfterAllGoesOnIfThereIsAPlaceForIt() {
         Hand replaced = wokenFor("slow");
-        crew.next(replaced);
-        crew.strand(replaced);
-        crew.next(wokenFor("a"));
+        scheduler.next(replaced);
+        scheduler.strand(replaced);
+        scheduler.next(wokenFor("a"));
 
-        assertThat(crew.recover(replaced)).isTrue();
-        assertThat(crew.add(F, "b")).as("it is on its way").isNull();
-        assertThat(crew.next(replaced)).isEqualTo("b");
-        assertThat(crew.abandonedThreads()).isZero();
+        assertThat(scheduler.recover(replaced)).isTrue();
+        assertThat(scheduler.add(F, "b")).as("it is on its way").isNull();
+        assertThat(scheduler.next(replaced)).isEqualTo("b");
+        assertThat(scheduler.abandonedThreads()).isZero();
     }
 
     @Test
     void whoComesBackToAFullCrewEnds() {
         Hand replaced = wokenFor("slow");
-        crew.next(replaced);
-        crew.strand(replaced);
-        crew.next(wokenFor("a"));
-        crew.next(wokenFor("b"));
+        scheduler.next(replaced);
+        scheduler.strand(replaced);
+        scheduler.next(wokenFor("a"));
+        scheduler.next(wokenFor("b"));
 
-        assertThat(crew.recover(replaced)).isFalse();
-        assertThat(crew.all()).doesNotContain(replaced);
+        assertThat(scheduler.recover(replaced)).isFalse();
+        assertThat(scheduler.all()).doesNotContain(replaced);
     }
 
     @Test
@@ -204,13 +204,13 @@ class CallSchedulerTest {
             two.strand(hand);
         }
 
-        assertThat(two.isVain(F)).isTrue();
-        assertThat(two.isVain("g")).isFalse();
+        assertThat(two.isStuck(F)).isTrue();
+        assertThat(two.isStuck("g")).isFalse();
         assertThat(two.isStuck()).isFalse();
         assertThat(two.next(Objects.requireNonNull(two.add("g", "g1")))).isEqualTo("g1");
     }
 
     private Hand wokenFor(String call) {
-        return Objects.requireNonNull(crew.add(F, call));
+        return Objects.requireNonNull(scheduler.add(F, call));
     }
 }
