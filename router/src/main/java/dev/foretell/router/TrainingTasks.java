@@ -43,7 +43,8 @@ final class TrainingTasks {
         this.store = store;
         this.services = services;
         this.files = files;
-        this.unused = new UnusedFiles(store, services.files(), services.release()::tables);
+        this.unused =
+                new UnusedFiles(store, services.files(), services.forTrainers().release()::tables);
     }
 
     static TrainingTasks of(Vertx vertx, LiveSettings settings, ModelServices models, TaskStore store) {
@@ -72,7 +73,7 @@ final class TrainingTasks {
 
     TrainingTasks enter(Lifecycle lifecycle) {
         lifecycle.jobs().every(EVERY_SECOND, this::count);
-        lifecycle.jobs().every(EVERY_SECOND, services.trainers()::takeBack);
+        lifecycle.jobs().every(EVERY_SECOND, services.forTrainers().trainers()::takeBack);
         lifecycle.jobs().every(EVERY_MINUTE, services.tasks()::deleteOutdated);
         lifecycle.jobs().every(EVERY_HOUR, this::sweepFiles);
         lifecycle
@@ -112,7 +113,7 @@ final class TrainingTasks {
     private Future<TaskSummary> count() {
         return store.open().onSuccess(counted -> {
             summary = counted;
-            services.claims().serve();
+            services.forTrainers().claims().serve();
             if (counted.count(TaskState.QUEUED) > 0 && services.config().get().trainer()) {
                 onWaiting.run();
             }
@@ -127,12 +128,12 @@ final class TrainingTasks {
 
     /** Gives each trainer a whole lease from now on, because none could be heard. */
     void restartGrace() {
-        services.trainers().restartGrace();
+        services.forTrainers().trainers().restartGrace();
         store.open();
     }
 
     /** Ends all waits for tasks. */
     void close() {
-        services.claims().close();
+        services.forTrainers().claims().close();
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.tasks.ServeOptions;
-import dev.foretell.cli.tasks.TaskRun;
+import dev.foretell.cli.tasks.TaskSubmission;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.commons.json.Json;
@@ -66,13 +66,13 @@ final class ModelsRetrain implements Callable<Integer> {
         order.put("kind", provenance.path("kind").asText("train"));
         order.set("parameters", parameters(trained, provenance));
         serve.addTo(order, asked.model());
-        TaskRun run = new TaskRun(models, router);
+        TaskSubmission submission = new TaskSubmission(models, router);
         if (data != null) {
-            run.addTable(order, data);
+            submission.addTable(order, data);
         } else {
             addOwnTable(router, order, trained, provenance);
         }
-        return run.run(order, Map.of(), detach);
+        return submission.run(order, Map.of(), detach);
     }
 
     private static JsonNode version(JsonNode versions, ModelVersionName asked) {

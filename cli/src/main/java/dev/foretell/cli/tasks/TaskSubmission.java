@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /** Orders a task, watches it to its end, and calls the model that came of it. */
-public final class TaskRun {
+public final class TaskSubmission {
     private final RouterCommandGroup group;
     private final RouterHttp router;
 
-    public TaskRun(RouterCommandGroup group, RouterHttp router) {
+    public TaskSubmission(RouterCommandGroup group, RouterHttp router) {
         this.group = group;
         this.router = router;
     }

@@ -88,9 +88,9 @@ final class TasksCode implements Callable<Integer> {
         if (serve != null) {
             serveOptions.addTo(order, serve);
         }
-        TaskRun run = new TaskRun(tasks, tasks.router());
-        run.addTable(order, data);
-        return run.run(order, Map.of(), detach);
+        TaskSubmission submission = new TaskSubmission(tasks, tasks.router());
+        submission.addTable(order, data);
+        return submission.run(order, Map.of(), detach);
     }
 
     private static String read(Path source) {

@@ -93,10 +93,10 @@ final class TasksRun implements Callable<Integer> {
     public Integer call() {
         search.check(algorithm);
         requireModel();
-        TaskRun run = new TaskRun(tasks, tasks.router());
+        TaskSubmission submission = new TaskSubmission(tasks, tasks.router());
         ObjectNode order = order();
-        run.addTable(order, data);
-        return run.run(order, key == null ? Map.of() : Map.of("Idempotency-Key", key), detach);
+        submission.addTable(order, data);
+        return submission.run(order, key == null ? Map.of() : Map.of("Idempotency-Key", key), detach);
     }
 
     private void requireModel() {

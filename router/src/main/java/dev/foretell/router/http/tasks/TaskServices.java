@@ -20,23 +20,12 @@ public record TaskServices(
         ForTrainers forTrainers,
         Supplier<TasksConfig> config,
         Supplier<TrainingConfig> training) {
-    /** What only the URLs of trainers use, but for cancelling. */
+    /** The services behind the URLs of trainers. */
     public record ForTrainers(Trainers trainers, ClaimQueue claims, ModelRelease release) {}
 
-    public Trainers trainers() {
-        return forTrainers.trainers();
-    }
-
-    public ClaimQueue claims() {
-        return forTrainers.claims();
-    }
-
-    public ModelRelease release() {
-        return forTrainers.release();
-    }
-
-    /** Ends a task at once; a version that it registers just then does not stay. */
+    /** Cancels a task at once, and withdraws a version that it registers just then. */
     public Future<Task> cancel(String id) {
-        return tasks.cancel(id).compose(task -> release().withdraw(task).map(task));
+        return tasks.cancel(id)
+                .compose(task -> forTrainers.release().withdraw(task).map(task));
     }
 }

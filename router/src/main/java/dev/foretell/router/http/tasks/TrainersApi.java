@@ -29,10 +29,16 @@ public final class TrainersApi implements RouteGroup {
     private static final int MAX_ERROR = 4000;
 
     private final TaskServices services;
+    private final Trainers trainers;
+    private final ClaimQueue claims;
+    private final ModelRelease release;
     private final PredictService predictions;
 
     public TrainersApi(TaskServices services, PredictService predictions) {
         this.services = services;
+        this.trainers = services.forTrainers().trainers();
+        this.claims = services.forTrainers().claims();
+        this.release = services.forTrainers().release();
         this.predictions = predictions;
     }
 
@@ -67,15 +73,15 @@ public final class TrainersApi implements RouteGroup {
 
     private Future<Optional<Trainers.Claimed>> claim(RoutingContext ctx, String name, long waitMs) {
         if (waitMs == 0) {
-            return services.trainers().claim(name);
+            return trainers.claim(name);
         }
-        ClaimQueue.Wait wait = services.claims().enter(name);
-        long timer = ctx.vertx().setTimer(waitMs, late -> services.claims().leave(wait));
-        ctx.response().closeHandler(gone -> services.claims().leave(wait));
+        ClaimQueue.Wait wait = claims.enter(name);
+        long timer = ctx.vertx().setTimer(waitMs, late -> claims.leave(wait));
+        ctx.response().closeHandler(gone -> claims.leave(wait));
         if (ctx.response().closed()) {
-            services.claims().leave(wait);
+            claims.leave(wait);
         }
-        services.claims().serve();
+        claims.serve();
         return wait.outcome().andThen(done -> ctx.vertx().cancelTimer(timer));
     }
 
@@ -83,7 +89,7 @@ public final class TrainersApi implements RouteGroup {
         String name = trainer(ctx);
         return SmallBody.json(ctx.request())
                 .map(json -> new BodyFields("the body", json).only("fence", "progress", "log", "checkpoint"))
-                .compose(body -> services.trainers().report(TasksApi.id(ctx), fence(body), ReportReader.read(body)))
+                .compose(body -> trainers.report(TasksApi.id(ctx), fence(body), ReportReader.read(body)))
                 .map(task -> new Heard(task.state(), name));
     }
 
@@ -91,7 +97,7 @@ public final class TrainersApi implements RouteGroup {
         trainer(ctx);
         return SmallBody.json(ctx.request())
                 .map(json -> new BodyFields("the body", json).only("fence", "log", "checkpoint"))
-                .compose(body -> services.trainers().giveBack(TasksApi.id(ctx), fence(body), ReportReader.read(body)))
+                .compose(body -> trainers.giveBack(TasksApi.id(ctx), fence(body), ReportReader.read(body)))
                 .map(TaskView::of);
     }
 
@@ -107,32 +113,30 @@ public final class TrainersApi implements RouteGroup {
 
     private Future<Object> finish(RoutingContext ctx) {
         trainer(ctx);
-        String release = TrainerRelease.difference(ctx.request().getHeader(HttpHeaders.USER_AGENT));
+        String difference = TrainerRelease.difference(ctx.request().getHeader(HttpHeaders.USER_AGENT));
         return SmallBody.json(ctx.request())
                 .map(json -> new BodyFields("the body", json)
                         .only("fence", "outcome", "result", "model", "error", "progress", "log"))
-                .compose(body -> finish(TasksApi.id(ctx), body, release))
+                .compose(body -> finish(TasksApi.id(ctx), body, difference))
                 .map(TaskView::of);
     }
 
-    /** @param release how the trainer's release differs, for a task that FAILED; empty if it does not */
-    private Future<Task> finish(String id, BodyFields body, String release) {
+    /** @param difference how the trainer's release differs, for a task that FAILED; empty if it does not */
+    private Future<Task> finish(String id, BodyFields body, String difference) {
         boolean failed = body.require("outcome", 20).equals("FAILED");
         if (!failed && !body.text("outcome", 20).equals("SUCCEEDED")) {
             throw BodyFields.wrong("outcome must be SUCCEEDED or FAILED");
         }
-        String error = failed ? body.require("error", MAX_ERROR) + release : "";
+        String error = failed ? body.require("error", MAX_ERROR) + difference : "";
         ObjectNode result = ReportReader.result(body);
         String digest = body.text("model", 64);
-        return services.trainers()
-                .requireHolder(id, fence(body))
+        return trainers.requireHolder(id, fence(body))
                 .compose(task -> withModel(result, digest).map(task))
                 .compose(task -> failed ? fail(id, body, error, result) : succeed(task, body, digest, result));
     }
 
     private Future<Task> fail(String id, BodyFields body, String error, ObjectNode result) {
-        return services.trainers()
-                .fail(id, fence(body), error, result.isEmpty() ? null : result, ReportReader.read(body));
+        return trainers.fail(id, fence(body), error, result.isEmpty() ? null : result, ReportReader.read(body));
     }
 
     private Future<Task> succeed(Task task, BodyFields body, String digest, ObjectNode result) {
@@ -143,8 +147,7 @@ public final class TrainersApi implements RouteGroup {
     }
 
     private Future<Task> end(Task task, BodyFields body, ObjectNode result) {
-        return services.trainers()
-                .succeed(task.id(), fence(body), result, ReportReader.read(body))
+        return trainers.succeed(task.id(), fence(body), result, ReportReader.read(body))
                 .recover(failure -> withdrawIfCancelled(task).transform(done -> Future.failedFuture(failure)));
     }
 
@@ -153,7 +156,7 @@ public final class TrainersApi implements RouteGroup {
         return services.tasks()
                 .state(task.id())
                 .compose(state -> state.orElse(TaskState.CANCELLED) == TaskState.CANCELLED
-                        ? services.release().withdraw(task)
+                        ? release.withdraw(task)
                         : Future.succeededFuture());
     }
 
@@ -174,8 +177,7 @@ public final class TrainersApi implements RouteGroup {
         if (digest.isEmpty()) {
             throw BodyFields.wrong("model is missing: the digest of the trained model, sent to /v1/task-files");
         }
-        return services.release()
-                .release(task, order, digest, result, predictions)
+        return release.release(task, order, digest, result, predictions)
                 .map(released -> withServed(result, order, released));
     }
 

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One task from its claim to its end. Used once, by one thread. */
-final class TaskRun {
-    private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
+final class ClaimedTask {
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimedTask.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration FINISH = Duration.ofMinutes(3);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -36,7 +36,7 @@ final class TaskRun {
     private long limitNanos;
 
     /** @param isStopping whether the trainer stops; its threads are interrupted too */
-    TaskRun(TrainerConfig config, RouterCalls router, Claim claim, BooleanSupplier isStopping) {
+    ClaimedTask(TrainerConfig config, RouterCalls router, Claim claim, BooleanSupplier isStopping) {
         this.config = config;
         this.router = router;
         this.claim = claim;

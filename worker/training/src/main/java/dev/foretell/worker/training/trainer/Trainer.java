@@ -67,7 +67,7 @@ public final class Trainer implements AutoCloseable {
         if (reply.status() == 200) {
             Claim claim = new Claim(reply.body());
             LOG.info("Task {} begins", claim.id());
-            new TaskRun(config, router, claim, () -> isClosed).run();
+            new ClaimedTask(config, router, claim, () -> isClosed).run();
         } else if (reply.status() != 204) {
             tellOnce(reply.detail());
             pause();

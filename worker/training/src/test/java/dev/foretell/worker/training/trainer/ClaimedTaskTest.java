@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks in processes of their own: good ones, and such that break, hang or are cancelled. */
-class TaskRunTest {
+class ClaimedTaskTest {
     private static final long PATIENCE = 120;
     private static final String TREE = "{\"target\":\"class\",\"algorithm\":\"decision-tree\"}";
 
@@ -35,7 +35,8 @@ class TaskRunTest {
     private PlayedRouter router = router();
 
     private static PlayedRouter router() {
-        try (InputStream table = Objects.requireNonNull(TaskRunTest.class.getResourceAsStream("/training/iris.csv"))) {
+        try (InputStream table =
+                Objects.requireNonNull(ClaimedTaskTest.class.getResourceAsStream("/training/iris.csv"))) {
             return new PlayedRouter(table.readAllBytes());
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -52,7 +53,7 @@ class TaskRunTest {
                 new TrainerConfig(List.of(router.url()), "", "trainer-1", 1, folder.resolve("work"), command);
         return CompletableFuture.runAsync(() -> {
             try {
-                new TaskRun(
+                new ClaimedTask(
                                 config,
                                 new RouterCalls(config.routers(), ""),
                                 PlayedRouter.claim(parameters, timeMs),
@@ -222,7 +223,7 @@ class TaskRunTest {
                 script("echo 'foretell:checkpoint half'; echo line; sleep 1000"));
         Thread place = new Thread(() -> {
             try {
-                new TaskRun(
+                new ClaimedTask(
                                 config,
                                 new RouterCalls(config.routers(), ""),
                                 PlayedRouter.claim(TREE, 100_000),
