@@ -6,8 +6,8 @@ import dev.foretell.router.admission.Admission;
 import dev.foretell.router.batch.BatchConfig;
 import dev.foretell.router.cache.ResponseCaches;
 import dev.foretell.router.predict.CacheLookup;
-import dev.foretell.router.predict.Combinations;
 import dev.foretell.router.predict.Deadlines;
+import dev.foretell.router.predict.EnsembleLookup;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.Predictor;
 import dev.foretell.router.predict.Recorder;
@@ -23,7 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The stages of a predict call that all event loops share. Builds the predictor of one loop from them. */
 final class PredictPath {
     private final VersionRouter traffic;
-    private final Combinations combinations;
+    private final EnsembleLookup ensembles;
     private final EndpointPools pools;
     private final Admission admission;
     private final Retrier retrier;
@@ -34,12 +34,12 @@ final class PredictPath {
     PredictPath(
             RouterConfig config,
             VersionRouter traffic,
-            Combinations combinations,
+            EnsembleLookup ensembles,
             EndpointPools pools,
             Admission admission,
             Recorder recorder) {
         this.traffic = traffic;
-        this.combinations = combinations;
+        this.ensembles = ensembles;
         this.pools = pools;
         this.admission = admission;
         this.recorder = recorder;
@@ -78,6 +78,6 @@ final class PredictPath {
     }
 
     PredictService answers(Predictor predictor, Deadlines deadlines) {
-        return new PredictService(predictor, deadlines, pools, recorder, combinations);
+        return new PredictService(predictor, deadlines, pools, recorder, ensembles);
     }
 }

@@ -128,13 +128,14 @@ class FrozenWorkerTest {
         router.awaitState(pausing, "READY");
         router.awaitState(other, "READY");
         learn(60);
-        double copies = copies();
+        double copies = silenceHedges();
         pausing.predicts(Scripts.slow(300, "1"));
 
         List<CompletableFuture<Answer>> calls = call(20);
 
         assertThat(calls).allSatisfy(call -> assertThat(call.join().status()).isEqualTo(200));
-        assertThat(copies() - copies).isBetween(0.0, 20.0); // one for each call that waits, wherever chance has sent it
+        assertThat(silenceHedges() - copies)
+                .isBetween(0.0, 20.0); // one for each call that waits, wherever chance has sent it
         pausing.predicts(answers("1"));
         router.awaitState(pausing, "READY");
         learn(4);
@@ -142,7 +143,7 @@ class FrozenWorkerTest {
                 .isZero();
     }
 
-    private static double copies() {
+    private static double silenceHedges() {
         return router.get("/metrics")
                 .body()
                 .lines()

@@ -86,7 +86,7 @@ public final class RequestCounts {
     }
 
     /** Counts one response of an ensemble. */
-    public void countCombined(ModelKey ensemble) {
+    public void countEnsemble(ModelKey ensemble) {
         count(ensemble, ensemble.name(), ENSEMBLE);
     }
 

@@ -73,7 +73,7 @@ public record ModelMetrics(
             case PANIC -> page.flag(pool.isPanicking(), model, version);
             case RETRIES -> retries(page, tally, model, version);
             case RETRY_BUDGET_EXHAUSTED -> page.value(tally.budgetExhausted(), model, version);
-            case COPIES -> page.value(tally.copies(), model, version);
+            case COPIES -> page.value(tally.silenceHedges(), model, version);
             case HEDGES -> {
                 page.value(tally.hedgesWon(), model, version, "true");
                 page.value(tally.hedgesLost(), model, version, "false");

@@ -39,7 +39,7 @@ public final class Outcomes {
 
     /** A stream ends later, but its duration is that of its head. */
     void recordResponse(EndpointPool pool, PredictCall call, @Nullable ResponseStream rest) {
-        if (call.context().isCopy()) {
+        if (call.context().isShadow()) {
             return;
         }
         long took = elapsed(call.deadline());
@@ -56,7 +56,7 @@ public final class Outcomes {
         }
     }
 
-    void recordCombined(CallTally tally, PredictCall call) {
+    void recordEnsemble(CallTally tally, PredictCall call) {
         tally.recordResponse(elapsed(call.deadline()));
     }
 

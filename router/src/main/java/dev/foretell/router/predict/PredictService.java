@@ -16,7 +16,7 @@ public final class PredictService {
     private final Deadlines deadlines;
     private final Outcomes outcomes;
     private final FallbackStage fallbacks;
-    private final Combinations combinations;
+    private final EnsembleLookup ensembles;
     private final Recorder recorder;
 
     public PredictService(
@@ -24,8 +24,8 @@ public final class PredictService {
             Deadlines deadlines,
             EndpointPools pools,
             Recorder recorder,
-            Combinations combinations) {
-        this.combinations = combinations;
+            EnsembleLookup ensembles) {
+        this.ensembles = ensembles;
         this.recorder = recorder;
         this.predictor = predictor;
         this.deadlines = deadlines;
@@ -65,18 +65,18 @@ public final class PredictService {
     }
 
     private Future<Response> predict(PredictCall call) {
-        Combinations.Combination combination = combinations.find(call.type(), call.modelId());
-        return combination == null ? predictor.predict(call) : predict(call, combination);
+        EnsembleLookup.CallableEnsemble ensemble = ensembles.find(call.type(), call.modelId());
+        return ensemble == null ? predictor.predict(call) : predict(call, ensemble);
     }
 
-    private Future<Response> predict(PredictCall call, Combinations.Combination combination) {
-        call.context().setModel(combination.key(), combination.tally());
-        return combination.predict(call, this).onSuccess(response -> recorder.recordCombined(combination, call));
+    private Future<Response> predict(PredictCall call, EnsembleLookup.CallableEnsemble ensemble) {
+        call.context().setModel(ensemble.key(), ensemble.tally());
+        return ensemble.predict(call, this).onSuccess(response -> recorder.recordEnsemble(ensemble, call));
     }
 
-    /** Whether this id stands for several models. Their calls need the whole body, so it cannot be a stream. */
-    public boolean isCombined(String type, String id) {
-        return combinations.find(type, id) != null;
+    /** Whether this id names an ensemble. Its members need the whole body, so it cannot be a stream. */
+    public boolean isEnsemble(String type, String id) {
+        return ensembles.find(type, id) != null;
     }
 
     private Future<Response> insteadOf(CallContext context, Future<PredictCall> arriving, Throwable failure) {
@@ -87,8 +87,8 @@ public final class PredictService {
                 .onFailure(none -> outcomes.recordFailure(context, failure));
     }
 
-    /** Nothing stands in for several models. */
+    /** Ensembles have no fallback. */
     private @Nullable PredictCall ofModel(@Nullable PredictCall call) {
-        return call == null || isCombined(call.type(), call.modelId()) ? null : call;
+        return call == null || isEnsemble(call.type(), call.modelId()) ? null : call;
     }
 }

@@ -32,7 +32,7 @@ public final class Predictor {
     private final Batches batches;
     private final Recorder recorder;
     private final BiFunction<EndpointPool, PredictCall, Future<Response>> workers = this::answer;
-    private final Function<PredictCall, Future<Response>> copies = this::answerCopy;
+    private final Function<PredictCall, Future<Response>> shadows = this::answerShadow;
 
     public Predictor(
             VersionRouter traffic,
@@ -68,7 +68,7 @@ public final class Predictor {
         PredictCall call = traffic.direct(asked);
         VersionRouter.Watch watch = traffic.watch(call, call != asked);
         EndpointPool pool = route(call);
-        return watch.follow(answerOf(asked, pool, call), copies);
+        return watch.follow(answerOf(asked, pool, call), shadows);
     }
 
     private Future<Response> answerOf(PredictCall asked, EndpointPool pool, PredictCall call) {
@@ -89,8 +89,8 @@ public final class Predictor {
         return admit(pool, call).map(response -> recorder.record(pool, call, response));
     }
 
-    /** A copy without a waiting caller: it is not counted, and its response is not cached. */
-    private Future<Response> answerCopy(PredictCall call) {
+    /** A shadow call: no caller waits for it, it is not counted, and its response is not cached. */
+    private Future<Response> answerShadow(PredictCall call) {
         EndpointPool pool = pools.require(call.type(), call.modelId());
         return admit(pool, call).map(response -> WorkerRefusal.requireNone(response, pool.model(), call));
     }

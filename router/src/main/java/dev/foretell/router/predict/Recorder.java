@@ -27,10 +27,10 @@ public record Recorder(RequestCounts counts, Outcomes outcomes, Fallbacks fallba
         return accepted;
     }
 
-    /** Records that the responses of several models were given to a caller as one. */
-    void recordCombined(Combinations.Combination combination, PredictCall call) {
-        counts.countCombined(combination.key());
-        outcomes.recordCombined(combination.tally(), call);
+    /** Records that a caller got the response of an ensemble. */
+    void recordEnsemble(EnsembleLookup.CallableEnsemble ensemble, PredictCall call) {
+        counts.countEnsemble(ensemble.key());
+        outcomes.recordEnsemble(ensemble.tally(), call);
     }
 
     /** A stream counts at its end, unless its worker broke it off or its function failed. */

@@ -58,7 +58,7 @@ public interface VersionRouter {
                     .onFailure(this::onFailure);
         }
 
-        /** @param predictor the predictor of the same event loop, for copies of the call */
+        /** @param predictor the predictor of the same event loop, for the shadow of the call */
         void onResponse(Response response, Function<PredictCall, Future<Response>> predictor);
 
         void onFailure(Throwable failure);

@@ -55,10 +55,10 @@ public final class Retrier {
     }
 
     /**
-     * The calls that get a second copy if they are slow.
+     * The calls that are hedged if they are slow.
      *
      * @param hedgeModels models by {@code type/model}
-     * @param hedgeShare the maximum share of a model's calls with a copy, greater than 0 and at most 1
+     * @param hedgeShare the maximum share of a model's calls that are hedged, greater than 0 and at most 1
      */
     public record Hedging(List<String> hedgeModels, double hedgeShare) {
         public Hedging {

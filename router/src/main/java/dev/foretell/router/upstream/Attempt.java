@@ -62,7 +62,7 @@ final class Attempt implements Exchange.Listener {
     private void recordTime(long now, int status) {
         long took = now - startNanos;
         slot.endpoint().tally().responses(status, took);
-        call.caller().workerTook(took);
+        call.recipient().workerTook(took);
     }
 
     @Override
@@ -86,7 +86,7 @@ final class Attempt implements Exchange.Listener {
         long now = nanoClock.getAsLong();
         Endpoint endpoint = slot.endpoint();
         endpoint.tally().recordFailure(failure.reason());
-        call.caller().workerTook(now - startNanos);
+        call.recipient().workerTook(now - startNanos);
         if (isHasty(failure.reason(), now)) {
             endpoint.latency().observeAtLeast(now - startNanos, now);
         }
@@ -132,7 +132,7 @@ final class Attempt implements Exchange.Listener {
     }
 
     /**
-     * A second copy was faster: not a failure, but a sign that the worker is slow. A trial that takes this long fails.
+     * A hedge was faster: not a failure, but a sign that the worker is slow. A trial that takes this long fails.
      */
     private void onOvertaken(long now) {
         slot.endpoint().latency().observeAtLeast(now - startNanos, now);

@@ -101,7 +101,7 @@ public final class WorkerClient {
                 connections.head(endpoint, call.modelId()),
                 call,
                 endpoint,
-                silenceWatch.attentive(now),
+                silenceWatch.awakeNanos(now),
                 attempt);
         call.cancellation().onAbort(exchange::abort);
         connections.send(exchange, now);

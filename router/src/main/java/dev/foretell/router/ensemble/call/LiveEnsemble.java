@@ -2,7 +2,7 @@ package dev.foretell.router.ensemble.call;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.ensemble.Ensemble;
-import dev.foretell.router.predict.Combinations;
+import dev.foretell.router.predict.EnsembleLookup;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.upstream.call.Response;
@@ -11,7 +11,7 @@ import io.vertx.core.Future;
 import java.util.concurrent.atomic.LongAdder;
 
 /** An ensemble that can be called, with the counts of its calls. Thread-safe. */
-public final class LiveEnsemble implements Combinations.Combination {
+public final class LiveEnsemble implements EnsembleLookup.CallableEnsemble {
     private final Ensemble ensemble;
     private final ModelKey key;
     private final MemberCalls calls;

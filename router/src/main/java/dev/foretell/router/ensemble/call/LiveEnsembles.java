@@ -2,14 +2,14 @@ package dev.foretell.router.ensemble.call;
 
 import dev.foretell.router.ensemble.Ensemble;
 import dev.foretell.router.ensemble.Ensembles;
-import dev.foretell.router.predict.Combinations;
+import dev.foretell.router.predict.EnsembleLookup;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The ensembles that can be called now: one volatile read, and two map look-ups if there are any. Thread-safe. */
-public final class LiveEnsembles implements Combinations {
+public final class LiveEnsembles implements EnsembleLookup {
     private final MemberCalls calls;
     private volatile Map<String, Map<String, LiveEnsemble>> types = Map.of();
     /** Null unless some entry cannot be read. */

@@ -27,7 +27,7 @@ record ModelCalls(
         PoolTally tally = pool.tally();
         return new ModelCalls(
                 new Retries(tally.retries(), tally.retriesUnderWay().get(), tally.budgetExhausted()),
-                new Hedges(tally.hedgesWon(), tally.hedgesLost(), tally.copies()),
+                new Hedges(tally.hedgesWon(), tally.hedgesLost(), tally.silenceHedges()),
                 tally.ejections(),
                 pool.isPanicking(),
                 tally.batchSizes().count(),

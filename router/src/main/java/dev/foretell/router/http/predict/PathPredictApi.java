@@ -54,18 +54,18 @@ public final class PathPredictApi {
     private Future<Response> answer(HttpServerRequest request, CallContext context) {
         long length = contentLength(request);
         if (length < 0) {
-            return isCombined(request) ? predictWhole(request, context) : ofUnknownLength(request, context);
+            return isEnsemble(request) ? predictWhole(request, context) : ofUnknownLength(request, context);
         }
         return length <= config.bodies().streamOver()
-                        || (length <= config.bodies().maxBodyBytes() && isCombined(request))
+                        || (length <= config.bodies().maxBodyBytes() && isEnsemble(request))
                 ? predictWhole(request, context)
                 : predictStreaming(request, context, length, null);
     }
 
-    /** What goes to several models must be there as a whole. */
-    private boolean isCombined(HttpServerRequest request) {
+    /** The members of an ensemble need the whole body. */
+    private boolean isEnsemble(HttpServerRequest request) {
         PredictTarget target = PredictTarget.of(request.path());
-        return target != null && service.isCombined(target.type(), ModelId.ofSegment(target.model()));
+        return target != null && service.isEnsemble(target.type(), ModelId.ofSegment(target.model()));
     }
 
     /** Most bodies of unknown length are short; they are read and sent with their length. */

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copy of a finished call for a shadow: it has the lowest priority, starts after the response, and only the tally
+ * The shadow call of a finished call: it has the lowest priority, starts after the response, and only the tally
  * uses its result.
  */
 final class ShadowCall {
@@ -26,7 +26,7 @@ final class ShadowCall {
 
     private ShadowCall() {}
 
-    /** Sends the copy after this turn of the event loop, which writes the response. */
+    /** Sends the shadow call after this turn of the event loop, which writes the response. */
     static void send(
             ShadowTally tally,
             String shadowId,
@@ -40,29 +40,29 @@ final class ShadowCall {
         String requestId = call.context().origin().callerRequestId();
         ComparableResponse kept = ComparableResponse.copyOf(given, call.options());
         CallContext context = CallContext.own(Deadline.after(MAX, System.nanoTime()));
-        context.markCopy();
-        PredictCall copy = new PredictCall(
+        context.markShadow();
+        PredictCall shadow = new PredictCall(
                 call.type(),
                 shadowId,
                 call.data().copy(),
                 new CallPreferences(call.preferences().stickyKey(), Priority.LOW, true),
                 context,
                 call.options());
-        loop.runOnContext(sent -> Future.succeededFuture(copy)
+        loop.runOnContext(sent -> Future.succeededFuture(shadow)
                 .compose(predictor)
                 .timeout(MAX.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(failure -> context.cancellation().abort(AttemptFailure.Reason.DEADLINE))
                 .onComplete(done -> {
                     tally.end();
                     if (done.succeeded()) {
-                        onResponse(tally, requestId, kept, done.result(), copy.options());
+                        onResponse(tally, requestId, kept, done.result(), shadow.options());
                     } else {
                         tally.recordFailure();
                     }
                 }));
     }
 
-    /** Whether the whole call is available to be copied. */
+    /** Whether the whole call is there to be sent again. */
     private static boolean isThere(RequestOptions options) {
         return options.upload() == null && !options.events();
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The comparison of a shadow's responses with the real ones, for {@code GET /v1/models/NAME/traffic}.
  *
  * @param disagreement the share of compared responses that differ
- * @param dropped copies that were not sent because too many were in flight
+ * @param dropped shadow calls that were not sent because too many were in flight
  */
 public record ShadowFigures(
         long compared, long disagreed, double disagreement, long failed, long dropped, List<Difference> largest) {

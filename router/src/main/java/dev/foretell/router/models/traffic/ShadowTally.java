@@ -20,7 +20,7 @@ final class ShadowTally {
     private final LongAdder dropped = new LongAdder();
     private final PriorityQueue<Difference> largest = new PriorityQueue<>(Comparator.comparing(Difference::magnitude));
 
-    /** Whether one more copy may run; the caller must {@link #end} it. Otherwise the copy is dropped. */
+    /** Whether one more shadow call may run; its sender must {@link #end} it. Otherwise it is dropped. */
     boolean begin() {
         if (inFlight.incrementAndGet() <= MAX_IN_FLIGHT) {
             return true;

@@ -17,9 +17,9 @@ import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Counts the outcome of one call for its version, and copies the call to the shadow if there is one.
+ * Counts the outcome of one call for its version, and sends it to the shadow as well if there is one.
  *
- * @param directed whether the plan or an alias chose the version; otherwise the call is not copied
+ * @param directed whether the plan or an alias chose the version; otherwise the call has no shadow
  */
 record VersionWatch(
         ModelTraffic model,

@@ -5,7 +5,7 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.predict.call.AttemptHistory;
 import dev.foretell.router.predict.call.PredictCall;
-import dev.foretell.router.predict.hedge.CopiedCall;
+import dev.foretell.router.predict.hedge.HedgedCall;
 import dev.foretell.router.predict.hedge.Hedges;
 import dev.foretell.router.predict.hedge.SilentWorkerHedge;
 import dev.foretell.router.predict.hedge.TrialRace;
@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * Sends one call to one worker after another until one responds; never to the same worker twice while there is another.
  * Used once; confined to the call's event loop.
  */
-public final class AttemptLoop extends PoolRetries implements CopiedCall, WorkerCall.Caller {
+public final class AttemptLoop extends PoolRetries implements HedgedCall, WorkerCall.Recipient {
     private final AttemptTools tools;
     private final PredictCall call;
     private final AttemptHistory history;
     private final long key;
     private @Nullable RetryGate gate;
-    private @Nullable SilentWorkerHedge copy;
+    private @Nullable SilentWorkerHedge silenceHedge;
 
     /** @param history the earlier attempts of this call; this loop updates it */
     public AttemptLoop(AttemptTools tools, EndpointPool pool, PredictCall call, AttemptHistory history) {
@@ -101,7 +101,7 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
         if (last != null) {
             pool().tally().recordRetry(last.reason());
         }
-        return sendOrRace(slot).recover(this::byCopyOrElsewhere);
+        return sendOrRace(slot).recover(this::byHedgeOrElsewhere);
     }
 
     /** One attempt, possibly at two workers: if the first is on trial, slow, or silent. */
@@ -120,7 +120,7 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
     }
 
     @Override
-    public Future<WorkerResponse> send(Slot slot, WorkerCall.Caller caller) {
+    public Future<WorkerResponse> send(Slot slot, WorkerCall.Recipient recipient) {
         history.sentTo(slot.endpoint());
         call.context().recordAttempt(slot.endpoint().worker());
         Future<WorkerResponse> sent = tools.workers()
@@ -132,14 +132,14 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
                                 call.deadline(),
                                 call.context().origin(),
                                 call.options(),
-                                caller));
+                                recipient));
         call.trace().attempt(slot.endpoint(), sent);
         return sent.onFailure(failure -> history.record(slot, failure));
     }
 
-    /** The silent worker may be killed while another has the copy; then the loop waits for the copy. */
-    private Future<WorkerResponse> byCopyOrElsewhere(Throwable failure) {
-        Future<WorkerResponse> awaited = copy == null ? null : copy.outcome();
+    /** The silent worker may be killed while another has the hedge; then the loop waits for the hedge. */
+    private Future<WorkerResponse> byHedgeOrElsewhere(Throwable failure) {
+        Future<WorkerResponse> awaited = silenceHedge == null ? null : silenceHedge.outcome();
         return awaited == null ? elsewhereIfUnreachable(failure) : awaited.recover(this::elsewhereIfUnreachable);
     }
 
@@ -202,24 +202,24 @@ public final class AttemptLoop extends PoolRetries implements CopiedCall, Worker
         call.context().addWorkerNanos(nanos);
     }
 
-    /** Hardly any call has a copy, so its state is created on demand. */
+    /** Hardly any call is hedged, so its state is created on demand. */
     @Override
     public void onSilence(WorkerCall.Waiting waiting) {
         if (!call.isUpload()) {
-            SilentWorkerHedge made = copy == null ? new SilentWorkerHedge(this) : copy;
-            copy = made;
+            SilentWorkerHedge made = silenceHedge == null ? new SilentWorkerHedge(this) : silenceHedge;
+            silenceHedge = made;
             made.onSilence(waiting);
         }
     }
 
     @Override
-    public boolean isCopied() {
-        return history.isCopied();
+    public boolean isHedged() {
+        return history.isHedged();
     }
 
     @Override
-    public Optional<Slot> takeForCopy() {
-        return history.takeForCopy(pool(), key);
+    public Optional<Slot> takeForHedge() {
+        return history.takeForHedge(pool(), key);
     }
 
     @Override

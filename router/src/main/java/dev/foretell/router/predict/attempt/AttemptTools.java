@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /**
  * The shared tools of one event loop for the attempts of its calls.
  *
- * @param wheel for timers that are nearly always cancelled: the time until a second copy
+ * @param wheel for timers that are nearly always cancelled: the time until a hedge
  */
 public record AttemptTools(
         Retrier retrier,

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** One attempt of a batch at a worker; cancelled when the last of its calls has left. Confined to its event loop. */
-final class BatchAttempt implements WorkerCall.Caller {
+final class BatchAttempt implements WorkerCall.Recipient {
     private final List<BatchItem> items;
     private final Cancellation cancellation = new Cancellation();
     private final CallOrigin origin = CallOrigin.own();
     private final Consumer<BatchAttempt> onSilence;
-    private boolean copied;
+    private boolean hedged;
 
     /**
      * @param tries the number of workers that the calls were sent to, including this one
@@ -82,10 +82,10 @@ final class BatchAttempt implements WorkerCall.Caller {
         return sent;
     }
 
-    /** Whether its calls may be copied to other workers; true once. */
-    boolean mayBeCopied() {
-        boolean may = !copied;
-        copied = true;
+    /** Whether its calls may be hedged at other workers; true once. */
+    boolean mayBeHedged() {
+        boolean may = !hedged;
+        hedged = true;
         return may;
     }
 

@@ -62,8 +62,8 @@ record BatchDelivery(AttemptTools tools) {
     }
 
     private void together(EndpointPool pool, List<BatchItem> items, AttemptHistory past, Slot slot) {
-        AttemptHistory silent = past.copySilentAt(slot.endpoint());
-        BatchAttempt trip = new BatchAttempt(items, past.count() + 1, frozen -> copy(pool, frozen, silent));
+        AttemptHistory silent = past.forHedgeOfSilent(slot.endpoint());
+        BatchAttempt trip = new BatchAttempt(items, past.count() + 1, frozen -> hedge(pool, frozen, silent));
         pool.tally().recordBatch(items.size());
         WorkerCall call = trip.call(pool.model().name(), tools.nanoClock().getAsLong());
         trip.trace(slot.endpoint(), tools.workers().call(slot, call))
@@ -72,21 +72,21 @@ record BatchDelivery(AttemptTools tools) {
                 .onFailure(failure -> onFailure(pool, trip, failure, past, slot.endpoint()));
     }
 
-    /** The worker is silent: each call is copied singly to another worker once one is available. */
-    private void copy(EndpointPool pool, BatchAttempt trip, AttemptHistory silent) {
-        if (pool.isOtherReady(silent.tried()) && trip.mayBeCopied()) {
-            trip.there().forEach(item -> copy(pool, trip, item, silent));
+    /** The worker is silent: each call is hedged singly at another worker once one is ready. */
+    private void hedge(EndpointPool pool, BatchAttempt trip, AttemptHistory silent) {
+        if (pool.isOtherReady(silent.tried()) && trip.mayBeHedged()) {
+            trip.there().forEach(item -> hedge(pool, trip, item, silent));
         }
     }
 
-    /** A failed copy does not matter, unless its caller has left. */
-    private void copy(EndpointPool pool, BatchAttempt trip, BatchItem item, AttemptHistory silent) {
-        if (!pool.tally().beginCopy()) {
+    /** A failed hedge does not matter, unless its caller has left. */
+    private void hedge(EndpointPool pool, BatchAttempt trip, BatchItem item, AttemptHistory silent) {
+        if (!pool.tally().beginSilenceHedge()) {
             return;
         }
         loop(pool, item, silent.copy())
                 .run()
-                .onComplete(done -> pool.tally().endCopy())
+                .onComplete(done -> pool.tally().endSilenceHedge())
                 .onSuccess(item::succeed)
                 .onFailure(failure -> {
                     if (item.call().cancellation().reason() != null) {

@@ -31,7 +31,7 @@ public final class AttemptHistory {
 
     private int barred;
     private int attempts;
-    private boolean copied;
+    private boolean hedged;
     private @Nullable AttemptFailure last;
     private PendingFaults faults = PendingFaults.NONE;
     /** Workers that dropped the connection: one may have closed an idle connection just as the call was sent. */
@@ -53,7 +53,7 @@ public final class AttemptHistory {
         own.tried.addAll(tried);
         own.barred = barred;
         own.attempts = attempts;
-        own.copied = copied;
+        own.hedged = hedged;
         own.last = last;
         own.faults = faults;
         own.dropped = dropped;
@@ -62,11 +62,11 @@ public final class AttemptHistory {
         return own;
     }
 
-    /** For a copy of a call that is silent at this worker; the copy is not copied again. */
-    public AttemptHistory copySilentAt(Endpoint endpoint) {
+    /** For the hedge of a call whose worker here is silent; a hedge is not hedged again. */
+    public AttemptHistory forHedgeOfSilent(Endpoint endpoint) {
         AttemptHistory own = copy();
         own.sentTo(endpoint);
-        own.copied = true;
+        own.hedged = true;
         return own;
     }
 
@@ -156,15 +156,15 @@ public final class AttemptHistory {
         return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
-    /** Whether the call has had its copy, or is one. */
-    public boolean isCopied() {
-        return copied;
+    /** Whether the call has had its hedge, or is one. */
+    public boolean isHedged() {
+        return hedged;
     }
 
-    /** A slot for a copy of the call; only once. */
-    public Optional<Slot> takeForCopy(EndpointPool pool, long key) {
-        Optional<Slot> slot = copied ? Optional.empty() : pool.takeReady(key, tried);
-        copied = copied || slot.isPresent();
+    /** A slot for a hedge of the call; only once. */
+    public Optional<Slot> takeForHedge(EndpointPool pool, long key) {
+        Optional<Slot> slot = hedged ? Optional.empty() : pool.takeReady(key, tried);
+        hedged = hedged || slot.isPresent();
         return slot;
     }
 

@@ -23,7 +23,7 @@ public final class CallContext {
     private ResponseStream.@Nullable End streamEnd;
     private int attempts;
     private long workerNanos;
-    private boolean copy;
+    private boolean shadow;
 
     private CallContext(Deadline deadline, CallOrigin origin, boolean part) {
         this.deadline = deadline;
@@ -75,13 +75,13 @@ public final class CallContext {
         trace = next;
     }
 
-    /** The call is a copy without a waiting caller: it is not counted. */
-    public void markCopy() {
-        copy = true;
+    /** The call is a shadow call: no caller waits for it, and it is not counted. */
+    public void markShadow() {
+        shadow = true;
     }
 
-    public boolean isCopy() {
-        return copy;
+    public boolean isShadow() {
+        return shadow;
     }
 
     /** The call is for this model, whose calls are counted here. */

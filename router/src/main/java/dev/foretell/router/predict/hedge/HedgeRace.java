@@ -3,14 +3,14 @@ package dev.foretell.router.predict.hedge;
 import dev.foretell.router.upstream.pool.Slot;
 import java.util.Optional;
 
-/** Gives a slow call a second copy if a token is left. The first attempt continues whatever becomes of the copy. */
-record HedgeRace(CopiedCall call, HedgeTokens tokens) implements Race.Runners {
+/** Hedges a slow call if a token is left. The first attempt continues whatever becomes of the hedge. */
+record HedgeRace(HedgedCall call, HedgeTokens tokens) implements Race.Runners {
     @Override
     public Optional<Slot> second() {
         if (!tokens.take()) {
             return Optional.empty();
         }
-        Optional<Slot> slot = call.takeForCopy();
+        Optional<Slot> slot = call.takeForHedge();
         if (slot.isEmpty()) {
             tokens.giveBack();
         }

@@ -3,7 +3,7 @@ package dev.foretell.router.predict.hedge;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits second copies to a share of the calls: each call adds that share of a token, and each copy costs a whole one.
+ * Limits hedges to a share of the calls: each call adds that share of a token, and each hedge costs a whole one.
  * Only a few tokens are saved up, so that a quiet hour allows no burst. Thread-safe.
  */
 public final class HedgeTokens {
@@ -34,7 +34,7 @@ public final class HedgeTokens {
         return false;
     }
 
-    /** The copy was not sent. */
+    /** The hedge was not sent. */
     void giveBack() {
         saved.addAndGet(TOKEN);
     }

@@ -3,7 +3,7 @@ package dev.foretell.router.predict.hedge;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.router.retry.Retrier;
-import dev.foretell.router.upstream.call.WorkerCall.Caller;
+import dev.foretell.router.upstream.call.WorkerCall.Recipient;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.Slot;
 import io.vertx.core.Future;
@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** The models whose slow calls get a second copy, and their recent latencies. Thread-safe. */
+/** The models whose slow calls are hedged, and their recent latencies. Thread-safe. */
 public final class Hedges {
     private volatile Map<ModelKey, Model> models = Map.of();
 
@@ -32,18 +32,18 @@ public final class Hedges {
         models = Map.copyOf(all);
     }
 
-    /** When a call of the model is slow, and whether it may have a copy. */
+    /** When a call of the model is slow, and whether it may be hedged. */
     public record Model(RecentP95 p95, HedgeTokens tokens) {
-        /** A model without copies. */
+        /** A model whose calls are not hedged. */
         public static final Model OFF = new Model(new RecentP95(), new HedgeTokens(0));
 
         /**
-         * Sends a call, and a second copy if the first is slow.
+         * Sends a call, and hedges it if its first attempt is slow.
          *
          * @param alone the recipient of the response while the latency is unknown
          */
         public Future<WorkerResponse> send(
-                CopiedCall call, Slot slot, Caller alone, TimeoutWheel wheel, LongSupplier nanoClock) {
+                HedgedCall call, Slot slot, Recipient alone, TimeoutWheel wheel, LongSupplier nanoClock) {
             long start = nanoClock.getAsLong();
             long patience = p95.nanos();
             tokens.earn();
@@ -54,7 +54,7 @@ public final class Hedges {
         }
     }
 
-    /** {@link Model#OFF} for models without copies. */
+    /** {@link Model#OFF} for models whose calls are not hedged. */
     public Model of(ModelKey model) {
         Map<ModelKey, Model> now = models;
         Model known = now.isEmpty() ? null : model.lookUp(now);

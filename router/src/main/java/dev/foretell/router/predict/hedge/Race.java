@@ -3,7 +3,7 @@ package dev.foretell.router.predict.hedge;
 import dev.foretell.commons.time.TimeoutWheel;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
 import dev.foretell.router.upstream.call.Cancellation;
-import dev.foretell.router.upstream.call.WorkerCall.Caller;
+import dev.foretell.router.upstream.call.WorkerCall.Recipient;
 import dev.foretell.router.upstream.call.WorkerCall.Waiting;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.Slot;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * The first response wins, and the other attempt is cancelled; a silent worker keeps the call, so that its late
  * response shows its recovery. Fails when both have failed. Confined to its event loop; used once.
  */
-public final class Race implements Caller {
+public final class Race implements Recipient {
     /** The decisions of a race that depend on its call. */
     interface Runners {
-        CopiedCall call();
+        HedgedCall call();
 
-        default Future<WorkerResponse> send(Slot slot, Caller caller) {
-            return call().send(slot, caller);
+        default Future<WorkerResponse> send(Slot slot, Recipient recipient) {
+            return call().send(slot, recipient);
         }
 
         /** The slot of the second attempt; empty if there is none. */
@@ -32,12 +32,12 @@ public final class Race implements Caller {
 
         /** The same if the first worker is silent. */
         default Optional<Slot> secondOfSilent() {
-            return call().takeForSilenceCopy();
+            return call().takeForSilenceHedge();
         }
 
         /** A second attempt because of silence has ended. */
-        default void silenceCopyEnded() {
-            call().pool().tally().endCopy();
+        default void endSilenceHedge() {
+            call().pool().tally().endSilenceHedge();
         }
 
         /** Whether the first attempt is cancelled when the second fails, because there are other workers to try. */
@@ -121,7 +121,7 @@ public final class Race implements Caller {
     private void secondEnded(AsyncResult<WorkerResponse> result) {
         secondRuns = false;
         if (silent != null) {
-            runners.silenceCopyEnded();
+            runners.endSilenceHedge();
         }
         if (result.succeeded() || !firstRuns || runners.goesOnElsewhere()) {
             settle(result, result.succeeded());

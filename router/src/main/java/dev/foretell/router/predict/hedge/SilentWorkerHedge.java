@@ -9,27 +9,27 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only copy of a call with a silent worker, at a worker that responds. The first response counts; until then the
+ * The one hedge of a call with a silent worker, at a worker that responds. The first response counts; until then the
  * silent worker keeps the call. Confined to the call's event loop.
  */
 public final class SilentWorkerHedge {
-    private final CopiedCall call;
+    private final HedgedCall call;
     private final Cancellation cancellation = new Cancellation();
     private @Nullable Future<WorkerResponse> response;
 
-    public SilentWorkerHedge(CopiedCall call) {
+    public SilentWorkerHedge(HedgedCall call) {
         this.call = call;
     }
 
     /** The call waits at a silent worker. */
     public void onSilence(Waiting first) {
         if (response == null && call.cancellation().reason() == null) {
-            call.takeForSilenceCopy().ifPresent(slot -> copy(first, slot));
+            call.takeForSilenceHedge().ifPresent(slot -> hedge(first, slot));
         }
     }
 
     /** If no other worker responds, it looks again for one while the call waits. */
-    private void copy(Waiting first, Slot slot) {
+    private void hedge(Waiting first, Slot slot) {
         call.cancellation().onAbort(why -> {
             first.abort(why);
             cancellation.abort(why);
@@ -37,10 +37,10 @@ public final class SilentWorkerHedge {
         Future<WorkerResponse> sent = call.send(slot, () -> cancellation);
         response = sent;
         first.outcome().onSuccess(done -> cancellation.abort(Reason.OVERTAKEN));
-        sent.onComplete(done -> call.pool().tally().endCopy()).onSuccess(first::completeFromElsewhere);
+        sent.onComplete(done -> call.pool().tally().endSilenceHedge()).onSuccess(first::completeFromElsewhere);
     }
 
-    /** The pending response of the copy; null if there is none. */
+    /** The pending response of the hedge; null if there is none. */
     public @Nullable Future<WorkerResponse> outcome() {
         Future<WorkerResponse> sent = response;
         return sent == null || sent.isComplete() ? null : sent;

@@ -1,4 +1,4 @@
-/** Second copies of slow calls; start at {@link dev.foretell.router.predict.hedge.Race}. */
+/** Hedges: slow calls at a second worker; start at {@link dev.foretell.router.predict.hedge.Race}. */
 @NullMarked
 package dev.foretell.router.predict.hedge;
 

@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param modelId the caller's model id
  * @param body the arguments, as JSON unless the options say otherwise
  * @param origin the origin of the call for its worker
- * @param caller the recipient of the response
+ * @param recipient the recipient of the response
  */
 public record WorkerCall(
-        String modelId, Buffer body, Deadline deadline, CallOrigin origin, RequestOptions options, Caller caller) {
+        String modelId,
+        Buffer body,
+        Deadline deadline,
+        CallOrigin origin,
+        RequestOptions options,
+        Recipient recipient) {
     /** The recipient of a worker's response. Confined to the call's event loop. */
-    public interface Caller {
+    public interface Recipient {
         /** Cancels this attempt. */
         Cancellation cancellation();
 
@@ -40,7 +45,7 @@ public record WorkerCall(
     }
 
     public Cancellation cancellation() {
-        return caller.cancellation();
+        return recipient.cancellation();
     }
 
     /** The body if it is passed on as it arrives; null if it is complete. */

@@ -60,13 +60,13 @@ final class AbandonedCalls {
 
     private void look() {
         watched = false;
-        Exchange head = inFlight.peek();
-        if (head == null) {
+        Exchange first = inFlight.peek();
+        if (first == null) {
             return;
         }
-        long left = head.isSettled()
+        long left = first.isSettled()
                 ? AbandonedLimit.MAX_MILLIS
-                        - TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - head.abandonedAtNanos())
+                        - TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - first.abandonedAtNanos())
                 : AbandonedLimit.MAX_MILLIS;
         if (left <= 0) {
             takesTooLong.run();

@@ -26,7 +26,7 @@ public final class Exchange implements WorkerCall.Waiting {
     private final Promise<WorkerResponse> outcome = Promise.promise();
     private @Nullable WorkerCall call;
     private @Nullable Place place;
-    private final long sentAtAttentive;
+    private final long sentAtAwakeNanos;
     private long token;
     private long abandonedNanos;
     private boolean moved;
@@ -52,12 +52,12 @@ public final class Exchange implements WorkerCall.Waiting {
         boolean abandon(Exchange exchange, Reason why);
     }
 
-    /** @param attentive the current time of {@link SilenceWatch#attentive} */
+    /** @param awakeNanos the current time of {@link SilenceWatch#awakeNanos} */
     public Exchange(
-            WorkerId worker, RequestHead head, WorkerCall call, Patience patience, long attentive, Listener ending) {
+            WorkerId worker, RequestHead head, WorkerCall call, Patience patience, long awakeNanos, Listener ending) {
         this.worker = worker;
         this.patience = patience;
-        this.sentAtAttentive = attentive;
+        this.sentAtAwakeNanos = awakeNanos;
         this.head = head;
         this.call = call;
         this.ending = ending;
@@ -172,8 +172,8 @@ public final class Exchange implements WorkerCall.Waiting {
      * Whether its worker should have responded by now and has been silent since; an upload may still be waiting for its
      * caller.
      */
-    boolean isOverdue(long silentSince, long attentive) {
-        long waited = waitNanos(silentSince, attentive);
+    boolean isOverdue(long silentSince, long awakeNanos) {
+        long waited = waitNanos(silentSince, awakeNanos);
         if (waited < Suspicion.MIN_NANOS) {
             return false;
         }
@@ -182,12 +182,12 @@ public final class Exchange implements WorkerCall.Waiting {
     }
 
     /** Whether it has waited this long, by the same rules. */
-    boolean hasWaited(long nanos, long silentSince, long attentive) {
-        return waitNanos(silentSince, attentive) >= nanos;
+    boolean hasWaited(long nanos, long silentSince, long awakeNanos) {
+        return waitNanos(silentSince, awakeNanos) >= nanos;
     }
 
-    private long waitNanos(long silentSince, long attentive) {
-        return settled || upload() != null ? 0 : attentive - Math.max(sentAtAttentive, silentSince);
+    private long waitNanos(long silentSince, long awakeNanos) {
+        return settled || upload() != null ? 0 : awakeNanos - Math.max(sentAtAwakeNanos, silentSince);
     }
 
     Patience patience() {
@@ -198,7 +198,7 @@ public final class Exchange implements WorkerCall.Waiting {
     void onSilence() {
         WorkerCall waiting = call;
         if (!settled && waiting != null) {
-            waiting.caller().onSilence(this);
+            waiting.recipient().onSilence(this);
         }
     }
 

@@ -98,46 +98,46 @@ final class ResponseReader {
     }
 
     private void begin(HttpResponse response) {
-        Exchange head = inFlight.peek();
-        if (held != null || head == null || !line.isFirstSent()) {
+        Exchange first = inFlight.peek();
+        if (held != null || first == null || !line.isFirstSent()) {
             line.stray(Kind.UNASKED);
             return;
         }
         ResponseAssembler begun =
-                new ResponseAssembler(head.worker(), response, config.answers().maxAnswerBytes(), memory);
+                new ResponseAssembler(first.worker(), response, config.answers().maxAnswerBytes(), memory);
         if (begun.changesProtocol()) {
             line.onGarbled();
-        } else if (!begun.isInterim() && !isInPlace(begun.echo(), head)) {
+        } else if (!begun.isInterim() && !isInPlace(begun.echo(), first)) {
             line.stray(Kind.MISPLACED);
         } else {
             reading = begun;
             dropped = 0;
             if (begun.isStream(config.answers().streamOver())) {
-                pass(begun, head);
+                pass(begun, first);
             }
         }
     }
 
-    private boolean isInPlace(@Nullable CharSequence echo, Exchange head) {
+    private boolean isInPlace(@Nullable CharSequence echo, Exchange first) {
         if (echo == null) {
             return !echoes;
         }
-        echoes = EchoToken.matches(echo, head.token());
+        echoes = EchoToken.matches(echo, first.token());
         return echoes;
     }
 
-    private void pass(ResponseAssembler begun, Exchange head) {
-        if (head.isSettled()) {
+    private void pass(ResponseAssembler begun, Exchange first) {
+        if (first.isSettled()) {
             line.onLongAbandonedResponse();
-        } else if (head.mayStream()) {
+        } else if (first.mayStream()) {
             reading = null;
             line.stream(begun);
         }
     }
 
     private void gather(ResponseAssembler gathered, HttpContent part) {
-        Exchange head = inFlight.element();
-        if (head.isSettled()) {
+        Exchange first = inFlight.element();
+        if (first.isSettled()) {
             drop(gathered, part.content());
         } else {
             Reason wrong = gathered.add(part.content());
@@ -151,9 +151,9 @@ final class ResponseReader {
         if (part instanceof LastHttpContent) {
             reading = null;
             whole(gathered);
-        } else if (!head.isSettled()
+        } else if (!first.isSettled()
                 && gathered.isTooLongToGather(config.answers().streamOver())) {
-            pass(gathered, head);
+            pass(gathered, first);
         }
     }
 

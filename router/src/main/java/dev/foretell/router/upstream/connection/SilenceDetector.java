@@ -15,7 +15,7 @@ public final class SilenceDetector {
     private final Suspicion suspicion;
     private final Watch watch;
     private long knownHeardAtNanos;
-    private long heardAtAttentive;
+    private long heardAtAwakeNanos;
     private boolean watched;
     private boolean heard;
 
@@ -49,31 +49,31 @@ public final class SilenceDetector {
     /**
      * Checks the worker.
      *
-     * @param attentive the current time on a clock that stops when the event loop is blocked
+     * @param awakeNanos the current time on a clock that stops when the event loop is blocked
      * @return whether to check again, because it has calls
      */
-    boolean look(Calls waiting, long attentive, long nowNanos) {
+    boolean look(Calls waiting, long awakeNanos, long nowNanos) {
         if (heard) {
             heard = false;
             suspicion.onData(nowNanos);
         }
         if (suspicion.lastHeardNanos() != knownHeardAtNanos) {
             knownHeardAtNanos = suspicion.lastHeardNanos();
-            heardAtAttentive = attentive;
+            heardAtAwakeNanos = awakeNanos;
         }
         List<Exchange> calls = waiting.calls();
         watched = !calls.isEmpty();
         if (watched) {
-            judge(calls, attentive, nowNanos);
+            judge(calls, awakeNanos, nowNanos);
         }
         return watched;
     }
 
     /** One suspicious call makes all other calls of its model at this worker suspicious. */
-    private void judge(List<Exchange> calls, long attentive, long nowNanos) {
+    private void judge(List<Exchange> calls, long awakeNanos, long nowNanos) {
         Set<Patience> silent = new HashSet<>(2);
         for (Exchange call : calls) {
-            if (!silent.contains(call.patience()) && call.isOverdue(heardAtAttentive, attentive)) {
+            if (!silent.contains(call.patience()) && call.isOverdue(heardAtAwakeNanos, awakeNanos)) {
                 silent.add(call.patience());
             }
         }
@@ -82,15 +82,15 @@ public final class SilenceDetector {
             new ArrayList<>(calls)
                     .stream().filter(call -> silent.contains(call.patience())).forEach(Exchange::onSilence);
         } else {
-            wonder(calls, attentive, nowNanos);
+            wonder(calls, awakeNanos, nowNanos);
         }
     }
 
-    private void wonder(List<Exchange> calls, long attentive, long nowNanos) {
+    private void wonder(List<Exchange> calls, long awakeNanos, long nowNanos) {
         for (Exchange call : calls) {
-            if (call.hasWaited(Suspicion.MIN_NANOS, heardAtAttentive, attentive)) {
+            if (call.hasWaited(Suspicion.MIN_NANOS, heardAtAwakeNanos, awakeNanos)) {
                 long unasked = call.patience().probeAfterNanos();
-                if (call.hasWaited(unasked, heardAtAttentive, attentive)) {
+                if (call.hasWaited(unasked, heardAtAwakeNanos, awakeNanos)) {
                     suspicion.wonders(nowNanos, unasked);
                     return;
                 }

@@ -43,7 +43,7 @@ public final class SilenceWatch implements SilenceDetector.Watch {
     }
 
     /** The time on a clock that stops when the event loop is blocked. */
-    public long attentive(long nowNanos) {
+    public long awakeNanos(long nowNanos) {
         return nowNanos - stoodStillNanos;
     }
 
@@ -70,7 +70,7 @@ public final class SilenceWatch implements SilenceDetector.Watch {
         List<Watched> looked = watched;
         watched = new ArrayList<>();
         for (Watched one : looked) {
-            if (one.silence().look(one.calls(), attentive(nowNanos), nowNanos)) {
+            if (one.silence().look(one.calls(), awakeNanos(nowNanos), nowNanos)) {
                 watched.add(one);
             }
         }

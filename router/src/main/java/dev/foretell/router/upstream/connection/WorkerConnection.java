@@ -100,9 +100,9 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     private boolean watched;
 
     /** The first call was sent behind another one. */
-    private boolean headFollows;
+    private boolean firstWasBehind;
 
-    private long headSinceNanos;
+    private long firstSinceNanos;
     private long idleSinceNanos;
 
     WorkerConnection(
@@ -136,7 +136,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
                 && !reservation.isTaken()
                 && (calls == 0
                         ? !freedAfterRead
-                        : reader.echoes() && calls < depth && nowNanos - headSinceNanos < PATIENCE_NANOS);
+                        : reader.echoes() && calls < depth && nowNanos - firstSinceNanos < PATIENCE_NANOS);
     }
 
     /** Whether this call may be sent now; one that needs an exclusive connection takes an idle one. */
@@ -166,11 +166,11 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
 
     void send(Exchange exchange, long nowNanos) {
         if (inFlight.isEmpty()) {
-            headSinceNanos = nowNanos;
-            headFollows = false;
+            firstSinceNanos = nowNanos;
+            firstWasBehind = false;
         } else if (!watched) {
             watched = true;
-            timers.after(PATIENCE_NANOS / 1_000_000, this::lookAtHead);
+            timers.after(PATIENCE_NANOS / 1_000_000, this::checkFirst);
         }
         exchange.placeAt(this);
         inFlight.add(exchange);
@@ -187,21 +187,21 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     }
 
     /** If the first call is slow, moves the calls behind it; a worker that responds in order has not started them. */
-    private void lookAtHead() {
+    private void checkFirst() {
         watched = false;
         if (state == State.CLOSED || inFlight.size() < 2) {
             return;
         }
-        long waited = nanoClock.getAsLong() - headSinceNanos;
+        long waited = nanoClock.getAsLong() - firstSinceNanos;
         if (waited < PATIENCE_NANOS) {
             watched = true;
-            timers.after(Math.max(1, (PATIENCE_NANOS - waited) / 1_000_000), this::lookAtHead);
+            timers.after(Math.max(1, (PATIENCE_NANOS - waited) / 1_000_000), this::checkFirst);
             return;
         }
         advanceTo(State.SEALED);
-        Exchange head = inFlight.remove();
+        Exchange first = inFlight.remove();
         List<Exchange> behind = takeAll();
-        inFlight.add(head);
+        inFlight.add(first);
         owner.sendElsewhere(behind, true);
     }
 
@@ -238,7 +238,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         reader.readEnded();
         if (freedAfterRead && state != State.CLOSED) {
             freedAfterRead = false;
-            owner.free(this, headSinceNanos);
+            owner.free(this, firstSinceNanos);
         }
     }
 
@@ -275,7 +275,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         if (reservation.isTaken()) {
             sealIf(reservation.release());
         } else {
-            owner.onResponse(nanoClock.getAsLong() - headSinceNanos, reader.echoes(), headFollows);
+            owner.onResponse(nanoClock.getAsLong() - firstSinceNanos, reader.echoes(), firstWasBehind);
         }
         sealIf(whole.closesConnection());
         finishResponse();
@@ -297,9 +297,9 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
 
     /** A response is complete. A worker that has not read its whole request may never do so. */
     private void finishResponse() {
-        headSinceNanos = nanoClock.getAsLong();
-        headFollows = true;
-        idleSinceNanos = headSinceNanos;
+        firstSinceNanos = nanoClock.getAsLong();
+        firstWasBehind = true;
+        idleSinceNanos = firstSinceNanos;
         used = true;
         if (isSpent()) {
             advanceTo(State.SPOILT);
@@ -322,10 +322,10 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
 
     @Override
     public void fail(Reason why) {
-        Exchange head = inFlight.poll();
+        Exchange first = inFlight.poll();
         List<Exchange> behind = takeAll();
-        if (head != null) {
-            inFlight.add(head);
+        if (first != null) {
+            inFlight.add(first);
         }
         close(why);
         owner.sendElsewhere(behind, false);

@@ -140,14 +140,14 @@ public final class EndpointPool {
         return slot(now.best(tried), key);
     }
 
-    /** Takes a slot for a second copy of a call, at a fully available endpoint only. */
+    /** Takes a slot for a hedge of a call, at a ready endpoint only. */
     public Optional<Slot> takeReady(long key, List<Endpoint> tried) {
         return slot(RoutableEndpoints.without(choice.tiers().ready(), tried), key);
     }
 
     /** Whether there is an untried endpoint. */
     public boolean hasOther(List<Endpoint> tried) {
-        return RoutableEndpoints.without(choice.tiers().available(), tried) != null;
+        return RoutableEndpoints.without(choice.tiers().reachable(), tried) != null;
     }
 
     /** The longest p99 of the other workers; negative if none has enough responses. */
@@ -192,7 +192,7 @@ public final class EndpointPool {
                 .orElse(-1);
     }
 
-    /** Whether there is an untried, fully available endpoint. */
+    /** Whether there is an untried, ready endpoint. */
     public boolean isOtherReady(List<Endpoint> tried) {
         return RoutableEndpoints.without(choice.tiers().ready(), tried) != null;
     }

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.LongAdder;
 /** The figures of a model's calls since the router started, and its current retries. Thread-safe. */
 public final class PoolTally {
     /** Over all event loops, as many as one event loop lets wait for connections to a worker: a bound, not a share. */
-    private static final int MAX_COPIES = 1024;
+    private static final int MAX_SILENCE_HEDGES = 1024;
 
     private final AtomicInteger retriesUnderWay = new AtomicInteger();
-    private final AtomicInteger copiesUnderWay = new AtomicInteger();
-    private final LongAdder copies = new LongAdder();
+    private final AtomicInteger silenceHedgesUnderWay = new AtomicInteger();
+    private final LongAdder silenceHedges = new LongAdder();
     private final CallTally calls = new CallTally();
     private final AtomicLongArray retries = new AtomicLongArray(AttemptFailure.Reason.values().length);
     private final LongAdder budgetExhausted = new LongAdder();
@@ -34,31 +34,31 @@ public final class PoolTally {
     }
 
     /**
-     * Whether a call that waits at a silent worker may be copied to another one; the number of copies in flight is
-     * bounded.
+     * Whether a call that waits at a silent worker may be hedged at another one; the number of such hedges in flight
+     * is bounded.
      */
-    public boolean beginCopy() {
-        if (copiesUnderWay.incrementAndGet() > MAX_COPIES) {
-            copiesUnderWay.decrementAndGet();
+    public boolean beginSilenceHedge() {
+        if (silenceHedgesUnderWay.incrementAndGet() > MAX_SILENCE_HEDGES) {
+            silenceHedgesUnderWay.decrementAndGet();
             return false;
         }
-        copies.increment();
+        silenceHedges.increment();
         return true;
     }
 
-    /** The copy was not sent. */
-    public void withdrawCopy() {
-        copies.decrement();
-        endCopy();
+    /** The hedge was not sent. */
+    public void withdrawSilenceHedge() {
+        silenceHedges.decrement();
+        endSilenceHedge();
     }
 
-    public void endCopy() {
-        copiesUnderWay.decrementAndGet();
+    public void endSilenceHedge() {
+        silenceHedgesUnderWay.decrementAndGet();
     }
 
-    /** Calls that were copied to another worker because theirs was silent. */
-    public long copies() {
-        return copies.sum();
+    /** Calls that were hedged at another worker because theirs was silent. */
+    public long silenceHedges() {
+        return silenceHedges.sum();
     }
 
     /** A call was sent to another worker after this failure. */
@@ -71,7 +71,7 @@ public final class PoolTally {
         budgetExhausted.increment();
     }
 
-    /** A second copy of a call was sent; records whether it won. */
+    /** A call was hedged because it was slow; records whether the hedge won. */
     public void recordHedge(boolean won) {
         (won ? hedgesWon : hedgesLost).increment();
     }

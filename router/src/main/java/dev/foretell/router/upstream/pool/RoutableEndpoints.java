@@ -18,22 +18,22 @@ record RoutableEndpoints(Tiers tiers, List<Endpoint> trials, List<WorkerHost> ho
             new RoutableEndpoints(new Tiers(null, null, null), List.of(), List.of(), 0, false);
 
     /**
-     * The candidates: each is a last resort for the one before it, null where it has nobody.
+     * The candidates in tiers: a tier is used if the one before it is empty (null).
      *
-     * @param ready the routable endpoints without those that asked for a pause or do not answer; in a panic it includes the ejected ones
-     * @param routable the routable endpoints, also those that asked for a pause or do not answer
-     * @param available all of them, also the ejected and the cold ones
+     * @param ready the routable endpoints without the busy and the suspected ones; in a panic it includes the ejected ones
+     * @param routable the warm endpoints that are not ejected
+     * @param reachable all that respond to probes, also the ejected and the cold ones
      */
     record Tiers(
             @Nullable Candidates<Endpoint> ready,
             @Nullable Candidates<Endpoint> routable,
-            @Nullable Candidates<Endpoint> available) {}
+            @Nullable Candidates<Endpoint> reachable) {}
 
     static RoutableEndpoints of(List<Endpoint> endpoints, BreakerConfig breaker) {
-        List<Endpoint> available =
+        List<Endpoint> reachable =
                 endpoints.stream().filter(Endpoint::isAvailable).toList();
         List<Endpoint> warm =
-                available.stream().filter(endpoint -> !endpoint.isWarming()).toList();
+                reachable.stream().filter(endpoint -> !endpoint.isWarming()).toList();
         List<Endpoint> routable =
                 warm.stream().filter(endpoint -> !endpoint.isEjected()).toList();
         boolean panic = routable.size() < warm.size() && breaker.isPanic(routable.size(), endpoints.size());
@@ -41,10 +41,10 @@ record RoutableEndpoints(Tiers tiers, List<Endpoint> trials, List<WorkerHost> ho
                 new Tiers(
                         candidates(unsuspected(notBusy(panic ? warm : routable))),
                         candidates(routable),
-                        candidates(available)),
+                        candidates(reachable)),
                 notBusy(warm).stream().filter(Endpoint::isOnTrial).toList(),
                 endpoints.stream().map(Endpoint::host).distinct().toList(),
-                batchLimit(routable.isEmpty() ? available : routable),
+                batchLimit(routable.isEmpty() ? reachable : routable),
                 panic);
     }
 
@@ -77,7 +77,7 @@ record RoutableEndpoints(Tiers tiers, List<Endpoint> trials, List<WorkerHost> ho
         if (best == null) {
             best = without(tiers.routable(), tried);
         }
-        return best == null ? without(tiers.available(), tried) : best;
+        return best == null ? without(tiers.reachable(), tried) : best;
     }
 
     static @Nullable Candidates<Endpoint> without(@Nullable Candidates<Endpoint> candidates, List<Endpoint> tried) {

@@ -13,7 +13,7 @@ import dev.foretell.router.upstream.breaker.BreakerConfig;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
 import dev.foretell.router.upstream.call.Cancellation;
-import dev.foretell.router.upstream.call.WorkerCall.Caller;
+import dev.foretell.router.upstream.call.WorkerCall.Recipient;
 import dev.foretell.router.upstream.call.WorkerCall.Waiting;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.EndpointPool;
@@ -51,7 +51,7 @@ class RaceTest {
     private boolean copyAllowed = true;
     private boolean othersLeft;
     private boolean othersAnswer = true;
-    private @Nullable Caller told;
+    private @Nullable Recipient told;
     private long now;
 
     @AfterAll
@@ -80,17 +80,17 @@ class RaceTest {
     /** Attempts that end when the test says so, or when they are broken off. */
     private final class Fake implements Race.Runners {
         @Override
-        public CopiedCall call() {
+        public HedgedCall call() {
             throw new UnsupportedOperationException("the test sends the attempts itself");
         }
 
         @Override
-        public Future<WorkerResponse> send(Slot slot, Caller caller) {
-            told = told == null ? caller : told;
+        public Future<WorkerResponse> send(Slot slot, Recipient recipient) {
+            told = told == null ? recipient : told;
             int number = attempts.size();
             Promise<WorkerResponse> attempt = Promise.promise();
             attempts.add(attempt);
-            caller.cancellation().onAbort(why -> {
+            recipient.cancellation().onAbort(why -> {
                 if (!attempt.future().isComplete()) {
                     events.add(number + " " + why);
                     attempt.fail(new AttemptFailure(why, null));
@@ -110,7 +110,7 @@ class RaceTest {
         }
 
         @Override
-        public void silenceCopyEnded() {
+        public void endSilenceHedge() {
             events.add("copy ended");
         }
 

@@ -45,7 +45,7 @@ class SilenceWatchTest {
         }
     }
 
-    private final class CountingCaller implements WorkerCall.Caller {
+    private final class CountingRecipient implements WorkerCall.Recipient {
         @Override
         public Cancellation cancellation() {
             return new Cancellation();
@@ -71,9 +71,9 @@ class SilenceWatchTest {
                         Deadline.after(Duration.ofMinutes(1), now),
                         CallOrigin.own(),
                         RequestOptions.USUAL,
-                        new CountingCaller()),
+                        new CountingRecipient()),
                 new FixedPatience(PATIENCE, UNASKED),
-                watch.attentive(now),
+                watch.awakeNanos(now),
                 new NobodyTold()));
         silence.watch(() -> calls);
     }

@@ -1,7 +1,7 @@
 package dev.foretell.router.predict.hedge;
 
 import dev.foretell.router.upstream.call.Cancellation;
-import dev.foretell.router.upstream.call.WorkerCall.Caller;
+import dev.foretell.router.upstream.call.WorkerCall.Recipient;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import dev.foretell.router.upstream.pool.Slot;
@@ -9,35 +9,35 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /** A call that may be at two workers at once. Confined to its event loop. */
-public interface CopiedCall {
+public interface HedgedCall {
     EndpointPool pool();
 
     /** Cancels the call, wherever it is. */
     Cancellation cancellation();
 
     /** Sends it to the slot's worker; completes with its outcome. */
-    Future<WorkerResponse> send(Slot slot, Caller caller);
+    Future<WorkerResponse> send(Slot slot, Recipient recipient);
 
-    /** Whether it has had its copy, or is one. */
-    boolean isCopied();
+    /** Whether it has had its hedge, or is one. */
+    boolean isHedged();
 
-    /** A slot for a copy of the call; only once. */
-    Optional<Slot> takeForCopy();
+    /** A slot for a hedge of the call; only once. */
+    Optional<Slot> takeForHedge();
 
     /** Whether there is an untried worker. */
     boolean hasOther();
 
     /**
-     * Like {@link #takeForCopy}, for a call with a silent worker. The number of such copies per model is bounded, so
-     * each one must end with the tally's {@code endCopy}.
+     * Like {@link #takeForHedge}, for a call with a silent worker. The number of such hedges per model is bounded, so
+     * each one must end with the tally's {@code endSilenceHedge}.
      */
-    default Optional<Slot> takeForSilenceCopy() {
-        if (isCopied() || !pool().tally().beginCopy()) {
+    default Optional<Slot> takeForSilenceHedge() {
+        if (isHedged() || !pool().tally().beginSilenceHedge()) {
             return Optional.empty();
         }
-        Optional<Slot> slot = takeForCopy();
+        Optional<Slot> slot = takeForHedge();
         if (slot.isEmpty()) {
-            pool().tally().withdrawCopy();
+            pool().tally().withdrawSilenceHedge();
         }
         return slot;
     }
