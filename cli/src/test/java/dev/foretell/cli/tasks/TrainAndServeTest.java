@@ -169,7 +169,7 @@ class TrainAndServeTest {
     }
 
     @Test
-    void aTrainerThatIsKilledLeavesItsTaskToTheNextAndTakesItsProcessWithIt() throws Exception {
+    void aTrainerThatIsKilledLeavesItsTaskAndItsFoldsToTheNextAndTakesItsProcessWithIt() throws Exception {
         Child first = trainer();
         Ran queued = foretell(
                 "run",
@@ -185,7 +185,9 @@ class TrainAndServeTest {
         String id = queued.out().strip();
         awaitState(id, "RUNNING");
         ProcessHandle trainer = ProcessHandle.of(first.pid()).orElseThrow();
-        Awaitility.await().atMost(PATIENCE).until(() -> trainer.descendants().count() > 0);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> task(id).at("/progress/step").asText().matches("validates: [1-9] of .*"));
         List<ProcessHandle> tree = trainer.descendants().toList();
         first.kill();
         trainer();
@@ -195,6 +197,7 @@ class TrainAndServeTest {
         assertThat(task(id).path("attempts").asInt()).isEqualTo(2);
         assertThat(new RouterHttp(url).get("/v1/models/large").orFail().json().path("versions"))
                 .hasSize(1);
+        assertThat(foretell("log", id).out()).containsPattern("goes on after [1-9] folds of an earlier trainer");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.foretell.worker.training.score;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -7,6 +8,12 @@ import java.util.List;
 public record Spread(List<Double> folds) {
     public Spread {
         folds = List.copyOf(folds);
+    }
+
+    Spread plus(Spread later) {
+        List<Double> all = new ArrayList<>(folds);
+        all.addAll(later.folds);
+        return new Spread(all);
     }
 
     public double mean() {

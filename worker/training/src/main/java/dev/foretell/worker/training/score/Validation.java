@@ -40,6 +40,18 @@ public record Validation(Map<Scoring, Spread> scores, Optional<ConfusionMatrix> 
         return new Validation(spreads, confusion);
     }
 
+    /** This one with the folds of another behind its own, as if all had been validated at once. */
+    public Validation plus(Validation later) {
+        Map<Scoring, Spread> all = new EnumMap<>(Scoring.class);
+        scores.forEach((scoring, spread) -> all.put(scoring, spread.plus(later.score(scoring))));
+        return new Validation(all, confusion.map(counted -> counted.plus(later.confusion.orElseThrow())));
+    }
+
+    /** How many folds it has. */
+    public int folds() {
+        return scores.values().iterator().next().folds().size();
+    }
+
     public Spread score(Scoring scoring) {
         return Optional.ofNullable(scores.get(scoring)).orElseThrow();
     }

@@ -1,5 +1,6 @@
 package dev.foretell.worker.training.trainer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
@@ -65,9 +66,11 @@ final class Heartbeats implements AutoCloseable {
         List<String> lines = output.takeLines();
         List<String> now = lines.subList(0, Math.min(LINES, lines.size()));
         output.giveBack(lines.subList(now.size(), lines.size()));
+        // Read before the checkpoint: what the progress tells of, the checkpoint has.
+        JsonNode progress = output.progress();
         String checkpoint = output.checkpoint();
         try {
-            RouterCalls.Reply reply = router.post(path, body(now, checkpoint), PATIENCE);
+            RouterCalls.Reply reply = router.post(path, body(now, progress, checkpoint), PATIENCE);
             if (reply.isOk()) {
                 told = checkpoint;
             } else {
@@ -84,12 +87,12 @@ final class Heartbeats implements AutoCloseable {
         return reply.status() == 409 || (reply.status() == 404 && reply.body().has("code"));
     }
 
-    private ObjectNode body(List<String> lines, @Nullable String checkpoint) {
+    private ObjectNode body(List<String> lines, @Nullable JsonNode progress, @Nullable String checkpoint) {
         ObjectNode body = Json.MAPPER.createObjectNode().put("fence", claim.fence());
         ArrayNode log = body.putArray("log");
         lines.forEach(log::add);
-        if (output.progress() != null) {
-            body.set("progress", output.progress());
+        if (progress != null) {
+            body.set("progress", progress);
         }
         if (checkpoint != null && !Objects.equals(checkpoint, told)) {
             body.put("checkpoint", checkpoint);

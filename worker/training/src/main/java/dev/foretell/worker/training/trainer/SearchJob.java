@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.training.SearchParameters;
-import dev.foretell.worker.training.pipeline.Provenance;
 import dev.foretell.worker.training.score.Folds;
 import dev.foretell.worker.training.score.Scoring;
 import dev.foretell.worker.training.search.Evaluator;
@@ -59,7 +58,7 @@ final class SearchJob implements Job {
             Scoring.named(compared, table.target().kind());
         }
         SearchPlan plan = plan(table.target().kind());
-        String name = name(table);
+        String name = CheckpointName.of(table, task.path("parameters"));
         Optional<SearchCheckpoint> checkpoint =
                 SearchCheckpoint.read(task.path("checkpoint").asText(), name);
         long spent = checkpoint.map(SearchCheckpoint::spentMs).orElse(0L);
@@ -101,14 +100,6 @@ final class SearchJob implements Job {
                         .orElse(Scoring.of(kind).get(0)),
                 parameters.keep(),
                 parameters.trials());
-    }
-
-    /** Two searches of one name have the same trials. */
-    private String name(Table table) {
-        ObjectNode name = Json.MAPPER.createObjectNode().put("data", table.sha256());
-        name.set("parameters", task.path("parameters"));
-        name.set("software", Json.MAPPER.valueToTree(Provenance.versions()));
-        return Json.writeText(name);
     }
 
     private static ObjectNode result(SearchOutcome outcome, SearchPlan plan, Table table) {

@@ -63,7 +63,7 @@ public final class TaskMain {
         return switch (task.path("kind").asText()) {
             case CODE -> new CodeJob(task, out);
             case AUTOML -> new SearchJob(task, compared(task), startNanos(), out);
-            default -> new TrainingJob(task.path("parameters"), compared(task), out);
+            default -> new TrainingJob(task, compared(task), out);
         };
     }
 
