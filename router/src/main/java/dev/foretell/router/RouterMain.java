@@ -83,7 +83,6 @@ public final class RouterMain {
                 .enter(lifecycle);
         ModelRegistry registry = new ModelRegistry(store.models(), work);
         models = ModelServices.of(vertx, config, registry, fleet.tables(), fleet.pools(), store.folderMark());
-        tasks = TrainingTasks.of(vertx, settings, models, store.tasks()).enter(lifecycle);
         BackgroundWork background = new BackgroundWork(vertx);
         ensembles = EnsembleServices.of(
                 new EnsembleRegistry(store.ensembles(), work),
@@ -92,6 +91,8 @@ public final class RouterMain {
                 background,
                 responses,
                 config.models().type());
+        tasks = TrainingTasks.of(vertx, settings, models, ensembles, store.tasks())
+                .enter(lifecycle);
         admission = new Admission(config.calls().admission(), System::nanoTime);
         settings.on("admission", next -> admission.adopt(next.calls().admission()));
         RequestCounts counts = new RequestCounts(store.counts());

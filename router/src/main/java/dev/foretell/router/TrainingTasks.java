@@ -15,6 +15,7 @@ import dev.foretell.router.tasks.TasksConfig;
 import dev.foretell.router.tasks.Trainers;
 import dev.foretell.router.tasks.UnusedFiles;
 import dev.foretell.router.tasks.release.ModelRelease;
+import dev.foretell.router.tasks.release.SearchEnsemble;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -29,8 +30,11 @@ import org.slf4j.LoggerFactory;
 final class TrainingTasks {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingTasks.class);
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
+    private static final Duration EVERY_TEN_SECONDS = Duration.ofSeconds(10);
     private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
     private static final Duration EVERY_HOUR = Duration.ofHours(1);
+    /** For so long a version is checked against its task. */
+    private static final Duration FRESH = Duration.ofMinutes(10);
 
     private final TaskStore store;
     private final TaskServices services;
@@ -47,7 +51,8 @@ final class TrainingTasks {
                 new UnusedFiles(store, services.files(), services.forTrainers().release()::tables);
     }
 
-    static TrainingTasks of(Vertx vertx, LiveSettings settings, ModelServices models, TaskStore store) {
+    static TrainingTasks of(
+            Vertx vertx, LiveSettings settings, ModelServices models, EnsembleServices ensembles, TaskStore store) {
         Supplier<TasksConfig> config = () -> settings.current().tasks();
         Path folder = folder(settings.current());
         ModelFiles kept = new ModelFolder(vertx, folder, config.get().files().maxDataBytes());
@@ -55,7 +60,11 @@ final class TrainingTasks {
         Tasks tasks = new Tasks(store, config, Clock.systemUTC(), new SecureRandom());
         Trainers trainers = new Trainers(store, tasks, config, Clock.systemUTC(), System::nanoTime);
         ModelRelease release = new ModelRelease(
-                models.registry(), models.uploads(), models.traffic().rollouts(), files);
+                models.registry(),
+                models.uploads(),
+                models.traffic().rollouts(),
+                files,
+                new SearchEnsemble(ensembles.registry(), ensembles.check()));
         TaskServices services = new TaskServices(
                 tasks,
                 new TaskFeed(store),
@@ -74,6 +83,7 @@ final class TrainingTasks {
     TrainingTasks enter(Lifecycle lifecycle) {
         lifecycle.jobs().every(EVERY_SECOND, this::count);
         lifecycle.jobs().every(EVERY_SECOND, services.forTrainers().trainers()::takeBack);
+        lifecycle.jobs().every(EVERY_TEN_SECONDS, this::withdrawCancelled);
         lifecycle.jobs().every(EVERY_MINUTE, services.tasks()::deleteOutdated);
         lifecycle.jobs().every(EVERY_HOUR, this::sweepFiles);
         lifecycle
@@ -118,6 +128,15 @@ final class TrainingTasks {
                 onWaiting.run();
             }
         });
+    }
+
+    /** The router that registered a version of a cancelled task may have died before it could take the version back. */
+    private Future<Void> withdrawCancelled() {
+        long since = Clock.systemUTC().millis() - FRESH.toMillis();
+        return Future.join(services.forTrainers().release().tasksSince(since).stream()
+                        .map(services::withdrawIfCancelled)
+                        .toList())
+                .mapEmpty();
     }
 
     private Future<Void> sweepFiles() {

@@ -46,7 +46,7 @@ class RoomsTest {
                     List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
             Map.entry("models", List.of("predict", "admission", "routing", "upstream", "balance", "commons")),
             Map.entry("ensemble", List.of("predict", "routing", "upstream", "commons")),
-            Map.entry("tasks", List.of("models", "predict", "commons")),
+            Map.entry("tasks", List.of("ensemble", "models", "predict", "commons")),
             Map.entry(
                     "metrics",
                     List.of(

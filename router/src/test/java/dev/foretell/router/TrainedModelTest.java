@@ -8,9 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.router.LiveRouter.Answer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a trained model, with a trainer that the test plays. Each test has a model. */
 class TrainedModelTest {
@@ -130,6 +135,108 @@ class TrainedModelTest {
         assertThat(first.json().at("/result/served/weight").asInt()).isEqualTo(100);
         assertThat(weights("first")).isEqualTo("""
                 {"1":100}""");
+    }
+
+    /** A search that kept three, the first of which may be served. */
+    private static Answer endSearch(JsonNode claimed, String name) {
+        return end(claimed, "ONNX " + name + " 1", """
+                ,"runners_up":["%s","%s"],"leaderboard":[{"rank":1},{"rank":2,"algorithm":"second"},{"rank":3}]""".formatted(
+                        LiveTasks.file(LIVE, "ONNX " + name + " 2"), LiveTasks.file(LIVE, "ONNX " + name + " 3")));
+    }
+
+    private static JsonNode runningSearch(String model, String ensemble) {
+        String order = LiveTasks.SEARCH.replace("\"timeLimit\":60", "\"keep\":3");
+        queue(LIVE, order.replaceAll("}$", """
+                ,"serve":{"model":"%s","as":"staged","ensemble":"%s"}}""".formatted(model, ensemble)));
+        return claim(LIVE, "a");
+    }
+
+    @Test
+    void theBestOfASearchAreVersionsAndAnEnsembleThatIsCalled() {
+        FakeHost.upload(LIVE, "wine", "ONNX wine 0");
+        for (int i = 1; i <= 3; i++) {
+            int number = i;
+            host.predicts("ONNX wine " + i, call -> call.answer(200, String.valueOf(number)));
+        }
+        Answer ended = endSearch(runningSearch("wine", "wine-best"), "wine");
+
+        assertThat(ended.json().at("/result/served/ensemble").asText())
+                .as(ended.toString())
+                .isEqualTo("wine-best");
+        assertThat(ended.json().at("/result/served/members").toString())
+                .isEqualTo("[\"wine:2\",\"wine:3\",\"wine:4\"]");
+        assertThat(weights("wine")).isEqualTo("{\"1\":100}");
+        assertThat(model("wine").at("/versions").findValuesAsText("pipeline"))
+                .containsExactlyInAnyOrder("{\"rank\":2,\"algorithm\":\"second\"}", "{\"rank\":3}");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                EnsembleStage.predict(LIVE, "wine-best").body())
+                        .isEqualTo("2.0"));
+    }
+
+    @Test
+    void theNextSearchReplacesTheEnsemble() {
+        endSearch(runningSearch("next", "next-best"), "next a");
+        Answer second = endSearch(runningSearch("next", "next-best"), "next b");
+
+        assertThat(second.json().at("/result/served/members").toString())
+                .as(second.toString())
+                .isEqualTo("[\"next:4\",\"next:5\",\"next:6\"]");
+        assertThat(LIVE.get("/v1/ensembles/next-best").json().path("members").findValuesAsText("model"))
+                .containsExactly("next:4", "next:5", "next:6");
+    }
+
+    @Test
+    void aSearchThatIsCancelledWhileItsModelsAreRegisteredLeavesNeitherVersionsNorEnsemble() {
+        JsonNode claimed = runningSearch("short", "short-best");
+        AtomicInteger inspected = new AtomicInteger();
+        host.inspects(call -> {
+            if (inspected.incrementAndGet() == 3) {
+                LIVE.post("/v1/tasks/" + claimed.path("id").asText() + "/cancel", "");
+            }
+            call.answer(200, FakeHost.UNTYPED);
+        });
+
+        assertThat(endSearch(claimed, "short").status()).isEqualTo(409);
+        assertThat(inspected).hasValue(3);
+        assertThat(LIVE.get("/v1/models/short").status()).isEqualTo(404);
+        assertThat(LIVE.get("/v1/ensembles/short-best").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "keep":1 | taken | 422 | serve.ensemble is for a search that keeps several models
+                    "keep":2 | model | 422 | serve.ensemble must be another name than serve.model
+                    "keep":2 | a..b  | 422 | the ensemble's name 'a..b' must be
+                    "keep":2 | taken | 409 | there is a model 'taken' of type AI already
+                    """)
+    void anEnsembleThatCannotBeIsRefusedAtTheOrder(String keep, String ensemble, int status, String why) {
+        FakeHost.upload(LIVE, "taken", "ONNX 0");
+        Answer refused = LIVE.post(
+                "/v1/tasks",
+                LiveTasks.SEARCH.replace("\"timeLimit\":60", keep).replaceAll("}$", """
+                        ,"serve":{"model":"model","ensemble":"%s"}}""".formatted(ensemble)));
+
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(status);
+        assertThat(refused.detail()).contains(why);
+    }
+
+    /** As a router leaves it that dies between the registration and the end of a task that was cancelled meanwhile. */
+    @Test
+    void theVersionOfACancelledTaskIsTakenBackThoughItsRouterIsGone() {
+        FakeHost.upload(LIVE, "left", "ONNX 0");
+        JsonNode claimed = running("left", ",\"as\":\"promote\"");
+        end(claimed, "ONNX left", "");
+        String id = claimed.path("id").asText();
+        String document = RedisByHand.say(LIVE, "HGET {foretell}:tasks " + id);
+
+        assertThat(weights("left")).isEqualTo("{\"2\":100}");
+        RedisByHand.say(LIVE, "HSET {foretell}:tasks " + id + " '" + document.replace("SUCCEEDED", "CANCELLED") + "'");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(model("left").path("versions")).hasSize(1));
+        assertThat(weights("left")).isEqualTo("{\"1\":100}");
     }
 
     @Test

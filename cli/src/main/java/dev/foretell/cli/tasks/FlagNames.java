@@ -9,6 +9,7 @@ final class FlagNames {
             Map.entry("limits.time_ms", "--time in milliseconds"),
             Map.entry("limits.memory_mb", "--memory in MiB"),
             Map.entry("parameters.target", "--target"),
+            Map.entry("parameters.keep", "--keep"),
             Map.entry("parameters.algorithm", "--algorithm"),
             Map.entry("parameters.seed", "--seed"),
             Map.entry("parameters.folds", "--folds"),
@@ -18,7 +19,8 @@ final class FlagNames {
             Map.entry("serve.model", "--serve"),
             Map.entry("serve.as", "--as"),
             Map.entry("serve.weight", "--weight"),
-            Map.entry("serve.if-better-on", "--if-better-on"));
+            Map.entry("serve.if-better-on", "--if-better-on"),
+            Map.entry("serve.ensemble", "--ensemble"));
     private static final Pattern FIELD = Pattern.compile("\\b(limits|parameters|serve)[.][a-z_-]+");
 
     private FlagNames() {}

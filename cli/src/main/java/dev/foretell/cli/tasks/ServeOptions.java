@@ -22,8 +22,14 @@ public final class ServeOptions {
             description = "Register it only if it beats the version that serves, such as on accuracy.")
     private @Nullable String metric;
 
+    @Option(
+            names = "--ensemble",
+            paramLabel = "NAME",
+            description = "Of a search: all that it keeps (--keep) answer together under this name.")
+    private @Nullable String ensemble;
+
     boolean isEmpty() {
-        return as == null && weight == null && metric == null;
+        return as == null && weight == null && metric == null && ensemble == null;
     }
 
     /** The order's part for this model, as the router reads it. */
@@ -34,6 +40,9 @@ public final class ServeOptions {
         }
         if (metric != null) {
             serve.put("if-better-on", metric);
+        }
+        if (ensemble != null) {
+            serve.put("ensemble", ensemble);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** A task in words. */
 final class TaskText {
@@ -28,6 +29,7 @@ final class TaskText {
         line(lines, "search", search(task.path("result").path("search")));
         line(lines, "compared", compared(task.path("result").path("comparison"), task.path("serve")));
         line(lines, "served", served(task.path("result").path("served")));
+        line(lines, "ensemble", ensemble(task.path("result").path("served")));
         line(lines, "not served", task.path("result").path("not_served").asText());
         line(lines, "error", task.path("error").asText());
         return String.join(System.lineSeparator(), lines);
@@ -61,6 +63,22 @@ final class TaskText {
         return served.isObject()
                 ? served.path("model").asText() + ":" + served.path("version").asText()
                         + (served.has("weight") ? ", " + served.path("weight").asInt() + " % of its calls" : "")
+                        + (isFirst(served) ? ", as the first version" : "")
+                : "";
+    }
+
+    /** It has all calls, whatever the order says. */
+    private static boolean isFirst(JsonNode served) {
+        return served.path("version").asInt() == 1 && served.path("weight").asInt() == 100;
+    }
+
+    /** {@code iris-best of iris:1, iris:2, iris:3}. */
+    private static String ensemble(JsonNode served) {
+        return served.has("ensemble")
+                ? served.path("ensemble").asText() + " of "
+                        + StreamSupport.stream(served.path("members").spliterator(), false)
+                                .map(JsonNode::asText)
+                                .collect(Collectors.joining(", "))
                 : "";
     }
 

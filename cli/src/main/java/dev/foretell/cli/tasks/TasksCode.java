@@ -71,7 +71,7 @@ final class TasksCode implements Callable<Integer> {
     @Override
     public Integer call() {
         if (serve == null && !serveOptions.isEmpty()) {
-            throw CommandFailure.usage("--as, --weight and --if-better-on need --serve MODEL");
+            throw CommandFailure.usage("--as, --weight, --if-better-on and --ensemble need --serve MODEL");
         }
         ObjectNode order = Json.MAPPER
                 .createObjectNode()

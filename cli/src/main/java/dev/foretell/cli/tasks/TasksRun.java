@@ -35,6 +35,8 @@ import picocli.CommandLine.ParentCommand;
             "      --if-better-on accuracy",
             "  foretell tasks run --data iris.csv --target species --automl \\",
             "      --time-limit 60 --serve iris",
+            "  foretell tasks run --data iris.csv --target species --automl \\",
+            "      --keep 3 --serve iris --ensemble iris-best",
             Exit.HELP
         })
 final class TasksRun implements Callable<Integer> {
@@ -104,7 +106,7 @@ final class TasksRun implements Callable<Integer> {
             serveOptions.promote();
         }
         if (serve == null && !serveOptions.isEmpty()) {
-            throw CommandFailure.usage("--promote, --as, --weight and --if-better-on need --serve MODEL");
+            throw CommandFailure.usage("--promote, --as, --weight, --if-better-on and --ensemble need --serve MODEL");
         }
     }
 

@@ -25,11 +25,13 @@ class TaskTextTest {
                 {"id":"1","state":"SUCCEEDED","trainer":"t","attempts":1,"started_ms":1000,"finished_ms":3000,
                  "progress":{"done":1.0},
                  "result":{"model":{"digest":"d","bytes":2048},"hint":"few numbers",
-                           "served":{"model":"iris","version":1,"weight":100}}}""");
+                           "served":{"model":"iris","version":1,"weight":100,
+                                     "ensemble":"best","members":["iris:1","iris:2"]}}}""");
 
         assertThat(text)
                 .contains("took        2.0 s", "hint        few numbers", "foretell tasks download 1")
-                .contains("served      iris:1, 100 % of its calls")
+                .contains("served      iris:1, 100 % of its calls, as the first version")
+                .contains("ensemble    best of iris:1, iris:2")
                 .doesNotContain("progress");
     }
 

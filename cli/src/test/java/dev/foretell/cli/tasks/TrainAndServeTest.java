@@ -119,6 +119,29 @@ class TrainAndServeTest {
     }
 
     @Test
+    void theBestOfASearchAnswerTogether() throws Exception {
+        trainer();
+        List<String> arguments = new ArrayList<>(List.of("run", "--data", IRIS, "--target", "species", "--automl"));
+        arguments.addAll(List.of("--generations", "1", "--population-size", "8", "--keep", "3", "--folds", "3"));
+        arguments.addAll(List.of("--serve", "flowers", "--ensemble", "flowers-best"));
+        Ran ran = foretell(arguments.toArray(String[]::new));
+        JsonNode versions =
+                new RouterHttp(url).get("/v1/models/flowers").orFail().json().path("versions");
+        String row = "[{\"sepal_length\":5.1,\"sepal_width\":3.5,\"petal_length\":1.4,\"petal_width\":0.2}]";
+        JsonNode answer = new RouterHttp(url)
+                .post("/v1/AI_model/flowers-best/predict", row)
+                .orFail()
+                .json();
+
+        assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
+        assertThat(ran.out()).contains("ensemble    flowers-best of flowers:1, flowers:2, flowers:3");
+        assertThat(versions).hasSize(3);
+        assertThat(versions.findValuesAsText("rank")).containsExactlyInAnyOrder("2", "3");
+        assertThat(answer.at("/label/0").asText()).as(answer.toString()).isEqualTo("setosa");
+        assertThat(answer.at("/probabilities/0")).hasSize(3);
+    }
+
+    @Test
     void aModelIsTrainedAgainAndServesOnlyIfItIsBetter() throws Exception {
         trainer();
         Ran first = iris("baseline");

@@ -63,6 +63,16 @@ public record EnsembleCheck(Predicate<ModelKey> isModel, KnownModels models) {
         }
     }
 
+    /** @throws ServingException {@link FailureKind#CONFLICT} if a model has the name */
+    public void requireFree(ModelKey name) {
+        if (isModel.test(name)) {
+            throw new ServingException(
+                    FailureKind.CONFLICT,
+                    "there is a model '" + name.name() + "' of type " + name.type()
+                            + " already: give the ensemble another name, or another type");
+        }
+    }
+
     /**
      * Returns the ensemble with what is known of its members: the only output of each that its rule can merge, and the names of the
      * classes.
@@ -71,12 +81,7 @@ public record EnsembleCheck(Predicate<ModelKey> isModel, KnownModels models) {
      *     does not exist or does not fit
      */
     public Ensemble require(Ensemble ensemble) {
-        if (isModel.test(ensemble.key())) {
-            throw new ServingException(
-                    FailureKind.CONFLICT,
-                    "there is a model '" + ensemble.name() + "' of type " + ensemble.type()
-                            + " already: give the ensemble another name, or another type");
-        }
+        requireFree(ensemble.key());
         List<MemberFit> fits = new ArrayList<>();
         for (Member member : ensemble.members()) {
             Tensors known = find(ensemble, member);

@@ -55,11 +55,17 @@ public final class RecipeReader {
         return new RecipeReader(requireName(name, body), defaultType, body).ensemble();
     }
 
-    private static String requireName(String name, JsonNode body) {
+    /** @throws dev.foretell.commons.failure.ServingException {@link FailureKind#INVALID_INPUT} for a name that no ensemble may have */
+    public static String requireName(String name) {
         if (!Names.isValid(name) || name.contains("..") || name.endsWith(".onnx")) {
             throw RecipeFields.invalid("the ensemble's name '" + NearestNames.abbreviate(name) + "' must be "
                     + Names.RULE + ", without '..', and not end in .onnx");
         }
+        return name;
+    }
+
+    private static String requireName(String name, JsonNode body) {
+        requireName(name);
         if (!RecipeFields.text(body, "name", name).equals(name)) {
             throw RecipeFields.invalid("the body's name must be the URL's, '" + name + "', or left out");
         }

@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param weight percent of the calls that a canary gets; 0 where there is no canary
  * @param ifBetterOn the metric that must be greater than that of the version that serves, on the same rows; empty for no
  *     condition
+ * @param ensemble the name under which the best models of a search answer together; empty for none
  */
-public record ServeOrder(String model, As as, int weight, String ifBetterOn) {
+public record ServeOrder(String model, As as, int weight, String ifBetterOn, String ensemble) {
     /** The calls that the new version gets. The first version of a model gets all of them anyway. */
     public enum As {
         /** None. */
@@ -23,5 +24,6 @@ public record ServeOrder(String model, As as, int weight, String ifBetterOn) {
 
     public ServeOrder {
         ifBetterOn = Objects.requireNonNullElse(ifBetterOn, "");
+        ensemble = Objects.requireNonNullElse(ensemble, "");
     }
 }

@@ -72,8 +72,8 @@ public final class Tasks {
     }
 
     /** Empty for a task that is not there. */
-    public Future<Optional<TaskState>> state(String id) {
-        return store.find(id).map(found -> found.map(Task::state));
+    public Future<Optional<Task>> find(String id) {
+        return store.find(id);
     }
 
     private static ServingException unknown(String id) {

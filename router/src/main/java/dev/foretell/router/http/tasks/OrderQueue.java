@@ -40,7 +40,7 @@ public final class OrderQueue {
         requireAllowed(checked);
         ServeOrder serve = checked.serve();
         if (serve != null) {
-            services.forTrainers().release().requireFreeName(serve.model());
+            services.forTrainers().release().requireFreeNames(serve);
         }
         return data.read(order)
                 .map(table -> OrderReader.read(order, table, services.config().get()))

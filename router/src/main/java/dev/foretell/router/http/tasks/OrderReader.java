@@ -6,6 +6,7 @@ import dev.foretell.commons.training.CodeParameters;
 import dev.foretell.commons.training.MetricName;
 import dev.foretell.commons.training.SearchParameters;
 import dev.foretell.commons.training.TrainingParameters;
+import dev.foretell.router.ensemble.RecipeReader;
 import dev.foretell.router.models.files.Uploads;
 import dev.foretell.router.tasks.ServeOrder;
 import dev.foretell.router.tasks.TaskData;
@@ -98,14 +99,36 @@ final class OrderReader {
         if (!body.has("serve")) {
             return null;
         }
-        BodyFields serve = body.in("serve", "model", "as", "weight", "if-better-on");
+        BodyFields serve = body.in("serve", "model", "as", "weight", "if-better-on", "ensemble");
         String model = serve.require("model", MAX_TEXT);
         Uploads.requireName(model);
         ServeOrder.As as = as(serve.text("as", MAX_TEXT));
         if (serve.has("if-better-on") && kind(body).equals(TaskOrder.CODE)) {
             throw BodyFields.wrong("serve.if-better-on is not for training code: no rows are held out from it");
         }
-        return new ServeOrder(model, as, weight(serve, as), metric(serve.text("if-better-on", MAX_TEXT)));
+        return new ServeOrder(
+                model,
+                as,
+                weight(serve, as),
+                metric(serve.text("if-better-on", MAX_TEXT)),
+                ensemble(body, serve.text("ensemble", MAX_TEXT), model));
+    }
+
+    /** The name of an ensemble of what a search keeps. */
+    private static String ensemble(BodyFields body, String name, String model) {
+        if (name.isEmpty()) {
+            return name;
+        }
+        if (!kind(body).equals(TaskOrder.AUTOML)
+                || SearchParameters.of(body.object().path("parameters")).keep() < 2) {
+            throw BodyFields.wrong("serve.ensemble is for a search that keeps several models: order one of the kind "
+                    + TaskOrder.AUTOML + " with parameters.keep from 2 to 10");
+        }
+        if (name.equals(model)) {
+            throw BodyFields.wrong(
+                    "serve.ensemble must be another name than serve.model: the ensemble calls the model");
+        }
+        return RecipeReader.requireName(name);
     }
 
     private static ServeOrder.As as(String asked) {

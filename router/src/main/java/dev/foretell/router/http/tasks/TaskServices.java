@@ -4,6 +4,7 @@ import dev.foretell.router.tasks.ClaimQueue;
 import dev.foretell.router.tasks.Task;
 import dev.foretell.router.tasks.TaskFeed;
 import dev.foretell.router.tasks.TaskFiles;
+import dev.foretell.router.tasks.TaskState;
 import dev.foretell.router.tasks.Tasks;
 import dev.foretell.router.tasks.TasksConfig;
 import dev.foretell.router.tasks.Trainers;
@@ -27,5 +28,13 @@ public record TaskServices(
     public Future<Task> cancel(String id) {
         return tasks.cancel(id)
                 .compose(task -> forTrainers.release().withdraw(task).map(task));
+    }
+
+    /** Takes back what a cancelled task has registered nevertheless. */
+    public Future<Void> withdrawIfCancelled(String id) {
+        return tasks.find(id)
+                .compose(found -> found.filter(task -> task.state() == TaskState.CANCELLED)
+                        .map(forTrainers.release()::withdraw)
+                        .orElseGet(Future::succeededFuture));
     }
 }

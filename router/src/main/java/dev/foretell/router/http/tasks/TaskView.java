@@ -40,7 +40,8 @@ record TaskView(
             String model,
             String as,
             @Nullable Integer weight,
-            @JsonProperty("if-better-on") @Nullable String ifBetterOn) {}
+            @JsonProperty("if-better-on") @Nullable String ifBetterOn,
+            @Nullable String ensemble) {}
 
     /** Its present or last trainer. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -94,7 +95,8 @@ record TaskView(
                         order.model(),
                         order.as().name().toLowerCase(Locale.ROOT),
                         order.as() == ServeOrder.As.CANARY ? order.weight() : null,
-                        unlessEmpty(order.ifBetterOn()));
+                        unlessEmpty(order.ifBetterOn()),
+                        unlessEmpty(order.ensemble()));
     }
 
     private static @Nullable String unlessEmpty(String text) {

@@ -154,8 +154,8 @@ public final class TrainersApi implements RouteGroup {
     /** A task that another trainer has by now finds its version again. */
     private Future<Void> withdrawIfCancelled(Task task) {
         return services.tasks()
-                .state(task.id())
-                .compose(state -> state.orElse(TaskState.CANCELLED) == TaskState.CANCELLED
+                .find(task.id())
+                .compose(found -> found.map(Task::state).orElse(TaskState.CANCELLED) == TaskState.CANCELLED
                         ? release.withdraw(task)
                         : Future.succeededFuture());
     }
@@ -185,11 +185,15 @@ public final class TrainersApi implements RouteGroup {
         if (!released.refusal().isEmpty()) {
             return result.put("not_served", released.refusal());
         }
-        result.putObject("served")
+        ObjectNode served = result.putObject("served")
                 .put("model", order.model())
                 .put("version", released.version())
                 .put("weight", released.weight())
                 .put("url", "/v2/models/" + order.model() + "/versions/" + released.version() + "/infer");
+        if (!released.members().isEmpty()) {
+            served.put("ensemble", order.ensemble());
+            released.members().forEach(served.putArray("members")::add);
+        }
         return result;
     }
 

@@ -38,8 +38,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
-    /** In a version's provenance, the task that trained it; each has one version of a model at most. */
+    /** In a version's provenance, the task that trained it; each has one version of a model at most of each {@link #RANK}. */
     public static final String TASK = "task";
+    /** In a version's provenance, its place among those of its task; absent for the best. */
+    public static final String RANK = "rank";
 
     private static final ModelKey HOSTS = new ModelKey(Hosting.TYPE, Hosting.ONNX);
 
@@ -200,7 +202,10 @@ public final class Uploads {
         String task = wish.provenance().get(TASK);
         return model.versions().values().stream()
                 .filter(version -> task != null
-                        && task.equals(version.origin().provenance().get(TASK)))
+                        && task.equals(version.origin().provenance().get(TASK))
+                        && Objects.equals(
+                                wish.provenance().get(RANK),
+                                version.origin().provenance().get(RANK)))
                 .findFirst();
     }
 
@@ -233,6 +238,11 @@ public final class Uploads {
             requireNoFunction(config.type(), name);
             registry.requireFree(new ModelKey(config.type(), name));
         }
+    }
+
+    /** The type of a model, or the one that a new model of the name gets. */
+    public String typeOf(String name) {
+        return registry.current().find(name).map(RegisteredModel::type).orElse(config.type());
     }
 
     private void requireNoFunction(String type, String name) {

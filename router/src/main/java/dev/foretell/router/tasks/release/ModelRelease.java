@@ -3,6 +3,7 @@ package dev.foretell.router.tasks.release;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
@@ -14,7 +15,9 @@ import dev.foretell.router.tasks.ServeOrder;
 import dev.foretell.router.tasks.Task;
 import dev.foretell.router.tasks.TaskFiles;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +29,7 @@ public final class ModelRelease {
     private final Uploads uploads;
     private final Rollouts rollouts;
     private final TaskFiles files;
+    private final SearchEnsemble ensemble;
 
     /**
      * What became of a trained model.
@@ -33,19 +37,29 @@ public final class ModelRelease {
      * @param version its number; 0 if it was not registered
      * @param weight percent of the model's calls that it gets
      * @param refusal why it was not registered; empty if it was
+     * @param members the versions of the ensemble that was ordered, such as {@code iris:1}; none without one
      */
-    public record Released(int version, int weight, String refusal) {}
+    public record Released(int version, int weight, String refusal, List<String> members) {
+        public Released {
+            members = List.copyOf(members);
+        }
+    }
 
-    public ModelRelease(ModelRegistry registry, Uploads uploads, Rollouts rollouts, TaskFiles files) {
+    public ModelRelease(
+            ModelRegistry registry, Uploads uploads, Rollouts rollouts, TaskFiles files, SearchEnsemble ensemble) {
         this.registry = registry;
         this.uploads = uploads;
         this.rollouts = rollouts;
         this.files = files;
+        this.ensemble = ensemble;
     }
 
-    /** @throws ServingException CONFLICT if the name belongs to a function or an ensemble */
-    public void requireFreeName(String model) {
-        uploads.requireFree(model);
+    /** @throws ServingException CONFLICT if a name belongs to a function, or to an ensemble or a model where it must not */
+    public void requireFreeNames(ServeOrder order) {
+        uploads.requireFree(order.model());
+        if (!order.ensemble().isEmpty()) {
+            ensemble.requireFree(new ModelKey(uploads.typeOf(order.model()), order.ensemble()));
+        }
     }
 
     /**
@@ -58,25 +72,75 @@ public final class ModelRelease {
             Task task, ServeOrder order, String digest, JsonNode result, PredictService predictions) {
         return registry.reconcile().compose(models -> {
             Optional<RegisteredModel> model = models.find(order.model());
-            Optional<ModelVersion> there = model.flatMap(one -> versionOf(one, task.id()));
+            Optional<ModelVersion> there = model.flatMap(one -> versionOf(one, task.id(), null));
             if (there.isPresent()) {
-                return start(order, there.get().number());
+                return start(order, there.get().number())
+                        .compose(done -> withEnsemble(task, order, result, done, predictions));
             }
             int serving = model.map(one -> one.traffic().main()).orElse(0);
             Optional<String> refusal = Comparison.refusal(order, serving, result);
             if (refusal.isPresent()) {
-                return Future.succeededFuture(new Released(0, 0, refusal.get()));
+                return Future.succeededFuture(new Released(0, 0, refusal.get(), List.of()));
             }
             model.ifPresent(one -> requireRoomForCanary(order, one));
-            return upload(task, order, digest, TaskProvenance.of(task, result, serving), result, predictions)
-                    .compose(number -> start(order, number));
+            return upload(order, digest, TaskProvenance.of(task, result, serving), result, predictions)
+                    .compose(number -> start(order, number))
+                    .compose(done -> withEnsemble(task, order, result, done, predictions));
         });
     }
 
-    private static Optional<ModelVersion> versionOf(RegisteredModel model, String task) {
+    /** @param rank its place in the provenance; null for the best */
+    private static Optional<ModelVersion> versionOf(RegisteredModel model, String task, @Nullable String rank) {
+        return versionsOf(model, task).stream()
+                .filter(version ->
+                        Objects.equals(rank, version.origin().provenance().get(Uploads.RANK)))
+                .findFirst();
+    }
+
+    private static List<ModelVersion> versionsOf(RegisteredModel model, String task) {
         return model.versions().values().stream()
                 .filter(version -> task.equals(version.origin().provenance().get(Uploads.TASK)))
-                .findFirst();
+                .toList();
+    }
+
+    /** Registers the models behind the best, which get no calls of their own, and then all of them as an ensemble. */
+    private Future<Released> withEnsemble(
+            Task task, ServeOrder order, JsonNode result, Released best, PredictService predictions) {
+        if (order.ensemble().isEmpty()) {
+            return Future.succeededFuture(best);
+        }
+        Future<?> registered = Future.succeededFuture();
+        for (int i = 0; i < result.path("runners_up").size(); i++) {
+            int rank = i + 2;
+            registered = registered.compose(before -> registerRunnerUp(task, order, result, rank, predictions));
+        }
+        return registered.compose(all -> {
+            RegisteredModel model = require(order);
+            List<ModelVersion> members = versionsOf(model, task.id());
+            List<String> names = members.stream()
+                    .map(version -> model.name() + ":" + version.number())
+                    .toList();
+            return ensemble.put(order.ensemble(), model, members)
+                    .map(new Released(best.version(), best.weight(), "", names));
+        });
+    }
+
+    private Future<?> registerRunnerUp(
+            Task task, ServeOrder order, JsonNode result, int rank, PredictService predictions) {
+        RegisteredModel model = require(order);
+        ModelVersion best = versionOf(model, task.id(), null).orElseThrow(() -> Uploads.unknown(order.model()));
+        return versionOf(model, task.id(), String.valueOf(rank)).isPresent()
+                ? Future.succeededFuture()
+                : upload(
+                        order,
+                        result.path("runners_up").path(rank - 2).asText(),
+                        TaskProvenance.behind(best.origin().provenance(), result, rank),
+                        result,
+                        predictions);
+    }
+
+    private RegisteredModel require(ServeOrder order) {
+        return registry.current().find(order.model()).orElseThrow(() -> Uploads.unknown(order.model()));
     }
 
     private static void requireRoomForCanary(ServeOrder order, RegisteredModel model) {
@@ -94,7 +158,6 @@ public final class ModelRelease {
     }
 
     private Future<Integer> upload(
-            Task task,
             ServeOrder order,
             String digest,
             Map<String, String> provenance,
@@ -117,7 +180,7 @@ public final class ModelRelease {
             case CANARY -> startCanary(order, number);
             case PROMOTE -> rollouts.promote(order.model(), number, null);
         };
-        return started.map(done -> new Released(number, weight(order.model(), number), ""));
+        return started.map(done -> new Released(number, weight(order.model(), number), "", List.of()));
     }
 
     private int weight(String model, int number) {
@@ -129,8 +192,7 @@ public final class ModelRelease {
 
     /** A version that has calls already keeps them. */
     private Future<RegisteredModel> startCanary(ServeOrder order, int number) {
-        RegisteredModel model =
-                registry.current().find(order.model()).orElseThrow(() -> Uploads.unknown(order.model()));
+        RegisteredModel model = require(order);
         TrafficPlan before = model.traffic();
         if (before.weights().getOrDefault(number, 0) > 0) {
             return Future.succeededFuture(model);
@@ -145,16 +207,39 @@ public final class ModelRelease {
         return rollouts.plan(order.model(), plan, before.weights());
     }
 
-    /** Takes back the version of a task that was cancelled while it was registered; the version before gets its calls. */
+    /**
+     * Takes back the versions of a task that was cancelled while they were registered, and their ensemble; the version before gets
+     * their calls.
+     */
     public Future<Void> withdraw(Task task) {
         ServeOrder order = task.order().serve();
         return order == null
                 ? Future.succeededFuture()
                 : registry.reconcile()
-                        .map(models -> models.find(order.model()).flatMap(model -> versionOf(model, task.id())))
-                        .compose(version -> version.map(one -> uploads.withdraw(
-                                        order.model(), one.number(), TaskProvenance.replaced(one.origin())))
+                        .compose(models -> models.find(order.model())
+                                .map(model -> withdraw(order, model, versionsOf(model, task.id())))
                                 .orElseGet(Future::succeededFuture));
+    }
+
+    private Future<Void> withdraw(ServeOrder order, RegisteredModel model, List<ModelVersion> versions) {
+        Future<Void> gone = versions.isEmpty() || order.ensemble().isEmpty()
+                ? Future.succeededFuture()
+                : ensemble.withdraw(order.ensemble(), model, versions);
+        for (ModelVersion version : versions) {
+            gone = gone.compose(before ->
+                    uploads.withdraw(order.model(), version.number(), TaskProvenance.replaced(version.origin())));
+        }
+        return gone;
+    }
+
+    /** The tasks that registered versions since a moment, in milliseconds since 1970. */
+    public Set<String> tasksSince(long moment) {
+        return registry.current().byName().values().stream()
+                .flatMap(model -> model.versions().values().stream())
+                .filter(version -> version.origin().createdMs() >= moment)
+                .flatMap(version ->
+                        Optional.ofNullable(version.origin().provenance().get(Uploads.TASK)).stream())
+                .collect(Collectors.toSet());
     }
 
     /** The tables that versions were trained on. */

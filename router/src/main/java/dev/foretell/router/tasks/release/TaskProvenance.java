@@ -5,6 +5,7 @@ import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.files.StoredText;
 import dev.foretell.router.models.files.Uploads;
 import dev.foretell.router.tasks.Task;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,6 +39,21 @@ final class TaskProvenance {
         putObject(provenance, "metrics", result.path("metrics"));
         putObject(provenance, "comparison", result.path("comparison"));
         putObject(provenance, "software", result.path("provenance").path("software"));
+        return provenance;
+    }
+
+    /**
+     * Of a model behind the best of a search.
+     *
+     * @param best provenance of the best
+     * @param rank 2 for the second
+     */
+    static Map<String, String> behind(Map<String, String> best, JsonNode result, int rank) {
+        Map<String, String> provenance = new TreeMap<>(best);
+        provenance.keySet().removeAll(List.of("metrics", "comparison"));
+        provenance.put(Uploads.RANK, String.valueOf(rank));
+        JsonNode row = result.path("leaderboard").path(rank - 1);
+        putObject(provenance, "pipeline", row);
         return provenance;
     }
 

@@ -27,7 +27,11 @@ class TrainingProcessTest {
     private static ObjectNode order(String target, int seed) {
         ObjectNode task = Json.MAPPER.createObjectNode().put("kind", "train");
         ObjectNode parameters = task.putObject("parameters");
-        parameters.put("target", target).put("algorithm", "random-forest").put("folds", 20).put("seed", seed);
+        parameters
+                .put("target", target)
+                .put("algorithm", "random-forest")
+                .put("folds", 20)
+                .put("seed", seed);
         parameters.putObject("parameters").put("trees", 200);
         return task;
     }
