@@ -40,7 +40,7 @@ final class EnsemblesShow implements Callable<Integer> {
 
     static void show(JsonNode ensemble, PrintWriter out) {
         out.println(ensemble.path("type").asText() + "/" + ensemble.path("name").asText() + "  "
-                + ensemble.path("merge").asText() + "; " + needed(ensemble));
+                + ensemble.path("merge").asText() + "; " + quorum(ensemble));
         Table table = new Table("MEMBER", "MODEL", "WEIGHT", "DEADLINE", "OUTPUT");
         ensemble.path("members")
                 .forEach(member -> table.row(
@@ -58,7 +58,7 @@ final class EnsemblesShow implements Callable<Integer> {
         out.println(table);
     }
 
-    private static String needed(JsonNode ensemble) {
+    private static String quorum(JsonNode ensemble) {
         int members = ensemble.path("members").size();
         int quorum = ensemble.path("quorum").asInt();
         return quorum == members

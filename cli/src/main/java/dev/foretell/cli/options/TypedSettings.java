@@ -38,7 +38,7 @@ public final class TypedSettings {
         try {
             return loading.apply(values);
         } catch (ConfigException e) {
-            throw e.reworded(this::byOptions);
+            throw e.withWords(this::byOptions);
         }
     }
 

@@ -103,7 +103,7 @@ public final class RoutesCommand implements Callable<Integer> {
                 row.calls().inFlight(),
                 row.calls().requests(),
                 row.times().lastPass().isEmpty() ? "never" : row.times().lastPass(),
-                left(row.lease()),
+                timeLeft(row.lease()),
                 Objects.requireNonNullElse(row.trouble().why(), "")));
         return table;
     }
@@ -117,7 +117,7 @@ public final class RoutesCommand implements Callable<Integer> {
     }
 
     /** The time left of the lease, and its length. */
-    private static String left(RouteRow.Lease lease) {
+    private static String timeLeft(RouteRow.Lease lease) {
         return lease.leaseMs() == null || lease.leaseLeftMs() == null
                 ? ""
                 : seconds(lease.leaseLeftMs()) + " of " + seconds(lease.leaseMs()) + " s";

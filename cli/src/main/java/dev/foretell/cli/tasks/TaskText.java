@@ -27,8 +27,8 @@ final class TaskText {
         line(lines, "hint", task.path("result").path("hint").asText());
         line(lines, "model", model(task));
         line(lines, "search", search(task.path("result").path("search")));
-        line(lines, "compared", compared(task.path("result").path("comparison"), task.path("serve")));
-        line(lines, "served", served(task.path("result").path("served")));
+        line(lines, "compared", comparison(task.path("result").path("comparison"), task.path("serve")));
+        line(lines, "served", servedModel(task.path("result").path("served")));
         line(lines, "ensemble", ensemble(task.path("result").path("served")));
         line(lines, "not served", task.path("result").path("not_served").asText());
         line(lines, "error", task.path("error").asText());
@@ -59,7 +59,7 @@ final class TaskText {
                 : "";
     }
 
-    private static String served(JsonNode served) {
+    private static String servedModel(JsonNode served) {
         return served.isObject()
                 ? served.path("model").asText() + ":" + served.path("version").asText()
                         + (served.has("weight") ? ", " + served.path("weight").asInt() + " % of its calls" : "")
@@ -83,7 +83,7 @@ final class TaskText {
     }
 
     /** {@code accuracy 0.9667 with 0.9333 of iris:1, on 30 rows}. */
-    private static String compared(JsonNode comparison, JsonNode serve) {
+    private static String comparison(JsonNode comparison, JsonNode serve) {
         return comparison.isObject()
                 ? comparison.path("metric").asText() + " " + text(comparison.path("candidate")) + " with "
                         + text(comparison.path("incumbent")) + " of "

@@ -69,12 +69,12 @@ final class TasksList implements Callable<Integer> {
                         task.path("parameters").path("algorithm").asText(),
                         task.has("started_ms") ? TaskText.took(task) : "",
                         task.path("state").asText().equals("RUNNING") ? TaskText.progress(task.path("progress")) : "",
-                        served(task.path("result").path("served"))));
+                        servedModel(task.path("result").path("served"))));
         String next = page.path("next").asText();
         return table + (next.isEmpty() ? "" : System.lineSeparator() + "more: foretell tasks list --after " + next);
     }
 
-    private static String served(JsonNode served) {
+    private static String servedModel(JsonNode served) {
         return served.isObject()
                 ? served.path("model").asText() + ":" + served.path("version").asText()
                 : "";

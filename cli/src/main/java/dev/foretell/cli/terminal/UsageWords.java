@@ -19,10 +19,10 @@ final class UsageWords {
 
     static String of(ParameterException failure, String[] words) {
         if (failure instanceof UnmatchedArgumentException unmatched) {
-            return unmatched(unmatched, words);
+            return unknownArguments(unmatched, words);
         }
         if (failure instanceof MissingParameterException missing) {
-            return missing(missing);
+            return missingParameter(missing);
         }
         ArgSpec argument = failure.getArgSpec();
         String given = failure.getValue();
@@ -41,7 +41,7 @@ final class UsageWords {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
-    private static String missing(MissingParameterException failure) {
+    private static String missingParameter(MissingParameterException failure) {
         List<String> names =
                 failure.getMissing().stream().map(UsageWords::name).distinct().toList();
         boolean isOption = failure.getMissing().stream().anyMatch(ArgSpec::isOption);
@@ -49,7 +49,7 @@ final class UsageWords {
                 + (isOption ? " needs a value" : names.size() == 1 ? " is missing" : " are missing");
     }
 
-    private static String unmatched(UnmatchedArgumentException failure, String[] words) {
+    private static String unknownArguments(UnmatchedArgumentException failure, String[] words) {
         String first = failure.getUnmatched().get(0);
         CommandLine command = failure.getCommandLine();
         if (failure.isUnknownOption()) {

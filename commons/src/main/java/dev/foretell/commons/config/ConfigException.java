@@ -15,7 +15,7 @@ public final class ConfigException extends RuntimeException {
     }
 
     /** The same problems in other words. */
-    public ConfigException reworded(UnaryOperator<String> words) {
+    public ConfigException withWords(UnaryOperator<String> words) {
         return new ConfigException(problems.stream().map(words).toList());
     }
 

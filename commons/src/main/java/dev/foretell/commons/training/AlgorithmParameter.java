@@ -13,7 +13,7 @@ public record AlgorithmParameter(String name, double byDefault, double least, do
         return new AlgorithmParameter(name, byDefault, least, most, false);
     }
 
-    double checked(double value) {
+    double require(double value) {
         if (!(value >= least && value <= most) || whole && value != Math.rint(value)) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,

@@ -44,7 +44,7 @@ public enum AlgorithmSpec {
     }
 
     /** @throws ServingException INVALID_INPUT for a name that no algorithm has, with the nearest names */
-    public static AlgorithmSpec named(String word) {
+    public static AlgorithmSpec ofName(String word) {
         return Arrays.stream(values())
                 .filter(algorithm -> algorithm.word.equals(word))
                 .findFirst()
@@ -78,7 +78,7 @@ public enum AlgorithmSpec {
         for (AlgorithmParameter parameter : parameters) {
             Number value =
                     Optional.<Number>ofNullable(given.get(parameter.name())).orElse(parameter.byDefault());
-            values.put(parameter.name(), parameter.checked(value.doubleValue()));
+            values.put(parameter.name(), parameter.require(value.doubleValue()));
         }
         return Collections.unmodifiableMap(values);
     }

@@ -25,7 +25,7 @@ public enum MetricName {
     }
 
     /** @throws ServingException INVALID_INPUT for a name that no figure has, with the nearest names */
-    public static MetricName named(String word) {
+    public static MetricName ofName(String word) {
         List<String> words = Arrays.stream(values()).map(MetricName::word).toList();
         if (!words.contains(word)) {
             throw new ServingException(

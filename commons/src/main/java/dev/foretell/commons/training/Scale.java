@@ -19,7 +19,7 @@ public enum Scale {
     QUARTILES;
 
     /** @throws ServingException INVALID_INPUT for a word that no scale has */
-    public static Scale named(String word) {
+    public static Scale ofName(String word) {
         List<String> words = Arrays.stream(values()).map(Scale::word).toList();
         if (!words.contains(word)) {
             throw new ServingException(

@@ -75,7 +75,7 @@ public final class SearchParameters extends TableParameters {
 
     /** By which candidates are compared; empty for the usual one of the target's kind. */
     public Optional<MetricName> scoring() {
-        return has("scoring") ? Optional.of(MetricName.named(text("scoring"))) : Optional.empty();
+        return has("scoring") ? Optional.of(MetricName.ofName(text("scoring"))) : Optional.empty();
     }
 
     /** After how long the search ends with the best so far, all trainers together; in an order it is a number of seconds. */

@@ -100,12 +100,12 @@ public record TableHeader(List<String> names) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
                     "the " + what + " '" + NearestNames.abbreviate(column)
-                            + "' is not a column of the table, which has " + listed() + NearestNames.of(column, names));
+                            + "' is not a column of the table, which has " + list() + NearestNames.of(column, names));
         }
     }
 
     /** The first names, whole, and how many more there are. */
-    private String listed() {
+    private String list() {
         int shown = 0;
         int letters = 0;
         while (shown < names.size() && letters + names.get(shown).length() <= MAX_LISTED) {

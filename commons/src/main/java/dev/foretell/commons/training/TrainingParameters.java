@@ -29,8 +29,8 @@ public final class TrainingParameters extends TableParameters {
 
     private TrainingParameters(JsonNode json) {
         super(requireObject(json, "target and algorithm"), "a training task", KNOWN);
-        this.algorithm = AlgorithmSpec.named(text("algorithm"));
-        this.numbers = algorithm.complete(given());
+        this.algorithm = AlgorithmSpec.ofName(text("algorithm"));
+        this.numbers = algorithm.complete(givenNumbers());
     }
 
     /** @throws ServingException INVALID_INPUT for what no trainer accepts, with the way out */
@@ -47,7 +47,7 @@ public final class TrainingParameters extends TableParameters {
         return 100;
     }
 
-    private Map<String, Number> given() {
+    private Map<String, Number> givenNumbers() {
         JsonNode given = field("parameters");
         if (!given.isMissingNode() && !given.isNull() && !given.isObject()) {
             throw invalid(
@@ -74,7 +74,7 @@ public final class TrainingParameters extends TableParameters {
 
     /** How numbers are scaled; empty for as the algorithm wants it. */
     public Optional<Scale> scaling() {
-        return has("scaling") ? Optional.of(Scale.named(text("scaling"))) : Optional.empty();
+        return has("scaling") ? Optional.of(Scale.ofName(text("scaling"))) : Optional.empty();
     }
 
     /** The share of the encoded features that is kept: those that tell most about the target; 1. */

@@ -57,7 +57,7 @@ class TrainingParametersTest {
 
     @Test
     void metricsHaveTheirNames() {
-        assertThat(MetricName.named("neg_log_loss")).isSameAs(MetricName.NEG_LOG_LOSS);
-        assertThatThrownBy(() -> MetricName.named("acuracy")).hasMessageContaining("did you mean accuracy");
+        assertThat(MetricName.ofName("neg_log_loss")).isSameAs(MetricName.NEG_LOG_LOSS);
+        assertThatThrownBy(() -> MetricName.ofName("acuracy")).hasMessageContaining("did you mean accuracy");
     }
 }

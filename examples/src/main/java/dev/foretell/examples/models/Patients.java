@@ -22,7 +22,7 @@ record Patients(double[][] measures, double[] progression) {
         double[] progression = new double[count];
         for (int i = 0; i < count; i++) {
             measures[i] = patient(random);
-            double told = told(measures[i]) + UNTOLD * random.nextGaussian();
+            double told = progression(measures[i]) + UNTOLD * random.nextGaussian();
             progression[i] = Math.max(25, Math.min(346, told));
         }
         return new Patients(measures, progression);
@@ -43,7 +43,7 @@ record Patients(double[][] measures, double[] progression) {
         return new double[] {age, sex, bmi, pressure, cholesterol, ldl, hdl, cholesterol / hdl, triglycerides, glucose};
     }
 
-    private static double told(double[] patient) {
+    private static double progression(double[] patient) {
         return 152
                 + 5.6 * (patient[2] - 26.4)
                 + 1.1 * (patient[3] - 94.6)

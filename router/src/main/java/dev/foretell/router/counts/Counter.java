@@ -24,7 +24,7 @@ final class Counter {
         return counted.sum();
     }
 
-    long unstored() {
+    long unstoredCount() {
         return counted.sum() - mark.confirmed();
     }
 
@@ -35,7 +35,7 @@ final class Counter {
 
     /** Whether the store has, or had, all of it. */
     boolean isOnlyStored() {
-        return mark.stored() > 0 && unstored() == 0;
+        return mark.stored() > 0 && unstoredCount() == 0;
     }
 
     void confirm(long added, long total) {

@@ -229,7 +229,7 @@ public final class RequestCounts {
     private Future<Void> flushOnce() {
         boolean again = !unconfirmed.isEmpty();
         if (unconfirmed.isEmpty()) {
-            unconfirmed = unstored();
+            unconfirmed = unstoredCounts();
             sequence++;
         }
         if (unconfirmed.isEmpty()) {
@@ -248,10 +248,10 @@ public final class RequestCounts {
         }
     }
 
-    private Map<CountKey, Long> unstored() {
+    private Map<CountKey, Long> unstoredCounts() {
         Map<CountKey, Long> pending = new HashMap<>();
         counters.forEach((key, counter) -> {
-            long added = counter.unstored();
+            long added = counter.unstoredCount();
             if (added > 0) {
                 pending.put(key, added);
             }

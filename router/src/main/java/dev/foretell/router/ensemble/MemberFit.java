@@ -55,7 +55,7 @@ record MemberFit(Member member, MergeRule merge, EnsembleCheck.Tensors known) {
     }
 
     private String hint() {
-        List<TensorSpec> fitting = choice().fitting();
+        List<TensorSpec> fitting = choice().candidates();
         return known.outputs().size() > 1 && !fitting.isEmpty()
                 ? "; choose one of " + names(fitting) + " with \"output\", or --output"
                 : "";

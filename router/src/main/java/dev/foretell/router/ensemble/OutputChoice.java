@@ -15,7 +15,7 @@ record OutputChoice(MergeRule merge, EnsembleCheck.Tensors known) {
 
     /** The member with its output: of a classifier, {@code vote} counts the labels, and {@code softVote} the probabilities. */
     Member of(Member member) {
-        List<TensorSpec> fitting = fitting();
+        List<TensorSpec> fitting = candidates();
         boolean isOpen = member.output() == null && known.form() != EnsembleCheck.Form.VALUE;
         boolean isVote = merge == MergeRule.VOTE && known.outputs().size() > 1;
         return isOpen && (isVote || merge == MergeRule.SOFT_VOTE) && fitting.size() == 1
@@ -24,7 +24,7 @@ record OutputChoice(MergeRule merge, EnsembleCheck.Tensors known) {
     }
 
     /** For {@code vote} the labels, for {@code softVote} the probabilities, for all others everything. */
-    List<TensorSpec> fitting() {
+    List<TensorSpec> candidates() {
         return switch (merge) {
             case VOTE -> outputs(output -> !isFraction(output));
             case SOFT_VOTE -> outputs(this::isProbabilities);

@@ -42,7 +42,7 @@ public final class Outcomes {
         if (call.context().isShadow()) {
             return;
         }
-        long took = elapsed(call.deadline());
+        long took = elapsedNanos(call.deadline());
         long worker = call.context().workerNanos();
         if (worker > 0) {
             overhead.add(took - worker);
@@ -57,7 +57,7 @@ public final class Outcomes {
     }
 
     void recordEnsemble(CallTally tally, PredictCall call) {
-        tally.recordResponse(elapsed(call.deadline()));
+        tally.recordResponse(elapsedNanos(call.deadline()));
     }
 
     void recordFailure(CallContext context, Throwable why) {
@@ -71,10 +71,10 @@ public final class Outcomes {
     }
 
     private void record(@Nullable CallTally tally, Outcome how, CallContext context) {
-        (tally == null ? unknown : tally).record(how, elapsed(context.deadline()));
+        (tally == null ? unknown : tally).record(how, elapsedNanos(context.deadline()));
     }
 
-    private long elapsed(Deadline deadline) {
+    private long elapsedNanos(Deadline deadline) {
         return nanoClock.getAsLong() - deadline.fromNanos();
     }
 

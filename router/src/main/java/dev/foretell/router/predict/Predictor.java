@@ -102,7 +102,7 @@ public final class Predictor {
     private Future<WorkerResponse> admit(EndpointPool pool, PredictCall call) {
         AttemptFailure.Reason aborted = call.cancellation().reason();
         if (aborted != null) {
-            return Future.failedFuture(PredictFailure.untried(new AttemptFailure(aborted, null), pool.model()));
+            return Future.failedFuture(PredictFailure.withoutAttempt(new AttemptFailure(aborted, null), pool.model()));
         }
         Permit permit = admission.tryAcquire(pool.model());
         return permit.isNone() ? queue(pool, call) : dispatch(pool, call, permit);
@@ -111,7 +111,7 @@ public final class Predictor {
     private Future<WorkerResponse> queue(EndpointPool pool, PredictCall call) {
         return admission
                 .acquire(pool.model(), call)
-                .recover(shed -> Future.failedFuture(PredictFailure.untried(shed, pool.model())))
+                .recover(shed -> Future.failedFuture(PredictFailure.withoutAttempt(shed, pool.model())))
                 .compose(permit -> dispatch(pool, call, permit));
     }
 

@@ -153,7 +153,7 @@ public final class Leases {
     }
 
     /** The time left of a lease of this length, as far as this router knows; zero for an expired one. */
-    public Duration left(LeaseKey lease, Duration length) {
+    public Duration remaining(LeaseKey lease, Duration length) {
         Duration left = length.minus(book.ageSoFar(lease));
         return left.isNegative() ? Duration.ZERO : left;
     }

@@ -38,7 +38,7 @@ public final class TaskFeed {
     }
 
     /** The number of watchers. */
-    int watching() {
+    int watchers() {
         return count.get();
     }
 

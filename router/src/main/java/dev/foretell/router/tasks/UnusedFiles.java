@@ -25,7 +25,7 @@ public final class UnusedFiles {
         return files.old()
                 .compose(old -> old.isEmpty()
                         ? Future.succeededFuture()
-                        : used(new HashSet<>(kept.get()), "").compose(used -> remove(old, used)));
+                        : findUsed(new HashSet<>(kept.get()), "").compose(used -> remove(old, used)));
     }
 
     private Future<Void> remove(List<String> old, Set<String> used) {
@@ -36,10 +36,10 @@ public final class UnusedFiles {
                 .mapEmpty();
     }
 
-    private Future<Set<String>> used(Set<String> found, String after) {
+    private Future<Set<String>> findUsed(Set<String> found, String after) {
         return store.list(null, after, PAGE).compose(page -> {
             page.tasks().forEach(task -> found.addAll(task.files()));
-            return page.next().isEmpty() ? Future.succeededFuture(found) : used(found, page.next());
+            return page.next().isEmpty() ? Future.succeededFuture(found) : findUsed(found, page.next());
         });
     }
 }

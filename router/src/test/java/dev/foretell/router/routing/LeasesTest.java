@@ -145,17 +145,17 @@ class LeasesTest {
     void whatIsLeftOfALeaseIsCountedFromItsRenewalAndNeverLessThanNothing() {
         Duration length = Duration.ofSeconds(5);
         LeaseKey lease = LEASE.iterator().next();
-        assertThat(leases.left(lease, length)).isEqualTo(length);
+        assertThat(leases.remaining(lease, length)).isEqualTo(length);
 
         register(LEASED);
-        assertThat(leases.left(lease, length)).isEqualTo(length);
+        assertThat(leases.remaining(lease, length)).isEqualTo(length);
         secondsPass(3); // the store's word for it comes after one of them
-        assertThat(leases.left(lease, length)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(leases.remaining(lease, length)).isEqualTo(Duration.ofSeconds(3));
         secondsPass(20);
-        assertThat(leases.left(lease, length)).isZero();
+        assertThat(leases.remaining(lease, length)).isZero();
 
         register(LEASED);
-        assertThat(leases.left(lease, length)).isEqualTo(length);
+        assertThat(leases.remaining(lease, length)).isEqualTo(length);
     }
 
     @Test

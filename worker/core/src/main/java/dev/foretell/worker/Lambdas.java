@@ -15,29 +15,29 @@ import java.io.Serializable;
 final class Lambdas {
     private Lambdas() {}
 
-    private static ServedFunction served(String name, Serializable function, int arity, JavaFunction.Code code) {
+    private static ServedFunction function(String name, Serializable function, int arity, JavaFunction.Code code) {
         Given.text(name, "a function needs a name, such as fib");
         Given.present(function, "function '" + name + "' is null");
         return LambdaFunction.of(name, function, arity, code);
     }
 
     static <R> ServedFunction of(String name, Fn0<R> function) {
-        return served(name, function, 0, a -> function.call());
+        return function(name, function, 0, a -> function.call());
     }
 
     static <A, R> ServedFunction of(String name, Fn1<A, R> function) {
-        return served(name, function, 1, a -> function.call((A) a[0]));
+        return function(name, function, 1, a -> function.call((A) a[0]));
     }
 
     static <A, B, R> ServedFunction of(String name, Fn2<A, B, R> function) {
-        return served(name, function, 2, a -> function.call((A) a[0], (B) a[1]));
+        return function(name, function, 2, a -> function.call((A) a[0], (B) a[1]));
     }
 
     static <A, B, C, R> ServedFunction of(String name, Fn3<A, B, C, R> function) {
-        return served(name, function, 3, a -> function.call((A) a[0], (B) a[1], (C) a[2]));
+        return function(name, function, 3, a -> function.call((A) a[0], (B) a[1], (C) a[2]));
     }
 
     static <A, B, C, D, R> ServedFunction of(String name, Fn4<A, B, C, D, R> function) {
-        return served(name, function, 4, a -> function.call((A) a[0], (B) a[1], (C) a[2], (D) a[3]));
+        return function(name, function, 4, a -> function.call((A) a[0], (B) a[1], (C) a[2], (D) a[3]));
     }
 }

@@ -52,7 +52,7 @@ record MemberResponse(MergeRule rule, MergeMemory memory, boolean isExact) {
     }
 
     private JsonNode json(Response response) {
-        long bytes = (long) COPIES * response.body().length() + inflated(response);
+        long bytes = (long) COPIES * response.body().length() + inflatedBytes(response);
         memory.take(bytes);
         try {
             return tree(PlainBody.of(response.headers(), response.body()));
@@ -61,7 +61,7 @@ record MemberResponse(MergeRule rule, MergeMemory memory, boolean isExact) {
         }
     }
 
-    private static long inflated(Response response) {
+    private static long inflatedBytes(Response response) {
         return PlainBody.isCompressed(response.headers()) ? (long) COPIES * PlainBody.MAX_BYTES : 0;
     }
 

@@ -29,7 +29,7 @@ final class MergeMemory {
      */
     synchronized void take(long bytes) {
         if (isOver || !all.take(bytes)) {
-            ServingException refused = refused(bytes);
+            ServingException refused = refusal(bytes);
             refusal = refusal == null ? refused : refusal;
             throw refused;
         }
@@ -67,7 +67,7 @@ final class MergeMemory {
         }
     }
 
-    private ServingException refused(long bytes) {
+    private ServingException refusal(long bytes) {
         return all.canHold(taken + bytes)
                 ? new ServingException(
                         FailureKind.SHED, "the calls of ensembles fill the router's memory for responses; call again")

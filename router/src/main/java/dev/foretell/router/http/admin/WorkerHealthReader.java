@@ -81,7 +81,7 @@ final class WorkerHealthReader {
 
     private Duration leaseLeft(Endpoint endpoint) {
         Long length = Objects.requireNonNull(endpoint.entry().leaseMs());
-        return leases.left(new LeaseKey(endpoint.model(), endpoint.worker()), Duration.ofMillis(length));
+        return leases.remaining(new LeaseKey(endpoint.model(), endpoint.worker()), Duration.ofMillis(length));
     }
 
     private @Nullable String ejectionEnd(List<Endpoint> ejected) {

@@ -15,7 +15,7 @@ record Classifier(AlgorithmSpec algorithm) {
             EnumSet.of(AlgorithmSpec.LINEAR_REGRESSION, AlgorithmSpec.HUBER_REGRESSION);
 
     /** @throws ServingException {@link FailureKind#NOT_FOUND} with all names */
-    static Classifier named(String word) {
+    static Classifier ofName(String word) {
         return all().stream()
                 .filter(classifier -> classifier.word().equals(word))
                 .findFirst()

@@ -48,7 +48,7 @@ final class ServingApi {
 
     /** By the version that serves. */
     Future<Object> predict(RoutingContext ctx) {
-        Classifier classifier = Classifier.named(ctx.pathParam("classifier"));
+        Classifier classifier = Classifier.ofName(ctx.pathParam("classifier"));
         RegisteredModel model = models.current()
                 .find(classifier.model())
                 .orElseThrow(() -> new ServingException(

@@ -29,7 +29,7 @@ final class TrainingApi {
 
     /** A HEAD, which must change nothing, trains nothing. */
     Future<Object> train(RoutingContext ctx) {
-        Classifier classifier = Classifier.named(ctx.pathParam("classifier"));
+        Classifier classifier = Classifier.ofName(ctx.pathParam("classifier"));
         if (ctx.request().method() == HttpMethod.HEAD) {
             return Future.succeededFuture(PlainText.of(ctx, ""));
         }
@@ -44,7 +44,7 @@ final class TrainingApi {
         String url = TasksApi.TASKS + "/" + task.id();
         ctx.response().putHeader(HttpHeaders.LOCATION, url);
         return switch (task.state()) {
-            case SUCCEEDED -> PlainText.of(ctx, saved(classifier, result(task)));
+            case SUCCEEDED -> PlainText.of(ctx, describe(classifier, result(task)));
             case QUEUED, RUNNING -> {
                 ctx.response().setStatusCode(202);
                 yield PlainText.of(
@@ -63,7 +63,7 @@ final class TrainingApi {
         return result == null ? MissingNode.getInstance() : result;
     }
 
-    private static String saved(Classifier classifier, JsonNode result) {
+    private static String describe(Classifier classifier, JsonNode result) {
         String version = result.at("/served/version").asText();
         JsonNode accuracy = result.at("/metrics/accuracy");
         String found = accuracy.isNumber() ? String.format(Locale.ROOT, ", accuracy %.3f", accuracy.asDouble()) : "";

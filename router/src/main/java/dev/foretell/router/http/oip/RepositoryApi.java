@@ -75,12 +75,12 @@ record RepositoryApi(Vertx vertx, OipModels models, ModelRegistry registry, Http
         return body(ctx).compose(body -> {
             refuseParameters(body, null);
             return models.findRegistered(name).isEmpty()
-                    ? alreadyLoaded(name)
+                    ? requireReady(name)
                     : setLoaded(name, true).compose(model -> ready(model.name(), MAX_LOAD));
         });
     }
 
-    private Future<Object> alreadyLoaded(String name) {
+    private Future<Object> requireReady(String name) {
         OipModel function = models.find(name, null);
         return function.isReady() ? Future.succeededFuture(EMPTY) : Future.failedFuture(notReady(name));
     }

@@ -151,6 +151,6 @@ final class OrderReader {
     }
 
     private static String metric(String asked) {
-        return asked.isEmpty() ? "" : MetricName.named(asked).word();
+        return asked.isEmpty() ? "" : MetricName.ofName(asked).word();
     }
 }

@@ -49,7 +49,7 @@ public class PredictFailure extends ServingException {
     }
 
     /** The failure of a call that was sent to no worker. */
-    public static Throwable untried(Throwable why, ModelKey model) {
+    public static Throwable withoutAttempt(Throwable why, ModelKey model) {
         return why instanceof ServingException serving ? new PredictFailure(serving, model.toString(), 0) : why;
     }
 

@@ -226,8 +226,8 @@ public final class ModelRelease {
                 ? Future.succeededFuture()
                 : ensemble.withdraw(order.ensemble(), model, versions);
         for (ModelVersion version : versions) {
-            gone = gone.compose(before ->
-                    uploads.withdraw(order.model(), version.number(), TaskProvenance.replaced(version.origin())));
+            gone = gone.compose(before -> uploads.withdraw(
+                    order.model(), version.number(), TaskProvenance.replacedVersion(version.origin())));
         }
         return gone;
     }

@@ -64,7 +64,7 @@ final class TaskProvenance {
     }
 
     /** The version that had the calls before; 0 for none. */
-    static int replaced(ModelVersion.Origin origin) {
+    static int replacedVersion(ModelVersion.Origin origin) {
         return Integer.parseInt(origin.provenance().getOrDefault(REPLACES, "0"));
     }
 

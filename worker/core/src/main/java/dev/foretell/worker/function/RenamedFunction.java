@@ -15,7 +15,7 @@ record RenamedFunction(String name, ServedFunction function) implements WrappedF
     }
 
     @Override
-    public ServedFunction named(String another) {
+    public ServedFunction withName(String another) {
         return new RenamedFunction(another, function);
     }
 }

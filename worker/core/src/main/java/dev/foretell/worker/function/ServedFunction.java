@@ -62,7 +62,7 @@ public interface ServedFunction {
     }
 
     /** This function with another name. */
-    default ServedFunction named(String name) {
+    default ServedFunction withName(String name) {
         return new RenamedFunction(name, this);
     }
 }

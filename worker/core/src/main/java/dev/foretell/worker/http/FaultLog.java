@@ -48,7 +48,7 @@ final class FaultLog {
     void report() {
         synchronized (known) {
             known.values().removeIf(Repeats::isNone);
-            known.forEach((fault, repeats) -> LOG.warn("{} {}", fault, repeats.told()));
+            known.forEach((fault, repeats) -> LOG.warn("{} {}", fault, repeats.takeText()));
         }
     }
 }

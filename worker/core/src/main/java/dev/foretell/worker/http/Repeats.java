@@ -23,7 +23,7 @@ final class Repeats {
     }
 
     /** The text for the log; starts counting again. */
-    String told() {
+    String takeText() {
         String words = count == 1
                 ? "once more (request " + latest.peek() + ")"
                 : count + " times more (" + (count > latest.size() ? "the latest requests: " : "requests ")

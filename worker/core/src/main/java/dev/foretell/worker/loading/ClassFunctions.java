@@ -24,7 +24,7 @@ final class ClassFunctions implements FunctionProvider {
     public List<ServedFunction> load(String reference, ClassLoader loader) {
         int colons = reference.indexOf("::");
         String name = colons < 0 ? reference : reference.substring(0, colons);
-        Class<?> type = classNamed(name, name, loader);
+        Class<?> type = findClass(name, name, loader);
         return List.of(
                 colons < 0 ? functionObject(type) : new Members(type).find(reference.substring(colons + 2), null));
     }
@@ -46,7 +46,7 @@ final class ClassFunctions implements FunctionProvider {
         return names.isEmpty() ? "predict" : names.get(0);
     }
 
-    private static Class<?> classNamed(String asked, String name, ClassLoader loader) {
+    private static Class<?> findClass(String asked, String name, ClassLoader loader) {
         try {
             return Class.forName(name, true, loader);
         } catch (ClassNotFoundException e) {
@@ -60,7 +60,7 @@ final class ClassFunctions implements FunctionProvider {
     private static Class<?> findNested(String asked, String name, ClassLoader loader) {
         int dot = name.lastIndexOf('.');
         if (dot > 0 && Character.isUpperCase(name.charAt(name.lastIndexOf('.', dot - 1) + 1))) {
-            return classNamed(asked, name.substring(0, dot) + "$" + name.substring(dot + 1), loader);
+            return findClass(asked, name.substring(0, dot) + "$" + name.substring(dot + 1), loader);
         }
         String nearest = NearestNames.of(asked, ClassNames.visibleTo(loader));
         throw new FunctionNotFoundException(

@@ -50,7 +50,7 @@ public final class FunctionLoader {
         if (!Names.isValid(name)) {
             throw new FunctionNotFoundException("'" + name + "' cannot be a function's name: a name is " + Names.RULE);
         }
-        return List.of(found.get(0).named(name));
+        return List.of(found.get(0).withName(name));
     }
 
     private List<ServedFunction> find(String reference) {

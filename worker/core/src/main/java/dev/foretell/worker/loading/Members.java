@@ -27,7 +27,7 @@ final class Members {
         List<Method> methods =
                 callable().filter(method -> method.getName().equals(name)).toList();
         if (methods.isEmpty()) {
-            return fieldNamed(name)
+            return findField(name)
                     .orElseThrow(() -> new FunctionNotFoundException(
                             type.getName() + " has no method '" + name + "'" + NearestNames.of(name, names())));
         }
@@ -62,7 +62,7 @@ final class Members {
         return open.isEmpty() ? methods.get(0) : open.get(0);
     }
 
-    private Optional<ServedFunction> fieldNamed(String name) {
+    private Optional<ServedFunction> findField(String name) {
         return Arrays.stream(type.getDeclaredFields())
                 .filter(field -> field.getName().equals(name) && Modifier.isStatic(field.getModifiers()))
                 .findFirst()

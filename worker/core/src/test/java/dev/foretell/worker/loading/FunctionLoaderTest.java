@@ -213,7 +213,7 @@ class FunctionLoaderTest {
         Path good = write("P.java", """
                 %s{\\"n\\": 5}%s""".formatted(head, method));
 
-        assertThat(only(good.toString()).named("q").describe().sample()).hasToString("""
+        assertThat(only(good.toString()).withName("q").describe().sample()).hasToString("""
                 {"n":5}""");
         assertThat(call(only(good.toString()), """
                 {"n":3}""")).isEqualTo(3);

@@ -64,7 +64,7 @@ class ReferenceScoresTest {
     private static double score(String name, Table table, Algorithm algorithm, String scoring) throws IOException {
         Folds folds = folds(name);
         Validation validation = Validation.of(Pipeline.of(algorithm, Map.of(), SEED), table, folds, 2);
-        return validation.score(Scoring.named(scoring, table.target().kind())).mean();
+        return validation.score(Scoring.ofName(scoring, table.target().kind())).mean();
     }
 
     /** The file has each row's fold as a digit. */

@@ -43,7 +43,7 @@ class TrainingPageTest {
     private static List<String> rows(Algorithm algorithm) {
         String first = "| `" + algorithm.word() + "` | " + kinds(algorithm) + " |";
         List<String> rows = new ArrayList<>();
-        for (AlgorithmParameter parameter : algorithm.known()) {
+        for (AlgorithmParameter parameter : algorithm.knownParameters()) {
             rows.add((rows.isEmpty() ? first : "| | |") + " `" + parameter.name() + "` | " + text(parameter.byDefault())
                     + " | " + text(parameter.least()) + " | " + text(parameter.most()) + " |");
         }

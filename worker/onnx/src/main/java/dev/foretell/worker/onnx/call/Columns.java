@@ -67,7 +67,7 @@ record Columns(List<TensorSpec> inputs, List<TensorSpec> specs, boolean joined) 
                     "rows with names are for models with one input per column, or whose metadata has the names of the"
                             + " columns of their only input (" + KEY + "); this one takes arrays");
         }
-        List<String> repeated = repeated();
+        List<String> repeated = findRepeated();
         if (!repeated.isEmpty()) {
             throw misfit(namesTwice(repeated) + ": send arrays");
         }
@@ -87,13 +87,13 @@ record Columns(List<TensorSpec> inputs, List<TensorSpec> specs, boolean joined) 
      * @throws ServingException {@link FailureKind#INVALID_INPUT} with those names
      */
     void requireDistinct() {
-        List<String> repeated = repeated();
+        List<String> repeated = findRepeated();
         if (!repeated.isEmpty()) {
             throw misfit(namesTwice(repeated) + "; give each column a name of its own");
         }
     }
 
-    private List<String> repeated() {
+    private List<String> findRepeated() {
         Set<String> seen = new HashSet<>();
         return names().stream().filter(name -> !seen.add(name)).distinct().toList();
     }

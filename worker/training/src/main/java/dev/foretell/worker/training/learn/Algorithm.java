@@ -152,8 +152,8 @@ public enum Algorithm {
     }
 
     /** @throws ServingException INVALID_INPUT for an unknown name */
-    public static Algorithm named(String word) {
-        return of(AlgorithmSpec.named(word));
+    public static Algorithm ofName(String word) {
+        return of(AlgorithmSpec.ofName(word));
     }
 
     /** The name that callers have for it. */
@@ -162,11 +162,11 @@ public enum Algorithm {
     }
 
     /** Whether it learns from standardised numbers. */
-    public boolean scaled() {
+    public boolean isScaled() {
         return scaled;
     }
 
-    public List<AlgorithmParameter> known() {
+    public List<AlgorithmParameter> knownParameters() {
         return spec.parameters();
     }
 

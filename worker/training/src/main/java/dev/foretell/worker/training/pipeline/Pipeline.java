@@ -23,7 +23,7 @@ public record Pipeline(Algorithm algorithm, Parameters parameters, PreparationOp
     private static final long MOST_MEGABYTES = 1024;
 
     public Pipeline {
-        if (algorithm.scaled() && preparation.scale() == Scale.NONE) {
+        if (algorithm.isScaled() && preparation.scale() == Scale.NONE) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
                     "The algorithm '" + algorithm.word() + "' learns from scaled numbers: choose a scaling other than '"
@@ -38,7 +38,7 @@ public record Pipeline(Algorithm algorithm, Parameters parameters, PreparationOp
      */
     public static Pipeline of(Algorithm algorithm, Map<String, ? extends Number> parameters, long seed) {
         return new Pipeline(
-                algorithm, algorithm.parameters(parameters), PreparationOptions.usual(algorithm.scaled()), seed);
+                algorithm, algorithm.parameters(parameters), PreparationOptions.usual(algorithm.isScaled()), seed);
     }
 
     public Pipeline with(PreparationOptions options) {

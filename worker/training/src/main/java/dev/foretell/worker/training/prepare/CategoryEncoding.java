@@ -53,7 +53,7 @@ record CategoryEncoding(String name, List<String> categories, boolean knowsMissi
     }
 
     private int place(String category) {
-        if (Words.missing(category)) {
+        if (Words.isMissing(category)) {
             return missing();
         }
         int found = Collections.binarySearch(categories, category);

@@ -31,10 +31,10 @@ public final class Preparation {
         List<Encoding> encodings =
                 features.columns().stream().map(Encoding::learn).toList();
         Preparation encoded = new Preparation(encodings, fills(encodings), Optional.empty(), Optional.empty());
-        return encoded.scaled(features, options.scale()).selected(features, target, options.features());
+        return encoded.withScale(features, options.scale()).withSelection(features, target, options.features());
     }
 
-    private Preparation scaled(Features features, Scale scale) {
+    private Preparation withScale(Features features, Scale scale) {
         return scale == Scale.NONE
                 ? this
                 : new Preparation(
@@ -44,7 +44,7 @@ public final class Preparation {
                         Optional.empty());
     }
 
-    private Preparation selected(Features features, Target target, double share) {
+    private Preparation withSelection(Features features, Target target, double share) {
         return share == 1
                 ? this
                 : new Preparation(

@@ -90,7 +90,7 @@ public record Folds(List<int[]> heldOut, int rows) {
     }
 
     /** The training rows of a fold. */
-    public int[] kept(int fold) {
+    public int[] trainingRows(int fold) {
         boolean[] out = new boolean[rows];
         for (int row : heldOut.get(fold)) {
             out[row] = true;

@@ -48,7 +48,7 @@ public enum Scoring {
     }
 
     /** @throws ServingException INVALID_INPUT if no metric for this kind of target has the name */
-    public static Scoring named(String word, TargetKind kind) {
+    public static Scoring ofName(String word, TargetKind kind) {
         return of(kind).stream()
                 .filter(scoring -> scoring.word().equals(word))
                 .findFirst()

@@ -24,8 +24,8 @@ public record Validation(Map<Scoring, Spread> scores, Optional<ConfusionMatrix> 
         Optional<ConfusionMatrix> confusion = Optional.empty();
         for (int fold = 0; fold < folds.heldOut().size(); fold++) {
             Table heldOut = table.select(folds.heldOut().get(fold));
-            Predictions predictions =
-                    pipeline.train(table.select(folds.kept(fold)), threads).predict(heldOut.features());
+            Predictions predictions = pipeline.train(table.select(folds.trainingRows(fold)), threads)
+                    .predict(heldOut.features());
             for (Scoring scoring : Scoring.of(table.target().kind())) {
                 scores.computeIfAbsent(scoring, key -> new ArrayList<>())
                         .add(scoring.score(heldOut.target(), predictions));

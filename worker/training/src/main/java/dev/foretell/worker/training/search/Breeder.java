@@ -102,15 +102,15 @@ final class Breeder {
     /** Each place moves with an even chance, mostly by a little. */
     private static Genome mutate(Genome genome, SplittableRandom random) {
         Scale scale = random.nextDouble() < RESCALED ? scale(genome.algorithm(), random) : genome.scale();
-        double features = random.nextInt(3) == 0 ? moved(genome.features(), random) : genome.features();
+        double features = random.nextInt(3) == 0 ? move(genome.features(), random) : genome.features();
         List<Double> places = genome.places().stream()
-                .map(place -> random.nextBoolean() ? moved(place, random) : place)
+                .map(place -> random.nextBoolean() ? move(place, random) : place)
                 .toList();
         return new Genome(genome.algorithm(), scale, features, places);
     }
 
     /** By a step whose three parts make small ones likely; at the ends it stops. */
-    private static double moved(double place, SplittableRandom random) {
+    private static double move(double place, SplittableRandom random) {
         double step = random.nextDouble() + random.nextDouble() + random.nextDouble() - 1.5;
         return Math.max(0, Math.min(1, place + STEP * step));
     }

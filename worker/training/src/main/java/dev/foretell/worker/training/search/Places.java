@@ -45,7 +45,7 @@ final class Places implements AutoCloseable {
      * @throws IllegalStateException for what cannot be computed, or when interrupted
      */
     static <T> Optional<T> await(Future<T> work, SearchClock clock) {
-        Duration left = clock.left();
+        Duration left = clock.remaining();
         try {
             return left.isNegative() || left.isZero()
                     ? Optional.empty()

@@ -155,7 +155,7 @@ public final class Search {
         try {
             return Trial.of(evaluator.scores(candidate.pipeline(), rung, plan.scoring()));
         } catch (RuntimeException failure) {
-            return Trial.failed(rung.folds(), failure);
+            return Trial.ofFailure(rung.folds(), failure);
         }
     }
 
@@ -193,7 +193,7 @@ public final class Search {
     }
 
     /** All trials of all generations. */
-    private long planned() {
+    private long plannedTrials() {
         long size = plan.populationSize();
         long planned = 0;
         for (int rung = 0; rung < ladder.size(); rung++) {
@@ -211,7 +211,7 @@ public final class Search {
 
         @Override
         public double done() {
-            return Math.min(1, (double) trials / planned());
+            return Math.min(1, (double) trials / plannedTrials());
         }
 
         @Override

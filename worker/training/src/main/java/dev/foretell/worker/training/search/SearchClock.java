@@ -7,7 +7,7 @@ public interface SearchClock {
     SearchClock ENDLESS = () -> Duration.ofDays(10_000);
 
     /** 0 or less once it is over. */
-    Duration left();
+    Duration remaining();
 
     /** @param nanoTime a reading of {@link System#nanoTime} */
     static SearchClock until(long nanoTime) {

@@ -34,7 +34,7 @@ record SearchSpace(List<Algorithm> algorithms) {
     }
 
     static List<Scale> scales(Algorithm algorithm) {
-        return algorithm.scaled() ? SCALES : List.of(Scale.NONE);
+        return algorithm.isScaled() ? SCALES : List.of(Scale.NONE);
     }
 
     static List<Gene> genes(Algorithm algorithm) {
@@ -69,7 +69,7 @@ record SearchSpace(List<Algorithm> algorithms) {
     static Genome byDefault(Algorithm algorithm) {
         List<Double> places = new ArrayList<>();
         for (Gene gene : genes(algorithm)) {
-            places.add(algorithm.known().stream()
+            places.add(algorithm.knownParameters().stream()
                     .filter(parameter -> parameter.name().equals(gene.parameter()))
                     .mapToDouble(AlgorithmParameter::byDefault)
                     .map(gene::place)

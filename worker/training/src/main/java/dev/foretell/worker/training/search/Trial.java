@@ -13,14 +13,14 @@ record Trial(double[] scores, String failure) {
     static Trial of(double[] scores) {
         return Arrays.stream(scores).allMatch(Double::isFinite)
                 ? new Trial(scores, "")
-                : failed(scores.length, "A score is not a number.");
+                : ofFailure(scores.length, "A score is not a number.");
     }
 
-    static Trial failed(int folds, Throwable why) {
-        return failed(folds, why instanceof ServingException refusal ? refusal.detail() : why.toString());
+    static Trial ofFailure(int folds, Throwable why) {
+        return ofFailure(folds, why instanceof ServingException refusal ? refusal.detail() : why.toString());
     }
 
-    private static Trial failed(int folds, String why) {
+    private static Trial ofFailure(int folds, String why) {
         double[] scores = new double[folds];
         Arrays.fill(scores, Double.NaN);
         return new Trial(scores, why);

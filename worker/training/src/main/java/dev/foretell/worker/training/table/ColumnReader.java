@@ -51,7 +51,7 @@ final class ColumnReader {
         if (rows == values.length) {
             values = Arrays.copyOf(values, rows + (rows >> 1));
         }
-        values[rows++] = Words.missing(text) ? countMissing() : value(text);
+        values[rows++] = Words.isMissing(text) ? countMissing() : value(text);
     }
 
     private double countMissing() {
@@ -78,7 +78,7 @@ final class ColumnReader {
         if (Words.date(text)) {
             throw Refusal.ofColumn(
                     name,
-                    "holds dates or times (line " + line + ": " + Refusal.quoted(text)
+                    "holds dates or times (line " + line + ": " + Refusal.quote(text)
                             + "), which are not taken: give what matters of them as numbers, such as the month or the days since"
                             + " some day, or " + leaveOut());
         }
@@ -86,7 +86,7 @@ final class ColumnReader {
             throw Refusal.ofColumn(
                     name,
                     line,
-                    Refusal.quoted(text)
+                    Refusal.quote(text)
                             + " is a number with a comma, and numbers have a decimal point and no other sign:"
                             + " write 1234.5, or " + AS_CATEGORY + " if its values are names.");
         }
@@ -102,7 +102,7 @@ final class ColumnReader {
             throw Refusal.ofColumn(
                     name,
                     line,
-                    Refusal.quoted(text) + " is further from 0 than " + LARGEST
+                    Refusal.quote(text) + " is further from 0 than " + LARGEST
                             + ", the most that is taken: use a larger unit, or leave it empty if it is missing.");
         }
         return number;
@@ -115,7 +115,7 @@ final class ColumnReader {
         return Refusal.ofColumn(
                 name,
                 line,
-                Refusal.quoted(text) + " " + difference + ". Mend the value, leave it empty if it is missing, or "
+                Refusal.quote(text) + " " + difference + ". Mend the value, leave it empty if it is missing, or "
                         + AS_CATEGORY + ".");
     }
 

@@ -62,7 +62,7 @@ public final class CsvTable {
         String line = names.get(0);
         for (char other : new char[] {';', '\t', ',', '|'}) {
             if (names.size() == 1 && line.indexOf(other) >= 0) {
-                throw Refusal.of("The header has one column, " + Refusal.quoted(line)
+                throw Refusal.of("The header has one column, " + Refusal.quote(line)
                         + ": its values seem to be separated by '" + (other == '\t' ? "tab" : other) + "', not by '"
                         + options.separator()
                         + "': name the separator (parameters.separator, --separator), or change the"
@@ -78,7 +78,7 @@ public final class CsvTable {
                 throw Refusal.of("Column " + (i + 1) + " has no name in the header.");
             }
             if (!seen.add(names.get(i))) {
-                throw Refusal.of("The header has the column " + Refusal.quoted(names.get(i)) + " twice.");
+                throw Refusal.of("The header has the column " + Refusal.quote(names.get(i)) + " twice.");
             }
         }
         TableHeader header = new TableHeader(names);
@@ -86,7 +86,7 @@ public final class CsvTable {
         options.ignored().forEach(column -> header.requireColumn("column to ignore", column));
         options.categories().forEach(column -> header.requireColumn("column of categories", column));
         if (options.ignored().contains(options.target())) {
-            throw Refusal.of("The target " + Refusal.quoted(options.target()) + " is among the columns to ignore.");
+            throw Refusal.of("The target " + Refusal.quote(options.target()) + " is among the columns to ignore.");
         }
     }
 

@@ -14,15 +14,15 @@ final class Refusal {
     }
 
     static ServingException ofColumn(String column, String detail) {
-        return of("Column " + quoted(column) + " " + detail);
+        return of("Column " + quote(column) + " " + detail);
     }
 
     static ServingException ofColumn(String column, int line, String detail) {
-        return of("Column " + quoted(column) + ", line " + line + ": " + detail);
+        return of("Column " + quote(column) + ", line " + line + ": " + detail);
     }
 
     /** A text of the table, cut to what fits in a sentence. */
-    static String quoted(String text) {
+    static String quote(String text) {
         return "'" + (text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…") + "'";
     }
 }

@@ -34,7 +34,7 @@ final class TargetReader {
     private void requireTexts(@Nullable TargetKind kind) {
         if (kind == TargetKind.REGRESSION) {
             throw refusal(
-                    "holds texts, such as " + Refusal.quoted(column.categories().get(0))
+                    "holds texts, such as " + Refusal.quote(column.categories().get(0))
                             + ", but a regression predicts numbers: ask for a classification.");
         }
     }
@@ -43,7 +43,7 @@ final class TargetReader {
         List<String> found = column.categories();
         List<String> classes = found.stream().sorted().toList();
         if (classes.size() < 2) {
-            throw refusal("has one class alone, " + Refusal.quoted(found.get(0)) + ": there is nothing to tell apart.");
+            throw refusal("has one class alone, " + Refusal.quote(found.get(0)) + ": there is nothing to tell apart.");
         }
         if (classes.size() > mostClasses) {
             throw refusal("has " + classes.size() + " classes; " + mostClasses + " are the most that are taken.");
@@ -61,7 +61,7 @@ final class TargetReader {
         int[] counts = target.counts();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] < 2) {
-                throw refusal("has the class " + Refusal.quoted(target.classes().get(i))
+                throw refusal("has the class " + Refusal.quote(target.classes().get(i))
                         + " in one row alone, which cannot be both learned and tested: leave it out, or add rows.");
             }
         }
@@ -76,6 +76,6 @@ final class TargetReader {
     }
 
     private RuntimeException refusal(String detail) {
-        return Refusal.of("The target " + Refusal.quoted(column.name()) + " " + detail);
+        return Refusal.of("The target " + Refusal.quote(column.name()) + " " + detail);
     }
 }

@@ -23,7 +23,7 @@ public final class Words {
     private Words() {}
 
     /** Whether a text means a missing value. */
-    public static boolean missing(String text) {
+    public static boolean isMissing(String text) {
         return MISSING_SET.contains(text);
     }
 

@@ -147,10 +147,10 @@ final class ClaimedTask {
                         "it ran longer than its limit of " + claim.time().toSeconds() + " s" + lastWords());
             }
         }
-        return ended(process.exitCode(), folder);
+        return outcomeOf(process.exitCode(), folder);
     }
 
-    private Outcome ended(int exitCode, TaskFolder folder) throws IOException, InterruptedException {
+    private Outcome outcomeOf(int exitCode, TaskFolder folder) throws IOException, InterruptedException {
         if (exitCode == TaskMain.REFUSED && Files.exists(folder.file(TaskMain.ERROR))) {
             return Outcome.failure(Files.readString(folder.file(TaskMain.ERROR)));
         }

@@ -40,7 +40,7 @@ final class CodeJob implements Job {
     private TrainFunction function(Path folder) throws IOException {
         return parameters.isSource()
                 ? TrainCode.compile(parameters.source(), Files.createDirectories(folder.resolve("classes")))
-                : TrainCode.named(parameters.className(), CodeJob.class.getClassLoader());
+                : TrainCode.ofName(parameters.className(), CodeJob.class.getClassLoader());
     }
 
     /** The stack trace goes to the task's log. */
@@ -48,18 +48,18 @@ final class CodeJob implements Job {
         try {
             Path model = function.train(training);
             if (model == null) {
-                throw failed("it returned no model file");
+                throw failure("it returned no model file");
             }
             return model;
         } catch (ServingException refusal) {
             throw refusal;
         } catch (Exception | LinkageError | StackOverflowError e) {
             e.printStackTrace(System.out);
-            throw failed(e.toString());
+            throw failure(e.toString());
         }
     }
 
-    private static ServingException failed(String why) {
+    private static ServingException failure(String why) {
         return new ServingException(FailureKind.INVALID_INPUT, "the training code failed: " + why);
     }
 
@@ -67,7 +67,7 @@ final class CodeJob implements Job {
         try {
             return Files.readAllBytes(model);
         } catch (IOException e) {
-            throw failed("its model file cannot be read: " + e);
+            throw failure("its model file cannot be read: " + e);
         }
     }
 

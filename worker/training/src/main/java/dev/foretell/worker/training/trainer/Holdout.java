@@ -44,11 +44,11 @@ record Holdout(
      * @throws dev.foretell.commons.failure.ServingException INVALID_INPUT for a metric that is not for this target
      */
     static Holdout of(Pipeline pipeline, Table table, String metric, long seed, int threads) {
-        Scoring scoring = Scoring.named(metric, table.target().kind());
+        Scoring scoring = Scoring.ofName(metric, table.target().kind());
         Folds split = Folds.holdOut(table.target(), share(table), seed);
         Table heldOut = table.select(split.heldOut().get(0));
         Predictions predictions =
-                pipeline.train(table.select(split.kept(0)), threads).predict(heldOut.features());
+                pipeline.train(table.select(split.trainingRows(0)), threads).predict(heldOut.features());
         return new Holdout(
                 metric,
                 scoring.score(heldOut.target(), predictions),

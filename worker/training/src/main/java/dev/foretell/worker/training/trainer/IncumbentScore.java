@@ -94,7 +94,7 @@ final class IncumbentScore {
 
     private double score(Target truth, Predictions predictions) {
         TargetKind kind = truth.kind();
-        return Scoring.named(holdout.metric(), kind).score(truth, predictions);
+        return Scoring.ofName(holdout.metric(), kind).score(truth, predictions);
     }
 
     private List<JsonNode> rows(List<JsonNode> responses, String name, String otherName) {

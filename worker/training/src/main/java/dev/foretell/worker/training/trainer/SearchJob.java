@@ -55,7 +55,7 @@ final class SearchJob implements Job {
     public Trained run(Path folder) throws IOException {
         Table table = read(folder.resolve(TaskMain.DATA));
         if (!compared.isEmpty()) {
-            Scoring.named(compared, table.target().kind());
+            Scoring.ofName(compared, table.target().kind());
         }
         SearchPlan plan = plan(table.target().kind());
         String name = CheckpointName.of(table, task.path("parameters"));
@@ -96,7 +96,7 @@ final class SearchJob implements Job {
                 parameters.seed(),
                 parameters
                         .scoring()
-                        .map(metric -> Scoring.named(metric.word(), kind))
+                        .map(metric -> Scoring.ofName(metric.word(), kind))
                         .orElse(Scoring.of(kind).get(0)),
                 parameters.keep(),
                 parameters.trials());

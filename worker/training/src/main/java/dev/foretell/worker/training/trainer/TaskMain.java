@@ -62,8 +62,8 @@ public final class TaskMain {
     private static Job job(JsonNode task, PrintStream out) {
         return switch (task.path("kind").asText()) {
             case CODE -> new CodeJob(task, out);
-            case AUTOML -> new SearchJob(task, compared(task), startNanos(), out);
-            default -> new TrainingJob(task, compared(task), out);
+            case AUTOML -> new SearchJob(task, comparedMetric(task), startNanos(), out);
+            default -> new TrainingJob(task, comparedMetric(task), out);
         };
     }
 
@@ -80,7 +80,7 @@ public final class TaskMain {
     }
 
     /** The metric that the model is to be compared on; empty for none. */
-    private static String compared(JsonNode task) {
+    private static String comparedMetric(JsonNode task) {
         return task.path("serve").path("if-better-on").asText();
     }
 

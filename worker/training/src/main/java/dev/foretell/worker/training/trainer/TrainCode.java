@@ -32,7 +32,7 @@ final class TrainCode {
     private TrainCode() {}
 
     /** The class of this name, which must be a {@link TrainFunction}. */
-    static TrainFunction named(String name, ClassLoader loader) {
+    static TrainFunction ofName(String name, ClassLoader loader) {
         try {
             return create(Class.forName(name, false, loader));
         } catch (ClassNotFoundException | LinkageError e) {
@@ -78,11 +78,11 @@ final class TrainCode {
                             null, files, mistakes, options, null, List.of(new OneSource(name, source)))
                     .call();
             if (!isCompiled) {
-                throw invalid("the source does not compile: " + listed(mistakes.getDiagnostics()));
+                throw invalid("the source does not compile: " + list(mistakes.getDiagnostics()));
             }
         }
         URL[] path = {classes.toUri().toURL()};
-        return named(name, new URLClassLoader(path, TrainCode.class.getClassLoader()));
+        return ofName(name, new URLClassLoader(path, TrainCode.class.getClassLoader()));
     }
 
     private static String className(String source) {
@@ -94,7 +94,7 @@ final class TrainCode {
         return (room.find() ? room.group(1) + "." : "") + type.group(1);
     }
 
-    private static String listed(List<Diagnostic<? extends JavaFileObject>> mistakes) {
+    private static String list(List<Diagnostic<? extends JavaFileObject>> mistakes) {
         return mistakes.stream()
                 .filter(mistake -> mistake.getKind() == Diagnostic.Kind.ERROR)
                 .limit(MOST_MISTAKES)

@@ -51,7 +51,7 @@ final class TrainingJob implements Job {
         pipeline.check(table);
         TargetHint.of(table.target()).ifPresent(out::println);
         if (!compared.isEmpty()) {
-            Scoring.named(compared, table.target().kind());
+            Scoring.ofName(compared, table.target().kind());
         }
         Validation validation = validate(pipeline, table);
         Scoring usual = Scoring.of(table.target().kind()).get(0);

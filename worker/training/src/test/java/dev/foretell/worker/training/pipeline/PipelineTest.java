@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PipelineTest {
     @Test
     void refusesUnknownAlgorithms() {
-        assertThatThrownBy(() -> Algorithm.named("svm"))
+        assertThatThrownBy(() -> Algorithm.ofName("svm"))
                 .hasMessage("there is no algorithm 'svm', only baseline, decision-tree, random-forest,"
                         + " gradient-boosting, logistic-regression, linear-regression, huber-regression,"
                         + " nearest-neighbours");
@@ -34,11 +34,11 @@ class PipelineTest {
     @ParameterizedTest
     @EnumSource
     void knowsEachAlgorithmByItsWord(Algorithm algorithm) {
-        assertThat(Algorithm.named(algorithm.word())).isSameAs(algorithm);
+        assertThat(Algorithm.ofName(algorithm.word())).isSameAs(algorithm);
         assertThat(algorithm.word())
                 .isEqualTo(AlgorithmSpec.valueOf(algorithm.name()).word());
         assertThat(algorithm.parameters(Map.of()).values().keySet())
-                .containsExactlyElementsOf(algorithm.known().stream()
+                .containsExactlyElementsOf(algorithm.knownParameters().stream()
                         .map(parameter -> parameter.name())
                         .toList());
     }

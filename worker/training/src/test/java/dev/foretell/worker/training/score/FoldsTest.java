@@ -33,7 +33,7 @@ class FoldsTest {
     void trainOnTheOtherRows() {
         Folds folds = Folds.cross(NUMBERS, 5, 3);
 
-        int[] both = IntStream.concat(Arrays.stream(folds.heldOut().get(2)), Arrays.stream(folds.kept(2)))
+        int[] both = IntStream.concat(Arrays.stream(folds.heldOut().get(2)), Arrays.stream(folds.trainingRows(2)))
                 .sorted()
                 .toArray();
         assertThat(both).isEqualTo(IntStream.range(0, 103).toArray());

@@ -18,7 +18,7 @@ class ImportanceTest {
         Table table = Tables.reference("friedman1");
         Folds folds = Folds.holdOut(table.target(), 0.3, 1);
         TrainedPipeline trained =
-                Pipeline.of(Algorithm.LINEAR_REGRESSION, Map.of(), 1).train(table.select(folds.kept(0)), 1);
+                Pipeline.of(Algorithm.LINEAR_REGRESSION, Map.of(), 1).train(table.select(folds.trainingRows(0)), 1);
 
         Importance importance =
                 Importance.of(trained, table.select(folds.heldOut().get(0)), Scoring.R2, 5, 1);

@@ -35,7 +35,7 @@ class ScoringTest {
     @ParameterizedTest
     @CsvSource({"accuracy, 0.6", "balanced_accuracy, 0.5833333333", "f1_macro, 0.5833333333"})
     void countsLabels(String name, double expected) {
-        assertThat(Scoring.named(name, TargetKind.CLASSIFICATION).score(CLASSES, LABELS))
+        assertThat(Scoring.ofName(name, TargetKind.CLASSIFICATION).score(CLASSES, LABELS))
                 .isCloseTo(expected, within(1e-9));
     }
 
@@ -55,13 +55,13 @@ class ScoringTest {
         "r2, -0.5"
     })
     void measuresErrors(String name, double expected) {
-        assertThat(Scoring.named(name, TargetKind.REGRESSION).score(NUMBERS, GUESSES))
+        assertThat(Scoring.ofName(name, TargetKind.REGRESSION).score(NUMBERS, GUESSES))
                 .isCloseTo(expected, within(1e-12));
     }
 
     @Test
     void refusesWhatIsNoFigureForTheTarget() {
-        assertThatThrownBy(() -> Scoring.named("accuracy", TargetKind.REGRESSION))
+        assertThatThrownBy(() -> Scoring.ofName("accuracy", TargetKind.REGRESSION))
                 .hasMessage("There is no scoring 'accuracy' for regression; there are neg_mean_squared_error,"
                         + " neg_root_mean_squared_error, neg_mean_absolute_error, neg_median_absolute_error, r2.");
     }

@@ -28,11 +28,11 @@ class TrainCodeTest {
 
     @Test
     void aClassIsFoundByItsName() {
-        assertThat(TrainCode.named(Own.class.getName(), Own.class.getClassLoader()))
+        assertThat(TrainCode.ofName(Own.class.getName(), Own.class.getClassLoader()))
                 .isInstanceOf(Own.class);
-        assertThatThrownBy(() -> TrainCode.named("no.such.Thing", Own.class.getClassLoader()))
+        assertThatThrownBy(() -> TrainCode.ofName("no.such.Thing", Own.class.getClassLoader()))
                 .hasMessageContaining("there is no class no.such.Thing on the trainer's class path");
-        assertThatThrownBy(() -> TrainCode.named("java.lang.String", Own.class.getClassLoader()))
+        assertThatThrownBy(() -> TrainCode.ofName("java.lang.String", Own.class.getClassLoader()))
                 .hasMessageContaining("the class java.lang.String does not implement " + TrainFunction.class.getName());
     }
 
