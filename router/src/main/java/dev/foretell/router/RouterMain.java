@@ -130,7 +130,7 @@ public final class RouterMain {
             metrics.close();
             return Future.succeededFuture();
         });
-        RouteSupport support = new RouteSupport(config.http(), readiness, background);
+        RouteSupport support = new RouteSupport(config.http(), readiness, background, responses);
         RouteGroups groups = new RouteGroups(
                 RouteGroups.core(fleet, new FunctionNames(registry, ensembles.registry()), counts, settings, support),
                 metrics,

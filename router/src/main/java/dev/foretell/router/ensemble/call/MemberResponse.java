@@ -10,6 +10,7 @@ import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.ensemble.merge.MergeRule;
 import dev.foretell.router.ensemble.merge.ResponseFit;
+import dev.foretell.router.upstream.call.MeteredParser;
 import dev.foretell.router.upstream.call.PlainBody;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.call.ResponseStream;
@@ -71,7 +72,7 @@ record MemberResponse(MergeRule rule, MergeMemory memory, boolean isExact) {
             if (tree == null || tree.isMissingNode()) {
                 throw misfit("is not JSON");
             }
-            parser.end();
+            memory.addTree(parser.end());
             return tree;
         } catch (IOException notJson) {
             throw misfit("is not JSON");

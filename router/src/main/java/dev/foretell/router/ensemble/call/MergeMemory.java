@@ -2,6 +2,7 @@ package dev.foretell.router.ensemble.call;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.upstream.call.MeteredParser;
 import dev.foretell.router.upstream.call.ResponseMemory;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * their way to the members, for the members' responses as JSON trees, and for what they are merged into. The call takes it before it
  * uses it, and gives all of it back at its end. Thread-safe, because long responses are read outside the event loop.
  */
-final class MergeMemory {
+final class MergeMemory implements MeteredParser.Memory {
     private final ResponseMemory all;
     private long taken;
     private long longest;
@@ -27,7 +28,8 @@ final class MergeMemory {
      * @throws ServingException {@link FailureKind#SHED} where other calls leave too little; {@link FailureKind#QUORUM_MISSED} where
      *     this call alone needs more than there is
      */
-    synchronized void take(long bytes) {
+    @Override
+    public synchronized void take(long bytes) {
         if (isOver || !all.take(bytes)) {
             ServingException refused = refusal(bytes);
             refusal = refusal == null ? refused : refusal;
@@ -37,7 +39,8 @@ final class MergeMemory {
     }
 
     /** Takes them for one task only. */
-    synchronized void giveBack(long bytes) {
+    @Override
+    public synchronized void giveBack(long bytes) {
         if (!isOver) {
             taken -= bytes;
             all.giveBack(bytes);

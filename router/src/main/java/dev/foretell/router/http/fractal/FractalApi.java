@@ -39,7 +39,7 @@ public final class FractalApi implements RouteGroup {
         Catalogue catalogue = new Catalogue(with.registry(), ensembles);
         this.models = new ModelsApi(catalogue, with.promotion());
         this.files = new FilesApi(catalogue, with.files(), with.uploads(), with.promotion(), answers);
-        this.predictions = new PredictionApi(catalogue, answers, log, support.config(), support.work());
+        this.predictions = new PredictionApi(catalogue, answers, log, support);
         this.echo = new HostEcho(answers);
         this.training = new TrainApi(tasks);
     }

@@ -1,5 +1,7 @@
 package dev.foretell.router.http.fractal;
 
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.ensemble.Ensemble;
 import dev.foretell.router.http.edge.AccessLog;
@@ -8,14 +10,18 @@ import dev.foretell.router.http.edge.RequestId;
 import dev.foretell.router.http.message.BackgroundWork;
 import dev.foretell.router.http.message.BodyReader;
 import dev.foretell.router.http.message.ContentEncodingCheck;
+import dev.foretell.router.http.message.HeldResponse;
 import dev.foretell.router.http.message.ResponseCollector;
+import dev.foretell.router.http.message.RouteSupport;
 import dev.foretell.router.http.predict.PredictExchange;
 import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.CallMemory;
 import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
+import dev.foretell.router.upstream.call.ResponseMemory;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -27,18 +33,23 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET} or {@code POST /api/v1/models/{name}/prediction}: an ordinary predict call. Each event loop has one. */
 final class PredictionApi {
+    private static final ServingException TOO_LONG = new ServingException(
+            FailureKind.WORKER_FAILED, "the response is longer than the router's memory for responses");
+
     private final Catalogue models;
     private final PredictService answers;
     private final AccessLog log;
     private final HttpConfig config;
     private final BackgroundWork work;
+    private final ResponseMemory responses;
 
-    PredictionApi(Catalogue models, PredictService answers, AccessLog log, HttpConfig config, BackgroundWork work) {
+    PredictionApi(Catalogue models, PredictService answers, AccessLog log, RouteSupport support) {
         this.models = models;
         this.answers = answers;
         this.log = log;
-        this.config = config;
-        this.work = work;
+        this.config = support.config();
+        this.work = support.work();
+        this.responses = support.responses();
     }
 
     Future<Object> predict(RoutingContext ctx) {
@@ -90,13 +101,14 @@ final class PredictionApi {
                 RequestOptions.USUAL.with(RequestOptions.Body.ofType(input.imageType())));
     }
 
-    private static Future<Object> reply(HttpServerRequest request, Response answer) {
+    private Future<Object> reply(HttpServerRequest request, Response answer) {
         HttpServerResponse response = request.response();
         pass(answer, Headers.CACHE, response);
         pass(answer, Headers.FALLBACK, response);
         pass(answer, Headers.ENSEMBLE_MEMBERS, response);
         RequestId.find(request).ifPresent(id -> response.putHeader(Headers.REQUEST_ID, id));
-        return ResponseCollector.of(answer).map(Prediction::of);
+        CallMemory memory = new CallMemory(responses, TOO_LONG);
+        return HeldResponse.send(request, ResponseCollector.of(answer, memory).map(Prediction::of), memory);
     }
 
     private static void pass(Response answer, String header, HttpServerResponse response) {

@@ -9,7 +9,7 @@ public final class PlainText {
     private PlainText() {}
 
     /** The body, as a handler returns it; sets the headers. */
-    public static Object of(RoutingContext ctx, String text) {
+    public static Buffer of(RoutingContext ctx, String text) {
         ctx.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");

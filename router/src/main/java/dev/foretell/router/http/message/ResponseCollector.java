@@ -2,6 +2,7 @@ package dev.foretell.router.http.message;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.upstream.call.CallMemory;
 import dev.foretell.router.upstream.call.PlainBody;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.call.ResponseStream;
@@ -18,38 +19,61 @@ public final class ResponseCollector implements ResponseStream.Reader {
 
     private final Promise<Buffer> whole = Promise.promise();
     private final ResponseStream rest;
-    private final Buffer body;
+    private final Buffer body = Buffer.buffer();
+    private final CallMemory memory;
 
-    private ResponseCollector(Buffer first, ResponseStream rest) {
-        this.body = first.copy();
+    private ResponseCollector(ResponseStream rest, CallMemory memory) {
         this.rest = rest;
+        this.memory = memory;
     }
 
-    public static Future<Buffer> of(Response response) {
+    /** @param memory takes the body and its copy, for the rest of the call */
+    public static Future<Buffer> of(Response response, CallMemory memory) {
+        return whole(response, memory).map(body -> plain(response, body, memory));
+    }
+
+    private static Future<Buffer> whole(Response response, CallMemory memory) {
         ResponseStream rest = response.rest();
         if (rest == null) {
-            return Future.succeededFuture(response.body()).map(body -> plain(response, body));
+            return Future.succeededFuture(response.body()).map(body -> {
+                memory.takeBody(body.length());
+                return body;
+            });
         }
-        ResponseCollector reader = new ResponseCollector(response.body(), rest);
+        ResponseCollector reader = new ResponseCollector(rest, memory);
+        reader.piece(response.body());
         rest.readBy(reader);
-        return reader.whole.future().map(body -> plain(response, body));
+        return reader.whole.future();
     }
 
-    private static Buffer plain(Response response, Buffer body) {
-        return PlainBody.isCompressed(response.headers())
-                ? Buffer.buffer(PlainBody.of(response.headers(), body))
-                : body;
+    private static Buffer plain(Response response, Buffer body, CallMemory memory) {
+        if (!PlainBody.isCompressed(response.headers())) {
+            return body;
+        }
+        memory.takeBody(PlainBody.MAX_BYTES);
+        return Buffer.buffer(PlainBody.of(response.headers(), body));
     }
 
     @Override
     public void piece(Buffer piece) {
-        if (body.length() + piece.length() > MAX_BYTES) {
-            rest.giveUp(ResponseStream.End.CANCELLED);
-            whole.tryFail(new ServingException(
-                    FailureKind.WORKER_FAILED, "the response is longer than " + MAX_BYTES + " bytes"));
-        } else {
-            body.appendBuffer(piece);
+        if (whole.future().isComplete()) {
+            return;
         }
+        try {
+            requireFits(piece.length());
+            body.appendBuffer(piece);
+        } catch (ServingException e) {
+            rest.giveUp(ResponseStream.End.CANCELLED);
+            whole.tryFail(e);
+        }
+    }
+
+    private void requireFits(int more) {
+        if (body.length() + more > MAX_BYTES) {
+            throw new ServingException(
+                    FailureKind.WORKER_FAILED, "the response is longer than " + MAX_BYTES + " bytes");
+        }
+        memory.takeBody(more);
     }
 
     @Override

@@ -3,16 +3,21 @@ package dev.foretell.router.http.mlserving;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
-import dev.foretell.commons.json.Json;
+import dev.foretell.router.upstream.call.CallMemory;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** What a model predicts for rows: its output {@code label}, else its first one. Written as {@code {"predictions": [...]}}. */
 record RowsOutput(List<JsonNode> predictions) {
-    /** @throws ServingException {@link FailureKind#WORKER_FAILED} if the response holds no array */
-    static RowsOutput read(Buffer body) {
-        JsonNode response = Json.readTree(body.getBytes());
+    /**
+     * Takes memory for the tree, and for the text that it becomes.
+     *
+     * @throws ServingException {@link FailureKind#WORKER_FAILED} if the response holds no array; or as {@link CallMemory#take}
+     */
+    static RowsOutput read(Buffer body, CallMemory memory) {
+        JsonNode response = memory.readTree(body.getBytes());
+        memory.takeAgain();
         JsonNode output = response.has("label")
                 ? response.path("label")
                 : response.isObject() && !response.isEmpty()

@@ -3,11 +3,13 @@ package dev.foretell.router.http.mlserving;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.NearestNames;
+import dev.foretell.commons.json.Json;
 import dev.foretell.router.http.edge.AccessLog;
 import dev.foretell.router.http.edge.HttpConfig;
 import dev.foretell.router.http.message.BackgroundWork;
 import dev.foretell.router.http.message.BodyReader;
 import dev.foretell.router.http.message.ContentEncodingCheck;
+import dev.foretell.router.http.message.HeldResponse;
 import dev.foretell.router.http.message.PlainText;
 import dev.foretell.router.http.message.ResponseCollector;
 import dev.foretell.router.http.message.RouteSupport;
@@ -18,8 +20,11 @@ import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.CallMemory;
 import dev.foretell.router.upstream.call.RequestOptions;
+import dev.foretell.router.upstream.call.ResponseMemory;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -29,11 +34,15 @@ import java.util.Map;
  * response becomes text for one row, or {@code predictions} for several. Each event loop has one.
  */
 final class ServingApi {
+    private static final ServingException TOO_LONG = new ServingException(
+            FailureKind.WORKER_FAILED, "the response is longer than the router's memory for responses");
+
     private final ModelRegistry models;
     private final PredictService answers;
     private final AccessLog log;
     private final HttpConfig config;
     private final BackgroundWork work;
+    private final ResponseMemory responses;
 
     ServingApi(ModelRegistry models, PredictService answers, AccessLog log, RouteSupport support) {
         this.models = models;
@@ -41,6 +50,7 @@ final class ServingApi {
         this.log = log;
         this.config = support.config();
         this.work = support.work();
+        this.responses = support.responses();
     }
 
     /** What is called: a model or one of its versions, and the version whose inputs count. */
@@ -84,6 +94,7 @@ final class ServingApi {
         HttpServerRequest request = ctx.request();
         ContentEncodingCheck.require(request);
         CallContext context = PredictExchange.begin(request, answers, log);
+        CallMemory memory = new CallMemory(responses, TOO_LONG);
         Future<RowsInput> input = BodyReader.readByDeadline(
                         request,
                         config.bodies().maxBodyBytes(),
@@ -93,10 +104,13 @@ final class ServingApi {
                 .compose(body -> work.runIfLong(
                         body.length(),
                         () -> RowsInput.read(body, called.version().inputs())));
-        return answers.answer(context, input.map(rows -> call(request, called, rows, context)))
-                .compose(ResponseCollector::of)
-                .compose(body -> work.runIfLong(body.length(), () -> RowsOutput.read(body)))
-                .map(output -> input.result().isOneRow() ? PlainText.of(ctx, output.first()) : output);
+        Future<Buffer> output = answers.answer(context, input.map(rows -> call(request, called, rows, context)))
+                .compose(response -> ResponseCollector.of(response, memory))
+                .compose(body -> work.runIfLong(body.length(), () -> RowsOutput.read(body, memory)))
+                .map(rows -> input.result().isOneRow()
+                        ? PlainText.of(ctx, rows.first())
+                        : Buffer.buffer(Json.writeSpaced(rows)));
+        return HeldResponse.send(request, output, memory);
     }
 
     private PredictCall call(HttpServerRequest request, Called called, RowsInput rows, CallContext context) {

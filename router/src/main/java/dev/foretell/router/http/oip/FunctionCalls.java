@@ -2,10 +2,10 @@ package dev.foretell.router.http.oip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.identity.ModelKey;
-import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Headers;
 import dev.foretell.router.predict.PredictService;
 import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.upstream.call.CallMemory;
 import dev.foretell.router.upstream.call.PlainBody;
 import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.Response;
@@ -22,18 +22,27 @@ import java.util.List;
  */
 final class FunctionCalls {
     private static final int MAX_AT_ONCE = 32;
+    /** A call's context, which the access log keeps until the end of the request, and the places for its result. */
+    private static final int ROW_BYTES = 400;
+
+    private static final int BODY_COPIES = 2;
 
     private final PredictService answers;
     private final ModelKey model;
     private final FunctionArguments arguments;
     private final InferCall call;
+    private final CallMemory memory;
     private final JsonNode[] results;
     private final Promise<List<JsonNode>> done = Promise.promise();
     private int begun;
     private int ended;
     private boolean beginning;
 
-    FunctionCalls(PredictService answers, ModelKey model, FunctionArguments arguments, InferCall call) {
+    /** @param memory takes the results, until its owner closes it */
+    FunctionCalls(
+            PredictService answers, ModelKey model, FunctionArguments arguments, InferCall call, CallMemory memory) {
+        memory.take((long) ROW_BYTES * arguments.calls());
+        this.memory = memory;
         this.answers = answers;
         this.model = model;
         this.arguments = arguments;
@@ -79,7 +88,20 @@ final class FunctionCalls {
             rest.giveUp(ResponseStream.End.CANCELLED);
             throw new Unsupported("the function's response is a stream, or too long for a tensor");
         }
-        return Json.readTree(PlainBody.of(response.headers(), response.body()));
+        return tree(response);
+    }
+
+    private JsonNode tree(Response response) {
+        long body = (long) BODY_COPIES
+                * (PlainBody.isCompressed(response.headers())
+                        ? PlainBody.MAX_BYTES
+                        : response.body().length());
+        memory.take(body);
+        try {
+            return memory.readTree(PlainBody.of(response.headers(), response.body()));
+        } finally {
+            memory.giveBack(body);
+        }
     }
 
     private void onEnd(int row, AsyncResult<JsonNode> result) {

@@ -43,7 +43,7 @@ final class InferApi implements DirectCall {
         this.readiness = support.readiness();
         this.config = support.config();
         this.files = new FileInference(answers, support.work());
-        this.functions = new FunctionInference(answers, support.work());
+        this.functions = new FunctionInference(answers, support.work(), support.responses());
     }
 
     @Override

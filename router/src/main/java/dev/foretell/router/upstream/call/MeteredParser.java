@@ -1,4 +1,4 @@
-package dev.foretell.router.ensemble.call;
+package dev.foretell.router.upstream.call;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Takes memory for the tree that is built of what it reads, before that is built. The sizes are those of Jackson's nodes on a JVM with
  * compressed references, with the unused part of growing lists and tables. Used once.
  */
-final class MeteredParser extends JsonParserDelegate {
+public final class MeteredParser extends JsonParserDelegate {
     /** Taken at once, so that short responses take once. */
     private static final int STEP = 16 * 1024;
 
@@ -26,14 +26,22 @@ final class MeteredParser extends JsonParserDelegate {
     /** A number with more digits is more than eight bytes long. */
     private static final int SHORT_DIGITS = 18;
 
-    private final MergeMemory memory;
+    /** The memory that a tree takes. */
+    public interface Memory {
+        /** @throws dev.foretell.commons.failure.ServingException if there is not so much */
+        void take(long bytes);
+
+        void giveBack(long bytes);
+    }
+
+    private final Memory memory;
     private final boolean isExact;
     private @Nullable JsonToken last;
     private long read;
     private long taken;
 
     /** @param isExact whether numbers keep all their digits; otherwise those with a fraction are doubles */
-    MeteredParser(JsonParser parser, MergeMemory memory, boolean isExact) {
+    public MeteredParser(JsonParser parser, Memory memory, boolean isExact) {
         super(parser);
         this.memory = memory;
         this.isExact = isExact;
@@ -53,10 +61,10 @@ final class MeteredParser extends JsonParserDelegate {
         return token;
     }
 
-    /** The tree is complete: takes no more than its size. */
-    void end() {
+    /** The tree is complete: takes no more than its size, which it returns. */
+    public long end() {
         memory.giveBack(taken - read);
-        memory.addTree(read);
+        return read;
     }
 
     /** A list or a table is there from the first element on. */
