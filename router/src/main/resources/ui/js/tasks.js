@@ -1,0 +1,55 @@
+/** Training tasks: the queue, what runs, and what came of it. */
+import { html, useState } from '../vendor/preact.js';
+import { path, query } from './http.js';
+import { foretell } from './commands.js';
+import { cut, when } from './format.js';
+import { useLive } from './live.js';
+import { useLoad } from './load.js';
+import { Action } from './action.js';
+import { Shown, State, Table } from './parts.js';
+
+const STATES = ['', 'QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
+const LIMIT = 50;
+
+const route = (id, ...more) => path('v1', 'tasks', id, ...more);
+
+/** What may be done with a task in its state. */
+export function acts(task, done) {
+  const ended = !['QUEUED', 'RUNNING'].includes(task.state);
+  const name = task.name || task.id;
+  if (!ended) return [{ label: 'Cancel', title: `Cancel ${name}`, says: 'It ends at once; its process is killed.', method: 'POST', path: route(task.id, 'cancel'), command: foretell('tasks', 'cancel', task.id), done }];
+  const drop = { label: 'Delete', title: `Delete ${name}`, says: 'A model that it registered stays.', method: 'DELETE', path: route(task.id), command: foretell('tasks', 'rm', task.id), done };
+  if (task.state === 'SUCCEEDED') return [drop];
+  return [{ label: 'Retry', title: `Retry ${name}`, says: 'It waits for a trainer again.', method: 'POST', path: route(task.id, 'retry'), command: foretell('tasks', 'retry', task.id), done }, drop];
+}
+
+/** How far it has come: a share where there is one, and the step in words. */
+export function Progress({ of }) {
+  if (!of) return null;
+  const { percent, step, ...more } = of;
+  const part = percent ?? (of.total ? (100 * (of.done ?? 0)) / of.total : null);
+  return html`${part != null && html`<progress value=${part} max="100" aria-label="Progress"></progress>`}
+    <small>${[step, ...Object.entries(more).filter(([, v]) => typeof v !== 'object').map(([k, v]) => `${k} ${v}`)].filter(Boolean).join(', ')}</small>`;
+}
+
+function Row({ task, again }) {
+  return html`<tr><td><a href=${`#${path('tasks', task.id)}`}>${task.name || task.id}</a></td><td>${task.kind}</td>
+    <td><${State} state=${task.state}/></td><td>${task.error ? html`<small class="bad">${cut(task.error, 200)}</small>` : html`<${Progress} of=${task.progress}/>`}</td>
+    <td>${task.serve?.model ?? ''}</td><td class="tight">${when(task.created_ms)}</td>
+    <td class="tight"><span class="row">${acts(task, again).map((act, i) => html`<${Action} key=${act.label} act=${act} kind=${i ? 'outline secondary' : 'outline'}/>`)}</span></td></tr>`;
+}
+
+export function Tasks() {
+  const { turns } = useLive();
+  const [state, setState] = useState('');
+  const [pages, setPages] = useState(['']);
+  const load = useLoad(`/v1/tasks${query({ state, limit: LIMIT, after: pages[pages.length - 1] })}`, { turn: turns.events, every: 3 });
+  const choose = chosen => { setState(chosen); setPages(['']); };
+  return html`<h1>Tasks</h1><fieldset class="span"><legend class="unseen">State</legend>${STATES.map(each => html`<label><input type="radio" name="state"
+      checked=${each === state} onChange=${() => choose(each)}/>${each ? each.toLowerCase() : 'all'}</label>`)}</fieldset>
+    <${Shown} load=${load} empty=${{ when: v => !v.tasks.length, say: `No ${state ? state.toLowerCase() : ''} tasks. Queue one: ${foretell('tasks', 'run', '--data', 'examples/iris.csv', '--target', 'species', '--algorithm', 'decision-tree', '--serve', 'iris')}` }}>${value => html`
+      <${Table} caption="Tasks, the newest first" heads=${['Task', 'Kind', 'State', 'Progress', 'Serves', 'Queued', 'Do']}>
+        ${value.tasks.map(task => html`<${Row} key=${task.id} task=${task} again=${load.again}/>`)}</${Table}>
+      <nav class="pages" aria-label="Pages"><button type="button" class="outline" disabled=${pages.length === 1} onClick=${() => setPages(pages.slice(0, -1))}>Newer</button>
+        <button type="button" class="outline" disabled=${!value.next} onClick=${() => setPages([...pages, value.next])}>Older</button></nav>`}</${Shown}>`;
+}
