@@ -34,6 +34,7 @@ final class LiveSettings implements LiveConfig {
             "http.max-header-bytes",
             "http.max-connections",
             "http.max-unread-bytes",
+            "http.max-streams",
             "http.idle-timeout",
             "http.head-timeout",
             "http.body-timeout",

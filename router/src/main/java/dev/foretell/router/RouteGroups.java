@@ -85,9 +85,13 @@ record RouteGroups(
 
     /** The URLs of routing, and the experts', which are workers under other URLs. */
     static List<RouteGroup> core(
-            Fleet fleet, FunctionNames names, RequestCounts counts, LiveSettings settings, RouteSupport support) {
+            Fleet fleet,
+            WorkerViews views,
+            FunctionNames names,
+            RequestCounts counts,
+            LiveSettings settings,
+            RouteSupport support) {
         long startNanos = System.nanoTime();
-        WorkerViews views = new WorkerViews(fleet.pools(), fleet.monitor(), fleet.leases());
         WorkerRegistration registration = new WorkerRegistration(
                 fleet.tables(),
                 fleet.leases(),

@@ -12,6 +12,8 @@ import dev.foretell.router.ensemble.EnsembleRegistry;
 import dev.foretell.router.fallback.Fallbacks;
 import dev.foretell.router.http.RouterApi;
 import dev.foretell.router.http.admin.FunctionNames;
+import dev.foretell.router.http.admin.WorkerViews;
+import dev.foretell.router.http.dashboard.RecordedWrites;
 import dev.foretell.router.http.edge.Access;
 import dev.foretell.router.http.edge.Readiness;
 import dev.foretell.router.http.message.BackgroundWork;
@@ -24,6 +26,7 @@ import dev.foretell.router.metrics.TaskMetrics;
 import dev.foretell.router.metrics.WorkerMetrics;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.Placements;
+import dev.foretell.router.overview.Observer;
 import dev.foretell.router.predict.Outcomes;
 import dev.foretell.router.predict.Recorder;
 import dev.foretell.router.routing.LeaseKey;
@@ -43,6 +46,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +73,7 @@ public final class RouterMain {
     private final StateSync sync;
     private final Announcer announcer;
     private final RouterApi api;
+    private final Observation observation;
     private final Serving serving;
     private volatile int port;
 
@@ -130,14 +135,36 @@ public final class RouterMain {
             metrics.close();
             return Future.succeededFuture();
         });
+        WorkerViews views = new WorkerViews(fleet.pools(), fleet.monitor(), fleet.leases());
+        observation = new Observation(
+                        vertx,
+                        config,
+                        new Observer.Sources(fleet.pools(), fleet.monitor(), ensembles.live(), outcomes, admission),
+                        store.events(),
+                        views,
+                        new Trouble(store, models.storage().folder()::trouble, tasks))
+                .enter(lifecycle);
+        observation.follow(models, tasks);
         RouteSupport support = new RouteSupport(config.http(), readiness, background, responses);
         RouteGroups groups = new RouteGroups(
-                RouteGroups.core(fleet, new FunctionNames(registry, ensembles.registry()), counts, settings, support),
+                RouteGroups.core(
+                        fleet, views, new FunctionNames(registry, ensembles.registry()), counts, settings, support),
                 metrics,
                 new Statistics(fleet.pools(), admission, counts),
                 new RouteGroups.Features(models, tasks, ensembles),
                 support);
-        api = new RouterApi(config.http(), readiness, fleet::revision, groups.all());
+        api = new RouterApi(
+                config.http(),
+                readiness,
+                fleet::revision,
+                observation.writes(
+                        new RecordedWrites.Sources(
+                                fleet.tables(), registry, ensembles.registry(), fleet.drainOrders(), settings::view),
+                        settings),
+                Stream.concat(
+                                groups.all().stream(),
+                                observation.groups(groups.features(), fleet.pools(), background).stream())
+                        .toList());
         enter(api);
         serving = new Serving(
                 vertx,
@@ -284,7 +311,7 @@ public final class RouterMain {
         store.onUp(() -> sync.resume().onSuccess(table -> announce()));
         store.onUp(tasks::restartGrace);
         tasks.restartGrace();
-        lifecycle.jobs().start();
+        observation.restore().onComplete(loaded -> lifecycle.jobs().start());
         if (isAnnouncing()) {
             fleet.tables().onChange(announcer::follow);
         }
@@ -342,6 +369,7 @@ public final class RouterMain {
     Future<Void> close(Duration turnAway) {
         Promise<Void> ended = Promise.promise();
         tasks.close();
+        observation.close();
         serving.stop(turnAway, settings.current().http().shutdown().drain())
                 .transform(stopped -> lifecycle.shutdown().run())
                 .onComplete(done -> vertx.close().onComplete(ended));

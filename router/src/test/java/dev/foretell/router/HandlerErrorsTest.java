@@ -97,8 +97,12 @@ class HandlerErrorsTest {
         Readiness readiness = new Readiness(() -> new Readiness.Store("up", ""), () -> 0, List::of, () -> "");
         readiness.onRestore();
         BackgroundWork work = new BackgroundWork(VERTX);
-        RouterApi api =
-                new RouterApi(config.http(), readiness, () -> 0, List.of((loop, answers, log) -> new Throwing(work)));
+        RouterApi api = new RouterApi(
+                config.http(),
+                readiness,
+                () -> 0,
+                request -> () -> {},
+                List.of((loop, answers, log) -> new Throwing(work)));
         Future<Integer> listening = Future.future(done ->
                 VERTX.runOnContext(v -> new RouterServer(VERTX, api, service(config), OpenConnections.atMost(100))
                         .listen(0)

@@ -59,10 +59,24 @@ class RoomsTest {
                             "health",
                             "upstream",
                             "commons")),
+            Map.entry("history", List.of("commons")),
+            Map.entry("events", List.of("commons")),
+            Map.entry(
+                    "overview",
+                    List.of("history", "events", "ensemble", "predict", "admission", "health", "upstream", "commons")),
             Map.entry("backup", List.of("store", "commons")),
             Map.entry(
                     "store",
-                    List.of("routing", "counts", "health", "discovery", "models", "ensemble", "tasks", "commons")),
+                    List.of(
+                            "routing",
+                            "counts",
+                            "health",
+                            "discovery",
+                            "models",
+                            "ensemble",
+                            "tasks",
+                            "events",
+                            "commons")),
             Map.entry(
                     "http",
                     List.of(
@@ -77,6 +91,9 @@ class RoomsTest {
                             "counts",
                             "admission",
                             "metrics",
+                            "history",
+                            "events",
+                            "overview",
                             "edge",
                             "commons")));
 

@@ -52,6 +52,7 @@ class ShippedConfigTest {
                         Map.entry("http.stream-over", "1048576"),
                         Map.entry("http.max-stream-bytes", "1073741824"),
                         Map.entry("http.max-unread-bytes", "262144"),
+                        Map.entry("http.max-streams", "1000"),
                         Map.entry("http.idle-timeout", "60s"),
                         Map.entry("http.head-timeout", "10s"),
                         Map.entry("http.body-timeout", "30s"),

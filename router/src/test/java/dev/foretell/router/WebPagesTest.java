@@ -36,6 +36,9 @@ class WebPagesTest {
             "GET /openapi.yaml",
             "GET /readyz",
             "GET /serve_*",
+            "GET /ui",
+            "GET /ui/*",
+            "GET /ui/*/*",
             "POST /serve_*",
             "POST /v1/*_model/predict",
             "POST /v1/*_model/*/predict",
@@ -65,8 +68,15 @@ class WebPagesTest {
             "GET /model",
             "GET /v1/blobs/*",
             "GET /v1/config",
+            "GET /v1/dashboard/history",
+            "GET /v1/dashboard/models",
+            "GET /v1/dashboard/models/*/*",
+            "GET /v1/dashboard/overview",
+            "GET /v1/dashboard/stream",
+            "GET /v1/dashboard/workers",
             "GET /v1/ensembles",
             "GET /v1/ensembles/*",
+            "GET /v1/events",
             "GET /v1/model_workers_map",
             "GET /v1/models",
             "GET /v1/models/*",
@@ -99,7 +109,8 @@ class WebPagesTest {
 
     /** The status of a request with this Host, and headers as they stand on the wire. */
     private static int status(String url, String host, String... headers) throws IOException {
-        String head = url.replace('*', 'x') + " HTTP/1.1\r\nHost: " + host + "\r\n";
+        String target = url.endsWith("/stream") ? url + "?once=true" : url.replace('*', 'x'); // it has no end otherwise
+        String head = target + " HTTP/1.1\r\nHost: " + host + "\r\n";
         return Integer.parseInt(response(head + String.join("\r\n", headers) + (headers.length == 0 ? "" : "\r\n"))
                 .split(" ")[1]);
     }

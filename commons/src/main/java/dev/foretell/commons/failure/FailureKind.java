@@ -30,6 +30,8 @@ public enum FailureKind {
     SHED,
     /** Refused because of load: the model's queue is full. */
     QUEUE_FULL,
+    /** As many streams of the dashboard are open as there may be. */
+    TOO_MANY_STREAMS,
     /** The model exists, but none of its workers can take calls. */
     NO_WORKER,
     /** Every worker that was tried reported that it is busy. */

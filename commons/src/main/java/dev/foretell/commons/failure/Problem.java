@@ -37,6 +37,7 @@ public record Problem(int status, String code, String title, boolean retryable) 
                 new Problem(415, "UNSUPPORTED_MEDIA_TYPE", "This media type is not taken", false);
             case SHED -> new Problem(429, "SHED", "Too many calls at once", true);
             case QUEUE_FULL -> new Problem(429, "QUEUE_FULL", "Too many calls wait", true);
+            case TOO_MANY_STREAMS -> new Problem(503, "TOO_MANY_STREAMS", "Too many streams are open", true);
             case NO_WORKER -> new Problem(503, "NO_WORKER", "No worker can take the call", true);
             case WORKERS_BUSY -> new Problem(503, "WORKERS_BUSY", "All workers are busy", true);
             case QUORUM_MISSED -> new Problem(503, "QUORUM_MISSED", "Too few members of the ensemble responded", true);

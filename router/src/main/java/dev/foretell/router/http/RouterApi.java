@@ -5,6 +5,7 @@ import dev.foretell.router.http.edge.Guard;
 import dev.foretell.router.http.edge.HttpConfig;
 import dev.foretell.router.http.edge.Readiness;
 import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.edge.WriteLog;
 import dev.foretell.router.predict.PredictService;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -17,10 +18,17 @@ public final class RouterApi {
     private volatile Guard.Rule guarding;
     private final Readiness readiness;
     private final LongSupplier revision;
+    private final WriteLog writes;
     private final List<RouteGroup.Factory> groups;
 
     /** @param revision the revision of the routing table */
-    public RouterApi(HttpConfig config, Readiness readiness, LongSupplier revision, List<RouteGroup.Factory> groups) {
+    public RouterApi(
+            HttpConfig config,
+            Readiness readiness,
+            LongSupplier revision,
+            WriteLog writes,
+            List<RouteGroup.Factory> groups) {
+        this.writes = writes;
         this.config = config;
         this.guarding = Guard.Rule.of(config);
         this.readiness = readiness;
@@ -47,7 +55,7 @@ public final class RouterApi {
     }
 
     Router routes(Vertx vertx, Dialects dialects, List<RouteGroup> here) {
-        return RouterRoutes.create(vertx, dialects, guard(), readiness, here);
+        return RouterRoutes.create(vertx, dialects, guard(), readiness, writes, here);
     }
 
     Guard guard() {

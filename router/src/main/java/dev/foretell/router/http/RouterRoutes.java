@@ -7,6 +7,7 @@ import dev.foretell.router.http.edge.Access;
 import dev.foretell.router.http.edge.Guard;
 import dev.foretell.router.http.edge.Readiness;
 import dev.foretell.router.http.edge.RouteGroup;
+import dev.foretell.router.http.edge.WriteLog;
 import dev.foretell.router.http.message.UrlText;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -35,17 +36,25 @@ final class RouterRoutes implements RouteGroup.Routes {
     private final Dialects dialects;
     private final Guard guard;
     private final Readiness readiness;
+    private final WriteLog writes;
     private final Map<String, Set<String>> methods = new LinkedHashMap<>();
 
-    private RouterRoutes(Vertx vertx, Dialects dialects, Guard guard, Readiness readiness) {
+    private RouterRoutes(Vertx vertx, Dialects dialects, Guard guard, Readiness readiness, WriteLog writes) {
+        this.writes = writes;
         this.router = Router.router(vertx);
         this.dialects = dialects;
         this.guard = guard;
         this.readiness = readiness;
     }
 
-    static Router create(Vertx vertx, Dialects dialects, Guard guard, Readiness readiness, List<RouteGroup> groups) {
-        RouterRoutes routes = new RouterRoutes(vertx, dialects, guard, readiness);
+    static Router create(
+            Vertx vertx,
+            Dialects dialects,
+            Guard guard,
+            Readiness readiness,
+            WriteLog writes,
+            List<RouteGroup> groups) {
+        RouterRoutes routes = new RouterRoutes(vertx, dialects, guard, readiness, writes);
         groups.forEach(group -> group.addTo(routes));
         routes.predict();
         routes.errors();
@@ -67,9 +76,19 @@ final class RouterRoutes implements RouteGroup.Routes {
             if (UrlText.hasOddStep(ctx.request().path())) {
                 throw notFound();
             }
-            guard.require(access, ctx.request());
-            return handler.apply(ctx);
+            guard.enter(access, ctx);
+            return access == Access.CHANGE ? write(ctx, handler) : handler.apply(ctx);
         };
+    }
+
+    /** Records the change after it was made. */
+    private Future<Object> write(RoutingContext ctx, Function<RoutingContext, Future<Object>> handler) {
+        WriteLog.Write write = writes.begin(ctx.request());
+        return handler.apply(ctx).onSuccess(done -> {
+            if (ctx.response().getStatusCode() < 400) {
+                write.end();
+            }
+        });
     }
 
     /** Predict calls bypass all routes; these routes answer other methods. */

@@ -111,7 +111,7 @@ public final class Outcomes {
                     URI_TOO_LONG,
                     HEADERS_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE -> Outcome.CLIENT_ERROR;
-            case SHED, QUEUE_FULL, STARTING, DRAINING -> Outcome.SHED;
+            case SHED, QUEUE_FULL, TOO_MANY_STREAMS, STARTING, DRAINING -> Outcome.SHED;
             case DEADLINE_EXCEEDED -> Outcome.TIMEOUT;
             case NO_WORKER,
                     WORKERS_BUSY,

@@ -54,6 +54,11 @@ public final class DrainOrders {
         listeners.add(listener);
     }
 
+    /** The drained workers. */
+    public Set<WorkerId> current() {
+        return current;
+    }
+
     public Future<Void> drain(WorkerId worker) {
         return store.add(Set.of(worker)).compose(v -> reconcile());
     }

@@ -3,6 +3,7 @@ package dev.foretell.router.store;
 import dev.foretell.router.counts.RequestCounts;
 import dev.foretell.router.discovery.Records;
 import dev.foretell.router.ensemble.EnsembleRegistry;
+import dev.foretell.router.events.EventLog;
 import dev.foretell.router.health.WorkerStatuses;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.files.SharedFolder;
@@ -44,6 +45,7 @@ public final class StateStore {
     private final Records records;
     private final SharedFolder.Store folderMark;
     private final TaskStore tasks;
+    private final EventLog.Store events;
 
     private StateStore(Vertx vertx, StoreConfig config, @Nullable EmbeddedRedis embedded, RedisAddress address) {
         Keys keys = new Keys(config.keyPrefix());
@@ -61,6 +63,7 @@ public final class StateStore {
         this.records = new RedisRecords(redis, keys);
         this.folderMark = new RedisFolderMark(redis, keys);
         this.tasks = new RedisTasks(redis, keys);
+        this.events = new RedisEvents(redis, keys);
     }
 
     /**
@@ -107,6 +110,10 @@ public final class StateStore {
 
     public TaskStore tasks() {
         return tasks;
+    }
+
+    public EventLog.Store events() {
+        return events;
     }
 
     public Records records() {

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -25,6 +26,7 @@ public final class Tasks {
     private final Supplier<TasksConfig> config;
     private final Clock clock;
     private final TaskIds ids;
+    private volatile BiConsumer<Task, Task> steps = (before, after) -> {};
 
     /** @param config supplies the present settings */
     public Tasks(TaskStore store, Supplier<TasksConfig> config, Clock clock, RandomGenerator random) {
@@ -32,6 +34,11 @@ public final class Tasks {
         this.config = config;
         this.clock = clock;
         this.ids = new TaskIds(clock, random);
+    }
+
+    /** Calls the listener with a task before and after each change of its state that this router makes. */
+    public void onStep(BiConsumer<Task, Task> listener) {
+        steps = listener;
     }
 
     /**
@@ -151,6 +158,7 @@ public final class Tasks {
         return store.commit(before, after, report, config.get()).map(done -> {
             if (done && before.state() != after.state()) {
                 LOG.info("Task {} is {}{}", after.id(), after.state(), reason(after));
+                steps.accept(before, after);
             }
             return done ? Optional.of(after) : Optional.empty();
         });

@@ -37,6 +37,26 @@ final class WorkerHealthReader {
                 restraint(status, obstacle, endpoints));
     }
 
+    /** The state of a worker at one model. */
+    EndpointState explain(Endpoint endpoint) {
+        List<Endpoint> alone = List.of(endpoint);
+        WorkerStatus status = monitor.statusOf(endpoint.host()).orElseGet(WorkerStatus::unknown);
+        RoutingObstacle obstacle = RoutingObstacle.of(status, alone);
+        return new EndpointState(obstacle, why(status, obstacle, alone), leaseLeftMillis(alone));
+    }
+
+    /** Its state alone, which costs less. */
+    RoutingObstacle state(Endpoint endpoint) {
+        return RoutingObstacle.of(
+                monitor.statusOf(endpoint.host()).orElseGet(WorkerStatus::unknown), List.of(endpoint));
+    }
+
+    private @Nullable String why(WorkerStatus status, RoutingObstacle obstacle, List<Endpoint> endpoints) {
+        Endpoint any = endpoints.get(0);
+        return new NoCallsReason(obstacle, endpoints, monitor.troubleOf(any.host()), status.failCount(), time::at)
+                .text();
+    }
+
     private WorkerHealth.Probes probes(WorkerStatus status, RoutingObstacle obstacle, List<Endpoint> endpoints) {
         return new WorkerHealth.Probes(
                 obstacle,
@@ -59,8 +79,7 @@ final class WorkerHealthReader {
     private WorkerHealth.Restraint restraint(WorkerStatus status, RoutingObstacle obstacle, List<Endpoint> endpoints) {
         Endpoint any = endpoints.get(0);
         return new WorkerHealth.Restraint(
-                new NoCallsReason(obstacle, endpoints, monitor.troubleOf(any.host()), status.failCount(), time::at)
-                        .text(),
+                why(status, obstacle, endpoints),
                 endpoints.stream()
                         .mapToLong(endpoint -> Math.max(0, endpoint.busy().remainingNanos() / 1_000_000))
                         .max()

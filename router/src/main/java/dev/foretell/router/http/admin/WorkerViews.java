@@ -4,6 +4,7 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.router.health.HealthMonitor;
+import dev.foretell.router.health.RoutingObstacle;
 import dev.foretell.router.http.message.JsonPieces;
 import dev.foretell.router.routing.Leases;
 import dev.foretell.router.upstream.pool.Endpoint;
@@ -87,6 +88,16 @@ public final class WorkerViews {
                 .toList();
         return "there is no worker '" + NearestNames.abbreviate(id) + "' in the map"
                 + NearestNames.of(id.replace(':', '-'), some);
+    }
+
+    /** The state of a worker at one model, in words. */
+    public EndpointState explain(Endpoint endpoint) {
+        return health.explain(endpoint);
+    }
+
+    /** Its state alone, which costs less. */
+    public RoutingObstacle state(Endpoint endpoint) {
+        return health.state(endpoint);
     }
 
     /** The health of all workers by id. */

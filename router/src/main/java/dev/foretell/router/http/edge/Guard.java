@@ -3,6 +3,8 @@ package dev.foretell.router.http.edge;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -21,6 +23,33 @@ public record Guard(Supplier<Rule> rule) {
                     Token.of(config.adminAccess().token()),
                     AllowedHosts.of(
                             config.listener().host(), config.adminAccess().names()));
+        }
+    }
+
+    private static final String KEY = "guard";
+
+    /** The guard of a request that has passed it. */
+    public static Guard of(RoutingContext ctx) {
+        return Objects.requireNonNull(ctx.get(KEY), "no guard has seen this request");
+    }
+
+    /** Checks a request, and stays with it for {@link #of}. */
+    public void enter(Access access, RoutingContext ctx) {
+        require(access, ctx.request());
+        ctx.put(KEY, this);
+    }
+
+    /** Whether a request has this access; for what to show to its caller. */
+    public boolean permits(Access access, HttpServerRequest request) {
+        Optional<Token> token = rule.get().token();
+        if (token.isPresent()) {
+            return access == Access.OPEN || token.get().isIn(request);
+        }
+        try {
+            require(access, request);
+            return true;
+        } catch (ServingException refused) {
+            return false;
         }
     }
 

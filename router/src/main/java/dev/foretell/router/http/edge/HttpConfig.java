@@ -77,17 +77,26 @@ public record HttpConfig(
      * @param maxHeaderBytes maximum length of a request head
      * @param maxConnections maximum number of connections
      * @param maxUnreadBytes the next request of a connection is not read while its caller has left more than this
-     *     unread
+     *     unread; a stream of the dashboard ends then
+     * @param maxStreams maximum number of open streams of the dashboard
      * @param idleTimeout maximum silence of a connection without a call in flight, and maximum time in which a caller
      *     reads nothing of its response
      * @param headTimeout maximum time for the head of a request to arrive, and for a new connection to start one
      */
     public record Connections(
-            int maxHeaderBytes, int maxConnections, int maxUnreadBytes, Duration idleTimeout, Duration headTimeout) {
+            int maxHeaderBytes,
+            int maxConnections,
+            int maxUnreadBytes,
+            int maxStreams,
+            Duration idleTimeout,
+            Duration headTimeout) {
         public Connections {
             if (maxHeaderBytes < 1024 || maxConnections < 1) {
                 throw new IllegalArgumentException(
                         "max-header-bytes must be at least 1024, max-connections at least 1");
+            }
+            if (maxStreams < 1) {
+                throw new IllegalArgumentException("max-streams must be at least 1");
             }
             var checked = new ConnectionBounds(idleTimeout, headTimeout, maxUnreadBytes);
         }
@@ -141,7 +150,7 @@ public record HttpConfig(
         return new HttpConfig(
                 new Listener("127.0.0.1", 8000, EventLoops.AUTO),
                 new Bodies(10 * 1024 * 1024, 1024 * 1024, 1024 * 1024, 1024L * 1024 * 1024, Duration.ofSeconds(30)),
-                new Connections(16 * 1024, 10_000, 256 * 1024, Duration.ofSeconds(60), Duration.ofSeconds(10)),
+                new Connections(16 * 1024, 10_000, 256 * 1024, 1_000, Duration.ofSeconds(60), Duration.ofSeconds(10)),
                 new Shutdown(Duration.ofSeconds(5), Duration.ofSeconds(30)),
                 new AdminAccess(List.of("127.0.0.0/8", "::1/128"), List.of(), null),
                 false);

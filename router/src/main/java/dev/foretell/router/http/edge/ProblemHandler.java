@@ -128,6 +128,7 @@ public final class ProblemHandler {
         }
         return switch (failure.kind()) {
             case SHED, QUEUE_FULL, WORKERS_BUSY, QUORUM_MISSED, STARTING, DRAINING -> Optional.of("1");
+            case TOO_MANY_STREAMS -> Optional.of("10");
             case NO_WORKER -> Optional.of("2");
             case STATE_STORE_UNAVAILABLE -> Optional.of("5");
             default -> Optional.empty();

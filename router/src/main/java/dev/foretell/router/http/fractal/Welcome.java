@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** {@code GET /} greets, {@code GET /help} lists the calls. */
+/** {@code GET /} greets, and sends browsers to the dashboard; {@code GET /help} lists the calls. */
 final class Welcome {
     private static final String GREETING =
             "Greetings from Foretell, the Machine Learning model server. For more information, visit /help";
@@ -17,6 +17,7 @@ final class Welcome {
             + "<p>A prediction router; it runs. Your first model is two calls away: "
             + "<code>curl localhost:8000/train_decision_tree</code> fits a tree to Iris, "
             + "<code>curl localhost:8000/serve_decision_tree -d '{\"data\": [5.1, 3.5, 1.4, 0.2]}'</code> predicts.</p>\n<ul>"
+            + "<li><a href=\"/ui/\">/ui/</a>: the dashboard</li>"
             + "<li><a href=\"/help\">/help</a>: models and predictions</li>"
             + "<li><a href=\"/openapi.yaml\">/openapi.yaml</a>: all calls</li>"
             + "<li><a href=\"/metrics\">/metrics</a>: metrics</li></ul></body></html>\n");
@@ -51,7 +52,11 @@ final class Welcome {
     static Future<Object> greet(RoutingContext ctx) {
         String accept = ctx.request().getHeader(HttpHeaders.ACCEPT);
         if (accept != null && accept.contains("text/html")) {
-            ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+            ctx.response()
+                    .setStatusCode(302)
+                    .putHeader(HttpHeaders.LOCATION, "/ui/")
+                    .putHeader(HttpHeaders.VARY, "Accept")
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
             return Future.succeededFuture(PAGE);
         }
         return Future.succeededFuture(new HttpStatus.Alone(HttpStatus.ok(GREETING)));

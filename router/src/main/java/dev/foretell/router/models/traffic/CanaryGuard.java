@@ -1,11 +1,13 @@
 package dev.foretell.router.models.traffic;
 
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.RegisteredModel;
 import dev.foretell.router.models.TrafficPlan;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ public final class CanaryGuard {
     private final VersionTraffic traffic;
     private final ModelRegistry registry;
     private final Clock clock;
+    private volatile BiConsumer<ModelKey, String> verdicts = (model, why) -> {};
 
     /** Judges each canary as soon as it has had enough calls, and then at each {@link #look}. */
     public CanaryGuard(VersionTraffic traffic, ModelRegistry registry, Clock clock) {
@@ -26,6 +29,11 @@ public final class CanaryGuard {
         this.registry = registry;
         this.clock = clock;
         traffic.onDue(this::judge);
+    }
+
+    /** Calls the listener with each model whose canary this router rolls back, and why. */
+    public void onVerdict(BiConsumer<ModelKey, String> listener) {
+        verdicts = listener;
     }
 
     /** Judges all canaries. Call it every second. */
@@ -47,6 +55,7 @@ public final class CanaryGuard {
                 judged.plan().without(canary.version(), clock.instant().truncatedTo(ChronoUnit.SECONDS) + ": " + why);
         traffic.takeBack(judged, instead);
         LOG.info("{}: {}", judged.model().key(), why);
+        verdicts.accept(judged.model().key(), why);
         registry.update(judged.model().name(), before -> before.map(model -> replace(model, judged.plan(), instead)))
                 .onFailure(e -> LOG.warn(
                         "{}: the rollback of the canary is not stored yet: {}",

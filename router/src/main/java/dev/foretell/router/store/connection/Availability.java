@@ -30,7 +30,7 @@ public record Availability(State state, String reason) {
     }
 
     /** For the caller of a failed command. */
-    String sentence() {
+    public String sentence() {
         return "the state store " + (state == State.REFUSING ? "takes no writes: " + reason : "is away")
                 + "; nothing was changed";
     }

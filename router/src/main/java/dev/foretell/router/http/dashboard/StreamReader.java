@@ -1,0 +1,124 @@
+package dev.foretell.router.http.dashboard;
+
+import dev.foretell.router.events.Event;
+import dev.foretell.router.events.EventId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One caller that reads the stream. It first gets what it missed since its last event, page by page, then what all others
+ * get. A caller that does not read is cut off at a bound of bytes. Confined to its event loop.
+ */
+final class StreamReader {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
+    private static final int PAGE = 200;
+
+    private final HttpServerResponse response;
+    private final Context context;
+    private final Streams.OfLoop loop;
+    private final Role role;
+    private final Promise<Object> done = Promise.promise();
+    private boolean isCatchingUp;
+    private String last = "";
+    private String missedUpTo = "";
+    private long unread;
+
+    StreamReader(RoutingContext ctx, Streams.OfLoop loop, Role role) {
+        this.response = ctx.response();
+        this.context = ctx.vertx().getOrCreateContext();
+        this.loop = loop;
+        this.role = role;
+    }
+
+    /**
+     * Runs until the caller leaves.
+     *
+     * @param first what every stream begins with
+     * @param lastEventId the last event that the caller has; null if it wants only new ones
+     */
+    Future<Object> run(Buffer first, @Nullable String lastEventId) {
+        loop.add(this);
+        response.closeHandler(gone -> done.tryComplete(""));
+        response.exceptionHandler(broken -> done.tryComplete(""));
+        done.future().onComplete(end -> loop.remove(this));
+        if (response.closed()) {
+            done.tryComplete("");
+        }
+        write(first);
+        if (lastEventId != null) {
+            isCatchingUp = true;
+            last = lastEventId;
+            catchUp();
+        }
+        return done.future();
+    }
+
+    Role role() {
+        return role;
+    }
+
+    private void catchUp() {
+        loop.log()
+                .after(last, PAGE)
+                .onComplete(page -> context.runOnContext(v -> {
+                    if (page.succeeded()) {
+                        take(page.result());
+                    } else {
+                        end(); // the caller comes again with the same Last-Event-ID
+                    }
+                }));
+    }
+
+    private void take(List<Event> page) {
+        if (done.future().isComplete()) {
+            return;
+        }
+        String newest = page.isEmpty() ? null : page.get(page.size() - 1).id();
+        last = newest == null ? last : newest;
+        boolean isBehind = !missedUpTo.isEmpty() && EventId.compare(last, missedUpTo) < 0;
+        isCatchingUp = page.size() == PAGE || (isBehind && !page.isEmpty());
+        Future<Void> written = write(EventStream.changes(page));
+        if (isCatchingUp) {
+            written.onSuccess(sent -> catchUp());
+        }
+    }
+
+    /** Takes new events, unless it has yet to get older ones: then it reads these from the store as well. */
+    void take(String upTo, Buffer changes) {
+        if (isCatchingUp) {
+            missedUpTo = upTo;
+        } else if (last.isEmpty() || EventId.compare(last, upTo) < 0) {
+            last = upTo;
+            write(changes);
+        }
+    }
+
+    Future<Void> write(Buffer text) {
+        if (done.future().isComplete() || response.closed() || text.length() == 0) {
+            return Future.succeededFuture();
+        }
+        if (unread + text.length() > loop.maxUnreadBytes() && unread > 0) {
+            LOG.debug("A stream of the dashboard ends: its caller has left {} bytes unread", unread);
+            response.reset();
+            done.tryComplete("");
+            return Future.failedFuture("the caller does not read");
+        }
+        unread += text.length();
+        return response.write(text).onComplete(sent -> unread -= text.length());
+    }
+
+    /** Ends the stream in order. */
+    void end() {
+        if (!done.future().isComplete() && !response.closed()) {
+            response.end().onComplete(ended -> done.tryComplete(""));
+        }
+    }
+}

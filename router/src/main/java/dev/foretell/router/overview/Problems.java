@@ -1,0 +1,112 @@
+package dev.foretell.router.overview;
+
+import dev.foretell.commons.identity.Counted;
+import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.router.health.RoutingObstacle;
+import dev.foretell.router.upstream.measure.CallTally.Outcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds what an operator should look at, the worst first. */
+final class Problems {
+    /** Fewer errors than this share of all calls are usual. */
+    private static final double USUAL_ERRORS = 0.05;
+
+    private static final int NAMED = 5;
+    private static final String WORKERS = "/ui/#/workers";
+
+    private Problems() {}
+
+    /** @param others what the router's own parts report */
+    static List<Problem> of(
+            CallRates calls, Map<WorkerWatch.Place, WorkerHistory> workers, Collection<Problem> others) {
+        List<Problem> found = new ArrayList<>(others);
+        idleModels(workers, found);
+        calls(calls, found);
+        stoppedWorkers(workers, found);
+        found.sort(java.util.Comparator.comparing(Problem::severity));
+        return List.copyOf(found);
+    }
+
+    private static void idleModels(Map<WorkerWatch.Place, WorkerHistory> workers, List<Problem> found) {
+        Map<ModelKey, Boolean> models = new TreeMap<>();
+        workers.forEach((place, history) ->
+                models.merge(place.model().base(), takesCalls(history.state()), Boolean::logicalOr));
+        Set<String> idle = models.entrySet().stream()
+                .filter(model -> !model.getValue())
+                .map(model -> model.getKey().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!idle.isEmpty()) {
+            found.add(Problem.critical(
+                    "no worker takes calls of " + names(idle),
+                    "/ui/#/models/" + idle.iterator().next(),
+                    "look at the model's workers: each one says why it gets no calls"));
+        }
+    }
+
+    private static boolean takesCalls(RoutingObstacle state) {
+        return switch (state) {
+            case READY, WARMING, SUSPECTED, EJECTED -> true;
+            case JOINING, DOWN, DRAINING, LOST -> false;
+        };
+    }
+
+    private static void calls(CallRates calls, List<Problem> found) {
+        if (calls.shedPerSecond() > 0) {
+            found.add(Problem.warning(
+                    "calls are shed: " + round(calls.shedPerSecond()) + " a second",
+                    "/ui/#/overview",
+                    "add workers, or raise the limit of the model (admission) if its workers are not busy"));
+        }
+        double failed = calls.errorsPerSecond().getOrDefault(Outcome.WORKER_ERROR, 0.0)
+                + calls.errorsPerSecond().getOrDefault(Outcome.TIMEOUT, 0.0);
+        if (failed > USUAL_ERRORS * calls.callsPerSecond()) {
+            found.add(Problem.warning(
+                    round(failed) + " of " + round(calls.callsPerSecond())
+                            + " calls a second fail at workers or run out of time",
+                    WORKERS,
+                    "look at the workers with failures; their logs have the requestId of each failed call"));
+        }
+    }
+
+    private static void stoppedWorkers(Map<WorkerWatch.Place, WorkerHistory> workers, List<Problem> found) {
+        Map<RoutingObstacle, Set<String>> byState = new EnumMap<>(RoutingObstacle.class);
+        workers.forEach((place, history) -> byState.computeIfAbsent(history.state(), state -> new TreeSet<>())
+                .add(place.worker().toString()));
+        byState.forEach((state, ids) -> action(state)
+                .ifPresent(action -> found.add(Problem.warning(
+                        Counted.of(ids.size(), "worker") + " " + state.name().toLowerCase(Locale.ROOT) + ": "
+                                + names(ids),
+                        WORKERS + "?search=" + ids.iterator().next(),
+                        action))));
+    }
+
+    private static java.util.Optional<String> action(RoutingObstacle state) {
+        return java.util.Optional.ofNullable(
+                switch (state) {
+                    case DOWN -> "start the process again, or remove it: foretell routes rm TYPE/MODEL/WORKER";
+                    case LOST -> "see whether the process runs and reaches a router; it leaves the map by itself";
+                    case EJECTED -> "look at its last failure; it gets trial calls by itself";
+                    case SUSPECTED -> "see whether its process hangs";
+                    case DRAINING -> "undrain it when it is to get calls again: foretell routes undrain WORKER";
+                    case JOINING, WARMING, READY -> null;
+                });
+    }
+
+    private static String names(Set<String> all) {
+        String some = all.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return all.size() <= NAMED ? some : some + " and " + (all.size() - NAMED) + " more";
+    }
+
+    private static String round(double rate) {
+        return String.format(Locale.ROOT, rate < 10 ? "%.1f" : "%.0f", rate);
+    }
+}
