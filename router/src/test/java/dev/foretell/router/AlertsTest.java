@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * engine judges the samples of real scrapes: counters go on as between the two scrapes, minute by minute, and gauges stay.
  */
 class AlertsTest {
-    private static final Path FOLDER = Path.of("../conf/observability").toAbsolutePath().normalize();
+    private static final Path FOLDER =
+            Path.of("../conf/observability").toAbsolutePath().normalize();
     private static final Path RULES = FOLDER.resolve("alerts.yaml");
     private static final Pattern SAMPLE = Pattern.compile("(foretell_[a-z_]+)(\\{[^}]*})? ([^ ]+)");
     private static final String LABELS = "job=\"foretell\",instance=\"router:8000\"";
@@ -115,29 +116,6 @@ class AlertsTest {
                 router.awaitState(worker, "DOWN");
             }
         },
-        ForetellModelPanics {
-            @Override
-            void happen() {
-                FakeWorker fails = worker(Scripts.answers(500, "{}"));
-                FakeWorker first = worker(Scripts.answers("2"));
-                FakeWorker second = worker(Scripts.answers("2"));
-                router.serve(fails, first, second);
-                Stream.of(fails, first, second).forEach(worker -> router.awaitState(worker, "READY"));
-                await().until(() -> {
-                    IntStream.range(0, 80).forEach(n -> predict("fib"));
-                    return scrape().entrySet().stream()
-                                    .filter(sample -> sample.getKey().startsWith("foretell_ejections_total")
-                                            && sample.getKey().contains(fails.id()))
-                                    .mapToDouble(Map.Entry::getValue)
-                                    .sum()
-                            == 1;
-                });
-                first.close();
-                second.close();
-                await().until(() -> scrape().entrySet().stream()
-                        .anyMatch(sample -> sample.getKey().startsWith("foretell_panic") && sample.getValue() == 1));
-            }
-        },
         ForetellRetriesExhausted {
             @Override
             void happen() {
@@ -159,8 +137,7 @@ class AlertsTest {
                 router.awaitState(good, "READY");
                 router.awaitState(bad, "READY");
                 assertThat(router.put("/v1/ensembles/some", """
-                        {"merge":"mean","quorum":1,"members":["good","bad"]}""").status())
-                        .isLessThan(300);
+                        {"merge":"mean","quorum":1,"members":["good","bad"]}""").status()).isLessThan(300);
                 assertThat(predict("some").status()).isEqualTo(200);
             }
         },
@@ -253,11 +230,14 @@ class AlertsTest {
                 .map(line -> line.substring("- alert: ".length()))
                 .toList();
 
-        assertThat(names).containsExactlyElementsOf(Stream.of(Fault.values()).map(Fault::name).toList());
+        assertThat(names)
+                .containsExactlyElementsOf(
+                        Stream.of(Fault.values()).map(Fault::name).toList());
         assertThat(Files.readString(Path.of("../docs/operations.md"))).contains(names.toArray(String[]::new));
         Promtool.Verdict verdict = Promtool.check("check", "rules", RULES.toString());
         assertThat(verdict.isClean()).as(verdict.words()).isTrue();
-        Promtool.Verdict config = Promtool.check("check", "config", FOLDER.resolve("prometheus.yaml").toString());
+        Promtool.Verdict config = Promtool.check(
+                "check", "config", FOLDER.resolve("prometheus.yaml").toString());
         assertThat(config.isClean()).as(config.words()).isTrue();
     }
 
@@ -278,25 +258,34 @@ class AlertsTest {
         for (JsonNode panel : dashboard.path("panels")) {
             for (JsonNode target : panel.path("targets")) {
                 String expression = target.path("expr").asText().replace("$__rate_interval", "1m");
-                rules.append("  - record: a\n    expr: ").append(Json.writeText(expression)).append('\n');
+                rules.append("  - record: a\n    expr: ")
+                        .append(Json.writeText(expression))
+                        .append('\n');
                 rules.append("    labels: {number: \"").append(metrics.size()).append("\"}\n");
-                Pattern.compile("(foretell|jvm|process|system)_[a-z_]+").matcher(expression).results()
+                Pattern.compile("(foretell|jvm|process|system)_[a-z_]+")
+                        .matcher(expression)
+                        .results()
                         .forEach(found -> metrics.add(found.group()));
             }
         }
 
         Promtool.Verdict verdict = Promtool.check(
-                "check", "rules", Files.writeString(folder.resolve("dashboard.yaml"), rules).toString());
+                "check",
+                "rules",
+                Files.writeString(folder.resolve("dashboard.yaml"), rules).toString());
 
         assertThat(verdict.isClean()).as(verdict.words()).isTrue();
         String families = MetricsContractTest.families(router);
-        assertThat(metrics).hasSizeGreaterThan(20).allSatisfy(metric -> assertThat(families)
-                .contains(" " + metric.replaceAll("_(bucket|sum|count)$", "") + " "));
+        assertThat(metrics)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(metric ->
+                        assertThat(families).contains(" " + metric.replaceAll("_(bucket|sum|count)$", "") + " "));
     }
 
     private static List<String> series(Map<String, Double> before, Map<String, Double> after) {
         List<String> series = new ArrayList<>(List.of(one("up{" + LABELS + "}", "1x40")));
-        after.forEach((name, value) -> series.add(one(labelled(name), values(name, before.getOrDefault(name, 0.0), value))));
+        after.forEach((name, value) ->
+                series.add(one(labelled(name), values(name, before.getOrDefault(name, 0.0), value))));
         return series;
     }
 
@@ -308,7 +297,9 @@ class AlertsTest {
 
     private static String labelled(String name) {
         int labels = name.indexOf('{');
-        return labels < 0 ? name + "{" + LABELS + "}" : name.substring(0, labels + 1) + LABELS + "," + name.substring(labels + 1);
+        return labels < 0
+                ? name + "{" + LABELS + "}"
+                : name.substring(0, labels + 1) + LABELS + "," + name.substring(labels + 1);
     }
 
     private static String one(String series, String values) {
@@ -317,14 +308,21 @@ class AlertsTest {
 
     /** The alerts that fire after half an hour of these series. */
     private List<String> firing(List<String> series) throws IOException {
-        String test = "rule_files: [" + Json.writeText(RULES.toString()) + "]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n"
+        String test = "rule_files: [" + Json.writeText(RULES.toString())
+                + "]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n"
                 + "  input_series:\n" + String.join("", series)
                 + "  promql_expr_test:\n  - expr: group by (alertname) (ALERTS{alertstate=\"firing\"})\n    eval_time: 30m\n"
                 + "    exp_samples: [{labels: nothing, value: 1}]\n";
-        Promtool.Verdict verdict =
-                Promtool.check("test", "rules", Files.writeString(folder.resolve("test.yaml"), test).toString());
+        Promtool.Verdict verdict = Promtool.check(
+                "test",
+                "rules",
+                Files.writeString(folder.resolve("test.yaml"), test).toString());
         assertThat(verdict.words()).contains("got:");
         String got = verdict.words().substring(verdict.words().indexOf("got:"));
-        return Pattern.compile("alertname=\"([A-Za-z]+)\"").matcher(got).results().map(found -> found.group(1)).toList();
+        return Pattern.compile("alertname=\"([A-Za-z]+)\"")
+                .matcher(got)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 }

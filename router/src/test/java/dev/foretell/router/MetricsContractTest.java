@@ -53,8 +53,7 @@ class MetricsContractTest {
         FakeWorker good = router.worker(Scripts.answers("2"));
         FakeWorker bad = router.worker(Scripts.answers(500, "{}"));
         router.replace("""
-                {"AI":{"fib":[%s,%s],"safe":[%s],"good":[%s]}}""".formatted(
-                        good.entry(), bad.entry(), bad.entry(), good.entry()));
+                {"AI":{"fib":[%s,%s],"safe":[%s],"good":[%s]}}""".formatted(good.entry(), bad.entry(), bad.entry(), good.entry()));
         router.awaitState(good, "READY");
         await().until(() -> router.get("/metrics").body().contains("state=\"ready\",worker=\"" + bad.id() + "\"} 1")
                 || router.get("/metrics").body().contains("worker=\"" + bad.id() + "\",state=\"ready\"} 1"));
@@ -98,7 +97,8 @@ class MetricsContractTest {
     }
 
     private static Set<String> labels(String text, String name) {
-        Matcher sample = Pattern.compile("(?m)^" + name + "(?:_bucket|_count|_sum)?(?:\\{([^}]*)})? ").matcher(text);
+        Matcher sample = Pattern.compile("(?m)^" + name + "(?:_bucket|_count|_sum)?(?:\\{([^}]*)})? ")
+                .matcher(text);
         assertThat(sample.find()).as("a sample of " + name).isTrue();
         String labels = sample.group(1) == null ? "" : sample.group(1);
         return LABEL.matcher(labels).results().map(label -> label.group(1)).collect(Collectors.toSet());
@@ -107,7 +107,8 @@ class MetricsContractTest {
     @Test
     void prometheusHasNothingAgainstThem() throws IOException {
         Promtool.assumeInstalled();
-        Path scrape = Files.writeString(folder.resolve("metrics"), router.get("/metrics").body());
+        Path scrape = Files.writeString(
+                folder.resolve("metrics"), router.get("/metrics").body());
 
         Promtool.Verdict verdict = Promtool.check(scrape, "check", "metrics");
 

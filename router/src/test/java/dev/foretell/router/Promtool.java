@@ -57,6 +57,7 @@ final class Promtool {
         } finally {
             process.destroyForcibly();
         }
-        return new Verdict(process.exitValue() == 0 && words.lines().noneMatch(line -> line.contains("error while")), words);
+        return new Verdict(
+                process.exitValue() == 0 && words.lines().noneMatch(line -> line.contains("error while")), words);
     }
 }
