@@ -33,6 +33,7 @@ record EnsembleServices(EnsembleRegistry registry, LiveEnsembles live, EnsembleC
                         .orElse(List.of())));
         models.checkNames(registry::requireFree);
         models.askBeforeRemoval(registry::usersOf);
+        fleet.pools().alsoCalled(live::names);
         registry.onChange((before, after) -> live.follow(after));
         return new EnsembleServices(
                 registry,

@@ -150,7 +150,7 @@ public final class RouterMain {
                 RouteGroups.core(
                         fleet, views, new FunctionNames(registry, ensembles.registry()), counts, settings, support),
                 metrics,
-                new Statistics(fleet.pools(), admission, counts),
+                new Statistics(fleet.pools(), ensembles.live(), admission, counts),
                 new RouteGroups.Features(models, tasks, ensembles),
                 support);
         api = new RouterApi(

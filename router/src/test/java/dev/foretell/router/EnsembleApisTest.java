@@ -95,6 +95,71 @@ class EnsembleApisTest {
     }
 
     @Test
+    void theListsOfFractalsApiNameIt() {
+        put(router, "listed", "{\"merge\":\"max\",\"members\":[\"fib\"],\"description\":\"the largest\"}");
+
+        Answer deleted = router.delete("/api/v1/models/listed.onnx");
+
+        assertThat(router.get("/api/v1/models").json().path("model_list").toString())
+                .contains("\"listed.onnx\"");
+        assertThat(router.get("/api/v1/models/information").json().path("model_list").toString())
+                .contains("{\"description\":\"the largest\",\"model\":\"listed.onnx\"}");
+        assertThat(router.get("/api/v1/models/listed.onnx").json().path("model").asText())
+                .isEqualTo("listed.onnx");
+        assertThat(deleted.status()).as(deleted.body()).isEqualTo(404);
+        assertThat(deleted.body()).contains("'listed' is an ensemble").contains("/v1/ensembles/listed");
+    }
+
+    @Test
+    void aNameThatIsNearlyItsOwnIsHintedAt() {
+        put(router, "weather", "{\"merge\":\"max\",\"members\":[\"fib\"]}");
+
+        assertThat(predict(router, "wether").detail()).contains("did you mean weather");
+        assertThat(router.get("/v2/models/wether").body()).contains("weather");
+        assertThat(router.get("/api/v1/models/wether.onnx").body()).contains("weather");
+    }
+
+    @Test
+    void statisticsHaveItsCalls() {
+        put(router, "measured", "{\"merge\":\"max\",\"members\":[\"fib\",\"other\"],\"onMissing\":\"fail\"}");
+        predict(router, "measured");
+        router.post("/v1/AI_model/measured/predict", "{\"n\":3}");
+        router.post("/v1/AI_model/measured/predict", "{\"n\":-1}");
+
+        JsonNode stats = router.get("/v2/models/measured/stats").json().at("/model_stats/0");
+
+        assertThat(stats.path("inference_count").asLong()).as(stats.toString()).isEqualTo(2);
+        assertThat(stats.at("/inference_stats/success/count").asLong()).isEqualTo(2);
+        assertThat(stats.at("/inference_stats/success/ns").asLong()).isPositive();
+        assertThat(stats.at("/inference_stats").has("compute_infer")).isFalse();
+        assertThat(router.get("/v2/models/stats").json().path("model_stats").findValuesAsText("name"))
+                .contains("measured");
+    }
+
+    @Test
+    void membersWithAnOutputForEachClassGiveALabelAndProbabilitiesByTheirNames() {
+        FakeWorker worker = router.worker(call -> call.answer(200, "{\"cat\":0.75,\"dog\":0.25}")).says("""
+                {"app":"classes","version":"1","functions":{"pet":{"path":"/pet",
+                 "parameters":[{"name":"n","type":"int","schema":{"type":"integer"}}],
+                 "result":{"type":"object","properties":{"cat":{"type":"number"},"dog":{"type":"number"}}}}}}""");
+        router.replace("{\"AI\":{\"pet\":[" + worker.entry() + "]}}");
+        Awaitility.await()
+                .until(() -> router.get("/v2/models/pet").json().path("outputs").size() == 2);
+        put(router, "pets", "{\"merge\":\"softVote\",\"members\":[\"pet\"]}");
+
+        JsonNode outputs = router.get("/v2/models/pets").json().path("outputs");
+        JsonNode answered = router.post(
+                        "/v2/models/pets/infer", OipStage.infer(OipStage.input("n", "[1]", "INT64", "[10]")))
+                .json()
+                .path("outputs");
+
+        assertThat(outputs.findValuesAsText("name")).containsExactly("label", "probabilities");
+        assertThat(answered.findValuesAsText("name")).containsExactly("label", "probabilities");
+        assertThat(answered.findValuesAsText("datatype")).isEqualTo(outputs.findValuesAsText("datatype"));
+        assertThat(answered.at("/0/data/0").asText()).isEqualTo("cat");
+    }
+
+    @Test
     void itsCallsAndThoseOfItsMembersAreCounted() {
         put(router, "counted", "{\"merge\":\"max\",\"members\":[\"fib\",\"other\"]}");
         predict(router, "counted");

@@ -53,6 +53,11 @@ public final class LiveEnsembles implements EnsembleLookup {
         return ids == null ? null : ids.get(id);
     }
 
+    /** The names of those of one type. */
+    public Collection<String> names(String type) {
+        return types.getOrDefault(type, Map.of()).keySet();
+    }
+
     /** All of them. */
     public Collection<LiveEnsemble> all() {
         return types.values().stream().flatMap(ids -> ids.values().stream()).toList();

@@ -11,6 +11,7 @@ import dev.foretell.router.models.RegisteredModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The registered models by their names for Fractal's users. */
@@ -21,30 +22,44 @@ record Catalogue(ModelRegistry registry, EnsembleRegistry ensembles) {
     }
 
     RegisteredModel require(String name, Optional<RegisteredModel> found) {
+        if (found.isEmpty()) {
+            findEnsemble(name).ifPresent(Catalogue::refuse);
+        }
         return found.orElseThrow(() -> new ServingException(
                 FailureKind.MODEL_NOT_FOUND,
                 "no model '" + NearestNames.abbreviate(name) + "'" + NearestNames.of(name, names())));
+    }
+
+    private static void refuse(Ensemble ensemble) {
+        throw new ServingException(
+                FailureKind.MODEL_NOT_FOUND,
+                "'" + ensemble.name() + "' is an ensemble, which has no file: see and change it at /v1/ensembles/"
+                        + ensemble.name());
     }
 
     Optional<RegisteredModel> find(String name) {
         return registry.current().find(OnnxName.ours(name));
     }
 
-    /** They have no page here, but are called like models. */
+    /** They have no files, but are called like models. */
     Optional<Ensemble> findEnsemble(String name) {
         return ensembles.current().find(OnnxName.ours(name));
     }
 
+    /** Of models and of ensembles. */
     List<String> names() {
-        return registry.current().byName().keySet().stream()
+        return Stream.concat(
+                        registry.current().byName().keySet().stream(),
+                        ensembles.current().byName().keySet().stream())
                 .map(OnnxName::theirs)
                 .toList();
     }
 
-    /** All models with their descriptions. */
+    /** All models and ensembles with their descriptions. */
     List<ModelAnswer.Description> descriptions() {
-        return registry.current().byName().values().stream()
-                .map(ModelAnswer.Description::of)
+        return Stream.concat(
+                        registry.current().byName().values().stream().map(ModelAnswer.Description::of),
+                        ensembles.current().byName().values().stream().map(ModelAnswer.Description::of))
                 .toList();
     }
 

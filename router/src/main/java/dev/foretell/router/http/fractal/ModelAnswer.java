@@ -3,6 +3,7 @@ package dev.foretell.router.http.fractal;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.foretell.commons.tensor.TensorSpec;
+import dev.foretell.router.ensemble.Ensemble;
 import dev.foretell.router.models.ModelVersion;
 import dev.foretell.router.models.RegisteredModel;
 import java.util.List;
@@ -25,6 +26,10 @@ record ModelAnswer(
         static Description of(RegisteredModel model) {
             return new Description(model.about().description(), OnnxName.theirs(model.name()));
         }
+
+        static Description of(Ensemble ensemble) {
+            return new Description(ensemble.description(), OnnxName.theirs(ensemble.name()));
+        }
     }
 
     /** One of its files. */
@@ -33,6 +38,11 @@ record ModelAnswer(
             return new Version(
                     version.number(), version.file().bytes(), version.digest(), version.inputs(), version.outputs());
         }
+    }
+
+    /** An ensemble has no versions. */
+    static ModelAnswer of(HttpStatus status, Ensemble ensemble) {
+        return new ModelAnswer(status, Description.of(ensemble), null, Map.of(), List.of());
     }
 
     static ModelAnswer of(HttpStatus status, RegisteredModel model) {

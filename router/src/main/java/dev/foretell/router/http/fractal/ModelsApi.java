@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
+import dev.foretell.router.ensemble.Ensemble;
 import dev.foretell.router.models.RegisteredModel;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -34,7 +35,10 @@ final class ModelsApi {
     }
 
     Future<Object> one(RoutingContext ctx) {
-        return Future.succeededFuture(view("OK", models.require(ctx.pathParam("name"))));
+        String name = ctx.pathParam("name");
+        Optional<Ensemble> ensemble = models.find(name).isPresent() ? Optional.empty() : models.findEnsemble(name);
+        return Future.succeededFuture(ensemble.<Object>map(one -> ModelAnswer.of(HttpStatus.ok("OK"), one))
+                .orElseGet(() -> view("OK", models.require(name))));
     }
 
     static Object view(String description, RegisteredModel model) {

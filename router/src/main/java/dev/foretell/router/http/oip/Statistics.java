@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.counts.RequestCounts;
+import dev.foretell.router.ensemble.call.LiveEnsemble;
+import dev.foretell.router.ensemble.call.LiveEnsembles;
 import dev.foretell.router.http.oip.Statistics.View.Time;
+import dev.foretell.router.http.oip.model.EnsembleModel;
 import dev.foretell.router.http.oip.model.OipModel;
 import dev.foretell.router.upstream.measure.Histogram;
 import dev.foretell.router.upstream.pool.Endpoint;
@@ -19,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statistics of models' calls at this router since its start, or since their workers joined. Only measured values
- * are included. {@code compute_infer} is the router's wait for workers.
+ * are included. {@code compute_infer} is the router's wait for workers; the calls that an ensemble makes count as its members'.
  */
-public record Statistics(EndpointPools pools, Admission admission, RequestCounts counts) {
+public record Statistics(EndpointPools pools, LiveEnsembles ensembles, Admission admission, RequestCounts counts) {
     /**
      * One of a response's {@code model_stats}.
      *
@@ -34,8 +37,8 @@ public record Statistics(EndpointPools pools, Admission admission, RequestCounts
             @Nullable String version,
             @JsonUnwrapped @Nullable Calls calls) {
         /**
-         * @param inferenceCount calls that workers answered
-         * @param executionCount responses of workers
+         * @param inferenceCount calls that workers answered, or an ensemble merged
+         * @param executionCount responses of workers; of an ensemble, of itself
          */
         @JsonNaming(SnakeCaseStrategy.class)
         record Calls(long inferenceCount, long executionCount, Times inferenceStats) {}
@@ -44,11 +47,11 @@ public record Statistics(EndpointPools pools, Admission admission, RequestCounts
          * How often, and how long together.
          *
          * @param queue left out where the model has no limit
-         * @param computeInfer what the router waited for workers
+         * @param computeInfer what the router waited for workers; left out for an ensemble
          */
         @JsonNaming(SnakeCaseStrategy.class)
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        record Times(Time success, Time fail, @Nullable Time queue, Time computeInfer) {}
+        record Times(Time success, Time fail, @Nullable Time queue, @Nullable Time computeInfer) {}
 
         /** @param ns nanoseconds, of all of them together */
         record Time(long count, long ns) {}
@@ -58,7 +61,27 @@ public record Statistics(EndpointPools pools, Admission admission, RequestCounts
         return new View(
                 model.name(),
                 model.versionName().orElse(null),
-                pools.find(model.key()).map(this::calls).orElse(null));
+                model instanceof EnsembleModel
+                        ? ofEnsemble(model.key())
+                        : pools.find(model.key()).map(this::calls).orElse(null));
+    }
+
+    /** An ensemble runs once for each call. */
+    private View.@Nullable Calls ofEnsemble(ModelKey key) {
+        LiveEnsemble ensemble = ensembles.find(key.type(), key.name());
+        if (ensemble == null) {
+            return null;
+        }
+        Histogram.Counted successes = ensemble.tally().successes();
+        Histogram.Counted failures = ensemble.tally().failures();
+        return new View.Calls(
+                successes.count(),
+                successes.count(),
+                new View.Times(
+                        new Time(successes.count(), successes.sum()),
+                        new Time(failures.count(), failures.sum()),
+                        null,
+                        null));
     }
 
     private View.Calls calls(EndpointPool pool) {

@@ -52,6 +52,7 @@ public final class EndpointPools {
     private volatile Consumer<Endpoint> warmer =
             endpoint -> endpoint.onWarmUp(endpoint.host().arrivals());
     private volatile Function<ModelKey, @Nullable String> samples = model -> null;
+    private volatile Function<String, Collection<String>> otherNames = type -> Set.of();
     private volatile RoutingTable followed = RoutingTable.EMPTY;
     private Set<WorkerId> draining = Set.of();
     private volatile Map<String, Map<String, EndpointPool>> pools = Map.of();
@@ -89,6 +90,11 @@ public final class EndpointPools {
     /** Sets the source of warm-up samples for models without one in the settings or at their workers. */
     public void samples(Function<ModelKey, @Nullable String> source) {
         samples = source;
+    }
+
+    /** Sets the source of names, by type, that callers may also call though they have no pool: a wrong name may be near one. */
+    public void alsoCalled(Function<String, Collection<String>> source) {
+        otherNames = source;
     }
 
     public Collection<WorkerHost> hosts() {
@@ -210,18 +216,20 @@ public final class EndpointPools {
     }
 
     private ServingException notFound(String type, String modelId, Map<String, EndpointPool> models) {
+        Set<String> known = names(models.values());
+        known.addAll(otherNames.apply(type));
         return new ServingException(
                 FailureKind.MODEL_NOT_FOUND,
-                models.isEmpty()
+                known.isEmpty()
                         ? "no model type '" + NearestNames.abbreviate(type) + "'"
                                 + NearestNames.of(type, pools.keySet())
                         : "no model '" + NearestNames.abbreviate(modelId) + "' of type " + type
-                                + NearestNames.of(modelId, names(models.values())));
+                                + NearestNames.of(modelId, known));
     }
 
     /** Versions count under the name of their model. */
     private static Set<String> names(Collection<EndpointPool> pools) {
-        return pools.stream().map(pool -> pool.model().base().name()).collect(Collectors.toSet());
+        return pools.stream().map(pool -> pool.model().base().name()).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Whether a worker passes its probes and reports this epoch. */

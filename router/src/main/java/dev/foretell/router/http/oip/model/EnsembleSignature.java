@@ -5,9 +5,13 @@ import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.router.ensemble.Ensemble;
 import dev.foretell.router.ensemble.Member;
 import java.util.List;
+import java.util.Set;
 
 /** What an ensemble takes and gives: as its first member that there is does, changed by its rule. */
 final class EnsembleSignature {
+    private static final String LABEL = "label";
+    private static final String PROBABILITIES = "probabilities";
+
     private EnsembleSignature() {}
 
     static FunctionSignature of(Ensemble ensemble, List<OipModel> members) {
@@ -17,7 +21,7 @@ final class EnsembleSignature {
         OipModel first = members.get(0);
         FunctionSignature ofFirst = first instanceof ArgumentsModel model ? model.signature() : ofTensors(first);
         List<TensorSpec> outputs = outputs(ensemble, ofFirst.outputs());
-        return new FunctionSignature(ofFirst.arguments(), outputs, ofFirst.open());
+        return new FunctionSignature(ofFirst.arguments(), outputs, ofFirst.open(), ofFirst.single());
     }
 
     /** A file takes whole tensors, each by its name: all rows go with one call. */
@@ -28,7 +32,7 @@ final class EnsembleSignature {
                         new FunctionType(input.datatype(), input.shape().size(), false, false),
                         input.shape().size()))
                 .toList();
-        return new FunctionSignature(arguments, file.outputs(), false);
+        return new FunctionSignature(arguments, file.outputs(), false, Set.of());
     }
 
     private static List<TensorSpec> outputs(Ensemble ensemble, List<TensorSpec> ofMember) {
@@ -55,15 +59,20 @@ final class EnsembleSignature {
         return new TensorSpec(spec.name(), Datatype.FP64, spec.shape());
     }
 
+    /** Members with an output for each class have an object of probabilities, which is JSON text as a tensor. */
     private static List<TensorSpec> ofSoftVote(Ensemble ensemble, List<TensorSpec> probabilities) {
-        Datatype label = ensemble.labels().isEmpty() && probabilities.size() == 1 ? Datatype.INT64 : Datatype.BYTES;
-        return probabilities.size() == 1
-                ? List.of(
-                        new TensorSpec("label", label, List.of(-1L)),
-                        new TensorSpec(
-                                "probabilities",
+        if (probabilities.isEmpty()) {
+            return List.of();
+        }
+        boolean isByClass = probabilities.size() > 1;
+        Datatype label = ensemble.labels().isEmpty() && !isByClass ? Datatype.INT64 : Datatype.BYTES;
+        return List.of(
+                new TensorSpec(LABEL, label, List.of(-1L)),
+                isByClass
+                        ? new TensorSpec(PROBABILITIES, Datatype.BYTES, List.of(-1L))
+                        : new TensorSpec(
+                                PROBABILITIES,
                                 Datatype.FP64,
-                                probabilities.get(0).shape()))
-                : List.of();
+                                probabilities.get(0).shape()));
     }
 }

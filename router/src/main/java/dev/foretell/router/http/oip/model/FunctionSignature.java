@@ -6,7 +6,10 @@ import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.commons.wire.WorkerIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * list is a tensor with as many dimensions.
  *
  * @param open whether the function may take arguments that are not listed
+ * @param single names of the outputs that are one value in each result
  */
-public record FunctionSignature(List<Argument> arguments, List<TensorSpec> outputs, boolean open) {
-    static final FunctionSignature UNKNOWN = new FunctionSignature(List.of(), List.of(), true);
+public record FunctionSignature(
+        List<Argument> arguments, List<TensorSpec> outputs, boolean open, Set<String> single) {
+    static final FunctionSignature UNKNOWN = new FunctionSignature(List.of(), List.of(), true, Set.of());
 
     /** The name of the output if the function returns a single value. */
     public static final String RESULT = "result";
@@ -42,7 +47,8 @@ public record FunctionSignature(List<Argument> arguments, List<TensorSpec> outpu
                 arguments.add(argument(parameter));
             }
         }
-        return new FunctionSignature(arguments, outputs(tree(function.result())), open);
+        JsonNode result = tree(function.result());
+        return new FunctionSignature(arguments, outputs(result), open, single(result));
     }
 
     private static Argument argument(WorkerIndex.Parameter parameter) {
@@ -68,6 +74,13 @@ public record FunctionSignature(List<Argument> arguments, List<TensorSpec> outpu
         return type.isKnown() && !schema.path("type").asText().equals("object")
                 ? List.of(spec(RESULT, type, type.depth()))
                 : List.of();
+    }
+
+    private static Set<String> single(JsonNode schema) {
+        return schema.path("properties").properties().stream()
+                .filter(property -> FunctionType.of(property.getValue(), null).depth() == 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static TensorSpec spec(String name, FunctionType type, int depth) {

@@ -28,7 +28,18 @@ public final class KnownTensors implements EnsembleCheck.KnownModels {
     @Override
     public EnsembleCheck.Tensors find(String id) {
         OipModel model = models.find(id, null);
-        return new EnsembleCheck.Tensors(model.inputs(), model.outputs(), form(model), classes(model));
+        return new EnsembleCheck.Tensors(model.inputs(), outputs(model), form(model), classes(model));
+    }
+
+    /** Of an object, a field that is one value has no dimension, though its tensor has one for the rows. */
+    private static List<TensorSpec> outputs(OipModel model) {
+        return model instanceof ArgumentsModel function && form(model) == EnsembleCheck.Form.FIELDS
+                ? model.outputs().stream()
+                        .map(output -> function.signature().single().contains(output.name())
+                                ? new TensorSpec(output.name(), output.datatype(), List.of())
+                                : output)
+                        .toList()
+                : model.outputs();
     }
 
     private static EnsembleCheck.Form form(OipModel model) {
