@@ -140,6 +140,58 @@ class ExpertsWalkTest {
     }
 
     @Test
+    void anExpertThatDiesIsStartedAgainAtItsPort() throws Exception {
+        try (Child experts = start(2)) {
+            String router = experts.url();
+            String url =
+                    json(Http.get(router + "/model").body()).at("/models/1/url").asText();
+            ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info()
+                            .commandLine()
+                            .filter(line -> line.contains(" expert 1 "))
+                            .isPresent())
+                    .forEach(ProcessHandle::destroyForcibly);
+            await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(folder.resolve("experts/1/expert-2.log")));
+            Path train = Path.of(file("train.json", SAMPLES));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(
+                                    experts(router, "train", train.toString()).exitCode())
+                            .isZero());
+
+            assertThat(json(Http.get(router + "/model").body())
+                            .at("/models/1/url")
+                            .asText())
+                    .isEqualTo(url);
+            assertThat(json(Http.get(router + "/model").body()).path("models")).hasSize(2);
+        }
+    }
+
+    @Test
+    void expertsJoinARouterWithItsToken() throws Exception {
+        String token = file("token", "secret-token-of-the-router");
+        try (Child router = Child.foretell(
+                        "router", "--port", "0", "--data", folder.resolve("own").toString(), "--token-file", token);
+                Child experts = Child.foretell(
+                        "experts", "1", "--router", router.url(), "--token-file", token, "--data", folder.toString())) {
+            assertThat(experts.url()).isEqualTo(router.url());
+            Ran trained = Ran.foretell(
+                    "experts",
+                    "train",
+                    file("train.json", SAMPLES),
+                    "--router",
+                    router.url(),
+                    "--token-file",
+                    token,
+                    "--data",
+                    folder.toString());
+
+            assertThat(trained.exitCode()).as(trained.err()).isZero();
+            assertThat(trained.out()).contains("model-");
+        }
+    }
+
+    @Test
     void modelsSurviveARestartAndMistakesAreTold() throws Exception {
         String test = file("test.json", "{\"x\": [[0.5]]}");
         try (Child experts = start(2)) {

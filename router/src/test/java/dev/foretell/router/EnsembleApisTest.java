@@ -102,7 +102,10 @@ class EnsembleApisTest {
 
         assertThat(router.get("/api/v1/models").json().path("model_list").toString())
                 .contains("\"listed.onnx\"");
-        assertThat(router.get("/api/v1/models/information").json().path("model_list").toString())
+        assertThat(router.get("/api/v1/models/information")
+                        .json()
+                        .path("model_list")
+                        .toString())
                 .contains("{\"description\":\"the largest\",\"model\":\"listed.onnx\"}");
         assertThat(router.get("/api/v1/models/listed.onnx").json().path("model").asText())
                 .isEqualTo("listed.onnx");
@@ -138,7 +141,8 @@ class EnsembleApisTest {
 
     @Test
     void membersWithAnOutputForEachClassGiveALabelAndProbabilitiesByTheirNames() {
-        FakeWorker worker = router.worker(call -> call.answer(200, "{\"cat\":0.75,\"dog\":0.25}")).says("""
+        FakeWorker worker = router.worker(call -> call.answer(200, "{\"cat\":0.75,\"dog\":0.25}"))
+                .says("""
                 {"app":"classes","version":"1","functions":{"pet":{"path":"/pet",
                  "parameters":[{"name":"n","type":"int","schema":{"type":"integer"}}],
                  "result":{"type":"object","properties":{"cat":{"type":"number"},"dog":{"type":"number"}}}}}}""");

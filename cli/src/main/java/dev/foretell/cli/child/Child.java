@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -37,10 +39,17 @@ public final class Child implements AutoCloseable {
      * @param log the file for its output
      */
     public static Child start(String name, List<String> arguments, Path log) throws IOException {
+        return start(name, arguments, log, Map.of());
+    }
+
+    /** @param environment variables for this process, which {@code ps} does not show */
+    public static Child start(String name, List<String> arguments, Path log, Map<String, String> environment)
+            throws IOException {
         ProcessBuilder builder = Launch.of(arguments).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment()
                 .keySet()
                 .removeIf(variable -> variable.startsWith("FORETELL_") && !LAUNCHERS.contains(variable));
+        builder.environment().putAll(environment);
         return new Child(name, builder.start(), log);
     }
 
@@ -63,6 +72,11 @@ public final class Child implements AutoCloseable {
 
     public long pid() {
         return jvm.pid();
+    }
+
+    /** Completes with its exit code when it ends. */
+    public CompletableFuture<Integer> onEnd() {
+        return jvm.onExit().thenApply(Process::exitValue);
     }
 
     /** Its exit code, once it has ended. */

@@ -1,20 +1,22 @@
 package dev.foretell.cli.experts;
 
 import dev.foretell.cli.child.Child;
+import dev.foretell.cli.options.RouterToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The discovery service and the model services that one command starts; they end with it, the last one first. */
+/** The discovery service and the model services that one command starts; they end with it. */
 final class ExpertProcesses implements AutoCloseable {
     private final Path data;
-    private final Deque<Child> children = new ArrayDeque<>();
+    private final List<KeptExpert> experts = new ArrayList<>();
+    private @Nullable Child router;
 
     /** @param data the folder of the router's state, the experts' models and all logs */
     ExpertProcesses(Path data) {
@@ -34,51 +36,71 @@ final class ExpertProcesses implements AutoCloseable {
     /** Starts a router; returns its URL. */
     String startDiscovery(int port) throws IOException, InterruptedException {
         List<String> arguments = List.of("router", "--port", String.valueOf(port), "--data", data.toString());
-        return start(
-                        "router",
-                        arguments,
-                        Files.createDirectories(data.resolve("experts")).resolve("router.log"))
-                .url();
+        router = start(
+                "router",
+                arguments,
+                Files.createDirectories(data.resolve("experts")).resolve("router.log"),
+                "");
+        return router.url();
     }
 
-    /** Starts all experts at once; returns the URL of each when all are registered. */
-    Map<String, String> startExperts(int count, String router) throws IOException, InterruptedException {
-        Map<String, Child> experts = new LinkedHashMap<>();
+    /**
+     * Starts all experts at once, and one that dies again; returns the URL of each when all are registered.
+     *
+     * @param token of the router; empty for none
+     * @param news is told in a sentence what became of one that died
+     */
+    Map<String, String> startExperts(int count, String router, String token, Consumer<String> news)
+            throws IOException, InterruptedException {
+        Map<String, KeptExpert> started = new LinkedHashMap<>();
         for (int number = 0; number < count; number++) {
             String id = String.valueOf(number);
-            Path folder = Files.createDirectories(folder(data, id));
-            List<String> arguments = List.of(
-                    "expert",
-                    id,
-                    "--router",
-                    router,
-                    "--models",
-                    models(data, id).toString());
-            experts.put(id, start("expert", arguments, folder.resolve("expert.log")));
+            Files.createDirectories(folder(data, id));
+            KeptExpert expert = new KeptExpert(id, (port, start) -> start(id, router, token, port, start));
+            experts.add(expert);
+            started.put(id, expert);
         }
         Map<String, String> urls = new LinkedHashMap<>();
-        for (Map.Entry<String, Child> expert : experts.entrySet()) {
+        for (Map.Entry<String, KeptExpert> expert : started.entrySet()) {
             urls.put(expert.getKey(), expert.getValue().url());
         }
+        started.forEach((id, expert) -> expert.keep(urls.getOrDefault(id, ""), news));
         return urls;
     }
 
-    private Child start(String name, List<String> arguments, Path log) throws IOException {
+    /** Each start in a row has a log of its own, so that the reason of an end is not lost. */
+    private Child start(String id, String router, String token, int port, int start) throws IOException {
+        List<String> arguments = List.of(
+                "expert",
+                id,
+                "--router",
+                router,
+                "-b",
+                "127.0.0.1:" + port,
+                "--models",
+                models(data, id).toString());
+        return start(
+                "expert",
+                arguments,
+                folder(data, id).resolve(start == 1 ? "expert.log" : "expert-" + start + ".log"),
+                token);
+    }
+
+    private static Child start(String name, List<String> arguments, Path log, String token) throws IOException {
         List<String> all = new ArrayList<>(arguments);
         all.add("--exit-with-parent");
-        Child child = Child.start(name, all, log);
-        children.push(child);
-        return child;
+        return Child.start(name, all, log, token.isEmpty() ? Map.of() : Map.of(RouterToken.VARIABLE, token));
     }
 
     /** Experts leave the router's map before the router ends. */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
-        List<Child> latestFirst = List.copyOf(children);
-        int experts = Math.max(0, latestFirst.size() - 1);
-        latestFirst.subList(0, experts).parallelStream().forEach(Child::close);
-        latestFirst.subList(experts, latestFirst.size()).forEach(Child::close);
+        experts.parallelStream().forEach(KeptExpert::close);
+        Child discovery = router;
+        if (discovery != null) {
+            discovery.close();
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

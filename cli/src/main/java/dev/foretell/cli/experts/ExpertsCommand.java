@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  foretell experts 5",
             "  foretell experts 3 --router http://127.0.0.1:8000   at a router that runs",
+            "  foretell experts 3 --router http://127.0.0.1:8000 --token-file token.txt",
             "  foretell experts train train.json",
             "  foretell experts aggregate test.json",
             Exit.HELP
@@ -92,10 +93,15 @@ public final class ExpertsCommand extends RouterCommandGroup implements Callable
         String url = joins ? router().url() : processes.startDiscovery(port);
         out().println("discovery at " + url + Experts.PATH);
         processes
-                .startExperts(experts, url)
+                .startExperts(experts, url, joins ? token() : "", this::tell)
                 .forEach((id, expert) -> out().println("expert " + id + " at " + expert + "/" + Experts.TEST
                         + ", its models in " + ExpertProcesses.models(data, id)));
         out().println("listening on " + url + "/");
+    }
+
+    private void tell(String news) {
+        out().println(news);
+        out().flush();
     }
 
     Path data() {

@@ -23,6 +23,11 @@ public abstract class RouterCommandGroup {
         return router.open();
     }
 
+    /** The router's token; empty for none. */
+    public final String token() {
+        return router.token();
+    }
+
     public final boolean json() {
         return json;
     }

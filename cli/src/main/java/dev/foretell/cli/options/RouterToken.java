@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The router's token: as a flag, in a file, or in the environment; {@code ps} does not show the last two. */
 public final class RouterToken {
-    static final String VARIABLE = "FORETELL_TOKEN";
+    public static final String VARIABLE = "FORETELL_TOKEN";
     static final String FILE_VARIABLE = "FORETELL_TOKEN_FILE";
 
     private static final String KEY = "registration.key";

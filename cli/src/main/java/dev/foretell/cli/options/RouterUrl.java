@@ -30,6 +30,11 @@ public final class RouterUrl {
     private @Nullable String tokenFile;
 
     public RouterHttp open() {
-        return new RouterHttp(url, RouterToken.of(token, tokenFile, System.getenv()));
+        return new RouterHttp(url, token());
+    }
+
+    /** The token that was told; empty for none. */
+    public String token() {
+        return RouterToken.of(token, tokenFile, System.getenv());
     }
 }

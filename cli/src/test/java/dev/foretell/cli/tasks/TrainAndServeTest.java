@@ -142,6 +142,70 @@ class TrainAndServeTest {
     }
 
     @Test
+    void aSearchServesOnlyIfItIsBetter() throws Exception {
+        trainer();
+        List<String> baseline = new ArrayList<>(List.of("run", "--data", IRIS, "--target", "species"));
+        baseline.addAll(List.of("--algorithm", "baseline", "--serve", "searched"));
+        List<String> search = new ArrayList<>(List.of("run", "--data", IRIS, "--target", "species", "--automl"));
+        search.addAll(List.of("--generations", "1", "--population-size", "8", "--folds", "3", "--serve", "searched"));
+        search.addAll(List.of("--as", "promote", "--if-better-on", "accuracy"));
+        Ran first = foretell(baseline.toArray(String[]::new));
+        Ran better = foretell(search.toArray(String[]::new));
+        Ran again = foretell(search.toArray(String[]::new));
+
+        assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+        assertThat(better.out())
+                .as(better.err())
+                .contains(
+                        "served      searched:2, 100 % of its calls",
+                        "compared    accuracy 0.9", " of searched:1, on 30 rows");
+        assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+        assertThat(again.out()).contains("not served  accuracy ").contains("of searched:2");
+    }
+
+    /** As a project of its own does: a class in a package, compiled against the trainer's jar alone, in a jar with its model. */
+    @Test
+    void codeInAJarOfItsOwnProjectIsTrainedServedAndCalled() throws Exception {
+        trainer();
+        Ran trained = foretell(
+                "run", "--data", IRIS, "--target", "species", "--algorithm", "decision-tree", "--name", "for the jar");
+        Path model = folder.resolve("packed.onnx");
+        foretell("download", trained.out().substring(0, 14), "-o", model.toString());
+        stopTrainers();
+        trainers.add(child(
+                "trainer",
+                List.of(
+                        "trainer",
+                        "--router",
+                        url,
+                        "--places",
+                        "1",
+                        "--data",
+                        folder.toString(),
+                        "--jars",
+                        TrainJar.build(folder.resolve("project"), model).toString())));
+        List<String> arguments = new ArrayList<>(List.of("code", "--class", "com.acme.Packed", "--data", IRIS));
+        arguments.addAll(List.of("--param", "unit=cm", "--serve", "packed"));
+        Ran ran = foretell(arguments.toArray(String[]::new));
+        String row = "[{\"sepal_length\":5.1,\"sepal_width\":3.5,\"petal_length\":1.4,\"petal_width\":0.2}]";
+        JsonNode answer = new RouterHttp(url)
+                .post("/v1/AI_model/packed/predict", row)
+                .orFail()
+                .json();
+
+        assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
+        assertThat(ran.out()).contains("metrics     rows=150", "served      packed:1");
+        assertThat(answer.at("/label/0").asText()).as(answer.toString()).isEqualTo("setosa");
+        assertThat(new RouterHttp(url)
+                        .get("/v1/models/packed/versions/1")
+                        .orFail()
+                        .json()
+                        .at("/provenance/software")
+                        .asText())
+                .contains("com.acme.Packed");
+    }
+
+    @Test
     void aModelIsTrainedAgainAndServesOnlyIfItIsBetter() throws Exception {
         trainer();
         Ran first = iris("baseline");

@@ -49,8 +49,7 @@ record Catalogue(ModelRegistry registry, EnsembleRegistry ensembles) {
     /** Of models and of ensembles. */
     List<String> names() {
         return Stream.concat(
-                        registry.current().byName().keySet().stream(),
-                        ensembles.current().byName().keySet().stream())
+                        registry.current().byName().keySet().stream(), ensembles.current().byName().keySet().stream())
                 .map(OnnxName::theirs)
                 .toList();
     }

@@ -51,7 +51,11 @@ public record Statistics(EndpointPools pools, LiveEnsembles ensembles, Admission
          */
         @JsonNaming(SnakeCaseStrategy.class)
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        record Times(Time success, Time fail, @Nullable Time queue, @Nullable Time computeInfer) {}
+        record Times(
+                Time success,
+                Time fail,
+                @Nullable Time queue,
+                @Nullable Time computeInfer) {}
 
         /** @param ns nanoseconds, of all of them together */
         record Time(long count, long ns) {}

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param open whether the function may take arguments that are not listed
  * @param single names of the outputs that are one value in each result
  */
-public record FunctionSignature(
-        List<Argument> arguments, List<TensorSpec> outputs, boolean open, Set<String> single) {
+public record FunctionSignature(List<Argument> arguments, List<TensorSpec> outputs, boolean open, Set<String> single) {
     static final FunctionSignature UNKNOWN = new FunctionSignature(List.of(), List.of(), true, Set.of());
 
     /** The name of the output if the function returns a single value. */
