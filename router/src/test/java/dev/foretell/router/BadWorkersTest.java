@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What workers do wrong: a healthy one beside them answers instead; where there is none, the answer says what happened. */
+/** Faults of workers: a healthy worker answers instead; without one, the response names the fault. */
 class BadWorkersTest {
     private static final int CALLS = 40;
 

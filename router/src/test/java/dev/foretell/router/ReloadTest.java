@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A router goes by other settings without being stopped. */
+/** A router adopts new settings while it runs. */
 class ReloadTest {
     @RegisterExtension
     static final LiveRouter router =

@@ -47,8 +47,8 @@ public record Reply(int status, String body, String from) {
     public String problem() {
         JsonNode problem = json();
         if (!problem.has("title")) {
-            String said = problem.path("error").asText();
-            return noRouter() + (said.isEmpty() ? "" : "\n  " + said);
+            String given = problem.path("error").asText();
+            return noRouter() + (given.isEmpty() ? "" : "\n  " + given);
         }
         String names = List.of("code", "model", "tries", "requestId").stream()
                 .filter(problem::hasNonNull)

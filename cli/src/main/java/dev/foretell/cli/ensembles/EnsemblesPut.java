@@ -145,23 +145,23 @@ final class EnsemblesPut implements Callable<Integer> {
     }
 
     /** {@code [NAME:=]MODEL[=WEIGHT]}. */
-    private static ObjectNode member(String said) {
+    private static ObjectNode member(String given) {
         ObjectNode member = Json.MAPPER.createObjectNode();
-        int named = said.indexOf(NAMED);
+        int named = given.indexOf(NAMED);
         if (named >= 0) {
-            member.put("name", said.substring(0, named));
+            member.put("name", given.substring(0, named));
         }
-        String model = named < 0 ? said : said.substring(named + NAMED.length());
+        String model = named < 0 ? given : given.substring(named + NAMED.length());
         int equals = model.indexOf('=');
         member.put("model", equals < 0 ? model : model.substring(0, equals));
-        return equals < 0 ? member : member.put("weight", weight(said, model.substring(equals + 1)));
+        return equals < 0 ? member : member.put("weight", weight(given, model.substring(equals + 1)));
     }
 
-    private static double weight(String said, String number) {
+    private static double weight(String given, String number) {
         try {
             return Double.parseDouble(number);
         } catch (NumberFormatException e) {
-            throw CommandFailure.usage("the weight in '" + said + "' must be a number, as in forest=3");
+            throw CommandFailure.usage("the weight in '" + given + "' must be a number, as in forest=3");
         }
     }
 }

@@ -100,13 +100,13 @@ final class ModelsPush implements Callable<Integer> {
         all.put("source", source);
         all.put("sample", sample == null ? null : Input.inPlace(sample));
         all.put("labels", labels.isEmpty() ? null : Json.writeText(labels));
-        Map<String, String> said = new LinkedHashMap<>();
+        Map<String, String> labels = new LinkedHashMap<>();
         all.forEach((name, value) -> {
             if (value != null) {
-                said.put(name, value);
+                labels.put(name, value);
             }
         });
-        return said;
+        return labels;
     }
 
     private static String summary(String model, JsonNode version) {

@@ -70,9 +70,9 @@ final class ModelsShow implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
     }
 
-    private static void line(PrintWriter out, String what, String said) {
-        if (!said.isEmpty()) {
-            out.println(what + ": " + said);
+    private static void line(PrintWriter out, String what, String given) {
+        if (!given.isEmpty()) {
+            out.println(what + ": " + given);
         }
     }
 

@@ -66,9 +66,9 @@ public final class ModelKey implements Comparable<ModelKey> {
     }
 
     /** The value for this version, or else for its base model; null if there is neither. */
-    public <T> @Nullable T lookUp(Map<ModelKey, T> said) {
-        T own = said.get(this);
-        return own != null || !isVersion() ? own : said.get(base);
+    public <T> @Nullable T lookUp(Map<ModelKey, T> given) {
+        T own = given.get(this);
+        return own != null || !isVersion() ? own : given.get(base);
     }
 
     @Override

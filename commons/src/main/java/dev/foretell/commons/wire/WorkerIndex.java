@@ -59,8 +59,8 @@ public record WorkerIndex(
         }
 
         /** This function with a sample. */
-        public Function withSample(JsonNode said) {
-            return new Function(path, description, new Ways(ways.batch(), said, ways.stream()));
+        public Function withSample(JsonNode given) {
+            return new Function(path, description, new Ways(ways.batch(), given, ways.stream()));
         }
 
         /** The same that answers item by item. */
@@ -135,9 +135,9 @@ public record WorkerIndex(
 
         /** A worker may use this field for something else; then nothing is assumed. */
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        static Batch of(JsonNode said) {
+        static Batch of(JsonNode given) {
             return new Batch(
-                    said.path("max").asInt(0), Math.max(0, said.path("memory").asLong(0)));
+                    given.path("max").asInt(0), Math.max(0, given.path("memory").asLong(0)));
         }
     }
 

@@ -21,10 +21,10 @@ record MemberReader(String type, MergeRule merge, JsonNode recipe) {
     private static final int MAX_DEADLINE_MS = 3_600_000;
     private static final int MAX_OUTPUT = 256;
 
-    Member read(JsonNode said, int index) {
+    Member read(JsonNode given, int index) {
         String what = "members[" + index + "]";
         JsonNode fields =
-                said.isTextual() ? JsonNodeFactory.instance.objectNode().put("model", said.textValue()) : said;
+                given.isTextual() ? JsonNodeFactory.instance.objectNode().put("model", given.textValue()) : given;
         if (fields.isObject()) {
             RecipeFields.requireKnown(what, fields, FIELDS);
         }

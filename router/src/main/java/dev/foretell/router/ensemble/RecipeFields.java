@@ -11,8 +11,8 @@ import java.util.Set;
 final class RecipeFields {
     private RecipeFields() {}
 
-    static void requireKnown(String what, JsonNode said, Set<String> known) {
-        said.fieldNames().forEachRemaining(field -> {
+    static void requireKnown(String what, JsonNode given, Set<String> known) {
+        given.fieldNames().forEachRemaining(field -> {
             if (!known.contains(field)) {
                 throw invalid(what + " has an unknown field '" + NearestNames.abbreviate(field) + "'; there are "
                         + String.join(", ", known.stream().sorted().toList()));
@@ -20,32 +20,32 @@ final class RecipeFields {
         });
     }
 
-    static boolean isAbsent(JsonNode said, String field) {
-        return said.path(field).isMissingNode() || said.path(field).isNull();
+    static boolean isAbsent(JsonNode given, String field) {
+        return given.path(field).isMissingNode() || given.path(field).isNull();
     }
 
-    static String text(JsonNode said, String field, String byDefault) {
-        if (isAbsent(said, field)) {
+    static String text(JsonNode given, String field, String byDefault) {
+        if (isAbsent(given, field)) {
             return byDefault;
         }
-        if (!said.path(field).isTextual()) {
+        if (!given.path(field).isTextual()) {
             throw invalid(field + " must be text");
         }
-        return said.path(field).textValue();
+        return given.path(field).textValue();
     }
 
-    static String requireText(JsonNode said, String field, List<String> words) {
-        if (isAbsent(said, field)) {
+    static String requireText(JsonNode given, String field, List<String> words) {
+        if (isAbsent(given, field)) {
             throw invalid(field + " is missing: one of " + String.join(", ", words));
         }
-        return text(said, field, "");
+        return text(given, field, "");
     }
 
-    static int number(JsonNode said, String field, int byDefault, int least, int most) {
-        if (isAbsent(said, field)) {
+    static int number(JsonNode given, String field, int byDefault, int least, int most) {
+        if (isAbsent(given, field)) {
             return byDefault;
         }
-        JsonNode number = said.path(field);
+        JsonNode number = given.path(field);
         if (!number.isInt() || number.intValue() < least || number.intValue() > most) {
             throw invalid(field + " must be a whole number "
                     + (most == Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most));

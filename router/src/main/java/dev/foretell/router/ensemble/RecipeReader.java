@@ -96,15 +96,15 @@ public final class RecipeReader {
     }
 
     private List<Member> members() {
-        JsonNode said = body.path("members");
-        if (!said.isArray() || said.isEmpty() || said.size() > MAX_MEMBERS) {
+        JsonNode given = body.path("members");
+        if (!given.isArray() || given.isEmpty() || given.size() > MAX_MEMBERS) {
             throw RecipeFields.invalid("members must be an array of 1 to " + MAX_MEMBERS
                     + " models, such as [\"fib\", {\"model\": \"iris:2\", \"weight\": 3}]");
         }
         MemberReader reader = new MemberReader(type, merge, body);
         List<Member> members = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (JsonNode each : said) {
+        for (JsonNode each : given) {
             Member member = reader.read(each, members.size());
             if (!names.add(member.name())) {
                 throw RecipeFields.invalid("two members have the name '" + member.name()
@@ -146,17 +146,17 @@ public final class RecipeReader {
     }
 
     private List<String> labels() {
-        JsonNode said = body.path("labels");
-        if (said.isMissingNode() || said.isNull() || (said.isArray() && said.isEmpty())) {
+        JsonNode given = body.path("labels");
+        if (given.isMissingNode() || given.isNull() || (given.isArray() && given.isEmpty())) {
             return List.of();
         }
         if (merge != MergeRule.SOFT_VOTE) {
             throw RecipeFields.invalid("labels name the classes of softVote, and merge is " + merge.word());
         }
         List<String> labels = new ArrayList<>();
-        said.forEach(label -> labels.add(label.textValue()));
-        if (!said.isArray()
-                || said.size() > MAX_LABELS
+        given.forEach(label -> labels.add(label.textValue()));
+        if (!given.isArray()
+                || given.size() > MAX_LABELS
                 || labels.contains(null)
                 || new HashSet<>(labels).size() < labels.size()) {
             throw RecipeFields.invalid("labels must be an array of at most " + MAX_LABELS + " texts, no two the same");

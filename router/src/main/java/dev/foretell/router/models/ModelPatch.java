@@ -36,29 +36,29 @@ public record ModelPatch(
                 replicas.isMissingNode() ? null : replicas.intValue());
     }
 
-    private static @Nullable String description(JsonNode said) {
-        if (said.isMissingNode()) {
+    private static @Nullable String description(JsonNode given) {
+        if (given.isMissingNode()) {
             return null;
         }
-        if (!said.isTextual() || said.textValue().length() > MAX) {
+        if (!given.isTextual() || given.textValue().length() > MAX) {
             throw invalid("description must be text of at most " + MAX + " characters");
         }
-        return said.textValue();
+        return given.textValue();
     }
 
     /** Parses labels from JSON: an object of short texts. */
-    public static @Nullable Map<String, String> labels(JsonNode said) {
-        if (said.isMissingNode()) {
+    public static @Nullable Map<String, String> labels(JsonNode given) {
+        if (given.isMissingNode()) {
             return null;
         }
         Map<String, String> labels = new LinkedHashMap<>();
-        said.properties().forEach(label -> {
+        given.properties().forEach(label -> {
             if (!label.getValue().isTextual()) {
                 throw invalid("labels must be an object of texts, like {\"team\": \"plants\"}");
             }
             labels.put(label.getKey(), label.getValue().textValue());
         });
-        if (!said.isObject() || said.toString().length() > MAX) {
+        if (!given.isObject() || given.toString().length() > MAX) {
             throw invalid(
                     "labels must be an object of texts, like {\"team\": \"plants\"}, " + MAX + " characters at most");
         }

@@ -150,13 +150,13 @@ public final class WorkersMapApi {
                 + NearestNames.of(name, names.toList());
     }
 
-    private static String epoch(@Nullable String said) {
-        if (said != null && !WorkerIndex.isEpoch(said)) {
+    private static String epoch(@Nullable String given) {
+        if (given != null && !WorkerIndex.isEpoch(given)) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
                     Headers.WORKER_EPOCH + " must be 1 to 64 letters, digits, dots, dashes or underscores");
         }
-        return said == null ? "" : said;
+        return given == null ? "" : given;
     }
 
     private static boolean isReplace(@Nullable String mode) {

@@ -70,13 +70,13 @@ record AllowedHosts(String listening, Set<String> names) {
      * be allowed.
      */
     static List<String> requestNames(HttpServerRequest request) {
-        List<String> said = new ArrayList<>(request.headers().getAll(HttpHeaders.HOST));
+        List<String> given = new ArrayList<>(request.headers().getAll(HttpHeaders.HOST));
         String target = request.uri();
         int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
         if (scheme > 0) {
-            said.add(target.substring(scheme + 3).replaceAll("[/?#].*", ""));
+            given.add(target.substring(scheme + 3).replaceAll("[/?#].*", ""));
         }
-        return said;
+        return given;
     }
 
     /**

@@ -85,8 +85,8 @@ final class HostEcho {
     }
 
     private static Echo toResult(JsonNode item, Response response) {
-        JsonNode said = Json.readTree(response.body().getBytes());
-        return new Echo(item, said.path("modelhost"));
+        JsonNode given = Json.readTree(response.body().getBytes());
+        return new Echo(item, given.path("modelhost"));
     }
 
     private static <T> Future<T> noHost(Throwable failure) {

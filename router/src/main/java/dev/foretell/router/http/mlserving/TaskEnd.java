@@ -34,7 +34,7 @@ final class TaskEnd {
         ctx.response().closeHandler(gone -> over.tryComplete());
     }
 
-    /** @throws ServingException {@link FailureKind#INVALID_INPUT} for a time that is none */
+    /** @throws ServingException {@link FailureKind#INVALID_INPUT} for a text that is not a time */
     static TaskEnd of(RoutingContext ctx, TaskServices services) {
         return new TaskEnd(ctx, services, waitMs(ctx.request().getHeader(Headers.TIMEOUT_MS)));
     }

@@ -71,20 +71,20 @@ public final class FilesApi implements RouteGroup {
 
     /** Uses the form's fields, or else the query. */
     private static Uploads.Wish wish(RoutingContext ctx, MultiMap fields) {
-        MultiMap said = QueryText.require(
+        MultiMap given = QueryText.require(
                 MultiMap.caseInsensitiveMultiMap().setAll(ctx.queryParams()).addAll(fields), SAID);
         HttpServerRequest request = ctx.request();
         return new Uploads.Wish(
-                last(said, "type"),
-                last(said, "description"),
-                labels(last(said, "labels")),
-                sample(last(said, "sample")),
-                Optional.ofNullable(request.getHeader("X-Content-SHA256")).orElse(last(said, "sha256")),
-                provenance(request, said));
+                last(given, "type"),
+                last(given, "description"),
+                labels(last(given, "labels")),
+                sample(last(given, "sample")),
+                Optional.ofNullable(request.getHeader("X-Content-SHA256")).orElse(last(given, "sha256")),
+                provenance(request, given));
     }
 
-    private static @Nullable String last(MultiMap said, String name) {
-        var all = said.getAll(name);
+    private static @Nullable String last(MultiMap given, String name) {
+        var all = given.getAll(name);
         return all.isEmpty() ? null : StoredText.require(name, all.get(all.size() - 1));
     }
 
@@ -107,11 +107,11 @@ public final class FilesApi implements RouteGroup {
         }
     }
 
-    private static Map<String, String> provenance(HttpServerRequest request, MultiMap said) {
+    private static Map<String, String> provenance(HttpServerRequest request, MultiMap given) {
         Map<String, String> provenance = new TreeMap<>();
         provenance.put("from", request.remoteAddress().hostAddress());
         for (String field : new String[] {"source", "filename"}) {
-            String value = last(said, field);
+            String value = last(given, field);
             if (value != null) {
                 provenance.put(field, StoredText.cut(value, 1000));
             }

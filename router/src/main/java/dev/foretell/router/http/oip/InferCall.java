@@ -81,11 +81,11 @@ final class InferCall {
      * One of its calls was answered by an ensemble, with this many of its members, such as {@code 4/5}: the fewest over all calls
      * count.
      *
-     * @param said null if it was not an ensemble
+     * @param given null if it was not an ensemble
      */
-    void addMembers(@Nullable String said) {
-        if (said != null && (members == null || present(said) < present(members))) {
-            members = said;
+    void addMembers(@Nullable String given) {
+        if (given != null && (members == null || present(given) < present(members))) {
+            members = given;
         }
     }
 

@@ -91,29 +91,29 @@ public final class TasksApi implements RouteGroup {
         return work.answer(() -> services.tasks().list(state, after, limit).map(Page::of));
     }
 
-    private static @Nullable TaskState state(@Nullable String said) {
-        return said == null
+    private static @Nullable TaskState state(@Nullable String given) {
+        return given == null
                 ? null
-                : TaskState.of(said)
+                : TaskState.of(given)
                         .orElseThrow(
                                 () -> BodyFields.wrong("state must be one of " + String.join(", ", TaskState.names())));
     }
 
-    private static String after(@Nullable String said) {
-        if (said != null && !said.matches("[0-9a-v]{14}")) {
+    private static String after(@Nullable String given) {
+        if (given != null && !given.matches("[0-9a-v]{14}")) {
             throw BodyFields.wrong("after must be the next of another page");
         }
-        return said == null ? "" : said;
+        return given == null ? "" : given;
     }
 
-    private static int limit(@Nullable String said) {
-        if (said == null) {
+    private static int limit(@Nullable String given) {
+        if (given == null) {
             return PAGE;
         }
-        if (!said.matches("[1-9][0-9]{0,3}") || Integer.parseInt(said) > MAX_PAGE) {
+        if (!given.matches("[1-9][0-9]{0,3}") || Integer.parseInt(given) > MAX_PAGE) {
             throw BodyFields.wrong("limit must be a whole number from 1 to " + MAX_PAGE);
         }
-        return Integer.parseInt(said);
+        return Integer.parseInt(given);
     }
 
     /** @param next null after the last page */

@@ -184,8 +184,8 @@ final class FileSink {
 
     /** Any other file error is our own fault, unless its message says otherwise. */
     static Throwable onDisk(IOException failure) {
-        String said = String.valueOf(failure.getMessage());
-        return said.contains("No space left") || said.contains("quota") ? noRoom(failure) : failure;
+        String given = String.valueOf(failure.getMessage());
+        return given.contains("No space left") || given.contains("quota") ? noRoom(failure) : failure;
     }
 
     private static ServingException noRoom(IOException cause) {

@@ -104,7 +104,7 @@ public final class Uploads {
         return files.receive(body, leave)
                 .compose(arrival -> Future.succeededFuture(wish)
                         .map(Supplier::get)
-                        .compose(said -> register(name, said, arrival, answers))
+                        .compose(given -> register(name, given, arrival, answers))
                         .transform(done -> tidy(arrival, done)));
     }
 

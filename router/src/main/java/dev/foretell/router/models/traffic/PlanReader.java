@@ -46,12 +46,12 @@ public final class PlanReader {
         return body.has("expect") ? weights("expect", body.path("expect")) : null;
     }
 
-    private static Map<Integer, Integer> weights(String what, JsonNode said) {
-        if (!said.isObject()) {
+    private static Map<Integer, Integer> weights(String what, JsonNode given) {
+        if (!given.isObject()) {
             throw invalid(what + " must be an object of percent by version, such as {\"1\": 95, \"2\": 5}");
         }
         Map<Integer, Integer> weights = new TreeMap<>();
-        said.properties().forEach(entry -> {
+        given.properties().forEach(entry -> {
             if (!entry.getKey().matches("[1-9][0-9]{0,8}")
                     || !entry.getValue().isInt()
                     || entry.getValue().intValue() < 0
@@ -66,69 +66,69 @@ public final class PlanReader {
     }
 
     private static TrafficPlan.@Nullable Canary canary(JsonNode body) {
-        JsonNode said = body.path("canary");
-        if (isAbsent(said)) {
+        JsonNode given = body.path("canary");
+        if (isAbsent(given)) {
             return null;
         }
-        requireFields("canary", said, Set.of("version", "atLeastCalls", "errorRatio", "p95Ratio"));
+        requireFields("canary", given, Set.of("version", "atLeastCalls", "errorRatio", "p95Ratio"));
         return new TrafficPlan.Canary(
-                version("canary", said),
-                whole("canary.atLeastCalls", said.path("atLeastCalls"), TrafficPlan.Canary.AT_LEAST_CALLS),
-                ratio("canary.errorRatio", said.path("errorRatio"), TrafficPlan.Canary.ERROR_RATIO),
-                ratio("canary.p95Ratio", said.path("p95Ratio"), TrafficPlan.Canary.P95_RATIO));
+                version("canary", given),
+                whole("canary.atLeastCalls", given.path("atLeastCalls"), TrafficPlan.Canary.AT_LEAST_CALLS),
+                ratio("canary.errorRatio", given.path("errorRatio"), TrafficPlan.Canary.ERROR_RATIO),
+                ratio("canary.p95Ratio", given.path("p95Ratio"), TrafficPlan.Canary.P95_RATIO));
     }
 
     private static TrafficPlan.@Nullable Shadow shadow(JsonNode body) {
-        JsonNode said = body.path("shadow");
-        if (isAbsent(said)) {
+        JsonNode given = body.path("shadow");
+        if (isAbsent(given)) {
             return null;
         }
-        requireFields("shadow", said, Set.of("version", "percent"));
-        return new TrafficPlan.Shadow(version("shadow", said), whole("shadow.percent", said.path("percent"), 100));
+        requireFields("shadow", given, Set.of("version", "percent"));
+        return new TrafficPlan.Shadow(version("shadow", given), whole("shadow.percent", given.path("percent"), 100));
     }
 
-    private static int whole(String what, JsonNode said, int byDefault) {
-        return isAbsent(said) ? byDefault : number(what, said);
+    private static int whole(String what, JsonNode given, int byDefault) {
+        return isAbsent(given) ? byDefault : number(what, given);
     }
 
-    private static double ratio(String what, JsonNode said, double byDefault) {
-        if (isAbsent(said)) {
+    private static double ratio(String what, JsonNode given, double byDefault) {
+        if (isAbsent(given)) {
             return byDefault;
         }
-        if (!said.isNumber() || !Double.isFinite(said.doubleValue())) {
+        if (!given.isNumber() || !Double.isFinite(given.doubleValue())) {
             throw invalid(what + " must be a number");
         }
-        return said.doubleValue();
+        return given.doubleValue();
     }
 
-    private static boolean isAbsent(JsonNode said) {
-        return said.isMissingNode() || said.isNull();
+    private static boolean isAbsent(JsonNode given) {
+        return given.isMissingNode() || given.isNull();
     }
 
-    private static int version(String of, JsonNode said) {
-        return number(of + ".version", said.path("version"));
+    private static int version(String of, JsonNode given) {
+        return number(of + ".version", given.path("version"));
     }
 
     /** A required number. */
-    public static int number(String what, JsonNode said) {
-        if (!said.isInt() || said.intValue() < 0) {
-            throw invalid(what + (said.isMissingNode() ? " is missing" : " must be a whole number"));
+    public static int number(String what, JsonNode given) {
+        if (!given.isInt() || given.intValue() < 0) {
+            throw invalid(what + (given.isMissingNode() ? " is missing" : " must be a whole number"));
         }
-        return said.intValue();
+        return given.intValue();
     }
 
     /** An object with no other fields than these. */
-    public static JsonNode requireFields(String what, JsonNode said, Set<String> known) {
-        if (!said.isObject()) {
+    public static JsonNode requireFields(String what, JsonNode given, Set<String> known) {
+        if (!given.isObject()) {
             throw invalid(what + " must be an object");
         }
-        said.fieldNames().forEachRemaining(field -> {
+        given.fieldNames().forEachRemaining(field -> {
             if (!known.contains(field)) {
                 throw invalid(what + " has an unknown field '" + NearestNames.abbreviate(field) + "'; there are "
                         + String.join(", ", known.stream().sorted().toList()));
             }
         });
-        return said;
+        return given;
     }
 
     private static ServingException invalid(String what) {

@@ -12,7 +12,7 @@ import org.redisson.client.RedisTimeoutException;
  * Why Redis failed, in a few words that are the same for the same reason.
  *
  * @param isAbsence whether Redis did not respond at all, rather than refuse
- * @param refusal why it refuses writes, if it said so
+ * @param refusal why it refuses writes, if it tells
  */
 public record StoreFailureReason(
         String words, boolean isAbsence, @Nullable WriteRefusal refusal) {

@@ -14,7 +14,7 @@ final class StoreHealth {
     private volatile Availability now = Availability.AWAY;
 
     /** The last log message about an outage or a failed command; guarded by this. */
-    private String said = "";
+    private String given = "";
 
     StoreHealth(String where) {
         this.where = where;
@@ -35,7 +35,7 @@ final class StoreHealth {
                 return;
             }
             now = Availability.UP;
-            said = "";
+            given = "";
             LOG.info("The state store is up: {}", where);
         }
         listeners.forEach(Runnable::run);
@@ -55,11 +55,11 @@ final class StoreHealth {
     }
 
     private void leave(Availability next, String what, StoreFailureReason reason) {
-        if (now.takesWrites() || now.state() != next.state() || !reason.words().equals(said)) {
+        if (now.takesWrites() || now.state() != next.state() || !reason.words().equals(given)) {
             LOG.warn("The state store {}: {}: {}", what, where, reason.words());
         }
         now = next;
-        said = reason.words();
+        given = reason.words();
     }
 
     /**
@@ -73,9 +73,9 @@ final class StoreHealth {
         }
         if (reason.refusal() != null) {
             onWriteRefusal(failure);
-        } else if (!reason.words().equals(said)) {
+        } else if (!reason.words().equals(given)) {
             LOG.warn("The state store refused a command: {}: {}", where, reason.words());
-            said = reason.words();
+            given = reason.words();
         }
     }
 }

@@ -58,10 +58,10 @@ record ServerBinary(String command, int major, int minor) {
                 .redirectErrorStream(true)
                 .start();
         int exitCode = exitCode(run);
-        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        Matcher version = VERSION.matcher(said);
+        String given = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        Matcher version = VERSION.matcher(given);
         if (exitCode != 0 || !version.find()) {
-            throw new IOException(said.isEmpty() ? "it prints nothing" : said);
+            throw new IOException(given.isEmpty() ? "it prints nothing" : given);
         }
         ServerBinary binary =
                 new ServerBinary(command, Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2)));

@@ -82,18 +82,18 @@ public final class StoredFiles {
 
     /** Why the server did not start, if its files are the reason, and the way out. */
     static StoreStartException explain(DataFolder folder, ServerBinary binary, IOException failure) {
-        String said = String.valueOf(failure.getMessage());
-        if (said.contains("Can't handle RDB format version")) {
+        String given = String.valueOf(failure.getMessage());
+        if (given.contains("Can't handle RDB format version")) {
             return new StoreStartException(newer(folder, binary, "a newer Redis"), failure);
         }
-        if (DAMAGED.matcher(said).find()) {
-            return new StoreStartException(describeDamage(folder, said), failure);
+        if (DAMAGED.matcher(given).find()) {
+            return new StoreStartException(describeDamage(folder, given), failure);
         }
-        return new StoreStartException("Redis (" + binary.command() + ") does not start: " + said, failure);
+        return new StoreStartException("Redis (" + binary.command() + ") does not start: " + given, failure);
     }
 
-    private static String describeDamage(DataFolder folder, String said) {
-        String reason = said.lines()
+    private static String describeDamage(DataFolder folder, String given) {
+        String reason = given.lines()
                 .filter(line -> DAMAGED.matcher(line).find())
                 .findFirst()
                 .orElse("")

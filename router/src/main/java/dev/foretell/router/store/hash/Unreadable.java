@@ -20,7 +20,7 @@ public final class Unreadable {
     private static final int MAX_REMEMBERED = 1000;
 
     private final String key;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> given = ConcurrentHashMap.newKeySet();
     private volatile Set<String> fields = Set.of();
     private volatile boolean isOfAnotherType;
 
@@ -33,7 +33,7 @@ public final class Unreadable {
         try {
             return Optional.of(reader.call());
         } catch (Exception e) {
-            if (said.size() < MAX_REMEMBERED && said.add(field)) {
+            if (given.size() < MAX_REMEMBERED && given.add(field)) {
                 LOG.warn(
                         "The field '{}' of {} in Redis cannot be read and stays unchanged: {}",
                         field,
@@ -49,7 +49,7 @@ public final class Unreadable {
      * breaks again.
      */
     public void record(Set<String> now) {
-        said.retainAll(now);
+        given.retainAll(now);
         fields = Set.copyOf(now);
     }
 

@@ -56,9 +56,9 @@ public final class Endpoint implements Candidate, Patience {
 
     /** The warm-up samples of a model's endpoints. */
     interface Samples {
-        /** @param said the sample in the worker's index */
+        /** @param given the sample in the worker's index */
         @Nullable
-        String of(ModelKey model, @Nullable JsonNode said);
+        String of(ModelKey model, @Nullable JsonNode given);
     }
 
     /** What all endpoints have in common. */

@@ -370,9 +370,9 @@ public final class EndpointPools {
         return new Endpoint(pool, entry, host, new Endpoint.Context(vertx, breaker, this::sampleOf, nanoClock));
     }
 
-    private @Nullable String sampleOf(ModelKey model, @Nullable JsonNode said) {
+    private @Nullable String sampleOf(ModelKey model, @Nullable JsonNode given) {
         WarmUpConfig config = warmUp;
-        String ours = config.sampleOf(model, said);
+        String ours = config.sampleOf(model, given);
         return ours != null || config.calls() == 0 ? ours : samples.apply(model);
     }
 

@@ -105,8 +105,8 @@ public final class WorkerHost {
 
     /** Whether it responds to probes whatever it is doing. */
     boolean isAttentive() {
-        WorkerIndex said = index;
-        return said != null && said.attends();
+        WorkerIndex given = index;
+        return given != null && given.attends();
     }
 
     /** The worker process that passed the last probe, by its index; empty if unknown. */
@@ -120,19 +120,19 @@ public final class WorkerHost {
     }
 
     /** A probe passed at once. Called by one thread only. */
-    public void onProbePass(@Nullable WorkerIndex said) {
-        onProbePass(said, slowStart.nanoClock().getAsLong());
+    public void onProbePass(@Nullable WorkerIndex given) {
+        onProbePass(given, slowStart.nanoClock().getAsLong());
     }
 
     /** A probe that was sent at this time passed. Called by one thread only. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    public void onProbePass(@Nullable WorkerIndex said, long sentNanos) {
-        boolean renewed = probed.future().isComplete() && (!up || (said != null && !said.equals(index)));
-        boolean changed = !up || (said != null && !said.equals(index)) || !slowStart.isOver(slowSinceNanos);
-        if (said != null) {
-            index = said;
+    public void onProbePass(@Nullable WorkerIndex given, long sentNanos) {
+        boolean renewed = probed.future().isComplete() && (!up || (given != null && !given.equals(index)));
+        boolean changed = !up || (given != null && !given.equals(index)) || !slowStart.isOver(slowSinceNanos);
+        if (given != null) {
+            index = given;
         }
-        epoch = said == null ? "" : said.process();
+        epoch = given == null ? "" : given.process();
         suspicion.onProbePass(sentNanos, slowStart.nanoClock().getAsLong());
         if (!up) {
             upSinceNanos = slowStart.nanoClock().getAsLong();

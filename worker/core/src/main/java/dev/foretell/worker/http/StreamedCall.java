@@ -180,12 +180,12 @@ final class StreamedCall implements ItemQueue.Reading {
         if (ErrorReply.isFault(failure)) {
             writer.faults().tell(request.path() + " failed during its stream", RequestName.of(request), failure);
         }
-        Future<Void> said = response.write(form.error(ErrorReply.lastWords(failure), RequestName.of(request)));
+        Future<Void> given = response.write(form.error(ErrorReply.lastWords(failure), RequestName.of(request)));
         String blame = ErrorReply.blame(failure);
         if (blame != null && isTrailerWanted()) {
             response.putTrailer(Headers.ERROR_OF, blame).end().onComplete(sent);
         } else {
-            said.timeout(LAST_WORDS_MS, TimeUnit.MILLISECONDS).onComplete(gone -> {
+            given.timeout(LAST_WORDS_MS, TimeUnit.MILLISECONDS).onComplete(gone -> {
                 HardClose.of(request);
                 sent.tryComplete();
             });

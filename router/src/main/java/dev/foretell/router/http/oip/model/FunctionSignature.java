@@ -34,10 +34,10 @@ public record FunctionSignature(List<Argument> arguments, List<TensorSpec> outpu
     }
 
     static FunctionSignature of(WorkerIndex.Function function) {
-        List<WorkerIndex.Parameter> said = function.parameters();
-        List<WorkerIndex.Parameter> parameters = said == null ? List.of() : said;
+        List<WorkerIndex.Parameter> given = function.parameters();
+        List<WorkerIndex.Parameter> parameters = given == null ? List.of() : given;
         List<Argument> arguments = new ArrayList<>();
-        boolean open = said == null;
+        boolean open = given == null;
         for (WorkerIndex.Parameter parameter : parameters) {
             String kind = parameter.kind();
             if (kind != null && kind.startsWith("VAR_")) {

@@ -15,14 +15,14 @@ public final class FunctionSignatures {
     private final Map<ModelKey, Known> known = new ConcurrentHashMap<>();
 
     /** Valid while the worker's description stays the same. */
-    private record Known(WorkerIndex.Function said, FunctionSignature signature) {}
+    private record Known(WorkerIndex.Function given, FunctionSignature signature) {}
 
     /** Uses the first of the model's workers that has a description. */
     FunctionSignature of(EndpointPool pool) {
         for (Endpoint endpoint : pool.endpoints()) {
-            WorkerIndex.Function said = indexEntry(pool.model(), endpoint);
-            if (said != null) {
-                return of(pool.model(), said);
+            WorkerIndex.Function given = indexEntry(pool.model(), endpoint);
+            if (given != null) {
+                return of(pool.model(), given);
             }
         }
         return FunctionSignature.UNKNOWN;
@@ -35,16 +35,16 @@ public final class FunctionSignatures {
                 : index.functionFor(model.name(), endpoint.entry().function()).orElse(null);
     }
 
-    private FunctionSignature of(ModelKey model, WorkerIndex.Function said) {
+    private FunctionSignature of(ModelKey model, WorkerIndex.Function given) {
         Known before = known.get(model);
-        if (before != null && before.said() == said) {
+        if (before != null && before.given() == given) {
             return before.signature();
         }
         if (known.size() >= MAX) {
             known.clear();
         }
-        FunctionSignature signature = FunctionSignature.of(said);
-        known.put(model, new Known(said, signature));
+        FunctionSignature signature = FunctionSignature.of(given);
+        known.put(model, new Known(given, signature));
         return signature;
     }
 }

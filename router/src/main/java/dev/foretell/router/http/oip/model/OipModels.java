@@ -40,7 +40,7 @@ public record OipModels(
     }
 
     /**
-     * The same, empty where there is none. It compares names and describes nothing else that there is, so that an ensemble can look
+     * The same, or empty. It only compares names and describes no other models, so that an ensemble can look
      * up its members while all models are described.
      */
     private Optional<OipModel> lookUp(String name, @Nullable String version) {

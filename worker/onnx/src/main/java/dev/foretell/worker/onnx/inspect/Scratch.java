@@ -32,8 +32,8 @@ final class Scratch {
     }
 
     private static void say(Object found) {
-        byte[] said = Json.write(found);
-        System.out.write(said, 0, said.length);
+        byte[] given = Json.write(found);
+        System.out.write(given, 0, given.length);
         System.out.write('\n');
         System.out.flush();
     }

@@ -91,14 +91,14 @@ final class ScratchProcess {
         ScratchBounds.environment(builder.environment());
         Process process = builder.start();
         try {
-            FutureTask<byte[]> said = new FutureTask<>(() -> readOutput(process));
-            new Thread(said, "foretell-inspector-output").start();
+            FutureTask<byte[]> given = new FutureTask<>(() -> readOutput(process));
+            new Thread(given, "foretell-inspector-output").start();
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw bad("the model took longer than " + timeout.toSeconds() + " s"
-                        + ScratchWords.of(said.get()).stage());
+                        + ScratchWords.of(given.get()).stage());
             }
-            return result(process.exitValue(), said.get());
+            return result(process.exitValue(), given.get());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } finally {
@@ -114,13 +114,13 @@ final class ScratchProcess {
         }
     }
 
-    private static JsonNode result(int exit, byte[] said) {
-        ScratchWords words = ScratchWords.of(said);
+    private static JsonNode result(int exit, byte[] given) {
+        ScratchWords words = ScratchWords.of(given);
         JsonNode result = words.result();
         if (exit == KILLED || (exit == NO_JAVA && words.isNothing())) {
             throw TooSmallHost.ofMachine(words.stage());
         }
-        if (exit != 0 || result == null || said.length == MAX_SAID) {
+        if (exit != 0 || result == null || given.length == MAX_SAID) {
             throw bad("the model crashed its scratch process" + words.stage());
         }
         if (result.has("error")) {

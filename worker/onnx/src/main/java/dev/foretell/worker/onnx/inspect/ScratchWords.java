@@ -19,8 +19,8 @@ record ScratchWords(@Nullable JsonNode result, String stage) {
     }
 
     /** Its last complete line counts: the last step, or the result. */
-    static ScratchWords of(byte[] said) {
-        String text = new String(said, StandardCharsets.UTF_8);
+    static ScratchWords of(byte[] given) {
+        String text = new String(given, StandardCharsets.UTF_8);
         int end = text.lastIndexOf('\n');
         String line = end < 0 ? "" : text.substring(text.lastIndexOf('\n', end - 1) + 1, end);
         try {

@@ -89,7 +89,7 @@ public record Pipeline(Algorithm algorithm, Parameters parameters, PreparationOp
                     FailureKind.INVALID_INPUT,
                     "The model file of '" + algorithm.word() + "' may have " + megabytes + " MiB for this table; "
                             + MOST_MEGABYTES
-                            + " are the most: train on fewer rows, or choose parameters for a smaller model.");
+                            + " is the maximum: train on fewer rows, or choose parameters for a smaller model.");
         }
     }
 

@@ -32,7 +32,7 @@ public record Folds(List<int[]> heldOut, int rows) {
         if (folds < 2 || folds > Math.min(MOST, target.rows())) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
-                    "There cannot be " + folds + " folds of " + target.rows() + " rows: the least is 2, the most "
+                    "There cannot be " + folds + " folds of " + target.rows() + " rows: the minimum is 2, the maximum "
                             + Math.min(MOST, target.rows()) + ".");
         }
         int[] dealt = dealt(target, seed);

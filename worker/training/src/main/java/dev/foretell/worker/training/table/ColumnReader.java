@@ -79,7 +79,7 @@ final class ColumnReader {
             throw Refusal.ofColumn(
                     name,
                     "holds dates or times (line " + line + ": " + Refusal.quote(text)
-                            + "), which are not taken: give what matters of them as numbers, such as the month or the days since"
+                            + "), which are not supported: give what matters of them as numbers, such as the month or the days since"
                             + " some day, or " + leaveOut());
         }
         if (Words.commaNumber(text)) {
@@ -115,7 +115,7 @@ final class ColumnReader {
         return Refusal.ofColumn(
                 name,
                 line,
-                Refusal.quote(text) + " " + difference + ". Mend the value, leave it empty if it is missing, or "
+                Refusal.quote(text) + " " + difference + ". Correct the value, leave it empty if it is missing, or "
                         + AS_CATEGORY + ".");
     }
 
@@ -128,14 +128,14 @@ final class ColumnReader {
             throw Refusal.ofColumn(
                     name,
                     "has more than " + mostTexts
-                            + " different texts, the most classes of a target: if it holds numbers, write each with a"
+                            + " different texts, the maximum for the classes of a target: if it holds numbers, write each with a"
                             + " decimal point and nothing else; if it holds ids or free text, choose another target.");
         }
         if (texts.size() == mostTexts) {
             throw Refusal.ofColumn(
                     name,
                     "has more than " + mostTexts
-                            + " different texts, as ids or free text have, which tell nothing about"
+                            + " different texts, like ids or free text, which tell nothing about"
                             + " other rows: " + leaveOut());
         }
         texts.put(text, texts.size());
@@ -181,7 +181,7 @@ final class ColumnReader {
         if (rows - missing >= ENOUGH_TO_JUDGE && texts.size() == rows - missing) {
             throw Refusal.ofColumn(
                     name,
-                    "has another text in every row, as ids have, which tell nothing about other rows: " + leaveOut());
+                    "has a different text in every row, like an id, which tells nothing about other rows: " + leaveOut());
         }
         return new CategoryColumn(name, categories(), codes());
     }

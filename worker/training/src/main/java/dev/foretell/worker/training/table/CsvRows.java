@@ -50,7 +50,7 @@ final class CsvRows {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (values.size() == mostValues) {
                 throw Refusal.of(place() + " has more than " + mostValues
-                        + " columns, the most that are taken: leave some out.");
+                        + " columns, the maximum: leave some out.");
             }
             values.add(parser.getText().strip());
         }

@@ -116,7 +116,7 @@ public final class CsvTable {
             }
             if (count++ == most) {
                 throw Refusal.of("The table has more than " + most + " rows of " + columns.size()
-                        + " columns, the most that are taken: leave rows or columns out.");
+                        + " columns, the maximum: leave rows or columns out.");
             }
             for (int i = 0; i < columns.size(); i++) {
                 if (!options.ignored().contains(columns.get(i).name())) {

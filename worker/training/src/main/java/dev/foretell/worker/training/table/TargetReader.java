@@ -46,7 +46,7 @@ final class TargetReader {
             throw refusal("has one class alone, " + Refusal.quote(found.get(0)) + ": there is nothing to tell apart.");
         }
         if (classes.size() > mostClasses) {
-            throw refusal("has " + classes.size() + " classes; " + mostClasses + " are the most that are taken.");
+            throw refusal("has " + classes.size() + " classes; " + mostClasses + " is the maximum.");
         }
         int[] sorted = found.stream().mapToInt(classes::indexOf).toArray();
         ClassTarget target = new ClassTarget(

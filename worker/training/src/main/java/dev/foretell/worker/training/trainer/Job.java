@@ -16,7 +16,7 @@ interface Job {
     /**
      * @param onnx the model file
      * @param runnersUp files of the next best models, in their order; none unless that was ordered
-     * @param result what is told of the models
+     * @param result the description of the models
      */
     record Trained(byte[] onnx, List<byte[]> runnersUp, JsonNode result) {}
 }

@@ -93,7 +93,7 @@ class PipelineTest {
         assertThatThrownBy(() -> forest.check(table))
                 .hasMessageStartingWith("The model file of 'random-forest' may have ")
                 .hasMessageEndingWith(
-                        " MiB for this table; 1024 are the most: train on fewer rows, or choose parameters for a"
+                        " MiB for this table; 1024 is the maximum: train on fewer rows, or choose parameters for a"
                                 + " smaller model.");
         Pipeline.of(Algorithm.RANDOM_FOREST, Map.of("min-leaf", 100), 0).check(table);
     }

@@ -60,9 +60,9 @@ class FoldsTest {
     @Test
     void areRefusedWhereRowsDoNotSuffice() {
         assertThatThrownBy(() -> Folds.cross(NUMBERS, 1, 0))
-                .hasMessage("There cannot be 1 folds of 103 rows: the least is 2, the most 100.");
+                .hasMessage("There cannot be 1 folds of 103 rows: the minimum is 2, the maximum 100.");
         assertThatThrownBy(() -> Folds.cross(NUMBERS.select(new int[] {1, 2, 3}), 5, 0))
-                .hasMessage("There cannot be 5 folds of 3 rows: the least is 2, the most 3.");
+                .hasMessage("There cannot be 5 folds of 3 rows: the minimum is 2, the maximum 3.");
         assertThatThrownBy(() -> Folds.holdOut(NUMBERS, 1, 0))
                 .hasMessage(
                         "A share of 1.0 of 103 rows cannot be held out: it must be between 0 and 1, and leave rows on both"

@@ -61,11 +61,11 @@ class BadTablesTest {
                         "Column 'z' has no value in any row: leave the column out (parameters.ignore, --ignore)."),
                 Arguments.of(
                         "x,y\n1,1\n2,2\n3,3\nfour,4\n5,5\n",
-                        "Column 'x', line 5: 'four' is not a number, as the values before it are. Mend the value, leave it"
+                        "Column 'x', line 5: 'four' is not a number, as the values before it are. Correct the value, leave it"
                                 + " empty if it is missing, or name the column among the categories (parameters.categories, --category)."),
                 Arguments.of(
                         "x,y\none,1\n2,2\n",
-                        "Column 'x', line 3: '2' is a number, where the values before it are texts. Mend the value, leave it"
+                        "Column 'x', line 3: '2' is a number, where the values before it are texts. Correct the value, leave it"
                                 + " empty if it is missing, or name the column among the categories (parameters.categories, --category)."),
                 Arguments.of(
                         "x,y\n1,1\n1e999,2\n",
@@ -73,11 +73,11 @@ class BadTablesTest {
                                 + " or leave it empty if it is missing."),
                 Arguments.of(
                         "x,day,y\n1,2024-01-05,1\n2,2024-01-06,2\n",
-                        "Column 'day' holds dates or times (line 2: '2024-01-05'), which are not taken: give what matters of"
+                        "Column 'day' holds dates or times (line 2: '2024-01-05'), which are not supported: give what matters of"
                                 + " them as numbers, such as the month or the days since some day, or leave the column out (parameters.ignore, --ignore)."),
                 Arguments.of(
                         "x,day,y\n1,5.1.2024 17:30,1\n",
-                        "Column 'day' holds dates or times (line 2: '5.1.2024 17:30'), which are not taken: give what matters"
+                        "Column 'day' holds dates or times (line 2: '5.1.2024 17:30'), which are not supported: give what matters"
                                 + " of them as numbers, such as the month or the days since some day, or leave the column"
                                 + " out (parameters.ignore, --ignore)."),
                 Arguments.of(
@@ -88,7 +88,7 @@ class BadTablesTest {
                                 + IntStream.range(0, 30)
                                         .mapToObj(i -> "u" + i + "," + i + "\n")
                                         .collect(Collectors.joining()),
-                        "Column 'id' has another text in every row, as ids have, which tell nothing about other rows: leave"
+                        "Column 'id' has a different text in every row, like an id, which tells nothing about other rows: leave"
                                 + " the column out (parameters.ignore, --ignore)."),
                 Arguments.of(
                         "id,y\n"
@@ -101,21 +101,21 @@ class BadTablesTest {
                                 + IntStream.range(0, 3000)
                                         .mapToObj(i -> "u" + i / 2 + "," + i + "\n")
                                         .collect(Collectors.joining()),
-                        "Column 'id' has more than 1000 different texts, as ids or free text have, which tell nothing about"
+                        "Column 'id' has more than 1000 different texts, like ids or free text, which tell nothing about"
                                 + " other rows: leave the column out (parameters.ignore, --ignore)."),
                 Arguments.of(
                         IntStream.range(0, 10_000).mapToObj(i -> "c" + i).collect(Collectors.joining(",")) + "\n",
-                        "The header has more than 2000 columns, the most that are taken: leave some out."),
+                        "The header has more than 2000 columns, the maximum: leave some out."),
                 Arguments.of(
                         "x,day\n1,2024-01-05\n".replace("day", "y"),
-                        "Column 'y' holds dates or times (line 2: '2024-01-05'), which are not taken: give what matters of"
+                        "Column 'y' holds dates or times (line 2: '2024-01-05'), which are not supported: give what matters of"
                                 + " them as numbers, such as the month or the days since some day, or choose another target."),
                 Arguments.of(
                         "id,y\n"
                                 + IntStream.range(0, 300)
                                         .mapToObj(i -> i % 9 + ",u" + i / 2 + "\n")
                                         .collect(Collectors.joining()),
-                        "Column 'y' has more than 100 different texts, the most classes of a target: if it holds numbers,"
+                        "Column 'y' has more than 100 different texts, the maximum for the classes of a target: if it holds numbers,"
                                 + " write each with a decimal point and nothing else; if it holds ids or free text, choose"
                                 + " another target."),
                 Arguments.of("\n\nx,y\n\n\"two\nlines\",2\n\na,3,4\n", "Line 8 has 3 values where the header has 2."),
@@ -232,7 +232,7 @@ class BadTablesTest {
 
         assertThatThrownBy(() -> CsvTable.read(rows, CsvOptions.of("y").withLimits(few)))
                 .hasMessage(
-                        "The table has more than 1000 rows of 2 columns, the most that are taken: leave rows or columns"
+                        "The table has more than 1000 rows of 2 columns, the maximum: leave rows or columns"
                                 + " out.");
         assertThat(rows.given).isLessThan(1 << 20);
     }
