@@ -62,7 +62,7 @@ function Banner({ live }) {
 function Frame({ live, place }) {
   const [hue, word] = STATUS[live.status];
   return html`<header><nav aria-label="Views">
-    <ul><li><strong>Foretell</strong></li><li role="status"><span class=${hue}>${word}</span>${live.overview && !mayChange(live) && ' · read-only'}</li></ul>
+    <ul><li><strong>Foretell</strong></li><li><span role="status"><span class=${hue}>${word}</span>${live.overview && !mayChange(live) && ' · read-only'}</span></li></ul>
     <ul>${Object.entries(VIEWS).map(([view, [title]]) => html`<li><a href=${`#/${view}`}
       aria-current=${view === place.view ? 'page' : undefined}>${title}</a></li>`)}</ul></nav></header>`;
 }

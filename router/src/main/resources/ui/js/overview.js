@@ -1,6 +1,6 @@
 /** At one glance: what is wrong, how fast it goes, and the last 24 hours. */
 import { html, useMemo, useState } from '../vendor/preact.js';
-import { date, figure, millis, span } from './format.js';
+import { date, figure, millis, span, time } from './format.js';
 import { useLive } from './live.js';
 import { useLoad } from './load.js';
 import { Chart } from './chart.js';
@@ -66,9 +66,10 @@ export function History({ model }) {
 }
 
 export function Overview() {
-  const { overview } = useLive();
-  return html`<h1>Overview</h1>
-    ${overview ? html`<${Figures} of=${overview}/><h2>What is wrong</h2><${Problems} of=${overview.problems ?? []}/>`
+  const { overview, status } = useLive();
+  const away = status === 'away' || status === 'refused';
+  return html`<h1>Overview</h1>${overview && away && html`<p class="bad">As it was at ${time(overview.now)}, before the router was away.</p>`}
+    ${overview ? html`<${Figures} of=${overview}/>${!away && html`<h2>What is wrong</h2><${Problems} of=${overview.problems ?? []}/>`}`
       : html`<p aria-busy="true">Waiting for the router…</p>`}
     <h2>History</h2><${History}/>`;
 }

@@ -36,7 +36,7 @@ function Choose({ chosen }) {
   const load = useLoad(`/v1/dashboard/models${query({ search: later, page: 1, size: LISTED })}`);
   return html`<section aria-label="Model"><div class="row"><${Search} label="Find a model" text=${text} set=${setText}/></div>
     <${Wrong} trouble=${load.trouble} again=${load.again}/>
-    <div class="row">${load.value?.items.map(({ type, model }) => html`<a role="button" class=${chosen === `${type}/${model}` ? '' : 'outline'}
+    <div class="row">${load.value?.items.map(({ type, model }) => html`<a role="button" class="outline"
       aria-current=${chosen === `${type}/${model}` ? 'true' : undefined} href=${`#${path('try', type, model)}`}>${type}/${model}</a>`)}
     ${load.value?.items.length === 0 && html`<p class="empty">No model is called like this.</p>`}
     ${load.value?.total > LISTED && html`<span class="faint">and ${load.value.total - LISTED} more</span>`}</div></section>`;

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code foretell} command running as a process of its own, on this test's class path. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final String LISTENING = "listening on ";
 
     private final Process process;
@@ -27,17 +27,17 @@ final class Child implements AutoCloseable {
         reader.start();
     }
 
-    static Child foretell(String... arguments) {
+    public static Child foretell(String... arguments) {
         return started(List.of(), Map.of(), arguments);
     }
 
     /** The same for a user whose language, as {@code ar}, and country, as {@code EG}, are these. */
-    static Child foretellIn(String language, String country, String... arguments) {
+    public static Child foretellIn(String language, String country, String... arguments) {
         return started(List.of("-Duser.language=" + language, "-Duser.country=" + country), Map.of(), arguments);
     }
 
     /** The same with more in its environment. */
-    static Child foretell(Map<String, String> environment, String... arguments) {
+    public static Child foretell(Map<String, String> environment, String... arguments) {
         return started(List.of(), environment, arguments);
     }
 
@@ -78,7 +78,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Where it listens, once it does. */
-    String url() {
+    public String url() {
         try {
             return url.get(120, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -86,7 +86,7 @@ final class Child implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return java.net.URI.create(url()).getPort();
     }
 
@@ -98,18 +98,18 @@ final class Child implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("no " + program + " below process " + process.pid()));
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         await();
     }
 
     /** {@code kill}: the exit code it ends with. */
-    int terminate() {
+    public int terminate() {
         process.destroy();
         return await();
     }
@@ -125,7 +125,7 @@ final class Child implements AutoCloseable {
         }
     }
 
-    String output() {
+    public String output() {
         return output.toString();
     }
 

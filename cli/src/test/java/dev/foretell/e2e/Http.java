@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** HTTP as curl types it: {@code -d} without a content type of ours. */
-final class Http {
+public final class Http {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(30))
@@ -22,37 +22,38 @@ final class Http {
     private Http() {}
 
     /** What came back. */
-    record Reply(int status, String body) {
-        JsonNode json() {
+    public record Reply(int status, String body) {
+        public JsonNode json() {
             return Json.readTree(body.getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    static Reply get(String url) {
+    public static Reply get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).GET());
     }
 
-    static Reply put(String url, String body) {
+    public static Reply put(String url, String body) {
         return send(HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofString(body)));
     }
 
-    static Reply put(String url, byte[] body) {
+    public static Reply put(String url, byte[] body) {
         return send(HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofByteArray(body)));
     }
 
-    static Reply put(String url, byte[] body, String type) {
+    public static Reply put(String url, byte[] body, String type) {
         return send(HttpRequest.newBuilder(URI.create(url))
                 .header("Content-Type", type)
                 .PUT(BodyPublishers.ofByteArray(body)));
     }
 
-    static Reply post(String url, String body) {
+    public static Reply post(String url, String body) {
         return send(HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.ofString(body)));
     }
 
-    static Reply predict(String router, String model, int n) {
+    public static Reply predict(String router, String model, int n) {
         return post(router + "/v1/AI_model/predict", """
-                {"modelId":"%s","data":{"n":%s}}""".formatted(model, n));
+            {"modelId":"%s","data":{"n":%s}}\
+            """.formatted(model, n));
     }
 
     private static Reply send(HttpRequest.Builder request) {
