@@ -4,6 +4,8 @@ import dev.foretell.cli.demo.DemoCommand;
 import dev.foretell.cli.ensembles.EnsemblesCommand;
 import dev.foretell.cli.experts.ExpertCommand;
 import dev.foretell.cli.experts.ExpertsCommand;
+import dev.foretell.cli.live.EventsCommand;
+import dev.foretell.cli.live.TopCommand;
 import dev.foretell.cli.models.ModelsCommand;
 import dev.foretell.cli.router.RouterCommand;
 import dev.foretell.cli.routes.RoutesCommand;
@@ -49,6 +51,8 @@ import picocli.CommandLine.ScopeType;
             EnsemblesCommand.class,
             ExpertsCommand.class,
             ExpertCommand.class,
+            TopCommand.class,
+            EventsCommand.class,
             StateCommand.class,
             CompletionCommand.class
         },

@@ -87,6 +87,43 @@ class ClientCommandsTest {
     }
 
     @Test
+    void topShowsTheCallsAndTheModelsWithin80Columns() {
+        Awaitility.await().atMost(MAX).untilAsserted(() -> {
+            Ran.foretell("predict", "--router", url, "fib", "{\"n\": 10}");
+            Ran top = Ran.foretell("top", "--router", url, "--once");
+
+            assertThat(top.exitCode()).isZero();
+            assertThat(top.out())
+                    .containsPattern("Up .*, 1 models, 1 workers, full")
+                    .contains("Nothing is wrong.")
+                    .containsPattern("AI/fib +function +ready +[0-9.]+ +0 +[0-9.]+ms +1/1");
+            assertThat(top.out().lines()).allMatch(line -> line.length() <= 80);
+        });
+        assertThat(Ran.foretell("top", "--router", url, "--once", "--json").out())
+                .contains("\"callsPerSecond\"");
+        assertThat(Ran.foretell("top", "--router", "http://127.0.0.1:1", "--once")
+                        .exitCode())
+                .isNotZero();
+    }
+
+    @Test
+    void eventsShowsWhoChangedWhat() {
+        Awaitility.await().atMost(MAX).untilAsserted(() -> {
+            Ran events = Ran.foretell("events", "--router", url, "--search", "routing map");
+
+            assertThat(events.exitCode()).isZero();
+            assertThat(events.out())
+                    .containsPattern("a caller without a key at 127.0.0.1 changed the routing map")
+                    .containsPattern("after: +AI/fib: 127.0.0.1-" + worker.port());
+        });
+        assertThat(Ran.foretell("events", "--router", url, "--json", "--limit", "1")
+                        .out())
+                .startsWith("{\"id\":");
+        assertThat(Ran.foretell("events", "--router", url, "--limit", "0").err())
+                .contains("--limit must be from 1 to 1000");
+    }
+
+    @Test
     void anEnsembleIsPutCalledShownAndRemoved() throws IOException {
         Ran put = ensembles("put", "mix", "--merge", "weighted", "--deadline", "5000", "fib=3");
         Ran again = ensembles(

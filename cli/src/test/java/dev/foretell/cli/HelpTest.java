@@ -48,6 +48,8 @@ class HelpTest {
                 "experts test",
                 "experts aggregate",
                 "expert",
+                "top",
+                "events",
                 "state",
                 "state backup",
                 "state restore",

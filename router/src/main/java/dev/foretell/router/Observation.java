@@ -42,6 +42,9 @@ final class Observation {
     private final HistoryFile file;
     private final Streams streams;
     private final WorkerViews workers;
+    private final Trouble trouble;
+    /** Of the observer's thread. */
+    private boolean wasUp = true;
 
     Observation(
             Vertx vertx,
@@ -52,6 +55,7 @@ final class Observation {
             Trouble trouble) {
         this.vertx = vertx;
         this.workers = workers;
+        this.trouble = trouble;
         this.thread = vertx.createSharedWorkerExecutor("observer", 1, 60, TimeUnit.SECONDS);
         this.log = new EventLog(store);
         this.observer = new Observer(
@@ -87,6 +91,11 @@ final class Observation {
     }
 
     private boolean look() {
+        boolean isUp = trouble.store().isUp();
+        if (isUp != wasUp) {
+            wasUp = isUp;
+            record(EventKind.ROUTER, "the state store is " + (isUp ? "back" : "away"), Event.Change.NONE);
+        }
         observer.look();
         return true;
     }

@@ -41,7 +41,7 @@ class ModelsWithoutRedisTest {
         Awaitility.await().until(() -> upload("ONNX back").status() == 201);
     }
 
-    private static void signal(String name) throws Exception {
+    static void signal(String name) throws Exception {
         ProcessHandle redis = ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").contains("redis"))

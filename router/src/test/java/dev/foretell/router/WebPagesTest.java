@@ -132,7 +132,7 @@ class WebPagesTest {
 
     @ParameterizedTest
     @MethodSource("served")
-    void aPageOfAnotherSiteChangesNothing(Map.Entry<String, Access> url) throws IOException {
+    void aPageOfAnotherSiteSeesAndChangesNothing(Map.Entry<String, Access> url) throws IOException {
         for (String header : List.of(
                 "Origin: https://evil.example",
                 "Origin: null",
@@ -141,10 +141,19 @@ class WebPagesTest {
                 "Sec-Fetch-Site: cross-site",
                 "Sec-Fetch-Site: same-site",
                 "Origin: http://" + own() + "\r\nSec-Fetch-Site: cross-site")) {
-            assertThat(status(url.getKey(), own(), header) == 403)
-                    .as(header)
-                    .isEqualTo(url.getValue() == Access.CHANGE);
+            assertThat(status(url.getKey(), own(), header) == 403).as(header).isEqualTo(url.getValue() != Access.OPEN);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("served")
+    void aLinkOfAnotherSiteLeadsToWhatShowsState(Map.Entry<String, Access> url) throws IOException {
+        String link = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: ";
+
+        assertThat(status(url.getKey(), own(), link + "document") == 403).isEqualTo(url.getValue() == Access.CHANGE);
+        assertThat(status(url.getKey(), own(), link + "iframe") == 403).isEqualTo(url.getValue() != Access.OPEN);
+        assertThat(status(url.getKey(), own(), link + "document\r\nOrigin: https://evil.example") == 403)
+                .isEqualTo(url.getValue() != Access.OPEN);
     }
 
     @ParameterizedTest

@@ -29,6 +29,18 @@ public final class TerminalOutput extends PrintWriter {
         }
     }
 
+    /** Clears the terminal, to print the next screen. */
+    public static void clearScreen(PrintWriter out) {
+        if (out instanceof TerminalOutput output) {
+            output.clear();
+        }
+    }
+
+    private void clear() {
+        String home = "\u001b[H\u001b[2J";
+        super.write(home, 0, home.length());
+    }
+
     private void restart() {
         super.write("\r", 0, 1);
     }

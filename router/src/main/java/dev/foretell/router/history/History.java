@@ -17,12 +17,15 @@ public final class History {
     private static final long DAY = 24 * 60 * 60;
     /** Figures that come later than this many seconds after the last ones leave a gap. */
     private static final int MAX_LATE = 5;
+    /** In seconds; thousands of models may wait for room. */
+    private static final int SWEEP_EVERY = 60;
 
     private final Durations durations;
     private final Series total;
     private final Map<String, Series> models = new HashMap<>();
     private boolean isBegun;
     private long lastSecond;
+    private long lastSweep;
 
     public History(Durations durations) {
         this.durations = durations;
@@ -61,7 +64,8 @@ public final class History {
     }
 
     private boolean hasRoom(long second) {
-        if (models.size() >= MAX_MODELS) {
+        if (models.size() >= MAX_MODELS && Math.abs(second - lastSweep) >= SWEEP_EVERY) {
+            lastSweep = second;
             models.values().removeIf(series -> series.idleSeconds(second) > DAY);
         }
         return models.size() < MAX_MODELS;

@@ -1,18 +1,20 @@
 package dev.foretell.router.history;
 
 import java.nio.ByteBuffer;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** The rings of one model. Not thread-safe. */
 final class Series {
-    private final Map<Span, Ring> rings = new EnumMap<>(Span.class);
+    private static final Span[] SPANS = Span.values();
+
+    /** By the ordinals of their spans. */
+    private final Ring[] rings = new Ring[SPANS.length];
+
     private long lastCall;
 
     /** @param now a second: the model is as if it had been called then */
     Series(Durations durations, long now) {
-        for (Span span : Span.values()) {
-            rings.put(span, new Ring(span, durations));
+        for (Span span : SPANS) {
+            rings[span.ordinal()] = new Ring(span, durations);
         }
         lastCall = now;
     }
@@ -21,7 +23,9 @@ final class Series {
         if (figures.calls() > 0 || lastCall > second) {
             lastCall = second;
         }
-        rings.values().forEach(ring -> ring.add(second, covered, figures));
+        for (Ring ring : rings) {
+            ring.add(second, covered, figures);
+        }
     }
 
     /** Since when nobody has called it; in seconds. */
@@ -30,14 +34,13 @@ final class Series {
     }
 
     float[] read(Span span, int figure, long second) {
-        Ring ring = rings.get(span);
-        return ring == null ? new float[0] : ring.read(figure, second);
+        return rings[span.ordinal()].read(figure, second);
     }
 
     /** The length of {@link #write}. */
     static int bytes(Durations durations) {
         int all = Long.BYTES;
-        for (Span span : Span.values()) {
+        for (Span span : SPANS) {
             all += Ring.bytes(span, durations.buckets());
         }
         return all;
@@ -45,11 +48,15 @@ final class Series {
 
     void write(ByteBuffer to) {
         to.putLong(lastCall);
-        rings.values().forEach(ring -> ring.write(to));
+        for (Ring ring : rings) {
+            ring.write(to);
+        }
     }
 
     void read(ByteBuffer from) {
         lastCall = from.getLong();
-        rings.values().forEach(ring -> ring.read(from));
+        for (Ring ring : rings) {
+            ring.read(from);
+        }
     }
 }

@@ -89,8 +89,7 @@ public final class DashboardApi implements RouteGroup {
         try {
             key = ModelKey.parse(text).base();
         } catch (IllegalArgumentException e) {
-            throw new ServingException(
-                    FailureKind.INVALID_INPUT, "model must be a type and a name, like AI/fib", e);
+            throw new ServingException(FailureKind.INVALID_INPUT, "model must be a type and a name, like AI/fib", e);
         }
         if (models.find(key).isEmpty()) {
             throw new ServingException(

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamReader {
     private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
-    private static final int PAGE = 200;
+    private static final int PAGE = 50;
 
     private final HttpServerResponse response;
     private final Context context;
@@ -27,6 +27,7 @@ final class StreamReader {
     private final Role role;
     private final Promise<Object> done = Promise.promise();
     private boolean isCatchingUp;
+    private boolean isReading;
     private String last = "";
     private String missedUpTo = "";
     private long unread;
@@ -52,12 +53,11 @@ final class StreamReader {
         if (response.closed()) {
             done.tryComplete("");
         }
-        write(first);
         if (lastEventId != null) {
             isCatchingUp = true;
             last = lastEventId;
-            catchUp();
         }
+        write(first);
         return done.future();
     }
 
@@ -65,10 +65,16 @@ final class StreamReader {
         return role;
     }
 
+    /** Reads the next page, once the caller has read all before it. */
     private void catchUp() {
+        if (isReading || unread > 0 || done.future().isComplete()) {
+            return;
+        }
+        isReading = true;
         loop.log()
                 .after(last, PAGE)
                 .onComplete(page -> context.runOnContext(v -> {
+                    isReading = false;
                     if (page.succeeded()) {
                         take(page.result());
                     } else {
@@ -78,41 +84,50 @@ final class StreamReader {
     }
 
     private void take(List<Event> page) {
-        if (done.future().isComplete()) {
-            return;
-        }
         String newest = page.isEmpty() ? null : page.get(page.size() - 1).id();
         last = newest == null ? last : newest;
-        boolean isBehind = !missedUpTo.isEmpty() && EventId.compare(last, missedUpTo) < 0;
-        isCatchingUp = page.size() == PAGE || (isBehind && !page.isEmpty());
-        Future<Void> written = write(EventStream.changes(page));
-        if (isCatchingUp) {
-            written.onSuccess(sent -> catchUp());
-        }
+        isCatchingUp = newest != null
+                && (page.size() == PAGE || (!missedUpTo.isEmpty() && EventId.compare(last, missedUpTo) < 0));
+        write(EventStream.changes(page));
     }
 
-    /** Takes new events, unless it has yet to get older ones: then it reads these from the store as well. */
-    void take(String upTo, Buffer changes) {
-        if (isCatchingUp) {
+    /**
+     * Takes new events. A caller that has yet to get older ones, or reads slowly, gets these from the store as well.
+     *
+     * @param from the event before the first of them
+     */
+    void take(String from, String upTo, Buffer changes) {
+        last = last.isEmpty() ? from : last;
+        if (EventId.compare(last, upTo) >= 0) {
+            return;
+        }
+        if (isCatchingUp || unread + changes.length() > loop.maxUnreadBytes() / 2) {
+            isCatchingUp = true;
             missedUpTo = upTo;
-        } else if (last.isEmpty() || EventId.compare(last, upTo) < 0) {
+            catchUp();
+        } else {
             last = upTo;
             write(changes);
         }
     }
 
-    Future<Void> write(Buffer text) {
+    void write(Buffer text) {
         if (done.future().isComplete() || response.closed() || text.length() == 0) {
-            return Future.succeededFuture();
+            return;
         }
-        if (unread + text.length() > loop.maxUnreadBytes() && unread > 0) {
+        if (unread > 0 && unread + text.length() > loop.maxUnreadBytes()) {
             LOG.debug("A stream of the dashboard ends: its caller has left {} bytes unread", unread);
             response.reset();
             done.tryComplete("");
-            return Future.failedFuture("the caller does not read");
+            return;
         }
         unread += text.length();
-        return response.write(text).onComplete(sent -> unread -= text.length());
+        response.write(text).onComplete(sent -> {
+            unread -= text.length();
+            if (isCatchingUp) {
+                catchUp();
+            }
+        });
     }
 
     /** Ends the stream in order. */

@@ -88,7 +88,7 @@ public final class Streams {
         if (count.get() > 0) {
             String last = events.get(events.size() - 1).id();
             Buffer text = EventStream.changes(events);
-            toAll(reader -> reader.take(last == null ? from : last, text));
+            toAll(reader -> reader.take(from, last == null ? from : last, text));
         }
     }
 

@@ -25,10 +25,20 @@ record CrossSiteCheck(AllowedHosts names) {
         if (!OWN_SITES.containsAll(sites) || !origins.stream().allMatch(origin -> isOwn(origin, request))) {
             throw new ServingException(
                     FailureKind.FORBIDDEN,
-                    "a web page of another site sent this request, and such pages may not change anything here;"
+                    "a web page of another site sent this request, and such pages may not see or change anything here;"
                             + " if it is this"
                             + " router's own, add its host to http.names, or set http.token and send that");
         }
+    }
+
+    /**
+     * Whether a browser is about to show the response as a page of its own: the page with the link cannot read it. Browsers
+     * without Fetch Metadata send no Origin then.
+     */
+    static boolean isNavigation(HttpServerRequest request) {
+        return "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+                && "document".equals(request.getHeader("Sec-Fetch-Dest"))
+                && !request.headers().contains(HttpHeaders.ORIGIN);
     }
 
     private boolean isOwn(String origin, HttpServerRequest request) {

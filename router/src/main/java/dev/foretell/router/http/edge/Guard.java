@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Checks the access of a request. With a token set, the request must have it. Otherwise the caller's address must be
- * allowed and the request must not come from a web page of another site, whatever a browser can be made to send.
+ * allowed and the request must not come from a web page of another site, whatever a browser can be made to send. A link of
+ * another site may lead to what only shows state.
  * Thread-safe.
  */
 public record Guard(Supplier<Rule> rule) {
@@ -70,6 +71,8 @@ public record Guard(Supplier<Rule> rule) {
         }
         if (access == Access.CHANGE) {
             requireAddress(now.addresses(), request, what);
+        }
+        if (access == Access.CHANGE || !CrossSiteCheck.isNavigation(request)) {
             new CrossSiteCheck(now.names()).requireOwn(request);
         }
         now.names().require(request);
