@@ -51,7 +51,8 @@ final class LiveSettings implements LiveConfig {
             "discovery",
             "models",
             "tasks.folder",
-            "tasks.max-data-bytes");
+            "tasks.max-data-bytes",
+            "training.spark-home");
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
     private static final String MASK = "***";

@@ -101,7 +101,8 @@ final class TrainingTasks {
                         "tasks.memory-mb",
                         "tasks.max-memory-mb",
                         "tasks.log-lines",
-                        "training.allow-source");
+                        "training.allow-source",
+                        "training.spark-masters");
         return this;
     }
 

@@ -76,6 +76,8 @@ class ShippedConfigTest {
                         Map.entry("models.replicas", "2"),
                         Map.entry("models.type", "AI"),
                         Map.entry("training.allow-source", "false"),
+                        Map.entry("training.spark-home", ""),
+                        Map.entry("training.spark-masters", ""),
                         Map.entry("tasks.trainer", "true"),
                         Map.entry("tasks.folder", ""),
                         Map.entry("tasks.data-folder", ""),

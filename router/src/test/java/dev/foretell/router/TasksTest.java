@@ -411,6 +411,15 @@ class TasksTest {
     }
 
     @Test
+    void sparkIsRefusedAtOnceWhereThereIsNone() {
+        String order = """
+                {"parameters":{"target":"y","algorithm":"decision-tree","engine":"spark","master":"spark://a:7077"},
+                 "limits":{"memory_mb":%s},"data":{"csv":"x,y\\n1,2\\n"}}""";
+
+        refused(order.formatted(512), "there is no Spark here: mvn -Pspark -DskipTests package makes");
+    }
+
+    @Test
     void sourceCodeIsRefusedUnlessItIsAllowed() {
         String order = """
                 {"kind":"code","parameters":{%s},"data":{"csv":"x,y\\n1,a\\n"}}""";

@@ -3,6 +3,7 @@ package dev.foretell.cli.router;
 import dev.foretell.cli.child.Launch;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ final class OwnTrainer implements AutoCloseable {
 
     private final String router;
     private final String token;
+    private final String sparkHome;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread starter = new Thread(task, "own-trainer");
         starter.setDaemon(true);
@@ -31,10 +33,14 @@ final class OwnTrainer implements AutoCloseable {
     private long startedNanos = System.nanoTime() - BETWEEN_STARTS.toNanos();
     private boolean isClosed;
 
-    /** @param token that the router wants; empty for none */
-    OwnTrainer(String router, String token) {
+    /**
+     * @param token that the router wants; empty for none
+     * @param sparkHome folder of Spark's distribution; empty for none
+     */
+    OwnTrainer(String router, String token, String sparkHome) {
         this.router = router;
         this.token = token;
+        this.sparkHome = sparkHome;
     }
 
     /** Tasks wait: returns at once. */
@@ -59,7 +65,11 @@ final class OwnTrainer implements AutoCloseable {
     }
 
     private Process start() throws IOException {
-        ProcessBuilder builder = Launch.of(List.of("trainer", "--router", router, "--exit-with-parent"))
+        List<String> command = new ArrayList<>(List.of("trainer", "--router", router, "--exit-with-parent"));
+        if (!sparkHome.isBlank()) {
+            command.addAll(List.of("--spark-home", sparkHome));
+        }
+        ProcessBuilder builder = Launch.of(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.equals("FORETELL_LOG_TO") || name.equals("FORETELL_LOGS"));

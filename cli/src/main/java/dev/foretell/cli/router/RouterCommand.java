@@ -11,6 +11,8 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.router.RouterConfig;
 import dev.foretell.router.RouterMain;
+import dev.foretell.router.tasks.TrainingConfig;
+import dev.foretell.worker.training.trainer.SparkCommand;
 import dev.foretell.router.http.edge.HttpConfig;
 import dev.foretell.router.store.connection.StoreConfig;
 import dev.foretell.router.store.embedded.StoreStartException;
@@ -109,6 +111,7 @@ public final class RouterCommand implements Callable<Integer> {
     }
 
     private void run(RouterConfig config, StopSignal stop, Consumer<String> onListen) throws Exception {
+        requireSpark(config);
         RouterMain router = start(config);
         ReloadSignal.then(router::reload);
         try (OwnTrainer trainer = trainer(config, router.port())) {
@@ -119,12 +122,24 @@ public final class RouterCommand implements Callable<Integer> {
         }
     }
 
+    /** For the trainer of its own; trainers on other machines have the folder there. */
+    private static void requireSpark(RouterConfig config) {
+        TrainingConfig training = config.learning().training();
+        if (training.hasSpark() && config.tasks().trainer() && !SparkCommand.isHome(Path.of(training.sparkHome()))) {
+            throw CommandFailure.usage("training.spark-home: there is no Spark in " + training.sparkHome() + "; "
+                    + SparkCommand.HOW);
+        }
+    }
+
     /** One that reaches the router over loopback where it listens everywhere. */
     private static OwnTrainer trainer(RouterConfig config, int port) {
         String host = config.http().listener().host();
         boolean isAny = host.equals("0.0.0.0") || host.equals("::");
         String token = config.http().adminAccess().token();
-        return new OwnTrainer(new ListenUrl(isAny ? "127.0.0.1" : host, port).toString(), token == null ? "" : token);
+        return new OwnTrainer(
+                new ListenUrl(isAny ? "127.0.0.1" : host, port).toString(),
+                token == null ? "" : token,
+                config.learning().training().sparkHome());
     }
 
     private static void stop(RouterMain router, HttpConfig http, boolean orderly) throws Exception {

@@ -11,6 +11,8 @@ final class FlagNames {
             Map.entry("parameters.target", "--target"),
             Map.entry("parameters.keep", "--keep"),
             Map.entry("parameters.algorithm", "--algorithm"),
+            Map.entry("parameters.engine", "--engine"),
+            Map.entry("parameters.master", "--master"),
             Map.entry("parameters.seed", "--seed"),
             Map.entry("parameters.folds", "--folds"),
             Map.entry("parameters.separator", "--separator"),

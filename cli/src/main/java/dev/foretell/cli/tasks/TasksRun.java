@@ -77,6 +77,9 @@ final class TasksRun implements Callable<Integer> {
     private boolean promote;
 
     @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Mixin
     private TableOptions table = new TableOptions();
 
     @Mixin
@@ -130,6 +133,7 @@ final class TasksRun implements Callable<Integer> {
         if (seed != null) {
             training.put("seed", seed);
         }
+        engine.addTo(training);
         table.addTo(training);
         limits.addTo(order);
         if (serve != null) {

@@ -5,11 +5,13 @@ import dev.foretell.cli.options.RouterToken;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.worker.registration.RouterUrls;
+import dev.foretell.worker.training.trainer.SparkCommand;
 import dev.foretell.worker.training.trainer.Trainer;
 import dev.foretell.worker.training.trainer.TrainerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,6 +67,13 @@ public final class TrainerCommand implements Callable<Integer> {
     private List<Path> jars = List.of();
 
     @Option(
+            names = "--spark-home",
+            paramLabel = "DIR",
+            defaultValue = "${env:FORETELL_TRAINING_SPARK_HOME:-}",
+            description = "Folder of Spark's distribution, for --engine spark; $FORETELL_TRAINING_SPARK_HOME.")
+    private @Nullable Path sparkHome;
+
+    @Option(
             names = "--router-token-file",
             paramLabel = "FILE",
             description = "The file with the router's token; $FORETELL_TOKEN_FILE, $FORETELL_TOKEN.")
@@ -96,6 +105,17 @@ public final class TrainerCommand implements Callable<Integer> {
         return jars;
     }
 
+    private Optional<Path> spark() {
+        Path home = sparkHome;
+        if (home == null || home.toString().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!SparkCommand.isHome(home)) {
+            throw CommandFailure.usage("--spark-home: there is no Spark in " + home + "; " + SparkCommand.HOW);
+        }
+        return Optional.of(home);
+    }
+
     private TrainerConfig config() {
         try {
             return new TrainerConfig(
@@ -104,7 +124,7 @@ public final class TrainerCommand implements Callable<Integer> {
                     name == null ? TrainerConfig.ownName() : name,
                     places,
                     data.toAbsolutePath(),
-                    TrainerConfig.ownJava(readable(jars)));
+                    new TrainerConfig.Commands(TrainerConfig.ownJava(readable(jars)), spark()));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e);
         }

@@ -34,6 +34,11 @@ public final class SearchParameters extends TableParameters {
     }
 
     private static JsonNode withoutFound(JsonNode json) {
+        if (json.has("engine") || json.has("master")) {
+            throw invalid(
+                    "a search tries its candidates in memory: leave engine and master out, or order a task of the kind"
+                            + " train");
+        }
         for (String name : FOUND) {
             if (json.has(name)) {
                 throw invalid("a search finds '" + name + "' itself: leave it out, or order a task of the kind train");

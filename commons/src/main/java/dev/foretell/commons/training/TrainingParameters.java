@@ -22,7 +22,9 @@ public final class TrainingParameters extends TableParameters {
             "folds",
             "categories",
             "ignore",
-            "separator");
+            "separator",
+            "engine",
+            "master");
 
     private final AlgorithmSpec algorithm;
     private final Map<String, Double> numbers;
@@ -39,6 +41,7 @@ public final class TrainingParameters extends TableParameters {
         parameters.check();
         parameters.scaling();
         parameters.features();
+        parameters.checkEngine();
         return parameters;
     }
 
@@ -87,5 +90,28 @@ public final class TrainingParameters extends TableParameters {
             throw invalid("parameters.features must be a number greater than 0, at most 1");
         }
         return share;
+    }
+
+    private void checkEngine() {
+        if (engine() == EngineName.SPARK) {
+            SparkRules.check(this);
+        } else if (has("master")) {
+            throw invalid("parameters.master goes with parameters.engine spark, and only with it");
+        }
+    }
+
+    /** What trains the model; Foretell itself by default. */
+    public EngineName engine() {
+        return has("engine") ? EngineName.ofName(text("engine")) : EngineName.FORETELL;
+    }
+
+    /** Where Spark works: the cores of the trainer's machine by default. */
+    public String master() {
+        return has("master") ? text("master") : SparkRules.LOCAL;
+    }
+
+    /** Whether a fifth of the rows is held out once, instead of a fold after the other: on Spark, where no folds are named. */
+    public boolean holdsOutOnce() {
+        return engine() == EngineName.SPARK && !has("folds");
     }
 }

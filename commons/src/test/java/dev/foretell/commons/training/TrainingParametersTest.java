@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foretell.commons.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,9 +51,49 @@ class TrainingParametersTest {
             {"target":"y","algorithm":"decision-tree","parameters":{"max-depth":"3"}}  | must be a number
             {"target":"y","algorithm":"decision-tree","parameters":{"max-depth":0}}    | from 1 to 30
             {"target":"y","algorithm":"decision-tree","parameters":{"max-depth":2.5}}  | a whole number from 1 to 30
+            {"target":"y","algorithm":"baseline","engine":"sparc"}                | did you mean spark?
+            {"target":"y","algorithm":"baseline","master":"local"}                | goes with parameters.engine spark
+            {"target":"y","algorithm":"baseline","engine":"spark"}                | has no 'baseline', only decision-tree, random
+            {"target":"y","algorithm":"nearest-neighbours","engine":"spark"}      | or leave engine out
+            {"target":"y","algorithm":"decision-tree","engine":"spark","scaling":"quartiles"}     | has no scaling 'quartiles'
+            {"target":"y","algorithm":"decision-tree","engine":"spark","features":0.5}            | keeps all features
+            {"target":"y","algorithm":"decision-tree","engine":"spark","master":"local[0]"}       | parameters.master must be local
+            {"target":"y","algorithm":"decision-tree","engine":"spark","master":"http://a:1"}     | such as spark://host:7077
             """)
     void whatNoTrainerAcceptsIsRefusedWithTheWayOut(String json, String sentence) {
         assertThatThrownBy(() -> read(json)).hasMessageContaining(sentence);
+    }
+
+    @Test
+    void sparkHoldsAFifthOutUnlessFoldsAreNamed() {
+        String order = "{\"target\":\"y\",\"algorithm\":\"huber-regression\",\"engine\":\"spark\"%s}";
+
+        TrainingParameters usual = read(order.formatted(""));
+        TrainingParameters folded = read(order.formatted(",\"folds\":3,\"master\":\"spark://a:7077\""));
+
+        assertThat(usual.engine()).isSameAs(EngineName.SPARK);
+        assertThat(usual.master()).isEqualTo("local[*]");
+        assertThat(usual.holdsOutOnce()).isTrue();
+        assertThat(folded.holdsOutOnce()).isFalse();
+        assertThat(folded.master()).isEqualTo("spark://a:7077");
+        assertThat(read("{\"target\":\"y\",\"algorithm\":\"baseline\"}").holdsOutOnce())
+                .isFalse();
+    }
+
+    @Test
+    void onlyClustersThatAreNamedAreCalled() {
+        SparkRules.requireAllowed("local[4]", List.of());
+        SparkRules.requireAllowed("spark://a:7077", List.of("spark://a:7077"));
+
+        assertThatThrownBy(() -> SparkRules.requireAllowed("spark://b:7077", List.of("spark://a:7077")))
+                .hasMessageContaining("training.spark-masters");
+    }
+
+    @Test
+    void aSearchHasNoEngine() {
+        assertThatThrownBy(() -> SearchParameters.of(
+                        Json.readTree("{\"target\":\"y\",\"engine\":\"spark\"}".getBytes(StandardCharsets.UTF_8))))
+                .hasMessageContaining("leave engine and master out");
     }
 
     @Test

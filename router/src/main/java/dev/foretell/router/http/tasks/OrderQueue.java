@@ -5,10 +5,15 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.training.CodeParameters;
+import dev.foretell.commons.training.EngineName;
+import dev.foretell.commons.training.SparkRules;
+import dev.foretell.commons.training.TrainingParameters;
 import dev.foretell.router.tasks.ServeOrder;
 import dev.foretell.router.tasks.Task;
+import dev.foretell.router.tasks.TaskLimits;
 import dev.foretell.router.tasks.TaskOrder;
 import dev.foretell.router.tasks.TaskOrigin;
+import dev.foretell.router.tasks.TrainingConfig;
 import io.vertx.core.Future;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,6 +61,29 @@ public final class OrderQueue {
                     FailureKind.FORBIDDEN,
                     "this router takes no source code: the setting training.allow-source is off; a class in a jar of the trainer"
                             + " (foretell trainer --jars) needs no setting");
+        }
+        if (order.kind().equals(TaskOrder.TRAIN)) {
+            requireEngine(TrainingParameters.of(order.parameters()), order.limits());
+        }
+    }
+
+    private void requireEngine(TrainingParameters order, TaskLimits limits) {
+        if (order.engine() != EngineName.SPARK) {
+            return;
+        }
+        TrainingConfig training = services.training().get();
+        if (!training.hasSpark()) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "there is no Spark here: mvn -Pspark -DskipTests package makes worker/spark/target/foretell-spark, and the"
+                            + " router's setting training.spark-home names that folder");
+        }
+        SparkRules.requireAllowed(order.master(), training.sparkMasters());
+        if (limits.memoryMb() < SparkRules.LEAST_MEMORY_MB) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "Spark begins to work with " + SparkRules.LEAST_MEMORY_MB + " MiB: limits.memory_mb must not be "
+                            + limits.memoryMb());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.foretell.worker.training.learn.Parameters;
 import dev.foretell.worker.training.learn.Size;
 import dev.foretell.worker.training.prepare.Preparation;
 import dev.foretell.worker.training.prepare.PreparationOptions;
+import dev.foretell.worker.training.table.Features;
 import dev.foretell.worker.training.table.Table;
 import dev.foretell.worker.training.table.Target;
 import dev.foretell.worker.training.table.TargetKind;
@@ -47,9 +48,17 @@ public record Pipeline(Algorithm algorithm, Parameters parameters, PreparationOp
 
     /** @throws ServingException INVALID_INPUT for a table that this cannot be trained on, or whose model would not fit a file */
     public void check(Table table) {
-        requireLearns(table.target());
-        requireFreeNames(table);
-        requireSmallFile(table);
+        check(table.features(), table.target(), table.rows());
+    }
+
+    /**
+     * @param features columns, with or without their rows
+     * @param rows how many rows the table has
+     */
+    public void check(Features features, Target target, int rows) {
+        requireLearns(target);
+        requireFreeNames(features, target);
+        requireSmallFile(new Size(rows, Preparation.widest(features), target.outputs()));
     }
 
     private void requireLearns(Target target) {
@@ -78,11 +87,7 @@ public record Pipeline(Algorithm algorithm, Parameters parameters, PreparationOp
                 .collect(Collectors.joining(", "));
     }
 
-    private void requireSmallFile(Table table) {
-        Size size = new Size(
-                table.rows(),
-                Preparation.widest(table.features()),
-                table.target().outputs());
+    private void requireSmallFile(Size size) {
         long megabytes = algorithm.fileBytes(size, parameters) >> 20;
         if (megabytes > MOST_MEGABYTES) {
             throw new ServingException(
@@ -93,9 +98,9 @@ public record Pipeline(Algorithm algorithm, Parameters parameters, PreparationOp
         }
     }
 
-    private static void requireFreeNames(Table table) {
-        for (String output : Answers.to(table.target()).names()) {
-            if (table.features().names().contains(output)) {
+    private static void requireFreeNames(Features features, Target target) {
+        for (String output : Answers.to(target).names()) {
+            if (features.names().contains(output)) {
                 throw new ServingException(
                         FailureKind.INVALID_INPUT,
                         "A column has the name '" + output

@@ -45,14 +45,21 @@ public record Provenance(
     }
 
     public static Provenance of(Pipeline pipeline, Table table) {
+        return of(pipeline, table, table.rows(), Map.of());
+    }
+
+    /**
+     * @param table the table, or some of its rows
+     * @param rows how many rows it has
+     * @param more software that had a part in it, by version
+     */
+    public static Provenance of(Pipeline pipeline, Table table, int rows, Map<String, String> more) {
+        Map<String, String> software = versions();
+        software.putAll(more);
         return new Provenance(
-                new Data(
-                        table.sha256(),
-                        table.rows(),
-                        columns(table),
-                        table.target().name()),
+                new Data(table.sha256(), rows, columns(table), table.target().name()),
                 new Training(pipeline.algorithm().word(), pipeline.parameters().values(), pipeline.seed()),
-                versions());
+                software);
     }
 
     private static Map<String, String> columns(Table table) {

@@ -4,6 +4,7 @@ import dev.foretell.worker.training.model.Model;
 import dev.foretell.worker.training.onnx.OnnxGraph;
 import dev.foretell.worker.training.prepare.Preparation;
 import dev.foretell.worker.training.table.Features;
+import dev.foretell.worker.training.table.Target;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,6 +20,16 @@ public final class TrainedPipeline {
         this.model = model;
         this.inputs = inputs;
         this.answers = answers;
+    }
+
+    /**
+     * One of parts that were trained elsewhere.
+     *
+     * @param model reads rows as the preparation makes them
+     * @param features the columns of the training
+     */
+    public static TrainedPipeline of(Preparation preparation, Model model, Features features, Target target) {
+        return new TrainedPipeline(preparation, model, features.names(), Answers.to(target));
     }
 
     /** @param features the columns of the training, in the same order */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One number per category: 1 for the row's own category, 0 for the others (one-hot). A category unknown to the training gives 0
@@ -50,6 +51,13 @@ record CategoryEncoding(String name, List<String> categories, boolean knowsMissi
                 rows[i][at + place] = 1;
             }
         }
+    }
+
+    @Override
+    public int[] places(Column column) {
+        return IntStream.concat(
+                        ((CategoryColumn) column).categories().stream().mapToInt(this::place), IntStream.of(missing()))
+                .toArray();
     }
 
     private int place(String category) {

@@ -13,6 +13,12 @@ sealed interface Encoding permits NumberEncoding, CategoryEncoding {
     /** Writes each row's numbers from {@code at} on; a missing value may stay {@code NaN}. */
     void encode(Column column, double[][] rows, int at);
 
+    /**
+     * Where the number of each text of a column is among this encoding's, and last that of a missing one; -1 for nowhere. Empty for a
+     * column of numbers.
+     */
+    int[] places(Column column);
+
     /** The replacement for {@code NaN}. */
     double fill();
 

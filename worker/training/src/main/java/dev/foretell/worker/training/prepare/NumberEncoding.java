@@ -8,15 +8,19 @@ import java.util.Arrays;
 /** Keeps a number as it is; replaces a missing one by the median. */
 record NumberEncoding(String name, double fill) implements Encoding {
     static NumberEncoding learn(NumberColumn column) {
-        double[] known = Arrays.stream(column.values())
+        return new NumberEncoding(column.name(), median(column.values()));
+    }
+
+    /** The median of those that are not missing; 0 where all are. */
+    static double median(double[] values) {
+        double[] sorted = Arrays.stream(values)
                 .filter(value -> !Double.isNaN(value))
                 .sorted()
                 .toArray();
-        return new NumberEncoding(column.name(), known.length == 0 ? 0 : median(known));
-    }
-
-    private static double median(double[] sorted) {
         int middle = sorted.length / 2;
+        if (sorted.length == 0) {
+            return 0;
+        }
         return sorted.length % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
     }
 
@@ -31,6 +35,11 @@ record NumberEncoding(String name, double fill) implements Encoding {
         for (int i = 0; i < rows.length; i++) {
             rows[i][at] = values[i];
         }
+    }
+
+    @Override
+    public int[] places(Column column) {
+        return new int[0];
     }
 
     @Override

@@ -34,6 +34,37 @@ public final class Preparation {
         return encoded.withScale(features, options.scale()).withSelection(features, target, options.features());
     }
 
+    /**
+     * One of rows that are known by their summaries.
+     *
+     * @param columns the columns, without rows
+     * @param medians of each column of numbers; anything for one of texts
+     * @param scale any but {@link Scale#QUARTILES}
+     */
+    public static Preparation of(Features columns, List<ColumnSummary> summaries, double[] medians, Scale scale) {
+        SummedColumns summed = new SummedColumns(columns, summaries, medians);
+        List<Encoding> encodings = summed.encodings();
+        return new Preparation(encodings, fills(encodings), summed.scaling(scale), Optional.empty());
+    }
+
+    /** The median of those that are not missing; 0 where all are. */
+    public static double median(double[] values) {
+        return NumberEncoding.median(values);
+    }
+
+    /** The same for single rows; without a selection. */
+    public RowEncoder encoder(Features columns) {
+        int[][] places = new int[encodings.size()][];
+        int[] starts = new int[encodings.size()];
+        int at = 0;
+        for (int i = 0; i < starts.length; i++) {
+            places[i] = encodings.get(i).places(columns.columns().get(i));
+            starts[i] = at;
+            at += encodings.get(i).width();
+        }
+        return new RowEncoder(places, starts, fills, scaling.orElseGet(() -> Scaling.none(fills.length)));
+    }
+
     private Preparation withScale(Features features, Scale scale) {
         return scale == Scale.NONE
                 ? this

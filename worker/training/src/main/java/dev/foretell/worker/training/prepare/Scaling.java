@@ -21,6 +21,13 @@ record Scaling(double[] means, double[] deviations) {
         return new Scaling(means, deviations);
     }
 
+    /** Leaves numbers as they are. */
+    static Scaling none(int width) {
+        double[] ones = new double[width];
+        Arrays.fill(ones, 1);
+        return new Scaling(new double[width], ones);
+    }
+
     private static double spread(double[] column, double mean, Scale scale) {
         double square = Arrays.stream(column)
                 .map(value -> (value - mean) * (value - mean))
@@ -39,7 +46,7 @@ record Scaling(double[] means, double[] deviations) {
     }
 
     /** What rounding makes of a constant column is no deviation. */
-    private static boolean varies(double square, double mean) {
+    static boolean varies(double square, double mean) {
         return square > Double.MIN_NORMAL && Math.sqrt(square) > 1e-12 * Math.abs(mean);
     }
 

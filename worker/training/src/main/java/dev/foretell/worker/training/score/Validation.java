@@ -4,7 +4,7 @@ import dev.foretell.worker.training.pipeline.Pipeline;
 import dev.foretell.worker.training.pipeline.Predictions;
 import dev.foretell.worker.training.table.ClassTarget;
 import dev.foretell.worker.training.table.Table;
-import java.util.ArrayList;
+import dev.foretell.worker.training.table.Target;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,24 +20,28 @@ public record Validation(Map<Scoring, Spread> scores, Optional<ConfusionMatrix> 
     /** @param threads the maximum number of threads; the result does not depend on it */
     public static Validation of(Pipeline pipeline, Table table, Folds folds, int threads) {
         pipeline.check(table);
-        Map<Scoring, List<Double>> scores = new EnumMap<>(Scoring.class);
-        Optional<ConfusionMatrix> confusion = Optional.empty();
+        Optional<Validation> all = Optional.empty();
         for (int fold = 0; fold < folds.heldOut().size(); fold++) {
             Table heldOut = table.select(folds.heldOut().get(fold));
             Predictions predictions = pipeline.train(table.select(folds.trainingRows(fold)), threads)
                     .predict(heldOut.features());
-            for (Scoring scoring : Scoring.of(table.target().kind())) {
-                scores.computeIfAbsent(scoring, key -> new ArrayList<>())
-                        .add(scoring.score(heldOut.target(), predictions));
-            }
-            if (heldOut.target() instanceof ClassTarget truth) {
-                ConfusionMatrix counted = ConfusionMatrix.of(truth, predictions);
-                confusion = Optional.of(confusion.map(counted::plus).orElse(counted));
-            }
+            Validation next = Validation.of(heldOut.target(), predictions);
+            all = Optional.of(all.map(known -> known.plus(next)).orElse(next));
         }
-        Map<Scoring, Spread> spreads = new EnumMap<>(Scoring.class);
-        scores.forEach((scoring, values) -> spreads.put(scoring, new Spread(values)));
-        return new Validation(spreads, confusion);
+        return all.orElseThrow();
+    }
+
+    /** Of one fold. */
+    public static Validation of(Target truth, Predictions predictions) {
+        Map<Scoring, Spread> scores = new EnumMap<>(Scoring.class);
+        for (Scoring scoring : Scoring.of(truth.kind())) {
+            scores.put(scoring, new Spread(List.of(scoring.score(truth, predictions))));
+        }
+        return new Validation(
+                scores,
+                truth instanceof ClassTarget classes
+                        ? Optional.of(ConfusionMatrix.of(classes, predictions))
+                        : Optional.empty());
     }
 
     /** This one with the folds of another behind its own, as if all had been validated at once. */

@@ -30,28 +30,49 @@ final class ColumnReader {
     private final boolean declaredTexts;
     private final int mostTexts;
     private final boolean isTarget;
+    private final boolean keepsValues;
     private final Map<String, Integer> texts = new LinkedHashMap<>();
     private Holds holds = Holds.NOTHING;
-    private double[] values = new double[64];
+    private double[] values = {};
+    private double previous;
+    private boolean isCounting = true;
     private int rows;
     private int missing;
     private int line;
     private int firstMissing;
 
-    ColumnReader(String name, boolean declaredTexts, int mostTexts, boolean isTarget) {
+    /** @param keepsValues whether {@link #values} is asked for; otherwise each value is forgotten once it is read */
+    ColumnReader(String name, boolean declaredTexts, int mostTexts, boolean isTarget, boolean keepsValues) {
         this.name = name;
+        this.keepsValues = keepsValues;
         this.isTarget = isTarget;
         this.declaredTexts = declaredTexts;
         this.mostTexts = mostTexts;
     }
 
-    /** @param line of the file, from 1 */
-    void add(String text, int line) {
+    /**
+     * Reads the value of the next row.
+     *
+     * @param line of the file, from 1
+     * @return the number, the index of the text, or {@code NaN} where it is missing
+     */
+    double add(String text, int line) {
         this.line = line;
-        if (rows == values.length) {
-            values = Arrays.copyOf(values, rows + (rows >> 1));
+        double value = Words.isMissing(text) ? countMissing() : value(text);
+        isCounting &= rows == 0 || value == previous + 1;
+        previous = value;
+        if (keepsValues) {
+            keep(value);
         }
-        values[rows++] = Words.isMissing(text) ? countMissing() : value(text);
+        rows++;
+        return value;
+    }
+
+    private void keep(double value) {
+        if (rows == values.length) {
+            values = Arrays.copyOf(values, Math.max(64, rows + (rows >> 1)));
+        }
+        values[rows] = value;
     }
 
     private double countMissing() {
@@ -155,6 +176,11 @@ final class ColumnReader {
         return missing;
     }
 
+    /** The value of the last row. */
+    double last() {
+        return previous;
+    }
+
     List<String> categories() {
         return List.copyOf(texts.keySet());
     }
@@ -163,45 +189,37 @@ final class ColumnReader {
         return Arrays.copyOf(values, rows);
     }
 
-    /** The column as a feature. */
+    /** The column as a feature; without rows, unless it keeps its values. */
     Column feature() {
+        requireUseful();
+        return texts()
+                ? new CategoryColumn(name, categories(), codes())
+                : new NumberColumn(name, keepsValues ? values() : new double[0]);
+    }
+
+    private void requireUseful() {
         if (holds == Holds.NOTHING) {
             throw Refusal.ofColumn(name, "has no value in any row: " + leaveOut());
         }
-        if (texts()) {
-            return categoryFeature();
-        }
-        if (countsRows()) {
+        if (!texts() && countsRows()) {
             throw Refusal.ofColumn(name, "counts the rows, which tells nothing about other rows: " + leaveOut());
         }
-        return new NumberColumn(name, values());
-    }
-
-    private Column categoryFeature() {
-        if (rows - missing >= ENOUGH_TO_JUDGE && texts.size() == rows - missing) {
+        if (texts() && rows - missing >= ENOUGH_TO_JUDGE && texts.size() == rows - missing) {
             throw Refusal.ofColumn(
                     name,
-                    "has a different text in every row, like an id, which tells nothing about other rows: " + leaveOut());
+                    "has a different text in every row, like an id, which tells nothing about other rows: "
+                            + leaveOut());
         }
-        return new CategoryColumn(name, categories(), codes());
     }
 
     int[] codes() {
-        return Arrays.stream(values())
+        return Arrays.stream(keepsValues ? values() : new double[0])
                 .mapToInt(value -> Double.isNaN(value) ? CategoryColumn.MISSING : (int) value)
                 .toArray();
     }
 
     private boolean countsRows() {
-        if (rows < ENOUGH_TO_JUDGE || missing > 0) {
-            return false;
-        }
-        for (int i = 1; i < rows; i++) {
-            if (values[i] != values[i - 1] + 1) {
-                return false;
-            }
-        }
-        return true;
+        return rows >= ENOUGH_TO_JUDGE && missing == 0 && isCounting;
     }
 
     String name() {

@@ -49,8 +49,7 @@ final class CsvRows {
         line = parser.currentLocation().getLineNr();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (values.size() == mostValues) {
-                throw Refusal.of(place() + " has more than " + mostValues
-                        + " columns, the maximum: leave some out.");
+                throw Refusal.of(place() + " has more than " + mostValues + " columns, the maximum: leave some out.");
             }
             values.add(parser.getText().strip());
         }

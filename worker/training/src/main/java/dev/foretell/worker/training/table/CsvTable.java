@@ -7,10 +7,12 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Reads a table from a CSV in UTF-8 with a header, in one pass and within {@link TableLimits}. An unusable table is refused
@@ -18,11 +20,14 @@ import java.util.Set;
  */
 public final class CsvTable {
     private static final int FEWEST_ROWS = 5;
+    private static final int IGNORED = -1;
 
     private final CsvOptions options;
+    private final boolean keepsRows;
 
-    private CsvTable(CsvOptions options) {
+    private CsvTable(CsvOptions options, boolean keepsRows) {
         this.options = options;
+        this.keepsRows = keepsRows;
     }
 
     /**
@@ -30,17 +35,33 @@ public final class CsvTable {
      * @throws IOException from the bytes; they are read to their end and not closed
      */
     public static Table read(InputStream bytes, CsvOptions options) throws IOException {
-        return new CsvTable(options).read(bytes);
+        return new CsvTable(options, true).pass(bytes, (row, isText) -> {}).table();
     }
 
-    private Table read(InputStream bytes) throws IOException {
+    /**
+     * Reads a table of any length, with the same checks, and keeps none of its rows.
+     *
+     * @param rows gets each row as it is read; what is wrong with a whole column shows only at the end
+     * @throws dev.foretell.commons.failure.ServingException INVALID_INPUT if a training cannot use the table
+     * @throws IOException from the bytes, or the receiver of rows
+     */
+    public static ScannedTable scan(InputStream bytes, CsvOptions options, RowReceiver rows) throws IOException {
+        return new CsvTable(options, false).pass(bytes, rows);
+    }
+
+    private ScannedTable pass(InputStream bytes, RowReceiver receiver) throws IOException {
         DigestInputStream digested = new DigestInputStream(bytes, sha256());
         TextInput text = new TextInput(digested, options.limits().lineLength());
         CsvRows rows = new CsvRows(text, options.separator(), options.limits());
         List<ColumnReader> columns = columns(header(rows));
-        int count = readRows(rows, columns);
+        TargetCounts counts = new TargetCounts(options.limits().classes());
+        int count = readRows(rows, columns, (row, isText) -> {
+            counts.add(row[row.length - 1]);
+            receiver.accept(row, isText);
+        });
         return table(
                 columns,
+                counts,
                 count,
                 HexFormat.of().formatHex(digested.getMessageDigest().digest()));
     }
@@ -101,50 +122,85 @@ public final class CsvTable {
                     name,
                     texts,
                     target ? options.limits().classes() : options.limits().categories(),
-                    target));
+                    target,
+                    keepsRows));
         }
         return columns;
     }
 
-    private int readRows(CsvRows rows, List<ColumnReader> columns) throws IOException {
+    private int readRows(CsvRows rows, List<ColumnReader> columns, RowReceiver receiver) throws IOException {
         int count = 0;
         long most = options.limits().cells() / columns.size();
+        int[] places = places(columns);
+        ColumnReader[] read = new ColumnReader[1 + Arrays.stream(places).max().orElseThrow()];
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] != IGNORED) {
+                read[places[i]] = columns.get(i);
+            }
+        }
+        IntPredicate isText = cell -> read[cell].texts();
+        double[] cells = new double[read.length];
         for (List<String> row = rows.next(); !row.isEmpty(); row = rows.next()) {
             if (row.size() != columns.size()) {
                 throw Refusal.of(rows.place() + " has " + row.size() + (row.size() == 1 ? " value" : " values")
                         + " where the header has " + columns.size() + ".");
             }
-            if (count++ == most) {
-                throw Refusal.of("The table has more than " + most + " rows of " + columns.size()
+            if (count == most || count == Integer.MAX_VALUE) {
+                throw Refusal.of("The table has more than " + count + " rows of " + columns.size()
                         + " columns, the maximum: leave rows or columns out.");
             }
-            for (int i = 0; i < columns.size(); i++) {
-                if (!options.ignored().contains(columns.get(i).name())) {
-                    columns.get(i).add(row.get(i), rows.line());
+            count++;
+            for (int i = 0; i < places.length; i++) {
+                if (places[i] != IGNORED) {
+                    cells[places[i]] = columns.get(i).add(row.get(i), rows.line());
                 }
             }
+            receiver.accept(cells, isText);
         }
         return count;
     }
 
-    private Table table(List<ColumnReader> readers, int rows, String sha256) {
+    /** Where each column is among the cells of a row: the features in their order, then the target. */
+    private int[] places(List<ColumnReader> columns) {
+        int[] places = new int[columns.size()];
+        int features = 0;
+        for (int i = 0; i < places.length; i++) {
+            places[i] = isFeature(columns.get(i)) ? features++ : IGNORED;
+        }
+        for (int i = 0; i < places.length; i++) {
+            places[i] = isTarget(columns.get(i)) ? features : places[i];
+        }
+        return places;
+    }
+
+    private boolean isTarget(ColumnReader column) {
+        return column.name().equals(options.target());
+    }
+
+    private boolean isFeature(ColumnReader column) {
+        return !isTarget(column) && !options.ignored().contains(column.name());
+    }
+
+    private ScannedTable table(List<ColumnReader> readers, TargetCounts counts, int rows, String sha256) {
         if (rows < FEWEST_ROWS) {
             throw Refusal.of("The table has " + rows + (rows == 1 ? " row" : " rows") + ": at least " + FEWEST_ROWS
                     + " are needed.");
         }
-        ColumnReader target = readers.stream()
-                .filter(column -> column.name().equals(options.target()))
-                .findFirst()
-                .orElseThrow();
-        Target answers = new TargetReader(target, options.limits().classes()).target(options.kind());
+        ColumnReader target =
+                readers.stream().filter(this::isTarget).findFirst().orElseThrow();
+        TargetReader reader = new TargetReader(target, options.limits().classes());
+        Target answers = keepsRows
+                ? reader.target(options.kind())
+                : reader.withoutRows(options.kind(), counts.texts(), counts.isConstant());
         List<Column> features = readers.stream()
-                .filter(column -> column != target && !options.ignored().contains(column.name()))
+                .filter(this::isFeature)
                 .map(ColumnReader::feature)
                 .toList();
         if (features.isEmpty()) {
             throw Refusal.of("The table has no column beside its target: there is nothing to predict from.");
         }
-        return new Table(new Features(features, rows), answers, sha256);
+        return new ScannedTable(
+                new Features(features, keepsRows ? rows : 0), answers, target.categories(), rows, sha256);
     }
 
     private static MessageDigest sha256() {

@@ -11,4 +11,9 @@ package dev.foretell.worker.training.table;
  */
 public record TableLimits(int columns, long cells, int lineLength, int categories, int classes) {
     public static final TableLimits DEFAULT = new TableLimits(2_000, 20_000_000, 1 << 20, 1_000, 100);
+
+    /** The same for a table of any number of rows, which no memory holds. */
+    public TableLimits withoutEnd() {
+        return new TableLimits(columns, Long.MAX_VALUE, lineLength, categories, classes);
+    }
 }

@@ -23,6 +23,29 @@ final class TargetReader {
         return numbers();
     }
 
+    /**
+     * The target of a table whose rows are not kept; it has no rows either.
+     *
+     * @param counts rows of each text, in the order of their first rows
+     * @param isConstant whether all numbers are equal
+     */
+    Target withoutRows(@Nullable TargetKind kind, int[] counts, boolean isConstant) {
+        requireAll();
+        if (column.texts()) {
+            requireTexts(kind);
+            List<String> classes = requireClasses();
+            requirePairs(classes, countsOf(classes, counts));
+            return new ClassTarget(column.name(), classes, new int[0]);
+        }
+        requireDifferent(isConstant);
+        return new NumberTarget(column.name(), new double[0]);
+    }
+
+    private int[] countsOf(List<String> classes, int[] counts) {
+        List<String> found = column.categories();
+        return classes.stream().mapToInt(name -> counts[found.indexOf(name)]).toArray();
+    }
+
     private void requireAll() {
         int missing = column.missing();
         if (missing > 0) {
@@ -40,6 +63,17 @@ final class TargetReader {
     }
 
     private Target classes() {
+        List<String> classes = requireClasses();
+        int[] sorted = column.categories().stream().mapToInt(classes::indexOf).toArray();
+        ClassTarget target = new ClassTarget(
+                column.name(),
+                classes,
+                Arrays.stream(column.codes()).map(code -> sorted[code]).toArray());
+        requirePairs(classes, target.counts());
+        return target;
+    }
+
+    private List<String> requireClasses() {
         List<String> found = column.categories();
         List<String> classes = found.stream().sorted().toList();
         if (classes.size() < 2) {
@@ -48,20 +82,13 @@ final class TargetReader {
         if (classes.size() > mostClasses) {
             throw refusal("has " + classes.size() + " classes; " + mostClasses + " is the maximum.");
         }
-        int[] sorted = found.stream().mapToInt(classes::indexOf).toArray();
-        ClassTarget target = new ClassTarget(
-                column.name(),
-                classes,
-                Arrays.stream(column.codes()).map(code -> sorted[code]).toArray());
-        requirePairs(target);
-        return target;
+        return classes;
     }
 
-    private void requirePairs(ClassTarget target) {
-        int[] counts = target.counts();
+    private void requirePairs(List<String> classes, int[] counts) {
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] < 2) {
-                throw refusal("has the class " + Refusal.quote(target.classes().get(i))
+                throw refusal("has the class " + Refusal.quote(classes.get(i))
                         + " in one row alone, which cannot be both learned and tested: leave it out, or add rows.");
             }
         }
@@ -69,10 +96,14 @@ final class TargetReader {
 
     private Target numbers() {
         double[] values = column.values();
-        if (Arrays.stream(values).allMatch(value -> value == values[0])) {
-            throw refusal("is " + values[0] + " in every row: there is nothing to predict.");
-        }
+        requireDifferent(Arrays.stream(values).allMatch(value -> value == values[0]));
         return new NumberTarget(column.name(), values);
+    }
+
+    private void requireDifferent(boolean isConstant) {
+        if (isConstant) {
+            throw refusal("is " + column.last() + " in every row: there is nothing to predict.");
+        }
     }
 
     private RuntimeException refusal(String detail) {

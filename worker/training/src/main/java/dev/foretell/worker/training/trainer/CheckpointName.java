@@ -11,7 +11,12 @@ final class CheckpointName {
     private CheckpointName() {}
 
     static String of(Table table, JsonNode parameters) {
-        ObjectNode name = Json.MAPPER.createObjectNode().put("data", table.sha256());
+        return of(table.sha256(), parameters);
+    }
+
+    /** @param data the digest of the table */
+    static String of(String data, JsonNode parameters) {
+        ObjectNode name = Json.MAPPER.createObjectNode().put("data", data);
         name.set("parameters", parameters);
         name.set("software", Json.MAPPER.valueToTree(Provenance.versions()));
         return Json.writeText(name);

@@ -83,12 +83,18 @@ final class ClaimedTask {
 
     private Outcome outcome(TaskFolder folder) throws InterruptedException {
         try {
+            if (SparkCommand.isWanted(claim.task())
+                    && config.commands().sparkHome().isEmpty()) {
+                return Outcome.failure(SparkCommand.MISSING);
+            }
             RouterCalls.Reply data = fetchData(folder);
             if (!data.isOk()) {
                 return Outcome.failure("the task's data cannot be had: " + data.detail());
             }
             Files.write(folder.file(TaskMain.TASK), Json.write(claim.order(config.places())));
-            TaskProcess process = TaskProcess.start(config.command(), folder.path(), claim.memoryMb(), output);
+            List<String> command =
+                    SparkCommand.isWanted(claim.task()) ? config.commands().spark() : config.command();
+            TaskProcess process = TaskProcess.start(command, folder.path(), claim.memoryMb(), output);
             try {
                 return awaitEnd(process, folder);
             } finally {

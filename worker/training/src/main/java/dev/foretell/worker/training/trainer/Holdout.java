@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
 import dev.foretell.worker.training.pipeline.Pipeline;
 import dev.foretell.worker.training.pipeline.Predictions;
+import dev.foretell.worker.training.pipeline.TrainedPipeline;
 import dev.foretell.worker.training.score.Folds;
 import dev.foretell.worker.training.score.Scoring;
 import dev.foretell.worker.training.table.CategoryColumn;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rows that a pipeline did not learn from, its score on them, and what is needed to have another model scored on the same rows.
@@ -44,18 +46,31 @@ record Holdout(
      * @throws dev.foretell.commons.failure.ServingException INVALID_INPUT for a metric that is not for this target
      */
     static Holdout of(Pipeline pipeline, Table table, String metric, long seed, int threads) {
-        Scoring scoring = Scoring.ofName(metric, table.target().kind());
+        Scoring.ofName(metric, table.target().kind());
         Folds split = Folds.holdOut(table.target(), share(table), seed);
         Table heldOut = table.select(split.heldOut().get(0));
-        Predictions predictions =
-                pipeline.train(table.select(split.trainingRows(0)), threads).predict(heldOut.features());
+        TrainedPipeline trained = pipeline.train(table.select(split.trainingRows(0)), threads);
+        return of(heldOut, trained, metric);
+    }
+
+    /** @param heldOut rows that the pipeline did not learn from; the first of them if there are more than a comparison takes */
+    static Holdout of(Table heldOut, TrainedPipeline trained, String metric) {
+        Table rows = first(heldOut);
+        Predictions predictions = trained.predict(rows.features());
         return new Holdout(
                 metric,
-                scoring.score(heldOut.target(), predictions),
-                table.target().name(),
-                table.target() instanceof ClassTarget texts ? texts.classes() : List.of(),
-                truth(heldOut.target()),
-                calls(heldOut));
+                Scoring.ofName(metric, rows.target().kind()).score(rows.target(), predictions),
+                rows.target().name(),
+                rows.target() instanceof ClassTarget texts ? texts.classes() : List.of(),
+                truth(rows.target()),
+                calls(rows));
+    }
+
+    private static Table first(Table heldOut) {
+        int most = (int) most(heldOut);
+        return heldOut.rows() <= most
+                ? heldOut
+                : heldOut.select(IntStream.range(0, most).toArray());
     }
 
     static Holdout read(Path file) throws IOException {
@@ -67,9 +82,12 @@ record Holdout(
     }
 
     private static double share(Table table) {
-        int columns = table.features().columns().size();
-        double most = Math.max(1, Math.min(MOST_ROWS, MOST_CELLS / columns));
-        return Math.min(SHARE, most / table.rows());
+        return Math.min(SHARE, most(table) / table.rows());
+    }
+
+    private static double most(Table table) {
+        return Math.max(
+                1, Math.min(MOST_ROWS, MOST_CELLS / table.features().columns().size()));
     }
 
     private static double[] truth(Target target) {

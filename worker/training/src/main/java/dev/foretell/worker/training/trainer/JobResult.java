@@ -20,6 +20,11 @@ final class JobResult {
     private JobResult() {}
 
     static ObjectNode of(Pipeline pipeline, Table table, Validation validation, int folds) {
+        return of(pipeline, Provenance.of(pipeline, table), table, validation, folds);
+    }
+
+    /** @param table the table, or some of its rows */
+    static ObjectNode of(Pipeline pipeline, Provenance origin, Table table, Validation validation, int folds) {
         ObjectNode result = Json.MAPPER.createObjectNode();
         ObjectNode metrics = result.putObject("metrics");
         ObjectNode deviations = result.putObject("deviations");
@@ -33,13 +38,13 @@ final class JobResult {
                 .confusion()
                 .filter(counted -> counted.classes().size() <= MOST_CLASSES)
                 .ifPresent(counted -> result.set("confusion", confusion(counted)));
-        result.set("provenance", provenance(pipeline, table));
+        result.set("provenance", provenance(pipeline, origin));
         result.set("sample", sample(table.features()));
         return result;
     }
 
-    private static ObjectNode provenance(Pipeline pipeline, Table table) {
-        ObjectNode provenance = Json.MAPPER.valueToTree(Provenance.of(pipeline, table));
+    private static ObjectNode provenance(Pipeline pipeline, Provenance origin) {
+        ObjectNode provenance = Json.MAPPER.valueToTree(origin);
         return provenance
                 .put("scaling", pipeline.preparation().scale().word())
                 .put("features", pipeline.preparation().features());

@@ -63,7 +63,10 @@ public final class TaskMain {
         return switch (task.path("kind").asText()) {
             case CODE -> new CodeJob(task, out);
             case AUTOML -> new SearchJob(task, comparedMetric(task), startNanos(), out);
-            default -> new TrainingJob(task, comparedMetric(task), out);
+            default ->
+                SparkCommand.isWanted(task)
+                        ? new EngineJob(task, comparedMetric(task), out)
+                        : new TrainingJob(task, comparedMetric(task), out);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.foretell.commons.identity.Names;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of a trainer.
@@ -13,13 +14,29 @@ import java.util.List;
  * @param name the name of the trainer; unique
  * @param places the maximum number of tasks that run at once
  * @param folder the folder for the files of running tasks
- * @param command the command that starts a task's process, without its arguments: Java and its class path
+ * @param commands that start the process of a task
  */
 public record TrainerConfig(
-        List<String> routers, String token, String name, int places, Path folder, List<String> command) {
+        List<String> routers, String token, String name, int places, Path folder, Commands commands) {
+    /**
+     * Without the arguments of {@link TaskMain}.
+     *
+     * @param java Java with its class path
+     * @param sparkHome the folder of Spark's distribution; empty to fail tasks that want Spark
+     */
+    public record Commands(List<String> java, Optional<Path> sparkHome) {
+        public Commands {
+            java = List.copyOf(java);
+        }
+
+        /** Java with the class path of Spark. */
+        List<String> spark() {
+            return SparkCommand.of(java.get(0), sparkHome.orElseThrow());
+        }
+    }
+
     public TrainerConfig {
         routers = routers.stream().map(url -> url.replaceAll("/+$", "")).toList();
-        command = List.copyOf(command);
         Names.require("the trainer's name", name);
         if (routers.isEmpty()) {
             throw new IllegalArgumentException("a trainer needs the URL of a router");
@@ -27,6 +44,17 @@ public record TrainerConfig(
         if (places < 1 || places > 1000) {
             throw new IllegalArgumentException("a trainer runs 1 to 1000 tasks at once");
         }
+    }
+
+    /** One without Spark. */
+    public TrainerConfig(
+            List<String> routers, String token, String name, int places, Path folder, List<String> command) {
+        this(routers, token, name, places, folder, new Commands(command, Optional.empty()));
+    }
+
+    /** Starts the process of a task in memory. */
+    List<String> command() {
+        return commands.java();
     }
 
     /** A command with the Java and the class path of this process. */

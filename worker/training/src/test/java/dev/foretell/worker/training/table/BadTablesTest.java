@@ -232,8 +232,7 @@ class BadTablesTest {
 
         assertThatThrownBy(() -> CsvTable.read(rows, CsvOptions.of("y").withLimits(few)))
                 .hasMessage(
-                        "The table has more than 1000 rows of 2 columns, the maximum: leave rows or columns"
-                                + " out.");
+                        "The table has more than 1000 rows of 2 columns, the maximum: leave rows or columns" + " out.");
         assertThat(rows.given).isLessThan(1 << 20);
     }
 

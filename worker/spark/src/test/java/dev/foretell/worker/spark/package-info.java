@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foretell.worker.spark;
+
+import org.jspecify.annotations.NullMarked;

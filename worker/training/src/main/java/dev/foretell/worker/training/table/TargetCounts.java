@@ -1,0 +1,30 @@
+package dev.foretell.worker.training.table;
+
+/** What a pass over a table has to remember of its target. */
+final class TargetCounts {
+    private final int[] texts;
+    private double least = Double.POSITIVE_INFINITY;
+    private double most = Double.NEGATIVE_INFINITY;
+
+    TargetCounts(int mostTexts) {
+        texts = new int[mostTexts];
+    }
+
+    /** @param value a number, or the index of a text; {@code NaN} where it is missing */
+    void add(double value) {
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+        if (value >= 0 && value < texts.length) {
+            texts[(int) value]++;
+        }
+    }
+
+    /** Rows by the index of their text. */
+    int[] texts() {
+        return texts;
+    }
+
+    boolean isConstant() {
+        return least == most;
+    }
+}

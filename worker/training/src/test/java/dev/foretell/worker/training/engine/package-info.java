@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foretell.worker.training.engine;
+
+import org.jspecify.annotations.NullMarked;
