@@ -22,6 +22,7 @@ import dev.foretell.router.http.models.ModelsApi;
 import dev.foretell.router.http.models.TrafficApi;
 import dev.foretell.router.http.oip.OipGroup;
 import dev.foretell.router.http.oip.Statistics;
+import dev.foretell.router.http.reference.ReferenceApi;
 import dev.foretell.router.http.tasks.TaskFilesApi;
 import dev.foretell.router.http.tasks.TaskServices;
 import dev.foretell.router.http.tasks.TasksApi;
@@ -83,7 +84,7 @@ record RouteGroups(
         return features.models().traffic().rollouts().promote(model, version, null);
     }
 
-    /** The URLs of routing, and the experts', which are workers under other URLs. */
+    /** The URLs of routing, their reference, and the experts', which are workers under other URLs. */
     static List<RouteGroup> core(
             Fleet fleet,
             WorkerViews views,
@@ -108,6 +109,6 @@ record RouteGroups(
                         support.readiness(),
                         () -> Duration.ofNanos(System.nanoTime() - startNanos).toSeconds(),
                         support.work()));
-        return List.of(core, new ExpertsApi(registration, support.work()));
+        return List.of(core, new ReferenceApi(support.work()), new ExpertsApi(registration, support.work()));
     }
 }

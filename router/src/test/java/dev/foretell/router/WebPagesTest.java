@@ -34,6 +34,7 @@ class WebPagesTest {
             "GET /models/serve/*/*",
             "POST /models/serve/*/*",
             "GET /openapi.yaml",
+            "GET /docs",
             "GET /readyz",
             "GET /serve_*",
             "GET /ui",

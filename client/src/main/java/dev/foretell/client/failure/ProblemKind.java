@@ -25,6 +25,8 @@ public enum ProblemKind {
     SHED,
     /** Refused because of load: the model's queue is full. */
     QUEUE_FULL,
+    /** Refused because of load: of the dashboard's streams. */
+    TOO_MANY_STREAMS,
     /** No worker of the model can take calls. */
     NO_WORKER,
     WORKERS_BUSY,
@@ -53,7 +55,7 @@ public enum ProblemKind {
     /** Whether the router turns a call away with this before any worker has begun with it. */
     public boolean isBeforeWork() {
         return switch (this) {
-            case SHED, QUEUE_FULL, NO_WORKER, WORKERS_BUSY, STARTING, DRAINING, STATE_STORE_UNAVAILABLE -> true;
+            case SHED, QUEUE_FULL, TOO_MANY_STREAMS, NO_WORKER, WORKERS_BUSY, STARTING, DRAINING, STATE_STORE_UNAVAILABLE -> true;
             case INVALID_INPUT,
                     UNAUTHENTICATED,
                     FORBIDDEN,
