@@ -113,8 +113,8 @@ class PythonClientTest {
     void itComesAgainWhenTheRouterSays() throws Exception {
         Functions.gate = new CountDownLatch(1);
         int begun = Functions.begun.get();
-        CompletableFuture<?> first = ForetellClient.at(router.url())
-                .predictAsync(PredictCall.of("waiting", Map.of("n", 1)), Integer.class);
+        CompletableFuture<?> first =
+                ForetellClient.at(router.url()).predictAsync(PredictCall.of("waiting", Map.of("n", 1)), Integer.class);
         await().until(() -> Functions.begun.get() > begun);
 
         CompletableFuture<Ran> second = CompletableFuture.supplyAsync(() -> {
@@ -135,7 +135,8 @@ class PythonClientTest {
     private static long wereTurnedAway() throws Exception {
         String metrics = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(router.url() + "/metrics")).build(),
+                        HttpRequest.newBuilder(URI.create(router.url() + "/metrics"))
+                                .build(),
                         BodyHandlers.ofString())
                 .body();
         return metrics.lines()

@@ -78,7 +78,9 @@ class OpenApiLintTest {
             if (parameter.path("in").asText().equals("path")) {
                 assertThat(parameter.path("required").asBoolean()).isTrue();
             } else {
-                assertThat(parameter.path("description").asText()).as("of " + parameter).isNotBlank();
+                assertThat(parameter.path("description").asText())
+                        .as("of " + parameter)
+                        .isNotBlank();
             }
         });
     }
@@ -100,11 +102,13 @@ class OpenApiLintTest {
     @Test
     void idsAreUniqueAndTagsAreUsed() {
         assertThat(operations().stream().map(Operation::id)).doesNotHaveDuplicates();
-        assertThat(operations().stream().map(operation -> operation.description().at("/tags/0").asText()))
+        assertThat(operations().stream()
+                        .map(operation -> operation.description().at("/tags/0").asText()))
                 .containsAll(items(Description.root().path("tags"))
                         .map(tag -> tag.path("name").asText())
                         .toList());
-        assertThat(items(Description.root().path("tags")).map(tag -> tag.path("description").asText()))
+        assertThat(items(Description.root().path("tags"))
+                        .map(tag -> tag.path("description").asText()))
                 .noneMatch(String::isBlank);
     }
 
@@ -129,7 +133,9 @@ class OpenApiLintTest {
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/openapi.yaml"))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(ANCHOR.matcher(text).results().map(MatchResult::group)).hasSizeGreaterThan(10).doesNotHaveDuplicates();
+            assertThat(ANCHOR.matcher(text).results().map(MatchResult::group))
+                    .hasSizeGreaterThan(10)
+                    .doesNotHaveDuplicates();
         }
     }
 }

@@ -35,8 +35,10 @@ class ReferenceTest {
             assertThat(ids).contains(operation.id());
             assertThat(page).contains("<b>" + operation.method() + "</b> <code>" + operation.path() + "</code>");
         }
-        Description.root().at("/components/schemas").fieldNames().forEachRemaining(name -> assertThat(ids)
-                .contains("schema-" + name));
+        Description.root()
+                .at("/components/schemas")
+                .fieldNames()
+                .forEachRemaining(name -> assertThat(ids).contains("schema-" + name));
         assertThat(ids).containsAll(all(LINK, page));
     }
 
@@ -61,7 +63,8 @@ class ReferenceTest {
 
     @Test
     void markupOfTheDescriptionIsText() {
-        Set<String> names = new HashSet<>(all(Pattern.compile("<([a-z0-9]+)"), LIVE.get("/docs").body()));
+        Set<String> names = new HashSet<>(
+                all(Pattern.compile("<([a-z0-9]+)"), LIVE.get("/docs").body()));
 
         assertThat(names)
                 .isSubsetOf(Set.of(

@@ -55,7 +55,14 @@ public enum ProblemKind {
     /** Whether the router turns a call away with this before any worker has begun with it. */
     public boolean isBeforeWork() {
         return switch (this) {
-            case SHED, QUEUE_FULL, TOO_MANY_STREAMS, NO_WORKER, WORKERS_BUSY, STARTING, DRAINING, STATE_STORE_UNAVAILABLE -> true;
+            case SHED,
+                    QUEUE_FULL,
+                    TOO_MANY_STREAMS,
+                    NO_WORKER,
+                    WORKERS_BUSY,
+                    STARTING,
+                    DRAINING,
+                    STATE_STORE_UNAVAILABLE -> true;
             case INVALID_INPUT,
                     UNAUTHENTICATED,
                     FORBIDDEN,

@@ -41,13 +41,15 @@ record ApiDescription(JsonNode root) {
     /** The operations with this tag, in the order of the file. */
     List<Operation> operations(String tag) {
         List<Operation> operations = new ArrayList<>();
-        root.path("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
-            Operation operation =
-                    new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue());
-            if (operation.tag().equals(tag)) {
-                operations.add(operation);
-            }
-        }));
+        root.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    Operation operation =
+                            new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue());
+                    if (operation.tag().equals(tag)) {
+                        operations.add(operation);
+                    }
+                }));
         return operations;
     }
 

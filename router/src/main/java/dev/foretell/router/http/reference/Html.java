@@ -29,9 +29,10 @@ final class Html {
         if (rows.isEmpty()) {
             return "";
         }
-        StringBuilder table = new StringBuilder("<div class=\"wide\"><table><caption>" + escape(caption) + "</caption>\n<tr>");
-        columns.forEach(
-                column -> table.append("<th scope=\"col\">").append(escape(column)).append("</th>"));
+        StringBuilder table =
+                new StringBuilder("<div class=\"wide\"><table><caption>" + escape(caption) + "</caption>\n<tr>");
+        columns.forEach(column ->
+                table.append("<th scope=\"col\">").append(escape(column)).append("</th>"));
         table.append("</tr>\n");
         for (List<String> row : rows) {
             table.append("<tr>");

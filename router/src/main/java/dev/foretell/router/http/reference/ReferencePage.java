@@ -35,7 +35,10 @@ final class ReferencePage {
         page.append("<main>\n");
         api.root().path("tags").forEach(this::addTag);
         page.append("<section><h2 id=\"schemas\">Schemas</h2>\n");
-        api.root().at("/components/schemas").properties().forEach(schema -> addSchema(schema.getKey(), schema.getValue()));
+        api.root()
+                .at("/components/schemas")
+                .properties()
+                .forEach(schema -> addSchema(schema.getKey(), schema.getValue()));
         return page.append("</section>\n</main>\n</body>\n</html>\n").toString();
     }
 
@@ -83,8 +86,8 @@ final class ReferencePage {
                 .append(Html.paragraph(description.path("description").asText()));
         page.append(Html.table(
                 "Parameters", List.of("name", "in", "value", "meaning"), parameters(description.path("parameters"))));
-        page.append(Html.table(
-                "Body", List.of("media type", "value"), contents(description.at("/requestBody/content"))));
+        page.append(
+                Html.table("Body", List.of("media type", "value"), contents(description.at("/requestBody/content"))));
         page.append(Html.table(
                 "Responses", List.of("status", "meaning", "body"), responses(description.path("responses"))));
         page.append("</article>\n");
@@ -110,7 +113,9 @@ final class ReferencePage {
     private static String value(JsonNode content) {
         String schema = content.has("schema") ? SchemaText.of(content.path("schema")) : "";
         return schema
-                + (content.has("example") ? "<pre>" + Html.escape(content.path("example").toString()) + "</pre>" : "");
+                + (content.has("example")
+                        ? "<pre>" + Html.escape(content.path("example").toString()) + "</pre>"
+                        : "");
     }
 
     private List<List<String>> responses(JsonNode responses) {

@@ -73,7 +73,14 @@ final class SchemaText {
     private static String bounds(JsonNode schema) {
         List<String> bounds = new ArrayList<>();
         for (String name : List.of(
-                "minimum", "exclusiveMinimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern",
+                "minimum",
+                "exclusiveMinimum",
+                "maximum",
+                "minLength",
+                "maxLength",
+                "minItems",
+                "maxItems",
+                "pattern",
                 "default")) {
             if (schema.has(name)) {
                 bounds.add(name + " <code>" + Html.escape(schema.path(name).asText()) + "</code>");
