@@ -3,6 +3,7 @@ package dev.foretell.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.LiveRouter.Answer;
 import java.io.IOException;
@@ -59,8 +60,10 @@ class LiveStreamTest {
                 "GET " + STREAM + " HTTP/1.1\r\nHost: localhost\r\n" + String.join("", List.of(headers)) + "\r\n");
     }
 
-    private static String newestEvent() {
-        return router.get("/v1/events?limit=1").json().at("/items/0/id").asText();
+    private static JsonNode newestChange() {
+        return router.get("/v1/events?limit=1&search=changed+the+routing")
+                .json()
+                .at("/items/0");
     }
 
     private static void drainNobody(int port) {
@@ -99,8 +102,8 @@ class LiveStreamTest {
     @Test
     void whoComesBackGetsAllThatItMissed() throws IOException {
         drainNobody(31);
-        Awaitility.await().until(() -> !newestEvent().isEmpty());
-        String last = newestEvent();
+        Awaitility.await().until(() -> newestChange().at("/after").asText().contains("localhost-31-0"));
+        String last = newestChange().at("/id").asText();
         for (int i = 0; i < 5; i++) {
             drainNobody(32 + i);
         }

@@ -69,9 +69,8 @@ final class OwnTrainer implements AutoCloseable {
         if (!sparkHome.isBlank()) {
             command.addAll(List.of("--spark-home", sparkHome));
         }
-        ProcessBuilder builder = Launch.of(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder =
+                Launch.of(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.equals("FORETELL_LOG_TO") || name.equals("FORETELL_LOGS"));
         if (!token.isEmpty()) {
             builder.environment().remove("FORETELL_TOKEN_FILE");

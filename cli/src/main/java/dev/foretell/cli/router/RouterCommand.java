@@ -11,11 +11,11 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.router.RouterConfig;
 import dev.foretell.router.RouterMain;
-import dev.foretell.router.tasks.TrainingConfig;
-import dev.foretell.worker.training.trainer.SparkCommand;
 import dev.foretell.router.http.edge.HttpConfig;
 import dev.foretell.router.store.connection.StoreConfig;
 import dev.foretell.router.store.embedded.StoreStartException;
+import dev.foretell.router.tasks.TrainingConfig;
+import dev.foretell.worker.training.trainer.SparkCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -126,8 +126,8 @@ public final class RouterCommand implements Callable<Integer> {
     private static void requireSpark(RouterConfig config) {
         TrainingConfig training = config.learning().training();
         if (training.hasSpark() && config.tasks().trainer() && !SparkCommand.isHome(Path.of(training.sparkHome()))) {
-            throw CommandFailure.usage("training.spark-home: there is no Spark in " + training.sparkHome() + "; "
-                    + SparkCommand.HOW);
+            throw CommandFailure.usage(
+                    "training.spark-home: there is no Spark in " + training.sparkHome() + "; " + SparkCommand.HOW);
         }
     }
 

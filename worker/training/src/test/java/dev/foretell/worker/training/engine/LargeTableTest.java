@@ -177,7 +177,7 @@ class LargeTableTest {
 
         assertThatThrownBy(() -> read(counted.toString(), CsvOptions.of("y"))).hasMessageContaining("counts the rows");
         assertThatThrownBy(() -> read(named.toString(), CsvOptions.of("y")))
-                .hasMessageContaining("another text in every row");
+                .hasMessageContaining("a different text in every row");
     }
 
     @Test
