@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.json.Json;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.KeyValuePair;
 
 /** What comes from outside forges no line of a log, and moves no cursor. */
 class LogLinesTest {
@@ -23,13 +26,9 @@ class LogLinesTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"logback-console.xml, console", "logback-files.xml, info", "logback-files.xml, error"})
+    @CsvSource({"logback-console-text.xml, console", "logback-files-text.xml, info", "logback-files-text.xml, error"})
     void oneEventIsOneLine(String file, String appender) throws Exception {
-        LoggerContext context = new LoggerContext();
-        context.putProperty("FORETELL_LOGS", folder.toString());
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        configurator.doConfigure(wrapped(file));
+        LoggerContext context = configured(file);
         LoggingEvent event = new LoggingEvent(
                 "test",
                 context.getLogger("dev.foretell.Test"),
@@ -42,6 +41,40 @@ class LogLinesTest {
         assertThat(line).endsWith(" no algorithm 'x?16:00:00.000 ERROR gone???[2J?'" + System.lineSeparator());
     }
 
+    @ParameterizedTest
+    @CsvSource({"logback-console-json.xml, console", "logback-files-json.xml, info", "logback-files-json.xml, error"})
+    void oneEventIsOneJsonObject(String file, String appender) throws Exception {
+        LoggerContext context = configured(file);
+        LoggingEvent event = new LoggingEvent(
+                "test",
+                context.getLogger("dev.foretell.Test"),
+                Level.WARN,
+                "{} failed\n",
+                new IllegalStateException("broken"),
+                new Object[] {"/fib\""});
+        event.addKeyValuePair(new KeyValuePair("requestId", "mine"));
+        String line = new String(encoder(context, appender).encode(event), StandardCharsets.UTF_8);
+        context.stop();
+
+        assertThat(line.lines()).hasSize(1);
+        JsonNode json = Json.readTree(line.getBytes(StandardCharsets.UTF_8));
+        assertThat(json.path("level").asText()).isEqualTo("WARN");
+        assertThat(json.path("loggerName").asText()).isEqualTo("dev.foretell.Test");
+        assertThat(json.path("formattedMessage").asText()).isEqualTo("/fib\" failed\n");
+        assertThat(json.path("kvpList").path(0).path("requestId").asText()).isEqualTo("mine");
+        assertThat(json.path("throwable").path("message").asText()).isEqualTo("broken");
+        assertThat(json.path("timestamp").asLong()).isPositive();
+    }
+
+    private LoggerContext configured(String file) throws Exception {
+        LoggerContext context = new LoggerContext();
+        context.putProperty("FORETELL_LOGS", folder.toString());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(wrapped(file));
+        return context;
+    }
+
     /** The shipped files are parts of a configuration. */
     private URL wrapped(String file) throws Exception {
         Path whole = folder.resolve("logback.xml");
@@ -52,9 +85,9 @@ class LogLinesTest {
         return whole.toUri().toURL();
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context, String appender) {
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, String appender) {
         OutputStreamAppender<ILoggingEvent> found =
                 (OutputStreamAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender(appender);
-        return (PatternLayoutEncoder) found.getEncoder();
+        return found.getEncoder();
     }
 }

@@ -19,8 +19,13 @@ public final class Child implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final String LISTENING = "listening on ";
     private static final int LAST_WORDS = 20;
-    private static final Set<String> LAUNCHERS =
-            Set.of("FORETELL_BUILT", "FORETELL_JAVA_OPTS", "FORETELL_LOGS", "FORETELL_LOG_TO", "FORETELL_LOG_LEVEL");
+    private static final Set<String> LAUNCHERS = Set.of(
+            "FORETELL_BUILT",
+            "FORETELL_JAVA_OPTS",
+            "FORETELL_LOGS",
+            "FORETELL_LOG_TO",
+            "FORETELL_LOG_FORMAT",
+            "FORETELL_LOG_LEVEL");
 
     private final String name;
     private final Process jvm;

@@ -21,6 +21,7 @@ public final class Variables {
             "FORETELL_RESTART",
             "FORETELL_LOGS",
             "FORETELL_LOG_TO",
+            "FORETELL_LOG_FORMAT",
             "FORETELL_LOG_LEVEL");
 
     private Variables() {}

@@ -16,6 +16,7 @@ class VariablesTest {
                 "FORETELL_HTTP_TOKEN",
                 "FORETELL_EXECUTION_THREADS",
                 "FORETELL_JAVA_OPTS",
+                "FORETELL_LOG_FORMAT",
                 "FORETELL_LOG_LEVEL"
             })
     void routersWorkersAndTheLauncherShareThem(String name) {

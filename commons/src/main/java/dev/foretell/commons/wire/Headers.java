@@ -6,6 +6,8 @@ public final class Headers {
     public static final String TIMEOUT_MS = "X-Request-Timeout-Ms";
     /** Identifies a call in responses and logs; the caller's id if it sends one. */
     public static final String REQUEST_ID = "X-Request-Id";
+    /** The same id as a field of a log line. */
+    public static final String LOGGED_REQUEST_ID = "requestId";
     /** Under the {@code consistent_hash} policy, calls with the same key go to the same worker. */
     public static final String STICKY_KEY = "X-Sticky-Key";
     /** The priority of a waiting call: high, normal or low. */

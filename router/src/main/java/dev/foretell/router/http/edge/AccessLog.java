@@ -79,16 +79,19 @@ public final class AccessLog {
     }
 
     private static void write(HttpServerRequest request, long start, int status, List<CallContext> calls) {
-        LOG.info(
-                "{} {} {} {} {} bytes {} ms {}{}",
-                request.remoteAddress().hostAddress(),
-                printable(request.method().name()),
-                printable(request.path()),
-                status,
-                request.response().bytesWritten(),
-                String.format(Locale.ROOT, "%.3f", (System.nanoTime() - start) / 1e6),
-                Objects.requireNonNullElse(request.response().headers().get(Headers.REQUEST_ID), "-"),
-                calls.isEmpty() ? "" : way(calls));
+        String id = Objects.requireNonNullElse(request.response().headers().get(Headers.REQUEST_ID), "-");
+        LOG.atInfo()
+                .addKeyValue(Headers.LOGGED_REQUEST_ID, id)
+                .log(
+                        "{} {} {} {} {} bytes {} ms {}{}",
+                        request.remoteAddress().hostAddress(),
+                        printable(request.method().name()),
+                        printable(request.path()),
+                        status,
+                        request.response().bytesWritten(),
+                        String.format(Locale.ROOT, "%.3f", (System.nanoTime() - start) / 1e6),
+                        id,
+                        calls.isEmpty() ? "" : way(calls));
     }
 
     /**

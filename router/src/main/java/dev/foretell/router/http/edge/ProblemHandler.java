@@ -59,7 +59,10 @@ public final class ProblemHandler {
         Problem problem = Problem.of(known.kind());
         String requestId = RequestId.of(request);
         if (known != failure) {
-            LOG.error("Unexpected failure of {} {} ({})", request.method(), request.path(), requestId, failure);
+            LOG.atError()
+                    .addKeyValue(Headers.LOGGED_REQUEST_ID, requestId)
+                    .setCause(failure)
+                    .log("Unexpected failure of {} {} ({})", request.method(), request.path(), requestId);
         }
         if (breaksOff(known.kind()) || known.kind() == FailureKind.DRAINING) {
             response.putHeader(HttpHeaders.CONNECTION, "close");

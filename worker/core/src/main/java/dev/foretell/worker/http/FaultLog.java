@@ -1,5 +1,6 @@
 package dev.foretell.worker.http;
 
+import dev.foretell.commons.wire.Headers;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -27,7 +28,10 @@ final class FaultLog {
      */
     void tell(String what, String request, Throwable failure) {
         if (isNew(Fault.of(what, failure), request)) {
-            LOG.warn("{} (request {})", what, request, failure);
+            LOG.atWarn()
+                    .addKeyValue(Headers.LOGGED_REQUEST_ID, request)
+                    .setCause(failure)
+                    .log("{} (request {})", what, request);
         } else {
             LOG.debug("{} again (request {}): {}", what, request, String.valueOf(failure));
         }
