@@ -19,10 +19,12 @@ class BomTest {
         String bom = Files.readString(Path.of("..", "commons", "bom", "pom.xml"));
         String springBoot = Files.readString(Path.of("spring-boot", "pom.xml"));
 
-        for (String property : List.of("vertx.version", "netty.version", "jackson.version")) {
+        for (String property : List.of("vertx.version", "netty.version", "jackson.version", "opentelemetry.version")) {
             assertThat(property(bom, property)).as(property).isEqualTo(property(build, property));
         }
         assertThat(property(springBoot, "netty.version")).isEqualTo(property(build, "netty.version"));
+        assertThat(property(springBoot, "opentelemetry.version"))
+                .isEqualTo(property(build, "opentelemetry.version"));
         assertThat(property(springBoot, "jackson-bom.version")).isEqualTo(property(build, "jackson.version"));
         assertThat(Stream.of(bom, springBoot)).allMatch(pom -> pom.contains(property(build, "version")));
     }

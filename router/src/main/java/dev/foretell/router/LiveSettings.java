@@ -52,7 +52,9 @@ final class LiveSettings implements LiveConfig {
             "models",
             "tasks.folder",
             "tasks.max-data-bytes",
-            "training.spark-home");
+            "training.spark-home",
+            "tracing.endpoint",
+            "tracing.queue");
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
     private static final String MASK = "***";

@@ -15,9 +15,11 @@ import dev.foretell.router.predict.VersionRouter;
 import dev.foretell.router.predict.attempt.AttemptTools;
 import dev.foretell.router.predict.batch.Batches;
 import dev.foretell.router.predict.hedge.Hedges;
+import dev.foretell.router.predict.spans.CallTracer;
 import dev.foretell.router.retry.Retrier;
 import dev.foretell.router.upstream.WorkerClient;
 import dev.foretell.router.upstream.pool.EndpointPools;
+import dev.foretell.tracing.Tracing;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The stages of a predict call that all event loops share. Builds the predictor of one loop from them. */
@@ -30,6 +32,7 @@ final class PredictPath {
     private final Hedges hedges;
     private final ResponseCaches caches;
     private final Recorder recorder;
+    private final Tracing tracing;
 
     PredictPath(
             RouterConfig config,
@@ -48,12 +51,14 @@ final class PredictPath {
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
         hedges = new Hedges(config.calls().retry());
+        tracing = Tracing.open(config.tracing(), "foretell-router");
         caches = ResponseCaches.of(config.calls().cache(), System::nanoTime);
     }
 
     PredictPath enter(LiveSettings settings) {
         settings.on("retry", next -> retrier.adopt(next.calls().retry()));
         settings.on("retry", next -> hedges.adopt(next.calls().retry()));
+        settings.on("tracing.sample", next -> tracing.adopt(next.tracing().sample()));
         return this;
     }
 
@@ -63,6 +68,10 @@ final class PredictPath {
 
     ResponseCaches caches() {
         return caches;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     /** With the timers of the event loop that it is for. */
@@ -78,6 +87,6 @@ final class PredictPath {
     }
 
     PredictService answers(Predictor predictor, Deadlines deadlines) {
-        return new PredictService(predictor, deadlines, pools, recorder, ensembles);
+        return new PredictService(predictor, deadlines, pools, recorder, ensembles, new CallTracer(tracing));
     }
 }

@@ -21,6 +21,7 @@ import dev.foretell.router.tasks.TrainingConfig;
 import dev.foretell.router.upstream.breaker.BreakerConfig;
 import dev.foretell.router.upstream.connection.UpstreamConfig;
 import dev.foretell.router.upstream.pool.WarmUpConfig;
+import dev.foretell.tracing.TracingConfig;
 
 /**
  * All settings of a router: it collects the records that the rooms declare. {@code conf/router.yaml} documents each
@@ -31,8 +32,8 @@ public record RouterConfig(
         @Inline State state,
         @Inline Workers workers,
         @Inline Calls calls,
-        ModelsConfig models,
-        @Inline Learning learning) {
+        @Inline Learning learning,
+        TracingConfig tracing) {
     /** The state: the routing table, where it is stored, and its announcement. */
     public record State(StoreConfig redis, RoutingConfig routing, Leases.Config lease, DiscoveryConfig discovery) {
         static State defaults() {
@@ -80,11 +81,16 @@ public record RouterConfig(
         }
     }
 
-    /** Tasks that train models, and code that they may run. */
-    public record Learning(TasksConfig tasks, TrainingConfig training) {
+    /** Registered models, tasks that train them, and code that tasks may run. */
+    public record Learning(ModelsConfig models, TasksConfig tasks, TrainingConfig training) {
         static Learning defaults() {
-            return new Learning(TasksConfig.defaults(), TrainingConfig.defaults());
+            return new Learning(ModelsConfig.defaults(), TasksConfig.defaults(), TrainingConfig.defaults());
         }
+    }
+
+    /** The settings of registered models. */
+    public ModelsConfig models() {
+        return learning.models();
     }
 
     /** The settings of training tasks. */
@@ -95,7 +101,7 @@ public record RouterConfig(
     /** The same settings, with the bounds on bodies lowered to what the memory allows. */
     RouterConfig clamp(EdgeMemory memory) {
         HttpConfig fitting = http.clamp(memory);
-        return fitting.equals(http) ? this : new RouterConfig(fitting, state, workers, calls, models, learning);
+        return fitting.equals(http) ? this : new RouterConfig(fitting, state, workers, calls, learning, tracing);
     }
 
     public static RouterConfig defaults() {
@@ -104,7 +110,7 @@ public record RouterConfig(
                 State.defaults(),
                 Workers.defaults(),
                 Calls.defaults(),
-                ModelsConfig.defaults(),
-                Learning.defaults());
+                Learning.defaults(),
+                TracingConfig.defaults());
     }
 }

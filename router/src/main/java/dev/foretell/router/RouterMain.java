@@ -23,6 +23,7 @@ import dev.foretell.router.metrics.Metrics;
 import dev.foretell.router.metrics.ModelMetrics;
 import dev.foretell.router.metrics.StateMetrics;
 import dev.foretell.router.metrics.TaskMetrics;
+import dev.foretell.router.metrics.TracingMetrics;
 import dev.foretell.router.metrics.WorkerMetrics;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.models.Placements;
@@ -111,6 +112,12 @@ public final class RouterMain {
                         new Recorder(
                                 counts, outcomes, Fallbacks.of(config.calls().fallback(), System::nanoTime)))
                 .enter(settings);
+        lifecycle
+                .shutdown()
+                .add(() -> vertx.executeBlocking(() -> {
+                    path.tracing().close();
+                    return null;
+                }));
         StateMetrics state = new StateMetrics(fleet::revision, store::isUp, System::nanoTime);
         sync = new StateSync(vertx, fleet, models, ensembles.registry(), counts, state).enter(lifecycle);
         announcer = new Announcer(vertx, store.records());
@@ -130,6 +137,7 @@ public final class RouterMain {
                 new WorkerMetrics(fleet.pools(), fleet.monitor()),
                 state,
                 new TaskMetrics(tasks::summary, Clock.systemUTC()),
+                new TracingMetrics(path.tracing()),
                 config.state().redis().data());
         lifecycle.shutdown().add(() -> {
             metrics.close();

@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class RoomsTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.foretell");
 
-    /** Each room with the rooms it may import; commons and edge stand for the whole of them. */
+    /** Each room with the rooms it may import; commons, edge and tracing stand for the whole of them. */
     private static final Map<String, List<String>> ROOMS = Map.ofEntries(
             Map.entry("balance", List.of()),
             Map.entry("routing", List.of("commons")),
@@ -43,7 +44,16 @@ class RoomsTest {
             Map.entry("discovery", List.of("routing", "commons")),
             Map.entry(
                     "predict",
-                    List.of("cache", "fallback", "admission", "batch", "retry", "upstream", "counts", "commons")),
+                    List.of(
+                            "cache",
+                            "fallback",
+                            "admission",
+                            "batch",
+                            "retry",
+                            "upstream",
+                            "counts",
+                            "tracing",
+                            "commons")),
             Map.entry("models", List.of("predict", "admission", "routing", "upstream", "balance", "commons")),
             Map.entry("ensemble", List.of("predict", "routing", "upstream", "commons")),
             Map.entry("tasks", List.of("ensemble", "models", "predict", "commons")),
@@ -58,6 +68,7 @@ class RoomsTest {
                             "counts",
                             "health",
                             "upstream",
+                            "tracing",
                             "commons")),
             Map.entry("history", List.of("commons")),
             Map.entry("events", List.of("commons")),
@@ -119,7 +130,7 @@ class RoomsTest {
     }
 
     private static String packageOf(String room) {
-        return room.equals("commons") || room.equals("edge")
+        return Set.of("commons", "edge", "tracing").contains(room)
                 ? "dev.foretell." + room + ".."
                 : ROUTER + "." + room + "..";
     }

@@ -199,4 +199,21 @@ class WhoseFaultTest {
                 .containsEntry("traceparent", trace)
                 .containsEntry("tracestate", "a=1");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",
+                "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+                "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "hello"
+            })
+    void anInvalidTraceReachesNoWorker(String trace) {
+        FakeWorker only = router.worker(answers("2"));
+        serveAll(only);
+
+        router.predict("traceparent", trace, "tracestate", "a=1");
+
+        assertThat(only.last().headers()).doesNotContainKeys("traceparent", "tracestate");
+    }
 }

@@ -29,9 +29,17 @@ public final class Metrics implements AutoCloseable {
     private final WorkerMetrics workers;
     private final StateMetrics state;
     private final TaskMetrics tasks;
+    private final TracingMetrics tracing;
 
     /** @param data the folder whose disk is measured */
-    public Metrics(ModelMetrics models, WorkerMetrics workers, StateMetrics state, TaskMetrics tasks, Path data) {
+    public Metrics(
+            ModelMetrics models,
+            WorkerMetrics workers,
+            StateMetrics state,
+            TaskMetrics tasks,
+            TracingMetrics tracing,
+            Path data) {
+        this.tracing = tracing;
         this.models = models;
         this.workers = workers;
         this.state = state;
@@ -59,6 +67,7 @@ public final class Metrics implements AutoCloseable {
         all.addAll(workers.sources(family, endpoints));
         all.addAll(state.sources(family));
         all.addAll(tasks.sources(family));
+        all.addAll(tracing.sources(family));
         return all;
     }
 

@@ -4,6 +4,7 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
+import dev.foretell.router.predict.spans.CallTracer;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.measure.CallTally;
 import dev.foretell.router.upstream.pool.EndpointPools;
@@ -18,13 +19,16 @@ public final class PredictService {
     private final FallbackStage fallbacks;
     private final EnsembleLookup ensembles;
     private final Recorder recorder;
+    private final CallTracer tracer;
 
     public PredictService(
             Predictor predictor,
             Deadlines deadlines,
             EndpointPools pools,
             Recorder recorder,
-            EnsembleLookup ensembles) {
+            EnsembleLookup ensembles,
+            CallTracer tracer) {
+        this.tracer = tracer;
         this.ensembles = ensembles;
         this.recorder = recorder;
         this.predictor = predictor;
@@ -58,6 +62,13 @@ public final class PredictService {
      * @param arriving completes when the call has been read
      */
     public Future<Response> answer(CallContext context, Future<PredictCall> arriving) {
+        context.startSpans(tracer);
+        Future<Response> outcome = outcome(context, arriving);
+        context.spans().follow(outcome, context);
+        return outcome;
+    }
+
+    private Future<Response> outcome(CallContext context, Future<PredictCall> arriving) {
         Future<Response> response = arriving.compose(this::predict);
         return fallbacks.areNone()
                 ? deadlines.within(context, response, outcomes)

@@ -111,6 +111,7 @@ public final class Predictor {
     private Future<WorkerResponse> queue(EndpointPool pool, PredictCall call) {
         return admission
                 .acquire(pool.model(), call)
+                .onComplete(done -> call.context().spans().onQueueEnd(done.succeeded()))
                 .recover(shed -> Future.failedFuture(PredictFailure.withoutAttempt(shed, pool.model())))
                 .compose(permit -> dispatch(pool, call, permit));
     }

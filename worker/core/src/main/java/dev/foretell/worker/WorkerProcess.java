@@ -1,6 +1,7 @@
 package dev.foretell.worker;
 
 import dev.foretell.edge.loop.LoopWatch;
+import dev.foretell.tracing.Tracing;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.function.FunctionNotFoundException;
 import dev.foretell.worker.function.FunctionSource;
@@ -27,13 +28,13 @@ public final class WorkerProcess {
      * @throws FunctionNotFoundException if a reference is invalid
      */
     public static Future<RunningWorker> start(WorkerConfig config, List<String> references) {
-        List<String> all = new ArrayList<>(config.functions());
+        List<String> all = new ArrayList<>(config.code().functions());
         all.addAll(references);
         if (all.isEmpty()) {
             throw new FunctionNotFoundException(
                     "name a function to serve, such as com.acme.Fib::predict or Predict.java");
         }
-        return serve(config, new FunctionLoader(config.classpath()).load(all));
+        return serve(config, new FunctionLoader(config.code().classpath()).load(all));
     }
 
     /** Starts a worker with functions that are already loaded. */
@@ -53,12 +54,15 @@ public final class WorkerProcess {
         Vertx vertx = config.http().listener().eventLoops().vertx();
         boolean shared = functions.size() > 1 || source != FunctionSource.NONE;
         FunctionExecutor executor = new FunctionExecutor(vertx, config.execution(), shared, nanoClock);
-        return WorkerServer.start(vertx, config.http(), functions, source, executor)
+        Tracing tracing = Tracing.open(config.tracing(), "foretell-worker");
+        return WorkerServer.start(
+                        vertx, config.http(), new WorkerServer.Functions(functions, source), executor, tracing)
                 .compose(server -> register(vertx, config, functions, server, executor))
                 .onSuccess(worker -> LoopWatch.start(vertx))
                 .onFailure(failure -> {
                     executor.close();
                     vertx.close();
+                    tracing.close();
                 });
     }
 

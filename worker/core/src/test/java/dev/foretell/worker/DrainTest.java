@@ -65,13 +65,8 @@ class DrainTest {
     /** Long enough for a slow machine to see the responses meanwhile. */
     private static WorkerConfig settlingLonger() {
         WorkerConfig defaults = WorkerConfig.defaults();
-        return new WorkerConfig(
-                defaults.functions(),
-                defaults.classpath(),
-                defaults.http().at("127.0.0.1", 0),
-                defaults.execution(),
-                defaults.registration(),
-                new DrainConfig(Duration.ofSeconds(5), Duration.ofSeconds(60)));
+        return defaults.with(defaults.http().at("127.0.0.1", 0))
+                .with(new DrainConfig(Duration.ofSeconds(5), Duration.ofSeconds(60)));
     }
 
     @Test

@@ -68,7 +68,7 @@ class RoomsTest {
     }
 
     private static String packageOf(String room) {
-        return room.equals("commons") || room.equals("edge")
+        return List.of("commons", "edge", "tracing").contains(room)
                 ? "dev.foretell." + room + ".."
                 : WORKER + "." + room + "..";
     }

@@ -9,6 +9,8 @@ import dev.foretell.router.predict.hedge.HedgedCall;
 import dev.foretell.router.predict.hedge.Hedges;
 import dev.foretell.router.predict.hedge.SilentWorkerHedge;
 import dev.foretell.router.predict.hedge.TrialRace;
+import dev.foretell.router.predict.spans.AttemptSpan;
+import dev.foretell.router.predict.spans.CallSpans;
 import dev.foretell.router.retry.RetryDecision;
 import dev.foretell.router.retry.RetryGate;
 import dev.foretell.router.upstream.call.AttemptFailure;
@@ -22,6 +24,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +126,7 @@ public final class AttemptLoop extends PoolRetries implements HedgedCall, Worker
     public Future<WorkerResponse> send(Slot slot, WorkerCall.Recipient recipient) {
         history.sentTo(slot.endpoint());
         call.context().recordAttempt(slot.endpoint().worker());
+        AttemptSpan span = span(slot);
         Future<WorkerResponse> sent = tools.workers()
                 .call(
                         slot,
@@ -130,11 +134,19 @@ public final class AttemptLoop extends PoolRetries implements HedgedCall, Worker
                                 call.modelId(),
                                 call.data(),
                                 call.deadline(),
-                                call.context().origin(),
+                                span.origin(call.context().origin()),
                                 call.options(),
                                 recipient));
         call.trace().attempt(slot.endpoint(), sent);
+        span.follow(sent);
         return sent.onFailure(failure -> history.record(slot, failure));
+    }
+
+    private AttemptSpan span(Slot slot) {
+        CallSpans spans = call.context().spans();
+        AttemptFailure last = spans.isOn() ? history.last() : null;
+        return spans.attempt(
+                pool(), slot, last == null ? null : last.reason().name().toLowerCase(Locale.ROOT));
     }
 
     /** The silent worker may be killed while another has the hedge; then the loop waits for the hedge. */

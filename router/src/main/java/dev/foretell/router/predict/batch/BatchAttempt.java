@@ -3,6 +3,7 @@ package dev.foretell.router.predict.batch;
 import dev.foretell.commons.time.Deadline;
 import dev.foretell.commons.wire.BatchForm;
 import dev.foretell.router.predict.call.RouteTrace;
+import dev.foretell.router.predict.spans.AttemptSpan;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
 import dev.foretell.router.upstream.call.CallOrigin;
 import dev.foretell.router.upstream.call.Cancellation;
@@ -10,6 +11,8 @@ import dev.foretell.router.upstream.call.RequestOptions;
 import dev.foretell.router.upstream.call.WorkerCall;
 import dev.foretell.router.upstream.call.WorkerResponse;
 import dev.foretell.router.upstream.pool.Endpoint;
+import dev.foretell.router.upstream.pool.EndpointPool;
+import dev.foretell.router.upstream.pool.Slot;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Comparator;
@@ -22,6 +25,9 @@ final class BatchAttempt implements WorkerCall.Recipient {
     private final Cancellation cancellation = new Cancellation();
     private final CallOrigin origin = CallOrigin.own();
     private final Consumer<BatchAttempt> onSilence;
+    /** Those of its calls that are recorded. */
+    private List<AttemptSpan> spans = List.of();
+
     private boolean hedged;
 
     /**
@@ -43,7 +49,16 @@ final class BatchAttempt implements WorkerCall.Recipient {
         return items.stream().filter(BatchItem::isThere).toList();
     }
 
-    /** The worker gets the longest deadline of the calls. */
+    /** Starts the spans of the calls that are recorded: each in its own trace, linked to the first one. */
+    void startSpans(EndpointPool pool, Slot slot) {
+        spans = items.stream()
+                .map(item -> item.call().context().spans().batch(pool, slot, items.size()))
+                .filter(AttemptSpan::isOn)
+                .toList();
+        spans.stream().skip(1).forEach(span -> span.link(spans.get(0)));
+    }
+
+    /** The worker gets the longest deadline of the calls, and the first of the spans. */
     WorkerCall call(String modelId, long nowNanos) {
         List<byte[]> bodies =
                 items.stream().map(item -> item.call().data().getBytes()).toList();
@@ -56,7 +71,7 @@ final class BatchAttempt implements WorkerCall.Recipient {
                 modelId,
                 Buffer.buffer(BatchForm.request(bodies)),
                 latest,
-                origin,
+                spans.isEmpty() ? origin : spans.get(0).origin(origin),
                 RequestOptions.ofBatch(items.size()),
                 this);
     }
@@ -79,6 +94,7 @@ final class BatchAttempt implements WorkerCall.Recipient {
             trace.onBatch();
             trace.attempt(endpoint, sent);
         }
+        spans.forEach(span -> span.follow(sent));
         return sent;
     }
 

@@ -65,6 +65,7 @@ record BatchDelivery(AttemptTools tools) {
         AttemptHistory silent = past.forHedgeOfSilent(slot.endpoint());
         BatchAttempt trip = new BatchAttempt(items, past.count() + 1, frozen -> hedge(pool, frozen, silent));
         pool.tally().recordBatch(items.size());
+        trip.startSpans(pool, slot);
         WorkerCall call = trip.call(pool.model().name(), tools.nanoClock().getAsLong());
         trip.trace(slot.endpoint(), tools.workers().call(slot, call))
                 .onComplete(done -> trip.end())

@@ -3,6 +3,8 @@ package dev.foretell.router.predict.call;
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
 import dev.foretell.commons.time.Deadline;
+import dev.foretell.router.predict.spans.CallSpans;
+import dev.foretell.router.predict.spans.CallTracer;
 import dev.foretell.router.upstream.call.CallOrigin;
 import dev.foretell.router.upstream.call.Cancellation;
 import dev.foretell.router.upstream.call.ResponseStream;
@@ -11,11 +13,12 @@ import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a call on its way; the log, the counts and the failures use it. Confined to the call's event loop. */
-public final class CallContext {
+public final class CallContext implements CallSpans.CallDescription {
     private final Deadline deadline;
     private final CallOrigin origin;
     private final Cancellation cancellation = new Cancellation();
     private RouteTrace trace = RouteTrace.OFF;
+    private CallSpans spans = CallSpans.OFF;
     private final boolean part;
     private @Nullable ModelKey model;
     private @Nullable CallTally tally;
@@ -43,7 +46,9 @@ public final class CallContext {
 
     /** The context of a part of this call: it has its own cancellation, and the same request id at the workers. */
     public CallContext forPart(Deadline own) {
-        return new CallContext(own, origin, true);
+        CallContext context = new CallContext(own, origin, true);
+        context.spans = spans.part();
+        return context;
     }
 
     /** Whether the caller asks for something by this header; what is a part of a call is answered as usual. */
@@ -75,6 +80,18 @@ public final class CallContext {
         trace = next;
     }
 
+    /** The spans of the call; these record nothing unless the call is chosen. */
+    public CallSpans spans() {
+        return spans;
+    }
+
+    /** Starts the spans of a whole call; a part has those of its call. */
+    public void startSpans(CallTracer tracer) {
+        if (!part) {
+            spans = tracer.begin(origin);
+        }
+    }
+
     /** The call is a shadow call: no caller waits for it, and it is not counted. */
     public void markShadow() {
         shadow = true;
@@ -95,6 +112,11 @@ public final class CallContext {
         return model;
     }
 
+    @Override
+    public @Nullable String modelName() {
+        return model == null ? null : model.toString();
+    }
+
     /** Where the model's calls are counted; null while the model is not known. */
     public @Nullable CallTally tally() {
         return tally;
@@ -112,6 +134,7 @@ public final class CallContext {
     }
 
     /** How often the call was sent to a worker. */
+    @Override
     public int attempts() {
         return attempts;
     }

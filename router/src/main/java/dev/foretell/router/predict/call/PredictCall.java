@@ -48,6 +48,7 @@ public record PredictCall(
     public void waits(Runnable leave) {
         cancellation().onAbort(reason -> leave.run());
         trace().onQueue();
+        context.spans().onQueue();
     }
 
     /** The same call for a version of its model. */

@@ -2,6 +2,7 @@ package dev.foretell.router.upstream.call;
 
 import dev.foretell.commons.identity.Names;
 import dev.foretell.commons.wire.Headers;
+import dev.foretell.commons.wire.TraceParent;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallOrigin {
     private static final byte[] NAME = ascii("\r\n" + Headers.REQUEST_ID + ": ");
-    private static final String TRACE_PARENT = "traceparent";
-    private static final String TRACE_STATE = "tracestate";
+    private static final byte[] TRACE = ascii("\r\n" + TraceParent.HEADER + ": ");
+    private static final byte[] STATE = ascii("\r\n" + TraceParent.STATE_HEADER + ": ");
     /** The length that the recommendation requires others to propagate. */
-    private static final int MAX_TRACE = 512;
+    private static final int MAX_STATE = 512;
 
     private final @Nullable MultiMap asked;
     private @Nullable String name;
+    private @Nullable TraceParent trace;
 
     private CallOrigin(@Nullable MultiMap asked, @Nullable String name) {
         this.asked = asked;
@@ -50,7 +52,7 @@ public final class CallOrigin {
     }
 
     /** The caller's id, or else a generated one that stays the same. */
-    String name() {
+    public String name() {
         String known = name;
         if (known == null) {
             String given = callerRequestId();
@@ -62,6 +64,23 @@ public final class CallOrigin {
         return known;
     }
 
+    /** The caller's place in its trace; null if it has none, or an invalid one. */
+    public @Nullable TraceParent callerTrace() {
+        return asked == null ? null : TraceParent.parse(validTrace(asked));
+    }
+
+    /** Tells workers this place in a trace instead of the caller's. */
+    public void follow(TraceParent place) {
+        trace = place;
+    }
+
+    /** The same origin for a request that comes from this place in the trace. */
+    public CallOrigin under(TraceParent place) {
+        CallOrigin own = new CallOrigin(asked, name());
+        own.trace = place;
+        return own;
+    }
+
     /**
      * Sends the call to a worker together with others under one id. Unless its caller sent an id, it keeps that id from
      * now on.
@@ -69,6 +88,9 @@ public final class CallOrigin {
     public void joins(CallOrigin others) {
         if (name == null && callerRequestId() == null) {
             name = others.name();
+        }
+        if (others.trace == null) {
+            others.trace = trace;
         }
     }
 
@@ -83,16 +105,32 @@ public final class CallOrigin {
     public void writeTo(ByteBuf out) {
         out.writeBytes(NAME);
         out.writeCharSequence(name(), StandardCharsets.US_ASCII);
-        if (asked != null && asked.contains(TRACE_PARENT)) {
-            pass(TRACE_PARENT, asked, out);
-            pass(TRACE_STATE, asked, out);
+        String from = asked == null ? null : validTrace(asked);
+        String place = trace == null ? from : trace.toString();
+        if (place != null) {
+            out.writeBytes(TRACE);
+            out.writeCharSequence(place, StandardCharsets.US_ASCII);
+        }
+        if (from != null && asked != null) {
+            passState(asked, out);
         }
     }
 
-    private static void pass(String header, MultiMap asked, ByteBuf out) {
-        String value = asked.get(header);
-        if (value != null && value.length() <= MAX_TRACE && value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            out.writeBytes(ascii("\r\n" + header + ": " + value));
+    /** The caller's {@code traceparent} if there is one, and it is valid. */
+    private static @Nullable String validTrace(MultiMap asked) {
+        String given = asked.get(TraceParent.HEADER);
+        return given != null
+                        && TraceParent.isValid(given)
+                        && asked.getAll(TraceParent.HEADER).size() == 1
+                ? given
+                : null;
+    }
+
+    private static void passState(MultiMap asked, ByteBuf out) {
+        String state = String.join(",", asked.getAll(TraceParent.STATE_HEADER));
+        if (!state.isEmpty() && state.length() <= MAX_STATE && state.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            out.writeBytes(STATE);
+            out.writeCharSequence(state, StandardCharsets.US_ASCII);
         }
     }
 

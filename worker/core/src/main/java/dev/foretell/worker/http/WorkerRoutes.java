@@ -9,7 +9,6 @@ import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.execution.FunctionPace;
 import dev.foretell.worker.execution.Work;
 import dev.foretell.worker.function.CallBody;
-import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.ServedFunction;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -33,18 +32,15 @@ final class WorkerRoutes implements Handler<HttpServerRequest> {
     private final HttpConfig config;
     private final Access access;
     private final Map<String, Route> routes;
-    private final Functions functions;
+    private final WorkerServer.Functions functions;
     private final byte[] index;
     private final FunctionExecutor executor;
     private final FormReader forms;
     private final ReplyWriter writer;
 
-    /** What is served: by name in the index, and what is found as calls come for it. */
-    record Functions(List<ServedFunction> listed, FunctionSource unlisted) {}
-
     WorkerRoutes(
             HttpConfig config,
-            Functions functions,
+            WorkerServer.Functions functions,
             FunctionExecutor executor,
             FormReader forms,
             ReplyWriter writer,

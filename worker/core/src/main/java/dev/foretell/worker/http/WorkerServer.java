@@ -3,6 +3,7 @@ package dev.foretell.worker.http;
 import dev.foretell.edge.CallerConnection;
 import dev.foretell.edge.ConnectionBounds;
 import dev.foretell.edge.EdgeMemory;
+import dev.foretell.tracing.Tracing;
 import dev.foretell.worker.execution.FunctionExecutor;
 import dev.foretell.worker.function.FunctionSource;
 import dev.foretell.worker.function.ServedFunction;
@@ -32,33 +33,33 @@ public final class WorkerServer {
     private final FormReader forms;
     private final String epoch = UUID.randomUUID().toString();
     private final WorkerRoutes routes;
+    private final Tracing tracing;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final EdgeMemory memory = EdgeMemory.ofThisProcess();
     private final FaultLog faults = new FaultLog();
     private volatile boolean draining;
 
     private WorkerServer(
-            Vertx vertx,
-            HttpConfig given,
-            List<ServedFunction> functions,
-            FunctionSource source,
-            FunctionExecutor executor) {
+            Vertx vertx, HttpConfig given, Functions functions, FunctionExecutor executor, Tracing tracing) {
+        this.tracing = tracing;
         this.vertx = vertx;
         this.config = given.clamp(memory);
         this.forms = new FormReader(vertx, config);
         ReplyWriter writer = new ReplyWriter(vertx, faults, () -> draining);
-        this.routes =
-                new WorkerRoutes(config, new WorkerRoutes.Functions(functions, source), executor, forms, writer, epoch);
+        this.routes = new WorkerRoutes(config, functions, executor, forms, writer, epoch);
     }
 
-    /** Completes when the worker takes calls; fails if the address is in use. */
+    /** What is served: by name in the index, and what is found as calls come for it. */
+    public record Functions(List<ServedFunction> listed, FunctionSource unlisted) {}
+
+    /**
+     * Completes when the worker takes calls; fails if the address is in use.
+     *
+     * @param tracing closed with the server
+     */
     public static Future<WorkerServer> start(
-            Vertx vertx,
-            HttpConfig config,
-            List<ServedFunction> functions,
-            FunctionSource source,
-            FunctionExecutor executor) {
-        WorkerServer server = new WorkerServer(vertx, config, functions, source, executor);
+            Vertx vertx, HttpConfig config, Functions functions, FunctionExecutor executor, Tracing tracing) {
+        WorkerServer server = new WorkerServer(vertx, config, functions, executor, tracing);
         int loops = Runtime.getRuntime().availableProcessors();
         return vertx.deployVerticle(() -> server.new Loop(), new DeploymentOptions().setInstances(loops))
                 .recover(failure -> Future.failedFuture(server.explain(failure)))
@@ -96,6 +97,7 @@ public final class WorkerServer {
                 .eventually(() -> vertx.executeBlocking(() -> {
                     forms.close();
                     faults.report();
+                    tracing.close();
                     return null;
                 }));
     }
@@ -126,7 +128,7 @@ public final class WorkerServer {
             HttpServer server = vertx.createHttpServer(options)
                     .connectionHandler(connection -> onConnect(connection, options))
                     .invalidRequestHandler(routes::refuseUnreadable)
-                    .requestHandler(routes);
+                    .requestHandler(TracedRoutes.of(tracing, routes));
             servers.add(server);
             server.listen().<Void>mapEmpty().onComplete(started);
         }

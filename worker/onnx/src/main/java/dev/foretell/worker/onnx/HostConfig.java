@@ -2,6 +2,7 @@ package dev.foretell.worker.onnx;
 
 import dev.foretell.commons.config.Inline;
 import dev.foretell.commons.wire.Hosting;
+import dev.foretell.tracing.TracingConfig;
 import dev.foretell.worker.DrainConfig;
 import dev.foretell.worker.WorkerConfig;
 import dev.foretell.worker.execution.ExecutionConfig;
@@ -10,15 +11,18 @@ import dev.foretell.worker.onnx.inspect.InspectConfig;
 import dev.foretell.worker.onnx.shelf.ShelfConfig;
 import dev.foretell.worker.registration.RegistrationConfig;
 import java.time.Duration;
-import java.util.List;
 
 /** Every setting of a model host; {@code conf/host.yaml} lists them with their defaults. */
 public record HostConfig(@Inline Serving serving, ShelfConfig shelf, OnnxConfig onnx, InspectConfig inspect) {
     /** What a host is as a worker. */
     public record Serving(
-            HttpConfig http, ExecutionConfig execution, RegistrationConfig registration, DrainConfig drain) {
+            HttpConfig http,
+            ExecutionConfig execution,
+            RegistrationConfig registration,
+            DrainConfig drain,
+            TracingConfig tracing) {
         private Serving with(RegistrationConfig another) {
-            return new Serving(http, execution, another, drain);
+            return new Serving(http, execution, another, drain, tracing);
         }
     }
 
@@ -48,7 +52,8 @@ public record HostConfig(@Inline Serving serving, ShelfConfig shelf, OnnxConfig 
                                 false,
                                 execution.streamSilence()),
                         RegistrationConfig.defaults().with("", Hosting.TYPE, ""),
-                        DrainConfig.defaults()),
+                        DrainConfig.defaults(),
+                        TracingConfig.defaults()),
                 ShelfConfig.defaults(),
                 OnnxConfig.defaults(),
                 InspectConfig.defaults());
@@ -72,6 +77,11 @@ public record HostConfig(@Inline Serving serving, ShelfConfig shelf, OnnxConfig 
 
     WorkerConfig worker() {
         return new WorkerConfig(
-                List.of(), "", serving.http(), serving.execution(), serving.registration(), serving.drain());
+                WorkerConfig.Code.NONE,
+                serving.http(),
+                serving.execution(),
+                serving.registration(),
+                serving.drain(),
+                serving.tracing());
     }
 }

@@ -1,0 +1,173 @@
+package dev.foretell.tracing;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ended spans on their way to the collector. Whoever ends a span never waits: a full queue drops it. One thread sends
+ * one batch after another, each once and for a bounded time, so that a collector that is slow or away costs nothing but
+ * its spans. Thread-safe.
+ */
+final class SpanQueue implements SpanProcessor, Tracing.Counts {
+    private static final Logger LOG = LoggerFactory.getLogger(SpanQueue.class);
+    /** OpenTelemetry's own words about each failed export; this class logs the first one. */
+    private static final java.util.logging.Logger EXPORTER_LOG =
+            java.util.logging.Logger.getLogger("io.opentelemetry.exporter");
+
+    private static final int BATCH = 512;
+    private static final Duration SEND = Duration.ofSeconds(5);
+    private static final long GATHER_MILLIS = 500;
+    private static final long LAST_MILLIS = 1_000;
+
+    private final SpanExporter exporter;
+    private final String url;
+    private final BlockingQueue<SpanData> waiting;
+    private final LongAdder exported = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final Thread sender = new Thread(this::run, "tracing");
+    private volatile boolean closed;
+    /** Confined to the sender. */
+    private boolean failing;
+
+    private SpanQueue(SpanExporter exporter, String url, int bound) {
+        this.exporter = exporter;
+        this.url = url;
+        this.waiting = new ArrayBlockingQueue<>(bound);
+    }
+
+    static SpanQueue to(String url, int bound) {
+        EXPORTER_LOG.setLevel(Level.OFF);
+        SpanExporter exporter = OtlpHttpSpanExporter.builder()
+                .setEndpoint(url)
+                .setTimeout(SEND)
+                .setConnectTimeout(SEND)
+                .setRetryPolicy(null)
+                .build();
+        SpanQueue queue = new SpanQueue(exporter, url, bound);
+        queue.sender.setDaemon(true);
+        queue.sender.start();
+        return queue;
+    }
+
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {}
+
+    @Override
+    public boolean isStartRequired() {
+        return false;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {
+        if (closed || !waiting.offer(span.toSpanData())) {
+            dropped.increment();
+        }
+    }
+
+    @Override
+    public boolean isEndRequired() {
+        return true;
+    }
+
+    private void run() {
+        try {
+            while (!closed || !waiting.isEmpty()) {
+                SpanData first = waiting.poll(GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    send(gather(first));
+                }
+            }
+        } catch (InterruptedException e) {
+            dropped.add(waiting.size());
+        }
+    }
+
+    /** Waits a moment for more spans, so that each one does not cost a request. */
+    private List<SpanData> gather(SpanData first) throws InterruptedException {
+        List<SpanData> batch = new ArrayList<>(Math.min(BATCH, waiting.size() + 1));
+        batch.add(first);
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+        while (batch.size() < BATCH) {
+            waiting.drainTo(batch, BATCH - batch.size());
+            @Nullable
+            SpanData next = closed || batch.size() == BATCH
+                    ? null
+                    : waiting.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return batch;
+            }
+            batch.add(next);
+        }
+        return batch;
+    }
+
+    /** One request at a time: a request that outlasts its time still holds up the next one. */
+    private void send(List<SpanData> batch) throws InterruptedException {
+        CompletableResultCode sent = exporter.export(batch);
+        while (!sent.join(SEND.toMillis(), TimeUnit.MILLISECONDS).isDone()) {
+            if (Thread.interrupted()) {
+                failed.add(batch.size());
+                throw new InterruptedException();
+            }
+        }
+        (sent.isSuccess() ? exported : failed).add(batch.size());
+        report(!sent.isSuccess());
+    }
+
+    private void report(boolean fails) {
+        if (fails != failing) {
+            failing = fails;
+            if (fails) {
+                LOG.warn("The collector at {} does not take spans; they are dropped until it does", url);
+            } else {
+                LOG.info("The collector at {} takes spans again", url);
+            }
+        }
+    }
+
+    @Override
+    public long exported() {
+        return exported.sum();
+    }
+
+    @Override
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    @Override
+    public long failed() {
+        return failed.sum();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            sender.join(LAST_MILLIS);
+            sender.interrupt();
+        } catch (InterruptedException e) {
+            sender.interrupt();
+            Thread.currentThread().interrupt();
+        }
+        exporter.shutdown();
+    }
+}
