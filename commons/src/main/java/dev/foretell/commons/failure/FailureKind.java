@@ -30,7 +30,7 @@ public enum FailureKind {
     SHED,
     /** Refused because of load: the model's queue is full. */
     QUEUE_FULL,
-    /** As many streams of the dashboard are open as there may be. */
+    /** The maximum number of the dashboard's streams is open. */
     TOO_MANY_STREAMS,
     /** The model exists, but none of its workers can take calls. */
     NO_WORKER,

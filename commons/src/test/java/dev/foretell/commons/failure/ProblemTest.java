@@ -54,6 +54,7 @@ class ProblemTest {
                 FailureKind.REQUEST_TIMEOUT,
                 FailureKind.SHED,
                 FailureKind.QUEUE_FULL,
+                FailureKind.TOO_MANY_STREAMS,
                 FailureKind.NO_WORKER,
                 FailureKind.WORKERS_BUSY,
                 FailureKind.QUORUM_MISSED,
