@@ -23,8 +23,7 @@ class BomTest {
             assertThat(property(bom, property)).as(property).isEqualTo(property(build, property));
         }
         assertThat(property(springBoot, "netty.version")).isEqualTo(property(build, "netty.version"));
-        assertThat(property(springBoot, "opentelemetry.version"))
-                .isEqualTo(property(build, "opentelemetry.version"));
+        assertThat(property(springBoot, "opentelemetry.version")).isEqualTo(property(build, "opentelemetry.version"));
         assertThat(property(springBoot, "jackson-bom.version")).isEqualTo(property(build, "jackson.version"));
         assertThat(Stream.of(bom, springBoot)).allMatch(pom -> pom.contains(property(build, "version")));
     }
