@@ -139,6 +139,9 @@ class ShippedConfigTest {
                         Map.entry("upstream.max-answer-bytes", "16777216"),
                         Map.entry("upstream.stream-over", "1048576"),
                         Map.entry("upstream.authorization", ""),
+                        Map.entry("tracing.endpoint", ""),
+                        Map.entry("tracing.sample", "0.01"),
+                        Map.entry("tracing.queue", "2048"),
                         Map.entry("discovery.announce", "true")));
     }
 }

@@ -42,6 +42,9 @@ class WorkerConfigTest {
                         Map.entry("registration.local-worker-id", "0"),
                         Map.entry("registration.lease", "15s"),
                         Map.entry("registration.timeout", "3s"),
+                        Map.entry("tracing.endpoint", ""),
+                        Map.entry("tracing.sample", "0.01"),
+                        Map.entry("tracing.queue", "2048"),
                         Map.entry("drain.settle", "500ms"),
                         Map.entry("drain.timeout", "30s")));
     }
