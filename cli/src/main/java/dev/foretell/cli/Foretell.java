@@ -1,5 +1,6 @@
 package dev.foretell.cli;
 
+import dev.foretell.cli.bench.BenchCommand;
 import dev.foretell.cli.demo.DemoCommand;
 import dev.foretell.cli.ensembles.EnsemblesCommand;
 import dev.foretell.cli.experts.ExpertCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             TrainerCommand.class,
             RoutesCommand.class,
             PredictCommand.class,
+            BenchCommand.class,
             ModelsCommand.class,
             TasksCommand.class,
             EnsemblesCommand.class,

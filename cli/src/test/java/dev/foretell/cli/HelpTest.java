@@ -29,6 +29,7 @@ class HelpTest {
                 "routes drain",
                 "routes undrain",
                 "predict",
+                "bench",
                 "models",
                 "models list",
                 "models show",
