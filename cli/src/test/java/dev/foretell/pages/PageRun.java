@@ -1,0 +1,112 @@
+package dev.foretell.pages;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+
+/**
+ * Runs the steps of one page in one folder. A server that the page starts at the port of an earlier one takes its place, as if
+ * the reader had pressed Ctrl-C there.
+ */
+final class PageRun implements AutoCloseable {
+    private final Path folder;
+    private final Terminal terminal;
+    private final Ports ports = new Ports();
+    private final Map<String, Server> atPorts = new TreeMap<>();
+    private final Deque<Server> servers = new ArrayDeque<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    PageRun(Path folder) throws IOException {
+        this.folder = folder;
+        this.terminal = new Terminal(folder);
+    }
+
+    /** @throws AssertionError that names the page and the line, if a step is not as the page says */
+    void run(Page page) throws Exception {
+        for (Step step : page.steps()) {
+            try {
+                run(step);
+            } catch (AssertionError | Exception e) {
+                throw new AssertionError(
+                        page.name() + ":" + step.line() + ": " + step.command() + "\n" + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void run(Step step) throws IOException, InterruptedException {
+        if (Server.isServer(step.command())) {
+            expect(step.output().isEmpty(), "goes on: a page cannot show its output");
+            start(step.command());
+        } else {
+            check(step, terminal.type(ports.replace(step.command())));
+        }
+    }
+
+    private static void check(Step step, Terminal.Said said) {
+        String all = "exit code " + said.exitCode() + "\n" + said.out() + said.err();
+        if (step.refusal().isPresent()) {
+            String status = "error: " + step.refusal().getAsInt();
+            expect(said.exitCode() != 0 && said.err().contains(status), "is not refused with that status: " + all);
+        } else {
+            expect(said.exitCode() == 0, "fails: " + all);
+        }
+        expect(step.shows(said.out()), "prints something else than the page shows: " + all);
+    }
+
+    private static void expect(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    private void start(String command) throws IOException, InterruptedException {
+        String written = Ports.written(command);
+        if (atPorts.containsKey(written)) {
+            atPorts.get(written).close();
+        }
+        Server server = Server.start(folder, ports.free(command));
+        servers.push(server);
+        int port = server.port();
+        if (!written.equals("0")) {
+            atPorts.put(written, server);
+            ports.put(written, port);
+        }
+        if (Server.isRouter(command)) {
+            terminal.type("export FORETELL_ROUTER=" + ports.router());
+        } else if (command.contains("--router") && port != 0) {
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> isReady(port));
+        }
+    }
+
+    /** Whether the router sends calls to a worker at that port. */
+    private boolean isReady(int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(ports.router() + "/v1/workers"))
+                .build();
+        JsonNode workers =
+                Json.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+        return StreamSupport.stream(workers.spliterator(), false)
+                .anyMatch(worker -> worker.path("port").asInt() == port
+                        && worker.path("state").asText().equals("READY"));
+    }
+
+    @Override
+    public void close() {
+        terminal.close();
+        servers.forEach(Server::close); // the last first: workers leave while their router is there
+    }
+}
