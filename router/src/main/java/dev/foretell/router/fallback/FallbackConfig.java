@@ -17,6 +17,7 @@ public record FallbackConfig(Map<String, PerModel> models) {
     /**
      * The fallback of one model.
      *
+     * @param kind where the response comes from
      * @param answer the response, for the kind {@code default}
      * @param model the name of another model of the same type, for the kind {@code model}
      * @param maxAge the maximum age of a response, for the kind {@code last_good}
