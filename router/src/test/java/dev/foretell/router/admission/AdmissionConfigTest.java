@@ -38,7 +38,7 @@ class AdmissionConfigTest {
                 "max-concurrent: 0|at least 1",
                 "queue: -1|queue must be from 0 to 1000",
                 "max-wait: 0ms|max-wait from 1ms to 1h",
-                "max-wait: 200000d|max-wait from 1ms to 1h",
+                "max-wait: 61m|max-wait from 1ms to 1h",
                 "limit: some|must be one of none, fixed, adaptive"
             })
     void refusesWhatMakesNoSense(String settings, String problem) {
