@@ -97,10 +97,12 @@ public final class Streams {
                 loop -> loop.context.runOnContext(v -> List.copyOf(loop.readers).forEach(action)));
     }
 
-    /** Ends all streams, because the router stops, and refuses new ones. */
+    /** Ends all streams, because the router stops, and refuses new ones. A second call finds nothing open. */
     public void close() {
         isClosed = true;
-        toAll(StreamReader::end);
+        if (count.get() > 0) {
+            toAll(StreamReader::end);
+        }
     }
 
     /** The number of open streams. */
