@@ -96,8 +96,7 @@ class DashboardAccessTest {
         browser.load(served.url() + "/ui/#/");
         browser.awaitText("live");
 
-        browser.press(Keys.TAB);
-        assertThat(browser.focused()).isEqualTo("Skip to the content");
+        browser.tabTo("Skip to the content");
         browser.tabTo("Workers");
         browser.press(Keys.ENTER);
         browser.awaitText(id);
