@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -30,7 +31,7 @@ public final class Streams {
     private final Limits limits;
     private final AtomicInteger count = new AtomicInteger();
     private final List<OfLoop> loops = new CopyOnWriteArrayList<>();
-    private volatile boolean isClosed;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
 
     /**
      * The bounds of streams.
@@ -97,10 +98,9 @@ public final class Streams {
                 loop -> loop.context.runOnContext(v -> List.copyOf(loop.readers).forEach(action)));
     }
 
-    /** Ends all streams, because the router stops, and refuses new ones. A second call finds nothing open. */
+    /** Ends all streams, because the router stops, and refuses new ones. Only the first call acts: later the event loops are gone. */
     public void close() {
-        isClosed = true;
-        if (count.get() > 0) {
+        if (isClosed.compareAndSet(false, true)) {
             toAll(StreamReader::end);
         }
     }
@@ -129,14 +129,14 @@ public final class Streams {
 
         /** @throws ServingException {@link FailureKind#TOO_MANY_STREAMS}, or {@link FailureKind#DRAINING} */
         void add(StreamReader reader) {
-            if (isClosed) {
+            if (isClosed.get()) {
                 throw new ServingException(FailureKind.DRAINING, "the router stops");
             }
             if (count.incrementAndGet() > limits.maxStreams()) {
                 count.decrementAndGet();
                 throw new ServingException(
                         FailureKind.TOO_MANY_STREAMS,
-                        limits.maxStreams() + " streams are open, as many as http.max-streams lets;"
+                        limits.maxStreams() + " streams are open, the maximum (http.max-streams);"
                                 + " GET /v1/dashboard/overview has the same figures");
             }
             readers.add(reader);

@@ -29,15 +29,17 @@ public record Guard(Supplier<Rule> rule) {
 
     private static final String KEY = "guard";
 
-    /** The guard of a request that has passed it. */
+    /** The guard of a request for state that has passed it. */
     public static Guard of(RoutingContext ctx) {
         return Objects.requireNonNull(ctx.get(KEY), "no guard has seen this request");
     }
 
-    /** Checks a request, and stays with it for {@link #of}. */
+    /** Checks a request, and stays with one for state, for {@link #of}: others, predictions above all, pay nothing for that. */
     public void enter(Access access, RoutingContext ctx) {
         require(access, ctx.request());
-        ctx.put(KEY, this);
+        if (access == Access.STATE) {
+            ctx.put(KEY, this);
+        }
     }
 
     /** Whether a request has this access; for what to show to its caller. */
