@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * compressed references, with the unused part of growing lists and tables. Used once.
  */
 public final class MeteredParser extends JsonParserDelegate {
-    /** Taken at once, so that short responses take once. */
+    /** The least that is taken at once, so that short responses take once. */
     private static final int STEP = 16 * 1024;
 
     private static final int SLOT = 6;
@@ -54,8 +54,9 @@ public final class MeteredParser extends JsonParserDelegate {
             read += bytes(token) + ofContainer(token);
             last = token;
             if (read > taken) {
-                memory.take(STEP);
-                taken += STEP;
+                long more = Math.max(STEP, read - taken);
+                memory.take(more);
+                taken += more;
             }
         }
         return token;
