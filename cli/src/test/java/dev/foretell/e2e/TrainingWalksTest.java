@@ -64,7 +64,7 @@ class TrainingWalksTest {
                 Child host = Child.foretell("host", "--router", router.url(), "-b", "127.0.0.1:0")) {
             assertThat(host.url()).startsWith("http");
             String url = readyUrl(router);
-            String trained = Shell.type("curl -s " + url + "/train_decision_tree");
+            String trained = Shell.type("curl -s -H 'X-Request-Timeout-Ms: 300000' " + url + "/train_decision_tree");
             String post = "curl -s -X POST -H 'Content-Type: application/json' -d '{\"data\":[0.1,1.1,0.4,0.8]}' ";
 
             assertThat(trained)

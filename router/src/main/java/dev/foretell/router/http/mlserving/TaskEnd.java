@@ -13,11 +13,12 @@ import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the end of a task on behalf of one request: 60 seconds at most, or as long as {@code X-Request-Timeout-Ms} says. Used
- * once; confined to the request's event loop.
+ * Waits for the end of a task on behalf of one request: 60 seconds, or as long as {@code X-Request-Timeout-Ms} says, ten
+ * minutes at most. Used once; confined to the request's event loop.
  */
 final class TaskEnd {
-    private static final long MAX_MS = 60_000;
+    private static final long DEFAULT_MS = 60_000;
+    private static final long MAX_MS = 600_000;
     private static final long LOOK_EVERY_MS = 1000;
 
     private final Vertx vertx;
@@ -41,7 +42,7 @@ final class TaskEnd {
 
     private static long waitMs(@Nullable String wish) {
         if (wish == null) {
-            return MAX_MS;
+            return DEFAULT_MS;
         }
         if (!wish.matches("[0-9]{1,15}") || Long.parseLong(wish) == 0) {
             throw new ServingException(
