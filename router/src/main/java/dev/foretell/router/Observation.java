@@ -66,6 +66,7 @@ final class Observation {
                 Observer.Clocks.system());
         this.file = new HistoryFile(path(config));
         this.streams = new Streams(
+                vertx,
                 observer,
                 log,
                 new Streams.Limits(

@@ -26,7 +26,9 @@ class LiveStreamTest {
     private static final String STREAM = "/v1/dashboard/stream";
     private static final int MAX = 3;
 
-    /** 1.2 MB of them, more than the sockets of a caller that does not read take after a few times. */
+    private static final String LONG = "x".repeat(400);
+
+    /** 0.7 MB of them, more than the sockets of a caller that does not read take after a few times. */
     private static final String MANY_EVENTS =
             "EVAL \"for i=1,400 do redis.call('XADD',KEYS[1],'*','event',ARGV[1]) end\" 1 {foretell}:events '"
                     + Json.writeText(Map.of(
@@ -37,13 +39,13 @@ class LiveStreamTest {
                             "what",
                             "a long name",
                             "who",
-                            "x".repeat(3000),
+                            LONG,
                             "from",
-                            "",
+                            LONG,
                             "before",
-                            "",
+                            LONG,
                             "after",
-                            ""))
+                            LONG))
                     + "'";
 
     @RegisterExtension

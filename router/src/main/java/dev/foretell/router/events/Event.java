@@ -1,9 +1,11 @@
 package dev.foretell.router.events;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,11 @@ public record Event(
     public record Origin(String who, String from) {
         /** The router itself. */
         public static final Origin ROUTER = new Origin("router", "");
+
+        public Origin {
+            who = shorten(who);
+            from = shorten(from);
+        }
     }
 
     /** The state before and after, in words; empty where there is none. */
@@ -44,6 +51,8 @@ public record Event(
     }
 
     public Event {
+        at = shorten(at);
+        Objects.requireNonNull(kind);
         what = shorten(what);
     }
 
@@ -77,7 +86,9 @@ public record Event(
                 .anyMatch(part -> part.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
+    /** Half a character, cut off here or received, becomes a question mark: it could not be stored. */
     private static String shorten(String text) {
-        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+        String whole = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+        return new String(whole.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

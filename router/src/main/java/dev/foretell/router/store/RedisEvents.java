@@ -12,12 +12,16 @@ import dev.foretell.router.store.connection.Script;
 import dev.foretell.router.store.hash.ReadableCheck;
 import dev.foretell.router.store.hash.Unreadable;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.redisson.api.RScript.ReturnType;
 
-/** Events in Redis: a stream of JSON with about {@link #KEPT} entries, which all routers append to. Thread-safe. */
+/**
+ * Events in Redis: a stream of JSON with about {@link #KEPT} entries, which all routers append to. They are read beside the
+ * event loops: a page of them takes milliseconds. Thread-safe.
+ */
 final class RedisEvents implements EventLog.Store {
     private static final int KEPT = 10_000;
     private static final int MARK_SECONDS = 24 * 60 * 60;
@@ -33,11 +37,13 @@ final class RedisEvents implements EventLog.Store {
                     return 1
                     """);
 
+    /** What is longer than any event of a router, or no text at all, is left out, as something that cannot be read. */
     private static final String FLAT = """
                     local function flat(out, entries)
                       for _, entry in ipairs(entries) do
+                        local text = entry[2][2] or ''
                         out[#out + 1] = entry[1]
-                        out[#out + 1] = entry[2][2] or ''
+                        out[#out + 1] = #text <= 16384 and text or ''
                       end
                       return out
                     end
@@ -71,11 +77,13 @@ final class RedisEvents implements EventLog.Store {
             .with(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+    private final Vertx vertx;
     private final RedisConnection redis;
     private final List<String> keys;
     private final Unreadable unreadable;
 
-    RedisEvents(RedisConnection redis, Keys keys) {
+    RedisEvents(Vertx vertx, RedisConnection redis, Keys keys) {
+        this.vertx = vertx;
         this.redis = redis;
         this.keys = List.of(keys.of("events"), keys.of("events-mark:" + UUID.randomUUID()));
         this.unreadable = new Unreadable(keys.of("events"));
@@ -92,17 +100,21 @@ final class RedisEvents implements EventLog.Store {
 
     @Override
     public Future<List<Event>> after(String id, int limit) {
-        return redis.<List<String>>read(AFTER, keys.subList(0, 1), id, limit).map(this::events);
+        return redis.<List<String>>read(AFTER, keys.subList(0, 1), id, limit).compose(this::events);
     }
 
     @Override
     public Future<List<Event>> before(String id, int limit) {
         return redis.<List<String>>read(BEFORE, keys.subList(0, 1), id.isEmpty() ? "+" : "(" + id, limit)
-                .map(this::events);
+                .compose(this::events);
+    }
+
+    private Future<List<Event>> events(List<String> idsAndTexts) {
+        return vertx.executeBlocking(() -> parse(idsAndTexts), false);
     }
 
     /** One that cannot be read is there all the same, so that its reader comes past it. */
-    private List<Event> events(List<String> idsAndTexts) {
+    private List<Event> parse(List<String> idsAndTexts) {
         List<Event> events = new ArrayList<>(idsAndTexts.size() / 2);
         for (int i = 0; i + 1 < idsAndTexts.size(); i += 2) {
             String id = idsAndTexts.get(i);

@@ -63,7 +63,7 @@ public final class StateStore {
         this.records = new RedisRecords(redis, keys);
         this.folderMark = new RedisFolderMark(redis, keys);
         this.tasks = new RedisTasks(redis, keys);
-        this.events = new RedisEvents(redis, keys);
+        this.events = new RedisEvents(vertx, redis, keys);
     }
 
     /**

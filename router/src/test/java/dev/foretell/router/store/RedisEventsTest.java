@@ -4,6 +4,7 @@ import static dev.foretell.router.store.OpenStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foretell.router.events.Event;
+import dev.foretell.router.events.EventId;
 import dev.foretell.router.events.EventKind;
 import dev.foretell.router.events.EventLog;
 import java.time.Instant;
@@ -81,6 +82,45 @@ class RedisEventsTest {
         await(events.append(1, List.of(event("new"))));
 
         assertThat(words(await(events.after("99999999999999-0", 10)))).containsExactly("new");
+    }
+
+    @Test
+    void whatIsNoEventIsNamedAsSuchAndSkipped() {
+        await(events.append(1, List.of(event("before"))));
+        for (String text : List.of("{}", "{\"what\":\"a\"}", "[1]", "null", "x", "[".repeat(5000))) {
+            OPEN.byHand("XADD {foretell}:events * event '" + text + "'");
+        }
+        OPEN.byHand(
+                "EVAL \"return redis.call('XADD',KEYS[1],'*','event',string.rep('y',1000000))\" 1 {foretell}:events");
+        OPEN.byHand("XADD {foretell}:events * other field");
+        await(events.append(2, List.of(event("after"))));
+
+        List<Event> all = await(events.after("0-0", 100));
+
+        assertThat(words(all)).startsWith("before").endsWith("after").hasSize(10);
+        assertThat(words(all.subList(1, 9))).containsOnly("an event that this router cannot read");
+        assertThat(all).allMatch(event -> !event.mentions("nowhere"));
+    }
+
+    @Test
+    void anIdMayBeAsLargeAsTheStoreTakes() {
+        OPEN.byHand("XADD {foretell}:events 18446744073709551615-0 event x");
+
+        List<Event> all = await(events.before("", 10));
+
+        String id = String.valueOf(all.get(0).id());
+        assertThat(EventId.isId(id)).isTrue();
+        assertThat(EventId.compare(id, "99999999999999-0")).isPositive();
+        assertThat(await(events.after(id, 10))).isEmpty();
+    }
+
+    @Test
+    void halfACharacterIsNoReasonToLoseAnEvent() {
+        String cut = "x".repeat(399) + "😀";
+
+        await(events.append(1, List.of(event(cut), event("half: \ud83d"))));
+
+        assertThat(words(await(events.after("0-0", 10)))).containsExactly("x".repeat(399) + "?…", "half: ?");
     }
 
     @Test

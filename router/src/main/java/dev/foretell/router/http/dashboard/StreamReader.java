@@ -1,6 +1,5 @@
 package dev.foretell.router.http.dashboard;
 
-import dev.foretell.router.events.Event;
 import dev.foretell.router.events.EventId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -8,7 +7,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamReader {
     private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
-    private static final int PAGE = 50;
 
     private final HttpServerResponse response;
     private final Context context;
@@ -28,6 +25,7 @@ final class StreamReader {
     private final Promise<Object> done = Promise.promise();
     private boolean isCatchingUp;
     private boolean isReading;
+    private boolean hasNews;
     private String last = "";
     private String missedUpTo = "";
     private long unread;
@@ -49,7 +47,10 @@ final class StreamReader {
         loop.add(this);
         response.closeHandler(gone -> done.tryComplete(""));
         response.exceptionHandler(broken -> done.tryComplete(""));
-        done.future().onComplete(end -> loop.remove(this));
+        done.future().onComplete(end -> {
+            loop.remove(this);
+            loop.missed().forget(this);
+        });
         if (response.closed()) {
             done.tryComplete("");
         }
@@ -71,24 +72,30 @@ final class StreamReader {
             return;
         }
         isReading = true;
-        loop.log()
-                .after(last, PAGE)
-                .onComplete(page -> context.runOnContext(v -> {
-                    isReading = false;
-                    if (page.succeeded()) {
-                        take(page.result());
-                    } else {
-                        end(); // the caller comes again with the same Last-Event-ID
-                    }
-                }));
+        hasNews = false;
+        loop.missed()
+                .read(
+                        this,
+                        last,
+                        page -> context.runOnContext(v -> {
+                            isReading = false;
+                            if (page.succeeded()) {
+                                take(page.result());
+                            } else {
+                                end(); // the caller comes again with the same Last-Event-ID
+                            }
+                        }));
     }
 
-    private void take(List<Event> page) {
-        String newest = page.isEmpty() ? null : page.get(page.size() - 1).id();
-        last = newest == null ? last : newest;
-        isCatchingUp = newest != null
-                && (page.size() == PAGE || (!missedUpTo.isEmpty() && EventId.compare(last, missedUpTo) < 0));
-        write(EventStream.changes(page));
+    private void take(MissedEvents.Page page) {
+        last = page.newest() == null ? last : page.newest();
+        boolean isBehind = !missedUpTo.isEmpty() && EventId.compare(last, missedUpTo) < 0;
+        // Without news since the read began, an empty page is the end: the store may have lost what was missed.
+        isCatchingUp = isBehind && hasNews || page.newest() != null && (page.isFull() || isBehind);
+        write(page.changes());
+        if (isCatchingUp) {
+            catchUp();
+        }
     }
 
     /**
@@ -104,6 +111,7 @@ final class StreamReader {
         if (isCatchingUp || unread + changes.length() > loop.maxUnreadBytes() / 2) {
             isCatchingUp = true;
             missedUpTo = upTo;
+            hasNews = true;
             catchUp();
         } else {
             last = upTo;

@@ -28,6 +28,7 @@ public final class Streams {
     private static final int MAX_NAMED = 100;
 
     private final EventLog log;
+    private final MissedEvents missed;
     private final Limits limits;
     private final AtomicInteger count = new AtomicInteger();
     private final List<OfLoop> loops = new CopyOnWriteArrayList<>();
@@ -48,8 +49,9 @@ public final class Streams {
         }
     }
 
-    public Streams(Observer observer, EventLog log, Limits limits) {
+    public Streams(Vertx vertx, Observer observer, EventLog log, Limits limits) {
         this.log = log;
+        this.missed = new MissedEvents(vertx, log);
         this.limits = limits;
         observer.onLook(this::onLook);
         log.onEvents(this::onEvents);
@@ -121,6 +123,10 @@ public final class Streams {
 
         EventLog log() {
             return log;
+        }
+
+        MissedEvents missed() {
+            return missed;
         }
 
         int maxUnreadBytes() {
