@@ -3,8 +3,8 @@
 # Input, one line per window:
 #   connections contestant requests/s user-µs system-µs p50-µs p99-µs p99.9-µs resident-MB errors stolen-% others-%
 # Variables: base, base_name = the contestant that the others are compared with; least = contestants, each with the share of its
-# requests/s that it must reach at 32 and 256 connections; most_cpu = the same with the CPU per call that it may take; ready =
-# milliseconds from start to /readyz 200 ("" without the router).
+# requests/s that it must reach at 32 and 256 connections; most_cpu = the same with the CPU per call that it may take; traced_cpu = the
+# share of echoing's CPU per call that traced may take; ready = milliseconds from start to /readyz 200 ("" without the router).
 
 {
   row = $1 " " $2
@@ -58,7 +58,7 @@ function check(good, text) {
 }
 
 # Field 3: at least so many requests/s; 0: at most so much CPU.
-function compare(size, wanted, field,    names, n, i, mine, other, share) {
+function compare(size, wanted, field, base, base_name,    names, n, i, mine, other, share) {
   n = split(wanted, names, " ")
   for (i = 1; i < n; i += 2) {
     mine = size " " names[i]; other = size " " base
@@ -83,6 +83,10 @@ END {
   check(failed == 0, "errors " failed + 0 " (must be 0)")
   if (ready != "") check(ready <= 3000, sprintf("/readyz %.2f s after the start (must be within 3 s)", ready / 1000))
   split("32 256", sizes, " ")
-  for (s = 1; s <= 2; s++) { compare(sizes[s], least, 3); compare(sizes[s], most_cpu, 0) }
+  for (s = 1; s <= 2; s++) {
+    compare(sizes[s], least, 3, base, base_name)
+    compare(sizes[s], most_cpu, 0, base, base_name)
+    if (traced_cpu) compare(sizes[s], "traced " traced_cpu, 0, "echoing", "echoing")
+  }
   exit missed
 }
