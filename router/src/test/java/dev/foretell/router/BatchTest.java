@@ -52,6 +52,20 @@ class BatchTest extends BatchFixture {
     }
 
     @Test
+    void sizesAreMeasuredForModelsThatHaveBatches() {
+        FakeWorker worker = router.worker(batching()).says(index(8));
+        router.replace("""
+                {"AI":{"fib":[%s],"alone":[%s]}}""".formatted(worker.entry(), worker.entry()));
+        router.awaitState(worker, "READY");
+
+        assertAnswered(callAll(0), -1);
+        assertThat(router.get("/metrics").body())
+                .contains("# TYPE foretell_batch_size histogram", "foretell_inflight{model=\"AI/alone\"")
+                .contains("foretell_batch_size_bucket{model=\"AI/fib\",version=\"\",le=\"8.0\"} ")
+                .doesNotContain("foretell_batch_size_count{model=\"AI/alone\"");
+    }
+
+    @Test
     void neverJoinsMoreThanTheWorkerTakes() {
         FakeWorker worker = router.worker(batching()).says(index(3));
         serve(worker);

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The metrics that users are promised, with their types and labels, at a router that has had calls of every kind. */
+/**
+ * The metrics that users are promised, with their types and labels, at a router that has had calls of every kind;
+ * {@link BatchTest} has those of batches.
+ */
 class MetricsContractTest {
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
 
@@ -82,7 +85,6 @@ class MetricsContractTest {
             foretell_hedges_total                   | counter   | model won
             foretell_fallback_total                 | counter   | model reason
             foretell_ensemble_members_missing_total | counter   | ensemble
-            foretell_batch_size                     | histogram | model
             foretell_jobs                           | gauge     | state
             foretell_state_revision                 | gauge     |
             foretell_state_age_seconds              | gauge     |

@@ -49,7 +49,12 @@ enum Family {
     COPIES(Kind.COUNTER, "copies", "Calls hedged at another worker because theirs was silent.", "model", "version"),
     FALLBACK(Kind.COUNTER, "fallback", "Fallback responses.", "model", "version", "reason"),
     CACHE_HITS(Kind.COUNTER, "cache_hits", "Responses from the cache.", "model", "version"),
-    BATCH_SIZE(Kind.HISTOGRAM, "batch_size", "Number of calls per batch.", "model", "version"),
+    BATCH_SIZE(
+            Kind.HISTOGRAM,
+            "batch_size",
+            "Number of calls per batch, for models that have had one.",
+            "model",
+            "version"),
     SHADOW_DISAGREEMENT(
             Kind.GAUGE,
             "shadow_disagreement_ratio",

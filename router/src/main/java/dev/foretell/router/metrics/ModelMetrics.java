@@ -10,6 +10,7 @@ import dev.foretell.router.models.traffic.VersionTraffic;
 import dev.foretell.router.predict.Outcomes;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.measure.CallTally;
+import dev.foretell.router.upstream.measure.Histogram;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import dev.foretell.router.upstream.pool.EndpointPools;
 import dev.foretell.router.upstream.pool.PoolTally;
@@ -78,7 +79,7 @@ public record ModelMetrics(
                 page.value(tally.hedgesWon(), model, version, "true");
                 page.value(tally.hedgesLost(), model, version, "false");
             }
-            case BATCH_SIZE -> page.sizes(tally.batchSizes(), model, version);
+            case BATCH_SIZE -> batchSizes(page, tally.batchSizes(), model, version);
             default -> calls(page, tally.calls(), model, version);
         }
     }
@@ -90,6 +91,13 @@ public record ModelMetrics(
         }
         for (CallTally.Outcome outcome : CallTally.Outcome.values()) {
             page.value(calls.count(outcome), model, version, word(outcome));
+        }
+    }
+
+    /** Most models have no batches, and a histogram is 14 lines of each scrape. */
+    private static void batchSizes(Page page, Histogram.Counted sizes, String model, String version) {
+        if (sizes.count() > 0) {
+            page.sizes(sizes, model, version);
         }
     }
 
