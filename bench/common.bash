@@ -126,6 +126,20 @@ register() { # contestant, the ports of its two workers where they are not the u
     "http://127.0.0.1:${port[$1]}/v1/model_workers_map"
 }
 
+# Models m1 to mN, each with four of two hundred workers: each of two addresses is a hundred of them, told apart by their ids.
+register_many() { # contestant, models
+  awk -v models="$2" -v one="$worker1" -v two="$worker2" '
+    function worker(port, id) { return sprintf("{\"host\":\"127.0.0.1\",\"port\":%d,\"local_worker_id\":%d}", port, id % 100) }
+    BEGIN {
+      printf "{\"AI\":{"
+      for (i = 1; i <= models; i++)
+        printf "%s\"m%d\":[%s,%s,%s,%s]", (i > 1 ? "," : ""), i, worker(one, 2 * i), worker(one, 2 * i + 1), worker(two, 2 * i), worker(two, 2 * i + 1)
+      printf "}}"
+    }' >"$work/map"
+  http --max-time 60 --fail --request PUT --header 'Content-Type: application/json' --data-binary "@$work/map" --output /dev/null \
+    "http://127.0.0.1:${port[$1]}/v1/model_workers_map"
+}
+
 # What a worker answers to a batch of n calls, for nginx's map: n times the answer to one.
 batch_answers() {
   awk 'BEGIN { item = "{\"status\":200,\"body\":2}"; list = item
