@@ -48,9 +48,10 @@ async function askOnce(trouble) {
 
 let stop = () => {};
 
-/** Starts the stream, again where it runs: after a token was given, for example. */
+/** Starts the stream, again where it runs: after a token was given, for example. A page that is not seen has none. */
 export function connect() {
   stop();
+  if (document.hidden) return;
   become({ status: 'connecting', trouble: null });
   stop = follow('/v1/dashboard/stream', {
     open: () => become({ status: 'live', trouble: null }),
@@ -58,6 +59,11 @@ export function connect() {
     trouble: askOnce,
   });
 }
+
+// A browser opens six connections to a router for all its pages. A hidden one would keep one of them.
+document.addEventListener('visibilitychange', () => (document.hidden ? stop() : connect()));
+addEventListener('pagehide', () => stop());
+addEventListener('pageshow', event => event.persisted && connect());
 
 /** The state now, and at each change. */
 export function useLive() {

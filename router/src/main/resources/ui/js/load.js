@@ -12,21 +12,28 @@ export function useLoad(url, { turn = 0, every = 0, read = get } = {}) {
   const [loaded, setLoaded] = useState({ url: null, value: null, trouble: null });
   const [asked, setAsked] = useState(0);
   const latest = useRef(0);
+  const load = useRef({}); // the one that runs: {url, gone, stale}
   useEffect(() => {
-    if (!url) return undefined;
+    if (!url) return;
+    if (load.current.url === url) {
+      load.current.stale = true; // it is not broken off: what takes long would never be seen
+      return;
+    }
     const gone = new AbortController();
-    const wait = loaded.url === url ? Math.max(0, 1000 - (Date.now() - latest.current)) : 0;
-    const timer = setTimeout(async () => {
+    const mine = load.current = { url, gone, stale: false };
+    const end = change => {
+      if (gone.signal.aborted) return;
+      load.current = {};
       latest.current = Date.now();
-      try {
-        const value = await read(url, { signal: gone.signal });
-        if (!gone.signal.aborted) setLoaded({ url, value, trouble: null });
-      } catch (trouble) {
-        if (!gone.signal.aborted) setLoaded(old => ({ url, value: old.url === url ? old.value : null, trouble }));
-      }
-    }, wait);
-    return () => { clearTimeout(timer); gone.abort(); };
+      setLoaded(change);
+      if (mine.stale) setAsked(n => n + 1);
+    };
+    const wait = loaded.url === url ? Math.max(0, 1000 - (Date.now() - latest.current)) : 0;
+    setTimeout(() => gone.signal.aborted || read(url, { signal: gone.signal }).then(
+      value => end({ url, value, trouble: null }),
+      trouble => end(old => ({ url, value: old.url === url ? old.value : null, trouble }))), wait);
   }, [url, turn, asked]);
+  useEffect(() => () => { load.current.gone?.abort(); load.current = {}; }, [url]);
   useEffect(() => {
     if (!url || !every) return undefined;
     const timer = setInterval(() => document.hidden || setAsked(n => n + 1), every * 1000);

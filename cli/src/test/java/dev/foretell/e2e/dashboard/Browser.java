@@ -29,6 +29,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -103,6 +104,20 @@ final class Browser implements AutoCloseable {
         }
         eventually()
                 .until(() -> driver.getCurrentUrl().equals(url) && !all("h1").isEmpty());
+    }
+
+    void openInANewTab(String view) {
+        driver.switchTo().newWindow(WindowType.TAB);
+        open(view);
+    }
+
+    /** Stays on the tab that is open. */
+    void closeOtherTabs() {
+        String stays = driver.getWindowHandle();
+        driver.getWindowHandles().stream()
+                .filter(tab -> !tab.equals(stays))
+                .forEach(tab -> driver.switchTo().window(tab).close());
+        driver.switchTo().window(stays);
     }
 
     /** Opens any address afresh. */

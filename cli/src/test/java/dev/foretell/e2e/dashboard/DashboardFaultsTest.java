@@ -195,6 +195,18 @@ class DashboardFaultsTest {
                 .doesNotContain("DRAINING");
     }
 
+    /** A browser has six connections to a router: a page that is not seen must not keep one for its stream. */
+    @Test
+    void tenPagesAtOnceAllShowTheirModels() {
+        for (int page = 0; page < 10; page++) {
+            browser.openInANewTab("models");
+            browser.awaitText("AI/say");
+            browser.awaitText("live");
+        }
+
+        browser.closeOtherTabs();
+    }
+
     @Test
     void aRouterThatIsKilledIsMissedAndComesBackByItself() {
         browser.open("");
