@@ -102,7 +102,7 @@ public final class RouterMain {
         admission = new Admission(config.calls().admission(), System::nanoTime);
         settings.on("admission", next -> admission.adopt(next.calls().admission()));
         RequestCounts counts = new RequestCounts(store.counts());
-        Outcomes outcomes = new Outcomes(System::nanoTime);
+        Outcomes outcomes = new Outcomes(System::nanoTime, System::currentTimeMillis);
         path = new PredictPath(
                         config,
                         models.traffic().versions(),

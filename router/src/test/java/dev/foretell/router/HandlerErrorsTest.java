@@ -127,7 +127,7 @@ class HandlerErrorsTest {
                 new Admission(config.calls().admission(), System::nanoTime),
                 new Recorder(
                         new RequestCounts(new NoCounts()),
-                        new Outcomes(System::nanoTime),
+                        new Outcomes(System::nanoTime, System::currentTimeMillis),
                         Fallbacks.of(config.calls().fallback(), System::nanoTime)));
         TimeoutWheel wheel = new TimeoutWheel(HandlerErrorsTest::after, System::nanoTime);
         WorkerClient workers =

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -117,6 +118,36 @@ class SpansTest {
                 .containsEntry("foretell.attempt", "2")
                 .containsEntry("foretell.retried_failure", "error_status")
                 .containsEntry("http.response.status_code", "200");
+    }
+
+    /** By its exemplar a slow bucket leads to the span of a call that was in it. */
+    @Test
+    void aTracedCallIsTheExemplarOfItsBucket() {
+        FakeWorker worker = router.worker(answers("2"));
+        serve("exemplary", worker);
+        String call = """
+                {"modelId":"exemplary","data":{"n":2}}""";
+
+        router.predictBody(call);
+        assertThat(openMetrics()).doesNotContain("trace_id");
+        router.predictBody(call, "traceparent", parent(id(81)));
+
+        String span = only(spansOf(id(81)), "predict").id();
+        assertThat(openMetrics())
+                .matches("(?s)foretell_request_duration_seconds_bucket\\{[^}]*} [0-9]+ # \\{span_id=\"" + span
+                        + "\",trace_id=\"" + id(81) + "\"} 0\\.[0-9]+(E-[0-9]+)? [0-9.]+\n");
+        assertThat(router.get("/metrics").body()).doesNotContain("trace_id");
+    }
+
+    /** The lines of that model's durations with an exemplar. */
+    private static String openMetrics() {
+        return router.get("/metrics", "Accept", "application/openmetrics-text")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("foretell_request_duration_seconds_bucket{model=\"AI/exemplary\""))
+                .filter(line -> line.contains(" # "))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     @Test

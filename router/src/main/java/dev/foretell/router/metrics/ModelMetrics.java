@@ -86,7 +86,7 @@ public record ModelMetrics(
 
     private static void calls(Page page, CallTally calls, String model, String version) {
         if (page.family() == Family.REQUEST_DURATION) {
-            page.durations(calls.durations(), model, version);
+            page.durations(calls.durations(), calls.traced(), model, version);
             return;
         }
         for (CallTally.Outcome outcome : CallTally.Outcome.values()) {

@@ -1,9 +1,12 @@
 package dev.foretell.router.metrics;
 
 import dev.foretell.router.upstream.measure.Histogram;
+import dev.foretell.router.upstream.measure.TracedCalls;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplar;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -12,6 +15,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ final class Page {
     private final Family family;
     private final Map<List<String>, Double> values = new LinkedHashMap<>();
     private final Map<List<String>, Spread> spreads = new LinkedHashMap<>();
+    private final Map<List<String>, List<TracedCalls.TracedCall>> traced = new HashMap<>();
 
     Page(Family family) {
         this.family = family;
@@ -68,6 +73,14 @@ final class Page {
         spread(new Spread(nanos, 1e9), labels);
     }
 
+    /** The same, with the traces of some of them. */
+    void durations(Histogram.Counted nanos, List<TracedCalls.TracedCall> calls, String... labels) {
+        durations(nanos, labels);
+        if (!calls.isEmpty()) {
+            traced.put(List.of(labels), calls);
+        }
+    }
+
     /** A histogram of numbers. */
     void sizes(Histogram.Counted numbers, String... labels) {
         spread(new Spread(numbers, 1), labels);
@@ -90,7 +103,7 @@ final class Page {
         return switch (family.kind()) {
             case COUNTER -> counter(family, values);
             case GAUGE -> gauge(family, values);
-            case HISTOGRAM -> histogram(family, spreads);
+            case HISTOGRAM -> histogram();
             case SUMMARY -> summary(family, spreads);
         };
     }
@@ -115,15 +128,28 @@ final class Page {
         return gauge.build();
     }
 
-    private static MetricSnapshot histogram(Family family, Map<List<String>, Spread> points) {
+    private MetricSnapshot histogram() {
         HistogramSnapshot.Builder histogram =
                 HistogramSnapshot.builder().name(family.metric()).help(family.help());
-        points.forEach((labels, spread) -> histogram.dataPoint(HistogramDataPointSnapshot.builder()
+        spreads.forEach((labels, spread) -> histogram.dataPoint(HistogramDataPointSnapshot.builder()
                 .labels(Labels.of(family.labels(), labels))
                 .classicHistogramBuckets(spread.buckets())
                 .sum(spread.sum())
+                .exemplars(exemplars(traced.getOrDefault(labels, List.of()), spread.scale()))
                 .build()));
         return histogram.build();
+    }
+
+    /** Only OpenMetrics has room for them. */
+    private static Exemplars exemplars(List<TracedCalls.TracedCall> traced, double scale) {
+        return Exemplars.of(traced.stream()
+                .map(call -> Exemplar.builder()
+                        .value(call.nanos() / scale)
+                        .traceId(call.trace().traceId())
+                        .spanId(call.trace().spanId())
+                        .timestampMillis(call.atMillis())
+                        .build())
+                .toList());
     }
 
     private static MetricSnapshot summary(Family family, Map<List<String>, Spread> points) {

@@ -2,6 +2,7 @@ package dev.foretell.router.predict;
 
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.time.Deadline;
+import dev.foretell.commons.wire.TraceParent;
 import dev.foretell.router.predict.call.CallContext;
 import dev.foretell.router.predict.call.PredictCall;
 import dev.foretell.router.upstream.call.AttemptFailure;
@@ -10,6 +11,7 @@ import dev.foretell.router.upstream.call.ResponseStream;
 import dev.foretell.router.upstream.measure.CallTally;
 import dev.foretell.router.upstream.measure.CallTally.Outcome;
 import dev.foretell.router.upstream.measure.Histogram;
+import dev.foretell.router.upstream.measure.TracedCalls;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outcomes {
     private final LongSupplier nanoClock;
+    private final LongSupplier wallClock;
     private final CallTally unknown = new CallTally();
     private final Histogram overhead = Histogram.ofShortDurations();
 
-    public Outcomes(LongSupplier nanoClock) {
+    /** @param wallClock milliseconds since 1970 */
+    public Outcomes(LongSupplier nanoClock, LongSupplier wallClock) {
         this.nanoClock = nanoClock;
+        this.wallClock = wallClock;
     }
 
     /** Calls without a model: it is unknown, or the call could not be read. */
@@ -50,14 +55,27 @@ public final class Outcomes {
         CallTally tally = pool.tally().calls();
         if (rest == null) {
             tally.recordResponse(took);
+            addTraced(tally, call.context(), took);
         } else {
             call.context().follow(rest);
-            rest.onEnd(end -> tally.record(of(end), took));
+            rest.onEnd(end -> {
+                tally.record(of(end), took);
+                addTraced(tally, call.context(), took);
+            });
         }
     }
 
     void recordEnsemble(CallTally tally, PredictCall call) {
-        tally.recordResponse(elapsedNanos(call.deadline()));
+        long took = elapsedNanos(call.deadline());
+        tally.recordResponse(took);
+        addTraced(tally, call.context(), took);
+    }
+
+    private void addTraced(CallTally tally, CallContext context, long tookNanos) {
+        TraceParent trace = context.spans().traceParent();
+        if (trace != null) {
+            tally.addTraced(new TracedCalls.TracedCall(tookNanos, trace, wallClock.getAsLong()));
+        }
     }
 
     void recordFailure(CallContext context, Throwable why) {
@@ -71,7 +89,10 @@ public final class Outcomes {
     }
 
     private void record(@Nullable CallTally tally, Outcome how, CallContext context) {
-        (tally == null ? unknown : tally).record(how, elapsedNanos(context.deadline()));
+        long took = elapsedNanos(context.deadline());
+        CallTally counted = tally == null ? unknown : tally;
+        counted.record(how, took);
+        addTraced(counted, context, took);
     }
 
     private long elapsedNanos(Deadline deadline) {

@@ -1,5 +1,6 @@
 package dev.foretell.router.predict.spans;
 
+import dev.foretell.commons.wire.TraceParent;
 import dev.foretell.router.upstream.pool.EndpointPool;
 import dev.foretell.router.upstream.pool.Slot;
 import io.vertx.core.Future;
@@ -14,6 +15,11 @@ public sealed class CallSpans permits RecordedSpans {
 
     public boolean isOn() {
         return false;
+    }
+
+    /** The place of the call's span in its trace; null for a call that is not recorded. */
+    public @Nullable TraceParent traceParent() {
+        return null;
     }
 
     /** The call waits for a permit. */

@@ -1,5 +1,6 @@
 package dev.foretell.router.predict.spans;
 
+import dev.foretell.commons.wire.TraceParent;
 import dev.foretell.router.upstream.call.Response;
 import dev.foretell.router.upstream.call.ResponseStream;
 import dev.foretell.router.upstream.pool.EndpointPool;
@@ -27,6 +28,11 @@ final class RecordedSpans extends CallSpans {
     @Override
     public boolean isOn() {
         return true;
+    }
+
+    @Override
+    public TraceParent traceParent() {
+        return call.traceParent();
     }
 
     @Override

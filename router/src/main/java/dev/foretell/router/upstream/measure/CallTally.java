@@ -1,11 +1,15 @@
 package dev.foretell.router.upstream.measure;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the outcomes of a model's calls since the router started, and their durations. Thread-safe, without locks. */
 public final class CallTally {
     private final Histogram answered = Histogram.ofDurations();
     private final Histogram others = Histogram.ofDurations();
+    private final AtomicReference<@Nullable TracedCalls> traced = new AtomicReference<>();
     private final AtomicLongArray outcomes = new AtomicLongArray(Outcome.values().length);
 
     /** The outcome of a call for its caller. */
@@ -38,6 +42,18 @@ public final class CallTally {
             outcomes.incrementAndGet(how.ordinal());
             others.add(tookNanos);
         }
+    }
+
+    /** One of the calls that are counted is part of a recorded trace. */
+    public void addTraced(TracedCalls.TracedCall call) {
+        TracedCalls all = traced.updateAndGet(known -> known == null ? new TracedCalls(Histogram.DURATIONS) : known);
+        all.add(call);
+    }
+
+    /** The last traced call of each bucket of {@link #durations}, if there is one. */
+    public List<TracedCalls.TracedCall> traced() {
+        TracedCalls all = traced.get();
+        return all == null ? List.of() : all.read();
     }
 
     /** The number of calls with this outcome. */

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
  * take no memory, because there may be thousands of histograms.
  */
 public final class Histogram {
-    private static final long[] DURATIONS = micros(
+    static final long[] DURATIONS = micros(
             1_000,
             2_500,
             5_000,
@@ -87,13 +87,18 @@ public final class Histogram {
     }
 
     public void add(long value) {
+        int bucket = bucketOf(bounds, value);
+        LongAdder count = counts.get(bucket);
+        (count != null ? count : first(bucket)).increment();
+        sum.add(value);
+    }
+
+    static int bucketOf(long[] bounds, long value) {
         int bucket = 0;
         while (bucket < bounds.length && value > bounds[bucket]) {
             bucket++;
         }
-        LongAdder count = counts.get(bucket);
-        (count != null ? count : first(bucket)).increment();
-        sum.add(value);
+        return bucket;
     }
 
     private LongAdder first(int bucket) {
