@@ -43,7 +43,7 @@ export function rows(value) {
 
 function Grid({ table }) {
   return html`<${Table} caption="Answer as a table" heads=${table.heads}>
-    ${table.of.slice(0, ROWS).map(row => html`<tr>${row.map(cell => html`<td>${cut(asText(cell), 300)}</td>`)}</tr>`)}</${Table}>
+    ${table.of.slice(0, ROWS).map(row => html`<tr>${row.map(cell => html`<td class="long">${cut(asText(cell), 300)}</td>`)}</tr>`)}</${Table}>
     ${table.of.length > ROWS && html`<p class="faint">The first ${ROWS} rows.</p>`}`;
 }
 

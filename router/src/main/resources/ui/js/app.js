@@ -51,7 +51,8 @@ function Banner({ live }) {
     token.set(typed);
     connect();
   };
-  if (live.status === 'away') return html`<div class="away" role="alert">${live.trouble?.message}</div>`;
+  if (live.status === 'away') return html`<div class="away" role="alert">${live.trouble?.message} This page tries again by itself.
+    If the router stays away, look at its machine: foretell router status</div>`;
   if (live.status !== 'refused') return null;
   return html`<div class="wrong" role="alert"><p>${live.trouble?.message}</p>
     ${live.trouble?.status === 401 && html`<form class="row" onSubmit=${give}>

@@ -30,14 +30,14 @@ function timeTicks(from, to) {
 
 const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
-/** The points of one line as a path; a gap where a value is missing. */
+/** The points of one line as a path; a gap where a value is missing, a dot where both neighbours are. */
 export function line(xs, values, x, y) {
   let pen = 'M';
   return xs.map((at, i) => {
     if (values[i] == null) { pen = 'M'; return ''; }
     const to = `${pen}${x(at).toFixed(1)} ${y(values[i]).toFixed(1)}`;
     pen = 'L';
-    return values[i + 1] == null && values[i - 1] == null ? `${to}h.01` : to;
+    return values[i + 1] == null && values[i - 1] == null ? `${to}m-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0` : to;
   }).join('');
 }
 
@@ -65,7 +65,7 @@ function drawing(xs, lines, width, { overTime, point, fromZero }) {
   return {
     x,
     svg: html`${marks.map(mark => html`<line class="grid" x1=${LEFT} x2=${width} y1=${y(mark)} y2=${y(mark)}/><text class="end" x=${LEFT - 6} y=${y(mark) + 4}>${figure(mark)}</text>`)}
-      ${below.map(at => html`<text class="mid" x=${Math.min(x(at), width - 18)} y=${HEIGHT - 4}>${overTime ? hour.format(at * 1000) : figure(at)}</text>`)}
+      ${below.map(at => html`<text class="mid" x=${Math.min(x(at), width - 26)} y=${HEIGHT - 4}>${overTime ? hour.format(at * 1000) : figure(at)}</text>`)}
       ${lines.map(({ values }, i) => html`<path class=${`line line${i % 3}`} d=${line(xs, values, x, y)}/>
         ${point && xs.map((at, j) => values[j] != null && html`<circle class=${`line line${i % 3}`} cx=${x(at)} cy=${y(values[j])} r="2"/>`)}`)}`,
   };
@@ -82,7 +82,8 @@ export function Chart({ title, xs, lines, unit = '', overTime = true, point = fa
   const { x, svg } = useMemo(() => drawing(xs, lines, width, { overTime, point, fromZero }), [xs, lines, width]);
   const last = xs.length - 1;
   const shown = at == null ? last : Math.min(at, last);
-  const told = which => lines.map(({ name, values }) => `${name} ${figure(which(values))}${unit}`).join(', ');
+  const measured = value => (value == null ? figure(value) : figure(value) + unit);
+  const told = which => lines.map(({ name, values }) => `${name} ${measured(which(values))}`).join(', ');
   const label = `${title}. ${last < 0 ? 'Nothing yet.' : `Last: ${told(values => values[last])}. Highest: ${told(values => values.reduce((a, b) => Math.max(a, b ?? 0), 0))}.`}`;
   const follow = event => {
     const rate = (event.clientX - box.current.getBoundingClientRect().left - LEFT) / (width - LEFT - 8);
@@ -94,7 +95,7 @@ export function Chart({ title, xs, lines, unit = '', overTime = true, point = fa
   };
   return html`<figure class="chart"><figcaption><strong>${title}</strong>
       <span class="faint">${last < 0 ? 'nothing yet' : overTime ? (Date.now() / 1000 - xs[shown] > DAY / 2 ? when : time)(xs[shown]) : figure(xs[shown])}</span>
-      ${last >= 0 && lines.map(({ name, values }, i) => html`<span class="key"><i class=${`hue${i % 3}`}></i>${name} ${figure(values[shown])}${unit}</span>`)}</figcaption>
+      <span class="keys">${last >= 0 && lines.map(({ name, values }, i) => html`<span class="key"><i class=${`hue${i % 3}`}></i>${name} ${measured(values[shown])}</span>`)}</span></figcaption>
     <div ref=${box} role="img" tabindex="0" aria-label=${label} onKeyDown=${key} onPointerMove=${follow} onPointerLeave=${() => setAt(null)} onBlur=${() => setAt(null)}>
       <svg width=${width} height=${HEIGHT} aria-hidden="true">${svg}${at != null && last >= 0 && html`<line class="cursor" x1=${x(xs[shown])} x2=${x(xs[shown])} y1=${TOP} y2=${HEIGHT - BOTTOM}/>`}</svg></div></figure>`;
 }

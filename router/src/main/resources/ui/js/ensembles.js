@@ -32,7 +32,7 @@ function Members({ ensemble }) {
     ${seen && html`<${Facts} of=${[['Answer', cut(asText(seen.answer), 500)], ['Spread', asText(seen.spread)]]}/>
       <${Table} caption="Members of this call" heads=${['Member', 'Model', '>Weight', '>Time', 'Answer']}>${seen.members.map(one => html`<tr><td>${one.name}</td><td>${one.model}</td>
         <td class="n">${figure(one.weight)}</td><td class="n tight">${millis(one.ms)}</td>
-        <td>${one.code ? html`<span class="bad">${one.code === 'DEADLINE_EXCEEDED' ? 'late' : one.code}: ${one.detail}</span>` : cut(asText(one.answer), 300)}</td></tr>`)}</${Table}>`}`;
+        <td class="long">${one.code ? html`<span class="bad">${one.code === 'DEADLINE_EXCEEDED' ? 'late' : one.code}: ${one.detail}</span>` : cut(asText(one.answer), 300)}</td></tr>`)}</${Table}>`}`;
 }
 
 /** @param name of the ensemble */
@@ -51,10 +51,10 @@ export function Ensemble({ name }) {
 export function Ensembles() {
   const { turns } = useLive();
   const load = useLoad('/v1/ensembles', { turn: turns.models, every: 10 });
-  const none = `There are no ensembles. Make one: ${foretell('ensembles', 'put', 'all', '--merge', 'mean', 'fib', 'other')}`;
+  const none = html`There are no ensembles. Make one: <code>${foretell('ensembles', 'put', 'all', '--merge', 'mean', 'fib', 'other')}</code>`;
   return html`<h1>Ensembles</h1><${Shown} load=${load} empty=${{ when: v => !v.ensembles.length, say: none }}>${value => html`
     <${Table} caption="Ensembles" heads=${['Ensemble', 'Merges by', 'Members', '>Quorum', 'Do']}>${value.ensembles.map(of => html`<tr key=${of.name}>
       <td><a href=${`#${path('models', of.type, of.name)}`}>${of.type}/${of.name}</a></td><td>${of.merge}</td>
-      <td>${of.members.map(({ name }) => name).join(', ')}${of.missing?.length > 0 && html`<br/><small class="bad">gone: ${of.missing.join(', ')}</small>`}</td>
-      <td class="n">${of.quorum}</td><td><a href=${`#${path('try', of.type, of.name)}`}>Try it</a></td></tr>`)}</${Table}>`}</${Shown}>`;
+      <td class="long">${of.members.map(({ name }) => name).join(', ')}${of.missing?.length > 0 && html`<br/><small class="bad">gone: ${of.missing.join(', ')}</small>`}</td>
+      <td class="n">${of.quorum}</td><td class="tight"><a href=${`#${path('try', of.type, of.name)}`}>Try it</a></td></tr>`)}</${Table}>`}</${Shown}>`;
 }

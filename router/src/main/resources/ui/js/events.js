@@ -11,13 +11,13 @@ const LIMIT = 100;
 
 const newest = items => [...items].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 
-const change = ({ before, after }) => (before == null && after == null ? '' : `${cut(asText(before), 120)} → ${cut(asText(after), 120)}`);
+const change = ({ before, after }) => (!before && !after ? '' : `${cut(asText(before), 120)} → ${cut(asText(after), 120)}`);
 
 /** The rows of events. */
 export const EventTable = ({ items }) => html`<${Table} caption="Events" heads=${['When', 'Kind', 'What', 'Before and after', 'Who']}>
   ${newest(items).map(event => html`<tr key=${event.id}><td class="tight" title=${when(event.at)}>${Date.now() - Date.parse(event.at) > 43200000 ? when(event.at) : time(event.at)}</td>
-    <td>${event.kind}</td><td>${event.what}</td><td>${change(event)}</td>
-    <td>${event.who ?? ''}${event.from ? html`<br/><small class="faint">${event.from}</small>` : ''}</td></tr>`)}</${Table}>`;
+    <td>${event.kind}</td><td class="long">${event.what}</td><td class="long">${change(event)}</td>
+    <td class="tight">${event.who ?? ''}${event.from ? html`<br/><small class="faint">${event.from}</small>` : ''}</td></tr>`)}</${Table}>`;
 
 export function Events({ query: asked }) {
   const live = useLive();

@@ -15,6 +15,9 @@ export function figure(value) {
   return (size >= 100 || Number.isInteger(value) ? whole : size >= 10 ? one : two).format(value);
 }
 
+/** Scores lie close together; what is no number stays as it is. */
+export const score = value => (value == null ? '–' : typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value));
+
 export const millis = value => (value == null ? '–' : value >= 10000 ? `${figure(value / 1000)} s` : `${figure(value)} ms`);
 
 /** Of an instant in ISO 8601, or in milliseconds or seconds since 1970. */

@@ -21,8 +21,7 @@ export function authorization() {
   return token.get() ? { Authorization: `Bearer ${token.get()}` } : {};
 }
 
-export const AWAY = 'The router does not answer. This page tries again by itself. '
-  + 'If the router stays away, look at its machine: foretell router status';
+export const AWAY = 'The router does not answer.';
 
 /** Where an answer is an error, its Trouble in the router's own words. */
 export function troubleOf(status, text) {

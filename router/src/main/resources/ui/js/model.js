@@ -53,12 +53,12 @@ export function Model({ type, name }) {
   const detail = useLoad(path('v1', 'dashboard', 'models', type, name), { turn: turns.models + turns.workers, every: 3 });
   const kind = detail.value?.kind;
   return html`<h1>${type}/${name}</h1><p><a href=${`#${path('try', type, name)}`}>Try it</a> · <a href=${`#/events?search=${encodeURIComponent(name)}`}>Its events</a></p>
-    <${Wrong} trouble=${detail.trouble} again=${detail.again}/>
+    <${Wrong} trouble=${detail.trouble} again=${detail.again}/>${(detail.value || !detail.trouble) && html`
     ${kind === 'ensemble' && html`<${Ensemble} name=${name}/>`}
     ${kind === 'file' && html`<${Registered} name=${name} turn=${turns.models}/>`}
     <h2>Calls</h2><${History} model=${`${type}/${name}`}/>
     ${detail.value && html`<div class="two"><div><h2>Latency</h2><${Latency} of=${detail.value.latency}/></div>
-      <div><h2>Calls since the router started</h2><${Facts} of=${Object.entries(detail.value.outcomes).map(([what, n]) => [what.replaceAll('_', ' '), figure(n)])}/></div></div>
+      <div><h2>Calls since the router started</h2><${Facts} of=${Object.entries(detail.value.outcomes).sort(([a], [b]) => (b === 'ok') - (a === 'ok')).map(([what, n]) => [what.replaceAll('_', ' '), figure(n)])}/></div></div>
     <h2>Workers</h2>${detail.value.endpoints.length ? html`<${WorkerTable} items=${detail.value.endpoints} again=${detail.again} of=${true}/>`
-      : html`<p class="empty">No worker of its own${kind === 'ensemble' ? ': its members have them' : ''}.</p>`}`}`;
+      : html`<p class="empty">No worker of its own${kind === 'ensemble' ? ': its members have them' : ''}.</p>`}`}`}`;
 }

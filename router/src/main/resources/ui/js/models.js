@@ -2,6 +2,7 @@
 import { html, useState } from '../vendor/preact.js';
 import { path, query } from './http.js';
 import { figure, millis } from './format.js';
+import { foretell } from './commands.js';
 import { useLive } from './live.js';
 import { useLater, useLoad } from './load.js';
 import { Upload } from './upload.js';
@@ -18,7 +19,7 @@ const Row = ({ model: { type, model, kind, versions, aliases, state, callsPerSec
     <td><${State} state=${state}/></td><td class="n">${figure(callsPerSecond)}</td>
     <td class=${`n ${errorsPerSecond > 0 ? 'bad' : ''}`}>${figure(errorsPerSecond)}</td><td class="n tight">${millis(p99Millis)}</td>
     <td class="n tight">${workers ? `${workers.ready} of ${workers.total}` : ''}</td>
-    <td><a href=${`#${path('try', type, model)}`}>Try it</a></td></tr>`;
+    <td class="tight"><a href=${`#${path('try', type, model)}`}>Try it</a></td></tr>`;
 
 export function Models({ query: asked }) {
   const live = useLive();
@@ -27,8 +28,8 @@ export function Models({ query: asked }) {
   const search = useLater(text);
   const load = useLoad(`/v1/dashboard/models${query({ search, page, size: SIZE })}`, { turn: live.turns.models, every: 5 });
   const find = typed => { setText(typed); go(1); };
-  const none = search ? 'No model fits this search.' : 'No model is served yet. Upload one below, or start a worker: '
-    + `foretell worker fib=examples/Predict.java::predict --router ${location.origin}`;
+  const none = search ? 'No model fits this search.' : html`No model is served yet. Upload one below, or start a worker:
+    <code>${foretell('worker', 'fib=examples/Predict.java::predict')}</code>`;
   return html`<h1>Models</h1><div class="row"><${Search} label="Search models" text=${text} set=${find}/></div>
     <${Shown} load=${load} empty=${{ when: v => !v.items.length, say: none }}>${value => html`
       <${Table} caption="Models" heads=${HEADS}>${value.items.map(model => html`<${Row} key=${`${model.type}/${model.model}`} model=${model}/>`)}</${Table}>

@@ -2,7 +2,7 @@
 import { html, useEffect, useMemo, useState } from '../vendor/preact.js';
 import { path, text } from './http.js';
 import { foretell } from './commands.js';
-import { asText, bytes, cut, when } from './format.js';
+import { asText, bytes, cut, score, when } from './format.js';
 import { useLoad } from './load.js';
 import { follow } from './stream.js';
 import { Action } from './action.js';
@@ -11,9 +11,6 @@ import { acts, Progress } from './tasks.js';
 import { Facts, Shown, State, Table, Wrong } from './parts.js';
 
 const LOG_SHOWN = 60000;
-/** Scores lie close together. */
-const score = value => (value == null ? '–' : String(Number(value.toPrecision(4))));
-
 const ENDED = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 /** The task, told by its own stream while it has not ended. */
@@ -52,7 +49,7 @@ function Leaderboard({ id, running }) {
     <${Chart} title=${`Score over candidates (${value.search?.scoring ?? 'score'})`} xs=${xs} lines=${lines} overTime=${false} point=${true} fromZero=${false}/>
     <${Table} caption="Candidates, the best first" heads=${['>Rank', '>Score', 'Algorithm', 'Parameters', 'Scaling', '>Folds', '>Generation']}>${board.map(one => html`
       <tr key=${one.candidate}><td class="n">${one.rank}</td><td class="n tight">${score(one.score)} ± ${score(one.deviation)}</td><td>${one.algorithm}</td>
-        <td>${cut(asText(one.parameters), 200)}</td><td>${one.scaling}</td><td class="n">${one.folds}</td><td class="n">${one.generation}</td></tr>`)}</${Table}>`}</${Shown}></section>`;
+        <td class="long">${cut(asText(one.parameters), 200)}</td><td>${one.scaling}</td><td class="n">${one.folds}</td><td class="n">${one.generation}</td></tr>`)}</${Table}>`}</${Shown}></section>`;
 }
 
 function Log({ id, running }) {

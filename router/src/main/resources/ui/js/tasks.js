@@ -2,7 +2,7 @@
 import { html, useState } from '../vendor/preact.js';
 import { path, query } from './http.js';
 import { foretell } from './commands.js';
-import { cut, when } from './format.js';
+import { cut, score, when } from './format.js';
 import { useLive } from './live.js';
 import { useLoad } from './load.js';
 import { Action } from './action.js';
@@ -29,12 +29,12 @@ export function Progress({ of }) {
   const { percent, step, ...more } = of;
   const part = percent ?? (of.total ? (100 * (of.done ?? 0)) / of.total : null);
   return html`${part != null && html`<progress value=${part} max="100" aria-label="Progress"></progress>`}
-    <small>${[step, ...Object.entries(more).filter(([, v]) => typeof v !== 'object').map(([k, v]) => `${k} ${v}`)].filter(Boolean).join(', ')}</small>`;
+    <small>${[step, ...Object.entries(more).filter(([, v]) => typeof v !== 'object').map(([k, v]) => `${k} ${score(v)}`)].filter(Boolean).join(', ')}</small>`;
 }
 
 function Row({ task, again }) {
   return html`<tr><td><a href=${`#${path('tasks', task.id)}`}>${task.name || task.id}</a></td><td>${task.kind}</td>
-    <td><${State} state=${task.state}/></td><td>${task.error ? html`<small class="bad">${cut(task.error, 200)}</small>` : html`<${Progress} of=${task.progress}/>`}</td>
+    <td><${State} state=${task.state}/></td><td>${task.error ? html`<small class="bad why">${cut(task.error, 200)}</small>` : html`<${Progress} of=${task.progress}/>`}</td>
     <td>${task.serve?.model ?? ''}</td><td class="tight">${when(task.created_ms)}</td>
     <td class="tight"><span class="row">${acts(task, again).map((act, i) => html`<${Action} key=${act.label} act=${act} kind=${i ? 'outline secondary' : 'outline'}/>`)}</span></td></tr>`;
 }
@@ -47,7 +47,7 @@ export function Tasks() {
   const choose = chosen => { setState(chosen); setPages(['']); };
   return html`<h1>Tasks</h1><fieldset class="span"><legend class="unseen">State</legend>${STATES.map(each => html`<label><input type="radio" name="state"
       checked=${each === state} onChange=${() => choose(each)}/>${each ? each.toLowerCase() : 'all'}</label>`)}</fieldset>
-    <${Shown} load=${load} empty=${{ when: v => !v.tasks.length, say: `No ${state ? state.toLowerCase() : ''} tasks. Queue one: ${foretell('tasks', 'run', '--data', 'examples/iris.csv', '--target', 'species', '--algorithm', 'decision-tree', '--serve', 'iris')}` }}>${value => html`
+    <${Shown} load=${load} empty=${{ when: v => !v.tasks.length, say: html`No ${state ? state.toLowerCase() : ''} tasks. Queue one: <code>${foretell('tasks', 'run', '--data', 'examples/iris.csv', '--target', 'species', '--algorithm', 'decision-tree', '--serve', 'iris')}</code>` }}>${value => html`
       <${Table} caption="Tasks, the newest first" heads=${['Task', 'Kind', 'State', 'Progress', 'Serves', 'Queued', 'Do']}>
         ${value.tasks.map(task => html`<${Row} key=${task.id} task=${task} again=${load.again}/>`)}</${Table}>
       <nav class="pages" aria-label="Pages"><button type="button" class="outline" disabled=${pages.length === 1} onClick=${() => setPages(pages.slice(0, -1))}>Newer</button>

@@ -72,7 +72,7 @@ function Verdicts({ plan }) {
     ${plan.shadow && html`<p><strong>Shadow.</strong> Version ${plan.shadow.version} gets a copy of ${plan.shadow.percent} % of the calls.
       ${seen && ` ${seen.compared} responses compared, ${seen.disagreed} disagreed (${share(seen.disagreement)}), ${seen.failed} failed, ${seen.dropped} dropped.`}</p>
       ${seen?.largest?.length > 0 && html`<${Table} caption="Largest differences" heads=${['Difference', 'At', 'Request']}>${seen.largest.map(one => html`
-        <tr><td>${asText(one.magnitude)}</td><td>${one.at}</td><td>${one.requestId}</td></tr>`)}</${Table}>`}`}`;
+        <tr><td>${asText(one.magnitude)}</td><td class="long">${one.at}</td><td>${one.requestId}</td></tr>`)}</${Table}>`}`}`;
 }
 
 /** @param plan what the router answers for a model's traffic */
@@ -80,5 +80,5 @@ export function Traffic({ name, plan, done }) {
   return html`<section><h2>Traffic</h2><${Shares} name=${name} plan=${plan} done=${done}/><${Verdicts} plan=${plan}/>
     <${Table} caption="Calls by version" heads=${['Version', '>Share', '>Calls', '>Failed', '>Refused', '>p95']}>${Object.entries(plan.versions ?? {}).map(([version, seen]) => html`
       <tr><td>${version}</td><td class="n">${seen.weight} %</td><td class="n">${figure(seen.calls)}</td><td class="n">${figure(seen.failed)}</td>
-        <td class="n">${figure(seen.refused)}</td><td class="n">${millis(seen.p95_ms)}</td></tr>`)}</${Table}></section>`;
+        <td class="n">${figure(seen.refused)}</td><td class="n">${millis(seen.calls ? seen.p95_ms : null)}</td></tr>`)}</${Table}></section>`;
 }

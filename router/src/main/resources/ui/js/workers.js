@@ -41,7 +41,7 @@ function Row({ worker, again, of }) {
   const { type, model, id, state, why } = worker;
   return html`<tr><td>${id}<br/><small class="faint">${worker.host}:${worker.port}</small></td>
     ${!of && html`<td><a href=${`#${path('models', type, model.split(':')[0])}`}>${type}/${model}</a></td>`}
-    <td><${State} state=${state}/>${warmth(state, worker.warmUpShare)}${why && html`<br/><small>${why}</small>`}</td>
+    <td><${State} state=${state}/>${!why && warmth(state, worker.warmUpShare)}${why && html`<br/><small class="why">${why}</small>`}</td>
     <td><${Strip} of=${worker.strip}/></td>
     <td class="n">${figure(worker.inFlight)}</td><td class="n">${figure(worker.callsPerSecond)}</td>
     <td class="n tight">${worker.leaseSecondsLeft == null ? 'none' : span(worker.leaseSecondsLeft)}</td>
@@ -55,8 +55,6 @@ export function WorkerTable({ items, again, of }) {
     ${items.map(worker => html`<${Row} key=${`${worker.type}/${worker.model}/${worker.id}`} worker=${worker} again=${again} of=${of}/>`)}</${Table}>`;
 }
 
-const EMPTY = 'No worker is registered here. Start one: foretell worker fib=examples/Predict.java::predict --router ';
-
 export function Workers({ query: asked }) {
   const live = useLive();
   const [text, setText] = useState(asked.get('search') ?? '');
@@ -65,7 +63,8 @@ export function Workers({ query: asked }) {
   const load = useLoad(`/v1/dashboard/workers${query({ search, page, size: SIZE })}`, { turn: live.turns.workers, every: 5 });
   const find = text => { setText(text); go(1); };
   return html`<h1>Workers</h1><div class="row"><${Search} label="Search workers, models and states" text=${text} set=${find}/></div>
-    <${Shown} load=${load} empty=${{ when: v => !v.items.length, say: search ? 'No worker fits this search.' : EMPTY + location.origin }}>${value => html`
+    <${Shown} load=${load} empty=${{ when: v => !v.items.length, say: search ? 'No worker fits this search.'
+      : html`No worker is registered here. Start one: <code>${foretell('worker', 'fib=examples/Predict.java::predict')}</code>` }}>${value => html`
       <${WorkerTable} items=${value.items} again=${load.again}/><${Pages} page=${page} size=${value.size ?? SIZE} total=${value.total} go=${go}/>`}</${Shown}>
     <${Register} done=${load.again}/>`;
 }
