@@ -79,6 +79,19 @@ class HelpTest {
                 command.getSubcommands().values().stream().flatMap(HelpTest::examples));
     }
 
+    /** A list of commands shows only the first line of each description. */
+    @Test
+    void theFirstLineOfADescriptionIsAWholeSentence() {
+        assertThat(firstLines(Foretell.commandLine()))
+                .allSatisfy(line -> assertThat(line.replace("%n", "")).endsWith("."));
+    }
+
+    private static Stream<String> firstLines(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command.getCommandSpec().usageMessage().description()).limit(1),
+                command.getSubcommands().values().stream().flatMap(HelpTest::firstLines));
+    }
+
     @Test
     void noCommandOrAWrongOneIsWrongUsage() {
         assertThat(Ran.foretell().exitCode()).isEqualTo(2);

@@ -23,8 +23,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "retrain",
         description = {
-            "Train a registered model again, with the parameters of its version: on the same",
-            "table, or on a newer one. The result is its next version."
+            "Train a registered model again, with the parameters of its version.",
+            "The table is the same, or a newer one; the result is its next version."
         },
         footer = {
             "%nExamples:",

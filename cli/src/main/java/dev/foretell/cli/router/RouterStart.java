@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 /** {@code foretell router start}: a router in the background, with its logs in files. */
 @Command(
         name = "start",
-        description = "Start a router in the background, with access.log, info.log and error.log.",
+        description = "Start a router in the background; its logs are in logs/.",
         footer = {
             "%nExamples:",
             "  foretell router start",

@@ -24,8 +24,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "code",
         description = {
-            "Train a model with code of your own, a TrainFunction in Java: a class in a jar of",
-            "the trainer, or a source file, if the router's training.allow-source is on."
+            "Train a model with code of your own, a TrainFunction in Java.",
+            "It is a class in a jar of the trainer or, if the router's training.allow-source",
+            "is on, a source file."
         },
         footer = {
             "%nExamples:",

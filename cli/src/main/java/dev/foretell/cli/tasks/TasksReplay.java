@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description = {
-            "Run a search again, up to where its time was up, and compare both:",
-            "the same seed and table give the same leaderboard and the same model.",
+            "Run a search again, up to where its time was up, and compare both.",
+            "The same seed and table give the same leaderboard and the same model.",
             "The command fails if they differ."
         },
         footer = {"%nExample:", "  foretell tasks replay 0fmh2k3v1c8ta9", Exit.HELP})
