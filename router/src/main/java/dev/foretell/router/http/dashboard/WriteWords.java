@@ -12,6 +12,7 @@ record WriteWords(String method, Pattern path, String words) {
             of("POST", "/v1/workers/([^/]+)/drain", "drained worker $1"),
             of("DELETE", "/v1/workers/([^/]+)/drain", "undrained worker $1"),
             of("POST", "/v1/models/([^/]+)/versions", "uploaded a version of model $1"),
+            of("PUT", "/v1/models/([^/]+)/versions", "uploaded a version of model $1"),
             of("DELETE", "/v1/models/([^/]+)/versions/([^/]+)", "removed version $2 of model $1"),
             of("PUT", "/v1/models/([^/]+)/traffic", "changed the traffic of model $1"),
             of("POST", "/v1/models/([^/]+)/promote", "promoted a version of model $1"),
