@@ -94,7 +94,7 @@ class ClientCommandsTest {
 
             assertThat(top.exitCode()).isZero();
             assertThat(top.out())
-                    .containsPattern("Up .*, 1 models, 1 workers, full")
+                    .containsPattern("Up .*, 1 model, 1 worker\\R")
                     .contains("Nothing is wrong.")
                     .containsPattern("AI/fib +function +ready +[0-9.]+ +0 +[0-9.]+ms +1/1");
             assertThat(top.out().lines()).allMatch(line -> line.length() <= 80);

@@ -114,6 +114,29 @@ class DashboardTest {
         });
     }
 
+    @Test
+    void aHostIsAWorkerAndNoModel() {
+        FakeWorker host = router.worker(call -> call.answer(200, "1"));
+        router.replace("""
+                {"hosts": {"onnx": [%1$s], "inspect": [%1$s], "identity": [%1$s]}}""".formatted(host.entry()));
+
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(router.get(WORKERS + "?search=hosts")
+                            .json()
+                            .path("items")
+                            .findValuesAsText("model"))
+                    .containsExactly("onnx");
+            assertThat(router.get("/v1/dashboard/models?search=hosts")
+                            .json()
+                            .path("total")
+                            .asInt())
+                    .isZero();
+            assertThat(overview().path("workers").asInt()).isPositive();
+            assertThat(overview().path("models").asInt()).isZero();
+        });
+        assertThat(router.get("/v1/dashboard/models/hosts/onnx").status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/v1/dashboard/history?span=2m,              422, span must be one of",

@@ -3,6 +3,7 @@ package dev.foretell.cli.live;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.terminal.Table;
+import dev.foretell.commons.identity.Counted;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,9 +32,9 @@ record TopText(JsonNode overview, JsonNode models) {
         line(
                 text,
                 "Up " + duration(overview.path("uptimeSeconds").asLong()) + ", "
-                        + overview.path("models").asInt() + " models, "
-                        + overview.path("workers").asInt() + " workers, "
-                        + overview.path("role").asText());
+                        + Counted.of(overview.path("models").asInt(), "model") + ", "
+                        + Counted.of(overview.path("workers").asInt(), "worker")
+                        + (overview.path("role").asText().equals("read-only") ? ", read-only" : ""));
         line(
                 text,
                 "Calls/s " + rate(overview.path("callsPerSecond"))

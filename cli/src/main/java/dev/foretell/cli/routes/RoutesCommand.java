@@ -108,11 +108,10 @@ public final class RoutesCommand implements Callable<Integer> {
         return table;
     }
 
-    /** A host has functions of its own, by which routers ask it for something: it stands in the table once. */
     private static List<RouteRow> withoutOwnFunctions(List<RouteRow> rows) {
         return rows.stream()
-                .filter(row -> !row.name().type().equals(Hosting.TYPE)
-                        || row.name().model().equals(Hosting.ONNX))
+                .filter(row ->
+                        !Hosting.isOwnFunction(row.name().type(), row.name().model()))
                 .toList();
     }
 

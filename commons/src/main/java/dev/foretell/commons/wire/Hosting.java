@@ -37,6 +37,11 @@ public final class Hosting {
         return FILE + digest + INFER_SUFFIX;
     }
 
+    /** Whether a model is a function by which routers ask hosts for something; in lists, a host stands once, as {@link #ONNX}. */
+    public static boolean isOwnFunction(String type, String model) {
+        return type.equals(TYPE) && !model.equals(ONNX);
+    }
+
     /** Whether a function is a model file, on any host. */
     public static boolean isHosted(String function) {
         return function.startsWith(FILE);

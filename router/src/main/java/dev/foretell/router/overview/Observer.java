@@ -2,6 +2,7 @@ package dev.foretell.router.overview;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.ensemble.call.LiveEnsembles;
 import dev.foretell.router.events.EventLog;
@@ -106,7 +107,10 @@ public final class Observer {
 
     private Overview overview(Instant at, long nanos) {
         Set<String> models = new TreeSet<>();
-        sources.pools().all().forEach(pool -> models.add(pool.model().base().toString()));
+        sources.pools().all().stream()
+                .map(pool -> pool.model().base())
+                .filter(model -> !model.type().equals(Hosting.TYPE))
+                .forEach(model -> models.add(model.toString()));
         sources.ensembles().all().forEach(ensemble -> models.add(ensemble.key().toString()));
         int distinct = (int) workers.now().keySet().stream()
                 .map(WorkerWatch.Place::worker)

@@ -2,6 +2,7 @@ package dev.foretell.router.overview;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.health.HealthMonitor;
 import dev.foretell.router.health.RoutingObstacle;
 import dev.foretell.router.health.WorkerStatus;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the states of all workers at all models. Confined to one thread, except {@link #now}. */
+/** Follows the states of all workers at all models; a host counts once. Confined to one thread, except {@link #now}. */
 final class WorkerWatch {
     /** A worker at a model. */
     record Place(ModelKey model, WorkerId worker) {
@@ -54,6 +55,9 @@ final class WorkerWatch {
         Map<Place, WorkerHistory> next = new HashMap<>(before.size() * 4 / 3 + 16);
         List<Move> moves = new ArrayList<>();
         for (EndpointPool pool : pools.all()) {
+            if (Hosting.isOwnFunction(pool.model().type(), pool.model().name())) {
+                continue;
+            }
             for (Endpoint endpoint : pool.endpoints()) {
                 Place place = Place.of(endpoint);
                 endpoints.put(place, endpoint);

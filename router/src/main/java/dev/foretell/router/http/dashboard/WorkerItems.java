@@ -1,6 +1,7 @@
 package dev.foretell.router.http.dashboard;
 
 import dev.foretell.commons.identity.ModelKey;
+import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.http.admin.EndpointState;
 import dev.foretell.router.http.admin.WorkerViews;
 import dev.foretell.router.overview.Observer;
@@ -19,6 +20,8 @@ record WorkerItems(EndpointPools pools, WorkerViews views, Observer observer) {
         return page.cut(
                 pools.all().stream()
                         .flatMap(pool -> pool.endpoints().stream())
+                        .filter(endpoint -> !Hosting.isOwnFunction(
+                                endpoint.model().type(), endpoint.model().name()))
                         .filter(endpoint -> isWanted(page, endpoint))
                         .sorted(ORDER)
                         .toList(),
