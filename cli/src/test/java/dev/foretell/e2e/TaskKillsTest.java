@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TaskKillsTest {
     private static final boolean IS_LONG = Boolean.getBoolean("foretell.task-kills");
-    private static final int TASKS = IS_LONG ? 50 : 12;
-    private static final int KILLS = IS_LONG ? 100 : 20;
+    private static final int TASKS = IS_LONG ? 50 : 8;
+    private static final int KILLS = IS_LONG ? 100 : 12;
     private static final int TRAINERS = 2;
     /** Tasks that wait or run at any time. */
     private static final int OPEN = 4;

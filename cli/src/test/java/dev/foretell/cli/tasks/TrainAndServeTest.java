@@ -393,7 +393,7 @@ class TrainAndServeTest {
     private static Path largeTable() throws IOException {
         Random random = new Random(1);
         StringBuilder text = new StringBuilder("a,b,c,d,e,f,y\n");
-        for (int row = 0; row < 60_000; row++) {
+        for (int row = 0; row < 30_000; row++) {
             for (int column = 0; column < 6; column++) {
                 text.append("0.").append(random.nextInt(1_000)).append(',');
             }

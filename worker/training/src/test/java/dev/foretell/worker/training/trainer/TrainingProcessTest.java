@@ -30,9 +30,9 @@ class TrainingProcessTest {
         parameters
                 .put("target", target)
                 .put("algorithm", "random-forest")
-                .put("folds", 20)
+                .put("folds", 10)
                 .put("seed", seed);
-        parameters.putObject("parameters").put("trees", 200);
+        parameters.putObject("parameters").put("trees", 100);
         return task;
     }
 
@@ -93,6 +93,6 @@ class TrainingProcessTest {
         TaskOutput output = new TaskOutput();
         end("other", table, order(target, 2).put("checkpoint", checkpoint), output);
 
-        assertThat(output.lastWords()).doesNotContain("goes on after").contains("over 20 folds");
+        assertThat(output.lastWords()).doesNotContain("goes on after").contains("over 10 folds");
     }
 }
