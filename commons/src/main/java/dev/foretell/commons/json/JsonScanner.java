@@ -2,7 +2,6 @@ package dev.foretell.commons.json;
 
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
-import java.util.Arrays;
 
 /**
  * Scans one JSON text as it arrives, strictly by RFC 8259 and strictly UTF-8. It builds no tree, stores no names, and
@@ -57,7 +56,7 @@ public final class JsonScanner {
         STRING,
         ESCAPE,
         HEX,
-        CONTINUATION,
+        SEQUENCE,
         NUMBER,
         WORD
     }
@@ -71,10 +70,7 @@ public final class JsonScanner {
     private int at;
     private State state = State.VALUE;
 
-    /** One bit for each open array or object: 1 for an object. */
-    private long[] open = new long[1];
-
-    private int depth;
+    private final OpenValues open = new OpenValues();
     private boolean started;
     private boolean inName;
     private int nameFrom = -1;
@@ -90,9 +86,7 @@ public final class JsonScanner {
     private int hexLeft;
     private int hex;
     private boolean wantsLowSurrogate;
-    private int continuationsLeft;
-    private int continuationMin;
-    private int continuationMax;
+    private int sequence;
 
     private JsonScanner(Parts parts, boolean pairsSurrogates) {
         this.parts = parts;
@@ -137,7 +131,7 @@ public final class JsonScanner {
                 case WORD -> word();
                 case ESCAPE -> escape();
                 case HEX -> hex();
-                case CONTINUATION -> continuation();
+                case SEQUENCE -> sequence();
                 default -> structure();
             }
         }
@@ -209,7 +203,7 @@ public final class JsonScanner {
     }
 
     private void commaOrEnd(byte c) {
-        boolean object = isInObject();
+        boolean object = open.isInObject();
         if (c == ',') {
             at++;
             state = object ? State.NAME : State.VALUE;
@@ -229,7 +223,7 @@ public final class JsonScanner {
         if (!started && begins(c)) {
             return;
         }
-        if (depth == 1) {
+        if (open.depth() == 1) {
             partFrom = at;
         }
         switch (c) {
@@ -299,38 +293,28 @@ public final class JsonScanner {
     }
 
     private void open(boolean object) {
-        if (depth == Json.MAX_DEPTH) {
+        if (open.isFull()) {
             throw fails("the JSON's nesting depth is over " + Json.MAX_DEPTH);
         }
-        int slot = depth >> 6;
-        if (slot == open.length) {
-            open = Arrays.copyOf(open, slot * 2);
-        }
-        long bit = 1L << depth;
-        open[slot] = object ? open[slot] | bit : open[slot] & ~bit;
-        depth++;
+        open.open(object);
         at++;
         state = object ? State.NAME_OR_END : State.ELEMENT_OR_END;
     }
 
-    private boolean isInObject() {
-        return (open[depth - 1 >> 6] & 1L << depth - 1) != 0;
-    }
-
     private void close() {
-        depth--;
+        open.close();
         at++;
         valueEnds();
     }
 
     private void valueEnds() {
-        if (depth == 0) {
+        if (open.depth() == 0) {
             state = State.NOTHING;
             return;
         }
         state = State.COMMA_OR_END;
-        if (depth == 1) {
-            parts.part(text, base, isInObject() ? nameFrom : -1, nameTo, partFrom, at);
+        if (open.depth() == 1) {
+            parts.part(text, base, open.isInObject() ? nameFrom : -1, nameTo, partFrom, at);
         }
     }
 
@@ -369,7 +353,8 @@ public final class JsonScanner {
         } else if (c >= 0) {
             throw fails("a control character in a string must be escaped");
         } else {
-            lead(c & 0xFF);
+            sequence = Utf8Sequence.begin(c);
+            inSequence();
         }
     }
 
@@ -378,7 +363,7 @@ public final class JsonScanner {
             if (at - stringFrom > MAX_NAME) {
                 throw fails("a name is longer than " + MAX_NAME + " bytes");
             }
-            if (depth == 1) {
+            if (open.depth() == 1) {
                 nameFrom = stringFrom;
                 nameTo = at;
             }
@@ -390,29 +375,18 @@ public final class JsonScanner {
         }
     }
 
-    /** The first byte of a non-ASCII character: the table of RFC 3629, 4. */
-    private void lead(int c) {
-        if (c < 0xC2 || c > 0xF4) {
+    /** One more byte of a non-ASCII character was read. */
+    private void inSequence() {
+        if (sequence == Utf8Sequence.WRONG) {
             throw notUtf8();
         }
-        continuationsLeft = c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
-        continuationMin = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
-        continuationMax = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
         at++;
-        state = State.CONTINUATION;
+        state = sequence == Utf8Sequence.COMPLETE ? State.STRING : State.SEQUENCE;
     }
 
-    private void continuation() {
-        int c = text[base + at] & 0xFF;
-        if (c < continuationMin || c > continuationMax) {
-            throw notUtf8();
-        }
-        continuationMin = 0x80;
-        continuationMax = 0xBF;
-        at++;
-        if (--continuationsLeft == 0) {
-            state = State.STRING;
-        }
+    private void sequence() {
+        sequence = Utf8Sequence.next(sequence, text[base + at]);
+        inSequence();
     }
 
     private void escape() {
