@@ -10,8 +10,8 @@ import dev.foretell.router.upstream.connection.EndOfTurn;
 import dev.foretell.router.upstream.connection.Exchange;
 import dev.foretell.router.upstream.connection.SilenceDetector;
 import dev.foretell.router.upstream.connection.SilenceWatch;
+import dev.foretell.router.upstream.connection.TurnTimers;
 import dev.foretell.router.upstream.connection.UpstreamConfig;
-import dev.foretell.router.upstream.connection.WorkerConnection;
 import dev.foretell.router.upstream.connection.WorkerConnections;
 import dev.foretell.router.upstream.pool.Endpoint;
 import dev.foretell.router.upstream.pool.Slot;
@@ -39,7 +39,7 @@ public final class WorkerClient {
     private final LongSupplier nanoClock;
     private final WorkerConnections.Resources resources;
     private final Context loop;
-    private final WorkerConnection.Timers timers;
+    private final TurnTimers timers;
     private final SilenceWatch silenceWatch;
     private final IdentityHashMap<WorkerHost, WorkerConnections> workers = new IdentityHashMap<>();
     private final Set<WorkerHost> watched = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -68,7 +68,7 @@ public final class WorkerClient {
     }
 
     /** The timers of one event loop. */
-    private record LoopTimers(Vertx vertx, Context loop, EndOfTurn endOfTurn) implements WorkerConnection.Timers {
+    private record LoopTimers(Vertx vertx, Context loop, EndOfTurn endOfTurn) implements TurnTimers {
         LoopTimers(Vertx vertx, Context loop) {
             this(vertx, loop, new EndOfTurn(task -> loop.runOnContext(v -> task.run())));
         }

@@ -40,7 +40,7 @@ final class AbandonedCalls {
         if (!limit.add()) {
             return false;
         }
-        exchange.abandonedAt(nanoClock.getAsLong());
+        exchange.markAbandoned(nanoClock.getAsLong());
         watch(AbandonedLimit.MAX_MILLIS);
         return true;
     }

@@ -22,7 +22,7 @@ public final class Exchange implements WorkerCall.Waiting {
     private final WorkerId worker;
     private final Patience patience;
     private final RequestHead head;
-    private final Listener ending;
+    private final Listener listener;
     private final Promise<WorkerResponse> outcome = Promise.promise();
     private @Nullable WorkerCall call;
     private @Nullable Place place;
@@ -54,13 +54,13 @@ public final class Exchange implements WorkerCall.Waiting {
 
     /** @param awakeNanos the current time of {@link SilenceWatch#awakeNanos} */
     public Exchange(
-            WorkerId worker, RequestHead head, WorkerCall call, Patience patience, long awakeNanos, Listener ending) {
+            WorkerId worker, RequestHead head, WorkerCall call, Patience patience, long awakeNanos, Listener listener) {
         this.worker = worker;
         this.patience = patience;
         this.sentAtAwakeNanos = awakeNanos;
         this.head = head;
         this.call = call;
-        this.ending = ending;
+        this.listener = listener;
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class Exchange implements WorkerCall.Waiting {
     void succeed(WorkerResponse response) {
         if (!settled) {
             settled = true;
-            ending.onResponse(response);
+            listener.onResponse(response);
             outcome.complete(response);
         }
     }
@@ -134,7 +134,7 @@ public final class Exchange implements WorkerCall.Waiting {
     void fail(AttemptFailure failure) {
         if (!settled) {
             settled = true;
-            ending.onFailure(failure);
+            listener.onFailure(failure);
             outcome.fail(failure);
         }
     }
@@ -161,9 +161,9 @@ public final class Exchange implements WorkerCall.Waiting {
         boolean stays = place != null && place.abandon(this, why);
         if (stays) {
             call = null;
-            ending.onAbandon(failure);
+            listener.onAbandon(failure);
         } else {
-            ending.onFailure(failure);
+            listener.onFailure(failure);
         }
         return failure;
     }
@@ -202,13 +202,12 @@ public final class Exchange implements WorkerCall.Waiting {
         }
     }
 
-    /** Marks when it was abandoned. */
-    void abandonedAt(long nowNanos) {
+    void markAbandoned(long nowNanos) {
         abandonedNanos = nowNanos;
     }
 
     /** It is no longer in flight, and nobody was waiting for it. */
     void drop() {
-        ending.onAbandonedEnd();
+        listener.onAbandonedEnd();
     }
 }

@@ -21,7 +21,7 @@ final class ResponseReader {
     private static final int MAX_DROPPED = 64 * 1024;
 
     /** Handles the events of the connection and of the first call on it. */
-    interface Line {
+    interface Receiver {
         /** Whether the first call's request has been sent: an earlier response cannot belong to it. */
         boolean isFirstSent();
 
@@ -53,7 +53,7 @@ final class ResponseReader {
     private final Deque<Exchange> inFlight;
     private final UpstreamConfig config;
     private final ResponseMemory memory;
-    private final Line line;
+    private final Receiver receiver;
     /** The response whose parts are arriving. */
     private @Nullable ResponseAssembler reading;
     /** A complete response that waits for the end of the read. */
@@ -67,12 +67,12 @@ final class ResponseReader {
             Deque<Exchange> inFlight,
             UpstreamConfig config,
             ResponseMemory memory,
-            Line line) {
+            Receiver receiver) {
         this.decoder = decoder;
         this.inFlight = inFlight;
         this.config = config;
         this.memory = memory;
-        this.line = line;
+        this.receiver = receiver;
     }
 
     /** Whether the worker has echoed on this connection; from then on it must. */
@@ -87,7 +87,7 @@ final class ResponseReader {
 
     void read(HttpObject part) {
         if (part.decoderResult().isFailure()) {
-            line.unreadable();
+            receiver.unreadable();
         } else if (part instanceof HttpResponse response) {
             begin(response);
         }
@@ -99,21 +99,21 @@ final class ResponseReader {
 
     private void begin(HttpResponse response) {
         Exchange first = inFlight.peek();
-        if (held != null || first == null || !line.isFirstSent()) {
-            line.stray(Kind.UNASKED);
+        if (held != null || first == null || !receiver.isFirstSent()) {
+            receiver.stray(Kind.UNASKED);
             return;
         }
         ResponseAssembler begun =
                 new ResponseAssembler(first.worker(), response, config.answers().maxAnswerBytes(), memory);
         if (begun.changesProtocol()) {
-            line.onGarbled();
+            receiver.onGarbled();
         } else if (!begun.isInterim() && !isInPlace(begun.echo(), first)) {
-            line.stray(Kind.MISPLACED);
+            receiver.stray(Kind.MISPLACED);
         } else {
             reading = begun;
             dropped = 0;
             if (begun.isStream(config.answers().streamOver())) {
-                pass(begun, first);
+                passOn(begun, first);
             }
         }
     }
@@ -126,12 +126,12 @@ final class ResponseReader {
         return echoes;
     }
 
-    private void pass(ResponseAssembler begun, Exchange first) {
+    private void passOn(ResponseAssembler begun, Exchange first) {
         if (first.isSettled()) {
-            line.onLongAbandonedResponse();
+            receiver.onLongAbandonedResponse();
         } else if (first.mayStream()) {
             reading = null;
-            line.stream(begun);
+            receiver.stream(begun);
         }
     }
 
@@ -142,7 +142,7 @@ final class ResponseReader {
         } else {
             Reason wrong = gathered.add(part.content());
             if (wrong != null) {
-                line.fail(wrong);
+                receiver.fail(wrong);
             }
         }
         if (reading == null) {
@@ -150,10 +150,10 @@ final class ResponseReader {
         }
         if (part instanceof LastHttpContent) {
             reading = null;
-            whole(gathered);
+            complete(gathered);
         } else if (!first.isSettled()
                 && gathered.isTooLongToGather(config.answers().streamOver())) {
-            pass(gathered, first);
+            passOn(gathered, first);
         }
     }
 
@@ -161,11 +161,11 @@ final class ResponseReader {
         gathered.forget();
         dropped += part.readableBytes();
         if (dropped > MAX_DROPPED) {
-            line.onLongAbandonedResponse();
+            receiver.onLongAbandonedResponse();
         }
     }
 
-    private void whole(ResponseAssembler whole) {
+    private void complete(ResponseAssembler whole) {
         if (whole.isInterim()) {
             return;
         }
@@ -173,29 +173,29 @@ final class ResponseReader {
         if (!echoes) {
             held = whole;
             if (isFollowed) {
-                letGo();
+                releaseHeld();
             }
         } else if (!isFollowed || (inFlight.size() > 1 && decoder.isAnotherResponse())) {
-            line.onResponse(whole, false);
+            receiver.onResponse(whole, false);
         } else if (inFlight.size() > 1) {
             whole.forget();
-            line.stray(Kind.UNREADABLE);
+            receiver.stray(Kind.UNREADABLE);
         } else {
-            line.onResponse(whole, true);
+            receiver.onResponse(whole, true);
         }
     }
 
     /** One read has been handled. */
     void readEnded() {
         if (held != null) {
-            letGo();
+            releaseHeld();
         }
     }
 
     /** Bytes have arrived that are not part of a response yet. */
     void bytesLeft() {
         if (held == null && inFlight.isEmpty()) {
-            line.stray(Kind.UNASKED);
+            receiver.stray(Kind.UNASKED);
         }
     }
 
@@ -203,7 +203,7 @@ final class ResponseReader {
      * With two responses, nobody can tell which one belongs to the call; with other trailing bytes, only the connection
      * is unusable.
      */
-    private void letGo() {
+    private void releaseHeld() {
         ResponseAssembler whole = held;
         held = null;
         boolean isFollowed = decoder.unread() > 0;
@@ -212,9 +212,9 @@ final class ResponseReader {
         }
         if (isFollowed && decoder.isAnotherResponse()) {
             whole.forget();
-            line.stray(Kind.UNASKED);
+            receiver.stray(Kind.UNASKED);
         } else {
-            line.onResponse(whole, isFollowed);
+            receiver.onResponse(whole, isFollowed);
         }
     }
 

@@ -9,13 +9,13 @@ final class TurnWriter {
     private static final int FIRST_BYTES = 1024;
 
     private final ChannelHandlerContext channel;
-    private final WorkerConnection.Timers timers;
+    private final TurnTimers timers;
     private final Runnable flush = this::flush;
     private @Nullable ByteBuf unsent;
     private int requests;
     private int lastFrom = -1;
 
-    TurnWriter(ChannelHandlerContext channel, WorkerConnection.Timers timers) {
+    TurnWriter(ChannelHandlerContext channel, TurnTimers timers) {
         this.channel = channel;
         this.timers = timers;
     }

@@ -1,9 +1,7 @@
 package dev.foretell.router.upstream.connection;
 
-import dev.foretell.commons.time.Scheduler;
 import dev.foretell.router.upstream.call.AttemptFailure;
 import dev.foretell.router.upstream.call.AttemptFailure.Reason;
-import dev.foretell.router.upstream.call.ResponseMemory;
 import dev.foretell.router.upstream.call.ResponseStream;
 import dev.foretell.router.upstream.pool.StrayResponses.Kind;
 import io.netty.channel.Channel;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,40 +26,7 @@ import org.jspecify.annotations.Nullable;
  * responses (pipelining, RFC 9112 9.3.2). All requests of one event-loop turn leave in one write. Confined to its event
  * loop.
  */
-public final class WorkerConnection implements ResponseReader.Line, Exchange.Place {
-    /** How long the first call on a shared connection may take before the calls behind it move to another one. */
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-    /** Handles the events of a connection. */
-    interface Owner {
-        /** The connection can take another request. */
-        void free(WorkerConnection connection, long nowNanos);
-
-        /** Something has arrived. */
-        void onData();
-
-        /** A response arrived this long after the worker could start the call, which may have been sent behind another. */
-        void onResponse(long serviceNanos, boolean echoed, boolean isFollower);
-
-        /** These calls have not been started: the connection is closing, or a slow call is before them. */
-        void sendElsewhere(List<Exchange> notBegun, boolean heldUp);
-
-        /** The worker sent bytes that belong to no request. */
-        void onStray(Kind kind);
-
-        /** Whether a connection to a worker that does not echo may be used again. */
-        boolean mayBeUsedAgain();
-
-        /** Bounds the abandoned calls of all connections. */
-        AbandonedLimit abandonedLimit();
-
-        /** The memory for responses. */
-        ResponseMemory memory();
-
-        /** The connection is closed; its calls are about to fail. */
-        void onClose(WorkerConnection connection, boolean sharedWhenBroken);
-    }
-
+public final class WorkerConnection implements ResponseReader.Receiver, Exchange.Place {
     /** In this order, and never back. */
     private enum State {
         OPEN,
@@ -73,22 +37,16 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         CLOSED
     }
 
-    /** The parts of the event loop that a connection needs. */
-    public interface Timers extends Scheduler {
-        /** Runs an action at the end of this event-loop turn. */
-        void atEndOfTurn(Runnable action);
-    }
-
     private final NetSocketInternal socket;
-    private final Owner owner;
+    private final ConnectionOwner owner;
     private final LongSupplier nanoClock;
-    private final Timers timers;
     private final Reservation reservation;
     private final TurnWriter writer;
     private final ResponseReader reader;
     private final SplittableRandom tokens = new SplittableRandom();
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final AbandonedCalls abandoned;
+    private final FirstCall first;
     private State state = State.OPEN;
     /** A response has been read: bytes that follow it could be mistaken for a later response. */
     private boolean used;
@@ -96,23 +54,21 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
     private boolean freedAfterRead;
     /** The owner has it among the idle connections. */
     private boolean listed;
-    /** A timer will check how long the first call has taken. */
-    private boolean watched;
 
-    /** The first call was sent behind another one. */
-    private boolean firstWasBehind;
-
-    private long firstSinceNanos;
     private long idleSinceNanos;
 
     WorkerConnection(
-            NetSocketInternal socket, Owner owner, LongSupplier nanoClock, Timers timers, UpstreamConfig config) {
+            NetSocketInternal socket,
+            ConnectionOwner owner,
+            LongSupplier nanoClock,
+            TurnTimers timers,
+            UpstreamConfig config) {
         this.socket = socket;
         this.owner = owner;
         this.nanoClock = nanoClock;
-        this.timers = timers;
         this.reservation = new Reservation(socket, owner.memory(), () -> close(Reason.DROPPED));
         this.writer = new TurnWriter(socket.channelHandlerContext(), timers);
+        this.first = new FirstCall(nanoClock, timers, this::isFirstFollowed, this::moveFollowers);
         this.idleSinceNanos = nanoClock.getAsLong();
         ResponseDecoder decoder = new ResponseDecoder();
         this.abandoned =
@@ -134,9 +90,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         int calls = inFlight.size();
         return state == State.OPEN
                 && !reservation.isTaken()
-                && (calls == 0
-                        ? !freedAfterRead
-                        : reader.echoes() && calls < depth && nowNanos - firstSinceNanos < PATIENCE_NANOS);
+                && (calls == 0 ? !freedAfterRead : reader.echoes() && calls < depth && !first.isSlow(nowNanos));
     }
 
     /** Whether this call may be sent now; one that needs an exclusive connection takes an idle one. */
@@ -166,11 +120,9 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
 
     void send(Exchange exchange, long nowNanos) {
         if (inFlight.isEmpty()) {
-            firstSinceNanos = nowNanos;
-            firstWasBehind = false;
-        } else if (!watched) {
-            watched = true;
-            timers.after(PATIENCE_NANOS / 1_000_000, this::checkFirst);
+            first.begin(nowNanos);
+        } else {
+            first.watch();
         }
         exchange.placeAt(this);
         inFlight.add(exchange);
@@ -186,22 +138,16 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         return inFlight.size() > writer.unsent();
     }
 
-    /** If the first call is slow, moves the calls behind it; a worker that responds in order has not started them. */
-    private void checkFirst() {
-        watched = false;
-        if (state == State.CLOSED || inFlight.size() < 2) {
-            return;
-        }
-        long waited = nanoClock.getAsLong() - firstSinceNanos;
-        if (waited < PATIENCE_NANOS) {
-            watched = true;
-            timers.after(Math.max(1, (PATIENCE_NANOS - waited) / 1_000_000), this::checkFirst);
-            return;
-        }
+    private boolean isFirstFollowed() {
+        return state != State.CLOSED && inFlight.size() > 1;
+    }
+
+    /** The first call is slow; a worker that responds in order has not started those behind it. */
+    private void moveFollowers() {
         advanceTo(State.SEALED);
-        Exchange first = inFlight.remove();
+        Exchange slow = inFlight.remove();
         List<Exchange> behind = takeAll();
-        inFlight.add(first);
+        inFlight.add(slow);
         owner.sendElsewhere(behind, true);
     }
 
@@ -238,7 +184,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         reader.readEnded();
         if (freedAfterRead && state != State.CLOSED) {
             freedAfterRead = false;
-            owner.free(this, firstSinceNanos);
+            owner.free(this, first.sinceNanos());
         }
     }
 
@@ -275,7 +221,7 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
         if (reservation.isTaken()) {
             sealIf(reservation.release());
         } else {
-            owner.onResponse(nanoClock.getAsLong() - firstSinceNanos, reader.echoes(), firstWasBehind);
+            owner.onResponse(first.tookNanos(), reader.echoes(), first.wasBehind());
         }
         sealIf(whole.closesConnection());
         finishResponse();
@@ -297,9 +243,8 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
 
     /** A response is complete. A worker that has not read its whole request may never do so. */
     private void finishResponse() {
-        firstSinceNanos = nanoClock.getAsLong();
-        firstWasBehind = true;
-        idleSinceNanos = firstSinceNanos;
+        first.advance();
+        idleSinceNanos = first.sinceNanos();
         used = true;
         if (isSpent()) {
             advanceTo(State.SPOILT);
@@ -322,10 +267,10 @@ public final class WorkerConnection implements ResponseReader.Line, Exchange.Pla
 
     @Override
     public void fail(Reason why) {
-        Exchange first = inFlight.poll();
+        Exchange failed = inFlight.poll();
         List<Exchange> behind = takeAll();
-        if (first != null) {
-            inFlight.add(first);
+        if (failed != null) {
+            inFlight.add(failed);
         }
         close(why);
         owner.sendElsewhere(behind, false);

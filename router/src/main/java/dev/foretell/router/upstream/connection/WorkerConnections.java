@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * both are bounded. While the worker is fast, calls share connections; see {@link ConnectionSharing}. Confined to its
  * event loop.
  */
-public final class WorkerConnections implements WorkerConnection.Owner, Exchange.Place, SilenceDetector.Calls {
+public final class WorkerConnections implements ConnectionOwner, Exchange.Place, SilenceDetector.Calls {
     /** Connections that were not needed for this long are spare; beyond a few, spare ones are closed. */
     private static final long SPARE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -34,11 +34,11 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     private final WorkerHost.Address address;
     private final SilenceDetector silence;
     private UpstreamConfig config;
-    private final Resources loop;
+    private final Resources resources;
     private final LongSupplier nanoClock;
     private final StrayResponses strays;
     private final AbandonedLimit abandonedLimit;
-    private final ConnectionSharing pace;
+    private final ConnectionSharing sharing;
     private final RequestHeads heads = new RequestHeads();
     private final List<WorkerConnection> open = new ArrayList<>();
     private final Deque<WorkerConnection> idle = new ArrayDeque<>();
@@ -54,23 +54,22 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
      * @param dialer opens them
      * @param memory of all event loops, for responses on their way
      */
-    public record Resources(
-            NetClient dialer, ResponseMemory memory, LongSupplier nanoClock, WorkerConnection.Timers timers) {}
+    public record Resources(NetClient dialer, ResponseMemory memory, LongSupplier nanoClock, TurnTimers timers) {}
 
     public WorkerConnections(
             WorkerHost.Address address,
             SilenceDetector silence,
             StrayResponses strays,
             UpstreamConfig config,
-            Resources loop) {
+            Resources resources) {
         this.address = address;
         this.silence = silence;
         this.strays = strays;
         this.abandonedLimit = new AbandonedLimit(config.maxConnections());
         this.config = config;
-        this.loop = loop;
-        this.nanoClock = loop.nanoClock();
-        this.pace = new ConnectionSharing(nanoClock.getAsLong());
+        this.resources = resources;
+        this.nanoClock = resources.nanoClock();
+        this.sharing = new ConnectionSharing(nanoClock.getAsLong());
     }
 
     public void adopt(UpstreamConfig next) {
@@ -103,7 +102,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         if (depth > 1) {
             return firstWithRoom(depth, nowNanos);
         }
-        boolean isTrial = echoes && open.size() - idle.size() >= MIN_BUSY && pace.takesTrialCall(nowNanos);
+        boolean isTrial = echoes && open.size() - idle.size() >= MIN_BUSY && sharing.takesTrialCall(nowNanos);
         return isTrial ? firstWithRoom(ConnectionSharing.TRIAL_DEPTH, nowNanos) : takeIdle();
     }
 
@@ -119,7 +118,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
 
     /** The maximum number of calls on a connection if the worker echoes on it. */
     private int depth() {
-        return echoes ? pace.depth() : 1;
+        return echoes ? sharing.depth() : 1;
     }
 
     private @Nullable WorkerConnection takeIdle() {
@@ -152,7 +151,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     private void openSoon() {
         if (!opensSoon) {
             opensSoon = true;
-            loop.timers().atEndOfTurn(this::openAsNeeded);
+            resources.timers().atEndOfTurn(this::openAsNeeded);
         }
     }
 
@@ -170,10 +169,11 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
             return false;
         }
         opening++;
-        loop.dialer()
+        resources
+                .dialer()
                 .connect(address.port(), address.host())
                 .onSuccess(this::onOpen)
-                .onFailure(this::notOpened);
+                .onFailure(this::onConnectFailure);
         return true;
     }
 
@@ -184,12 +184,12 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
             return;
         }
         WorkerConnection connection =
-                new WorkerConnection((NetSocketInternal) socket, this, nanoClock, loop.timers(), config);
+                new WorkerConnection((NetSocketInternal) socket, this, nanoClock, resources.timers(), config);
         open.add(connection);
         free(connection, nanoClock.getAsLong());
     }
 
-    private void notOpened(Throwable failure) {
+    private void onConnectFailure(Throwable failure) {
         opening--;
         boolean hopeless = open.isEmpty() && opening == 0;
         do {
@@ -233,16 +233,16 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     public void onResponse(long serviceNanos, boolean echoed, boolean isFollower) {
         echoes = echoed;
         if (isFollower) {
-            pace.observeFollower(serviceNanos);
+            sharing.observeFollower(serviceNanos);
         } else {
-            pace.observe(serviceNanos);
+            sharing.observe(serviceNanos);
         }
     }
 
     @Override
     public void onStray(StrayResponses.Kind kind) {
         strays.note(kind);
-        pace.distrust();
+        sharing.distrust();
     }
 
     @Override
@@ -257,7 +257,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
 
     @Override
     public ResponseMemory memory() {
-        return loop.memory();
+        return resources.memory();
     }
 
     /** It has not been sent yet. */
@@ -270,7 +270,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
     @Override
     public void sendElsewhere(List<Exchange> notBegun, boolean heldUp) {
         if (heldUp) {
-            pace.distrust();
+            sharing.distrust();
         }
         long now = nanoClock.getAsLong();
         for (Exchange exchange : notBegun) {
@@ -288,7 +288,7 @@ public final class WorkerConnections implements WorkerConnection.Owner, Exchange
         open.remove(connection);
         idle.remove(connection);
         if (sharedWhenBroken) {
-            pace.neverShareAgain();
+            sharing.neverShareAgain();
         }
         if (!waiting.isEmpty()) {
             openIfAllowed();

@@ -33,7 +33,7 @@ class SilenceWatchTest {
     private List<Exchange> calls = List.of();
     private long now = 1;
 
-    private final class Timers implements WorkerConnection.Timers {
+    private final class Timers implements TurnTimers {
         @Override
         public void atEndOfTurn(Runnable action) {
             action.run();

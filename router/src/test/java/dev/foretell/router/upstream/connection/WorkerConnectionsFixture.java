@@ -109,8 +109,8 @@ abstract class WorkerConnectionsFixture {
         return System.nanoTime() + later.get();
     }
 
-    WorkerConnection.Timers timers() {
-        return new WorkerConnection.Timers() {
+    TurnTimers timers() {
+        return new TurnTimers() {
             @Override
             public void atEndOfTurn(Runnable action) {
                 loop.runOnContext(v -> action.run());
