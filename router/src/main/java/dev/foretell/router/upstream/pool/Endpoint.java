@@ -49,9 +49,7 @@ public final class Endpoint implements Candidate, Patience {
     private final RefusalNotice refusal = new RefusalNotice();
     private final TimedFlag leaseLost;
     private final TimedFlag draining;
-    private volatile int warmedArrival;
-    private volatile long servesSinceNanos;
-    private int begunArrival;
+    private final Warmth warmth;
     private volatile @Nullable LastFailure lastFailure;
 
     /** The warm-up samples of a model's endpoints. */
@@ -74,8 +72,8 @@ public final class Endpoint implements Candidate, Patience {
         this.host = host;
         this.pool = pool;
         this.samples = context.samples();
-        this.servesSinceNanos = host.upSinceNanos();
         this.nanoClock = context.nanoClock();
+        this.warmth = new Warmth(host, nanoClock);
         this.leaseLost = new TimedFlag(nanoClock);
         this.draining = new TimedFlag(nanoClock);
         this.breaker = new EndpointBreaker(
@@ -136,7 +134,7 @@ public final class Endpoint implements Candidate, Patience {
 
     /** The effective percentage of its share. */
     public long warmthPercent() {
-        return host.warmthPercent(servesSinceNanos);
+        return warmth.percent();
     }
 
     /** Whether a drain order keeps new calls away. */
@@ -169,7 +167,7 @@ public final class Endpoint implements Candidate, Patience {
 
     /** Whether calls wait for its warm-up, if they can. */
     public boolean isWarming() {
-        return warmedArrival != host.arrivals() && isAvailable() && sample() != null;
+        return !warmth.isWarm() && isAvailable() && sample() != null;
     }
 
     /** The warm-up sample; null without one. */
@@ -186,20 +184,12 @@ public final class Endpoint implements Candidate, Patience {
 
     /** Whether to start its warm-up; true once per arrival. An available endpoint without a sample needs no warm-up. */
     boolean isDueForWarmUp() {
-        int arrival = host.arrivals();
-        if (begunArrival == arrival || !isAvailable()) {
-            return false;
-        }
-        begunArrival = arrival;
-        if (sample() == null) {
-            warmedArrival = arrival;
-        }
-        return warmedArrival != arrival;
+        return !warmth.isBegun() && isAvailable() && warmth.begin(sample() != null);
     }
 
     /** When it was last warmed up. */
     public LastChange warmUp() {
-        return servesSinceNanos - host.upSinceNanos() > 0 ? LastChange.at(servesSinceNanos) : LastChange.NEVER;
+        return warmth.lastWarmUp();
     }
 
     /** Takes over the state of the endpoint that it replaces, including its warmth if that still applies. */
@@ -207,19 +197,12 @@ public final class Endpoint implements Candidate, Patience {
         draining.setAs(before.draining);
         leaseLost.setAs(before.leaseLost);
         leaseLost.set(entry.leaseMs() != null && before.isLeaseLost());
-        if (before.warmedArrival == host.arrivals() && before.host == host) {
-            warmedArrival = before.warmedArrival;
-            begunArrival = before.begunArrival;
-            servesSinceNanos = before.servesSinceNanos;
-        }
+        warmth.takeOver(before.warmth);
     }
 
     /** It is warm, or needs no warm-up, for this arrival: it gets calls, a few at first. */
     public void onWarmUp(int arrival) {
-        long now = nanoClock.getAsLong();
-        servesSinceNanos = now;
-        host.slowFrom(now);
-        warmedArrival = arrival;
+        warmth.complete(arrival);
         pool.refresh();
     }
 

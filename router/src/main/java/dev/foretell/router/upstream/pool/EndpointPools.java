@@ -26,8 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -46,9 +44,7 @@ public final class EndpointPools {
     private volatile WarmUpConfig warmUp;
     private final LongSupplier nanoClock;
     private final SlowStart slowStart;
-    private final Map<WorkerHost.Address, WorkerHost> hosts = new ConcurrentHashMap<>();
-    private final List<Consumer<WorkerHost>> joinListeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<WorkerHost>> leaveListeners = new CopyOnWriteArrayList<>();
+    private final WorkerHosts hosts;
     private volatile Consumer<Endpoint> warmer =
             endpoint -> endpoint.onWarmUp(endpoint.host().arrivals());
     private volatile Function<ModelKey, @Nullable String> samples = model -> null;
@@ -71,12 +67,12 @@ public final class EndpointPools {
         this.warmUp = warmUp;
         this.nanoClock = nanoClock;
         this.slowStart = new SlowStart(balance.slowStart(), nanoClock);
+        this.hosts = new WorkerHosts(slowStart);
     }
 
     /** Calls the listeners with each host that joins or leaves the table. */
     public void onEndpoints(Consumer<WorkerHost> joined, Consumer<WorkerHost> left) {
-        joinListeners.add(joined);
-        leaveListeners.add(left);
+        hosts.listen(joined, left);
     }
 
     /**
@@ -98,7 +94,7 @@ public final class EndpointPools {
     }
 
     public Collection<WorkerHost> hosts() {
-        return hosts.values();
+        return hosts.all();
     }
 
     public List<EndpointPool> all() {
@@ -234,7 +230,7 @@ public final class EndpointPools {
 
     /** Whether a worker passes its probes and reports this epoch. */
     public boolean provesLife(WorkerEntry worker, String epoch) {
-        WorkerHost host = hosts.get(new WorkerHost.Address(worker.host(), worker.port()));
+        WorkerHost host = hosts.find(worker);
         return host != null && host.isUp() && !epoch.isEmpty() && host.epoch().equals(epoch);
     }
 
@@ -289,18 +285,17 @@ public final class EndpointPools {
         Set<String> copied = new HashSet<>();
         Set<ModelKey> keys = new HashSet<>(before.models().keySet());
         keys.addAll(after.models().keySet());
-        List<WorkerHost> joined = new ArrayList<>();
         for (ModelKey key : keys) {
             RoutingMap.Model old = before.models().get(key);
             RoutingMap.Model now = after.models().get(key);
             if (!Objects.equals(old, now)) {
-                put(models(next, copied, key.type()), key.name(), pool(key, now, joined));
+                put(models(next, copied, key.type()), key.name(), pool(key, now));
             }
         }
         next.values().removeIf(Map::isEmpty);
         pools = next;
-        joined.forEach(host -> joinListeners.forEach(listener -> listener.accept(host)));
-        dropUnused();
+        hosts.announce();
+        hosts.retain(hostsOfPools());
     }
 
     /** A mutable copy, made once, of a type's models, which others may be reading. */
@@ -316,7 +311,7 @@ public final class EndpointPools {
         pool.ifPresentOrElse(p -> models.put(name, p), () -> models.remove(name));
     }
 
-    private Optional<EndpointPool> pool(ModelKey key, RoutingMap.@Nullable Model now, List<WorkerHost> joined) {
+    private Optional<EndpointPool> pool(ModelKey key, RoutingMap.@Nullable Model now) {
         Optional<EndpointPool> existing = find(key);
         if (now == null) {
             existing.ifPresent(pool -> pool.endpoints(List.of()));
@@ -328,7 +323,7 @@ public final class EndpointPools {
         pool.policy(policy);
         Map<WorkerId, Endpoint> before = byWorker(pool.endpoints());
         pool.endpoints(now.workers().stream()
-                .map(entry -> endpoint(pool, entry, before.get(entry.id()), joined))
+                .map(entry -> endpoint(pool, entry, before.get(entry.id())))
                 .toList());
         return Optional.of(pool);
     }
@@ -348,26 +343,17 @@ public final class EndpointPools {
     }
 
     /** @param before the worker's current endpoint, which it keeps if its entry is unchanged */
-    private Endpoint endpoint(
-            EndpointPool pool, WorkerEntry entry, @Nullable Endpoint before, List<WorkerHost> joined) {
+    private Endpoint endpoint(EndpointPool pool, WorkerEntry entry, @Nullable Endpoint before) {
         if (before != null && before.entry().equals(entry)) {
             return before;
         }
-        Endpoint endpoint = newEndpoint(pool, entry, joined);
+        Endpoint endpoint = new Endpoint(
+                pool, entry, hosts.of(entry), new Endpoint.Context(vertx, breaker, this::sampleOf, nanoClock));
         if (before != null) {
             endpoint.takeOver(before);
         }
         endpoint.setDraining(draining.contains(endpoint.worker()));
         return endpoint;
-    }
-
-    private Endpoint newEndpoint(EndpointPool pool, WorkerEntry entry, List<WorkerHost> joined) {
-        WorkerHost host = hosts.computeIfAbsent(new WorkerHost.Address(entry.host(), entry.port()), address -> {
-            WorkerHost fresh = new WorkerHost(address, slowStart);
-            joined.add(fresh);
-            return fresh;
-        });
-        return new Endpoint(pool, entry, host, new Endpoint.Context(vertx, breaker, this::sampleOf, nanoClock));
     }
 
     private @Nullable String sampleOf(ModelKey model, @Nullable JsonNode given) {
@@ -376,15 +362,9 @@ public final class EndpointPools {
         return ours != null || config.calls() == 0 ? ours : samples.apply(model);
     }
 
-    private void dropUnused() {
+    private Set<WorkerHost> hostsOfPools() {
         Set<WorkerHost> used = new HashSet<>();
         all().forEach(pool -> pool.endpoints().forEach(endpoint -> used.add(endpoint.host())));
-        for (WorkerHost host : List.copyOf(hosts.values())) {
-            if (!used.contains(host)) {
-                hosts.remove(host.address());
-                host.leave();
-                leaveListeners.forEach(listener -> listener.accept(host));
-            }
-        }
+        return used;
     }
 }
