@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.foretell.router.LiveRouter.Answer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -146,6 +147,19 @@ final class LiveTasks {
         public void close() {
             isClosed.set(true);
             work.join();
+        }
+    }
+
+    /** Ends every task that waits or runs. */
+    static void cancelAll(LiveRouter router) {
+        for (String state : List.of("QUEUED", "RUNNING")) {
+            JsonNode page;
+            do {
+                page = router.get("/v1/tasks?limit=1000&state=" + state).json();
+                page.path("tasks")
+                        .forEach(task ->
+                                router.post("/v1/tasks/" + task.path("id").asText() + "/cancel", ""));
+            } while (page.has("next"));
         }
     }
 }
