@@ -1,5 +1,7 @@
 package dev.foretell.worker.spark;
 
+import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.training.Scale;
 import dev.foretell.worker.training.engine.Engine;
 import dev.foretell.worker.training.engine.TrainingRows;
@@ -10,9 +12,13 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains with Spark's own algorithms, and makes of their models those that are exported as ONNX. */
 final class SparkEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(SparkEngine.class);
+
     private final SparkSession session;
 
     SparkEngine(SparkSession session) {
@@ -32,9 +38,22 @@ final class SparkEngine implements Engine {
                 : pipeline.preparation().scale();
     }
 
+    /** Spark's context may end while it trains: with the cluster, or by an administrator there. Scala throws checked exceptions, too. */
     @Override
     public Model learn(Pipeline pipeline, TrainingRows rows) {
-        return fit(pipeline, rows).model();
+        try {
+            return fit(pipeline, rows).model();
+        } catch (Exception e) {
+            if (session.sparkContext().isStopped()) {
+                LOG.warn("Spark has ended", e);
+                throw new ServingException(
+                        FailureKind.WORKER_FAILED,
+                        "Spark ended while it trained on "
+                                + session.sparkContext().master()
+                                + "; the task's log has what it said: retry the task");
+            }
+            throw e;
+        }
     }
 
     Fitted fit(Pipeline pipeline, TrainingRows rows) {

@@ -3,10 +3,12 @@ package dev.foretell.worker.spark;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.worker.training.engine.TrainingRows;
+import dev.foretell.worker.training.learn.Algorithm;
 import dev.foretell.worker.training.model.Link;
 import dev.foretell.worker.training.model.Tree;
 import dev.foretell.worker.training.model.TreeModel;
 import dev.foretell.worker.training.pipeline.Pipeline;
+import dev.foretell.worker.training.table.Target;
 import dev.foretell.worker.training.table.TargetKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +52,16 @@ final class TreeModels {
         };
     }
 
+    static void check(Pipeline pipeline, Target target) {
+        if (pipeline.algorithm() == Algorithm.GRADIENT_BOOSTING && target.outputs() > 2) {
+            throw new ServingException(
+                    FailureKind.INVALID_INPUT,
+                    "The target '" + target.name() + "' has " + target.outputs()
+                            + " classes, and Spark's gradient-boosting is for two: choose random-forest, decision-tree or"
+                            + " logistic-regression, or leave engine out.");
+        }
+    }
+
     private Fitted classTree() {
         DecisionTreeClassificationModel learned =
                 settings.common(new DecisionTreeClassifier()).fit(frame);
@@ -90,13 +102,6 @@ final class TreeModels {
     }
 
     private Fitted boostedClasses() {
-        if (rows.outputs() > 2) {
-            throw new ServingException(
-                    FailureKind.INVALID_INPUT,
-                    "The target '" + rows.target().name() + "' has " + rows.outputs()
-                            + " classes, and Spark's gradient-boosting is for two: choose random-forest, decision-tree or"
-                            + " logistic-regression, or leave engine out.");
-        }
         GBTClassificationModel learned = settings.boosting(new GBTClassifier()).fit(frame);
         List<Tree> scores = weightedTrees(learned.trees(), learned.treeWeights()).stream()
                 .map(SparkTree::marginToScores)

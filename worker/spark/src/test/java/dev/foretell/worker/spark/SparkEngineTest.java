@@ -26,13 +26,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,18 +53,21 @@ class SparkEngineTest {
     @TempDir
     private static Path folder = Path.of("");
 
-    private static SparkSession session =
-            SparkSession.builder().master("local[2]").getOrCreate();
+    /** One for all tests: its start takes longer than most of them. */
+    private static @Nullable SparkSession started;
 
     @BeforeAll
     static void start() {
-        session.stop();
-        session = Session.start("local[2]", folder, passes -> {});
+        started = Session.start("local[2]", folder, passes -> {});
     }
 
     @AfterAll
     static void stop() {
-        session.stop();
+        session().stop();
+    }
+
+    private static SparkSession session() {
+        return Objects.requireNonNull(started);
     }
 
     private static LargeTable read(InputStream csv, CsvOptions options) throws IOException {
@@ -80,7 +86,7 @@ class SparkEngineTest {
     /** A trained pipeline, and Spark's own model within it. */
     private record Trained(TrainedPipeline pipeline, Preparation preparation, Fitted fitted) {
         static Trained of(Pipeline pipeline, LargeTable table, int withoutPart) {
-            SparkEngine engine = new SparkEngine(session);
+            SparkEngine engine = new SparkEngine(session());
             Preparation preparation = table.prepare(withoutPart, engine.scale(pipeline));
             Fitted fitted = engine.fit(pipeline, table.rows(withoutPart, preparation));
             return new Trained(
@@ -95,7 +101,7 @@ class SparkEngineTest {
 
         void assertServedAsSparkAnswers(Features rows) throws Exception {
             try (ServedModel served = new ServedModel(pipeline.onnx())) {
-                new SparkAnswers(session, fitted.own(), preparation.apply(rows))
+                new SparkAnswers(session(), fitted.own(), preparation.apply(rows))
                         .assertServedBy(served, rows, pipeline.classes());
             }
         }
@@ -241,7 +247,18 @@ class SparkEngineTest {
         LargeTable table = reference("iris");
         Pipeline pipeline = Pipeline.of(Algorithm.GRADIENT_BOOSTING, Map.of(), 1);
 
-        assertThatThrownBy(() -> Trained.of(pipeline, table, TrainingRows.NONE))
+        assertThatThrownBy(() ->
+                        new SparkEngineProvider().check(pipeline, table.shape().target()))
                 .hasMessageContaining("has 3 classes, and Spark's gradient-boosting is for two");
+    }
+
+    /** A process is not lost to itself because the machine was suspended or overloaded for two minutes. */
+    @Test
+    void noStandstillOfTheMachineEndsTheContext() {
+        SparkConf settings = session().sparkContext().getConf();
+
+        assertThat(Duration.ofSeconds(settings.getTimeAsSeconds("spark.network.timeout")))
+                .isGreaterThan(Duration.ofHours(24));
+        assertThat(settings.getInt("spark.executor.heartbeat.maxFailures", 60)).isEqualTo(Integer.MAX_VALUE);
     }
 }

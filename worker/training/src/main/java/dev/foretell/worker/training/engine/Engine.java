@@ -16,7 +16,7 @@ public interface Engine extends AutoCloseable {
     /**
      * The model that the pipeline's algorithm learns from the rows. It reads rows as {@link TrainingRows#encoder} makes them.
      *
-     * @throws dev.foretell.commons.failure.ServingException INVALID_INPUT for what it cannot learn
+     * @throws dev.foretell.commons.failure.ServingException WORKER_FAILED if the engine has ended
      */
     Model learn(Pipeline pipeline, TrainingRows rows);
 

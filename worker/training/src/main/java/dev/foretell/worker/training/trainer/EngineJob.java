@@ -54,9 +54,12 @@ final class EngineJob implements Job {
     @Override
     public Trained run(Path folder) throws IOException {
         Pipeline pipeline = parameters.pipeline();
+        EngineProvider provider = provider();
+        provider.requireMaster(master());
         LargeTable table = read(pipeline, folder);
+        provider.check(pipeline, table.shape().target());
         progress.step(EngineProgress.READ, "starts " + name().word());
-        try (Engine engine = provider().start(parameters.order().master(), folder.toAbsolutePath(), progress::passes)) {
+        try (Engine engine = provider.start(master(), folder.toAbsolutePath(), progress::passes)) {
             Validation validation = new EngineValidation(task, compared, progress, out).validate(engine, table, folder);
             tell(validation, table);
             progress.step(
@@ -69,6 +72,10 @@ final class EngineJob implements Job {
 
     private EngineName name() {
         return parameters.order().engine();
+    }
+
+    private String master() {
+        return parameters.order().master();
     }
 
     private EngineProvider provider() {
@@ -145,9 +152,7 @@ final class EngineJob implements Job {
         Table sample = table.sample();
         Provenance origin = Provenance.of(pipeline, sample, table.shape().rows(), engine.software());
         ObjectNode result = JobResult.of(pipeline, origin, sample, validation, validation.folds());
-        result.withObject("/provenance")
-                .put("engine", name().word())
-                .put("master", parameters.order().master());
+        result.withObject("/provenance").put("engine", name().word()).put("master", master());
         return result;
     }
 }
