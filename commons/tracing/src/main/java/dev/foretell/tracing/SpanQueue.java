@@ -1,8 +1,9 @@
 package dev.foretell.tracing;
 
+import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -30,6 +31,16 @@ final class SpanQueue implements SpanProcessor, Tracing.Counts {
     /** OpenTelemetry's own words about each failed export; this class logs the first one. */
     private static final java.util.logging.Logger EXPORTER_LOG =
             java.util.logging.Logger.getLogger("io.opentelemetry.exporter");
+
+    /** OpenTelemetry looks for what sends its requests; this is all that it finds. */
+    private static final ComponentLoader SENDERS = new ComponentLoader() {
+        @Override
+        public <T> Iterable<T> load(Class<T> type) {
+            HttpSenderProvider ours =
+                    config -> new CollectorSender(config.getEndpoint(), config.getContentType(), config.getTimeout());
+            return type.isInstance(ours) ? List.of(type.cast(ours)) : List.of();
+        }
+    };
 
     private static final int BATCH = 512;
     private static final Duration SEND = Duration.ofSeconds(5);
@@ -60,6 +71,7 @@ final class SpanQueue implements SpanProcessor, Tracing.Counts {
                 .setTimeout(SEND)
                 .setConnectTimeout(SEND)
                 .setRetryPolicy(null)
+                .setComponentLoader(SENDERS)
                 .build();
         SpanQueue queue = new SpanQueue(exporter, url, bound);
         queue.sender.setDaemon(true);
@@ -119,17 +131,20 @@ final class SpanQueue implements SpanProcessor, Tracing.Counts {
         return batch;
     }
 
-    /** One request at a time: a request that outlasts its time still holds up the next one. */
-    private void send(List<SpanData> batch) throws InterruptedException {
-        CompletableResultCode sent = exporter.export(batch);
-        while (!sent.join(SEND.toMillis(), TimeUnit.MILLISECONDS).isDone()) {
-            if (Thread.interrupted()) {
-                failed.add(batch.size());
-                throw new InterruptedException();
-            }
+    private void send(List<SpanData> batch) {
+        boolean isTaken = export(batch);
+        (isTaken ? exported : failed).add(batch.size());
+        report(!isTaken);
+    }
+
+    /** Returns in time: the request is over when this is. */
+    private boolean export(List<SpanData> batch) {
+        try {
+            return exporter.export(batch).isSuccess();
+        } catch (RuntimeException e) {
+            LOG.debug("A batch of spans cannot be sent", e);
+            return false;
         }
-        (sent.isSuccess() ? exported : failed).add(batch.size());
-        report(!sent.isSuccess());
     }
 
     private void report(boolean fails) {

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.foretell.commons.wire.TraceParent;
+import io.opentelemetry.sdk.common.export.MessageWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +97,74 @@ class TracingTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
             assertThat(counts(tracing).dropped()).isBetween(90_000L, 100_000L);
             assertThat(counts(tracing).exported()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\nx", // and then nothing
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
+                "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n"
+            })
+    void theHeadOfAResponseIsEnough(String head) {
+        try (RawCollector collector = RawCollector.answering(head, false);
+                Tracing tracing = to(collector.url(), 1, 10)) {
+            begin(tracing).end();
+            await().until(() -> counts(tracing).exported() == 1);
+            begin(tracing).end();
+            await().until(() -> counts(tracing).exported() == 2);
+
+            await().until(() -> collector.open() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\0\0\22\4 garbage",
+                "",
+                "HTTP/1.1 abc\r\n\r\n",
+                "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n",
+                "HTTP/1.1 307 Away\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 429 Later\r\nRetry-After: 31536000\r\nContent-Length: 0\r\n\r\n"
+            })
+    void whatIsNoSuccessFailsOnceAndLeavesNoConnection(String response) {
+        try (RawCollector collector = RawCollector.answering(response, true);
+                Tracing tracing = to(collector.url(), 1, 10)) {
+            begin(tracing).end();
+            await().until(() -> counts(tracing).failed() == 1);
+            begin(tracing).end();
+            await().until(() -> counts(tracing).failed() == 2);
+
+            assertThat(collector.requests()).isEqualTo(2);
+            await().until(() -> collector.open() == 0);
+        }
+    }
+
+    @Test
+    void aRequestEndsInTimeHoweverSlowlyItsResponseComes() throws InterruptedException {
+        try (RawCollector collector = RawCollector.answering("HTTP/1.1 200 OK", false)) {
+            CollectorSender sender =
+                    new CollectorSender(URI.create(collector.url()), "application/x-protobuf", Duration.ofMillis(200));
+            BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+
+            sender.send(new Nothing(), response -> {}, failures::add);
+
+            assertThat(failures.poll(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+            await().until(() -> collector.open() == 0);
+        }
+    }
+
+    /** An empty message. */
+    private record Nothing() implements MessageWriter {
+        @Override
+        public void writeMessage(OutputStream out) {}
+
+        @Override
+        public int getContentLength() {
+            return 0;
         }
     }
 
