@@ -39,6 +39,7 @@ class AlertsTest {
     @RegisterExtension
     static final LiveRouter router = LiveRouter.with(
             "breaker.ejection", "300s",
+            "breaker.min-calls", "5",
             "balance.policy", "round_robin",
             "admission.models.AI/full", "1",
             "retry.budget-min", "0",
@@ -114,6 +115,25 @@ class AlertsTest {
                 router.awaitState(worker, "READY");
                 worker.close();
                 router.awaitState(worker, "DOWN");
+            }
+        },
+        ForetellPanic {
+            @Override
+            void happen() {
+                FakeWorker bad = worker(Scripts.answers(500, "x"));
+                FakeWorker first = worker(Scripts.answers("2"));
+                FakeWorker second = worker(Scripts.answers("2"));
+                router.serve(bad, first, second);
+                Stream.of(bad, first, second).forEach(worker -> router.awaitState(worker, "READY"));
+                await().until(() -> {
+                    IntStream.range(0, 9).forEach(n -> predict("fib"));
+                    return scrape().getOrDefault(
+                                            "foretell_worker_state{state=\"ejected\",worker=\"" + bad.id() + "\"}", 0.0)
+                            == 1;
+                });
+                first.close();
+                second.close();
+                await().until(() -> scrape().getOrDefault("foretell_panic{model=\"AI/fib\",version=\"\"}", 0.0) == 1);
             }
         },
         ForetellRetriesExhausted {
@@ -275,7 +295,8 @@ class AlertsTest {
                 Files.writeString(folder.resolve("dashboard.yaml"), rules).toString());
 
         assertThat(verdict.isClean()).as(verdict.words()).isTrue();
-        String families = MetricsContractTest.families(router);
+        String families =
+                MetricsContractTest.families(router) + "foretell_batch_size "; // only models with batches have it
         assertThat(metrics)
                 .hasSizeGreaterThan(20)
                 .allSatisfy(metric ->
