@@ -23,6 +23,7 @@ import dev.foretell.router.http.models.TrafficApi;
 import dev.foretell.router.http.oip.OipGroup;
 import dev.foretell.router.http.oip.Statistics;
 import dev.foretell.router.http.reference.ReferenceApi;
+import dev.foretell.router.http.tasks.SearchHelpApi;
 import dev.foretell.router.http.tasks.TaskFilesApi;
 import dev.foretell.router.http.tasks.TaskServices;
 import dev.foretell.router.http.tasks.TasksApi;
@@ -65,6 +66,7 @@ record RouteGroups(
                 (loop, answers, log) -> new TasksApi(tasks, support.work()),
                 (loop, answers, log) -> new TaskFilesApi(tasks),
                 (loop, answers, log) -> new TrainersApi(tasks, answers),
+                (loop, answers, log) -> new SearchHelpApi(tasks),
                 (loop, answers, log) -> new TurboWinnerApi(tasks),
                 (loop, answers, log) -> new MlServingApi(tasks, models.registry(), answers, log, support),
                 (loop, answers, log) ->

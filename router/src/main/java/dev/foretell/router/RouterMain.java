@@ -97,8 +97,7 @@ public final class RouterMain {
                 background,
                 responses,
                 config.models().type());
-        tasks = TrainingTasks.of(vertx, settings, models, ensembles, store.tasks())
-                .enter(lifecycle);
+        tasks = TrainingTasks.of(vertx, settings, models, ensembles, store).enter(lifecycle);
         admission = new Admission(config.calls().admission(), System::nanoTime);
         settings.on("admission", next -> admission.adopt(next.calls().admission()));
         RequestCounts counts = new RequestCounts(store.counts());
@@ -136,7 +135,7 @@ public final class RouterMain {
                         ensembles.live()),
                 new WorkerMetrics(fleet.pools(), fleet.monitor()),
                 state,
-                new TaskMetrics(tasks::summary, Clock.systemUTC()),
+                new TaskMetrics(tasks::summary, tasks.services().forTrainers().help(), Clock.systemUTC()),
                 new TracingMetrics(path.tracing()),
                 config.state().redis().data());
         lifecycle.shutdown().add(() -> {

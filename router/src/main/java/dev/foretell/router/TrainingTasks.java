@@ -4,6 +4,7 @@ import dev.foretell.router.http.tasks.TaskServices;
 import dev.foretell.router.models.ModelsConfig;
 import dev.foretell.router.models.files.ModelFiles;
 import dev.foretell.router.models.files.ModelFolder;
+import dev.foretell.router.store.StateStore;
 import dev.foretell.router.tasks.ClaimQueue;
 import dev.foretell.router.tasks.TaskFeed;
 import dev.foretell.router.tasks.TaskFiles;
@@ -14,6 +15,7 @@ import dev.foretell.router.tasks.Tasks;
 import dev.foretell.router.tasks.TasksConfig;
 import dev.foretell.router.tasks.Trainers;
 import dev.foretell.router.tasks.UnusedFiles;
+import dev.foretell.router.tasks.help.SearchHelp;
 import dev.foretell.router.tasks.release.ModelRelease;
 import dev.foretell.router.tasks.release.SearchEnsemble;
 import io.vertx.core.Future;
@@ -52,13 +54,15 @@ final class TrainingTasks {
     }
 
     static TrainingTasks of(
-            Vertx vertx, LiveSettings settings, ModelServices models, EnsembleServices ensembles, TaskStore store) {
+            Vertx vertx, LiveSettings settings, ModelServices models, EnsembleServices ensembles, StateStore state) {
+        TaskStore store = state.tasks();
         Supplier<TasksConfig> config = () -> settings.current().tasks();
         Path folder = folder(settings.current());
         ModelFiles kept = new ModelFolder(vertx, folder, config.get().files().maxDataBytes());
         TaskFiles files = new TaskFiles(vertx, kept, folder, config);
         Tasks tasks = new Tasks(store, config, Clock.systemUTC(), new SecureRandom());
         Trainers trainers = new Trainers(store, tasks, config, Clock.systemUTC(), System::nanoTime);
+        SearchHelp help = new SearchHelp(state.offers(), tasks, config, Clock.systemUTC());
         ModelRelease release = new ModelRelease(
                 models.registry(),
                 models.uploads(),
@@ -69,7 +73,7 @@ final class TrainingTasks {
                 tasks,
                 new TaskFeed(store),
                 files,
-                new TaskServices.ForTrainers(trainers, new ClaimQueue(trainers, store), release),
+                new TaskServices.ForTrainers(trainers, new ClaimQueue(trainers, store), release, help),
                 config,
                 () -> settings.current().learning().training());
         return new TrainingTasks(store, services, kept);
@@ -155,5 +159,6 @@ final class TrainingTasks {
     /** Ends all waits for tasks. */
     void close() {
         services.forTrainers().claims().close();
+        services.forTrainers().help().close();
     }
 }

@@ -66,6 +66,7 @@ final class LiveTasks {
             case "watchTask", "deleteTask", "retryTask" -> cancelled(router);
             case "heartbeatTask", "finishTask", "releaseTask" ->
                 running(router).path("id").asText();
+            case "offerTrials" -> running(router, SEARCH).path("id").asText();
             case "showLeaderboard" -> queue(router, SEARCH);
             case "downloadTaskModel" -> trained(router);
             case "downloadTaskFile" -> {
@@ -83,7 +84,11 @@ final class LiveTasks {
     }
 
     private static JsonNode running(LiveRouter router) {
-        String id = queue(router);
+        return running(router, ORDER);
+    }
+
+    private static JsonNode running(LiveRouter router, String order) {
+        String id = queue(router, order);
         JsonNode claimed = claim(router, TRAINER);
         while (!claimed.path("id").asText().equals(id)) {
             assertThat(claimed.isMissingNode()).isFalse();

@@ -98,6 +98,11 @@ enum Family {
     JOBS(Kind.GAUGE, "jobs", "Training tasks that are kept, by state.", "state"),
     JOBS_ENDED(Kind.COUNTER, "jobs_ended", "Training tasks that ended, by how they did.", "outcome"),
     JOBS_OLDEST(Kind.GAUGE, "jobs_oldest_seconds", "Since the oldest task was made that waits for a trainer."),
+    TRIALS_HELPED(
+            Kind.COUNTER,
+            "trials_helped",
+            "Trials of searches that other trainers than the search's own told this router of, by whether they counted or came late.",
+            "outcome"),
     SPANS(Kind.COUNTER, "spans", "Spans of recorded calls, by whether the collector took them.", "outcome"),
     STATE_REVISION(Kind.GAUGE, "state_revision", "Of the routing map."),
     STATE_AGE(Kind.GAUGE, "state_age_seconds", "Since the state was last compared with the store's."),

@@ -2,6 +2,7 @@ package dev.foretell.router.metrics;
 
 import dev.foretell.router.tasks.TaskState;
 import dev.foretell.router.tasks.TaskSummary;
+import dev.foretell.router.tasks.help.SearchHelp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +14,11 @@ import java.util.stream.Stream;
 /** How it stands with training tasks, at all routers that share the state, as this one counted them last. Thread-safe. */
 public final class TaskMetrics {
     private final Supplier<TaskSummary> summary;
+    private final SearchHelp help;
     private final Clock clock;
 
-    public TaskMetrics(Supplier<TaskSummary> summary, Clock clock) {
+    public TaskMetrics(Supplier<TaskSummary> summary, SearchHelp help, Clock clock) {
+        this.help = help;
         this.summary = summary;
         this.clock = clock;
     }
@@ -35,6 +38,8 @@ public final class TaskMetrics {
                                 state -> page -> page.value(now.ended().getOrDefault(state, 0L), label(state)))
                         .toList();
             case JOBS_OLDEST -> List.of(page -> page.value(oldestSeconds(now)));
+            case TRIALS_HELPED ->
+                List.of(page -> page.value(help.counted(), "counted"), page -> page.value(help.refused(), "late"));
             default -> List.of();
         };
     }

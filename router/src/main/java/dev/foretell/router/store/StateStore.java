@@ -18,6 +18,7 @@ import dev.foretell.router.store.connection.StoreConfig;
 import dev.foretell.router.store.embedded.EmbeddedRedis;
 import dev.foretell.router.store.embedded.StoreStartException;
 import dev.foretell.router.tasks.TaskStore;
+import dev.foretell.router.tasks.help.SearchHelp;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class StateStore {
     private final Records records;
     private final SharedFolder.Store folderMark;
     private final TaskStore tasks;
+    private final SearchHelp.Store offers;
     private final EventLog.Store events;
 
     private StateStore(Vertx vertx, StoreConfig config, @Nullable EmbeddedRedis embedded, RedisAddress address) {
@@ -64,6 +66,7 @@ public final class StateStore {
         this.folderMark = new RedisFolderMark(redis, keys);
         this.tasks = new RedisTasks(redis, keys);
         this.events = new RedisEvents(vertx, redis, keys);
+        this.offers = new RedisOffers(redis, keys);
     }
 
     /**
@@ -110,6 +113,10 @@ public final class StateStore {
 
     public TaskStore tasks() {
         return tasks;
+    }
+
+    public SearchHelp.Store offers() {
+        return offers;
     }
 
     public EventLog.Store events() {

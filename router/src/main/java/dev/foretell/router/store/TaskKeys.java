@@ -16,7 +16,9 @@ final class TaskKeys {
         REQUESTS("tasks-keys"),
         PLACES("tasks-places"),
         OUTCOMES("tasks-outcomes"),
-        CHECKPOINTS("tasks-checkpoints");
+        CHECKPOINTS("tasks-checkpoints"),
+        OFFERS("tasks-offers"),
+        HELPABLE("tasks-helpable");
 
         private final String name;
 
@@ -84,6 +86,16 @@ final class TaskKeys {
     /** A hash: checkpoints by id. */
     String checkpoints() {
         return of(Key.CHECKPOINTS);
+    }
+
+    /** A hash: the offers of running searches by id. */
+    String offers() {
+        return of(Key.OFFERS);
+    }
+
+    /** A sorted set: the ids of searches with open trials, by the number of places that help already. */
+    String helpable() {
+        return of(Key.HELPABLE);
     }
 
     /** A list: the last lines of a task's log. */

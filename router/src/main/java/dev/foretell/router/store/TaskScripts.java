@@ -15,8 +15,9 @@ final class TaskScripts {
 
     private static final String NAMED = """
                     local documents, queue, ids, ended, requests, places, outcomes, checkpoints = unpack(KEYS, 1, 8)
-                    local function in_state(state) return KEYS[8 + state] end
-                    local log = KEYS[14]
+                    local offers, helpable = unpack(KEYS, 9, 10)
+                    local function in_state(state) return KEYS[10 + state] end
+                    local log = KEYS[16]
                     local QUEUED, RUNNING, LAST = 1, 2, 5
                     local function is_final(state) return state > RUNNING end
                     """;
@@ -82,6 +83,10 @@ final class TaskScripts {
                     elseif to == RUNNING and place then
                       redis.call('XCLAIM', queue, 'trainers', 'running', 0, place, 'JUSTID')
                     end
+                    if from == RUNNING and to ~= RUNNING then
+                      redis.call('HDEL', offers, id)
+                      redis.call('ZREM', helpable, id)
+                    end
                     if checkpoint ~= '' then redis.call('HSET', checkpoints, id, checkpoint) end
                     for line = 13, #ARGV do redis.call('RPUSH', log, ARGV[line]) end
                     if #ARGV > 12 then redis.call('LTRIM', log, -tonumber(max_lines), -1) end
@@ -97,6 +102,25 @@ final class TaskScripts {
                       redis.call('PEXPIRE', log, keep)
                     end
                     redis.call('PUBLISH', channel, id)
+                    return 1
+                    """);
+
+    /** Stores what a search offers; {@code base} is empty for the first offer. 1: done, 0: another step came first, -1: it does not run. */
+    static final Script OFFER = new Script(ReturnType.LONG, NAMED + """
+                    local id, base, document, open, helping = unpack(ARGV)
+                    if not redis.call('ZSCORE', in_state(RUNNING), id) then
+                      redis.call('HDEL', offers, id)
+                      redis.call('ZREM', helpable, id)
+                      return -1
+                    end
+                    local kept = redis.call('HGET', offers, id)
+                    if (kept and string.match(kept, '^%S+') or '') ~= base then return 0 end
+                    redis.call('HSET', offers, id, document)
+                    if open == '0' then
+                      redis.call('ZREM', helpable, id)
+                    else
+                      redis.call('ZADD', helpable, helping, id)
+                    end
                     return 1
                     """);
 

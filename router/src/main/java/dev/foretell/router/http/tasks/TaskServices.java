@@ -9,6 +9,7 @@ import dev.foretell.router.tasks.Tasks;
 import dev.foretell.router.tasks.TasksConfig;
 import dev.foretell.router.tasks.Trainers;
 import dev.foretell.router.tasks.TrainingConfig;
+import dev.foretell.router.tasks.help.SearchHelp;
 import dev.foretell.router.tasks.release.ModelRelease;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
@@ -22,7 +23,7 @@ public record TaskServices(
         Supplier<TasksConfig> config,
         Supplier<TrainingConfig> training) {
     /** The services behind the URLs of trainers. */
-    public record ForTrainers(Trainers trainers, ClaimQueue claims, ModelRelease release) {}
+    public record ForTrainers(Trainers trainers, ClaimQueue claims, ModelRelease release, SearchHelp help) {}
 
     /** Cancels a task at once, and withdraws a version that it registers just then. */
     public Future<Task> cancel(String id) {

@@ -23,9 +23,9 @@ import java.util.Optional;
 
 /** {@code /v1/trainers}: how trainers claim, report and finish tasks. Each event loop has one. */
 public final class TrainersApi implements RouteGroup {
-    private static final String TRAINER = "/v1/trainers/:trainer";
-    private static final String TASK = TRAINER + "/tasks/:task";
-    private static final long MAX_WAIT_MS = 30_000;
+    static final String TRAINER = "/v1/trainers/:trainer";
+    static final String TASK = TRAINER + "/tasks/:task";
+    static final long MAX_WAIT_MS = 30_000;
     private static final int MAX_ERROR = 4000;
 
     private final TaskServices services;
@@ -50,7 +50,7 @@ public final class TrainersApi implements RouteGroup {
         routes.change(HttpMethod.POST, TASK + "/release", this::giveBack);
     }
 
-    private static String trainer(RoutingContext ctx) {
+    static String trainer(RoutingContext ctx) {
         String name = ctx.pathParam("trainer");
         if (!Names.isValid(name)) {
             throw BodyFields.wrong("a trainer's name must be " + Names.RULE);
@@ -63,12 +63,8 @@ public final class TrainersApi implements RouteGroup {
         return SmallBody.json(ctx.request())
                 .map(json -> new BodyFields("the body", json).only("wait_ms").number("wait_ms", 0, MAX_WAIT_MS, 0))
                 .compose(wait -> claim(ctx, name, wait))
-                .map(claimed -> claimed.<Object>map(task -> ClaimView.of(
-                                task, services.config().get().leases().lease().toMillis()))
-                        .orElseGet(() -> {
-                            ctx.response().setStatusCode(204);
-                            return Buffer.buffer();
-                        }));
+                .map(claimed -> claimed.<Object>map(task -> ClaimView.of(task, leaseMs()))
+                        .orElseGet(() -> nothing(ctx)));
     }
 
     private Future<Optional<Trainers.Claimed>> claim(RoutingContext ctx, String name, long waitMs) {
@@ -101,10 +97,19 @@ public final class TrainersApi implements RouteGroup {
                 .map(TaskView::of);
     }
 
+    private long leaseMs() {
+        return services.config().get().leases().lease().toMillis();
+    }
+
+    static Buffer nothing(RoutingContext ctx) {
+        ctx.response().setStatusCode(204);
+        return Buffer.buffer();
+    }
+
     /** The response to a trainer that still has its task. */
     private record Heard(TaskState state, String trainer) {}
 
-    private static long fence(BodyFields body) {
+    static long fence(BodyFields body) {
         if (!body.has("fence")) {
             throw BodyFields.wrong("fence is missing: the number that the claim was answered with");
         }

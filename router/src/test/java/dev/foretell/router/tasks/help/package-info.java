@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foretell.router.tasks.help;
+
+import org.jspecify.annotations.NullMarked;
