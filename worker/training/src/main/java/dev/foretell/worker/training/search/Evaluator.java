@@ -7,6 +7,7 @@ import dev.foretell.worker.training.score.Validation;
 import dev.foretell.worker.training.table.Table;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Tries pipelines on the folds of a table, or of a sample of it. Thread-safe; a result depends on pipeline and rung alone. */
 public final class Evaluator {
@@ -48,8 +49,23 @@ public final class Evaluator {
         return Rung.ladder(folds.heldOut().size(), sampled.isPresent());
     }
 
+    /**
+     * Tries a pipeline on a rung. What one candidate breaks is its own failure.
+     *
+     * @return empty where the thread was interrupted between two folds
+     */
+    public Optional<Trial> tryOut(TrialWork work, Scoring scoring) {
+        try {
+            return Optional.of(Trial.of(scores(work.pipeline(), work.rung(), scoring)));
+        } catch (CancellationException interrupted) {
+            return Optional.empty();
+        } catch (RuntimeException failure) {
+            return Optional.of(Trial.ofFailure(work.rung().folds(), failure));
+        }
+    }
+
     /** One score for each fold of the rung. */
-    double[] scores(Pipeline pipeline, Rung rung, Scoring scoring) {
+    private double[] scores(Pipeline pipeline, Rung rung, Scoring scoring) {
         pipeline.check(table);
         double[] scores = new double[rung.folds()];
         for (int fold = 0; fold < scores.length; fold++) {
@@ -63,7 +79,7 @@ public final class Evaluator {
 
     private static void requireUninterrupted() {
         if (Thread.interrupted()) {
-            throw new IllegalStateException("The search has ended");
+            throw new CancellationException("The trial is not wanted any more");
         }
     }
 

@@ -11,12 +11,12 @@ import java.util.Optional;
  */
 final class Finalists {
     private final Evaluator evaluator;
-    private final Places places;
+    private final FinalThread thread;
     private Map<Standing, Finalist> trained = new HashMap<>();
 
-    Finalists(Evaluator evaluator, Places places) {
+    Finalists(Evaluator evaluator, FinalThread thread) {
         this.evaluator = evaluator;
-        this.places = places;
+        this.thread = thread;
     }
 
     /** Whether all of these are trained; not where the clock is up first. */
@@ -24,7 +24,7 @@ final class Finalists {
         Map<Standing, Finalist> next = new HashMap<>();
         for (Standing standing : best) {
             Optional<Finalist> finalist = Optional.ofNullable(trained.get(standing))
-                    .or(() -> Places.await(places.startFinal(() -> train(standing)), clock));
+                    .or(() -> FinalThread.await(thread.start(() -> train(standing)), clock, () -> {}));
             if (finalist.isEmpty()) {
                 return false;
             }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param from the first fold
  * @param to the fold after the last one
  */
-record Rung(int from, int to, boolean isSampled) {
+public record Rung(int from, int to, boolean isSampled) {
     /** One fold, half of them, all; for a large table one fold of a sample comes first. */
     static List<Rung> ladder(int folds, boolean isLarge) {
         List<Rung> rungs = new ArrayList<>();
@@ -28,7 +28,8 @@ record Rung(int from, int to, boolean isSampled) {
         return List.copyOf(rungs);
     }
 
-    int folds() {
+    /** How many it tries a candidate on. */
+    public int folds() {
         return to - from;
     }
 }

@@ -6,6 +6,7 @@ import dev.foretell.worker.training.learn.Algorithm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ public final class Search {
 
     /**
      * @param log trials that have ended already, of the same plan and table
-     * @param listener called after each further trial, on the thread of the search
+     * @param listener called after each further trial, and while one takes long and others end, on the thread of the search
      */
     public Search(
             SearchPlan plan, Evaluator evaluator, SearchClock clock, TrialLog log, Consumer<SearchProgress> listener) {
@@ -50,16 +51,23 @@ public final class Search {
                         evaluator.table().target().kind(), evaluator.table().rows()));
     }
 
+    /** As {@link #run(TrialPool)}, with so many places and no helpers. */
+    public SearchOutcome run(int places) {
+        try (TrialPool pool = new TrialPool(places)) {
+            return run(pool);
+        }
+    }
+
     /**
      * Searches until the last generation has ended, or the clock is up, or the plan's trials have ended.
      *
-     * @param places how many candidates are tried at once; the outcome does not depend on it
+     * @param pool tries the candidates, however many at once; the outcome does not depend on it
      * @throws ServingException INVALID_INPUT where no candidate could be trained, or none within the time
      */
-    public SearchOutcome run(int places) {
-        try (Places threads = new Places(places)) {
-            Finalists finalists = new Finalists(evaluator, threads);
-            boolean isWhole = isPlayed(threads, finalists);
+    public SearchOutcome run(TrialPool pool) {
+        try (FinalThread thread = new FinalThread()) {
+            Finalists finalists = new Finalists(evaluator, thread);
+            boolean isWhole = isPlayed(pool, finalists);
             List<Standing> best = board.best(plan.keep());
             List<Finalist> trained = finalists.in(best);
             if (trained.isEmpty()) {
@@ -67,6 +75,8 @@ public final class Search {
             }
             return new SearchOutcome(
                     trials, !isWhole, board.best(Integer.MAX_VALUE).size(), baseline(), board.rows(ROWS), trained);
+        } finally {
+            pool.begin();
         }
     }
 
@@ -92,11 +102,11 @@ public final class Search {
         return candidate.pipeline().algorithm() == Algorithm.BASELINE;
     }
 
-    private boolean isPlayed(Places places, Finalists finalists) {
+    private boolean isPlayed(TrialPool pool, Finalists finalists) {
         for (generation = 0; generation < plan.generations(); generation++) {
             List<Candidate> alive = population.generation(generation, board);
             for (Rung rung : ladder) {
-                if (!isClimbed(alive, rung, places, finalists)) {
+                if (!isClimbed(alive, rung, pool, finalists)) {
                     return false;
                 }
                 alive = better(alive);
@@ -121,18 +131,18 @@ public final class Search {
     }
 
     /** Whether all candidates were tried before the search is cut. */
-    private boolean isClimbed(List<Candidate> alive, Rung rung, Places places, Finalists finalists) {
-        List<Optional<Future<Trial>>> started = start(alive, rung, places);
+    private boolean isClimbed(List<Candidate> alive, Rung rung, TrialPool pool, Finalists finalists) {
+        List<Optional<Future<Trial>>> started = start(alive, rung, pool);
         for (int i = 0; i < alive.size(); i++) {
             if (trials >= plan.trials()) {
                 return false;
             }
             Optional<Trial> trial = started.get(i).isPresent()
-                    ? Places.await(started.get(i).get(), clock)
+                    ? FinalThread.await(started.get(i).get(), clock, () -> tellEarly(pool))
                     : Optional.of(new Trial(log.next(rung.folds()), ""));
             if (trial.isEmpty()
                     || !isCommitted(
-                            alive.get(i), rung, trial.get(), started.get(i).isPresent(), finalists)) {
+                            alive.get(i), rung, trial.get(), started.get(i).isPresent(), pool, finalists)) {
                 return false;
             }
         }
@@ -140,30 +150,33 @@ public final class Search {
     }
 
     /** A future for each candidate that is not in the log. */
-    private List<Optional<Future<Trial>>> start(List<Candidate> alive, Rung rung, Places places) {
+    private List<Optional<Future<Trial>>> start(List<Candidate> alive, Rung rung, TrialPool pool) {
         List<Optional<Future<Trial>>> started = new ArrayList<>();
         int logged = log.ahead() / rung.folds();
+        pool.begin();
         for (Candidate candidate : alive) {
-            boolean isNeeded = started.size() >= logged && trials + started.size() < plan.trials();
-            started.add(isNeeded ? Optional.of(places.start(() -> tryOut(candidate, rung))) : Optional.empty());
+            int number = trials + started.size();
+            boolean isNeeded = started.size() >= logged && number < plan.trials();
+            started.add(isNeeded ? Optional.of(start(number, candidate, rung, pool)) : Optional.empty());
         }
         return started;
     }
 
-    /** What one candidate breaks is its own failure: the others go on. */
-    private Trial tryOut(Candidate candidate, Rung rung) {
-        try {
-            return Trial.of(evaluator.scores(candidate.pipeline(), rung, plan.scoring()));
-        } catch (RuntimeException failure) {
-            return Trial.ofFailure(rung.folds(), failure);
-        }
+    private Future<Trial> start(int number, Candidate candidate, Rung rung, TrialPool pool) {
+        TrialWork work = new TrialWork(candidate.pipeline(), rung);
+        OpenTrial trial = new OpenTrial(number, work);
+        return log.early(number)
+                .filter(known -> known.scores().length == rung.folds())
+                .map(known -> pool.addEnded(trial, known))
+                .orElseGet(() -> pool.add(trial, () -> evaluator.tryOut(work, plan.scoring())));
     }
 
     /**
      * Counts a trial, unless the clock is up before the best are trained: then it never was. Those of a log are trained whatever the
      * clock says, once the log is at its end.
      */
-    private boolean isCommitted(Candidate candidate, Rung rung, Trial trial, boolean isNew, Finalists finalists) {
+    private boolean isCommitted(
+            Candidate candidate, Rung rung, Trial trial, boolean isNew, TrialPool pool, Finalists finalists) {
         Standing before = board.find(candidate).orElseGet(() -> Standing.of(candidate));
         if (trial.isFailed()) {
             board.remove(candidate);
@@ -179,9 +192,17 @@ public final class Search {
         trials++;
         if (isNew) {
             log.add(trial.scores());
-            listener.accept(new Progress());
+            listener.accept(new Progress(pool.endedFrom(trials)));
         }
         return true;
+    }
+
+    /** While a trial takes long, those behind it end: without a word of them, a search that is killed would do them again. */
+    private void tellEarly(TrialPool pool) {
+        Map<Integer, Trial> early = pool.endedFrom(trials);
+        if (!early.isEmpty()) {
+            listener.accept(new Progress(early));
+        }
     }
 
     private void restore(Standing before) {
@@ -204,6 +225,17 @@ public final class Search {
     }
 
     private final class Progress implements SearchProgress {
+        private final Map<Integer, Trial> early;
+
+        Progress(Map<Integer, Trial> early) {
+            this.early = early;
+        }
+
+        @Override
+        public Map<Integer, Trial> early() {
+            return early;
+        }
+
         @Override
         public int trials() {
             return trials;

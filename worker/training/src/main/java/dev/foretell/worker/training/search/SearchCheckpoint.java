@@ -1,11 +1,14 @@
 package dev.foretell.worker.training.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,15 +18,26 @@ import java.util.Optional;
  * @param spentMs how long it has run, in milliseconds, at all trainers together
  */
 public record SearchCheckpoint(String search, long spentMs, TrialLog log) {
-    public String text() {
+    private static final int MAX_EARLY = 200;
+
+    /** @param early outcomes of trials that ended before their turn, by number */
+    public String text(Map<Integer, Trial> early) {
         double[] scores = log.scores();
         ByteBuffer bytes = ByteBuffer.allocate(scores.length * Double.BYTES);
         bytes.asDoubleBuffer().put(scores);
-        return Json.writeText(Json.MAPPER
+        ObjectNode json = Json.MAPPER
                 .createObjectNode()
                 .put("search", search)
                 .put("spent_ms", spentMs)
-                .put("scores", Base64.getEncoder().encodeToString(bytes.array())));
+                .put("scores", Base64.getEncoder().encodeToString(bytes.array()));
+        if (!early.isEmpty()) {
+            ObjectNode ahead = json.putObject("early");
+            early.entrySet().stream()
+                    .limit(MAX_EARLY)
+                    .forEach(trial -> ahead.set(
+                            String.valueOf(trial.getKey()), trial.getValue().json()));
+        }
+        return Json.writeText(json);
     }
 
     /** Empty for a text that is no checkpoint of this search. */
@@ -41,6 +55,13 @@ public record SearchCheckpoint(String search, long spentMs, TrialLog log) {
                 ByteBuffer.wrap(Base64.getDecoder().decode(json.path("scores").asText()));
         double[] scores = new double[bytes.remaining() / Double.BYTES];
         bytes.asDoubleBuffer().get(scores);
-        return new SearchCheckpoint(search, json.path("spent_ms").asLong(), new TrialLog(scores));
+        return new SearchCheckpoint(
+                search, json.path("spent_ms").asLong(), new TrialLog(scores, early(json.path("early"))));
+    }
+
+    private static Map<Integer, Trial> early(JsonNode json) {
+        Map<Integer, Trial> early = new HashMap<>();
+        json.properties().forEach(trial -> early.put(Integer.valueOf(trial.getKey()), Trial.of(trial.getValue())));
+        return early;
     }
 }

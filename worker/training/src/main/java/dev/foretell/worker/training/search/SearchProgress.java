@@ -1,6 +1,7 @@
 package dev.foretell.worker.training.search;
 
 import java.util.List;
+import java.util.Map;
 
 /** How far a search has come. Valid on the thread of the search, during the call that it is told by. */
 public interface SearchProgress {
@@ -17,4 +18,7 @@ public interface SearchProgress {
 
     /** The scores of all trials so far: what a search goes on from. */
     TrialLog log();
+
+    /** The outcomes of trials that ended before their turn, by number. */
+    Map<Integer, Trial> early();
 }

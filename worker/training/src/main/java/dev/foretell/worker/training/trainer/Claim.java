@@ -20,6 +20,10 @@ record Claim(JsonNode task) {
         return task.path("id").asText();
     }
 
+    boolean isSearch() {
+        return task.path("kind").asText().equals(TaskMain.AUTOML);
+    }
+
     long fence() {
         return task.path("fence").asLong();
     }

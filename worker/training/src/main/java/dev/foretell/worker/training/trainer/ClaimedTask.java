@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +30,19 @@ final class ClaimedTask {
     private final TrainerConfig config;
     private final RouterCalls router;
     private final Claim claim;
+    private final IntSupplier places;
     private final BooleanSupplier isStopping;
     private final TaskOutput output = new TaskOutput();
     private final CountDownLatch lost = new CountDownLatch(1);
     /** When the time of the task is over; set once its process runs. */
     private long limitNanos;
 
-    /** @param isStopping whether the trainer stops; its threads are interrupted too */
-    ClaimedTask(TrainerConfig config, RouterCalls router, Claim claim, BooleanSupplier isStopping) {
+    /**
+     * @param places how many trials a search may try at once, at this moment
+     * @param isStopping whether the trainer stops; its threads are interrupted too
+     */
+    ClaimedTask(TrainerConfig config, RouterCalls router, Claim claim, IntSupplier places, BooleanSupplier isStopping) {
+        this.places = places;
         this.config = config;
         this.router = router;
         this.claim = claim;
@@ -91,12 +97,12 @@ final class ClaimedTask {
             if (!data.isOk()) {
                 return Outcome.failure("the task's data cannot be had: " + data.detail());
             }
-            Files.write(folder.file(TaskMain.TASK), Json.write(claim.order(config.places())));
+            Files.write(folder.file(TaskMain.TASK), Json.write(claim.order(places.getAsInt())));
             List<String> command =
                     SparkCommand.isWanted(claim.task()) ? config.commands().spark() : config.command();
             TaskProcess process = TaskProcess.start(command, folder.path(), claim.memoryMb(), output);
             try {
-                return awaitEnd(process, folder);
+                return claim.isSearch() ? awaitSearch(process, folder) : awaitEnd(process, folder);
             } finally {
                 process.kill();
             }
@@ -139,6 +145,12 @@ final class ClaimedTask {
             throw full;
         } catch (IOException away) {
             return RouterCalls.away();
+        }
+    }
+
+    private Outcome awaitSearch(TaskProcess process, TaskFolder folder) throws IOException, InterruptedException {
+        try (TrialOffers offers = TrialOffers.start(router, config.name(), claim, output, process, places)) {
+            return awaitEnd(process, folder);
         }
     }
 

@@ -31,15 +31,17 @@ final class SearchJob implements Job {
     private final SearchParameters parameters;
     private final String compared;
     private final SearchTime time;
+    private final Parent parent;
     private final PrintStream out;
 
     /**
      * @param task as the trainer claimed it; {@code places} says how many candidates may be tried at once
      * @param compared the metric that the model is to be compared on with the one that serves; empty for none
      * @param startNanos when the process started, by {@link System#nanoTime}
+     * @param parent tells how many places the search has now, and what helpers do
      * @param out where progress and checkpoints go
      */
-    SearchJob(JsonNode task, String compared, long startNanos, PrintStream out) {
+    SearchJob(JsonNode task, String compared, long startNanos, Parent parent, PrintStream out) {
         this.task = task;
         this.compared = compared;
         this.parameters = SearchParameters.of(task.path("parameters"));
@@ -48,12 +50,13 @@ final class SearchJob implements Job {
                 task.path("limits").path("time_ms").asLong(Long.MAX_VALUE),
                 compared.isEmpty() ? SearchTime.WRITING : SearchTime.COMPARING,
                 parameters.timeLimit());
+        this.parent = parent;
         this.out = out;
     }
 
     @Override
     public Trained run(Path folder) throws IOException {
-        Table table = read(folder.resolve(TaskMain.DATA));
+        Table table = read(folder.resolve(TaskMain.DATA), parameters);
         if (!compared.isEmpty()) {
             Scoring.ofName(compared, table.target().kind());
         }
@@ -65,14 +68,13 @@ final class SearchJob implements Job {
         TrialLog log = checkpoint.map(SearchCheckpoint::log).orElseGet(TrialLog::new);
         checkpoint.ifPresent(known -> out.println("goes on after " + spent / 1000 + " s of an earlier trainer"));
         Folds folds = Folds.cross(table.target(), parameters.folds(), parameters.seed());
-        SearchReport report = new SearchReport(plan, name, time, spent, out);
-        SearchOutcome outcome = new Search(
-                        plan,
-                        Evaluator.of(table, folds, parameters.seed()),
-                        SearchClock.until(time.end(spent)),
-                        log,
-                        report::tell)
-                .run(Math.max(1, task.path("places").asInt(1)));
+        Evaluator evaluator = Evaluator.of(table, folds, parameters.seed());
+        SearchOutcome outcome;
+        try (SharedTrials shared = SharedTrials.start(task.path("places").asInt(1), parent, out)) {
+            SearchReport report = new SearchReport(plan, name, time, spent, shared.pool(), out);
+            outcome = new Search(plan, evaluator, SearchClock.until(time.end(spent)), log, report::tell)
+                    .run(shared.pool());
+        }
         Finalist best = outcome.finalists().get(0);
         if (!compared.isEmpty()) {
             Holdout.of(best.pipeline(), table, compared, parameters.seed(), 1).write(folder.resolve(TaskMain.HOLDOUT));
@@ -83,7 +85,7 @@ final class SearchJob implements Job {
                 result(outcome, plan, table));
     }
 
-    private Table read(Path data) throws IOException {
+    static Table read(Path data, SearchParameters parameters) throws IOException {
         try (InputStream bytes = Files.newInputStream(data)) {
             return CsvTable.read(bytes, JobParameters.csv(parameters));
         }
@@ -94,12 +96,16 @@ final class SearchJob implements Job {
                 parameters.generations(),
                 parameters.populationSize(),
                 parameters.seed(),
-                parameters
-                        .scoring()
-                        .map(metric -> Scoring.ofName(metric.word(), kind))
-                        .orElse(Scoring.of(kind).get(0)),
+                scoring(parameters, kind),
                 parameters.keep(),
                 parameters.trials());
+    }
+
+    static Scoring scoring(SearchParameters parameters, TargetKind kind) {
+        return parameters
+                .scoring()
+                .map(metric -> Scoring.ofName(metric.word(), kind))
+                .orElse(Scoring.of(kind).get(0));
     }
 
     private static ObjectNode result(SearchOutcome outcome, SearchPlan plan, Table table) {

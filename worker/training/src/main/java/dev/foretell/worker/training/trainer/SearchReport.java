@@ -7,9 +7,11 @@ import dev.foretell.worker.training.search.SearchCheckpoint;
 import dev.foretell.worker.training.search.SearchPlan;
 import dev.foretell.worker.training.search.SearchProgress;
 import dev.foretell.worker.training.search.SearchTime;
+import dev.foretell.worker.training.search.TrialPool;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tells of a search after each trial: progress with the head of the leaderboard, a checkpoint, and a line for each new leader. Trials that
@@ -23,16 +25,18 @@ final class SearchReport {
     private final String search;
     private final SearchTime time;
     private final long spentMs;
+    private final TrialPool pool;
     private final PrintStream out;
     private long toldNanos = System.nanoTime() - PAUSE.toNanos();
     private int leader = -1;
 
     /** @param spentMs what earlier trainers have used of the search's limit */
-    SearchReport(SearchPlan plan, String search, SearchTime time, long spentMs, PrintStream out) {
+    SearchReport(SearchPlan plan, String search, SearchTime time, long spentMs, TrialPool pool, PrintStream out) {
         this.plan = plan;
         this.search = search;
         this.time = time;
         this.spentMs = spentMs;
+        this.pool = pool;
         this.out = out;
     }
 
@@ -43,8 +47,8 @@ final class SearchReport {
         toldNanos = System.nanoTime();
         List<LeaderboardRow> rows = progress.leaderboard(ROWS);
         out.println(TaskOutput.PROGRESS + json(progress, rows));
-        out.println(
-                TaskOutput.CHECKPOINT + new SearchCheckpoint(search, spentMs + time.spentMs(), progress.log()).text());
+        out.println(TaskOutput.CHECKPOINT
+                + new SearchCheckpoint(search, spentMs + time.spentMs(), progress.log()).text(progress.early()));
         rows.stream().limit(1).filter(first -> first.candidate() != leader).forEach(this::log);
     }
 
@@ -59,6 +63,10 @@ final class SearchReport {
                 .put("scoring", plan.scoring().word())
                 .put("left_ms", time.leftMs(spentMs));
         rows.stream().limit(1).forEach(first -> json.put("score", first.score().score()));
+        Map<String, Integer> helped = pool.helped();
+        if (!helped.isEmpty()) {
+            json.set("helped", Json.MAPPER.valueToTree(helped));
+        }
         json.set("leaderboard", Json.MAPPER.valueToTree(rows));
         return json;
     }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 public final class TaskMain {
     static final String CODE = "code";
     static final String AUTOML = "automl";
+    /** Not a task: trials of another trainer's search. */
+    static final String HELP = "help";
+
     static final String TASK = "task.json";
     static final String DATA = "data.csv";
     static final String MODEL = "model.onnx";
@@ -29,15 +30,19 @@ public final class TaskMain {
     static final String HOLDOUT = "holdout.json";
     static final int REFUSED = 2;
     static final int NO_ROOM = 4;
-    private static final int ORPHANED = 143;
 
     private TaskMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        endWithParent();
+        Parent parent = Parent.start();
         Path folder = Path.of(arguments[0]);
         try {
-            run(folder);
+            JsonNode task = Json.readTree(Files.readAllBytes(folder.resolve(TASK)));
+            PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+            if (task.path("kind").asText().equals(HELP)) {
+                new HelpJob(task, parent, out).run(folder);
+            }
+            run(job(task, parent, out), folder);
         } catch (ServingException refusal) {
             Files.writeString(folder.resolve(ERROR), refusal.detail());
             System.exit(REFUSED);
@@ -48,10 +53,8 @@ public final class TaskMain {
         System.exit(0);
     }
 
-    private static void run(Path folder) throws IOException {
-        JsonNode task = Json.readTree(Files.readAllBytes(folder.resolve(TASK)));
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        Job.Trained trained = job(task, out).run(folder);
+    private static void run(Job job, Path folder) throws IOException {
+        Job.Trained trained = job.run(folder);
         Files.write(folder.resolve(MODEL), trained.onnx());
         for (int i = 0; i < trained.runnersUp().size(); i++) {
             Files.write(folder.resolve(runnerUp(i)), trained.runnersUp().get(i));
@@ -59,10 +62,10 @@ public final class TaskMain {
         Files.write(folder.resolve(RESULT), Json.write(trained.result()));
     }
 
-    private static Job job(JsonNode task, PrintStream out) {
+    private static Job job(JsonNode task, Parent parent, PrintStream out) {
         return switch (task.path("kind").asText()) {
             case CODE -> new CodeJob(task, out);
-            case AUTOML -> new SearchJob(task, comparedMetric(task), startNanos(), out);
+            case AUTOML -> new SearchJob(task, comparedMetric(task), startNanos(), parent, out);
             default ->
                 SparkCommand.isWanted(task)
                         ? new EngineJob(task, comparedMetric(task), out)
@@ -85,20 +88,5 @@ public final class TaskMain {
     /** The metric that the model is to be compared on; empty for none. */
     private static String comparedMetric(JsonNode task) {
         return task.path("serve").path("if-better-on").asText();
-    }
-
-    private static void endWithParent() {
-        Thread parent = new Thread(
-                () -> {
-                    try (InputStream in = System.in) {
-                        in.transferTo(OutputStream.nullOutputStream());
-                    } catch (IOException broken) {
-                        // A broken stdin means that the parent is gone, too.
-                    }
-                    Runtime.getRuntime().halt(ORPHANED);
-                },
-                "parent");
-        parent.setDaemon(true);
-        parent.start();
     }
 }

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class TaskOutput {
     static final String PROGRESS = "foretell:progress ";
     static final String CHECKPOINT = "foretell:checkpoint ";
+    /** The trials of a search that other trainers may have. */
+    static final String OFFER = "foretell:offer ";
+    /** The outcome of a trial that this trainer helped with. */
+    static final String TRIAL = "foretell:trial ";
+
     private static final int MAX_LINE = 2000;
     private static final int MAX_MARKED_LINE = 512 * 1024;
     private static final int MAX_LINES = 1000;
@@ -32,6 +37,8 @@ final class TaskOutput {
     private final Deque<String> last = new ArrayDeque<>();
     private @Nullable JsonNode progress;
     private @Nullable String checkpoint;
+    private @Nullable JsonNode offer;
+    private final Deque<JsonNode> trials = new ArrayDeque<>();
 
     /** Reads the output to its end. */
     void read(InputStream stream) throws IOException {
@@ -56,11 +63,33 @@ final class TaskOutput {
             progress = json(line.substring(PROGRESS.length()));
         } else if (line.startsWith(CHECKPOINT)) {
             checkpoint = line.substring(CHECKPOINT.length());
+        } else if (line.startsWith(OFFER)) {
+            offer = json(line.substring(OFFER.length()));
+        } else if (line.startsWith(TRIAL)) {
+            addTrial(json(line.substring(TRIAL.length())));
         } else {
             String cut = line.length() > MAX_LINE ? line.substring(0, MAX_LINE) + "…" : line;
             keep(unreported, cut, MAX_LINES);
             keep(last, cut, LAST);
         }
+    }
+
+    private void addTrial(@Nullable JsonNode trial) {
+        if (trial != null && trials.size() < MAX_LINES) {
+            trials.add(trial);
+        }
+    }
+
+    /** Takes the outcomes of trials for the next report. */
+    synchronized List<JsonNode> takeTrials() {
+        List<JsonNode> taken = List.copyOf(trials);
+        trials.clear();
+        return taken;
+    }
+
+    /** Null before the first. */
+    synchronized @Nullable JsonNode offer() {
+        return offer;
     }
 
     /** The trainer's own word on what the task waits for: the step of its progress, and once a line of its log. */

@@ -1,7 +1,10 @@
 package dev.foretell.worker.training.trainer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +65,18 @@ final class TaskProcess {
             output.read(stream);
         } catch (IOException broken) {
             output.add("(the output of the process broke off)");
+        }
+    }
+
+    /** Writes a line to its stdin. One that cannot be written is lost: the process has ended, or ends. */
+    void tell(JsonNode line) {
+        try {
+            OutputStream in = process.getOutputStream();
+            in.write(Json.write(line));
+            in.write('\n');
+            in.flush();
+        } catch (IOException ended) {
+            // Whoever waits for the process sees it.
         }
     }
 

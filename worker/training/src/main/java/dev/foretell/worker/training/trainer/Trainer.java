@@ -22,12 +22,16 @@ public final class Trainer implements AutoCloseable {
     private final TrainerConfig config;
     private final RouterCalls router;
     private final List<Thread> places = new ArrayList<>();
+    private final PlaceCount count;
+    private final Help help;
     private volatile boolean isClosed;
     private volatile boolean isAway;
 
     private Trainer(TrainerConfig config) {
         this.config = config;
         this.router = new RouterCalls(config.routers(), config.token());
+        this.count = new PlaceCount(config.places());
+        this.help = Help.start(config, router, count);
     }
 
     /** Waits for a router that does not respond. */
@@ -67,7 +71,9 @@ public final class Trainer implements AutoCloseable {
         if (reply.status() == 200) {
             Claim claim = new Claim(reply.body());
             LOG.info("Task {} begins", claim.id());
-            new ClaimedTask(config, router, claim, () -> isClosed).run();
+            try (PlaceCount.Place place = count.begin(claim.isSearch())) {
+                new ClaimedTask(config, router, claim, place::places, () -> isClosed).run();
+            }
         } else if (reply.status() != 204) {
             tellOnce(reply.detail());
             pause();
@@ -104,6 +110,7 @@ public final class Trainer implements AutoCloseable {
     public void close() {
         isClosed = true;
         places.forEach(Thread::interrupt);
+        help.close();
         for (Thread place : places) {
             try {
                 place.join(PATIENCE.toMillis());

@@ -3,6 +3,7 @@ package dev.foretell.worker.training.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
 import dev.foretell.worker.training.Tables;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -93,11 +96,11 @@ class SearchTest {
         TrialLog whole = new TrialLog();
         List<double[]> logs = new ArrayList<>();
         SearchOutcome alone = new Search(
-                        plan(2, Integer.MAX_VALUE),
-                        evaluator,
-                        SearchClock.ENDLESS,
-                        whole,
-                        progress -> logs.add(progress.log().scores()))
+                        plan(2, Integer.MAX_VALUE), evaluator, SearchClock.ENDLESS, whole, progress -> {
+                            if (progress.trials() > logs.size()) {
+                                logs.add(progress.log().scores());
+                            }
+                        })
                 .run(2);
 
         assertThat(logs).hasSize(alone.trials());
@@ -106,6 +109,79 @@ class SearchTest {
             assertSame(search(plan(2, Integer.MAX_VALUE), SearchClock.ENDLESS, log, 2), alone);
             assertThat(log.scores()).isEqualTo(whole.scores());
         }
+    }
+
+    /** A helper knows of a trial only what its JSON tells. */
+    private void help(TrialPool pool, SearchPlan plan) {
+        try {
+            List<OpenTrial> offer = List.of();
+            while (true) {
+                offer = pool.awaitOffer(offer);
+                if (offer.isEmpty()) {
+                    continue;
+                }
+                OpenTrial trial = offer.get(0);
+                pool.hear(1, Set.of(trial.number()));
+                JsonNode told = Json.readTree(Json.write(trial.work().json()));
+                Trial tried =
+                        evaluator.tryOut(TrialWork.of(told), plan.scoring()).orElseThrow();
+                pool.end(trial.number(), "helper", Json.readTree(Json.write(tried.json())));
+            }
+        } catch (InterruptedException | NoSuchElementException closed) {
+            // The search has ended.
+        }
+    }
+
+    private SearchOutcome shared(SearchPlan plan, SearchClock clock) throws InterruptedException {
+        try (TrialPool pool = new TrialPool(1)) {
+            Thread helper = new Thread(() -> help(pool, plan));
+            helper.start();
+            SearchOutcome outcome = new Search(plan, evaluator, clock, new TrialLog(), NOBODY).run(pool);
+            helper.interrupt();
+            helper.join();
+            assertThat(pool.helped()).containsKey("helper");
+            return outcome;
+        }
+    }
+
+    @Test
+    void endsTheSameWithHelpers() throws InterruptedException {
+        assertSame(shared(plan(3, Integer.MAX_VALUE), SearchClock.ENDLESS), whole(2));
+    }
+
+    @Test
+    void thatTheClockCutIsTheSameAgainWithHelpersOrWithout() throws InterruptedException {
+        SearchOutcome cut = shared(plan(2, Integer.MAX_VALUE), clockOf(30));
+
+        assertThat(cut.isCut()).isTrue();
+        assertSame(search(plan(2, cut.trials()), SearchClock.ENDLESS, new TrialLog(), 2), cut);
+    }
+
+    /** Wrong outcomes show whether they were taken. */
+    @Test
+    void goesOnFromOutcomesThatCameBeforeTheirTurn() {
+        TrialLog two = new TrialLog();
+        search(plan(1, 2), SearchClock.ENDLESS, two, 1);
+        Map<Integer, Trial> early = Map.of(3, Trial.of(new double[] {0}), 4, Trial.ofFailure(1, new Exception("no")));
+        String text = new SearchCheckpoint("s", 0, two).text(early);
+        TrialLog log = SearchCheckpoint.read(text, "s").orElseThrow().log();
+        search(plan(1, 5), SearchClock.ENDLESS, log, 2);
+
+        assertThat(log.scores()).hasSize(5).startsWith(two.scores());
+        assertThat(log.scores()[3]).isZero();
+        assertThat(log.scores()[4]).isNaN();
+    }
+
+    @Test
+    void aTrialIsTheSameInAnotherProcess() {
+        Population population =
+                new Population(plan(1, 1), SearchSpace.of(iris.target().kind(), iris.rows()));
+        List<Candidate> candidates = population.generation(0, new Leaderboard());
+
+        assertThat(candidates).hasSizeGreaterThan(4).allSatisfy(candidate -> {
+            TrialWork work = new TrialWork(candidate.pipeline(), new Rung(1, 2, true));
+            assertThat(TrialWork.of(Json.readTree(Json.write(work.json())))).isEqualTo(work);
+        });
     }
 
     @Test

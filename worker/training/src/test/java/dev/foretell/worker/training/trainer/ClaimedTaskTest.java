@@ -57,6 +57,7 @@ class ClaimedTaskTest {
                                 config,
                                 new RouterCalls(config.routers(), ""),
                                 PlayedRouter.claim(parameters, timeMs),
+                                config::places,
                                 () -> false)
                         .run();
             } catch (IOException | InterruptedException e) {
@@ -227,6 +228,7 @@ class ClaimedTaskTest {
                                 config,
                                 new RouterCalls(config.routers(), ""),
                                 PlayedRouter.claim(TREE, 100_000),
+                                config::places,
                                 () -> false)
                         .run();
             } catch (IOException | InterruptedException stopped) {

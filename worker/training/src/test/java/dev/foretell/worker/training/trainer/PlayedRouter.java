@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** A router with one task and its table, for the trainer that a test runs. */
 final class PlayedRouter implements AutoCloseable {
@@ -29,6 +30,7 @@ final class PlayedRouter implements AutoCloseable {
     private volatile int finishStatus = 200;
     private volatile boolean hangsUpAtData;
     private volatile String unserved = "";
+    private volatile Function<JsonNode, String> trials = report -> "";
     private final List<String> steps = new CopyOnWriteArrayList<>();
 
     PlayedRouter(byte[] table) throws IOException {
@@ -56,6 +58,11 @@ final class PlayedRouter implements AutoCloseable {
     /** Breaks off the table once, as a router does that is killed. */
     void hangUpAtData() {
         hangsUpAtData = true;
+    }
+
+    /** How it answers to what is said of trials; empty for a router that knows of none. */
+    void answerToTrials(Function<JsonNode, String> answer) {
+        trials = answer;
     }
 
     /** It cannot serve any model. */
@@ -105,6 +112,9 @@ final class PlayedRouter implements AutoCloseable {
             steps.add(Json.readTree(body).at("/progress/step").asText());
             Json.readTree(body).path("log").forEach(line -> log.add(line.asText()));
             reply(exchange, heartbeatStatus, "{}".getBytes(StandardCharsets.UTF_8));
+        } else if (path.endsWith("/trials")) {
+            String answer = trials.apply(Json.readTree(body));
+            reply(exchange, answer.isEmpty() ? 404 : 200, answer.getBytes(StandardCharsets.UTF_8));
         } else if (path.endsWith("/release")) {
             given.complete(Json.readTree(body));
             reply(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8));

@@ -11,46 +11,42 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * Threads that try candidates, and one that trains the best on all rows. Closing it gives up what they do: they end at their next fold,
- * or with the process.
- */
-final class Places implements AutoCloseable {
-    private final ExecutorService trials;
-    private final ExecutorService finals;
+/** The thread that trains the best on all rows. Closing it gives up what it does: that ends with the process. */
+final class FinalThread implements AutoCloseable {
+    private static final Duration MEANWHILE = Duration.ofSeconds(1);
 
-    Places(int count) {
-        trials = Executors.newFixedThreadPool(count, work -> daemon(work, "candidate"));
-        finals = Executors.newSingleThreadExecutor(work -> daemon(work, "final"));
-    }
+    private final ExecutorService finals = Executors.newSingleThreadExecutor(FinalThread::daemon);
 
-    private static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "final");
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Tries a candidate once a thread is free; at most one rung of candidates waits. */
-    <T> Future<T> start(Callable<T> trial) {
-        return trials.submit(trial);
-    }
-
-    <T> Future<T> startFinal(Callable<T> training) {
+    <T> Future<T> start(Callable<T> training) {
         return finals.submit(training);
     }
 
     /**
      * The result, or empty where the clock is up first.
      *
+     * @param meanwhile called once a second while it waits
      * @throws IllegalStateException for what cannot be computed, or when interrupted
      */
-    static <T> Optional<T> await(Future<T> work, SearchClock clock) {
+    static <T> Optional<T> await(Future<T> work, SearchClock clock, Runnable meanwhile) {
         Duration left = clock.remaining();
+        if (left.isNegative() || left.isZero()) {
+            return Optional.empty();
+        }
+        long start = System.nanoTime();
         try {
-            return left.isNegative() || left.isZero()
-                    ? Optional.empty()
-                    : Optional.of(work.get(left.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException late) {
+            for (long rest = left.toNanos(); rest > 0; rest = left.toNanos() - (System.nanoTime() - start)) {
+                try {
+                    return Optional.of(work.get(Math.min(rest, MEANWHILE.toNanos()), TimeUnit.NANOSECONDS));
+                } catch (TimeoutException late) {
+                    meanwhile.run();
+                }
+            }
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -62,7 +58,6 @@ final class Places implements AutoCloseable {
 
     @Override
     public void close() {
-        trials.shutdownNow();
         finals.shutdownNow();
     }
 }
