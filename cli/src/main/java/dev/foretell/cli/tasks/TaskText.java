@@ -27,6 +27,7 @@ final class TaskText {
         line(lines, "hint", task.path("result").path("hint").asText());
         line(lines, "model", model(task));
         line(lines, "search", search(task.path("result").path("search")));
+        line(lines, "helped by", helpers(task.path("progress").path("helped")));
         line(lines, "compared", comparison(task.path("result").path("comparison"), task.path("serve")));
         line(lines, "served", servedModel(task.path("result").path("served")));
         line(lines, "ensemble", ensemble(task.path("result").path("served")));
@@ -37,6 +38,14 @@ final class TaskText {
 
     private static String search(JsonNode search) {
         return search.isObject() ? LeaderboardText.search(search) : "";
+    }
+
+    /** {@code trainer-2 with 31 trials, trainer-3 with 1 trial}. */
+    private static String helpers(JsonNode helped) {
+        return helped.properties().stream()
+                .map(entry -> entry.getKey() + " with " + entry.getValue().asInt() + " trial"
+                        + (entry.getValue().asInt() == 1 ? "" : "s"))
+                .collect(Collectors.joining(", "));
     }
 
     private static void line(List<String> lines, String what, String text) {

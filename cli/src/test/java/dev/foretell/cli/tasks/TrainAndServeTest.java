@@ -141,6 +141,45 @@ class TrainAndServeTest {
         assertThat(answer.at("/probabilities/0")).hasSize(3);
     }
 
+    /** The clock cuts it, and its helper is killed in a trial: the same again with one trainer has the same leaderboard and model. */
+    @Test
+    void aSearchThatAnotherTrainerHelpedWithIsTheSameWithoutIt() throws Exception {
+        trainer();
+        trainer();
+        JsonNode search = helpedSearch();
+        for (Child trainer : trainers) {
+            if (!search.path("trainer").asText().endsWith("-" + trainer.pid())) {
+                trainer.kill();
+            }
+        }
+        String id = search.path("id").asText();
+        awaitState(id, "SUCCEEDED");
+        Ran replay = foretell("replay", id);
+
+        assertThat(foretell("show", id).out()).containsPattern("helped by   \\S+ with \\d+ trial");
+        assertThat(task(id).at("/result/search/cut/trials").asInt()).isPositive();
+        assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+        assertThat(replay.out()).contains("the same: leaderboard and model after");
+    }
+
+    /** A search as soon as it has been helped; a slow machine needs more time for that. */
+    private JsonNode helpedSearch() {
+        List<String> arguments = new ArrayList<>(List.of("run", "--data", IRIS, "--target", "species", "--automl"));
+        arguments.addAll(List.of("--generations", "500", "--detach", "--time-limit"));
+        for (int seconds : new int[] {6, 12, 24, 48, 96}) {
+            List<String> limited = new ArrayList<>(arguments);
+            limited.add(String.valueOf(seconds));
+            String id = foretell(limited.toArray(String[]::new)).out().strip();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> task(id).at("/progress/helped").isObject() || task(id).has("finished_ms"));
+            if (!task(id).has("finished_ms")) {
+                return task(id);
+            }
+        }
+        throw new AssertionError("Nobody helped with a search of 96 s");
+    }
+
     @Test
     void aSearchServesOnlyIfItIsBetter() throws Exception {
         trainer();
