@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,17 +21,27 @@ import java.util.stream.Collectors;
 final class ConfigurationPage {
     private final SettingComments comments;
     private final Map<String, String> defaults;
+    private final Set<String> known;
     private final List<String> rows = new ArrayList<>();
     private String section = "";
 
-    private ConfigurationPage(Record defaults, List<String> conf) {
+    private ConfigurationPage(Record defaults, List<String> conf, Set<String> known) {
         this.comments = new SettingComments(conf);
         this.defaults = ConfigLoader.describe(defaults);
+        this.known = known;
     }
 
     /** The tables of a program's settings, one a section. */
     static String tables(Record defaults, List<String> conf) {
-        ConfigurationPage page = new ConfigurationPage(defaults, conf);
+        return tables(defaults, conf, "");
+    }
+
+    /** The same without the rows that another program's tables have already. */
+    static String tables(Record defaults, List<String> conf, String others) {
+        ConfigurationPage page = new ConfigurationPage(
+                defaults,
+                conf,
+                others.lines().filter(line -> line.startsWith("| `")).collect(Collectors.toSet()));
         page.add("", defaults);
         return String.join("\n", page.rows) + "\n";
     }
@@ -47,7 +58,6 @@ final class ConfigurationPage {
     }
 
     private void addRow(String key, RecordComponent component, Record settings) {
-        begin(key.contains(".") ? key.replaceAll("\\..*", "") : "");
         String text = text(key, settings.getClass(), component);
         row(key, byDefault(defaults.getOrDefault(key, "")), values(component), text);
         if (component.isAnnotationPresent(Secret.class)) {
@@ -90,7 +100,11 @@ final class ConfigurationPage {
     }
 
     private void row(String key, String byDefault, String values, String text) {
-        rows.add("| `" + key + "` | " + byDefault + " | " + values + " | " + text.replace("|", "\\|") + " |");
+        String row = "| `" + key + "` | " + byDefault + " | " + values + " | " + text.replace("|", "\\|") + " |";
+        if (!known.contains(row)) {
+            begin(key.contains(".") ? key.replaceAll("\\..*", "") : "");
+            rows.add(row);
+        }
     }
 
     private static String byDefault(String value) {

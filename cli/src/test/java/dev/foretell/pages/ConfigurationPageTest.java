@@ -9,6 +9,7 @@ import dev.foretell.worker.onnx.HostConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/configuration.md} is generated: {@code -Dforetell.write-pages=true} writes it. */
@@ -27,13 +28,18 @@ class ConfigurationPageTest {
               range is an error, and all errors are reported together.
             - **While it runs**: SIGHUP or `POST /v1/config/reload` makes a router read its file again; the response lists the settings that need a restart.
             """;
+    private static final String OF_WORKERS = """
+            A host is a worker: it has the settings of a [worker](#worker), except those at the top. These differ, or are its own.
+            """;
 
     @Test
     void thePageIsThatOfTheRecords() throws IOException {
+        String worker = ConfigurationPage.tables(WorkerConfig.defaults(), conf("worker.yaml"));
         String page = INTRODUCTION
-                + chapter("Router", RouterConfig.defaults(), "router.yaml")
-                + chapter("Worker", WorkerConfig.defaults(), "worker.yaml")
-                + chapter("Model host", HostConfig.defaults(), "host.yaml");
+                + "\n## Router\n" + ConfigurationPage.tables(RouterConfig.defaults(), conf("router.yaml"))
+                + "\n## Worker\n" + worker
+                + "\n## Model host\n\n" + OF_WORKERS
+                + ConfigurationPage.tables(HostConfig.defaults(), conf("host.yaml"), worker);
 
         if (Boolean.getBoolean("foretell.write-pages")) {
             Files.writeString(PAGE, page);
@@ -41,16 +47,13 @@ class ConfigurationPageTest {
         assertThat(PAGE).hasContent(page);
     }
 
-    private static String chapter(String title, Record defaults, String conf) throws IOException {
-        return "\n## " + title + "\n"
-                + ConfigurationPage.tables(
-                        defaults, Files.readAllLines(Pages.ROOT.resolve("conf").resolve(conf)));
+    private static List<String> conf(String name) throws IOException {
+        return Files.readAllLines(Pages.ROOT.resolve("conf").resolve(name));
     }
 
     @Test
     void everySettingHasARow() throws IOException {
-        String router = ConfigurationPage.tables(
-                RouterConfig.defaults(), Files.readAllLines(Pages.ROOT.resolve("conf/router.yaml")));
+        String router = ConfigurationPage.tables(RouterConfig.defaults(), conf("router.yaml"));
 
         assertThat(ConfigLoader.settings(RouterConfig.defaults()))
                 .isNotEmpty()
