@@ -190,8 +190,7 @@ public final class DataFolder implements AutoCloseable {
         if (e instanceof AccessDeniedException) {
             return "this user has no permission to write there";
         }
-        return e instanceof FileSystemException inFiles && inFiles.getReason() != null
-                ? inFiles.getReason()
-                : "it cannot be created";
+        String why = e instanceof FileSystemException inFiles ? inFiles.getReason() : e.getMessage();
+        return why == null ? "it cannot be created" : why;
     }
 }

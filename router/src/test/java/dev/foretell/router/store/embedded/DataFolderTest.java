@@ -2,6 +2,7 @@ package dev.foretell.router.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,17 @@ class DataFolderTest {
         assertThatThrownBy(() -> DataFolder.open(file))
                 .isInstanceOf(StoreStartException.class)
                 .hasMessage("the data folder " + file + " is a file; name a folder with redis.data");
+    }
+
+    @Test
+    void saysThatTheDiskIsFull() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        Files.createSymbolicLink(temporary.resolve("router.pid"), full);
+
+        assertThatThrownBy(() -> DataFolder.open(temporary))
+                .isInstanceOf(StoreStartException.class)
+                .hasMessageContaining("(No space left on device)");
     }
 
     @Test
