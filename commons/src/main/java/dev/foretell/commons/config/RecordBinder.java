@@ -1,6 +1,7 @@
 package dev.foretell.commons.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.commons.identity.NearestNames;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -110,7 +111,8 @@ final class RecordBinder {
         List<String> known = names(defaults).toList();
         tree.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                problems.add(prefix + name + ": unknown setting; known here: " + String.join(", ", known));
+                problems.add(prefix + name + ": unknown setting; known here: " + String.join(", ", known)
+                        + NearestNames.of(name, known));
             }
         });
     }

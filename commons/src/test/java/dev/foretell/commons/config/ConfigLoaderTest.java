@@ -215,7 +215,9 @@ class ConfigLoaderTest {
                 roof: 1
                 """, "door.bell", "loud"))
                 .satisfiesExactlyInAnyOrder(
-                        p -> assertThat(p).startsWith("door.hots: unknown setting; known here: host, max-width"),
+                        p -> assertThat(p)
+                                .startsWith("door.hots: unknown setting; known here: host, max-width")
+                                .endsWith("; did you mean host?"),
                         p -> assertThat(p).startsWith("door.bell: unknown setting"),
                         p -> assertThat(p).isEqualTo("door.max-width: must be a whole number, not 'many'"),
                         p -> assertThat(p).startsWith("door.open-for: must be a duration like"),
