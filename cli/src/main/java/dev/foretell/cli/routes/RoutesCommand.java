@@ -11,6 +11,8 @@ import dev.foretell.cli.terminal.Table;
 import dev.foretell.commons.json.Json;
 import dev.foretell.commons.wire.Hosting;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -102,10 +104,15 @@ public final class RoutesCommand implements Callable<Integer> {
                 row.calls().state(),
                 row.calls().inFlight(),
                 row.calls().requests(),
-                row.times().lastPass().isEmpty() ? "never" : row.times().lastPass(),
+                row.times().lastPass().isEmpty() ? "never" : seconds(row.times().lastPass()),
                 timeLeft(row.lease()),
                 Objects.requireNonNullElse(row.trouble().why(), "")));
         return table;
+    }
+
+    /** An instant in ISO 8601, to the second. */
+    private static String seconds(String instant) {
+        return Instant.parse(instant).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static List<RouteRow> withoutOwnFunctions(List<RouteRow> rows) {
