@@ -55,6 +55,7 @@ public final class PredictExchange {
     /** Starts a call and answers its request with the outcome. The server turns what this throws into a problem. */
     void serve(HttpServerRequest request, BiFunction<HttpServerRequest, CallContext, Future<Response>> predict) {
         CallContext context = begin(request, service, log);
+        requireMayCallHosts(request);
         RouteTrace trace = trace(request);
         context.setTrace(trace);
         answerWith(predict.apply(request, context), request, trace);
@@ -68,17 +69,20 @@ public final class PredictExchange {
         return context;
     }
 
+    /** Model hosts also inspect files: only callers who may change state call them directly. Fails like {@link #trace}. */
+    private void requireMayCallHosts(HttpServerRequest request) {
+        if (request.path().startsWith(HOSTS)) {
+            guard.require(Access.CHANGE, request, "call model hosts by themselves");
+        }
+    }
+
     /**
-     * The trace of the call if its caller asks for one. A trace names workers, and model hosts also inspect files:
-     * so only callers who may change state get a trace, or call hosts directly.
+     * The trace of the call if its caller asks for one. It names workers, so only callers who may change state get one.
      *
      * @throws dev.foretell.commons.failure.ServingException {@link dev.foretell.commons.failure.FailureKind#FORBIDDEN} or
      *     {@link dev.foretell.commons.failure.FailureKind#UNAUTHENTICATED}
      */
     private RouteTrace trace(HttpServerRequest request) {
-        if (request.path().startsWith(HOSTS)) {
-            guard.require(Access.CHANGE, request, "call model hosts by themselves");
-        }
         if (!"1".equals(request.getHeader(Headers.DEBUG_ROUTE))) {
             return RouteTrace.OFF;
         }
