@@ -15,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 
 /**
  * Runs the steps of one page in one folder. A server that the page starts at the port of an earlier one takes its place, as if
@@ -93,15 +92,16 @@ final class PageRun implements AutoCloseable {
         }
     }
 
-    /** Whether the router sends calls to a worker at that port. */
+    /** Whether the router sends calls to a worker at that port; asked at a route that needs no token. */
     private boolean isReady(int port) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(ports.router() + "/v1/workers"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(ports.router() + "/elb-healthcheck"))
                 .build();
-        JsonNode workers =
-                Json.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
-        return StreamSupport.stream(workers.spliterator(), false)
-                .anyMatch(worker -> worker.path("port").asInt() == port
-                        && worker.path("state").asText().equals("READY"));
+        JsonNode workers = Json.readTree(
+                        http.send(request, BodyHandlers.ofByteArray()).body())
+                .path("Alive_info");
+        return workers.properties().stream()
+                .anyMatch(worker -> worker.getKey().contains("-" + port + "-")
+                        && worker.getValue().path("state").asText().equals("READY"));
     }
 
     @Override
