@@ -2,6 +2,7 @@ package dev.foretell.worker.http;
 
 import dev.foretell.commons.config.Inline;
 import dev.foretell.commons.config.Secret;
+import dev.foretell.commons.wire.Origins;
 import dev.foretell.edge.ConnectionBounds;
 import dev.foretell.edge.EdgeMemory;
 import dev.foretell.edge.EventLoops;

@@ -1,4 +1,4 @@
-package dev.foretell.worker.http;
+package dev.foretell.commons.wire;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Origins of web pages as somebody wrote them down, in the one spelling in which browsers send them (RFC 6454, 6.2). */
-final class Origins {
+public final class Origins {
     private static final Pattern FORM =
             Pattern.compile("([a-z][a-z0-9+.-]*)://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
 
@@ -17,7 +17,7 @@ final class Origins {
      *
      * @throws IllegalArgumentException naming the first that is neither an origin nor {@code *}
      */
-    static List<String> check(List<String> origins) {
+    public static List<String> check(List<String> origins) {
         return origins.stream().map(Origins::normalize).toList();
     }
 

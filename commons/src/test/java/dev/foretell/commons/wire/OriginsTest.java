@@ -1,4 +1,4 @@
-package dev.foretell.worker.http;
+package dev.foretell.commons.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
