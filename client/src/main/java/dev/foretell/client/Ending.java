@@ -7,6 +7,7 @@ import dev.foretell.client.failure.ProblemKind;
 import dev.foretell.client.failure.RouterUnreachableException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
@@ -66,6 +67,13 @@ record Ending(
         }
         if (causes.stream().anyMatch(Ending::isRefusal)) {
             return unreachable("nothing answers at " + router, requestId, failure, Again.ELSEWHERE);
+        }
+        if (causes.stream().anyMatch(ProtocolException.class::isInstance)) {
+            return unreachable(
+                    "what answers at " + router + " does not speak HTTP as a router does",
+                    requestId,
+                    failure,
+                    Again.NEVER);
         }
         Again again = causes.stream().anyMatch(IOException.class::isInstance) ? Again.LATER_IF_REPEATABLE : Again.NEVER;
         return unreachable(

@@ -29,7 +29,7 @@ final class ItemReader<T> extends AbstractSpliterator<T> {
 
     @Override
     public boolean tryAdvance(Consumer<? super T> action) {
-        Frame frame = following == null ? format.next(lines) : following;
+        Frame frame = following == null ? next() : following;
         following = null;
         if (frame == null) {
             return false;
@@ -44,10 +44,15 @@ final class ItemReader<T> extends AbstractSpliterator<T> {
         return true;
     }
 
+    private @Nullable Frame next() {
+        pieces.expectItem();
+        return format.next(lines);
+    }
+
     /** A line that is like the last words of a stream: it is, if the stream breaks off behind it. */
     private void followed(Frame frame) {
         try {
-            following = format.next(lines);
+            following = next();
         } catch (BrokenStreamException e) {
             throw broken(frame, e);
         }

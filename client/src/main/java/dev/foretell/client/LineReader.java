@@ -13,7 +13,7 @@ final class LineReader {
     private Iterator<ByteBuffer> buffers = List.<ByteBuffer>of().iterator();
     private ByteBuffer buffer = ByteBuffer.allocate(0);
 
-    /** @param maxBytes of a line */
+    /** @param maxBytes of a line, and of an item */
     LineReader(PieceQueue pieces, int maxBytes) {
         this.pieces = pieces;
         this.maxBytes = maxBytes;
@@ -41,7 +41,8 @@ final class LineReader {
         return rest.toByteArray();
     }
 
-    private void bound(int bytes) {
+    /** Fails if an item has more bytes than one may have. */
+    void bound(int bytes) {
         if (bytes > maxBytes) {
             pieces.close();
             throw BoundedBody.tooLarge(maxBytes, pieces.requestId());

@@ -28,6 +28,8 @@ final class PieceQueue implements BodySubscriber<Received> {
     private final String requestId;
     private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(CAPACITY);
     private volatile @Nullable Subscription connection;
+    /** Confined to the reader. */
+    private long itemEnds;
 
     /** Something that became of the body. */
     private record Event(
@@ -37,10 +39,16 @@ final class PieceQueue implements BodySubscriber<Received> {
         static final Event END = new Event(List.of(), true, null);
     }
 
-    /** @param silence how long a reader waits for a piece */
+    /** @param silence how long a reader waits for an item */
     PieceQueue(Duration silence, String requestId) {
         this.silence = silence;
         this.requestId = requestId;
+        expectItem();
+    }
+
+    /** The reader waits for its next item from now on. Pieces without an end of it, such as comments, do not prolong that. */
+    void expectItem() {
+        itemEnds = System.nanoTime() + silence.toNanos();
     }
 
     @Override
@@ -93,10 +101,11 @@ final class PieceQueue implements BodySubscriber<Received> {
 
     private Event next() {
         try {
-            Event event = events.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+            long left = itemEnds - System.nanoTime();
+            Event event = left > 0 ? events.poll(left, TimeUnit.NANOSECONDS) : null;
             if (event == null) {
                 close();
-                throw new CallTimeoutException("nothing came for " + silence.toMillis() + " ms", requestId);
+                throw new CallTimeoutException("no item came for " + silence.toMillis() + " ms", requestId);
             }
             return event;
         } catch (InterruptedException e) {

@@ -33,6 +33,7 @@ enum StreamFormat {
                 if (text.startsWith("data:")) {
                     content.writeBytes((content.size() == 0 ? "" : "\n").getBytes(StandardCharsets.UTF_8));
                     content.writeBytes(value(text).getBytes(StandardCharsets.UTF_8));
+                    lines.bound(content.size());
                 } else if (text.startsWith("event:")) {
                     isError = value(text).equals("error");
                 }

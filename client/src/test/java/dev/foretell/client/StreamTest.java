@@ -150,7 +150,7 @@ class StreamTest {
         try (Stream<Step> steps = hasty.stream(PredictCall.of("gated", Map.of("n", 3)), Step.class)) {
             assertThatExceptionOfType(CallTimeoutException.class)
                     .isThrownBy(steps::toList)
-                    .withMessage("nothing came for 300 ms");
+                    .withMessage("no item came for 300 ms");
         } finally {
             Functions.gate.countDown();
         }
