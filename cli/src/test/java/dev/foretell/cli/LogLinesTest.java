@@ -42,6 +42,29 @@ class LogLinesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"logback-console-text.xml, console", "logback-files-text.xml, info", "logback-files-text.xml, error"})
+    void theMessageOfAnExceptionForgesNoLine(String file, String appender) throws Exception {
+        LoggerContext context = configured(file);
+        LoggingEvent event = new LoggingEvent(
+                "test",
+                context.getLogger("dev.foretell.Test"),
+                Level.WARN,
+                "/fib failed",
+                new IllegalStateException(
+                        "a\n16:00:00.000 ERROR gone\r\n\u001b[2J", new IllegalArgumentException("b\nc")),
+                null);
+        String lines = new String(encoder(context, appender).encode(event), StandardCharsets.UTF_8);
+        context.stop();
+
+        assertThat(lines)
+                .contains("/fib failed" + System.lineSeparator() + "java.lang.IllegalStateException: a\n  16:00:00.000")
+                .contains("ERROR gone?\n  ?[2J\n\tat dev.foretell.")
+                .contains("\nCaused by: java.lang.IllegalArgumentException: b\n  c\n\t")
+                .endsWith("\n")
+                .doesNotContain("\n\n", "\u001b");
+    }
+
+    @ParameterizedTest
     @CsvSource({"logback-console-json.xml, console", "logback-files-json.xml, info", "logback-files-json.xml, error"})
     void oneEventIsOneJsonObject(String file, String appender) throws Exception {
         LoggerContext context = configured(file);
