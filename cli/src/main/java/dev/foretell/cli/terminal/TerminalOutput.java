@@ -6,14 +6,16 @@ import java.util.regex.Pattern;
 
 /**
  * What a command prints. Texts from outside, such as predictions, names of files and messages of routers, may hold control characters
- * that would move the cursor, change what stands on the terminal, or type for the user; here they become question marks, as in logs.
+ * that would move the cursor, change what stands on the terminal, type for the user, or turn the direction of writing; here they become
+ * question marks, as in logs.
  * Tabs, ends of lines, and the few colours of the command's own help stay.
  */
 public final class TerminalOutput extends PrintWriter {
     /** What the help is written with: bold, faint, italic, underlined, yellow, and their ends. */
     private static final String HELP_STYLE = "\u001b\\[(?:[0-4]|2[1-4]|33|39)m";
 
-    private static final Pattern CONTROL = Pattern.compile("(" + HELP_STYLE + "|\r\n)|[\\p{Cc}&&[^\\t\n]]");
+    private static final Pattern CONTROL = Pattern.compile(
+            "(" + HELP_STYLE + "|\r\n)|[\\p{Cc}&&[^\\t\n]]|[\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]");
 
     /** Each line is flushed. */
     public TerminalOutput(Writer terminal) {

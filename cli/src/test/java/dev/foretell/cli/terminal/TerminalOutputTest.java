@@ -28,6 +28,13 @@ class TerminalOutputTest {
     }
 
     @Test
+    void aTextCannotTurnTheDirectionOfWriting() {
+        out.print("model\u202egnp.exe\u2066 \u2028");
+
+        assertThat(terminal.toString()).isEqualTo("model?gnp.exe? ?");
+    }
+
+    @Test
     void linesTabsLettersAndTheStyleOfTheHelpStay() {
         String text = "a\tb\r\nKöln 😀\n\u001b[1mforetell\u001b[21m\u001b[0m \u001b[33m-h\u001b[39m\u001b[0m";
 

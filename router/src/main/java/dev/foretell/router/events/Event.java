@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ public record Event(
         @JsonUnwrapped Origin origin,
         @JsonUnwrapped Change change) {
     private static final int MAX_TEXT = 400;
+    /** Ends of lines and other controls, and what turns the direction of writing: with them a text would pass for another event. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+");
 
     /**
      * Who did it: the router itself, or a caller.
@@ -86,9 +89,10 @@ public record Event(
                 .anyMatch(part -> part.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
-    /** Half a character, cut off here or received, becomes a question mark: it could not be stored. */
+    /** On one line. Half a character, cut off here or received, becomes a question mark: it could not be stored. */
     private static String shorten(String text) {
         String whole = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
-        return new String(whole.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        String line = CONTROLS.matcher(whole).replaceAll(" ");
+        return new String(line.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.events.Event;
+import dev.foretell.router.events.EventId;
 import dev.foretell.router.events.EventLog;
 import dev.foretell.router.store.connection.Keys;
 import dev.foretell.router.store.connection.RedisConnection;
@@ -103,8 +104,12 @@ final class RedisEvents implements EventLog.Store {
         return redis.<List<String>>read(AFTER, keys.subList(0, 1), id, limit).compose(this::events);
     }
 
+    /** Nothing is before the least id, which Redis would refuse. */
     @Override
     public Future<List<Event>> before(String id, int limit) {
+        if (!id.isEmpty() && EventId.compare(id, "0-0") == 0) {
+            return Future.succeededFuture(List.of());
+        }
         return redis.<List<String>>read(BEFORE, keys.subList(0, 1), id.isEmpty() ? "+" : "(" + id, limit)
                 .compose(this::events);
     }

@@ -44,6 +44,7 @@ class RedisEventsTest {
                 .containsExactly("a");
         assertThat(words(await(events.after(String.valueOf(all.get(1).id()), 10))))
                 .containsExactly("c");
+        assertThat(await(events.before("0-00", 10))).isEmpty();
     }
 
     @Test
@@ -112,6 +113,13 @@ class RedisEventsTest {
         assertThat(EventId.isId(id)).isTrue();
         assertThat(EventId.compare(id, "99999999999999-0")).isPositive();
         assertThat(await(events.after(id, 10))).isEmpty();
+    }
+
+    @Test
+    void anEventIsOnOneLineAndHasNoControls() {
+        await(events.append(1, List.of(event("a\r\nb \u001b[31mc\u2028d\u202ee"))));
+
+        assertThat(words(await(events.after("0-0", 10)))).containsExactly("a b  [31mc d e");
     }
 
     @Test
