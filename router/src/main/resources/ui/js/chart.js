@@ -65,7 +65,7 @@ function drawing(xs, lines, width, { overTime, point, fromZero }) {
   return {
     x,
     svg: html`${marks.map(mark => html`<line class="grid" x1=${LEFT} x2=${width} y1=${y(mark)} y2=${y(mark)}/><text class="end" x=${LEFT - 6} y=${y(mark) + 4}>${figure(mark)}</text>`)}
-      ${below.map(at => html`<text class="mid" x=${Math.min(x(at), width - 26)} y=${HEIGHT - 4}>${overTime ? hour.format(at * 1000) : figure(at)}</text>`)}
+      ${below.filter(at => x(at) <= width - (overTime ? 26 : 12)).map(at => html`<text class="mid" x=${x(at)} y=${HEIGHT - 4}>${overTime ? hour.format(at * 1000) : figure(at)}</text>`)}
       ${lines.map(({ values }, i) => html`<path class=${`line line${i % 3}`} d=${line(xs, values, x, y)}/>
         ${point && xs.map((at, j) => values[j] != null && html`<circle class=${`line line${i % 3}`} cx=${x(at)} cy=${y(values[j])} r="2"/>`)}`)}`,
   };

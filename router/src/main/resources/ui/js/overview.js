@@ -22,7 +22,8 @@ function Figures({ of }) {
     <${Card} name="In flight" value=${figure(of.inFlight)}/>
     <${Card} name="Shed/s" value=${figure(of.shedPerSecond)}/>
     <${Card} name="Models" value=${figure(of.models)}/>
-    <${Card} name="Workers" value=${figure(of.workers)} more=${`router up for ${span(of.uptimeSeconds)}`}/></div>`;
+    <${Card} name="Workers" value=${figure(of.workers)}/></div>
+    <p class="faint">Router up for ${span(of.uptimeSeconds)}</p>`;
 }
 
 /** A view as a link within this page; any other address of the router as it is. */
