@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 
 /**
  * Runs the steps of one page in one folder. A server that the page starts at the port of an earlier one takes its place, as if
@@ -85,23 +87,29 @@ final class PageRun implements AutoCloseable {
         }
         if (Server.isRouter(command)) {
             terminal.type("export FORETELL_ROUTER=" + ports.router());
+            until(() -> get("/readyz").statusCode() == 200);
         } else if (command.contains("--router") && port != 0) {
-            await().atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofMillis(100))
-                    .until(() -> isReady(port));
+            until(() -> isReady(port));
         }
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .until(condition);
     }
 
     /** Whether the router sends calls to a worker at that port; asked at a route that needs no token. */
     private boolean isReady(int port) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(ports.router() + "/elb-healthcheck"))
-                .build();
-        JsonNode workers = Json.readTree(
-                        http.send(request, BodyHandlers.ofByteArray()).body())
-                .path("Alive_info");
+        JsonNode workers = Json.readTree(get("/elb-healthcheck").body()).path("Alive_info");
         return workers.properties().stream()
                 .anyMatch(worker -> worker.getKey().contains("-" + port + "-")
                         && worker.getValue().path("state").asText().equals("READY"));
+    }
+
+    private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(ports.router() + path)).build(), BodyHandlers.ofByteArray());
     }
 
     @Override
