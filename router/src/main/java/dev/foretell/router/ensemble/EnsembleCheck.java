@@ -41,7 +41,7 @@ public record EnsembleCheck(Predicate<ModelKey> isModel, KnownModels models) {
 
     /** Where a model's response has its outputs. */
     public enum Form {
-        /** The response is the only output itself. */
+        /** The response is itself the only output. */
         VALUE,
         /** Fields of an object. */
         FIELDS,

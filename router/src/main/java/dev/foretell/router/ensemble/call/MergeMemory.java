@@ -47,17 +47,17 @@ final class MergeMemory implements MeteredParser.Memory {
         }
     }
 
-    /** A member's response has become a tree of this size, which has been taken. */
+    /** A member's response was read into a tree of this size, for which memory has been taken. */
     synchronized void addTree(long bytes) {
         longest = Math.max(longest, bytes);
     }
 
-    /** Takes what trees need that have the shape of the members' responses. */
+    /** Takes the memory for trees of the shape of the members' responses. */
     synchronized void takeMerged(int trees) {
         take(trees * longest);
     }
 
-    /** Why the call cannot have a response that is made of all that came; null while everything fits. */
+    /** Why the responses so far cannot be merged within the memory; null while they can. */
     synchronized @Nullable ServingException refusal() {
         return refusal;
     }

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 
 /** The JSON text of a merged response, which takes memory as it grows. Used once. */
 final class MergedText extends OutputStream {
-    /** Its pieces, and the whole that is made of them. */
+    /** The pieces, and the whole text made of them. */
     private static final long COPIES = 2;
 
     private final ByteArrayBuilder pieces = new ByteArrayBuilder();

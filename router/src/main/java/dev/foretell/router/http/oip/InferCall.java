@@ -93,7 +93,7 @@ final class InferCall {
         return Integer.parseInt(members.substring(0, members.indexOf('/')));
     }
 
-    /** Of the ensemble that answered; null if it was none. */
+    /** The members that answered, of an ensemble; null for any other model. */
     @Nullable
     String members() {
         return members;

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * An ensemble: it takes what its first member takes.
  *
- * @param members those that there are now
+ * @param members those that exist now
  */
 public record EnsembleModel(Ensemble ensemble, List<OipModel> members) implements ArgumentsModel {
     @Override
@@ -25,7 +25,7 @@ public record EnsembleModel(Ensemble ensemble, List<OipModel> members) implement
         return EnsembleSignature.of(ensemble, members);
     }
 
-    /** Whether as many members are as may not be missing. */
+    /** Whether enough members exist for a response. */
     @Override
     public boolean isReady() {
         long ready = members.stream().filter(OipModel::isReady).count();

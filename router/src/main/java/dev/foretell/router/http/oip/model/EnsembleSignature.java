@@ -7,7 +7,7 @@ import dev.foretell.router.ensemble.Member;
 import java.util.List;
 import java.util.Set;
 
-/** What an ensemble takes and gives: as its first member that there is does, changed by its rule. */
+/** What an ensemble takes and gives: what its first existing member does, changed by its rule. */
 final class EnsembleSignature {
     private static final String LABEL = "label";
     private static final String PROBABILITIES = "probabilities";

@@ -10,7 +10,7 @@ public interface Engine extends AutoCloseable {
     /** What it is, by name and version. */
     Map<String, String> software();
 
-    /** By what numbers are to be scaled before it learns from them, so that it comes to the model that the pipeline asks for. */
+    /** How numbers are scaled before the engine learns from them, so that its model is the one that the pipeline asks for. */
     Scale scale(Pipeline pipeline);
 
     /**

@@ -36,7 +36,7 @@ public final class LargeTableReader implements Closeable {
 
     /**
      * @param rows the file for the rows
-     * @param everySome called again and again while rows pass
+     * @param everySome called repeatedly while rows are read
      */
     public LargeTableReader(Path rows, int parts, long seed, Runnable everySome) {
         this.rows = rows;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Deals rows to parts as they come, at random and evenly: of each class, every part gets one of as many rows as there are parts. The same
- * seed and rows give the same parts.
+ * Deals rows to parts as they come, at random and evenly: of each class's next rows, as many as there are parts, each part
+ * gets one. The same seed and rows give the same parts.
  */
 final class Parts {
     private final int parts;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Rows drawn evenly from all that pass, as many as fit; all of them if these are fewer. */
+/** Rows drawn evenly from all that are read, up to a bound; all of them if there are fewer. */
 final class RowSample {
     private final int most;
     private final SplittableRandom random;

@@ -12,7 +12,7 @@ import dev.foretell.worker.training.table.Target;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Makes a table of some rows of one that passed by. */
+/** Makes a table of some of the rows of a larger table. */
 record RowTable(ScannedTable shape) {
     Table of(List<double[]> rows) {
         int width = shape.features().columns().size();

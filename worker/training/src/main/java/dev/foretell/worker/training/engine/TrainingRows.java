@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param file all rows
  * @param withoutPart the part that is held out; {@link #NONE} for none
  * @param count how many rows there are without it
- * @param encoder makes of the features of a row what the model reads
+ * @param encoder converts the features of a row to what the model reads
  * @param target what is to be predicted, without rows
  * @param classes the class of each text of the target by its index in the file; empty for numbers
  */
@@ -18,7 +18,7 @@ public record TrainingRows(
         RowFile file, int withoutPart, long count, RowEncoder encoder, Target target, int[] classes) {
     public static final int NONE = -1;
 
-    /** The names of the classes' places, or 1 for numbers. */
+    /** The number of classes, or 1 for numbers. */
     public int outputs() {
         return target.outputs();
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** What is to be trained: imputing, encoding, scaling and selection, then the algorithm. */
 public record Pipeline(Algorithm algorithm, Parameters parameters, PreparationOptions preparation, long seed) {
-    /** Of a model file; the format ends at 2 GiB. */
+    /** The maximum size of a model file; the format ends at 2 GiB. */
     private static final long MOST_MEGABYTES = 1024;
 
     public Pipeline {

@@ -23,7 +23,7 @@ public final class TrainedPipeline {
     }
 
     /**
-     * One of parts that were trained elsewhere.
+     * A pipeline of parts that were trained elsewhere.
      *
      * @param model reads rows as the preparation makes them
      * @param features the columns of the training

@@ -45,7 +45,7 @@ public final class ColumnSummary {
         most = Math.max(most, number);
     }
 
-    /** Of the rows of both. */
+    /** The summary of the rows of both. */
     public ColumnSummary plus(ColumnSummary other) {
         ColumnSummary sum = new ColumnSummary();
         sum.known = known + other.known;

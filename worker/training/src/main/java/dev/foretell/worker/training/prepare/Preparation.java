@@ -35,7 +35,7 @@ public final class Preparation {
     }
 
     /**
-     * One of rows that are known by their summaries.
+     * A preparation from the summaries of rows.
      *
      * @param columns the columns, without rows
      * @param medians of each column of numbers; anything for one of texts
@@ -112,7 +112,7 @@ public final class Preparation {
                 .sum();
     }
 
-    /** By which each number is divided. */
+    /** The divisor of each number. */
     public double[] deviations() {
         double[] deviations = scaling.map(Scaling::deviations)
                 .orElseGet(

@@ -5,9 +5,9 @@ import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.training.Scale;
 
 /**
- * What a preparation may be told.
+ * The options of a preparation.
  *
- * @param scale by which numbers are divided
+ * @param scale how numbers are scaled
  * @param features the share of the encoded numbers that is kept, more than 0 and at most 1: those that tell most about the target
  */
 public record PreparationOptions(Scale scale, double features) {

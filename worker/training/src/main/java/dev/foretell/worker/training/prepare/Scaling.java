@@ -45,19 +45,19 @@ record Scaling(double[] means, double[] deviations) {
         };
     }
 
-    /** What rounding makes of a constant column is no deviation. */
+    /** Whether a column varies by more than what rounding makes of a constant one. */
     static boolean varies(double square, double mean) {
         return square > Double.MIN_NORMAL && Math.sqrt(square) > 1e-12 * Math.abs(mean);
     }
 
-    /** The deviation where the range leaves the doubles. */
+    /** The range; the deviation if the range is too large for a double. */
     private static double range(double[] column, double deviation) {
         double range = Arrays.stream(column).max().orElse(0)
                 - Arrays.stream(column).min().orElse(0);
         return Double.isInfinite(range) ? deviation : range;
     }
 
-    /** The deviation where it is over ten times the difference: a column of few values away from the others would dominate. */
+    /** The distance of the quartiles; the deviation if that is over ten times as large, or else a column with few values apart from the others would dominate. */
     private static double quartiles(double[] column, double deviation) {
         double[] sorted = Arrays.stream(column).sorted().toArray();
         double difference = sorted[(sorted.length - 1) * 3 / 4] - sorted[(sorted.length - 1) / 4];

@@ -44,7 +44,7 @@ public record Validation(Map<Scoring, Spread> scores, Optional<ConfusionMatrix> 
                         : Optional.empty());
     }
 
-    /** This one with the folds of another behind its own, as if all had been validated at once. */
+    /** This validation followed by the folds of another, as if both were one. */
     public Validation plus(Validation later) {
         Map<Scoring, Spread> all = new EnumMap<>(Scoring.class);
         scores.forEach((scoring, spread) -> all.put(scoring, spread.plus(later.score(scoring))));

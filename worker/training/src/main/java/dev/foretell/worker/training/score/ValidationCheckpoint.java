@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a validation can go on: the figures of the folds so far.
+ * The state from which a validation can go on: the figures of the folds so far.
  *
- * @param name of which validation they are: its order, its table and the software
+ * @param name identifies the validation: its order, its table and the software
  */
 public record ValidationCheckpoint(String name, Validation validation) {
     public String text() {

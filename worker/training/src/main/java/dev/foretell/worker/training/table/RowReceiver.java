@@ -3,7 +3,7 @@ package dev.foretell.worker.training.table;
 import java.io.IOException;
 import java.util.function.IntPredicate;
 
-/** Gets the rows of a table one after the other. */
+/** Receives the rows of a table one after the other. */
 @FunctionalInterface
 public interface RowReceiver {
     /**

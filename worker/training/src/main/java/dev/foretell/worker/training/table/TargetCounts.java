@@ -1,6 +1,6 @@
 package dev.foretell.worker.training.table;
 
-/** What a pass over a table has to remember of its target. */
+/** The figures of a table's target that a pass over its rows gathers. */
 final class TargetCounts {
     private final int[] texts;
     private double least = Double.POSITIVE_INFINITY;

@@ -31,7 +31,7 @@ public final class Words {
         return text.length() < 64 && DATE.matcher(text).matches();
     }
 
-    /** Whether a text is a number as people write it who put a comma at its decimals or its thousands. */
+    /** Whether a text is a number with a comma before its decimals or between its thousands. */
     static boolean commaNumber(String text) {
         return text.length() < 64 && COMMA_NUMBER.matcher(text).matches();
     }
