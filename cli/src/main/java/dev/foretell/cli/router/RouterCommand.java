@@ -15,7 +15,7 @@ import dev.foretell.router.http.edge.HttpConfig;
 import dev.foretell.router.store.connection.StoreConfig;
 import dev.foretell.router.store.embedded.StoreStartException;
 import dev.foretell.router.tasks.TrainingConfig;
-import dev.foretell.worker.training.trainer.SparkCommand;
+import dev.foretell.worker.training.job.SparkCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

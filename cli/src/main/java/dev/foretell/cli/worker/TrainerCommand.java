@@ -5,7 +5,7 @@ import dev.foretell.cli.options.RouterToken;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.worker.registration.RouterUrls;
-import dev.foretell.worker.training.trainer.SparkCommand;
+import dev.foretell.worker.training.job.SparkCommand;
 import dev.foretell.worker.training.trainer.Trainer;
 import dev.foretell.worker.training.trainer.TrainerConfig;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.foretell.worker.spark;
 
 import dev.foretell.commons.training.SparkRules;
-import dev.foretell.worker.training.trainer.SparkCommand;
+import dev.foretell.worker.training.job.SparkCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -14,7 +14,18 @@ class RoomsTest {
     private static final String HERE = "dev.foretell.worker.training.";
     /** Each may know those ahead of it. */
     private static final List<String> ROOMS = List.of(
-            "onnx", "table", "model", "prepare", "learn", "pipeline", "score", "search", "engine", "code", "trainer");
+            "onnx",
+            "table",
+            "model",
+            "prepare",
+            "learn",
+            "pipeline",
+            "score",
+            "search",
+            "engine",
+            "code",
+            "job",
+            "trainer");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

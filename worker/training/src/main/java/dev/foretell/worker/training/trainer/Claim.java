@@ -2,6 +2,7 @@ package dev.foretell.worker.training.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.foretell.worker.training.job.TaskMain;
 import java.time.Duration;
 
 /** A task that this trainer has claimed, in the router's form. */

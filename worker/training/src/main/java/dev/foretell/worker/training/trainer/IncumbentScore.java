@@ -1,6 +1,7 @@
 package dev.foretell.worker.training.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.foretell.worker.training.job.Holdout;
 import dev.foretell.worker.training.pipeline.Predictions;
 import dev.foretell.worker.training.score.Scoring;
 import dev.foretell.worker.training.table.ClassTarget;

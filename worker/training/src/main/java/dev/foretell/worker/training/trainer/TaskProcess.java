@@ -2,6 +2,8 @@ package dev.foretell.worker.training.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
+import dev.foretell.worker.training.job.TaskMain;
+import dev.foretell.worker.training.job.TaskOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

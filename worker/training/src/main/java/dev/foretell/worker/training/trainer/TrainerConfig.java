@@ -1,6 +1,8 @@
 package dev.foretell.worker.training.trainer;
 
 import dev.foretell.commons.identity.Names;
+import dev.foretell.worker.training.job.SparkCommand;
+import dev.foretell.worker.training.job.TaskMain;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.foretell.worker.training.trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
+import dev.foretell.worker.training.job.TaskOutput;
 import dev.foretell.worker.training.pipeline.Provenance;
 import java.io.IOException;
 import java.time.Duration;

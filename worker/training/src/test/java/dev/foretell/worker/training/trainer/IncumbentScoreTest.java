@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.json.Json;
 import dev.foretell.worker.training.Tables;
+import dev.foretell.worker.training.job.Holdout;
 import dev.foretell.worker.training.learn.Algorithm;
 import dev.foretell.worker.training.pipeline.Pipeline;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.foretell.commons.json.Json;
+import dev.foretell.worker.training.job.TaskMain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

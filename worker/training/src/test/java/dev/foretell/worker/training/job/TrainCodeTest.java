@@ -1,4 +1,4 @@
-package dev.foretell.worker.training.trainer;
+package dev.foretell.worker.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

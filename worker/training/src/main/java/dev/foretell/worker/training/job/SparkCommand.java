@@ -1,4 +1,4 @@
-package dev.foretell.worker.training.trainer;
+package dev.foretell.worker.training.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.training.EngineName;
@@ -14,7 +14,7 @@ public final class SparkCommand {
     /** How the folder is had. */
     public static final String HOW = "mvn -Pspark -DskipTests package makes worker/spark/target/foretell-spark";
 
-    static final String MISSING = "this trainer has no Spark: start it with --spark-home DIR; " + HOW;
+    public static final String MISSING = "this trainer has no Spark: start it with --spark-home DIR; " + HOW;
     private static final String OURS = "foretell-worker-spark-*.jar";
     /** What Spark's own launcher opens. */
     private static final List<String> OPENED = List.of(
@@ -38,12 +38,13 @@ public final class SparkCommand {
     private SparkCommand() {}
 
     /** Whether a task, as a router has it, is for Spark. */
-    static boolean isWanted(JsonNode task) {
+    public static boolean isWanted(JsonNode task) {
         return task.path("kind").asText("train").equals("train")
                 && task.path("parameters").path("engine").asText().equals(EngineName.SPARK.word());
     }
 
-    static List<String> of(String java, Path home) {
+    /** The start of the command, without the main class. */
+    public static List<String> of(String java, Path home) {
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(flags());
         command.addAll(List.of("-cp", jars(home).resolve("*").toString()));

@@ -1,4 +1,4 @@
-package dev.foretell.worker.training.trainer;
+package dev.foretell.worker.training.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the output of a task's process: marked lines are progress and checkpoints, all others are its log. Keeps only the last
  * lines of the log until they are reported. Thread-safe.
  */
-final class TaskOutput {
+public final class TaskOutput {
     static final String PROGRESS = "foretell:progress ";
     static final String CHECKPOINT = "foretell:checkpoint ";
     /** The trials of a search that other trainers may have. */
@@ -41,7 +41,7 @@ final class TaskOutput {
     private final Deque<JsonNode> trials = new ArrayDeque<>();
 
     /** Reads the output to its end. */
-    void read(InputStream stream) throws IOException {
+    public void read(InputStream stream) throws IOException {
         try (Reader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             StringBuilder line = new StringBuilder();
             for (int next = in.read(); next >= 0; next = in.read()) {
@@ -58,7 +58,7 @@ final class TaskOutput {
         }
     }
 
-    synchronized void add(String line) {
+    public synchronized void add(String line) {
         if (line.startsWith(PROGRESS)) {
             progress = json(line.substring(PROGRESS.length()));
         } else if (line.startsWith(CHECKPOINT)) {
@@ -81,19 +81,19 @@ final class TaskOutput {
     }
 
     /** Takes the outcomes of trials for the next report. */
-    synchronized List<JsonNode> takeTrials() {
+    public synchronized List<JsonNode> takeTrials() {
         List<JsonNode> taken = List.copyOf(trials);
         trials.clear();
         return taken;
     }
 
     /** Null before the first. */
-    synchronized @Nullable JsonNode offer() {
+    public synchronized @Nullable JsonNode offer() {
         return offer;
     }
 
     /** The trainer's own word on what the task waits for: the step of its progress, and once a line of its log. */
-    synchronized void waitsFor(String why) {
+    public synchronized void waitsFor(String why) {
         String step = "waits: " + why;
         if (progress == null || !step.equals(progress.path("step").asText())) {
             ObjectNode told = progress instanceof ObjectNode known ? known.deepCopy() : Json.MAPPER.createObjectNode();
@@ -118,29 +118,29 @@ final class TaskOutput {
     }
 
     /** Takes the lines for the next report. */
-    synchronized List<String> takeLines() {
+    public synchronized List<String> takeLines() {
         List<String> lines = new ArrayList<>(unreported);
         unreported.clear();
         return lines;
     }
 
     /** Puts back the lines of a report that did not arrive. */
-    synchronized void giveBack(List<String> lines) {
+    public synchronized void giveBack(List<String> lines) {
         for (int i = lines.size() - 1; i >= 0 && unreported.size() < MAX_LINES; i--) {
             unreported.addFirst(lines.get(i));
         }
     }
 
-    synchronized @Nullable JsonNode progress() {
+    public synchronized @Nullable JsonNode progress() {
         return progress;
     }
 
-    synchronized @Nullable String checkpoint() {
+    public synchronized @Nullable String checkpoint() {
         return checkpoint;
     }
 
     /** The last lines of the log. */
-    synchronized String lastWords() {
+    public synchronized String lastWords() {
         return String.join("\n", last);
     }
 }

@@ -1,4 +1,4 @@
-package dev.foretell.worker.training.trainer;
+package dev.foretell.worker.training.job;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  * @param truth for each row the index of its class, or its number
  * @param calls the rows as predict calls have them, some in each call
  */
-record Holdout(
+public record Holdout(
         String metric, double candidate, String target, List<String> classes, double[] truth, List<ArrayNode> calls) {
     private static final double SHARE = 0.2;
     private static final int MOST_ROWS = 5000;
@@ -45,7 +45,7 @@ record Holdout(
      *
      * @throws dev.foretell.commons.failure.ServingException INVALID_INPUT for a metric that is not for this target
      */
-    static Holdout of(Pipeline pipeline, Table table, String metric, long seed, int threads) {
+    public static Holdout of(Pipeline pipeline, Table table, String metric, long seed, int threads) {
         Scoring.ofName(metric, table.target().kind());
         Folds split = Folds.holdOut(table.target(), share(table), seed);
         Table heldOut = table.select(split.heldOut().get(0));
@@ -73,7 +73,8 @@ record Holdout(
                 : heldOut.select(IntStream.range(0, most).toArray());
     }
 
-    static Holdout read(Path file) throws IOException {
+    /** What {@link #write} has written. */
+    public static Holdout read(Path file) throws IOException {
         return Json.MAPPER.readValue(file.toFile(), Holdout.class);
     }
 

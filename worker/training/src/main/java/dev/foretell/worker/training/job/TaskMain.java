@@ -1,4 +1,4 @@
-package dev.foretell.worker.training.trainer;
+package dev.foretell.worker.training.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.ServingException;
@@ -17,19 +17,19 @@ import java.util.concurrent.TimeUnit;
  * caller who ordered the task. It ends when its stdin ends.
  */
 public final class TaskMain {
-    static final String CODE = "code";
-    static final String AUTOML = "automl";
+    public static final String CODE = "code";
+    public static final String AUTOML = "automl";
     /** Not a task: trials of another trainer's search. */
-    static final String HELP = "help";
+    public static final String HELP = "help";
 
-    static final String TASK = "task.json";
-    static final String DATA = "data.csv";
-    static final String MODEL = "model.onnx";
-    static final String RESULT = "result.json";
-    static final String ERROR = "error.txt";
-    static final String HOLDOUT = "holdout.json";
-    static final int REFUSED = 2;
-    static final int NO_ROOM = 4;
+    public static final String TASK = "task.json";
+    public static final String DATA = "data.csv";
+    public static final String MODEL = "model.onnx";
+    public static final String RESULT = "result.json";
+    public static final String ERROR = "error.txt";
+    public static final String HOLDOUT = "holdout.json";
+    public static final int REFUSED = 2;
+    public static final int NO_ROOM = 4;
 
     private TaskMain() {}
 
@@ -81,7 +81,7 @@ public final class TaskMain {
     }
 
     /** The file of a model behind the best; 0 is the second. */
-    static String runnerUp(int behind) {
+    public static String runnerUp(int behind) {
         return "model-" + (behind + 2) + ".onnx";
     }
 

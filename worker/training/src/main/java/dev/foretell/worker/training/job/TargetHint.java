@@ -1,4 +1,4 @@
-package dev.foretell.worker.training.trainer;
+package dev.foretell.worker.training.job;
 
 import dev.foretell.worker.training.table.NumberTarget;
 import dev.foretell.worker.training.table.Target;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foretell.worker.training.job;
+
+import org.jspecify.annotations.NullMarked;
