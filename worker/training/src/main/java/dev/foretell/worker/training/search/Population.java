@@ -2,6 +2,9 @@ package dev.foretell.worker.training.search;
 
 import dev.foretell.worker.training.learn.Algorithm;
 import dev.foretell.worker.training.pipeline.Pipeline;
+import dev.foretell.worker.training.search.space.Breeder;
+import dev.foretell.worker.training.search.space.Genome;
+import dev.foretell.worker.training.search.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

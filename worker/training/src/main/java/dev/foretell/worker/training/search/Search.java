@@ -3,6 +3,7 @@ package dev.foretell.worker.training.search;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.worker.training.learn.Algorithm;
+import dev.foretell.worker.training.search.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

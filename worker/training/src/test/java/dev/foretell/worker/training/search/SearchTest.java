@@ -11,6 +11,7 @@ import dev.foretell.worker.training.learn.Algorithm;
 import dev.foretell.worker.training.pipeline.Pipeline;
 import dev.foretell.worker.training.score.Folds;
 import dev.foretell.worker.training.score.Scoring;
+import dev.foretell.worker.training.search.space.SearchSpace;
 import dev.foretell.worker.training.table.ClassTarget;
 import dev.foretell.worker.training.table.CsvOptions;
 import dev.foretell.worker.training.table.Features;

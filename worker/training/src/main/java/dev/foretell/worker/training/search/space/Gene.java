@@ -1,4 +1,4 @@
-package dev.foretell.worker.training.search;
+package dev.foretell.worker.training.search.space;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

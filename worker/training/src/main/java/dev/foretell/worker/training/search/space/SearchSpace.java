@@ -1,4 +1,4 @@
-package dev.foretell.worker.training.search;
+package dev.foretell.worker.training.search.space;
 
 import dev.foretell.commons.training.AlgorithmParameter;
 import dev.foretell.commons.training.Scale;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which algorithms a search tries for a table, with which parameters, and how numbers may be scaled. */
-record SearchSpace(List<Algorithm> algorithms) {
+public record SearchSpace(List<Algorithm> algorithms) {
     /** Of more rows the neighbours take too long to find. */
     private static final int MOST_ROWS_OF_NEIGHBOURS = 20_000;
 
@@ -22,11 +22,11 @@ record SearchSpace(List<Algorithm> algorithms) {
             Algorithm.HUBER_REGRESSION,
             Algorithm.DECISION_TREE);
 
-    SearchSpace {
+    public SearchSpace {
         algorithms = List.copyOf(algorithms);
     }
 
-    static SearchSpace of(TargetKind kind, int rows) {
+    public static SearchSpace of(TargetKind kind, int rows) {
         return new SearchSpace(ORDER.stream()
                 .filter(algorithm -> algorithm.learns(kind))
                 .filter(algorithm -> algorithm != Algorithm.NEAREST_NEIGHBOURS || rows <= MOST_ROWS_OF_NEIGHBOURS)
@@ -62,11 +62,11 @@ record SearchSpace(List<Algorithm> algorithms) {
     }
 
     /** One for each algorithm, as it is unless somebody says otherwise. */
-    List<Genome> defaults() {
+    public List<Genome> defaults() {
         return algorithms.stream().map(SearchSpace::byDefault).toList();
     }
 
-    static Genome byDefault(Algorithm algorithm) {
+    public static Genome byDefault(Algorithm algorithm) {
         List<Double> places = new ArrayList<>();
         for (Gene gene : genes(algorithm)) {
             places.add(algorithm.knownParameters().stream()

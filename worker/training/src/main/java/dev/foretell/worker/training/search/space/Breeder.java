@@ -1,4 +1,4 @@
-package dev.foretell.worker.training.search;
+package dev.foretell.worker.training.search.space;
 
 import dev.foretell.commons.training.Scale;
 import dev.foretell.worker.training.learn.Algorithm;
@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * Makes candidates: at random, by mutation of one parent, or by a mix of two. All chance of a candidate comes from the search's seed
  * and its own number, so that it does not depend on which thread makes it, or when.
  */
-final class Breeder {
+public final class Breeder {
     private static final int TRIES = 20;
     private static final double FRESH = 0.15;
     private static final double MIXED = 0.4;
@@ -21,13 +21,13 @@ final class Breeder {
     private final SearchSpace space;
     private final long seed;
 
-    Breeder(SearchSpace space, long seed) {
+    public Breeder(SearchSpace space, long seed) {
         this.space = space;
         this.seed = seed;
     }
 
     /** The seed of a candidate's own chance, of 31 bits so that every JSON reader keeps it. */
-    long seed(int number) {
+    public long seed(int number) {
         return random(number).nextInt() & Integer.MAX_VALUE;
     }
 
@@ -44,7 +44,7 @@ final class Breeder {
      *
      * @param parents the best first; at random where there are none
      */
-    Genome breed(int number, List<Genome> parents, Predicate<Genome> isNew) {
+    public Genome breed(int number, List<Genome> parents, Predicate<Genome> isNew) {
         SplittableRandom random = random(number).split();
         Genome child = draw(parents, random);
         for (int tried = 1; tried < TRIES && !isNew.test(child); tried++) {

@@ -1,4 +1,4 @@
-package dev.foretell.worker.training.search;
+package dev.foretell.worker.training.search.space;
 
 import dev.foretell.commons.training.Scale;
 import dev.foretell.worker.training.learn.Algorithm;
@@ -14,15 +14,15 @@ import java.util.Map;
  * @param features a place from 0 to 1 that stands for the share of features kept; all from the middle on
  * @param places those of the algorithm's genes, in their order
  */
-record Genome(Algorithm algorithm, Scale scale, double features, List<Double> places) {
+public record Genome(Algorithm algorithm, Scale scale, double features, List<Double> places) {
     static final double ALL_FEATURES = 0.75;
     private static final Gene SHARE = Gene.number("features", 0.1, 1);
 
-    Genome {
+    public Genome {
         places = List.copyOf(places);
     }
 
-    Pipeline pipeline(long seed) {
+    public Pipeline pipeline(long seed) {
         Map<String, Double> parameters = new HashMap<>();
         List<Gene> genes = SearchSpace.genes(algorithm);
         for (int i = 0; i < genes.size(); i++) {
