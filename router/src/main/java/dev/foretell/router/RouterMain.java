@@ -336,7 +336,7 @@ public final class RouterMain {
                     readiness.onFirstProbes();
                     LOG.info(
                             "Ready: {}, state in Redis ({})",
-                            Counted.of(fleet.pools().all().size(), "model"),
+                            Counted.of(fleet.pools().modelsOfUsers().size(), "model"),
                             store.describe());
                     announce();
                 });

@@ -2,7 +2,6 @@ package dev.foretell.router.overview;
 
 import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.commons.identity.WorkerId;
-import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.ensemble.call.LiveEnsembles;
 import dev.foretell.router.events.EventLog;
@@ -15,6 +14,7 @@ import dev.foretell.router.upstream.pool.EndpointPools;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -106,12 +106,8 @@ public final class Observer {
     }
 
     private Overview overview(Instant at, long nanos) {
-        Set<String> models = new TreeSet<>();
-        sources.pools().all().stream()
-                .map(pool -> pool.model().base())
-                .filter(model -> !model.type().equals(Hosting.TYPE))
-                .forEach(model -> models.add(model.toString()));
-        sources.ensembles().all().forEach(ensemble -> models.add(ensemble.key().toString()));
+        Set<ModelKey> models = new HashSet<>(sources.pools().modelsOfUsers());
+        sources.ensembles().all().forEach(ensemble -> models.add(ensemble.key()));
         int distinct = (int) workers.now().keySet().stream()
                 .map(WorkerWatch.Place::worker)
                 .distinct()

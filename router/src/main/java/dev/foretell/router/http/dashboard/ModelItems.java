@@ -1,7 +1,6 @@
 package dev.foretell.router.http.dashboard;
 
 import dev.foretell.commons.identity.ModelKey;
-import dev.foretell.commons.wire.Hosting;
 import dev.foretell.router.ensemble.Ensemble;
 import dev.foretell.router.ensemble.EnsembleRegistry;
 import dev.foretell.router.models.ModelRegistry;
@@ -19,11 +18,7 @@ import java.util.TreeSet;
 /** The models for the dashboard: functions, model files and ensembles, by name. */
 record ModelItems(EndpointPools pools, ModelRegistry registry, EnsembleRegistry ensembles, Observer observer) {
     Page.Items<ModelItem> list(Page page) {
-        TreeSet<ModelKey> all = new TreeSet<>();
-        pools.all().stream()
-                .map(pool -> pool.model().base())
-                .filter(key -> !key.type().equals(Hosting.TYPE)) // a host is a worker of many models
-                .forEach(all::add);
+        TreeSet<ModelKey> all = new TreeSet<>(pools.modelsOfUsers());
         registry.current().byName().values().forEach(model -> all.add(model.key()));
         ensembles.current().byName().values().forEach(ensemble -> all.add(ensemble.key()));
         return page.cut(

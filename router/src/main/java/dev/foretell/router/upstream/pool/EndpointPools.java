@@ -101,6 +101,15 @@ public final class EndpointPools {
         return pools.values().stream().flatMap(type -> type.values().stream()).toList();
     }
 
+    /** The models with pools, without their versions; model hosts are workers and not models. */
+    public Set<ModelKey> modelsOfUsers() {
+        return pools.values().stream()
+                .flatMap(type -> type.values().stream())
+                .map(pool -> pool.model().base())
+                .filter(model -> !model.type().equals(Hosting.TYPE))
+                .collect(Collectors.toSet());
+    }
+
     /** The types with pools. */
     public Set<String> types() {
         return Set.copyOf(pools.keySet());
