@@ -1,5 +1,5 @@
 /** Which version gets which share of the calls, with what is known of each, of the canary and of the shadow. */
-import { html, useEffect, useState } from '../vendor/preact.js';
+import { html, useState } from '../vendor/preact.js';
 import { path } from './http.js';
 import { foretell } from './commands.js';
 import { asText, figure, millis } from './format.js';
@@ -38,12 +38,14 @@ export function rollBack(name, plan, done) {
 
 function Shares({ name, plan, done }) {
   const kept = ofAll(Object.keys(plan.versions ?? plan.weights), plan.weights);
-  const [weights, setWeights] = useState(kept);
   const saved = JSON.stringify(kept);
-  useEffect(() => setWeights(kept), [saved]);
+  const [moved, setMoved] = useState({});
+  const weights = moved.from === saved ? moved.weights : kept;
+  const setWeights = next => setMoved({ from: saved, weights: next });
   const versions = Object.keys(weights);
   const changed = JSON.stringify(weights) !== saved;
   const back = rollBack(name, plan, done);
+  if (versions.length === 1 && kept[versions[0]] === 100) return html`<p class="faint">Version ${versions[0]} is the only one and gets all calls.</p>`;
   return html`<div class="shares" role="group" aria-label="Shares of the calls">${versions.map(version => html`<div class="share" key=${version}>
       <span>Version ${version}</span>
       <input type="range" min="0" max="100" aria-label=${`Share of version ${version} in percent`} disabled=${versions.length === 1}
