@@ -4,7 +4,6 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.foretell.cli.terminal.CommandFailure;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -103,13 +102,17 @@ public final class RouterHttp {
                 HttpRequest.newBuilder(uri(path)).method(method, publisher).timeout(timeout);
         headers.forEach((name, value) -> set(request, name, value));
         authorize(request);
+        CompletableFuture<HttpResponse<String>> coming = http.sendAsync(request.build(), BodyHandlers.ofString());
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new Reply(response.statusCode(), response.body(), url);
-        } catch (HttpTimeoutException e) {
+        } catch (TimeoutException e) {
+            coming.cancel(true); // of the body, too, which the request's own timeout leaves out
             throw CommandFailure.unreachable("no answer from " + url + " in time");
-        } catch (IOException e) {
-            throw CommandFailure.unreachable(Silence.why(url, e));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof HttpTimeoutException
+                    ? CommandFailure.unreachable("no answer from " + url + " in time")
+                    : CommandFailure.unreachable(Silence.why(url, e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.of("interrupted");

@@ -1,19 +1,19 @@
 package dev.foretell.cli.client;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Explains a missing response from a router. */
 final class Silence {
     private Silence() {}
 
-    static String why(String url, IOException failure) {
+    static String why(String url, @Nullable Throwable failure) {
         if (failure instanceof SSLException) {
             return "what listens at " + url + " does not speak HTTPS as it should: is it http://?";
         }
-        if (isOfName(failure)) {
+        if (failure != null && isOfName(failure)) {
             return "no host has the name in " + url;
         }
         return failure instanceof ConnectException

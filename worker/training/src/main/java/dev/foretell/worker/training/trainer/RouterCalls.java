@@ -15,21 +15,28 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Calls routers: the same one until it fails, then the next. Blocks. Thread-safe. */
 final class RouterCalls {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration FILE = Duration.ofMinutes(10);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final int PIECE = 64 * 1024;
     private static final int AWAY = 0;
 
     private final List<String> routers;
     private final String token;
+    private final Duration silence;
     private final AtomicInteger current = new AtomicInteger();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -58,8 +65,14 @@ final class RouterCalls {
     }
 
     RouterCalls(List<String> routers, String token) {
+        this(routers, token, SILENCE);
+    }
+
+    /** @param silence the longest pause between two pieces of a file */
+    RouterCalls(List<String> routers, String token, Duration silence) {
         this.routers = List.copyOf(routers);
         this.token = token;
+        this.silence = silence;
     }
 
     String router() {
@@ -117,12 +130,35 @@ final class RouterCalls {
         }
     }
 
-    private static void copy(InputStream body, Path into) throws IOException {
+    private void copy(InputStream body, Path into) throws IOException {
         byte[] piece = new byte[PIECE];
         try (Output out = new Output(into)) {
-            for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+            for (int read = read(body, piece); read >= 0; read = read(body, piece)) {
                 out.write(piece, read);
             }
+        }
+    }
+
+    /** A router that freezes, or a network that breaks, would hold up the trainer for good. */
+    private int read(InputStream body, byte[] piece) throws IOException {
+        CompletableFuture<Void> timer = new CompletableFuture<>();
+        timer.orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS).whenComplete((none, late) -> {
+            if (late instanceof TimeoutException) {
+                close(body); // which ends the read
+            }
+        });
+        int read = body.read(piece);
+        if (!timer.complete(null)) {
+            throw new HttpTimeoutException("nothing more of the file came for " + silence.toMillis() + " ms");
+        }
+        return read;
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // it is closed all the same
         }
     }
 
@@ -168,7 +204,8 @@ final class RouterCalls {
             throws IOException, InterruptedException {
         int asked = current.get();
         try {
-            HttpResponse<T> response = http.send(request, handler);
+            HttpResponse<T> response =
+                    await(http.sendAsync(request, handler), request.timeout().orElse(FILE));
             if (response.statusCode() == 503) {
                 current.compareAndSet(asked, asked + 1);
             }
@@ -176,6 +213,20 @@ final class RouterCalls {
         } catch (IOException e) {
             current.compareAndSet(asked, asked + 1);
             throw e;
+        }
+    }
+
+    /** The request's own timeout leaves out the body. */
+    private static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> coming, Duration patience)
+            throws IOException, InterruptedException {
+        try {
+            return coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no response within " + patience.toMillis() + " ms");
+        } finally {
+            coming.cancel(true);
         }
     }
 
