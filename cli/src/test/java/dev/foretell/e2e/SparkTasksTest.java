@@ -127,7 +127,7 @@ class SparkTasksTest {
     }
 
     @Test
-    void aTaskOfAKilledTrainerIsTakenOverServedAndCalled() {
+    void aTaskOfAKilledTrainerIsTakenOverServedAndCalled() throws Exception {
         Child first = sparkTrainer();
         String id = order(IRIS, "species", "decision-tree", "--serve", "iris", "--detach")
                 .out()
@@ -152,6 +152,7 @@ class SparkTasksTest {
                 .hasSize(1);
         assertThat(answer.at("/label/0").asText()).as(answer.toString()).isEqualTo("setosa");
         await().until(() -> tree.stream().noneMatch(ProcessHandle::isAlive));
+        await().until(() -> filesOf(folder.resolve("work")) == 0);
     }
 
     @Test
@@ -185,7 +186,7 @@ class SparkTasksTest {
         Ran ran = order(endless(), "y", "gradient-boosting", "--param", "stages=1000", "--time", "5");
 
         assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.out()).contains("FAILED", "it ran longer than its limit of 5 s");
+        assertThat(ran.out()).contains("FAILED", "it ran longer than its limit of 5 s", "{\"stages\":1000}");
     }
 
     /** A thousand stages on it take many minutes. */

@@ -1,5 +1,8 @@
 package dev.foretell.cli.tasks;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
@@ -128,7 +131,7 @@ final class TasksRun implements Callable<Integer> {
         }
         if (!parameters.isEmpty()) {
             ObjectNode numbers = training.putObject("parameters");
-            parameters.forEach(numbers::put);
+            parameters.forEach((name, value) -> numbers.set(name, number(value)));
         }
         if (seed != null) {
             training.put("seed", seed);
@@ -140,5 +143,10 @@ final class TasksRun implements Callable<Integer> {
             serveOptions.addTo(order, serve);
         }
         return order;
+    }
+
+    /** A whole number as one; the router's decimals are shown as 1E+3. */
+    private static JsonNode number(double value) {
+        return value == (long) value ? LongNode.valueOf((long) value) : DoubleNode.valueOf(value);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -320,10 +321,18 @@ class TrainAndServeTest {
         awaitState(id, "SUCCEEDED");
 
         Awaitility.await().atMost(PATIENCE).until(() -> tree.stream().noneMatch(ProcessHandle::isAlive));
+        Awaitility.await().atMost(PATIENCE).until(() -> taskFolders().isEmpty());
         assertThat(task(id).path("attempts").asInt()).isEqualTo(2);
         assertThat(new RouterHttp(url).get("/v1/models/large").orFail().json().path("versions"))
                 .hasSize(1);
         assertThat(foretell("log", id).out()).containsPattern("goes on after [1-9] folds of an earlier trainer");
+    }
+
+    private static List<Path> taskFolders() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(path -> path.getFileName().toString().startsWith("task-"))
+                    .toList();
+        }
     }
 
     @Test

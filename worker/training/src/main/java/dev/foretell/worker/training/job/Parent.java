@@ -9,18 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * The trainer behind the stdin of a task's process: each line is JSON. The process ends when its stdin does. Lines before {@link #listen}
- * are lost; trainers say everything again.
+ * The trainer behind the stdin of a task's process: each line is JSON. The process ends when its stdin does, and takes its folder with
+ * it, which a trainer that was killed does not delete. Lines before {@link #listen} are lost; trainers say everything again.
  */
 final class Parent {
     private static final int ORPHANED = 143;
 
+    private final TaskFolder folder;
     private volatile Consumer<JsonNode> listener = line -> {};
 
-    private Parent() {}
+    private Parent(TaskFolder folder) {
+        this.folder = folder;
+    }
 
-    static Parent start() {
-        Parent parent = new Parent();
+    static Parent start(TaskFolder folder) {
+        Parent parent = new Parent(folder);
         Thread thread = new Thread(parent::read, "parent");
         thread.setDaemon(true);
         thread.start();
@@ -40,6 +43,7 @@ final class Parent {
         } catch (IOException broken) {
             // A broken stdin means that the parent is gone, too.
         }
+        folder.discard();
         Runtime.getRuntime().halt(ORPHANED);
     }
 

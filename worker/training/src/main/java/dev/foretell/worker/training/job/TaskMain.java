@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The process of a task. Reads {@code task.json} and {@code data.csv} in its folder, writes {@code model.onnx} and {@code
  * result.json} there, {@code holdout.json} where another model is to be compared, or {@code error.txt} with a message for the
- * caller who ordered the task. It ends when its stdin ends.
+ * caller who ordered the task. When its stdin ends, it deletes the folder and ends.
  */
 public final class TaskMain {
     public static final String CODE = "code";
@@ -34,8 +34,8 @@ public final class TaskMain {
     private TaskMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        Parent parent = Parent.start();
         Path folder = Path.of(arguments[0]);
+        Parent parent = Parent.start(new TaskFolder(folder));
         try {
             JsonNode task = Json.readTree(Files.readAllBytes(folder.resolve(TASK)));
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

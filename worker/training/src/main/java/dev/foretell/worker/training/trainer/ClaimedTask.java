@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
 import dev.foretell.worker.training.job.Holdout;
 import dev.foretell.worker.training.job.SparkCommand;
+import dev.foretell.worker.training.job.TaskFolder;
 import dev.foretell.worker.training.job.TaskMain;
 import dev.foretell.worker.training.job.TaskOutput;
 import java.io.IOException;

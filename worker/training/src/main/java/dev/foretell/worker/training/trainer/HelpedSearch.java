@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
+import dev.foretell.worker.training.job.TaskFolder;
 import dev.foretell.worker.training.job.TaskMain;
 import dev.foretell.worker.training.job.TaskOutput;
 import java.io.IOException;

@@ -1,20 +1,30 @@
-package dev.foretell.worker.training.trainer;
+package dev.foretell.worker.training.job;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** The files of one task while it runs; deleted when it is closed. */
-record TaskFolder(Path path) implements AutoCloseable {
-    static TaskFolder create(Path within) throws IOException {
+public record TaskFolder(Path path) implements AutoCloseable {
+    public static TaskFolder create(Path within) throws IOException {
         Files.createDirectories(within);
         return new TaskFolder(Files.createTempDirectory(within, "task-"));
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return path.resolve(name);
+    }
+
+    /** Deletes what it can; others may still write. */
+    void discard() {
+        try {
+            close();
+        } catch (IOException | UncheckedIOException inUse) {
+            // A folder that stays is better than a process that does.
+        }
     }
 
     @Override
