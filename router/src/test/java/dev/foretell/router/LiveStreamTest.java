@@ -126,6 +126,18 @@ class LiveStreamTest {
     }
 
     @Test
+    void whoKnowsALaterEventThanTheStoreGetsNewOnes() throws IOException {
+        RedisByHand.say(router, "DEL {foretell}:events");
+        try (RawClient client = open("Last-Event-ID: 9999999999999-0\r\n")) {
+            client.readUntil("event: overview");
+
+            drainNobody(41);
+
+            assertThat(client.readUntil("AI/fib: localhost-41-0")).contains("changed the routing map");
+        }
+    }
+
+    @Test
     void aFurtherStreamIsRefusedUntilOneEnds() throws IOException {
         List<RawClient> open = new ArrayList<>();
         try {

@@ -4,6 +4,9 @@ import java.util.regex.Pattern;
 
 /** The id of a stored event: milliseconds and a number, {@code 1764445000000-0}. */
 public final class EventId {
+    /** Before all events. */
+    public static final String BEGINNING = "0-0";
+
     private static final Pattern FORM = Pattern.compile("\\d{1,20}-\\d{1,20}");
 
     private EventId() {}

@@ -24,7 +24,6 @@ public final class EventLog {
 
     private static final int AT_ONCE = 100;
     private static final int PAGE = 500;
-    private static final String BEGINNING = "0-0";
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
 
     /** Keeps the last events of all routers; all methods fail with {@link FailureKind#STATE_STORE_UNAVAILABLE}. */
@@ -56,7 +55,10 @@ public final class EventLog {
         this.store = store;
     }
 
-    /** Calls the listener with new events in order, and the id before the first of them. */
+    /**
+     * Calls the listener with new events in order, and the id before the first of them: {@link EventId#BEGINNING} where the store
+     * begins anew.
+     */
     public void onEvents(BiConsumer<String, List<Event>> listener) {
         listeners.add(listener);
     }
@@ -84,7 +86,7 @@ public final class EventLog {
             List<Event> inOrder = new ArrayList<>(newest);
             Collections.reverse(inOrder);
             synchronized (this) {
-                last = BEGINNING;
+                last = EventId.BEGINNING;
             }
             add(inOrder);
             return null;
@@ -122,13 +124,19 @@ public final class EventLog {
 
     private Future<Void> read() {
         String from = lastId();
-        return store.after(from == null ? BEGINNING : from, PAGE).compose(fresh -> {
+        return store.after(from == null ? EventId.BEGINNING : from, PAGE).compose(fresh -> {
             if (!fresh.isEmpty()) {
                 add(fresh);
-                listeners.forEach(listener -> listener.accept(from == null ? BEGINNING : from, fresh));
+                String before = isAnew(from, fresh.get(0).id()) ? EventId.BEGINNING : from;
+                listeners.forEach(listener -> listener.accept(before, fresh));
             }
             return fresh.size() < PAGE ? Future.succeededFuture() : read();
         });
+    }
+
+    /** Whether the store has lost its events, and its clock has gone back since. */
+    private static boolean isAnew(@Nullable String from, @Nullable String first) {
+        return from == null || first == null || EventId.compare(first, from) <= 0;
     }
 
     private synchronized void add(List<Event> fresh) {

@@ -1,6 +1,7 @@
 package dev.foretell.router.http.dashboard;
 
 import dev.foretell.router.events.Event;
+import dev.foretell.router.events.EventId;
 import dev.foretell.router.events.EventLog;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -24,7 +25,7 @@ final class MissedEvents {
     /**
      * The events after an id.
      *
-     * @param newest the id of the last of them; null if there are none
+     * @param newest the id of the last of them, or the beginning of a store that has none; null if nothing follows the id
      * @param isFull whether more may follow
      */
     record Page(@Nullable String newest, boolean isFull, Buffer changes) {
@@ -66,7 +67,7 @@ final class MissedEvents {
         if (!next.isEmpty()) {
             Future.succeededFuture(next.get(0).after())
                     .compose(after -> log.after(after, PAGE))
-                    .compose(events -> vertx.executeBlocking(() -> Page.of(events), false))
+                    .compose(events -> events.isEmpty() ? nothing() : page(events))
                     .onComplete(page -> {
                         next.forEach(wanted -> wanted.then().handle(page));
                         synchronized (this) {
@@ -75,6 +76,16 @@ final class MissedEvents {
                         readNext();
                     });
         }
+    }
+
+    private Future<Page> page(List<Event> events) {
+        return vertx.executeBlocking(() -> Page.of(events), false);
+    }
+
+    /** Nothing follows the id; a store without any event has lost that one, and begins anew. */
+    private Future<Page> nothing() {
+        return log.before("", 1)
+                .map(newest -> new Page(newest.isEmpty() ? EventId.BEGINNING : null, false, Buffer.buffer()));
     }
 
     /** Those that want the same page as the one that has waited longest; none while a read is under way. */

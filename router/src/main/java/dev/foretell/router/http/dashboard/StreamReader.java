@@ -104,7 +104,7 @@ final class StreamReader {
      * @param from the event before the first of them
      */
     void take(String from, String upTo, Buffer changes) {
-        last = last.isEmpty() ? from : last;
+        last = last.isEmpty() || from.equals(EventId.BEGINNING) ? from : last;
         if (EventId.compare(last, upTo) >= 0) {
             return;
         }

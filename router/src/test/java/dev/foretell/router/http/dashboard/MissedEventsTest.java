@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class MissedEventsTest {
     private final Vertx vertx = Vertx.vertx();
+    private volatile boolean isStoreEmpty;
     private final BlockingQueue<Read> reads = new LinkedBlockingQueue<>();
     private final Map<String, BlockingQueue<AsyncResult<MissedEvents.Page>>> pages = new ConcurrentHashMap<>();
     private final MissedEvents missed = new MissedEvents(vertx, new EventLog(new EventLog.Store() {
@@ -40,7 +41,7 @@ class MissedEventsTest {
 
         @Override
         public Future<List<Event>> before(String id, int limit) {
-            throw new AssertionError("only later events are read");
+            return Future.succeededFuture(isStoreEmpty ? List.of() : event("9-0"));
         }
     }));
 
@@ -103,6 +104,16 @@ class MissedEventsTest {
         assertThat(page("first").result().newest()).isNull();
         assertThat(page("second").result()).isSameAs(page("third").result());
         assertThat(nextRead().after).isEqualTo("2-0");
+    }
+
+    @Test
+    void aStoreWithoutEventsBeginsAnew() throws InterruptedException {
+        isStoreEmpty = true;
+        want("early", "99-0");
+
+        nextRead().events.complete(List.of());
+
+        assertThat(page("early").result().newest()).isEqualTo("0-0");
     }
 
     @Test
