@@ -51,19 +51,28 @@ class ClaimedTaskTest {
     private CompletableFuture<Void> run(String parameters, long timeMs, List<String> command) {
         TrainerConfig config =
                 new TrainerConfig(List.of(router.url()), "", "trainer-1", 1, folder.resolve("work"), command);
-        return CompletableFuture.runAsync(() -> {
-            try {
-                new ClaimedTask(
-                                config,
-                                new RouterCalls(config.routers(), ""),
-                                PlayedRouter.claim(parameters, timeMs),
-                                config::places,
-                                () -> false)
-                        .run();
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        new ClaimedTask(
+                                        config,
+                                        new RouterCalls(config.routers(), ""),
+                                        PlayedRouter.claim(parameters, timeMs),
+                                        config::places,
+                                        () -> false)
+                                .run();
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                ClaimedTaskTest::onItsOwnThread);
+    }
+
+    /** The JDK's HTTP client completes its calls on the common pool, which has one thread here: a task must not hold it. */
+    private static void onItsOwnThread(Runnable task) {
+        Thread thread = new Thread(task, "place");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private JsonNode end(String parameters, long timeMs, List<String> command) throws Exception {

@@ -59,13 +59,16 @@ class HelpedSearchTest {
         TrainerConfig config = new TrainerConfig(
                 List.of(router.url()), "", "helper", 1, folder.resolve("work"), List.of(file.toString()));
         Claim search = new Claim(Json.readTree(search(TRIAL).getBytes(StandardCharsets.UTF_8)));
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return new HelpedSearch(config, new RouterCalls(config.routers(), ""), search, places::get).run();
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return new HelpedSearch(config, new RouterCalls(config.routers(), ""), search, places::get)
+                                .run();
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                place -> new Thread(place, "place").start()); // the HTTP client needs the common pool
     }
 
     private String hear(JsonNode report, String trials) {
