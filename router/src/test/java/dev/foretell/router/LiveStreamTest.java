@@ -96,8 +96,8 @@ class LiveStreamTest {
 
             client.readUntil("event: models");
             assertThat(client.readUntil("\n\n")).contains("\"AI/fib\"", "\"all\":false");
-            client.readUntil("event: workers");
-            assertThat(client.readUntil("\n\n")).contains("\"localhost-22-0\"");
+            client.readUntil("event: workers"); // maybe with changes of before, and the next one with this
+            client.readUntil("\"localhost-22-0\"");
         }
     }
 

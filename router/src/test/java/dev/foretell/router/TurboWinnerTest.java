@@ -52,7 +52,7 @@ class TurboWinnerTest {
         assertThat(order.at("/parameters/seed").asInt()).isEqualTo(7);
         assertThat(order.at("/parameters/target").asText()).isEqualTo("y");
         assertThat(table.lines()).hasSize(51).first().isEqualTo("x0,x1,y");
-        assertThat(table.lines().skip(1)).allMatch(row -> row.matches("0\\.[0-9E-]+,[0-9.E-]+,[01]"));
+        assertThat(table.lines().skip(1)).allMatch(row -> row.matches("[0-9.E-]+,[0-9.E-]+,[01]"));
     }
 
     @Test
