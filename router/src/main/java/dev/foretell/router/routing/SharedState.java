@@ -163,10 +163,16 @@ public final class SharedState<S extends SharedState.Revision, C extends SharedS
                 .compose(kept -> kept.revision() >= current.revision() ? work.run(() -> adopt(kept)) : restore());
     }
 
+    /** If a notification was faster than the load, nothing is lost: the store refuses what it has already. */
     private Future<S> restore() {
         S ours = current;
-        LOG.warn("The state store has lost the {}; the router stores its revision {} again", what, ours.revision());
-        return store.reseed(ours).map(ours);
+        return store.reseed(ours)
+                .onSuccess(stored -> LOG.warn(
+                        "The state store had lost the {}; the router has stored its revision {} again",
+                        what,
+                        ours.revision()))
+                .recover(failure -> isConflict(failure) ? Future.succeededFuture() : Future.failedFuture(failure))
+                .map(known -> current);
     }
 
     private S apply(C change) {

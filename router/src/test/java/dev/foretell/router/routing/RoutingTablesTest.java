@@ -122,6 +122,36 @@ class RoutingTablesTest {
     }
 
     @Test
+    void newsThatIsFasterThanALoadIsNoLossOfTheStore() {
+        RoutingTables.Store slow = new RoutingTables.Store() {
+            @Override
+            public Future<RoutingTable> load() {
+                RoutingTable old = store.kept;
+                store.commit(old.merge(TWO)); // by another router, while this one reads
+                return Future.succeededFuture(old);
+            }
+
+            @Override
+            public Future<Void> commit(RoutingChange change) {
+                return store.commit(change);
+            }
+
+            @Override
+            public Future<Void> reseed(RoutingTable table) {
+                return store.reseed(table);
+            }
+
+            @Override
+            public void listen(java.util.function.Consumer<RoutingChange> listener) {
+                store.listen(listener);
+            }
+        };
+
+        assertThat(new RoutingTables(slow).reconcile().result().revision()).isEqualTo(1);
+        assertThat(store.kept.revision()).isEqualTo(1);
+    }
+
+    @Test
     void newsThatSkipsARevisionIsMadeGoodByLoading() {
         store.silent = true;
         RoutingTables other = new RoutingTables(store);
