@@ -47,6 +47,7 @@ async function askOnce(trouble) {
 }
 
 let stop = () => {};
+let last;
 
 /** Starts the stream, again where it runs: after a token was given, for example. A page that is not seen has none. */
 export function connect() {
@@ -55,9 +56,9 @@ export function connect() {
   become({ status: 'connecting', trouble: null });
   stop = follow('/v1/dashboard/stream', {
     open: () => become({ status: 'live', trouble: null }),
-    event: take,
+    event: event => { last = event.id ?? last; take(event); },
     trouble: askOnce,
-  });
+  }, last);
 }
 
 // A browser opens six connections to a router for all its pages. A hidden one would keep one of them.

@@ -56,10 +56,10 @@ async function readOnce(path, last, signal, heard) {
 /**
  * Follows a stream until the returned function is called.
  * @param heard {event, open, trouble}: called with each event, at each start, and with the Trouble of each end
+ * @param last id of the last event that is known already
  */
-export function follow(path, heard) {
+export function follow(path, heard, last) {
   const stopped = new AbortController();
-  let last;
   let pause = 500;
   const listener = {
     open: () => { pause = 500; heard.open?.(); },

@@ -111,6 +111,12 @@ final class Browser implements AutoCloseable {
         open(view);
     }
 
+    /** Goes back to another tab. */
+    void closeTab() {
+        driver.close();
+        driver.switchTo().window(driver.getWindowHandles().iterator().next());
+    }
+
     /** Stays on the tab that is open. */
     void closeOtherTabs() {
         String stays = driver.getWindowHandle();

@@ -208,6 +208,22 @@ class DashboardFaultsTest {
     }
 
     @Test
+    void aPageThatWasNotSeenShowsWhatItMissed() {
+        browser.open("events");
+        browser.awaitText("live");
+        browser.openInANewTab("models");
+        browser.awaitText("AI/say");
+        assertThat(Http.put(served.url() + "/v1/ensembles/unseen", """
+            {"merge": "first", "members": ["say"]}\
+            """).status())
+                .isEqualTo(200);
+
+        browser.closeTab();
+
+        browser.awaitText("unseen");
+    }
+
+    @Test
     void aRouterThatIsKilledIsMissedAndComesBackByItself() {
         browser.open("");
         browser.awaitText("live");
