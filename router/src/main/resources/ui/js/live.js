@@ -55,7 +55,8 @@ export function connect() {
   if (document.hidden) return;
   become({ status: 'connecting', trouble: null });
   stop = follow('/v1/dashboard/stream', {
-    open: () => become({ status: 'live', trouble: null }),
+    // What changed without a stream may be in no event that follows, so views load again.
+    open: () => become({ status: 'live', trouble: null, turns: Object.fromEntries(Object.entries(state.turns).map(([name, turn]) => [name, turn + 1])) }),
     event: event => { last = event.id ?? last; take(event); },
     trouble: askOnce,
   }, last);
