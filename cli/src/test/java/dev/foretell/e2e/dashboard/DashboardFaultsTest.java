@@ -218,7 +218,8 @@ class DashboardFaultsTest {
             """).status())
                 .isEqualTo(200);
 
-        eventually().until(() -> served.get("/v1/events?search=unseen").at("/items").size() > 0);
+        eventually()
+                .until(() -> served.get("/v1/events?search=unseen").at("/items").size() > 0);
 
         browser.closeTab();
 
