@@ -10,10 +10,13 @@ import java.util.regex.Pattern;
 /**
  * A Markdown page as its blocks. A fence without a language holds commands. {@code <!-- not run: REASON -->} above a fence
  * keeps its commands from being run; lines between {@code <!-- run first} and {@code -->} run unseen.
+ *
+ * @param indented lines outside of blocks that Markdown shows as code
  */
-record Page(String name, List<Block> blocks) {
+record Page(String name, List<Block> blocks, List<String> indented) {
     private static final Pattern FENCE = Pattern.compile("\\s*```\\s*(\\S*).*");
     private static final Pattern NOT_RUN = Pattern.compile("<!-- not run: (.+) -->");
+    private static final String INDENT = "    ";
     private static final String RUN_FIRST = "<!-- run first";
 
     static Page read(Path root, Path file) {
@@ -22,6 +25,7 @@ record Page(String name, List<Block> blocks) {
 
     static Page of(String name, List<String> lines) {
         List<Block> blocks = new ArrayList<>();
+        List<String> indented = new ArrayList<>();
         Optional<String> notRun = Optional.empty();
         for (int at = 0; at < lines.size(); at++) {
             String line = lines.get(at);
@@ -35,9 +39,12 @@ record Page(String name, List<Block> blocks) {
             } else if (!line.isBlank()) {
                 Matcher mark = NOT_RUN.matcher(line);
                 notRun = mark.matches() ? Optional.of(mark.group(1)) : Optional.empty();
+                if (line.startsWith(INDENT)) {
+                    indented.add(line.strip());
+                }
             }
         }
-        return new Page(name, List.copyOf(blocks));
+        return new Page(name, List.copyOf(blocks), List.copyOf(indented));
     }
 
     private static List<String> until(String end, List<String> lines, int from, String name) {

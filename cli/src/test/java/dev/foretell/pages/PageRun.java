@@ -29,6 +29,7 @@ final class PageRun implements AutoCloseable {
     private final Map<String, Server> atPorts = new TreeMap<>();
     private final Deque<Server> servers = new ArrayDeque<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private boolean hasBackground;
 
     PageRun(Path folder) throws IOException {
         this.folder = folder;
@@ -51,9 +52,19 @@ final class PageRun implements AutoCloseable {
         if (Server.isServer(step.command())) {
             expect(step.output().isEmpty(), "goes on: a page cannot show its output");
             start(step.command());
+        } else if (Server.isBackground(step.command())) {
+            startInBackground(step);
         } else {
             check(step, terminal.type(ports.replace(step.command())));
         }
+    }
+
+    private void startInBackground(Step step) throws IOException, InterruptedException {
+        makeRoom(Ports.ROUTER);
+        hasBackground = true;
+        Terminal.Said said = terminal.type(Ports.background(step.command()));
+        check(step, said);
+        begin(Server.port(said.out()));
     }
 
     private static void check(Step step, Terminal.Said said) {
@@ -75,9 +86,7 @@ final class PageRun implements AutoCloseable {
 
     private void start(String command) throws IOException, InterruptedException {
         String written = Ports.written(command);
-        if (atPorts.containsKey(written)) {
-            atPorts.get(written).close();
-        }
+        makeRoom(written);
         Server server = Server.start(folder, ports.free(command));
         servers.push(server);
         int port = server.port();
@@ -86,15 +95,27 @@ final class PageRun implements AutoCloseable {
             ports.put(written, port);
         }
         if (Server.isRouter(command)) {
-            terminal.type("export FORETELL_ROUTER=" + ports.router());
-            until(() -> get("/readyz").statusCode() == 200);
+            begin(port);
         } else if (command.contains("--router") && port != 0) {
             until(() -> isReady(port));
         }
     }
 
+    private void makeRoom(String written) {
+        if (atPorts.containsKey(written)) {
+            atPorts.remove(written).close();
+        }
+    }
+
+    /** The commands that follow are for the router at this port. */
+    private void begin(int router) throws IOException, InterruptedException {
+        ports.put(Ports.ROUTER, router);
+        terminal.type("export FORETELL_ROUTER=" + ports.router());
+        until(() -> get("/readyz").statusCode() == 200);
+    }
+
     private static void until(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(100))
                 .until(condition);
     }
@@ -114,7 +135,19 @@ final class PageRun implements AutoCloseable {
 
     @Override
     public void close() {
+        if (hasBackground) {
+            stopBackground();
+        }
         terminal.close();
         servers.forEach(Server::close); // the last first: workers leave while their router is there
+    }
+
+    /** Also where the page has failed before it does so. */
+    private void stopBackground() {
+        try {
+            terminal.type("cd '" + folder + "' && ./foretell router stop");
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError("the router in the background does not stop", e);
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The pages of this checkout whose commands a reader may type. */
+/** The pages of this checkout whose commands a reader may type: those at its top, and in some of its folders. */
 final class Pages {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -19,8 +19,9 @@ final class Pages {
 
     static List<Path> files() {
         return Stream.concat(
-                        Stream.of(ROOT.resolve("README.md")),
-                        Stream.of("docs", "examples").flatMap(folder -> markdown(ROOT.resolve(folder))))
+                        markdown(ROOT, 1),
+                        Stream.of("docs", "examples", "bench")
+                                .flatMap(folder -> markdown(ROOT.resolve(folder), Integer.MAX_VALUE)))
                 .toList();
     }
 
@@ -32,8 +33,8 @@ final class Pages {
         }
     }
 
-    private static Stream<Path> markdown(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
+    private static Stream<Path> markdown(Path folder, int depth) {
+        try (Stream<Path> files = Files.walk(folder, depth)) {
             return files
                     .filter(file ->
                             file.toString().endsWith(".md") && !file.toString().contains("/target/"))

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Ports {
     private static final Pattern BIND = Pattern.compile("(-b \\S+:|--port )(\\d+)");
     private static final Pattern WRITTEN = Pattern.compile("\\b(8\\d{3}|9\\d{3})\\b");
-    private static final String ROUTER = "8000";
+    static final String ROUTER = "8000";
 
     private final Map<String, String> actual = new TreeMap<>();
 
@@ -20,6 +20,11 @@ final class Ports {
                 .map(bind -> bind.group(2))
                 .findFirst()
                 .orElse(Server.isRouter(command) ? ROUTER : "0");
+    }
+
+    /** The command that starts a router in the background, at a free port. */
+    static String background(String command) {
+        return command.replaceFirst("router start", "router start --port 0");
     }
 
     /** The command with a free port in place of its own. */

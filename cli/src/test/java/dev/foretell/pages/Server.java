@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class Server implements AutoCloseable {
     private static final Pattern COMMAND = Pattern.compile(
             "(?:\\./)?foretell (router(?! start| stop| status)|worker|host|trainer|experts(?= \\d)).*", Pattern.DOTALL);
+    private static final Pattern BACKGROUND = Pattern.compile("(?:\\./)?foretell router start\\b.*");
     private static final Pattern READY = Pattern.compile("listening on \\S*:(\\d+)/?|trainer \\S+ takes tasks .*");
     private static final long PATIENCE_SECONDS = 120;
 
@@ -35,6 +36,17 @@ final class Server implements AutoCloseable {
         Matcher server = COMMAND.matcher(command);
         return server.matches()
                 && (server.group(1).equals("router") || server.group(1).equals("experts"));
+    }
+
+    /** Whether it starts a router that goes on by itself. */
+    static boolean isBackground(String command) {
+        return BACKGROUND.matcher(command).matches();
+    }
+
+    /** Where a router in the background listens, by what its start has printed. */
+    static int port(String printed) {
+        Matcher ready = READY.matcher(printed);
+        return ready.find() ? Integer.parseInt(ready.group(1)) : 0;
     }
 
     static Server start(Path folder, String command) throws IOException {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 record Step(int line, String command, List<String> output) {
     /** What a command of a page begins with; any other line is output. */
     private static final Pattern COMMAND = Pattern.compile(
-            "(?:(?:\\./)?foretell|curl|echo|printf|seq|cat|cd|mkdir|cp|kill|python3)(?: .*)?|[a-z]+=.*",
+            "(?:(?:\\./)?foretell|bench/[-a-z]+|curl|echo|printf|seq|cat|cd|mkdir|cp|kill|python3|mvn|tar|docker|prometheus)(?: .*)?|[a-z]+=.*",
             Pattern.DOTALL);
 
     /** A comment such as {@code # 409 while it gets calls}. */
