@@ -303,12 +303,13 @@ final class Browser implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** Keeps a picture of the page. With -Dforetell.pictures it is that of the documentation. */
+    /** Keeps a picture of the page. With -Dforetell.pictures it renews that of the documentation, where that has it. */
     void picture(String name) {
-        Path folder = Boolean.getBoolean("foretell.pictures") ? Path.of("..", "docs", "images") : PICTURES;
+        Path shown = Path.of("..", "docs", "images", name + ".png");
+        boolean renews = Boolean.getBoolean("foretell.pictures") && Files.exists(shown);
         try {
-            Files.createDirectories(folder);
-            Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            Files.createDirectories(PICTURES);
+            Files.write(renews ? shown : PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
