@@ -94,6 +94,7 @@ public final class Foretell {
                 .setExecutionStrategy(new OnceEach(new CommandLine.RunLast()))
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(new WrongUsage())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true);
     }

@@ -20,6 +20,7 @@ public final class Child implements AutoCloseable {
     private static final String LISTENING = "listening on ";
     private static final int LAST_WORDS = 20;
     private static final Set<String> LAUNCHERS = Set.of(
+            "FORETELL_TRAINING_PRIORITY",
             "FORETELL_BUILT",
             "FORETELL_JAVA_OPTS",
             "FORETELL_LOGS",

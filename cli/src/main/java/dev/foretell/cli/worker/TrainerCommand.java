@@ -6,6 +6,7 @@ import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Exit;
 import dev.foretell.worker.registration.RouterUrls;
 import dev.foretell.worker.training.job.SparkCommand;
+import dev.foretell.worker.training.trainer.TaskPriority;
 import dev.foretell.worker.training.trainer.Trainer;
 import dev.foretell.worker.training.trainer.TrainerConfig;
 import java.nio.file.Files;
@@ -74,6 +75,16 @@ public final class TrainerCommand implements Callable<Integer> {
     private @Nullable Path sparkHome;
 
     @Option(
+            names = "--priority",
+            paramLabel = "idle|low",
+            defaultValue = "${env:FORETELL_TRAINING_PRIORITY:-idle}",
+            description = {
+                "What tasks get of the processors: what others leave (idle, the",
+                "default), or a tenth of the share of others; $FORETELL_TRAINING_PRIORITY."
+            })
+    private TaskPriority priority = TaskPriority.IDLE;
+
+    @Option(
             names = "--router-token-file",
             paramLabel = "FILE",
             description = "The file with the router's token; $FORETELL_TOKEN_FILE, $FORETELL_TOKEN.")
@@ -124,7 +135,7 @@ public final class TrainerCommand implements Callable<Integer> {
                     name == null ? TrainerConfig.ownName() : name,
                     places,
                     data.toAbsolutePath(),
-                    new TrainerConfig.Commands(TrainerConfig.ownJava(readable(jars)), spark()));
+                    new TrainerConfig.Commands(TrainerConfig.ownJava(readable(jars)), spark(), priority));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.cli.Ran;
 import dev.foretell.cli.child.Child;
 import dev.foretell.cli.client.RouterHttp;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -328,11 +329,17 @@ class TrainAndServeTest {
         assertThat(foretell("log", id).out()).containsPattern("goes on after [1-9] folds of an earlier trainer");
     }
 
-    private static List<Path> taskFolders() throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(path -> path.getFileName().toString().startsWith("task-"))
-                    .toList();
-        }
+    private static List<String> taskFolders() {
+        return files(folder.toFile(), "trainer-")
+                .flatMap(trainer -> files(trainer, "task-"))
+                .map(File::getName)
+                .toList();
+    }
+
+    /** None of a folder that is gone. */
+    private static Stream<File> files(File folder, String prefix) {
+        return Stream.ofNullable(folder.listFiles((all, name) -> name.startsWith(prefix)))
+                .flatMap(Stream::of);
     }
 
     @Test

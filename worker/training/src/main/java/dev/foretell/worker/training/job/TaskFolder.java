@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 /** The files of one task while it runs; deleted when it is closed. */
 public record TaskFolder(Path path) implements AutoCloseable {
+    private static final int TRIES = 10;
+
     public static TaskFolder create(Path within) throws IOException {
         Files.createDirectories(within);
         return new TaskFolder(Files.createTempDirectory(within, "task-"));
@@ -18,12 +20,14 @@ public record TaskFolder(Path path) implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** Deletes what it can; others may still write. */
+    /** Deletes what it can: other threads may still write. */
     void discard() {
-        try {
-            close();
-        } catch (IOException | UncheckedIOException inUse) {
-            // A folder that stays is better than a process that does.
+        for (int tries = 0; tries < TRIES && Files.exists(path); tries++) {
+            try {
+                close();
+            } catch (IOException | UncheckedIOException inUse) {
+                // A folder that stays is better than a process that does; the next trainer deletes it.
+            }
         }
     }
 

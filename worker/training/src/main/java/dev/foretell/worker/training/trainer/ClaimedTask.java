@@ -105,7 +105,8 @@ final class ClaimedTask {
             Files.write(folder.file(TaskMain.TASK), Json.write(claim.order(places.getAsInt())));
             List<String> command =
                     SparkCommand.isWanted(claim.task()) ? config.commands().spark() : config.command();
-            TaskProcess process = TaskProcess.start(command, folder.path(), claim.memoryMb(), output);
+            TaskProcess process =
+                    TaskProcess.start(config.commands().priority(), command, folder.path(), claim.memoryMb(), output);
             try {
                 return claim.isSearch() ? awaitSearch(process, folder) : awaitEnd(process, folder);
             } finally {

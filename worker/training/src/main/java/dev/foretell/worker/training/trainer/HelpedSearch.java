@@ -70,7 +70,8 @@ final class HelpedSearch {
             ObjectNode order = Json.MAPPER.createObjectNode().put("kind", TaskMain.HELP);
             order.set("parameters", search.task().path("parameters"));
             Files.write(folder.file(TaskMain.TASK), Json.write(order));
-            TaskProcess process = TaskProcess.start(config.command(), folder.path(), search.memoryMb(), output);
+            TaskProcess process = TaskProcess.start(
+                    config.commands().priority(), config.command(), folder.path(), search.memoryMb(), output);
             try {
                 return serve(process);
             } finally {

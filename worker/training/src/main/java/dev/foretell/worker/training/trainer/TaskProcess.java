@@ -7,7 +7,6 @@ import dev.foretell.worker.training.job.TaskOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.stream.Stream;
  */
 final class TaskProcess {
     private static final Set<String> VARIABLES = Set.of("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR");
-    private static final Path NICE = Path.of("/usr/bin/nice");
 
     private final Process process;
     private final Thread reader;
@@ -32,10 +30,12 @@ final class TaskProcess {
         this.reader = reader;
     }
 
-    static TaskProcess start(List<String> java, Path folder, int memoryMb, TaskOutput output) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(java, folder, memoryMb))
-                .directory(folder.toFile())
-                .redirectErrorStream(true);
+    static TaskProcess start(TaskPriority priority, List<String> java, Path folder, int memoryMb, TaskOutput output)
+            throws IOException {
+        List<String> command = new ArrayList<>(priority.command());
+        command.addAll(command(java, folder, memoryMb));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().retainAll(VARIABLES);
         Process process = builder.start();
         Thread reader = new Thread(() -> read(process.getInputStream(), output), "task-output");
@@ -46,9 +46,6 @@ final class TaskProcess {
 
     private static List<String> command(List<String> java, Path folder, int memoryMb) {
         List<String> command = new ArrayList<>();
-        if (Files.isExecutable(NICE)) {
-            command.addAll(List.of(NICE.toString(), "-n", "10"));
-        }
         command.add(java.get(0));
         command.addAll(List.of(
                 "-XX:+IgnoreUnrecognizedVMOptions",

@@ -20,6 +20,7 @@ public final class Trainer implements AutoCloseable {
     private static final long PAUSE_MS = 1000;
 
     private final TrainerConfig config;
+    private final TrainerFolder folder;
     private final RouterCalls router;
     private final List<Thread> places = new ArrayList<>();
     private final PlaceCount count;
@@ -27,16 +28,22 @@ public final class Trainer implements AutoCloseable {
     private volatile boolean isClosed;
     private volatile boolean isAway;
 
-    private Trainer(TrainerConfig config) {
+    private Trainer(TrainerConfig config, TrainerFolder folder) {
         this.config = config;
+        this.folder = folder;
         this.router = new RouterCalls(config.routers(), config.token());
         this.count = new PlaceCount(config.places());
         this.help = Help.start(config, router, count);
     }
 
-    /** Waits for a router that does not respond. */
-    public static Trainer start(TrainerConfig config) {
-        Trainer trainer = new Trainer(config);
+    /**
+     * Waits for a router that does not respond.
+     *
+     * @throws IOException if the folder for the files of tasks cannot be created or written
+     */
+    public static Trainer start(TrainerConfig config) throws IOException {
+        TrainerFolder folder = TrainerFolder.create(config.folder());
+        Trainer trainer = new Trainer(config.within(folder.path()), folder);
         for (int place = 1; place <= config.places(); place++) {
             Thread thread = new Thread(trainer::serve, "place-" + place);
             trainer.places.add(thread);
@@ -118,5 +125,6 @@ public final class Trainer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        folder.close();
     }
 }

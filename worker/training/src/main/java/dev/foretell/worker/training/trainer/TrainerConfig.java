@@ -25,8 +25,9 @@ public record TrainerConfig(
      *
      * @param java Java with its class path
      * @param sparkHome the folder of Spark's distribution; empty to fail tasks that want Spark
+     * @param priority of the processes
      */
-    public record Commands(List<String> java, Optional<Path> sparkHome) {
+    public record Commands(List<String> java, Optional<Path> sparkHome, TaskPriority priority) {
         public Commands {
             java = List.copyOf(java);
         }
@@ -48,10 +49,14 @@ public record TrainerConfig(
         }
     }
 
-    /** One without Spark. */
+    /** One without Spark, whose tasks have a low priority. */
     public TrainerConfig(
             List<String> routers, String token, String name, int places, Path folder, List<String> command) {
-        this(routers, token, name, places, folder, new Commands(command, Optional.empty()));
+        this(routers, token, name, places, folder, new Commands(command, Optional.empty(), TaskPriority.LOW));
+    }
+
+    TrainerConfig within(Path folder) {
+        return new TrainerConfig(routers, token, name, places, folder, commands);
     }
 
     /** Starts the process of a task in memory. */

@@ -48,7 +48,7 @@ class SearchProcessTest {
     }
 
     private static TaskProcess start(Path own, TaskOutput output) throws IOException {
-        return TaskProcess.start(TrainerConfig.ownJava(), own, MEMORY_MB, output);
+        return TaskProcess.start(TaskPriority.LOW, TrainerConfig.ownJava(), own, MEMORY_MB, output);
     }
 
     private Path end(String name, ObjectNode task, TaskOutput output) throws Exception {

@@ -44,7 +44,7 @@ class TrainingProcessTest {
         try (InputStream rows = Tables.resource(table)) {
             Files.copy(rows, own.resolve(TaskMain.DATA));
         }
-        return TaskProcess.start(TrainerConfig.ownJava(), own, MEMORY_MB, output);
+        return TaskProcess.start(TaskPriority.LOW, TrainerConfig.ownJava(), own, MEMORY_MB, output);
     }
 
     private JsonNode end(String name, String table, ObjectNode task, TaskOutput output) throws Exception {
