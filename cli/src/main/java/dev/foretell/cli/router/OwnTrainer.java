@@ -71,7 +71,9 @@ final class OwnTrainer implements AutoCloseable {
         }
         ProcessBuilder builder =
                 Launch.of(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().keySet().removeIf(name -> name.equals("FORETELL_LOG_TO") || name.equals("FORETELL_LOGS"));
+        // Where the router's logs are files, the trainer's are beside them: two that rotate the same files would lose
+        // lines.
+        builder.environment().merge("FORETELL_LOGS", "logs/trainer", (router, none) -> router + "/trainer");
         if (!token.isEmpty()) {
             builder.environment().remove("FORETELL_TOKEN_FILE");
             builder.environment().put("FORETELL_TOKEN", token);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foretell.cli.Ran;
 import dev.foretell.cli.child.Child;
 import dev.foretell.cli.client.RouterHttp;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,5 +50,31 @@ class OwnTrainerTest {
 
         assertThat(started).isNotEmpty();
         Awaitility.await().atMost(PATIENCE).until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** Its log rotates as the router's does, while the console would grow for ever. */
+    @Test
+    void ofARouterInTheBackgroundHasItsLogBesideTheRouters() throws Exception {
+        String data = folder.resolve("data").toString();
+        Path logs = folder.resolve("logs");
+        Ran start = Ran.foretell("router", "start", "--port", "0", "--data", data, "--logs", logs.toString());
+        try {
+            String url =
+                    start.out().lines().findFirst().orElseThrow().split(" ")[2].replace(",", "");
+            new RouterHttp(url)
+                    .post(
+                            "/v1/tasks",
+                            "{\"parameters\":{\"target\":\"y\",\"algorithm\":\"baseline\"},\"data\":{\"csv\":\"x,y\\n1,a\\n\"}}")
+                    .orFail();
+            Path log = logs.resolve("trainer").resolve("info.log");
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> Files.exists(log) && Files.readString(log).contains("has ended"));
+
+            assertThat(Files.readString(logs.resolve("info.log"))).doesNotContain("has ended: ");
+        } finally {
+            assertThat(Ran.foretell("router", "stop", "--data", data).exitCode())
+                    .isZero();
+        }
     }
 }
