@@ -29,6 +29,7 @@ final class SearchReport {
     private final PrintStream out;
     private long toldNanos = System.nanoTime() - PAUSE.toNanos();
     private int leader = -1;
+    private boolean isFull;
 
     /** @param spentMs what earlier trainers have used of the search's limit */
     SearchReport(SearchPlan plan, String search, SearchTime time, long spentMs, TrialPool pool, PrintStream out) {
@@ -47,9 +48,18 @@ final class SearchReport {
         toldNanos = System.nanoTime();
         List<LeaderboardRow> rows = progress.leaderboard(ROWS);
         out.println(TaskOutput.PROGRESS + json(progress, rows));
-        out.println(TaskOutput.CHECKPOINT
-                + new SearchCheckpoint(search, spentMs + time.spentMs(), progress.log()).text(progress.early()));
+        checkpoint(new SearchCheckpoint(search, spentMs + time.spentMs(), progress.log()).text(progress.early()));
         rows.stream().limit(1).filter(first -> first.candidate() != leader).forEach(this::log);
+    }
+
+    /** The last one that is short enough stays: a trainer that goes on from there does again what came after it. */
+    private void checkpoint(String text) {
+        if (text.length() <= TaskOutput.MAX_CHECKPOINT) {
+            out.println(TaskOutput.CHECKPOINT + text);
+        } else if (!isFull) {
+            isFull = true;
+            out.println("the checkpoint has no room for further trials: a trainer that takes over does them again");
+        }
     }
 
     private ObjectNode json(SearchProgress progress, List<LeaderboardRow> rows) {

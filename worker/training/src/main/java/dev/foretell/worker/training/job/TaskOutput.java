@@ -21,15 +21,23 @@ import org.jspecify.annotations.Nullable;
  * lines of the log until they are reported. Thread-safe.
  */
 public final class TaskOutput {
-    static final String PROGRESS = "foretell:progress ";
-    static final String CHECKPOINT = "foretell:checkpoint ";
+    private static final String MARK = "foretell:";
+    static final String PROGRESS = MARK + "progress ";
+    static final String CHECKPOINT = MARK + "checkpoint ";
     /** The trials of a search that other trainers may have. */
-    static final String OFFER = "foretell:offer ";
+    static final String OFFER = MARK + "offer ";
     /** The outcome of a trial that this trainer helped with. */
-    static final String TRIAL = "foretell:trial ";
+    static final String TRIAL = MARK + "trial ";
 
     private static final int MAX_LINE = 2000;
     private static final int MAX_MARKED_LINE = 512 * 1024;
+    /** Characters of a checkpoint. */
+    static final int MAX_CHECKPOINT = MAX_MARKED_LINE - CHECKPOINT.length();
+
+    /** What one report has of the log; each character may be six bytes in JSON, and a router takes reports of 1 MiB. */
+    private static final int MAX_REPORTED = 100_000;
+
+    private static final int MAX_REPORTED_LINES = 500;
     private static final int MAX_LINES = 1000;
     private static final int LAST = 20;
 
@@ -46,16 +54,25 @@ public final class TaskOutput {
             StringBuilder line = new StringBuilder();
             for (int next = in.read(); next >= 0; next = in.read()) {
                 if (next == '\n') {
-                    add(line.toString());
+                    addBounded(line);
                     line.setLength(0);
-                } else if (line.length() < MAX_MARKED_LINE) {
+                } else if (line.length() <= MAX_MARKED_LINE) {
                     line.append((char) next);
                 }
             }
             if (line.length() > 0) {
-                add(line.toString());
+                addBounded(line);
             }
         }
+    }
+
+    /** Half a checkpoint is none: the last whole one stays. */
+    private void addBounded(StringBuilder line) {
+        boolean isWhole = line.length() <= MAX_MARKED_LINE;
+        add(
+                isWhole || line.indexOf(MARK) != 0
+                        ? line.toString()
+                        : "(a report of the process is too long, and left out)");
     }
 
     public synchronized void add(String line) {
@@ -117,11 +134,31 @@ public final class TaskOutput {
         }
     }
 
-    /** Takes the lines for the next report. */
+    /** Takes the first lines, as many as a report may have. */
     public synchronized List<String> takeLines() {
-        List<String> lines = new ArrayList<>(unreported);
-        unreported.clear();
+        List<String> lines = new ArrayList<>();
+        int characters = 0;
+        while (!unreported.isEmpty()
+                && lines.size() < MAX_REPORTED_LINES
+                && characters + unreported.getFirst().length() <= MAX_REPORTED) {
+            characters += unreported.getFirst().length();
+            lines.add(unreported.removeFirst());
+        }
         return lines;
+    }
+
+    /** Takes all lines, and returns the last ones, as many as a report may have. */
+    public synchronized List<String> takeLastLines() {
+        Deque<String> lines = new ArrayDeque<>();
+        int characters = 0;
+        while (!unreported.isEmpty()
+                && lines.size() < MAX_REPORTED_LINES
+                && characters + unreported.getLast().length() <= MAX_REPORTED) {
+            characters += unreported.getLast().length();
+            lines.addFirst(unreported.removeLast());
+        }
+        unreported.clear();
+        return List.copyOf(lines);
     }
 
     /** Puts back the lines of a report that did not arrive. */

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +20,11 @@ public record SearchCheckpoint(String search, long spentMs, TrialLog log) {
 
     /** @param early outcomes of trials that ended before their turn, by number */
     public String text(Map<Integer, Trial> early) {
-        double[] scores = log.scores();
-        ByteBuffer bytes = ByteBuffer.allocate(scores.length * Double.BYTES);
-        bytes.asDoubleBuffer().put(scores);
         ObjectNode json = Json.MAPPER
                 .createObjectNode()
                 .put("search", search)
                 .put("spent_ms", spentMs)
-                .put("scores", Base64.getEncoder().encodeToString(bytes.array()));
+                .put("scores", PackedNumbers.pack(log.scores()));
         if (!early.isEmpty()) {
             ObjectNode ahead = json.putObject("early");
             early.entrySet().stream()
@@ -51,10 +46,7 @@ public record SearchCheckpoint(String search, long spentMs, TrialLog log) {
     }
 
     private static SearchCheckpoint read(JsonNode json, String search) {
-        ByteBuffer bytes =
-                ByteBuffer.wrap(Base64.getDecoder().decode(json.path("scores").asText()));
-        double[] scores = new double[bytes.remaining() / Double.BYTES];
-        bytes.asDoubleBuffer().get(scores);
+        double[] scores = PackedNumbers.unpack(json.path("scores").asText());
         return new SearchCheckpoint(
                 search, json.path("spent_ms").asLong(), new TrialLog(scores, early(json.path("early"))));
     }

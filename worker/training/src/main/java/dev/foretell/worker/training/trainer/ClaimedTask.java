@@ -29,7 +29,6 @@ final class ClaimedTask {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration GIVE_BACK = Duration.ofSeconds(5);
-    private static final int LINES = 500;
     private static final int OUT_OF_MEMORY = 3;
 
     private final TrainerConfig config;
@@ -74,7 +73,7 @@ final class ClaimedTask {
     /** The trainer stops: the next one goes on from the last checkpoint at once. Without an answer the lease decides. */
     private void giveBack() {
         ObjectNode body = Json.MAPPER.createObjectNode().put("fence", claim.fence());
-        output.takeLines().stream().limit(LINES).forEach(body.putArray("log")::add);
+        output.takeLastLines().forEach(body.putArray("log")::add);
         if (output.checkpoint() != null) {
             body.put("checkpoint", output.checkpoint());
         }
@@ -252,10 +251,17 @@ final class ClaimedTask {
      * then the task is reported as failed.
      */
     private void finish(Outcome outcome) throws InterruptedException {
-        List<String> log = output.takeLines();
+        boolean isRefused = false;
+        List<String> log = output.takeLastLines();
         long deadline = System.nanoTime() + FINISH.toNanos();
         while (lost.getCount() > 0) {
             RouterCalls.Reply reply = tryFinish(outcome, log);
+            if (reply.isOfContent() && !isRefused) {
+                isRefused = true;
+                log = List.of();
+                outcome = Outcome.failure("the router does not take its result: " + reply.detail());
+                continue;
+            }
             if (reply.isOk() || reply.isRefusal()) {
                 LOG.info(
                         "Task {} has ended: {}",

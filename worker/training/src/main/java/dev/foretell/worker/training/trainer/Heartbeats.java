@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Heartbeats implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int LINES = 500;
 
     private final RouterCalls router;
     private final String path;
@@ -28,6 +27,8 @@ final class Heartbeats implements AutoCloseable {
     private final Duration pause;
     private volatile boolean isClosed;
     private @Nullable String told;
+    private @Nullable JsonNode refused;
+    private boolean isShort;
 
     /**
      * @param onLoss called once, on the thread of heartbeats, when the trainer has lost the task or a caller has cancelled it
@@ -64,24 +65,35 @@ final class Heartbeats implements AutoCloseable {
 
     /** Whether the trainer still has the task, by the last response of a router. */
     private boolean beat() throws InterruptedException {
-        List<String> lines = output.takeLines();
-        List<String> now = lines.subList(0, Math.min(LINES, lines.size()));
-        output.giveBack(lines.subList(now.size(), lines.size()));
+        List<String> lines = isShort ? List.of() : output.takeLines();
         // Read before the checkpoint: what the progress tells of, the checkpoint has.
         JsonNode progress = output.progress();
         String checkpoint = output.checkpoint();
         try {
-            RouterCalls.Reply reply = router.post(path, body(now, progress, checkpoint), PATIENCE);
+            RouterCalls.Reply reply = router.post(path, body(lines, progress, checkpoint), PATIENCE);
             if (reply.isOk()) {
                 told = checkpoint;
+                isShort = false;
+            } else if (reply.isOfContent()) {
+                leaveOut(progress, checkpoint, reply.detail());
             } else {
-                output.giveBack(now);
+                output.giveBack(lines);
             }
             return !isLost(reply);
         } catch (IOException away) {
-            output.giveBack(now);
+            output.giveBack(lines);
             return true;
         }
+    }
+
+    /** Said again, it would be refused until the lease is over and the task lost: first the log is left out, then all else. */
+    private void leaveOut(@Nullable JsonNode progress, @Nullable String checkpoint, String why) {
+        output.add("(a report to the router was left out: " + why + ")");
+        if (isShort) {
+            told = checkpoint;
+            refused = progress;
+        }
+        isShort = !isShort;
     }
 
     private static boolean isLost(RouterCalls.Reply reply) {
@@ -92,7 +104,7 @@ final class Heartbeats implements AutoCloseable {
         ObjectNode body = Json.MAPPER.createObjectNode().put("fence", claim.fence());
         ArrayNode log = body.putArray("log");
         lines.forEach(log::add);
-        if (progress != null) {
+        if (progress != null && !progress.equals(refused)) {
             body.set("progress", progress);
         }
         if (checkpoint != null && !Objects.equals(checkpoint, told)) {

@@ -54,6 +54,11 @@ final class RouterCalls {
             return status >= 400 && status < 500 && status != 408 && status != 429;
         }
 
+        /** Whether the router does not take what was said: shorter words might do. */
+        boolean isOfContent() {
+            return status == 400 || status == 413 || status == 422;
+        }
+
         /** Whether no router answered at all. */
         boolean isAway() {
             return status == AWAY;

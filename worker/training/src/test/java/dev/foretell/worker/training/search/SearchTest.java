@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -171,6 +172,33 @@ class SearchTest {
         assertThat(log.scores()).hasSize(5).startsWith(two.scores());
         assertThat(log.scores()[3]).isZero();
         assertThat(log.scores()[4]).isNaN();
+    }
+
+    /** More scores than any order may have: shares of few rows, and others that are like noise. */
+    @Test
+    void theLongestSearchHasACheckpointThatARouterTakes() {
+        Random random = new Random(7);
+        double[] shares = random.ints(55_000, 20, 31).mapToDouble(n -> n / 30.0).toArray();
+        double[] noise = random.doubles(55_000).map(score -> -score).toArray();
+        noise[1000] = Double.NaN;
+
+        assertThat(goneOn(shares, 512 * 1024)).isEqualTo(shares);
+        assertThat(goneOn(noise, 512 * 1024)).isEqualTo(noise);
+    }
+
+    private static double[] goneOn(double[] scores, int longest) {
+        String text = new SearchCheckpoint("s", 5, new TrialLog(scores)).text(Map.of());
+        assertThat(text).hasSizeLessThan(longest);
+        return SearchCheckpoint.read(text, "s").orElseThrow().log().scores();
+    }
+
+    @Test
+    void whatIsNoCheckpointBeginsAnew() {
+        assertThat(SearchCheckpoint.read("{\"search\":\"s\",\"scores\":\"AAAA\"}", "s"))
+                .isEmpty();
+        assertThat(SearchCheckpoint.read("{\"search\":\"s\",\"scores\":\"?\"}", "s"))
+                .isEmpty();
+        assertThat(SearchCheckpoint.read("{", "s")).isEmpty();
     }
 
     @Test

@@ -342,6 +342,47 @@ class ClaimedTaskTest {
         assertThat(classes.at("/result").has("hint")).isFalse();
     }
 
+    /** The lease is over soon for whoever says the same again. */
+    @Test
+    void aReportThatTheRouterRefusesIsLeftOut() throws Exception {
+        Path seen = folder.resolve("seen");
+        CompletableFuture<Void> run = run(
+                TREE,
+                100_000,
+                script("printf 'foretell:progress {\"step\":\"%020000d\"}\\nline\\n' 1; while [ ! -e " + seen
+                        + " ]; do sleep 0.1; done; exit 7"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(PATIENCE))
+                .until(() -> router.refusals().size() == 2 && router.log().size() > 1);
+        Files.createFile(seen);
+        run.get(PATIENCE, TimeUnit.SECONDS);
+
+        assertThat(router.refusals()).containsExactly("progress", "progress");
+        assertThat(router.log()).contains("(a report to the router was left out: progress is too long)");
+        assertThat(router.finished().get().path("error").asText()).contains("exit code 7");
+    }
+
+    @Test
+    void aLogOfLongLinesIsNoReportThatTheRouterRefuses() throws Exception {
+        JsonNode end = end(TREE, 100_000, script("""
+                line=$(printf 'é%.0s' $(seq 1 1900))
+                for i in $(seq 1 1200); do echo "$i $line"; done
+                exit 7"""));
+
+        assertThat(end.path("error").asText()).contains("exit code 7");
+        assertThat(router.refusals()).isEmpty();
+        assertThat(router.log()).anyMatch(line -> line.startsWith("1200 é"));
+    }
+
+    @Test
+    void aResultThatTheRouterRefusesFailsTheTaskInWords() throws Exception {
+        JsonNode end = end(
+                TREE, 100_000, script("echo model > model.onnx; printf '{\"sample\":\"%0300000d\"}' 1 > result.json"));
+
+        assertThat(end.path("outcome").asText()).isEqualTo("FAILED");
+        assertThat(end.path("error").asText()).isEqualTo("the router does not take its result: result is too long");
+    }
+
     @Test
     void anEndThatNoRouterTakesNoteOfIsToldAgain() throws Exception {
         router.finishWith(503);

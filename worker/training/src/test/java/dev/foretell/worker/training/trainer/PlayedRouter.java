@@ -20,6 +20,10 @@ import java.util.function.Function;
 
 /** A router with one task and its table, for the trainer that a test runs. */
 final class PlayedRouter implements AutoCloseable {
+    private static final int MAX_BODY = 1 << 20;
+    private static final int MAX_PROGRESS = 16 * 1024;
+    private static final int MAX_RESULT = 256 * 1024;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final byte[] table;
@@ -33,6 +37,7 @@ final class PlayedRouter implements AutoCloseable {
     private volatile String unserved = "";
     private volatile Function<JsonNode, String> trials = report -> "";
     private final List<String> steps = new CopyOnWriteArrayList<>();
+    private final List<String> refusals = new CopyOnWriteArrayList<>();
 
     PlayedRouter(byte[] table) throws IOException {
         this.table = table;
@@ -69,6 +74,11 @@ final class PlayedRouter implements AutoCloseable {
     /** It cannot serve any model. */
     void servesNothing(String why) {
         unserved = why;
+    }
+
+    /** What it refused because it was too long. */
+    List<String> refusals() {
+        return refusals;
     }
 
     /** The steps that the trainer told. */
@@ -109,7 +119,9 @@ final class PlayedRouter implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
-        if (path.endsWith("/heartbeat")) {
+        if (path.endsWith("/heartbeat") && isTooLong(body, "progress", MAX_PROGRESS)) {
+            refuse(exchange, "progress");
+        } else if (path.endsWith("/heartbeat")) {
             steps.add(Json.readTree(body).at("/progress/step").asText());
             Json.readTree(body).path("log").forEach(line -> log.add(line.asText()));
             reply(exchange, heartbeatStatus, "{}".getBytes(StandardCharsets.UTF_8));
@@ -119,6 +131,8 @@ final class PlayedRouter implements AutoCloseable {
         } else if (path.endsWith("/release")) {
             given.complete(Json.readTree(body));
             reply(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8));
+        } else if (path.endsWith("/finish") && isTooLong(body, "result", MAX_RESULT)) {
+            refuse(exchange, "result");
         } else if (path.endsWith("/finish")) {
             finish(exchange, Json.readTree(body));
         } else if (exchange.getRequestMethod().equals("POST")) {
@@ -133,6 +147,15 @@ final class PlayedRouter implements AutoCloseable {
         } else {
             reply(exchange, 200, table);
         }
+    }
+
+    private static boolean isTooLong(byte[] body, String field, int most) {
+        return body.length > MAX_BODY || Json.write(Json.readTree(body).path(field)).length > most;
+    }
+
+    private void refuse(HttpExchange exchange, String what) throws IOException {
+        refusals.add(what);
+        reply(exchange, 422, Json.write(Map.of("detail", what + " is too long")));
     }
 
     private void finish(HttpExchange exchange, JsonNode body) throws IOException {
