@@ -113,6 +113,20 @@ class HelpedSearchTest {
         assertThat(last.path("working")).isEmpty();
     }
 
+    /** As on a full disk. */
+    @Test
+    void aHelperThatHasNoRoomForTheTableGivesItsTrialBackAtOnce() throws Exception {
+        router.answerToTrials(report -> hear(report, TRIAL));
+        Files.createFile(folder.resolve("work"));
+        CompletableFuture<Boolean> help = help("sleep 1000");
+
+        assertThat(help.handle((done, failure) -> failure).get(PATIENCE, TimeUnit.SECONDS))
+                .hasRootCauseInstanceOf(IOException.class);
+        assertThat(reports).hasSize(1);
+        assertThat(reports.get(0).path("places").asInt()).isZero();
+        assertThat(reports.get(0).path("working")).isEmpty();
+    }
+
     @Test
     void aTaskThatTakesTheLastPlaceEndsTheHelp() throws Exception {
         router.answerToTrials(report -> hear(report, TRIAL));
