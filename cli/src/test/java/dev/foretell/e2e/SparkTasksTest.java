@@ -217,13 +217,17 @@ class SparkTasksTest {
     }
 
     @Test
-    void aTrainerWithoutSparkTellsWhatToStart() {
+    void aTaskWaitsForATrainerThatHasSpark() {
         onlyTrainer();
-        Ran ran = order(IRIS, "species", "decision-tree");
+        String id = order(IRIS, "species", "decision-tree", "--detach").out().strip();
+        await().until(() -> task(id).path("waits")
+                .asText()
+                .startsWith("no trainer with Spark is connected; start one with: foretell trainer"));
+        sparkTrainer();
+        await().until(() -> task(id).has("finished_ms"));
 
-        assertThat(ran.exitCode()).isEqualTo(1);
-        assertThat(ran.out())
-                .contains("FAILED", "this trainer has no Spark: start it with --spark-home DIR; mvn -Pspark");
+        assertThat(task(id).path("state").asText()).as(task(id).toString()).isEqualTo("SUCCEEDED");
+        assertThat(task(id).path("attempts").asInt()).isEqualTo(1);
     }
 
     /** Without a start of Spark: by the router at the order, or by the process of the task as it reads the table. */

@@ -17,6 +17,7 @@ final class TaskText {
         List<String> lines = new ArrayList<>();
         lines.add(task.path("id").asText() + "  " + task.path("state").asText() + "  "
                 + task.path("name").asText());
+        line(lines, "waits", task.path("waits").asText());
         line(lines, "parameters", pairs(task.path("parameters")));
         line(lines, "data", task.path("data").path("name").asText());
         line(lines, "serve", pairs(task.path("serve")));
@@ -137,6 +138,11 @@ final class TaskText {
             parts.add(seconds(progress.path("left_ms").asLong()) + " left");
         }
         return String.join(", ", parts);
+    }
+
+    /** {@code no trainer is connected}, without what to do about it. */
+    static String shortReason(String waits) {
+        return waits.split(";", 2)[0];
     }
 
     static String took(JsonNode task) {

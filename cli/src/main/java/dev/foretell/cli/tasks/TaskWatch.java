@@ -64,15 +64,18 @@ final class TaskWatch {
     }
 
     private void show(JsonNode task, boolean ended) {
-        String progress = TaskText.progress(task.path("progress"));
+        String waits = task.path("waits").asText();
+        String told = waits.isEmpty() ? TaskText.progress(task.path("progress")) : waits;
         String state = task.path("state").asText();
-        String line = ended || progress.isEmpty() ? state : state + ", " + progress;
+        String line = ended || told.isEmpty() ? state : state + ", " + told;
         if (!line.equals(shown)) {
             shown = line;
             String text = task.path("id").asText() + "  " + line;
             if (isTerminal) {
                 TerminalOutput.restartLine(err);
-                err.print(text + " ".repeat(Math.max(0, WIDTH - text.length())) + (ended ? "\n" : ""));
+                err.print(text
+                        + " ".repeat(Math.max(0, WIDTH - text.length()))
+                        + (ended || !waits.isEmpty() ? "\n" : ""));
             } else {
                 err.println(text);
             }

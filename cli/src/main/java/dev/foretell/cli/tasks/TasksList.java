@@ -68,7 +68,9 @@ final class TasksList implements Callable<Integer> {
                         task.path("name").asText(),
                         task.path("parameters").path("algorithm").asText(),
                         task.has("started_ms") ? TaskText.took(task) : "",
-                        task.path("state").asText().equals("RUNNING") ? TaskText.progress(task.path("progress")) : "",
+                        task.path("state").asText().equals("RUNNING")
+                                ? TaskText.progress(task.path("progress"))
+                                : TaskText.shortReason(task.path("waits").asText()),
                         servedModel(task.path("result").path("served"))));
         String next = page.path("next").asText();
         return table + (next.isEmpty() ? "" : System.lineSeparator() + "more: foretell tasks list --after " + next);

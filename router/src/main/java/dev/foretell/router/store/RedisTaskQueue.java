@@ -1,12 +1,12 @@
 package dev.foretell.router.store;
 
+import dev.foretell.commons.training.EngineName;
 import dev.foretell.router.store.connection.RedisConnection;
 import dev.foretell.router.tasks.TaskStore.Place;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.redisson.api.RStream;
 import org.redisson.api.RedissonClient;
@@ -15,18 +15,20 @@ import org.redisson.api.stream.StreamReadGroupArgs;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * The queue of tasks: a Redis stream with a consumer group, whose pending list holds the tasks that trainers have, each as old as
- * its trainer's last word. Thread-safe.
+ * The queue of the tasks that one engine trains: a Redis stream with a consumer group, whose pending list holds the tasks that trainers
+ * have, each as old as its trainer's last word. Thread-safe.
  */
 final class RedisTaskQueue {
     private static final int AT_ONCE = 64;
 
     private final RedisConnection redis;
+    private final EngineName engine;
     private final String key;
     private volatile StreamMessageId scanned = StreamMessageId.ALL;
 
-    RedisTaskQueue(RedisConnection redis, String key) {
+    RedisTaskQueue(RedisConnection redis, EngineName engine, String key) {
         this.redis = redis;
+        this.engine = engine;
         this.key = key;
     }
 
@@ -41,22 +43,14 @@ final class RedisTaskQueue {
                                 TaskScripts.LOST,
                                 StreamReadGroupArgs.greaterThan(StreamMessageId.ALL)
                                         .count(AT_ONCE)))
-                .map(RedisTaskQueue::places);
-    }
-
-    Future<Optional<Place>> next() {
-        return redis.<Map<StreamMessageId, Map<String, String>>>write(redisson -> stream(redisson)
-                        .readGroupAsync(
-                                TaskScripts.GROUP,
-                                TaskScripts.RUNNING,
-                                StreamReadGroupArgs.neverDelivered().count(1)))
-                .map(entries -> places(entries).stream().findFirst());
+                .map(this::places);
     }
 
     /** One whose task is gone, and with it the entry, is still pending until it is discarded. */
-    private static List<Place> places(Map<StreamMessageId, Map<String, String>> entries) {
+    private List<Place> places(Map<StreamMessageId, Map<String, String>> entries) {
         return entries.entrySet().stream()
                 .map(entry -> new Place(
+                        engine,
                         entry.getKey().toString(),
                         entry.getValue() == null ? "" : entry.getValue().getOrDefault("task", "")))
                 .toList();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.json.Json;
+import dev.foretell.commons.training.EngineName;
 import dev.foretell.router.store.connection.Keys;
 import dev.foretell.router.store.connection.RedisConnection;
 import dev.foretell.router.store.hash.Unreadable;
@@ -19,12 +20,16 @@ import dev.foretell.router.tasks.TasksConfig;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.codec.StringCodec;
 
@@ -38,20 +43,35 @@ final class RedisTasks implements TaskStore {
             Json.MAPPER.readerFor(Task.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final RedisConnection redis;
-    private final RedisTaskQueue queue;
+    private final Map<EngineName, RedisTaskQueue> queues = new EnumMap<>(EngineName.class);
     private final TaskKeys keys;
     private final Unreadable unreadable;
 
     RedisTasks(RedisConnection redis, Keys names) {
         this.redis = redis;
         this.keys = new TaskKeys(names);
-        this.queue = new RedisTaskQueue(redis, keys.queue());
+        for (EngineName engine : EngineName.values()) {
+            queues.put(engine, new RedisTaskQueue(redis, engine, keys.queue(engine)));
+        }
         this.unreadable = new Unreadable(keys.documents());
     }
 
     /** The number of a state in the scripts. */
     private static int number(TaskState state) {
         return state.ordinal() + 1;
+    }
+
+    /** The number of an engine in the scripts. */
+    private static int number(EngineName engine) {
+        return engine.ordinal() + 1;
+    }
+
+    private static EngineName engine(String number) {
+        return EngineName.values()[Integer.parseInt(number) - 1];
+    }
+
+    private RedisTaskQueue queue(EngineName engine) {
+        return Objects.requireNonNull(queues.get(engine));
     }
 
     @Override
@@ -120,7 +140,8 @@ final class RedisTasks implements TaskStore {
                         document(task),
                         task.origin().key(),
                         maxQueued,
-                        keys.channel())
+                        keys.channel(),
+                        number(task.order().engine()))
                 .map(there -> {
                     if (there.isEmpty()) {
                         throw full(maxQueued);
@@ -148,7 +169,10 @@ final class RedisTasks implements TaskStore {
                 keys.channel(),
                 Objects.requireNonNullElse(report.checkpoint(), ""),
                 limits.retention().logLines(),
-                String.valueOf(after.isGivenBackBy(before))));
+                String.valueOf(after.isGivenBackBy(before)),
+                number(after.order().engine()),
+                after.run().trainer(),
+                limits.leases().lease().toMillis()));
         arguments.addAll(report.log());
         return redis.<Long>write(TaskScripts.COMMIT, keys.allWithLog(after.id()), arguments.toArray())
                 .map(done -> {
@@ -160,23 +184,61 @@ final class RedisTasks implements TaskStore {
     }
 
     @Override
-    public Future<List<Place>> listLost() {
-        return queue.listLost();
+    public Future<List<Place>> listLost(Set<EngineName> engines) {
+        return inOrder(engines, RedisTaskQueue::listLost);
+    }
+
+    /** The places in several queues, the oldest first. */
+    private Future<List<Place>> inOrder(Set<EngineName> engines, Function<RedisTaskQueue, Future<List<Place>>> read) {
+        return Future.all(engines.stream()
+                        .map(engine -> read.apply(queue(engine)))
+                        .toList())
+                .map(all -> all.<List<Place>>list().stream()
+                        .flatMap(List::stream)
+                        .sorted(Comparator.comparingLong(RedisTasks::enteredMs))
+                        .toList());
+    }
+
+    /** The first part of an entry's id. */
+    private static long enteredMs(Place place) {
+        return Long.parseLong(place.entry().substring(0, place.entry().indexOf('-')));
     }
 
     @Override
-    public Future<Optional<Place>> next() {
-        return queue.next();
+    public Future<Optional<Place>> next(Set<EngineName> engines) {
+        return redis.<List<String>>write(
+                        TaskScripts.NEXT,
+                        keys.all(),
+                        engines.stream().map(RedisTasks::number).toArray())
+                .map(next -> next.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Place(engine(next.get(0)), next.get(1), next.get(2))));
     }
 
     @Override
     public Future<Void> discard(Place place) {
-        return queue.discard(place);
+        return queue(place.queue()).discard(place);
     }
 
     @Override
     public Future<List<Place>> takeSilent(Duration lease) {
-        return queue.takeSilent(lease);
+        return inOrder(queues.keySet(), queue -> queue.takeSilent(lease));
+    }
+
+    @Override
+    public Future<Void> hear(String trainer, Set<EngineName> engines, Duration time) {
+        List<Object> arguments = new ArrayList<>(List.of(trainer, time.toMillis()));
+        for (EngineName engine : EngineName.values()) {
+            arguments.add(engines.contains(engine) ? 1 : 0);
+        }
+        return redis.<Long>write(TaskScripts.HEAR, keys.all(), arguments.toArray())
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Set<EngineName>> engines() {
+        return redis.<List<String>>read(TaskScripts.ENGINES, keys.all())
+                .map(numbers -> numbers.stream().map(RedisTasks::engine).collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override

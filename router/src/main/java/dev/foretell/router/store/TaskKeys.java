@@ -1,5 +1,6 @@
 package dev.foretell.router.store;
 
+import dev.foretell.commons.training.EngineName;
 import dev.foretell.router.store.connection.Keys;
 import dev.foretell.router.tasks.TaskState;
 import java.util.ArrayList;
@@ -7,10 +8,12 @@ import java.util.List;
 
 /** The keys of tasks in Redis. Immutable. */
 final class TaskKeys {
-    /** In the order in which {@link TaskScripts} names them; the ids in each state follow, as {@link TaskState} orders them. */
+    /**
+     * In the order in which {@link TaskScripts} names them. The ids in each state follow, as {@link TaskState} orders them, then the
+     * queue of each engine, then the trainers that have it.
+     */
     private enum Key {
         DOCUMENTS("tasks"),
-        QUEUE("tasks-queue"),
         ALL("tasks-all"),
         ENDED("tasks-ended"),
         REQUESTS("tasks-keys"),
@@ -39,6 +42,12 @@ final class TaskKeys {
         for (TaskState state : TaskState.values()) {
             keys.add(inState(state));
         }
+        for (EngineName engine : EngineName.values()) {
+            keys.add(queue(engine));
+        }
+        for (EngineName engine : EngineName.values()) {
+            keys.add(names.of("tasks-trainers-" + engine.word()));
+        }
         all = List.copyOf(keys);
     }
 
@@ -63,9 +72,9 @@ final class TaskKeys {
         return of(Key.DOCUMENTS);
     }
 
-    /** A stream: the queue. */
-    String queue() {
-        return of(Key.QUEUE);
+    /** A stream: the queue of the tasks that an engine trains. */
+    String queue(EngineName engine) {
+        return names.of(engine == EngineName.FORETELL ? "tasks-queue" : "tasks-queue-" + engine.word());
     }
 
     /** A sorted set: the ids of all tasks. */

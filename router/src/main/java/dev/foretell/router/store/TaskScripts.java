@@ -4,9 +4,11 @@ import dev.foretell.router.store.connection.Script;
 import org.redisson.api.RScript.ReturnType;
 
 /**
- * The steps of tasks in Redis. KEYS are those of {@link TaskKeys}. A document is its revision, a blank, and JSON. The queue is a
- * stream with one group, whose pending entries belong to the consumer {@code running}, or, if their trainers were lost, to {@code
- * lost}. A state has the number of its place in {@link dev.foretell.router.tasks.TaskState}, from 1.
+ * The steps of tasks in Redis. KEYS are those of {@link TaskKeys}. A document is its revision, a blank, and JSON. Each engine has a
+ * queue: a stream with one group, whose pending entries belong to the consumer {@code running}, or, if their trainers were lost, to
+ * {@code lost}. The place of a task is its entry, behind the number of the engine unless that is 1. The trainers that have an engine are a
+ * sorted set, by the time until which they are there. A state has the number of its place in {@link
+ * dev.foretell.router.tasks.TaskState}, from 1, and an engine that in {@link dev.foretell.commons.training.EngineName}.
  */
 final class TaskScripts {
     static final String GROUP = "trainers";
@@ -14,16 +16,33 @@ final class TaskScripts {
     static final String LOST = "lost";
 
     private static final String NAMED = """
-                    local documents, queue, ids, ended, requests, places, outcomes, checkpoints = unpack(KEYS, 1, 8)
-                    local offers, helpable = unpack(KEYS, 9, 10)
-                    local function in_state(state) return KEYS[10 + state] end
-                    local log = KEYS[16]
-                    local QUEUED, RUNNING, LAST = 1, 2, 5
+                    local documents, ids, ended, requests, places, outcomes, checkpoints, offers, helpable = unpack(KEYS, 1, 9)
+                    local QUEUED, RUNNING, LAST, ENGINES = 1, 2, 5, 2
+                    local function in_state(state) return KEYS[9 + state] end
+                    local function queue_of(engine) return KEYS[9 + LAST + engine] end
+                    local function trainers_with(engine) return KEYS[9 + LAST + ENGINES + engine] end
+                    local log = KEYS[10 + LAST + 2 * ENGINES]
                     local function is_final(state) return state > RUNNING end
+                    local function now_ms()
+                      local time = redis.call('TIME')
+                      return time[1] * 1000 + math.floor(time[2] / 1000)
+                    end
+                    local function enter(id, engine)
+                      local entry = redis.call('XADD', queue_of(engine), '*', 'task', id)
+                      redis.call('HSET', places, id, engine == 1 and entry or engine .. ' ' .. entry)
+                    end
+                    local function place_of(id)
+                      local kept = redis.call('HGET', places, id)
+                      if not kept then return nil, nil end
+                      local engine, entry = string.match(kept, '^(%d+) (.+)$')
+                      return queue_of(tonumber(engine or 1)), entry or kept
+                    end
                     """;
 
     private static final String READY = NAMED + """
-                    redis.pcall('XGROUP', 'CREATE', queue, 'trainers', '0', 'MKSTREAM')
+                    for engine = 1, ENGINES do
+                      redis.pcall('XGROUP', 'CREATE', queue_of(engine), 'trainers', '0', 'MKSTREAM')
+                    end
                     """;
 
     /** How many are in each state, how many ended in each, then the oldest that is queued. */
@@ -37,7 +56,7 @@ final class TaskScripts {
 
     /** Returns the id of the task with this Idempotency-Key, which may be an earlier one; nothing if the queue is full. */
     static final Script CREATE = new Script(ReturnType.LIST, READY + """
-                    local id, document, request, max_queued, channel = unpack(ARGV)
+                    local id, document, request, max_queued, channel, engine = unpack(ARGV)
                     if request ~= '' then
                       local there = redis.call('HGET', requests, request)
                       if there and redis.call('HEXISTS', documents, there) == 1 then return {there} end
@@ -47,7 +66,7 @@ final class TaskScripts {
                     redis.call('ZADD', ids, 0, id)
                     redis.call('ZADD', in_state(QUEUED), 0, id)
                     if request ~= '' then redis.call('HSET', requests, request, id) end
-                    redis.call('HSET', places, id, redis.call('XADD', queue, '*', 'task', id))
+                    enter(id, tonumber(engine))
                     redis.call('PUBLISH', channel, id)
                     return {id}
                     """);
@@ -56,10 +75,11 @@ final class TaskScripts {
     static final Script COMMIT = new Script(ReturnType.LONG, READY + """
                     local id, base, document, before, after, max_queued = unpack(ARGV, 1, 6)
                     local now, keep, channel, checkpoint, max_lines, given_back = unpack(ARGV, 7, 12)
+                    local engine, trainer, lease = unpack(ARGV, 13, 15)
                     local from, to = tonumber(before), tonumber(after)
                     local kept = redis.call('HGET', documents, id)
                     if not kept or string.match(kept, '^%d+') ~= base then return 0 end
-                    local place = redis.call('HGET', places, id)
+                    local queue, place = place_of(id)
                     if from == RUNNING and to == QUEUED then
                       local holder = place and redis.call('XPENDING', queue, 'trainers', place, place, 1)[1]
                       if given_back == 'true' then
@@ -77,19 +97,22 @@ final class TaskScripts {
                       redis.call('ZADD', in_state(to), 0, id)
                     end
                     if to == QUEUED and (is_final(from) or not place) then
-                      redis.call('HSET', places, id, redis.call('XADD', queue, '*', 'task', id))
+                      enter(id, tonumber(engine))
                       redis.call('ZREM', ended, id)
                       redis.call('PERSIST', log)
                     elseif to == RUNNING and place then
                       redis.call('XCLAIM', queue, 'trainers', 'running', 0, place, 'JUSTID')
+                      for known = 1, ENGINES do
+                        redis.call('ZADD', trainers_with(known), 'XX', 'GT', now_ms() + lease, trainer)
+                      end
                     end
                     if from == RUNNING and to ~= RUNNING then
                       redis.call('HDEL', offers, id)
                       redis.call('ZREM', helpable, id)
                     end
                     if checkpoint ~= '' then redis.call('HSET', checkpoints, id, checkpoint) end
-                    for line = 13, #ARGV do redis.call('RPUSH', log, ARGV[line]) end
-                    if #ARGV > 12 then redis.call('LTRIM', log, -tonumber(max_lines), -1) end
+                    for line = 16, #ARGV do redis.call('RPUSH', log, ARGV[line]) end
+                    if #ARGV > 15 then redis.call('LTRIM', log, -tonumber(max_lines), -1) end
                     if is_final(to) and not is_final(from) then
                       if place then
                         redis.call('XACK', queue, 'trainers', place)
@@ -103,6 +126,60 @@ final class TaskScripts {
                     end
                     redis.call('PUBLISH', channel, id)
                     return 1
+                    """);
+
+    /**
+     * Gives an entry that no trainer has had to the consumer {@code running}: the oldest one in the queues of these engines. Returns
+     * engine, entry and task; nothing if there is none.
+     */
+    static final Script NEXT = new Script(ReturnType.LIST, READY + """
+                    local function last_delivered(queue)
+                      local group = redis.call('XINFO', 'GROUPS', queue)[1]
+                      for at = 1, #group, 2 do
+                        if group[at] == 'last-delivered-id' then return group[at + 1] end
+                      end
+                    end
+                    local function is_older(one, other)
+                      local ms, number = string.match(one, '(%d+)-(%d+)')
+                      local other_ms, other_number = string.match(other, '(%d+)-(%d+)')
+                      if ms == other_ms then return tonumber(number) < tonumber(other_number) end
+                      return tonumber(ms) < tonumber(other_ms)
+                    end
+                    local engine, oldest
+                    for _, asked in ipairs(ARGV) do
+                      local queue = queue_of(tonumber(asked))
+                      local first = redis.call('XRANGE', queue, '(' .. last_delivered(queue), '+', 'COUNT', 1)[1]
+                      if first and (not oldest or is_older(first[1], oldest)) then engine, oldest = asked, first[1] end
+                    end
+                    if not engine then return {} end
+                    local queue = queue_of(tonumber(engine))
+                    local read = redis.call('XREADGROUP', 'GROUP', 'trainers', 'running', 'COUNT', 1, 'STREAMS', queue, '>')
+                    local entry = read[1][2][1]
+                    return {engine, entry[1], entry[2][2]}
+                    """);
+
+    /** Remembers a trainer for {@code time} with the engines that are marked by 1, and with no others. */
+    static final Script HEAR = new Script(ReturnType.LONG, NAMED + """
+                    local trainer, time = ARGV[1], tonumber(ARGV[2])
+                    local now = now_ms()
+                    for engine = 1, ENGINES do
+                      redis.call('ZREMRANGEBYSCORE', trainers_with(engine), '-inf', now)
+                      if ARGV[2 + engine] == '1' then
+                        redis.call('ZADD', trainers_with(engine), 'GT', now + time, trainer)
+                      else
+                        redis.call('ZREM', trainers_with(engine), trainer)
+                      end
+                    end
+                    return 1
+                    """);
+
+    /** The numbers of the engines that some trainer has. */
+    static final Script ENGINES = new Script(ReturnType.LIST, NAMED + """
+                    local out, now = {}, now_ms()
+                    for engine = 1, ENGINES do
+                      if redis.call('ZCOUNT', trainers_with(engine), '(' .. now, '+inf') > 0 then out[#out + 1] = tostring(engine) end
+                    end
+                    return out
                     """);
 
     /** Stores what a search offers; {@code base} is empty for the first offer. 1: done, 0: another step came first, -1: it does not run. */

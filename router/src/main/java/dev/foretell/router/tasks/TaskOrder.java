@@ -1,6 +1,8 @@
 package dev.foretell.router.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.foretell.commons.training.EngineName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +25,10 @@ public record TaskOrder(
     public static final String AUTOML = "automl";
     /** Training code of a user's own gets the table. */
     public static final String CODE = "code";
+
+    /** What its trainer must have. */
+    public EngineName engine() {
+        JsonNode named = kind.equals(TRAIN) ? parameters.path("engine") : MissingNode.getInstance();
+        return named.isTextual() ? EngineName.ofName(named.asText()) : EngineName.FORETELL;
+    }
 }

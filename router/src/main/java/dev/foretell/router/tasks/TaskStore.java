@@ -1,10 +1,12 @@
 package dev.foretell.router.tasks;
 
 import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.training.EngineName;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * atomically. All methods fail with {@link FailureKind#STATE_STORE_UNAVAILABLE}.
  */
 public interface TaskStore {
-    /** A place in the queue, and its task. */
-    record Place(String entry, String task) {}
+    /** A place in the queue of the tasks that one engine trains, and its task. */
+    record Place(EngineName queue, String entry, String task) {}
 
-    /** Creates the queue if it does not exist, and counts the tasks. */
+    /** Creates the queues if they do not exist, and counts the tasks. */
     Future<TaskSummary> open();
 
     Future<Optional<Task>> find(String id);
@@ -39,11 +41,11 @@ public interface TaskStore {
      */
     Future<Boolean> commit(Task before, Task after, TaskReport report, TasksConfig limits);
 
-    /** The tasks that lost their trainers, or were being claimed, the oldest first. */
-    Future<List<Place>> listLost();
+    /** The tasks for these engines that lost their trainers, or were being claimed, the oldest first. */
+    Future<List<Place>> listLost(Set<EngineName> engines);
 
-    /** The next task that no trainer has had. */
-    Future<Optional<Place>> next();
+    /** The next task for one of these engines that no trainer has had. */
+    Future<Optional<Place>> next(Set<EngineName> engines);
 
     /** Removes a place without a task. */
     Future<Void> discard(Place place);
@@ -59,6 +61,12 @@ public interface TaskStore {
     Future<List<String>> log(String id);
 
     Future<Optional<String>> checkpoint(String id);
+
+    /** Remembers for a time that a trainer with these engines, and no others, is there; a report on its task prolongs that. */
+    Future<Void> hear(String trainer, Set<EngineName> engines, Duration time);
+
+    /** The engines of all trainers that are there. */
+    Future<Set<EngineName>> engines();
 
     /** Calls the listener with the id of each task that any router changed; some may go missing. */
     void listen(Consumer<String> listener);

@@ -2,11 +2,13 @@ package dev.foretell.router.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.foretell.commons.failure.FailureKind;
+import dev.foretell.commons.training.EngineName;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,13 @@ public final class Trainers {
     /** A claimed task; {@code checkpoint} is the state from which to continue, null to start from the beginning. */
     public record Claimed(Task task, @Nullable String checkpoint) {}
 
+    /** A trainer that asks for a task; it gets one for an engine that it has. */
+    public record Claimant(String name, Set<EngineName> engines) {
+        public Claimant {
+            engines = Set.copyOf(engines);
+        }
+    }
+
     public Trainers(TaskStore store, Tasks tasks, Supplier<TasksConfig> config, Clock clock, LongSupplier nanoClock) {
         this.store = store;
         this.tasks = tasks;
@@ -40,15 +49,32 @@ public final class Trainers {
         graceEndNanos = nanoClock.getAsLong() + config.get().leases().lease().toNanos();
     }
 
-    /** Gives a trainer the next task, those without a trainer first; empty if no task waits. */
-    public Future<Optional<Claimed>> claim(String trainer) {
-        return store.listLost()
+    /**
+     * Remembers that a trainer is there.
+     *
+     * @param wait how long it waits for a task; after one more lease it is forgotten unless it has one
+     */
+    public Future<Void> hear(Claimant trainer, Duration wait) {
+        return store.hear(
+                trainer.name(),
+                trainer.engines(),
+                wait.plus(config.get().leases().lease()));
+    }
+
+    /** The engines of all trainers that are there, at any router. */
+    public Future<Set<EngineName>> engines() {
+        return store.engines();
+    }
+
+    /** Gives a trainer the next task for its engines, those without a trainer first; empty if no task waits. */
+    public Future<Optional<Claimed>> claim(Claimant trainer) {
+        return store.listLost(trainer.engines())
                 .compose(lost -> claimFirst(lost, trainer))
                 .compose(claimed -> claimed.isPresent() ? Future.succeededFuture(claimed) : claimNext(trainer))
                 .compose(this::withCheckpoint);
     }
 
-    private Future<Optional<Task>> claimFirst(List<TaskStore.Place> places, String trainer) {
+    private Future<Optional<Task>> claimFirst(List<TaskStore.Place> places, Claimant trainer) {
         return places.isEmpty()
                 ? Future.succeededFuture(Optional.empty())
                 : claim(places.get(0), trainer)
@@ -57,8 +83,8 @@ public final class Trainers {
                                 : claimFirst(places.subList(1, places.size()), trainer));
     }
 
-    private Future<Optional<Task>> claimNext(String trainer) {
-        return store.next()
+    private Future<Optional<Task>> claimNext(Claimant trainer) {
+        return store.next(trainer.engines())
                 .compose(place -> place.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
                         : claim(place.get(), trainer)
@@ -66,14 +92,14 @@ public final class Trainers {
                                         claimed.isPresent() ? Future.succeededFuture(claimed) : claimNext(trainer)));
     }
 
-    private Future<Optional<Task>> claim(TaskStore.Place place, String trainer) {
+    private Future<Optional<Task>> claim(TaskStore.Place place, Claimant trainer) {
         return store.find(place.task()).compose(found -> {
             Optional<Task> task = found.filter(known -> !known.state().isFinal());
             if (task.isEmpty()) {
                 return store.discard(place).map(Optional.empty());
             }
             return task.get().state() == TaskState.QUEUED
-                    ? tasks.commit(task.get(), task.get().claim(trainer, clock.millis()), TaskReport.NONE)
+                    ? tasks.commit(task.get(), task.get().claim(trainer.name(), clock.millis()), TaskReport.NONE)
                     : Future.succeededFuture(Optional.empty());
         });
     }

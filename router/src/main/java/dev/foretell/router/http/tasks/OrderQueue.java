@@ -47,7 +47,8 @@ public final class OrderQueue {
         if (serve != null) {
             services.forTrainers().release().requireFreeNames(serve);
         }
-        return data.read(order)
+        return requireEngine(checked)
+                .compose(there -> data.read(order))
                 .map(table -> OrderReader.read(order, table, services.config().get()))
                 .compose(read -> services.files().requireTable(read).map(read));
     }
@@ -62,21 +63,31 @@ public final class OrderQueue {
                     "this router takes no source code: the setting training.allow-source is off; a class in a jar of the trainer"
                             + " (foretell trainer --jars) needs no setting");
         }
-        if (order.kind().equals(TaskOrder.TRAIN)) {
-            requireEngine(TrainingParameters.of(order.parameters()), order.limits());
-        }
     }
 
-    private void requireEngine(TrainingParameters order, TaskLimits limits) {
-        if (order.engine() != EngineName.SPARK) {
-            return;
-        }
+    private Future<Void> requireEngine(TaskOrder order) {
+        return order.engine() == EngineName.FORETELL
+                ? Future.succeededFuture()
+                : hasSpark().compose(isThere -> {
+                    requireSpark(isThere, TrainingParameters.of(order.parameters()), order.limits());
+                    return Future.succeededFuture();
+                });
+    }
+
+    /** By its setting, or at a trainer of another machine. */
+    private Future<Boolean> hasSpark() {
+        return services.training().get().hasSpark()
+                ? Future.succeededFuture(true)
+                : services.forTrainers().trainers().engines().map(there -> there.contains(EngineName.SPARK));
+    }
+
+    private void requireSpark(boolean isThere, TrainingParameters order, TaskLimits limits) {
         TrainingConfig training = services.training().get();
-        if (!training.hasSpark()) {
+        if (!isThere) {
             throw new ServingException(
                     FailureKind.INVALID_INPUT,
                     "there is no Spark here: mvn -Pspark -DskipTests package makes worker/spark/target/foretell-spark, and the"
-                            + " router's setting training.spark-home names that folder");
+                            + " router's setting training.spark-home names that folder, or a trainer's option --spark-home");
         }
         SparkRules.requireAllowed(order.master(), training.sparkMasters());
         if (limits.memoryMb() < SparkRules.LEAST_MEMORY_MB) {

@@ -2,8 +2,6 @@ package dev.foretell.router.http.tasks;
 
 import dev.foretell.commons.json.Json;
 import dev.foretell.router.tasks.Task;
-import dev.foretell.router.tasks.TaskFeed;
-import dev.foretell.router.tasks.Tasks;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,16 +14,23 @@ import io.vertx.ext.web.RoutingContext;
 final class TaskEvents {
     private static final long LOOK_EVERY_MS = 5000;
 
-    private final Tasks tasks;
-    private final TaskFeed feed;
+    private final TaskServices services;
 
-    TaskEvents(Tasks tasks, TaskFeed feed) {
-        this.tasks = tasks;
-        this.feed = feed;
+    TaskEvents(TaskServices services) {
+        this.services = services;
+    }
+
+    /** A task at one moment, as callers see it. */
+    private record Seen(Task task, String text) {}
+
+    private Future<Seen> see(String id) {
+        return services.tasks()
+                .require(id)
+                .compose(task -> services.show(task).map(view -> new Seen(task, Json.writeText(view))));
     }
 
     Future<Object> stream(RoutingContext ctx) {
-        return tasks.require(TasksApi.id(ctx)).compose(task -> {
+        return see(TasksApi.id(ctx)).compose(seen -> {
             HttpServerResponse response = ctx.response();
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -33,7 +38,7 @@ final class TaskEvents {
                 return response.end().map("");
             }
             response.setChunked(true);
-            return new Watch(ctx, task).run();
+            return new Watch(ctx, seen).run();
         });
     }
 
@@ -46,14 +51,15 @@ final class TaskEvents {
         private final Runnable stop;
         private final long timer;
         private long written;
+        private String text = "";
         private boolean isLooking;
         private boolean isDue;
 
-        Watch(RoutingContext ctx, Task task) {
+        Watch(RoutingContext ctx, Seen seen) {
             response = ctx.response();
             loop = ctx.vertx().getOrCreateContext();
-            id = task.id();
-            stop = feed.watch(id, () -> loop.runOnContext(v -> look()));
+            id = seen.task().id();
+            stop = services.feed().watch(id, () -> loop.runOnContext(v -> look()));
             timer = ctx.vertx().setPeriodic(LOOK_EVERY_MS, tick -> look());
             done.future().onComplete(end -> {
                 stop.run();
@@ -64,7 +70,7 @@ final class TaskEvents {
             if (response.closed()) {
                 done.tryComplete("");
             }
-            write(task);
+            write(seen);
         }
 
         Future<Object> run() {
@@ -77,31 +83,38 @@ final class TaskEvents {
                 return;
             }
             isLooking = true;
-            tasks.require(id)
-                    .onComplete(found -> loop.runOnContext(v -> {
-                        isLooking = false;
-                        if (found.succeeded()) {
-                            write(found.result());
-                        }
-                        if (isDue) {
-                            isDue = false;
-                            look();
-                        }
-                    }));
+            see(id).onComplete(found -> loop.runOnContext(v -> {
+                isLooking = false;
+                if (found.succeeded()) {
+                    write(found.result());
+                }
+                if (isDue) {
+                    isDue = false;
+                    look();
+                }
+            }));
         }
 
         /** Skips events while the caller does not read: the next one has the same state. */
-        private void write(Task task) {
-            if (task.revision() <= written || response.closed() || done.future().isComplete()) {
+        private void write(Seen seen) {
+            Task task = seen.task();
+            if (!isNews(seen) || response.closed() || done.future().isComplete()) {
                 return;
             }
             if (!response.writeQueueFull() || task.state().isFinal()) {
                 written = task.revision();
-                response.write("event: task\ndata: " + Json.writeText(TaskView.of(task)) + "\n\n");
+                text = seen.text();
+                response.write("event: task\ndata: " + text + "\n\n");
             }
             if (task.state().isFinal()) {
                 response.end().onComplete(ended -> done.tryComplete(""));
             }
+        }
+
+        /** The reason for which a task waits changes without a step of the task. */
+        private boolean isNews(Seen seen) {
+            long revision = seen.task().revision();
+            return revision > written || revision == written && !seen.text().equals(text);
         }
     }
 }

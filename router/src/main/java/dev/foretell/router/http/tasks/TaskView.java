@@ -43,11 +43,16 @@ record TaskView(
             @JsonProperty("if-better-on") @Nullable String ifBetterOn,
             @Nullable String ensemble) {}
 
-    /** Its present or last trainer. */
+    /**
+     * Its present or last trainer.
+     *
+     * @param waits why it waits; null where all that it waits for is its turn
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Run(
             int attempts,
             @Nullable String trainer,
+            @Nullable String waits,
             @Nullable JsonNode progress) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -62,6 +67,11 @@ record TaskView(
             @JsonProperty("finished_ms") @Nullable Long finished) {}
 
     static TaskView of(Task task) {
+        return of(task, "");
+    }
+
+    /** @param waits why it waits; empty where there is nothing to say */
+    static TaskView of(Task task, String waits) {
         return new TaskView(
                 task.id(),
                 task.state(),
@@ -69,6 +79,7 @@ record TaskView(
                 new Run(
                         task.run().attempts(),
                         unlessEmpty(task.run().trainer()),
+                        unlessEmpty(waits),
                         task.run().progress()),
                 new Outcome(task.outcome().result(), unlessEmpty(task.outcome().error())),
                 new Times(

@@ -38,15 +38,14 @@ public final class TasksApi implements RouteGroup {
         this.services = services;
         this.work = work;
         this.orders = new OrderQueue(services);
-        this.events = new TaskEvents(services.tasks(), services.feed());
+        this.events = new TaskEvents(services);
     }
 
     @Override
     public void addTo(Routes routes) {
         routes.change(HttpMethod.POST, TASKS, this::queue);
         routes.state(HttpMethod.GET, TASKS, this::list);
-        routes.state(
-                HttpMethod.GET, TASK, ctx -> services.tasks().require(id(ctx)).map(TaskView::of));
+        routes.state(HttpMethod.GET, TASK, this::show);
         routes.change(HttpMethod.DELETE, TASK, this::delete);
         routes.state(HttpMethod.GET, TASK + "/log", this::log);
         routes.state(HttpMethod.GET, TASK + "/events", events::stream);
@@ -88,7 +87,9 @@ public final class TasksApi implements RouteGroup {
         TaskState state = state(query.get("state"));
         String after = after(query.get("after"));
         int limit = limit(query.get("limit"));
-        return work.answer(() -> services.tasks().list(state, after, limit).map(Page::of));
+        return work.answer(() -> services.tasks()
+                .list(state, after, limit)
+                .compose(page -> services.waiting().map(waiting -> Page.of(page, waiting))));
     }
 
     private static @Nullable TaskState state(@Nullable String given) {
@@ -119,11 +120,17 @@ public final class TasksApi implements RouteGroup {
     /** @param next null after the last page */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Page(List<TaskView> tasks, @Nullable String next) {
-        static Page of(TaskPage page) {
+        static Page of(TaskPage page, Waiting waiting) {
             return new Page(
-                    page.tasks().stream().map(TaskView::of).toList(),
+                    page.tasks().stream()
+                            .map(task -> TaskView.of(task, waiting.reason(task)))
+                            .toList(),
                     page.next().isEmpty() ? null : page.next());
         }
+    }
+
+    private Future<Object> show(RoutingContext ctx) {
+        return services.tasks().require(id(ctx)).compose(services::show).map(view -> view);
     }
 
     private Future<Object> delete(RoutingContext ctx) {

@@ -19,6 +19,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Optional;
 
 /** {@code /v1/trainers}: how trainers claim, report and finish tasks. Each event loop has one. */
@@ -61,17 +62,23 @@ public final class TrainersApi implements RouteGroup {
     private Future<Object> claim(RoutingContext ctx) {
         String name = trainer(ctx);
         return SmallBody.json(ctx.request())
-                .map(json -> new BodyFields("the body", json).only("wait_ms").number("wait_ms", 0, MAX_WAIT_MS, 0))
-                .compose(wait -> claim(ctx, name, wait))
+                .map(json -> new BodyFields("the body", json).only("wait_ms", "engines"))
+                .compose(body -> claim(
+                        ctx,
+                        new Trainers.Claimant(name, EnginesReader.engines(body)),
+                        body.number("wait_ms", 0, MAX_WAIT_MS, 0)))
                 .map(claimed -> claimed.<Object>map(task -> ClaimView.of(task, leaseMs()))
                         .orElseGet(() -> nothing(ctx)));
     }
 
-    private Future<Optional<Trainers.Claimed>> claim(RoutingContext ctx, String name, long waitMs) {
-        if (waitMs == 0) {
-            return trainers.claim(name);
-        }
-        ClaimQueue.Wait wait = claims.enter(name);
+    private Future<Optional<Trainers.Claimed>> claim(RoutingContext ctx, Trainers.Claimant trainer, long waitMs) {
+        return trainers.hear(trainer, Duration.ofMillis(waitMs))
+                .otherwiseEmpty()
+                .compose(heard -> waitMs == 0 ? trainers.claim(trainer) : await(ctx, trainer, waitMs));
+    }
+
+    private Future<Optional<Trainers.Claimed>> await(RoutingContext ctx, Trainers.Claimant trainer, long waitMs) {
+        ClaimQueue.Wait wait = claims.enter(trainer);
         long timer = ctx.vertx().setTimer(waitMs, late -> claims.leave(wait));
         ctx.response().closeHandler(gone -> claims.leave(wait));
         if (ctx.response().closed()) {

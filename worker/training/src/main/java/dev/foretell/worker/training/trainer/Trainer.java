@@ -1,5 +1,7 @@
 package dev.foretell.worker.training.trainer;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +19,7 @@ public final class Trainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final Duration PATIENCE = WAIT.plusSeconds(10);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final long PAUSE_MS = 1000;
 
     private final TrainerConfig config;
@@ -89,16 +92,24 @@ public final class Trainer implements AutoCloseable {
 
     private RouterCalls.Reply claim() throws InterruptedException {
         try {
-            RouterCalls.Reply reply = router.post(
-                    "/v1/trainers/" + config.name() + "/claim",
-                    Json.MAPPER.createObjectNode().put("wait_ms", WAIT.toMillis()),
-                    PATIENCE);
+            RouterCalls.Reply reply = router.post(path(), body(), PATIENCE);
             isAway = isAway && !reply.isOk();
             return reply;
         } catch (IOException e) {
             return new RouterCalls.Reply(
                     503, Json.MAPPER.createObjectNode().put("detail", "no router answers at " + config.routers()));
         }
+    }
+
+    private String path() {
+        return "/v1/trainers/" + config.name() + "/claim";
+    }
+
+    private ObjectNode body() {
+        ObjectNode body = Json.MAPPER.createObjectNode().put("wait_ms", WAIT.toMillis());
+        ArrayNode engines = body.putArray("engines");
+        config.commands().engines().forEach(engine -> engines.add(engine.word()));
+        return body;
     }
 
     private void tellOnce(String detail) {
@@ -126,5 +137,19 @@ public final class Trainer implements AutoCloseable {
             }
         }
         folder.close();
+        leave();
+    }
+
+    /** Routers that hear nothing of it would count on its engines for a while. */
+    private void leave() {
+        try {
+            ObjectNode body = Json.MAPPER.createObjectNode().put("wait_ms", 0);
+            body.putArray("engines");
+            router.post(path(), body, FAREWELL);
+        } catch (IOException away) {
+            LOG.debug("No router heard that the trainer leaves", away);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.foretell.worker.training.trainer;
 
 import dev.foretell.commons.identity.Names;
+import dev.foretell.commons.training.EngineName;
 import dev.foretell.worker.training.job.SparkCommand;
 import dev.foretell.worker.training.job.TaskMain;
 import java.io.File;
@@ -24,12 +25,19 @@ public record TrainerConfig(
      * Without the arguments of {@link TaskMain}.
      *
      * @param java Java with its class path
-     * @param sparkHome the folder of Spark's distribution; empty to fail tasks that want Spark
+     * @param sparkHome the folder of Spark's distribution; empty to leave tasks for Spark to others
      * @param priority of the processes
      */
     public record Commands(List<String> java, Optional<Path> sparkHome, TaskPriority priority) {
         public Commands {
             java = List.copyOf(java);
+        }
+
+        /** What the trainer can train with. */
+        List<EngineName> engines() {
+            return sparkHome.isPresent()
+                    ? List.of(EngineName.FORETELL, EngineName.SPARK)
+                    : List.of(EngineName.FORETELL);
         }
 
         /** Java with the class path of Spark. */
