@@ -5,13 +5,11 @@ import { foretell } from './commands.js';
 import { asText, bytes, cut, score, when } from './format.js';
 import { useLoad } from './load.js';
 import { follow } from './stream.js';
-import { Action } from './action.js';
 import { Chart } from './chart.js';
-import { acts, Progress } from './tasks.js';
+import { Acts, Progress } from './tasks.js';
 import { Facts, Shown, State, Table, Wrong } from './parts.js';
 
 const LOG_SHOWN = 60000;
-const ENDED = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 /** The task, told by its own stream while it has not ended. */
 function useTask(id) {
@@ -22,7 +20,7 @@ function useTask(id) {
       event: event => {
         const task = JSON.parse(event.data);
         setTold({ task, trouble: null });
-        if (ENDED.includes(task.state)) stop();
+        if (task.finished_ms) stop();
       },
       trouble: trouble => {
         setTold(old => ({ ...old, trouble }));
@@ -62,15 +60,16 @@ function Log({ id, running }) {
 export function Task({ id }) {
   const { task, trouble, again } = useTask(id);
   if (!task) return html`<h1>Task</h1>${trouble ? html`<${Wrong} trouble=${trouble} again=${again}/>` : html`<p aria-busy="true">Loading…</p>`}`;
-  const running = !ENDED.includes(task.state);
+  const running = !task.finished_ms;
   const served = task.result?.served;
   return html`<h1>${task.name || task.id}</h1><${Wrong} trouble=${trouble}/>
     <div class="row"><${State} state=${task.state}/><${Progress} of=${running ? task.progress : null}/>
-      ${acts(task, act => (act?.removed ? (location.hash = '#/tasks') : again())).map((act, i) => html`<${Action} key=${act.label} act=${act} kind=${i ? 'outline secondary' : 'outline'}/>`)}
+      <${Acts} task=${task} done=${told => (told?.removed ? (location.hash = '#/tasks') : again())}/>
       ${task.state === 'SUCCEEDED' && html`<a href=${path('v1', 'tasks', id, 'model')} download=${`${task.name || id}.onnx`}>Download the model</a>`}
       ${served?.model && html`<a href=${`#${path('models', served.type ?? 'AI', served.model)}`}>Model ${served.model}</a>`}</div>
-    ${task.error && html`<p class="wrong">${task.error}</p>`}
+    ${[task.waits, task.error].map(why => why && html`<p class="wrong">${why}</p>`)}
     <${Facts} of=${[['Kind', task.kind], ['Parameters', cut(asText(task.parameters), 500)], ['Table', `${task.data?.name ?? ''} ${bytes(task.data?.bytes)}`], ['Trainer', task.trainer],
+      ['Helped by', Object.entries(task.progress?.helped ?? {}).map(([name, trials]) => `${name} (trials: ${trials})`).join(', ')],
       ['Attempts', task.attempts], ['Queued', when(task.created_ms)], ['Started', task.started_ms && when(task.started_ms)], ['Ended', task.finished_ms && when(task.finished_ms)],
       ...Object.entries(task.result?.metrics ?? {}).map(([name, value]) => [name.replaceAll('_', ' '), score(value)])]}/>
     ${task.result && html`<details><summary>The whole result</summary><pre tabindex="0" aria-label="Result">${cut(JSON.stringify(task.result, null, 1), LOG_SHOWN)}</pre></details>`}

@@ -2,7 +2,7 @@
 import { html, useState } from '../vendor/preact.js';
 import { path, query } from './http.js';
 import { foretell } from './commands.js';
-import { cut, score, when } from './format.js';
+import { cut, score, span, when } from './format.js';
 import { useLive } from './live.js';
 import { useLoad } from './load.js';
 import { Action } from './action.js';
@@ -11,32 +11,29 @@ import { Shown, State, Table } from './parts.js';
 const STATES = ['', 'QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
 const LIMIT = 50;
 
-const route = (id, ...more) => path('v1', 'tasks', id, ...more);
-
 /** What may be done with a task in its state. */
-export function acts(task, done) {
-  const ended = !['QUEUED', 'RUNNING'].includes(task.state);
+export function Acts({ task, done }) {
   const name = task.name || task.id;
-  if (!ended) return [{ label: 'Cancel', title: `Cancel ${name}`, says: 'It ends at once; its process is killed.', method: 'POST', path: route(task.id, 'cancel'), command: foretell('tasks', 'cancel', task.id), done }];
-  const drop = { label: 'Delete', title: `Delete ${name}`, says: 'A model that it registered stays.', method: 'DELETE', path: route(task.id), command: foretell('tasks', 'rm', task.id), done };
-  if (task.state === 'SUCCEEDED') return [drop];
-  return [{ label: 'Retry', title: `Retry ${name}`, says: 'It waits for a trainer again.', method: 'POST', path: route(task.id, 'retry'), command: foretell('tasks', 'retry', task.id), done }, drop];
+  const act = (label, says, word, method, ...more) => ({
+    label, title: `${label} ${name}`, says, method, path: path('v1', 'tasks', task.id, ...more), command: foretell('tasks', word, task.id), done });
+  const all = !task.finished_ms ? [act('Cancel', 'It ends at once; its process is killed.', 'cancel', 'POST', 'cancel')]
+    : [task.state !== 'SUCCEEDED' && act('Retry', 'It waits for a trainer again.', 'retry', 'POST', 'retry'), act('Delete', 'A model that it registered stays.', 'rm', 'DELETE')];
+  return all.map((each, i) => each && html`<${Action} key=${each.label} act=${each} kind=${i ? 'outline secondary' : 'outline'}/>`);
 }
 
 /** How far it has come: a share where there is one, and the step in words. */
 export function Progress({ of }) {
   if (!of) return null;
-  const { percent, step, ...more } = of;
-  const part = percent ?? (of.total ? (100 * (of.done ?? 0)) / of.total : null);
-  return html`${part != null && html`<progress value=${part} max="100" aria-label="Progress"></progress>`}
-    <small>${[step, ...Object.entries(more).filter(([, v]) => typeof v !== 'object').map(([k, v]) => `${k} ${score(v)}`)].filter(Boolean).join(', ')}</small>`;
+  const { done, step, left_ms: left, ...more } = of;
+  return html`${done != null && html`<progress value=${done} aria-label="Progress"></progress>`}
+    <small>${[step, ...Object.entries(more).filter(([, v]) => typeof v !== 'object').map(([k, v]) => `${k} ${score(v)}`), left && `${span(left / 1000)} left`].filter(Boolean).join(', ')}</small>`;
 }
 
 function Row({ task, again }) {
   return html`<tr><td><a href=${`#${path('tasks', task.id)}`}>${task.name || task.id}</a></td><td>${task.kind}</td>
-    <td><${State} state=${task.state}/></td><td>${task.error ? html`<small class="bad why">${cut(task.error, 200)}</small>` : html`<${Progress} of=${task.progress}/>`}</td>
+    <td><${State} state=${task.state}/></td><td>${task.waits || task.error ? html`<small class="bad why">${cut(task.waits ?? task.error, 200)}</small>` : html`<${Progress} of=${task.progress}/>`}</td>
     <td>${task.serve?.model ?? ''}</td><td class="tight">${when(task.created_ms)}</td>
-    <td class="tight"><span class="row">${acts(task, again).map((act, i) => html`<${Action} key=${act.label} act=${act} kind=${i ? 'outline secondary' : 'outline'}/>`)}</span></td></tr>`;
+    <td class="tight"><span class="row"><${Acts} task=${task} done=${again}/></span></td></tr>`;
 }
 
 export function Tasks() {
