@@ -1,7 +1,5 @@
 package dev.foretell.commons.wire;
 
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,22 +68,17 @@ public record TraceParent(String traceId, String spanId, boolean sampled) {
                 : new TraceParent(
                         header.substring(TRACE_AT, SPAN_AT - 1),
                         header.substring(SPAN_AT, FLAGS_AT - 1),
-                        (Character.digit(header.charAt(LENGTH - 1), 16) & 1) == 1);
+                        isSampled(header));
     }
 
-    /** The start of a trace that is not recorded. */
-    public static TraceParent unsampled() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return new TraceParent(hex(random.nextLong()) + hexOfNonZero(random), hexOfNonZero(random), false);
+    /** Whether a valid header says that the caller's span is recorded. */
+    private static boolean isSampled(String header) {
+        return (Character.digit(header.charAt(LENGTH - 1), 16) & 1) == 1;
     }
 
-    private static String hexOfNonZero(ThreadLocalRandom random) {
-        long number = random.nextLong();
-        return hex(number == 0 ? 1 : number);
-    }
-
-    private static String hex(long number) {
-        return HexFormat.of().toHexDigits(number);
+    /** Whether the header is valid and says that the trace is not recorded. Creates no objects. */
+    public static boolean isUnsampled(String header) {
+        return isValid(header) && !isSampled(header);
     }
 
     /** As a header. */

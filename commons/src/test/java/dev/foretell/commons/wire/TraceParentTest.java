@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceParentTest {
@@ -57,12 +58,20 @@ class TraceParentTest {
         assertThat(TraceParent.parse(header)).isNull();
     }
 
-    @Test
-    void aTraceThatIsNotRecordedIsValid() {
-        String header = TraceParent.unsampled().toString();
+    @ParameterizedTest
+    @CsvSource({
+        "00-" + TRACE + "-" + SPAN + "-00, true",
+        "00-" + TRACE + "-" + SPAN + "-02, true",
+        "00-" + TRACE + "-" + SPAN + "-01, false",
+        "00-" + TRACE + "-0000000000000000-00, false",
+        "00, false",
+    })
+    void aValidHeaderWithoutTheBitIsUnsampled(String header, boolean unsampled) {
+        assertThat(TraceParent.isUnsampled(header)).isEqualTo(unsampled);
+    }
 
-        assertThat(header).endsWith("-00").isNotEqualTo(TraceParent.unsampled().toString());
-        assertThat(TraceParent.parse(header)).hasToString(header);
+    @Test
+    void withoutAHeaderThereIsNoPlace() {
         assertThat(TraceParent.parse(null)).isNull();
     }
 }

@@ -19,7 +19,7 @@ public record CallTracer(Tracing tracing) {
             return new RecordedSpans(span.set("foretell.request_id", origin.name()));
         }
         if (from == null) {
-            origin.follow(TraceParent.unsampled());
+            origin.startUnrecorded();
         }
         return CallSpans.OFF;
     }

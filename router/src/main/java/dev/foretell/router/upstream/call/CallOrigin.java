@@ -16,14 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallOrigin {
     private static final byte[] NAME = ascii("\r\n" + Headers.REQUEST_ID + ": ");
-    private static final byte[] TRACE = ascii("\r\n" + TraceParent.HEADER + ": ");
     private static final byte[] STATE = ascii("\r\n" + TraceParent.STATE_HEADER + ": ");
     /** The length that the recommendation requires others to propagate. */
     private static final int MAX_STATE = 512;
 
     private final @Nullable MultiMap asked;
     private @Nullable String name;
-    private @Nullable TraceParent trace;
+    private @Nullable TracePlace place;
 
     private CallOrigin(@Nullable MultiMap asked, @Nullable String name) {
         this.asked = asked;
@@ -69,15 +68,15 @@ public final class CallOrigin {
         return asked == null ? null : TraceParent.parse(validTrace(asked));
     }
 
-    /** Tells workers this place in a trace instead of the caller's. */
-    public void follow(TraceParent place) {
-        trace = place;
+    /** Tells workers that the call, whose caller has no trace, is not recorded. */
+    public void startUnrecorded() {
+        place = UnrecordedTrace.start();
     }
 
     /** The same origin for a request that comes from this place in the trace. */
-    public CallOrigin under(TraceParent place) {
+    public CallOrigin under(TraceParent span) {
         CallOrigin own = new CallOrigin(asked, name());
-        own.trace = place;
+        own.place = new TracePlace.OfSpan(span.toString());
         return own;
     }
 
@@ -89,8 +88,8 @@ public final class CallOrigin {
         if (name == null && callerRequestId() == null) {
             name = others.name();
         }
-        if (others.trace == null) {
-            others.trace = trace;
+        if (others.place == null) {
+            others.place = place;
         }
     }
 
@@ -105,13 +104,21 @@ public final class CallOrigin {
     public void writeTo(ByteBuf out) {
         out.writeBytes(NAME);
         out.writeCharSequence(name(), StandardCharsets.US_ASCII);
-        String from = asked == null ? null : validTrace(asked);
-        String place = trace == null ? from : trace.toString();
-        if (place != null) {
-            out.writeBytes(TRACE);
-            out.writeCharSequence(place, StandardCharsets.US_ASCII);
+        TracePlace own = place;
+        if (own != null) {
+            own.writeTo(out);
         }
-        if (from != null && asked != null) {
+        if (asked != null && (own == null || own.mayHaveState())) {
+            passOn(asked, own == null, out);
+        }
+    }
+
+    private static void passOn(MultiMap asked, boolean withTrace, ByteBuf out) {
+        String from = validTrace(asked);
+        if (from != null) {
+            if (withTrace) {
+                TracePlace.write(from, out);
+            }
             passState(asked, out);
         }
     }

@@ -21,10 +21,16 @@ record TracedRoutes(Tracing tracing, Handler<HttpServerRequest> routes) implemen
 
     @Override
     public void handle(HttpServerRequest request) {
-        if (request.method() == HttpMethod.POST) {
+        if (request.method() == HttpMethod.POST && !isUnsampled(request)) {
             trace(request);
         }
         routes.handle(request);
+    }
+
+    /** As nearly every call of a router is, so nothing else is done for it. */
+    private static boolean isUnsampled(HttpServerRequest request) {
+        String place = request.getHeader(TraceParent.HEADER);
+        return place != null && TraceParent.isUnsampled(place);
     }
 
     private void trace(HttpServerRequest request) {
