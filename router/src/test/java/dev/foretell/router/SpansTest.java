@@ -193,9 +193,9 @@ class SpansTest {
         });
         serve("one", worker);
 
-        CompletableFuture<Answer> first = predictAsync("one", "1", id(6));
+        CompletableFuture<Answer> first = predictAsync("one", "1", parent(id(6)));
         Awaitility.await().until(() -> worker.calls() == 1);
-        CompletableFuture<Answer> second = predictAsync("one", "2", id(7));
+        CompletableFuture<Answer> second = predictAsync("one", "2", parent(id(7)));
         Awaitility.await()
                 .until(() -> router.get("/metrics")
                         .body()
@@ -212,10 +212,9 @@ class SpansTest {
         assertThat(spansOf(id(6))).extracting(Received::name).containsExactly("attempt", "predict");
     }
 
-    @Test
-    void eachCallOfABatchHasTheSpanOfItsBatch() {
-        Queue<Call> batches = new ConcurrentLinkedQueue<>();
-        FakeWorker worker = router.worker(call -> {
+    /** A worker of the model whose calls are joined; it keeps its batches here. */
+    private static FakeWorker joining(Queue<Call> batches) {
+        return router.worker(call -> {
                     if (!call.headers().containsKey("X-Foretell-Batch")) {
                         call.answer(200, "2");
                         return;
@@ -233,11 +232,34 @@ class SpansTest {
                 })
                 .says("""
                         {"functions":{"joined":{"path":"/joined","batch":{"max":8}}}}""");
+    }
+
+    @Test
+    void aBatchOfCallsThatAreNotRecordedTellsItsWorkerSo() {
+        Queue<Call> batches = new ConcurrentLinkedQueue<>();
+        serve("joined", joining(batches));
+
+        List<CompletableFuture<Answer>> calls = IntStream.range(60, 80)
+                .mapToObj(i -> predictAsync("joined", "1", "00-" + id(i) + "-" + SPAN + "-00"))
+                .toList();
+        calls.forEach(call -> assertThat(call.join().status()).isEqualTo(200));
+
+        assertThat(batches)
+                .isNotEmpty()
+                .allSatisfy(batch -> assertThat(batch.headers().get("traceparent"))
+                        .matches("00-0{24}feed00[0-9a-f]{2}-" + SPAN + "-00"));
+    }
+
+    @Test
+    void eachCallOfABatchHasTheSpanOfItsBatch() {
+        Queue<Call> batches = new ConcurrentLinkedQueue<>();
+        FakeWorker worker = joining(batches);
         serve("joined", worker);
 
         List<String> traces = IntStream.range(10, 40).mapToObj(SpansTest::id).toList();
-        List<CompletableFuture<Answer>> calls =
-                traces.stream().map(trace -> predictAsync("joined", "1", trace)).toList();
+        List<CompletableFuture<Answer>> calls = traces.stream()
+                .map(trace -> predictAsync("joined", "1", parent(trace)))
+                .toList();
         calls.forEach(call -> assertThat(call.join().status()).isEqualTo(200));
 
         assertThat(batches).isNotEmpty();
@@ -290,8 +312,8 @@ class SpansTest {
         assertThat(router.get("/metrics").body()).contains("foretell_spans_total{outcome=\"dropped\"} 0");
     }
 
-    private static CompletableFuture<Answer> predictAsync(String model, String n, String trace) {
+    private static CompletableFuture<Answer> predictAsync(String model, String n, String traceParent) {
         return CompletableFuture.supplyAsync(() ->
-                router.post("/v1/AI_model/" + model + "/predict", "{\"n\":" + n + "}", "traceparent", parent(trace)));
+                router.post("/v1/AI_model/" + model + "/predict", "{\"n\":" + n + "}", "traceparent", traceParent));
     }
 }

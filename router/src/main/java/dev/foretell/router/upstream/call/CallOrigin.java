@@ -82,15 +82,21 @@ public final class CallOrigin {
 
     /**
      * Sends the call to a worker together with others under one id. Unless its caller sent an id, it keeps that id from
-     * now on.
+     * now on. One of the calls gives them all its place in a trace: a recorded one, if there is one.
      */
     public void joins(CallOrigin others) {
         if (name == null && callerRequestId() == null) {
             name = others.name();
         }
-        if (others.place == null) {
-            others.place = place;
+        TracePlace own = place == null ? placeOfCaller() : place;
+        if (own != null && (others.place == null || (own.isRecorded() && !others.place.isRecorded()))) {
+            others.place = own;
         }
+    }
+
+    private @Nullable TracePlace placeOfCaller() {
+        String from = asked == null ? null : validTrace(asked);
+        return from == null ? null : new TracePlace.OfSpan(from);
     }
 
     /** Makes the id in the caller's response the one that the workers have seen, as if the caller had sent it. */

@@ -11,6 +11,8 @@ sealed interface TracePlace permits TracePlace.OfSpan, UnrecordedTrace {
 
     void writeTo(ByteBuf out);
 
+    boolean isRecorded();
+
     /** Whether the trace may have begun at a caller, whose state then goes on to the worker. */
     boolean mayHaveState();
 
@@ -23,6 +25,11 @@ sealed interface TracePlace permits TracePlace.OfSpan, UnrecordedTrace {
         @Override
         public void writeTo(ByteBuf out) {
             write(traceParent, out);
+        }
+
+        @Override
+        public boolean isRecorded() {
+            return !TraceParent.isUnsampled(traceParent);
         }
 
         @Override

@@ -37,6 +37,11 @@ record UnrecordedTrace(long high, long low) implements TracePlace {
     }
 
     @Override
+    public boolean isRecorded() {
+        return false;
+    }
+
+    @Override
     public boolean mayHaveState() {
         return false;
     }
