@@ -16,8 +16,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +44,15 @@ final class SpanQueue implements SpanProcessor, Tracing.Counts {
 
     private static final int BATCH = 512;
     private static final Duration SEND = Duration.ofSeconds(5);
-    private static final long GATHER_MILLIS = 500;
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LAST_MILLIS = 1_000;
 
     private final SpanExporter exporter;
     private final String url;
     private final BlockingQueue<SpanData> waiting;
+    /** So many spans wake the sender: to wake it for each one would cost more than the span. */
+    private final int due;
+
     private final LongAdder exported = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -62,6 +65,7 @@ final class SpanQueue implements SpanProcessor, Tracing.Counts {
         this.exporter = exporter;
         this.url = url;
         this.waiting = new ArrayBlockingQueue<>(bound);
+        this.due = Math.min(BATCH, (bound + 1) / 2);
     }
 
     static SpanQueue to(String url, int bound) {
@@ -91,6 +95,8 @@ final class SpanQueue implements SpanProcessor, Tracing.Counts {
     public void onEnd(ReadableSpan span) {
         if (closed || !waiting.offer(span.toSpanData())) {
             dropped.increment();
+        } else if (isDue()) {
+            LockSupport.unpark(sender);
         }
     }
 
@@ -100,35 +106,27 @@ final class SpanQueue implements SpanProcessor, Tracing.Counts {
     }
 
     private void run() {
-        try {
-            while (!closed || !waiting.isEmpty()) {
-                SpanData first = waiting.poll(GATHER_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    send(gather(first));
-                }
+        while (!sender.isInterrupted() && (!closed || !waiting.isEmpty())) {
+            awaitBatch();
+            List<SpanData> batch = new ArrayList<>(Math.min(BATCH, waiting.size()));
+            waiting.drainTo(batch, BATCH);
+            if (!batch.isEmpty()) {
+                send(batch);
             }
-        } catch (InterruptedException e) {
-            dropped.add(waiting.size());
         }
+        dropped.add(waiting.size());
     }
 
     /** Waits a moment for more spans, so that each one does not cost a request. */
-    private List<SpanData> gather(SpanData first) throws InterruptedException {
-        List<SpanData> batch = new ArrayList<>(Math.min(BATCH, waiting.size() + 1));
-        batch.add(first);
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
-        while (batch.size() < BATCH) {
-            waiting.drainTo(batch, BATCH - batch.size());
-            @Nullable
-            SpanData next = closed || batch.size() == BATCH
-                    ? null
-                    : waiting.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                return batch;
-            }
-            batch.add(next);
+    private void awaitBatch() {
+        long until = System.nanoTime() + GATHER_NANOS;
+        for (long left = GATHER_NANOS; left > 0 && !isDue(); left = until - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
         }
-        return batch;
+    }
+
+    private boolean isDue() {
+        return closed || waiting.size() >= due;
     }
 
     private void send(List<SpanData> batch) {
@@ -176,6 +174,7 @@ final class SpanQueue implements SpanProcessor, Tracing.Counts {
     @Override
     public void close() {
         closed = true;
+        LockSupport.unpark(sender);
         try {
             sender.join(LAST_MILLIS);
             sender.interrupt();
