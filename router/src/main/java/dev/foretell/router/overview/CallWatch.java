@@ -1,5 +1,6 @@
 package dev.foretell.router.overview;
 
+import dev.foretell.commons.identity.ModelKey;
 import dev.foretell.router.admission.Admission;
 import dev.foretell.router.ensemble.call.LiveEnsemble;
 import dev.foretell.router.ensemble.call.LiveEnsembles;
@@ -53,15 +54,15 @@ final class CallWatch {
         Map<String, Integer> inFlight = new HashMap<>();
         tallies.begin();
         for (EndpointPool pool : counters.pools().all()) {
-            String model = pool.model().base().toString();
+            ModelKey model = pool.model().base();
             add(model, pool.tally().calls(), all, byModel);
             int calls = pool.inFlight();
             if (calls > 0) {
-                inFlight.merge(model, calls, Math::max);
+                inFlight.merge(model.toString(), calls, Math::max);
             }
         }
         for (LiveEnsemble ensemble : counters.ensembles().all()) {
-            add(ensemble.key().toString(), ensemble.tally(), all, byModel);
+            add(ensemble.key(), ensemble.tally(), all, byModel);
         }
         add(null, counters.outcomes().unknown(), all, byModel);
         tallies.end();
@@ -69,14 +70,14 @@ final class CallWatch {
         publish(all, byModel, elapsedSeconds);
     }
 
-    private void add(@Nullable String model, CallTally tally, CallDelta all, Map<String, CallDelta> byModel) {
+    private void add(@Nullable ModelKey model, CallTally tally, CallDelta all, Map<String, CallDelta> byModel) {
         CallDelta delta = tallies.read(tally);
         if (delta == null) {
             return;
         }
         all.add(delta);
         if (model != null) {
-            CallDelta known = byModel.putIfAbsent(model, delta);
+            CallDelta known = byModel.putIfAbsent(model.toString(), delta);
             if (known != null) {
                 known.add(delta);
             }

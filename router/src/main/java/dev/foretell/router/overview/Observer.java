@@ -108,17 +108,13 @@ public final class Observer {
     private Overview overview(Instant at, long nanos) {
         Set<ModelKey> models = new HashSet<>(sources.pools().modelsOfUsers());
         sources.ensembles().all().forEach(ensemble -> models.add(ensemble.key()));
-        int distinct = (int) workers.now().keySet().stream()
-                .map(WorkerWatch.Place::worker)
-                .distinct()
-                .count();
         return new Overview(
                 at,
                 (nanos - beganNanos) / 1_000_000_000,
                 calls.now(),
                 models.size(),
-                distinct,
-                Problems.of(calls.now(), workers.now(), words.problems().get()));
+                workers.workers(),
+                Problems.of(calls.now(), workers, words.problems().get()));
     }
 
     private static Changed changed(List<WorkerWatch.Move> moves) {
@@ -147,7 +143,7 @@ public final class Observer {
 
     /** The states of a worker at a model; null for one that joined after the last look. */
     public @Nullable WorkerHistory worker(ModelKey model, WorkerId worker) {
-        return workers.now().get(new WorkerWatch.Place(model, worker));
+        return workers.find(new WorkerWatch.Place(model, worker));
     }
 
     /** The calls of a model in the last second. */

@@ -7,13 +7,15 @@ import dev.foretell.router.upstream.measure.CallTally.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what an operator should look at, the worst first. */
 final class Problems {
@@ -26,8 +28,7 @@ final class Problems {
     private Problems() {}
 
     /** @param others what the router's own parts report */
-    static List<Problem> of(
-            CallRates calls, Map<WorkerWatch.Place, WorkerHistory> workers, Collection<Problem> others) {
+    static List<Problem> of(CallRates calls, WorkerWatch workers, Collection<Problem> others) {
         List<Problem> found = new ArrayList<>(others);
         idleModels(workers, found);
         calls(calls, found);
@@ -36,20 +37,32 @@ final class Problems {
         return List.copyOf(found);
     }
 
-    private static void idleModels(Map<WorkerWatch.Place, WorkerHistory> workers, List<Problem> found) {
-        Map<ModelKey, Boolean> models = new TreeMap<>();
-        workers.forEach((place, history) ->
-                models.merge(place.model().base(), takesCalls(history.state()), Boolean::logicalOr));
-        Set<String> idle = models.entrySet().stream()
-                .filter(model -> !model.getValue())
-                .map(model -> model.getKey().toString())
-                .collect(Collectors.toCollection(TreeSet::new));
+    private static void idleModels(WorkerWatch workers, List<Problem> found) {
+        Set<String> idle = idleModels(workers);
         if (!idle.isEmpty()) {
             found.add(Problem.critical(
                     "no worker takes calls of " + names(idle),
                     "/ui/#/models/" + idle.iterator().next(),
                     "look at the model's workers: each one says why it gets no calls"));
         }
+    }
+
+    /** Nearly always all workers take calls, and then nothing is collected. */
+    private static Set<String> idleModels(WorkerWatch workers) {
+        Set<ModelKey> idle = new HashSet<>();
+        workers.forEach((place, state) -> {
+            if (!takesCalls(state)) {
+                idle.add(place.model().base());
+            }
+        });
+        if (!idle.isEmpty()) {
+            workers.forEach((place, state) -> {
+                if (takesCalls(state)) {
+                    idle.remove(place.model().base());
+                }
+            });
+        }
+        return idle.stream().map(ModelKey::toString).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean takesCalls(RoutingObstacle state) {
@@ -77,28 +90,30 @@ final class Problems {
         }
     }
 
-    private static void stoppedWorkers(Map<WorkerWatch.Place, WorkerHistory> workers, List<Problem> found) {
+    private static void stoppedWorkers(WorkerWatch workers, List<Problem> found) {
         Map<RoutingObstacle, Set<String>> byState = new EnumMap<>(RoutingObstacle.class);
-        workers.forEach((place, history) -> byState.computeIfAbsent(history.state(), state -> new TreeSet<>())
-                .add(place.worker().toString()));
-        byState.forEach((state, ids) -> action(state)
-                .ifPresent(action -> found.add(Problem.warning(
-                        Counted.of(ids.size(), "worker") + " " + state.name().toLowerCase(Locale.ROOT) + ": "
-                                + names(ids),
-                        WORKERS + "?search=" + ids.iterator().next(),
-                        action))));
+        workers.forEach((place, state) -> {
+            if (action(state) != null) {
+                byState.computeIfAbsent(state, stopped -> new TreeSet<>())
+                        .add(place.worker().toString());
+            }
+        });
+        byState.forEach((state, ids) -> found.add(Problem.warning(
+                Counted.of(ids.size(), "worker") + " " + state.name().toLowerCase(Locale.ROOT) + ": " + names(ids),
+                WORKERS + "?search=" + ids.iterator().next(),
+                Objects.requireNonNull(action(state)))));
     }
 
-    private static java.util.Optional<String> action(RoutingObstacle state) {
-        return java.util.Optional.ofNullable(
-                switch (state) {
-                    case DOWN -> "start the process again, or remove it: foretell routes rm TYPE/MODEL/WORKER";
-                    case LOST -> "see whether the process runs and reaches a router; it leaves the map by itself";
-                    case EJECTED -> "look at its last failure; it gets trial calls by itself";
-                    case SUSPECTED -> "see whether its process hangs";
-                    case DRAINING -> "undrain it when it is to get calls again: foretell routes undrain WORKER";
-                    case JOINING, WARMING, READY -> null;
-                });
+    /** What to do about workers in this state; null if nothing. */
+    private static @Nullable String action(RoutingObstacle state) {
+        return switch (state) {
+            case DOWN -> "start the process again, or remove it: foretell routes rm TYPE/MODEL/WORKER";
+            case LOST -> "see whether the process runs and reaches a router; it leaves the map by itself";
+            case EJECTED -> "look at its last failure; it gets trial calls by itself";
+            case SUSPECTED -> "see whether its process hangs";
+            case DRAINING -> "undrain it when it is to get calls again: foretell routes undrain WORKER";
+            case JOINING, WARMING, READY -> null;
+        };
     }
 
     private static String names(Set<String> all) {

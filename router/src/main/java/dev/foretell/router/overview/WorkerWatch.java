@@ -11,12 +11,13 @@ import dev.foretell.router.upstream.pool.EndpointPool;
 import dev.foretell.router.upstream.pool.EndpointPools;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the states of all workers at all models; a host counts once. Confined to one thread, except {@link #now}. */
+/** Follows the states of all workers at all models; a host counts once. Confined to one thread, except {@link #find}. */
 final class WorkerWatch {
     /** A worker at a model. */
     record Place(ModelKey model, WorkerId worker) {
@@ -32,62 +33,102 @@ final class WorkerWatch {
      * @param after null for one that leaves
      * @param endpoint its present endpoint, or its last one
      */
-    record Move(@Nullable RoutingObstacle before, @Nullable RoutingObstacle after, Endpoint endpoint) {}
+    record Move(@Nullable RoutingObstacle before, @Nullable RoutingObstacle after, Endpoint endpoint) {
+        private boolean changesMap() {
+            return before == null || after == null;
+        }
+    }
+
+    /** The history is for all threads, the rest for the one that looks. */
+    private static final class Watched {
+        private Endpoint endpoint;
+        private volatile WorkerHistory history;
+        private long round;
+
+        private Watched(Endpoint endpoint, WorkerHistory history) {
+            this.endpoint = endpoint;
+            this.history = history;
+        }
+    }
 
     private final EndpointPools pools;
     private final HealthMonitor monitor;
-    private final Map<Place, Endpoint> endpoints = new HashMap<>();
-    private volatile Map<Place, WorkerHistory> now = Map.of();
+    /** Tens of thousands, so a look changes only what has changed. */
+    private final Map<Place, Watched> watched = new ConcurrentHashMap<>();
+
+    private long round;
+    private int workers;
 
     WorkerWatch(EndpointPools pools, HealthMonitor monitor) {
         this.pools = pools;
         this.monitor = monitor;
     }
 
-    /** All workers at the last look. */
-    Map<Place, WorkerHistory> now() {
-        return now;
+    /** A worker at the last look; null if it was not at that place. */
+    @Nullable
+    WorkerHistory find(Place place) {
+        Watched known = watched.get(place);
+        return known == null ? null : known.history;
+    }
+
+    /** The number of different workers at the last look. */
+    int workers() {
+        return workers;
+    }
+
+    /** Calls the action for each worker at each of its models. */
+    void forEach(BiConsumer<Place, RoutingObstacle> action) {
+        watched.forEach((place, known) -> action.accept(place, known.history.state()));
     }
 
     /** Looks at all workers; returns the changes since the last look. */
     List<Move> look(Instant at, double elapsedSeconds) {
-        Map<Place, WorkerHistory> before = now;
-        Map<Place, WorkerHistory> next = new HashMap<>(before.size() * 4 / 3 + 16);
         List<Move> moves = new ArrayList<>();
+        round++;
         for (EndpointPool pool : pools.all()) {
             if (Hosting.isOwnFunction(pool.model().type(), pool.model().name())) {
                 continue;
             }
             for (Endpoint endpoint : pool.endpoints()) {
-                Place place = Place.of(endpoint);
-                endpoints.put(place, endpoint);
-                next.put(place, look(endpoint, before.get(place), at, elapsedSeconds, moves));
+                look(endpoint, at, elapsedSeconds, moves);
             }
         }
-        endpoints.entrySet().removeIf(known -> {
-            boolean isGone = !next.containsKey(known.getKey());
-            WorkerHistory last = before.get(known.getKey());
-            if (isGone && last != null) {
-                moves.add(new Move(last.state(), null, known.getValue()));
+        watched.values().removeIf(known -> {
+            boolean isGone = known.round != round;
+            if (isGone) {
+                moves.add(new Move(known.history.state(), null, known.endpoint));
             }
             return isGone;
         });
-        now = next;
+        if (moves.stream().anyMatch(Move::changesMap)) {
+            workers = (int)
+                    watched.keySet().stream().map(Place::worker).distinct().count();
+        }
         return moves;
     }
 
-    private WorkerHistory look(
-            Endpoint endpoint, @Nullable WorkerHistory before, Instant at, double elapsedSeconds, List<Move> moves) {
+    private void look(Endpoint endpoint, Instant at, double elapsedSeconds, List<Move> moves) {
         WorkerStatus status = monitor.statusOf(endpoint.host()).orElseGet(WorkerStatus::unknown);
         RoutingObstacle state = RoutingObstacle.of(status, List.of(endpoint));
-        if (before == null) {
+        Place place = Place.of(endpoint);
+        Watched known = watched.get(place);
+        if (known == null) {
             moves.add(new Move(null, state, endpoint));
-            return WorkerHistory.begin(new WorkerHistory.Change(at, state), endpoint);
+            known = new Watched(endpoint, WorkerHistory.begin(new WorkerHistory.Change(at, state), endpoint));
+            watched.put(place, known);
+        } else {
+            known.endpoint = endpoint;
+            known.history = next(known.history, state, endpoint, at, moves).withCalls(endpoint, elapsedSeconds);
         }
-        if (state != before.state()) {
-            moves.add(new Move(before.state(), state, endpoint));
-            before = before.with(new WorkerHistory.Change(at, state));
+        known.round = round;
+    }
+
+    private static WorkerHistory next(
+            WorkerHistory before, RoutingObstacle state, Endpoint endpoint, Instant at, List<Move> moves) {
+        if (state == before.state()) {
+            return before;
         }
-        return before.withCalls(endpoint, elapsedSeconds);
+        moves.add(new Move(before.state(), state, endpoint));
+        return before.with(new WorkerHistory.Change(at, state));
     }
 }
