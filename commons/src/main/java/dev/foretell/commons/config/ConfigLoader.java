@@ -1,15 +1,11 @@
 package dev.foretell.commons.config;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.foretell.commons.identity.NearestNames;
 import dev.foretell.commons.json.Json;
 import java.io.IOException;
@@ -44,10 +40,6 @@ public final class ConfigLoader {
     private static final String VARIABLE = "FORETELL_";
     /** The maximum length of a routing map. YAML takes about a second to parse for each megabyte. */
     private static final int MAX_FILE_BYTES = 1024 * 1024;
-
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -95,7 +87,7 @@ public final class ConfigLoader {
         Secrets secrets = new Secrets(defaults);
         for (Map<String, String> stronger : List.of(variables, flags)) {
             secrets.forgetOverridden(tree, stronger);
-            stronger.forEach((key, value) -> put(tree, key, value));
+            stronger.forEach((key, value) -> SettingsTree.put(tree, key, value));
         }
         loader.substitute(tree);
         secrets.read(tree, loader.problems);
@@ -113,7 +105,7 @@ public final class ConfigLoader {
 
     /** The keys of all settings, including the files of secrets. */
     public static List<String> settings(Record defaults) {
-        List<String> keys = new ArrayList<>(RecordBinder.describe(defaults).keySet());
+        List<String> keys = new ArrayList<>(RecordComponents.describe(defaults).keySet());
         keys.addAll(new Secrets(defaults).fileKeys());
         return keys;
     }
@@ -160,7 +152,7 @@ public final class ConfigLoader {
 
     /** Every setting with its value, flat: {@code http.port} to {@code 8000}. */
     public static Map<String, String> describe(Record config) {
-        return RecordBinder.describe(config);
+        return RecordComponents.describe(config);
     }
 
     /**
@@ -180,7 +172,7 @@ public final class ConfigLoader {
 
     private ObjectNode parse(String yaml) {
         try {
-            JsonNode tree = readOne(yaml);
+            JsonNode tree = SettingsYaml.read(yaml);
             if (tree instanceof ObjectNode object) {
                 return object;
             }
@@ -197,45 +189,6 @@ public final class ConfigLoader {
             throw new UncheckedIOException(e);
         }
         return Json.MAPPER.createObjectNode();
-    }
-
-    /** The parser would ignore every document but the first. */
-    private static JsonNode readOne(String yaml) throws IOException {
-        try (JsonParser documents = YAML.createParser(yaml)) {
-            JsonNode first = YAML.readTree(documents);
-            if (documents.nextToken() != null) {
-                throw new IllegalArgumentException(
-                        "the file holds more than one YAML document: remove what follows '---'");
-            }
-            return first == null ? MissingNode.getInstance() : first;
-        }
-    }
-
-    /** Parses a list or a map that is given as text, as on the command line: {@code [AI/fib]}. */
-    static JsonNode parseStructure(JsonNode value) {
-        String text = value.isTextual() ? value.textValue().strip() : "";
-        if (!text.startsWith("[") && !text.startsWith("{")) {
-            return value;
-        }
-        try {
-            return YAML.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("must be a list or a map like [a, b] or {a: 1}, not '" + text + "'", e);
-        }
-    }
-
-    static void put(ObjectNode tree, String dottedKey, String value) {
-        int dot = dottedKey.indexOf('.');
-        if (dot < 0) {
-            tree.put(dottedKey, value);
-            return;
-        }
-        String head = dottedKey.substring(0, dot);
-        JsonNode child = tree.get(head);
-        if (child != null && !child.isNull() && !child.isObject()) {
-            return; // the caller reports that a document must hold settings
-        }
-        put(child instanceof ObjectNode object ? object : tree.putObject(head), dottedKey.substring(dot + 1), value);
     }
 
     private void substitute(ObjectNode tree) {

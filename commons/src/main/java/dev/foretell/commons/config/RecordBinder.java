@@ -8,7 +8,6 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -32,9 +31,9 @@ final class RecordBinder {
         @Nullable Object[] values = new Object[components.length];
         int before = problems.size();
         for (int i = 0; i < components.length; i++) {
-            Object byDefault = read(components[i], defaults);
-            String name = kebab(components[i].getName());
-            values[i] = isInline(components[i]) && byDefault instanceof Record group
+            Object byDefault = RecordComponents.read(components[i], defaults);
+            String name = RecordComponents.key(components[i]);
+            values[i] = RecordComponents.isInline(components[i]) && byDefault instanceof Record group
                     ? bindKnown(prefix, tree, group)
                     : bindComponent(prefix + name, tree.path(name), components[i], byDefault);
         }
@@ -45,11 +44,11 @@ final class RecordBinder {
         RecordComponent[] components = now.getClass().getRecordComponents();
         @Nullable Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            String key = prefix + kebab(components[i].getName());
-            Object before = read(components[i], now);
-            Object after = read(components[i], next);
+            String key = prefix + RecordComponents.key(components[i]);
+            Object before = RecordComponents.read(components[i], now);
+            Object after = RecordComponents.read(components[i], next);
             values[i] = before instanceof Record old && after instanceof Record fresh
-                    ? merge(section(prefix, components[i]), old, fresh, stays)
+                    ? merge(RecordComponents.section(prefix, components[i]), old, fresh, stays)
                     : stays.test(key) ? before : after;
         }
         return construct(prefix, now, components, values);
@@ -59,7 +58,7 @@ final class RecordBinder {
             String key, JsonNode given, RecordComponent component, @Nullable Object byDefault) {
         JsonNode node;
         try {
-            node = component.getGenericType() instanceof ParameterizedType ? ConfigLoader.parseStructure(given) : given;
+            node = component.getGenericType() instanceof ParameterizedType ? SettingsYaml.readStructure(given) : given;
         } catch (IllegalArgumentException e) {
             problems.add(key + ": " + e.getMessage());
             return byDefault;
@@ -120,18 +119,10 @@ final class RecordBinder {
     /** The keys of the settings of a section. */
     private static Stream<String> names(Record section) {
         return Arrays.stream(section.getClass().getRecordComponents())
-                .flatMap(component -> isInline(component) && read(component, section) instanceof Record group
+                .flatMap(component -> RecordComponents.isInline(component)
+                                && RecordComponents.read(component, section) instanceof Record group
                         ? names(group)
                         : Secrets.names(component).stream());
-    }
-
-    private static boolean isInline(RecordComponent component) {
-        return component.isAnnotationPresent(Inline.class);
-    }
-
-    /** The key prefix of a record that is a component of a record with the given prefix. */
-    static String section(String prefix, RecordComponent component) {
-        return isInline(component) ? prefix : prefix + kebab(component.getName()) + ".";
     }
 
     @SuppressWarnings("unchecked")
@@ -150,36 +141,5 @@ final class RecordBinder {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    static Map<String, String> describe(Record config) {
-        Map<String, String> flat = new LinkedHashMap<>();
-        describe("", config, flat);
-        return flat;
-    }
-
-    private static void describe(String prefix, Record config, Map<String, String> into) {
-        for (RecordComponent component : config.getClass().getRecordComponents()) {
-            String key = prefix + kebab(component.getName());
-            Object value = read(component, config);
-            if (value instanceof Record record) {
-                describe(section(prefix, component), record, into);
-            } else {
-                into.put(key, SettingValue.text(value));
-            }
-        }
-    }
-
-    static @Nullable Object read(RecordComponent component, Record record) {
-        try {
-            component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static String kebab(String camel) {
-        return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

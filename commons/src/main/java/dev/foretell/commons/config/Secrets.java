@@ -1,6 +1,5 @@
 package dev.foretell.commons.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -20,18 +19,18 @@ final class Secrets {
 
     private void collect(String prefix, Record settings) {
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
-            String key = prefix + RecordBinder.kebab(component.getName());
+            String key = prefix + RecordComponents.key(component);
             if (component.isAnnotationPresent(Secret.class)) {
                 keys.add(key);
-            } else if (RecordBinder.read(component, settings) instanceof Record record) {
-                collect(RecordBinder.section(prefix, component), record);
+            } else if (RecordComponents.read(component, settings) instanceof Record record) {
+                collect(RecordComponents.section(prefix, component), record);
             }
         }
     }
 
     /** The keys that set a component. */
     static List<String> names(RecordComponent component) {
-        String name = RecordBinder.kebab(component.getName());
+        String name = RecordComponents.key(component);
         return component.isAnnotationPresent(Secret.class) ? List.of(name, name + FILE) : List.of(name);
     }
 
@@ -47,8 +46,8 @@ final class Secrets {
     void forgetOverridden(ObjectNode tree, Map<String, String> stronger) {
         for (String key : keys) {
             if (stronger.containsKey(key) || stronger.containsKey(key + FILE)) {
-                take(tree, key);
-                take(tree, key + FILE);
+                SettingsTree.take(tree, key);
+                SettingsTree.take(tree, key + FILE);
             }
         }
     }
@@ -56,32 +55,20 @@ final class Secrets {
     /** Replaces each file setting with the secret in its file. */
     void read(ObjectNode tree, List<String> problems) {
         for (String key : keys) {
-            String file = take(tree, key + FILE);
+            String file = SettingsTree.take(tree, key + FILE);
             if (file.isEmpty()) {
                 continue;
             }
-            String direct = take(tree, key);
+            String direct = SettingsTree.take(tree, key);
             if (!direct.isEmpty()) {
                 problems.add(key + ": only one of it and " + key + FILE + " may be set");
                 continue;
             }
             try {
-                ConfigLoader.put(tree, key, SecretFile.read(file));
+                SettingsTree.put(tree, key, SecretFile.read(file));
             } catch (IllegalArgumentException e) {
                 problems.add(key + FILE + ": " + e.getMessage());
             }
         }
-    }
-
-    /** Removes and returns a value; empty if there is none. */
-    private static String take(ObjectNode tree, String key) {
-        int dot = key.indexOf('.');
-        if (dot >= 0) {
-            return tree.get(key.substring(0, dot)) instanceof ObjectNode section
-                    ? take(section, key.substring(dot + 1))
-                    : "";
-        }
-        JsonNode value = tree.remove(key);
-        return value == null || value.isNull() ? "" : value.asText().strip();
     }
 }
