@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 /** The only JSON mapper, with bounds on its input. Thread-safe. */
 public final class Json {
     /** The maximum nesting of arrays and objects. */
-    public static final int MAX_DEPTH = 500;
+    public static final int MAX_DEPTH = OpenValues.MAX_DEPTH;
 
     /**
      * Does not intern names: callers choose them, and they would slowly fill the JVM's string table. Deliberate hash

@@ -294,7 +294,7 @@ public final class JsonScanner {
 
     private void open(boolean object) {
         if (open.isFull()) {
-            throw fails("the JSON's nesting depth is over " + Json.MAX_DEPTH);
+            throw fails("the JSON's nesting depth is over " + OpenValues.MAX_DEPTH);
         }
         open.open(object);
         at++;

@@ -2,8 +2,11 @@ package dev.foretell.commons.json;
 
 /** The open objects and arrays around a place in a JSON text, as one bit each: 1 for an object. */
 final class OpenValues {
+    /** The maximum nesting of arrays and objects. */
+    static final int MAX_DEPTH = 500;
+
     private static final long[] NONE = {};
-    private static final int MORE_WORDS = Json.MAX_DEPTH / Long.SIZE;
+    private static final int MORE_WORDS = MAX_DEPTH / Long.SIZE;
 
     /** The outermost 64; few texts have more. */
     private long outer;
@@ -15,9 +18,9 @@ final class OpenValues {
         return depth;
     }
 
-    /** Whether no further value may be opened: {@link Json#MAX_DEPTH}. */
+    /** Whether no further value may be opened: {@link #MAX_DEPTH}. */
     boolean isFull() {
-        return depth == Json.MAX_DEPTH;
+        return depth == MAX_DEPTH;
     }
 
     void open(boolean object) {
