@@ -28,23 +28,28 @@ public final class SparkRules {
 
     private SparkRules() {}
 
-    static void check(TrainingParameters order) {
-        if (!ALGORITHMS.contains(order.algorithm())) {
-            throw invalid("the engine spark has no '" + order.algorithm().word() + "', only "
+    static void requireAlgorithm(AlgorithmSpec algorithm) {
+        if (!ALGORITHMS.contains(algorithm)) {
+            throw invalid("the engine spark has no '" + algorithm.word() + "', only "
                     + ALGORITHMS.stream().map(AlgorithmSpec::word).collect(Collectors.joining(", "))
                     + ": choose one of these, or leave engine out");
         }
-        order.scaling().filter(scale -> !SCALES.contains(scale)).ifPresent(scale -> {
-            throw invalid("the engine spark has no scaling '" + scale.word() + "', only "
-                    + SCALES.stream().map(Scale::word).collect(Collectors.joining(", ")));
-        });
-        if (order.features() != 1) {
-            throw invalid("the engine spark keeps all features: leave parameters.features out");
-        }
-        requireMaster(order.master());
     }
 
-    private static void requireMaster(String master) {
+    static void requireScale(Scale scale) {
+        if (!SCALES.contains(scale)) {
+            throw invalid("the engine spark has no scaling '" + scale.word() + "', only "
+                    + SCALES.stream().map(Scale::word).collect(Collectors.joining(", ")));
+        }
+    }
+
+    static void requireAllFeatures(double share) {
+        if (share != 1) {
+            throw invalid("the engine spark keeps all features: leave parameters.features out");
+        }
+    }
+
+    static void requireMaster(String master) {
         if (!isLocal(master) && !CLUSTER.matcher(master).matches()) {
             throw invalid("parameters.master must be local, local[4], local[*], or the address of a cluster,"
                     + " such as spark://host:7077");

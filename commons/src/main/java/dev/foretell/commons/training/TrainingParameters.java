@@ -94,7 +94,10 @@ public final class TrainingParameters extends TableParameters {
 
     private void checkEngine() {
         if (engine() == EngineName.SPARK) {
-            SparkRules.check(this);
+            SparkRules.requireAlgorithm(algorithm);
+            scaling().ifPresent(SparkRules::requireScale);
+            SparkRules.requireAllFeatures(features());
+            SparkRules.requireMaster(master());
         } else if (has("master")) {
             throw invalid("parameters.master goes with parameters.engine spark, and only with it");
         }
