@@ -150,7 +150,7 @@ final class BodyInflater extends ChannelDuplexHandler {
     /** The rest of the body after the response is read and discarded. */
     @Override
     public void write(ChannelHandlerContext ctx, Object part, ChannelPromise promise) {
-        isOver |= CallWatch.isLast(part);
+        isOver |= CallPipeline.isLast(part);
         ctx.write(part, promise);
     }
 

@@ -32,13 +32,13 @@ final class BrokenBody extends ChannelDuplexHandler {
     static void ofChunks(ChannelPipeline pipeline, Throwable cause) {
         boolean isLong = cause instanceof TooLongHttpHeaderException;
         String fault = isLong ? "the trailers of the body are too long" : "the chunks of the body are not valid HTTP";
-        pipeline.addAfter(CallerConnection.WATCH, null, new BrokenBody(fault));
+        CallPipeline.add(pipeline, new BrokenBody(fault));
     }
 
     /** The caller sends no more; the consumer is notified at once. */
     static void breaksOff(ChannelPipeline pipeline) {
         BrokenBody body = new BrokenBody("the body breaks off");
-        pipeline.addAfter(CallerConnection.WATCH, null, body);
+        CallPipeline.add(pipeline, body);
         body.tell(pipeline.context(body));
     }
 
@@ -70,7 +70,7 @@ final class BrokenBody extends ChannelDuplexHandler {
             head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         ChannelPromise written = promise.unvoid();
-        if (CallWatch.isLast(part)) {
+        if (CallPipeline.isLast(part)) {
             written.addListener(done -> end(ctx));
         }
         ctx.write(part, written);

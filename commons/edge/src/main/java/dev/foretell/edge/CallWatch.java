@@ -5,9 +5,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
-import io.vertx.core.http.impl.VertxHttpObject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +78,7 @@ final class CallWatch extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object part, ChannelPromise promise) {
         hasHappened = true;
         ctx.write(part, promise);
-        if (isLast(part) && decoder.isCallUnderWay()) {
+        if (CallPipeline.isLast(part) && decoder.isCallUnderWay()) {
             memory.dropBody();
             decoder.onResponse();
         }
@@ -100,11 +98,6 @@ final class CallWatch extends ChannelDuplexHandler {
 
     boolean holdBody(long bytes) {
         return memory.holdBody(bytes);
-    }
-
-    /** Vert.x sends "100 Continue" as a response that does not end the call. */
-    static boolean isLast(Object part) {
-        return part instanceof VertxHttpObject http ? http.isEnded() : part instanceof LastHttpContent;
     }
 
     @Override

@@ -13,8 +13,6 @@ import io.vertx.core.http.impl.HttpServerConnection;
  * however many requests it sends at once.
  */
 public final class CallerConnection {
-    static final String WATCH = "caller";
-
     private CallerConnection() {}
 
     /**
@@ -33,7 +31,9 @@ public final class CallerConnection {
         RequestDecoder decoder = new RequestDecoder(options, pipeline, bounds.headTimeout());
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
         pipeline.addBefore(
-                "handler", WATCH, new CallWatch(decoder, bounds.idleTimeout(), memory(pipeline, decoder, memory)));
+                "handler",
+                CallPipeline.WATCH,
+                new CallWatch(decoder, bounds.idleTimeout(), memory(pipeline, decoder, memory)));
     }
 
     private static CallerMemory memory(ChannelPipeline pipeline, RequestDecoder decoder, EdgeMemory memory) {

@@ -64,7 +64,7 @@ final class FormGuard extends ChannelDuplexHandler {
             head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         ctx.write(part, promise);
-        if (CallWatch.isLast(part)) {
+        if (CallPipeline.isLast(part)) {
             isAnswered = true;
             if (isOver) {
                 end(ctx);

@@ -95,11 +95,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                 return;
             }
             if (FormGuard.isFor(head)) {
-                pipeline.addAfter(CallerConnection.WATCH, null, new FormGuard());
+                CallPipeline.add(pipeline, new FormGuard());
             }
             BodyCoding coding = BodyCoding.takeFrom(head);
             if (coding != null) {
-                pipeline.addAfter(CallerConnection.WATCH, null, new BodyInflater(this, coding));
+                CallPipeline.add(pipeline, new BodyInflater(this, coding));
             }
         }
     }
