@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * one batch after another, each once and for a bounded time, so that a collector that is slow or away costs nothing but
  * its spans. Thread-safe.
  */
-final class SpanQueue implements SpanProcessor, Tracing.Counts {
+final class SpanQueue implements SpanProcessor, SpanCounts {
     private static final Logger LOG = LoggerFactory.getLogger(SpanQueue.class);
     /** OpenTelemetry's own words about each failed export; this class logs the first one. */
     private static final java.util.logging.Logger EXPORTER_LOG =

@@ -19,18 +19,6 @@ import org.jspecify.annotations.Nullable;
  * thread. Thread-safe.
  */
 public final class Tracing implements AutoCloseable {
-    /** What has become of the spans so far. */
-    public interface Counts {
-        /** Spans that the collector took. */
-        long exported();
-
-        /** Spans that found the queue full. */
-        long dropped();
-
-        /** Spans that were sent, but that the collector did not take. */
-        long failed();
-    }
-
     private final @Nullable Pipeline pipeline;
     private volatile double sample;
 
@@ -100,7 +88,7 @@ public final class Tracing implements AutoCloseable {
     }
 
     /** What has become of the spans; null while it is off. */
-    public @Nullable Counts counts() {
+    public @Nullable SpanCounts counts() {
         return pipeline == null ? null : pipeline.queue();
     }
 

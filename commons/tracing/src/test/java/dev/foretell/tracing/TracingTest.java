@@ -32,7 +32,7 @@ class TracingTest {
         return Objects.requireNonNull(tracing.begin("call", null));
     }
 
-    private static Tracing.Counts counts(Tracing tracing) {
+    private static SpanCounts counts(Tracing tracing) {
         return Objects.requireNonNull(tracing.counts());
     }
 
