@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
@@ -68,6 +67,6 @@ final class BoundedBody implements BodySubscriber<Received> {
 
     @Override
     public void onComplete() {
-        body.complete(new Received(bytes.toByteArray(), Optional.empty()));
+        body.complete(Received.whole(bytes.toByteArray()));
     }
 }

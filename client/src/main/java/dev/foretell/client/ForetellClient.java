@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -140,7 +141,7 @@ public final class ForetellClient {
 
     private BodyHandler<Received> inPieces(Outgoing request) {
         return head -> head.statusCode() / 100 == 2
-                ? new PieceQueue(silence, request.requestId())
+                ? BodySubscribers.mapping(new PieceQueue(silence, request.requestId()), Received::inPieces)
                 : new BoundedBody(results.maxBytes(), request.requestId());
     }
 }

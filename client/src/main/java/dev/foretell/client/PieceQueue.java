@@ -7,7 +7,6 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A body that is read as it arrives. It holds one piece at most: the next one is asked for when a reader has taken it, so
  * that a slow reader slows the sender down. One reader; {@code close} may be called by any thread.
  */
-final class PieceQueue implements BodySubscriber<Received> {
+final class PieceQueue implements BodySubscriber<PieceQueue> {
     /** A piece, the end, and a close from outside. */
     private static final int CAPACITY = 3;
 
@@ -52,8 +51,8 @@ final class PieceQueue implements BodySubscriber<Received> {
     }
 
     @Override
-    public CompletionStage<Received> getBody() {
-        return CompletableFuture.completedFuture(new Received(new byte[0], Optional.of(this)));
+    public CompletionStage<PieceQueue> getBody() {
+        return CompletableFuture.completedFuture(this);
     }
 
     @Override

@@ -8,4 +8,12 @@ import java.util.Optional;
  * @param bytes all of it; empty where it is read piece by piece
  * @param pieces how to read it piece by piece
  */
-record Received(byte[] bytes, Optional<PieceQueue> pieces) {}
+record Received(byte[] bytes, Optional<PieceQueue> pieces) {
+    static Received whole(byte[] bytes) {
+        return new Received(bytes, Optional.empty());
+    }
+
+    static Received inPieces(PieceQueue pieces) {
+        return new Received(new byte[0], Optional.of(pieces));
+    }
+}
