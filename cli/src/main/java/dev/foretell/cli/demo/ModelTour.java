@@ -40,7 +40,7 @@ final class ModelTour {
     }
 
     private String push() throws DemoFailure, InterruptedException {
-        Tour.await(() -> hosts() == 2, "the model hosts do not become READY");
+        Wait.until(() -> hosts() == 2, "the model hosts do not become READY");
         Reply reply = push(FLOWERS, cast.models().resolve("iris.onnx"));
         DemoFailure.unless(reply.status() == 201, "status 201 was expected");
         return "version " + reply.json().path("version").asText();

@@ -6,10 +6,8 @@ import dev.foretell.cli.client.RouterHttp;
 import dev.foretell.cli.terminal.CommandFailure;
 import dev.foretell.cli.terminal.Table;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,8 +15,6 @@ import java.util.stream.IntStream;
 final class Tour {
     private static final String MAP = "/v1/model_workers_map";
     private static final String PREDICT = "/v1/AI_model/predict";
-    private static final Duration MAX_CHANGE = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(50);
 
     private final DemoProcesses cast;
     private final DemoOutput screen;
@@ -77,7 +73,7 @@ final class Tour {
     }
 
     private String ready() throws DemoFailure, InterruptedException {
-        await(() -> router.get("/readyz").isOk(), "the router does not become ready");
+        Wait.until(() -> router.get("/readyz").isOk(), "the router does not become ready");
         screen.ask(router, "GET", "/readyz", null);
         return "yes";
     }
@@ -88,7 +84,7 @@ final class Tour {
                 .collect(Collectors.joining(","));
         Reply reply = screen.ask(router, "PUT", MAP, "{\"AI\":{\"fib\":[" + workers + "],\"iris\":[" + workers + "]}}");
         DemoFailure.unless(reply.json().path("Register Model Service").asText().equals("Success"), "not registered");
-        await(() -> ready(0) && ready(1), "the workers do not become READY");
+        Wait.until(() -> ready(0) && ready(1), "the workers do not become READY");
         return "2 workers READY";
     }
 
@@ -145,7 +141,7 @@ final class Tour {
     }
 
     private String down() throws DemoFailure, InterruptedException {
-        await(() -> state(1).equals("DOWN"), "the killed worker is not DOWN");
+        Wait.until(() -> state(1).equals("DOWN"), "the killed worker is not DOWN");
         screen.ask(router, "GET", MAP + "?model-type=AI", null);
         DemoFailure.unless(ready(0), "the other worker is not READY");
         return "1 READY, 1 DOWN";
@@ -154,7 +150,7 @@ final class Tour {
     private String back() throws DemoFailure, IOException, InterruptedException {
         screen.say("$ foretell worker -b 127.0.0.1:" + cast.ports().get(1) + " fib=… iris=…");
         cast.replaceSecondWorker();
-        await(() -> ready(0) && ready(1), "the worker that came back is not READY");
+        Wait.until(() -> ready(0) && ready(1), "the worker that came back is not READY");
         screen.ask(router, "GET", MAP + "?model-type=AI", null);
         return "2 READY";
     }
@@ -188,18 +184,5 @@ final class Tour {
 
     private String id(int worker) {
         return "127.0.0.1-" + cast.ports().get(worker) + "-0";
-    }
-
-    static void await(Wish wish, String otherwise) throws DemoFailure, InterruptedException {
-        long deadline = System.nanoTime() + MAX_CHANGE.toNanos();
-        while (!wish.holds()) {
-            DemoFailure.unless(System.nanoTime() < deadline, otherwise);
-            TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
-        }
-    }
-
-    /** A condition that will soon be true. */
-    interface Wish {
-        boolean holds();
     }
 }

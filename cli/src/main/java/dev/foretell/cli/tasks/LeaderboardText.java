@@ -31,15 +31,4 @@ final class LeaderboardText {
     private static String number(JsonNode value) {
         return String.format(Locale.ROOT, "%.4f", value.asDouble());
     }
-
-    /** {@code 355 trials of 201 candidates; baseline 0.3333; cut by its time}. */
-    static String search(JsonNode search) {
-        return search.path("trials").asText() + " trials of "
-                + search.path("candidates").asText() + " candidates"
-                + (search.has("baseline") ? "; the baseline has " + number(search.path("baseline")) : "")
-                + (search.has("cut")
-                        ? "; cut after trial "
-                                + search.path("cut").path("trials").asText()
-                        : "");
-    }
 }

@@ -37,8 +37,28 @@ final class TaskText {
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static String search(JsonNode search) {
-        return search.isObject() ? LeaderboardText.search(search) : "";
+    /** {@code 355 trials of 201 candidates; the baseline has 0.3333; cut after trial 355}; empty for other tasks. */
+    static String search(JsonNode search) {
+        return search.isObject()
+                ? search.path("trials").asText() + " trials of "
+                        + search.path("candidates").asText() + " candidates" + baseline(search)
+                        + end(search.path("cut"))
+                : "";
+    }
+
+    private static String baseline(JsonNode search) {
+        return search.has("baseline")
+                ? String.format(
+                        Locale.ROOT,
+                        "; the baseline has %.4f",
+                        search.path("baseline").asDouble())
+                : "";
+    }
+
+    private static String end(JsonNode cut) {
+        return cut.isMissingNode()
+                ? ""
+                : "; cut after trial " + cut.path("trials").asText();
     }
 
     /** {@code trainer-2 with 31 trials, trainer-3 with 1 trial}. */

@@ -24,6 +24,6 @@ final class TasksLeaderboard extends OneTask {
                 ? "No candidate has been tried yet."
                 : LeaderboardText.of(board.path("leaderboard"));
         JsonNode search = board.path("search");
-        return search.isObject() ? rows + System.lineSeparator() + LeaderboardText.search(search) : rows;
+        return search.isObject() ? rows + System.lineSeparator() + TaskText.search(search) : rows;
     }
 }
