@@ -3,11 +3,9 @@ package dev.foretell.router.ensemble;
 import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import dev.foretell.commons.identity.ModelKey;
-import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.router.ensemble.merge.MergeRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -25,7 +23,7 @@ public record EnsembleCheck(Predicate<ModelKey> isModel, KnownModels models) {
          *
          * @throws ServingException {@link FailureKind#MODEL_NOT_FOUND} naming the nearest ones
          */
-        Tensors find(String id);
+        ModelTensors find(String id);
 
         /** Whether there is a model of such a name now. */
         boolean has(String id);
@@ -37,30 +35,6 @@ public record EnsembleCheck(Predicate<ModelKey> isModel, KnownModels models) {
                 .filter(member -> !models.has(member.id()))
                 .map(Member::name)
                 .toList();
-    }
-
-    /** Where a model's response has its outputs. */
-    public enum Form {
-        /** The response is itself the only output. */
-        VALUE,
-        /** Fields of an object. */
-        FIELDS,
-        /** Fields of an object, each of them an array with an element for each row. */
-        ROWS
-    }
-
-    /**
-     * What a model takes and gives; empty where nothing is known.
-     *
-     * @param classes names of the classes, in order, by the output that has their probabilities
-     */
-    public record Tensors(
-            List<TensorSpec> inputs, List<TensorSpec> outputs, Form form, Map<String, List<String>> classes) {
-        public Tensors {
-            inputs = List.copyOf(inputs);
-            outputs = List.copyOf(outputs);
-            classes = Map.copyOf(classes);
-        }
     }
 
     /** @throws ServingException {@link FailureKind#CONFLICT} if a model has the name */
@@ -84,7 +58,7 @@ public record EnsembleCheck(Predicate<ModelKey> isModel, KnownModels models) {
         requireFree(ensemble.key());
         List<MemberFit> fits = new ArrayList<>();
         for (Member member : ensemble.members()) {
-            Tensors known = find(ensemble, member);
+            ModelTensors known = find(ensemble, member);
             Member chosen = new OutputChoice(ensemble.merge(), known).of(member);
             MemberFit fit = new MemberFit(chosen, ensemble.merge(), known);
             fit.requireOutputs();
@@ -96,7 +70,7 @@ public record EnsembleCheck(Predicate<ModelKey> isModel, KnownModels models) {
         return ensemble.with(fits.stream().map(MemberFit::member).toList(), labels);
     }
 
-    private Tensors find(Ensemble ensemble, Member member) {
+    private ModelTensors find(Ensemble ensemble, Member member) {
         if (member.id().equals(ensemble.key().toString())) {
             throw RecipeFields.invalid("an ensemble cannot be a member of itself");
         }

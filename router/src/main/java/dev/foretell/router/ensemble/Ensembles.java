@@ -66,12 +66,12 @@ public record Ensembles(long revision, Map<String, Ensemble> byName, Set<String>
                     FailureKind.CONFLICT, "there are " + MAX + " ensembles, the most there may be; remove one first");
         }
         if (before.isPresent() && !before.get().type().equals(ensemble.type())) {
-            new Nesting(this).requireNoMember(before.get());
+            new Nesting(byName).requireNoMember(before.get());
         }
         EnsemblesChange change = new EnsemblesChange(
                 revision,
                 before.equals(Optional.of(ensemble)) ? Map.of() : Map.of(ensemble.name(), Optional.of(ensemble)));
-        new Nesting(after(change)).require(ensemble);
+        new Nesting(after(change).byName()).require(ensemble);
         return change;
     }
 
@@ -79,7 +79,7 @@ public record Ensembles(long revision, Map<String, Ensemble> byName, Set<String>
     EnsemblesChange remove(String name) {
         if (!unreadable.contains(name)) {
             Ensemble going = require(name);
-            new Nesting(this).requireNoMember(going);
+            new Nesting(byName).requireNoMember(going);
         }
         return new EnsemblesChange(revision, Map.of(name, Optional.empty()));
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Checks whether the known tensors of a member fit the rule and the other members. Unknown tensors fit. */
-record MemberFit(Member member, MergeRule merge, EnsembleCheck.Tensors known) {
+record MemberFit(Member member, MergeRule merge, ModelTensors known) {
     /** @throws dev.foretell.commons.failure.ServingException if the rule cannot merge its outputs */
     void requireOutputs() {
         if (known.outputs().isEmpty() || !merge.comparesResponses()) {
@@ -33,7 +33,7 @@ record MemberFit(Member member, MergeRule merge, EnsembleCheck.Tensors known) {
 
     private boolean givesProbabilities() {
         OutputChoice choice = choice();
-        boolean isField = member.output() != null || known.form() == EnsembleCheck.Form.VALUE;
+        boolean isField = member.output() != null || known.form() == ModelTensors.Form.VALUE;
         return isField ? outputs().stream().allMatch(choice::isProbabilities) : choice.isObjectOfProbabilities();
     }
 

@@ -4,11 +4,16 @@ import dev.foretell.commons.failure.FailureKind;
 import dev.foretell.commons.failure.ServingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Checks ensembles as members of ensembles: no cycles, and bounds on depth and on the calls that one call becomes. */
-record Nesting(Ensembles all) {
+/**
+ * Checks ensembles as members of ensembles: no cycles, and bounds on depth and on the calls that one call becomes.
+ *
+ * @param byName all ensembles
+ */
+record Nesting(Map<String, Ensemble> byName) {
     private static final int MAX_DEPTH = 4;
     private static final int MAX_CALLS = 64;
 
@@ -18,7 +23,7 @@ record Nesting(Ensembles all) {
      * @throws ServingException {@link FailureKind#INVALID_INPUT} naming the cycle, or the bound
      */
     void require(Ensemble changed) {
-        all.byName().values().stream()
+        byName.values().stream()
                 .filter(one -> one.equals(changed) || reaches(one, changed, 0))
                 .forEach(one -> {
                     int calls = calls(one, List.of());
@@ -54,7 +59,7 @@ record Nesting(Ensembles all) {
 
     /** @throws ServingException {@link FailureKind#CONFLICT} naming the ensembles that it is a member of */
     void requireNoMember(Ensemble going) {
-        List<String> users = all.byName().values().stream()
+        List<String> users = byName.values().stream()
                 .filter(one -> members(one).anyMatch(going::equals))
                 .map(one -> "'" + one.name() + "'")
                 .toList();
@@ -71,7 +76,7 @@ record Nesting(Ensembles all) {
     }
 
     private Optional<Ensemble> find(Member member) {
-        return Optional.ofNullable(all.byName().get(member.model()))
+        return Optional.ofNullable(byName.get(member.model()))
                 .filter(nested -> nested.type().equals(member.type()));
     }
 

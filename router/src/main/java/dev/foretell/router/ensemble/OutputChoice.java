@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Which outputs of a model a rule can merge, and the one that is merged where the recipe does not say and only one can be. */
-record OutputChoice(MergeRule merge, EnsembleCheck.Tensors known) {
+record OutputChoice(MergeRule merge, ModelTensors known) {
     private static final Set<Datatype> FRACTIONS =
             EnumSet.of(Datatype.FP16, Datatype.BF16, Datatype.FP32, Datatype.FP64);
 
     /** The member with its output: of a classifier, {@code vote} counts the labels, and {@code softVote} the probabilities. */
     Member of(Member member) {
         List<TensorSpec> fitting = candidates();
-        boolean isOpen = member.output() == null && known.form() != EnsembleCheck.Form.VALUE;
+        boolean isOpen = member.output() == null && known.form() != ModelTensors.Form.VALUE;
         boolean isVote = merge == MergeRule.VOTE && known.outputs().size() > 1;
         return isOpen && (isVote || merge == MergeRule.SOFT_VOTE) && fitting.size() == 1
                 ? member.withOutput(fitting.get(0).name())
@@ -39,13 +39,13 @@ record OutputChoice(MergeRule merge, EnsembleCheck.Tensors known) {
     /** Whether it can have a probability for each of several classes. */
     boolean isProbabilities(TensorSpec output) {
         List<Long> shape = output.shape();
-        int rows = known.form() == EnsembleCheck.Form.ROWS ? 1 : 0;
+        int rows = known.form() == ModelTensors.Form.ROWS ? 1 : 0;
         return isFraction(output) && shape.size() > rows && shape.get(shape.size() - 1) != 1;
     }
 
     /** Whether the whole response can be an object with a probability by the name of each class. */
     boolean isObjectOfProbabilities() {
-        return known.form() == EnsembleCheck.Form.FIELDS
+        return known.form() == ModelTensors.Form.FIELDS
                 && known.outputs().size() > 1
                 && known.outputs().stream()
                         .allMatch(output -> isFraction(output) && output.shape().isEmpty());

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One call of an ensemble: calls all members at once, waits for each until its deadline, and merges the responses. It ends
@@ -23,8 +24,8 @@ import java.util.List;
  * calls in flight. Used once, on its event loop.
  */
 final class EnsembleCall {
-    private final LiveEnsemble live;
     private final Ensemble ensemble;
+    private final LongAdder missing;
     private final PredictCall call;
     private final MemberCalls calls;
     private final PredictService models;
@@ -37,9 +38,10 @@ final class EnsembleCall {
     private int bytes;
     private boolean isOver;
 
-    EnsembleCall(LiveEnsemble live, PredictCall call, MemberCalls calls, PredictService models) {
-        this.live = live;
-        this.ensemble = live.ensemble();
+    /** @param missing counts the member responses that calls of the ensemble have lacked */
+    EnsembleCall(Ensemble ensemble, LongAdder missing, PredictCall call, MemberCalls calls, PredictService models) {
+        this.ensemble = ensemble;
+        this.missing = missing;
         this.call = call;
         this.calls = calls;
         this.models = models;
@@ -126,7 +128,7 @@ final class EnsembleCall {
     private void finish(AsyncResult<EnsembleResponse> merged) {
         memory.close();
         if (call.cancellation().reason() == null) {
-            live.countMissing(merged.succeeded() ? merged.result().missing() : results.failures());
+            missing.add(merged.succeeded() ? merged.result().missing() : results.failures());
         }
         if (merged.succeeded()) {
             done.tryComplete(merged.result());

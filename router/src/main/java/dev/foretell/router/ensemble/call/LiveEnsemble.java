@@ -54,12 +54,8 @@ public final class LiveEnsemble implements EnsembleLookup.CallableEnsemble {
         return missing.sum();
     }
 
-    void countMissing(int members) {
-        missing.add(members);
-    }
-
     @Override
     public Future<Response> predict(PredictCall call, PredictService models) {
-        return new EnsembleCall(this, call, calls, models).run();
+        return new EnsembleCall(ensemble, missing, call, calls, models).run();
     }
 }

@@ -3,6 +3,7 @@ package dev.foretell.router.http.oip.model;
 import dev.foretell.commons.tensor.TensorSpec;
 import dev.foretell.router.ensemble.EnsembleCheck;
 import dev.foretell.router.ensemble.EnsembleRegistry;
+import dev.foretell.router.ensemble.ModelTensors;
 import dev.foretell.router.models.ClassLabels;
 import dev.foretell.router.models.ModelRegistry;
 import dev.foretell.router.upstream.pool.EndpointPools;
@@ -26,14 +27,14 @@ public final class KnownTensors implements EnsembleCheck.KnownModels {
     }
 
     @Override
-    public EnsembleCheck.Tensors find(String id) {
+    public ModelTensors find(String id) {
         OipModel model = models.find(id, null);
-        return new EnsembleCheck.Tensors(model.inputs(), outputs(model), form(model), classes(model));
+        return new ModelTensors(model.inputs(), outputs(model), form(model), classes(model));
     }
 
     /** Of an object, a field that is one value has no dimension, though its tensor has one for the rows. */
     private static List<TensorSpec> outputs(OipModel model) {
-        return model instanceof ArgumentsModel function && form(model) == EnsembleCheck.Form.FIELDS
+        return model instanceof ArgumentsModel function && form(model) == ModelTensors.Form.FIELDS
                 ? model.outputs().stream()
                         .map(output -> function.signature().single().contains(output.name())
                                 ? new TensorSpec(output.name(), output.datatype(), List.of())
@@ -42,13 +43,13 @@ public final class KnownTensors implements EnsembleCheck.KnownModels {
                 : model.outputs();
     }
 
-    private static EnsembleCheck.Form form(OipModel model) {
+    private static ModelTensors.Form form(OipModel model) {
         if (model instanceof FileModel) {
-            return EnsembleCheck.Form.ROWS;
+            return ModelTensors.Form.ROWS;
         }
         List<TensorSpec> outputs = model.outputs();
         boolean isValue = outputs.size() == 1 && outputs.get(0).name().equals(FunctionSignature.RESULT);
-        return isValue ? EnsembleCheck.Form.VALUE : EnsembleCheck.Form.FIELDS;
+        return isValue ? ModelTensors.Form.VALUE : ModelTensors.Form.FIELDS;
     }
 
     private Map<String, List<String>> classes(OipModel model) {
